@@ -1,0 +1,207 @@
+/** The configuration: this schema is the truth, its defaults are the product's, its keys are the file's. */
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `90s`, `5m`, `2h`, `7d`, `250ms` → milliseconds. */
+export const duration = z
+  .string()
+  .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'is not a duration: write a number and a unit, like 60s, 5m or 7d')
+  .transform((text) => Number.parseInt(text, 10) * unitMs[text.replace(/^\d+/, '') as keyof typeof unitMs]);
+
+const unitBytes = { kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 } as const;
+
+/** `512kB`, `8MB`, `2GB` → bytes. */
+const size = z
+  .string()
+  .regex(/^\d{1,6}(kB|MB|GB)$/, 'is not a size: write a number and a unit, like 512kB, 8MB or 2GB')
+  .transform((text) => Number.parseInt(text, 10) * unitBytes[text.replace(/^\d+/, '') as keyof typeof unitBytes]);
+
+const addressRange = z.string().refine((text) => {
+  const [address = '', bits] = text.split('/');
+  const max = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+  return max > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= max));
+}, 'is not an IP address or range like 10.1.2.3 or 10.1.0.0/16');
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const email = z.email('is not an e-mail address');
+
+const contact = z.strictObject({
+  name: z.string().min(1),
+  email: email.optional(),
+  phone: z.string().optional(),
+});
+
+export const configSchema = z.strictObject({
+  dataDir: z.string().min(1).default('./data'),
+  database: z
+    .string()
+    .default('')
+    .refine(
+      (text) => !/^postgres(ql)?:/.test(text),
+      'PostgreSQL is not built in yet: use sqlite:FILE, or leave it out for vonggac.sqlite in dataDir',
+    )
+    .refine((text) => text === '' || /^(sqlite:.|postgres)/.test(text), 'must be sqlite:FILE'),
+  web: z
+    .strictObject({
+      listen: z
+        .string()
+        .regex(/^(\[[0-9a-f:]+\]|[^:]+):\d{1,5}$/, 'must be ADDRESS:PORT, like 127.0.0.1:8080')
+        .default('127.0.0.1:8080'),
+      publicUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+    })
+    .prefault({}),
+  smtp: z
+    .strictObject({
+      host: z.string().min(1).optional(),
+      port: port.optional(),
+      security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+      user: z.string().optional(),
+      password: z.string().optional(),
+    })
+    .prefault({}),
+  mail: z
+    .strictObject({
+      from: z.string().default('Vọng Gác <vonggac@localhost>'),
+      languages: z
+        .array(z.enum(['vi', 'en']))
+        .min(1)
+        .default(['vi', 'en']),
+      /** Messages per hour over all recipients. */
+      hourlyCap: z.coerce.number().int().min(1).default(200),
+      /** Who gets the daily coverage mail and is told when a portal can't be seen. */
+      operators: z.array(email).default([]),
+      /** Local time of the daily coverage mail, HH:MM. */
+      coverageAt: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
+        .default('07:30'),
+    })
+    .prefault({}),
+  schedule: z
+    .strictObject({
+      every: duration.prefault('5m'),
+      browserEvery: duration.prefault('30m'),
+      confirmations: z
+        .string()
+        .regex(/^[1-9] of [1-9]$/, 'must be like "2 of 3"')
+        .refine((text) => Number(text[0]) <= Number(text.at(-1)), 'asks for more alarms than looks')
+        .default('2 of 3')
+        .transform((text) => ({ needed: Number(text[0]), of: Number(text.at(-1)) })),
+      confirmAfter: duration.prefault('60s'),
+      /** Clean looks in a row that end an incident. */
+      recoveries: z.coerce.number().int().min(1).max(20).default(3),
+      /** Looks that make the first baseline, and the time between them. */
+      learnLooks: z.coerce.number().int().min(2).max(20).default(5),
+      learnEvery: duration.prefault('3m'),
+      timezone: z
+        .string()
+        .default('Asia/Ho_Chi_Minh')
+        .refine((zone) => {
+          try {
+            return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+          } catch {
+            return false;
+          }
+        }, 'is not a time zone'),
+    })
+    .prefault({}),
+  capture: z
+    .strictObject({
+      /** The `browser` profile's user agent; empty means the one of the installed Chromium, made ordinary. */
+      userAgent: z.string().default(''),
+      /** Contact address in the `declared` profile's user agent. */
+      contact: z.string().default(''),
+      timeouts: z
+        .strictObject({
+          connect: duration.prefault('15s'),
+          firstByte: duration.prefault('40s'),
+          total: duration.prefault('60s'),
+        })
+        .prefault({}),
+      caps: z
+        .strictObject({
+          body: size.prefault('8MB'),
+          /** Decoded bytes; a bomb ends here. */
+          decodedBody: size.prefault('16MB'),
+          headers: size.prefault('64kB'),
+          redirects: z.coerce.number().int().min(1).max(30).default(12),
+          screenshotHeight: z.coerce.number().int().min(400).max(20_000).default(6_000),
+          resources: z.coerce.number().int().min(10).max(10_000).default(500),
+        })
+        .prefault({}),
+      viewport: z
+        .strictObject({
+          width: z.coerce.number().int().min(320).max(3_840).default(1_366),
+          height: z.coerce.number().int().min(320).max(2_160).default(768),
+        })
+        .prefault({}),
+      browser: z
+        .strictObject({
+          /** Empty: the first of chromium-headless-shell, chromium and Playwright's own that is found. */
+          executable: z.string().default(''),
+          sandbox: z.stringbool().or(z.boolean()).default(true),
+          /** Captures after which a browser is replaced. */
+          recycleAfter: z.coerce.number().int().min(1).default(100),
+          memoryLimit: size.prefault('1500MB'),
+        })
+        .prefault({}),
+      concurrency: z
+        .strictObject({
+          http: z.coerce.number().int().min(1).max(200).default(20),
+          browser: z.coerce.number().int().min(1).max(16).default(2),
+          perHost: z.coerce.number().int().min(1).default(2),
+          perAddress: z.coerce.number().int().min(1).default(4),
+        })
+        .prefault({}),
+      /** PEM files of private roots to trust in addition. */
+      extraRoots: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  egress: z
+    .strictObject({
+      /** Non-public addresses that captures of one host may reach: that host only, and only when it is a site's own. */
+      capture: z
+        .array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) }))
+        .default([]),
+    })
+    .prefault({}),
+  policy: z
+    .strictObject({
+      /** A policy file that replaces the shipped one. */
+      file: z.string().default(''),
+      thresholds: z
+        .strictObject({
+          suspect: z.coerce.number().positive().optional(),
+          alarm: z.coerce.number().positive().optional(),
+        })
+        .prefault({}),
+      /** More phrases for `signature-phrase`, each with its weight in nats. */
+      phrases: z
+        .array(
+          z.strictObject({
+            text: z.string().min(3),
+            language: z.string().default('und'),
+            weight: z.coerce.number().min(0).max(10),
+          }),
+        )
+        .default([]),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      /** Rows of looks. */
+      checks: duration.prefault('90d'),
+      /** Evidence of ended incidents. */
+      evidence: duration.prefault('730d'),
+      /** Stop keeping captures (not checking) when less than this is free on the data disk. */
+      keepFree: size.prefault('2GB'),
+    })
+    .prefault({}),
+  national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+});
+
+/** The validated configuration, defaults filled in. */
+export type Config = z.output<typeof configSchema>;

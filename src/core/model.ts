@@ -1,0 +1,411 @@
+/**
+ * The words of the product as types. Everything here is plain data that survives JSON, except `Content.bytes`.
+ * Times are milliseconds since the epoch in UTC, scores are nats (natural-log likelihood ratios), hashes are
+ * lower-case hexadecimal SHA-256 unless the name says otherwise.
+ */
+
+/** How the visitor looks to the portal. `declared` carries the product's name and contact address. */
+export type Profile = 'browser' | 'search-bot' | 'search-click' | 'phone' | 'declared';
+
+/** How a capture was made: by one HTTP client, or by a real browser. */
+export type Tier = 'http' | 'browser';
+
+/** Vietnamese and English of the same sentence; shown as text, never as markup. */
+export interface Words {
+  readonly vi: string;
+  readonly en: string;
+}
+
+// ---------------------------------------------------------------- capture
+
+/** Bytes with their name in the blob store. `bytes` are exactly what was received after content decoding. */
+export interface Content {
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Where a content is kept, without its bytes. */
+export interface ContentRef {
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+}
+
+/** What TLS showed at one hop. `error` is the verification error's code (`CERT_HAS_EXPIRED` …), null when trusted. */
+export interface Certificate {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly names: readonly string[];
+  readonly validFrom: number;
+  readonly validTo: number;
+  /** SHA-256 of the leaf certificate. */
+  readonly fingerprint: string;
+  /** SHA-256 of each certificate sent, leaf first. */
+  readonly chain: readonly string[];
+  readonly protocol: string;
+  readonly error: string | null;
+}
+
+/** One answered request on the way to the page. `via` says what led here. */
+export interface Hop {
+  readonly url: string;
+  readonly status: number;
+  /** The address that answered, checked at connect time. Null only if the answer came from no connection of ours. */
+  readonly address: string | null;
+  readonly via: 'request' | 'location' | 'refresh' | 'script';
+  readonly certificate: Certificate | null;
+}
+
+/** Why a capture holds less than the portal sent. */
+export type CutOff = 'body-cap' | 'decompression-cap' | 'timed-out' | 'connection-lost';
+
+/** A lossless PNG of the page, from the top, `heightPx` at most the configured cap (then `capped`). */
+export interface Screenshot {
+  readonly content: Content;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly capped: boolean;
+}
+
+/** A request of the page that our proxy answered or refused, in the order seen; at most the configured number. */
+export interface ResourceRecord {
+  readonly url: string;
+  readonly type: string;
+  readonly status: number | null;
+  readonly address: string | null;
+  /** Why our own gate refused it; null when it was let through. */
+  readonly refused: string | null;
+}
+
+/** What only a browser sees. */
+export interface Rendering {
+  /** Serialised DOM after settling. */
+  readonly html: string;
+  readonly screenshot: Screenshot | null;
+  /** Browser and picture settings; pictures are comparable only when equal. */
+  readonly rendererVersion: string;
+  /** False when the page ran on virtual time with seeded randomness. */
+  readonly realTime: boolean;
+  /** Texts of alert, confirm, prompt and beforeunload dialogs, all dismissed. */
+  readonly dialogs: readonly string[];
+  /** Addresses the main frame navigated to after the first answer, in order. */
+  readonly navigations: readonly string[];
+  readonly console: readonly string[];
+  readonly resources: readonly ResourceRecord[];
+  /** Pop-ups and downloads the page tried, by address; never opened. */
+  readonly popups: readonly string[];
+}
+
+/** What was seen at one moment. */
+export interface Capture {
+  readonly tier: Tier;
+  readonly profile: Profile;
+  readonly at: number;
+  readonly url: string;
+  readonly finalUrl: string;
+  readonly hops: readonly Hop[];
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The main document's received bytes. */
+  readonly body: Content;
+  /** `body` decoded to text; empty when the body is not text. */
+  readonly html: string;
+  readonly charset: string;
+  readonly cutOff: CutOff | null;
+  readonly rendering: Rendering | null;
+  readonly durationMs: number;
+}
+
+export type CaptureFailureKind =
+  | 'name-not-found'
+  | 'name-lookup-failed'
+  | 'connection-refused'
+  | 'connection-lost'
+  | 'timed-out'
+  | 'tls-failed'
+  | 'address-refused'
+  | 'too-many-redirects'
+  | 'bad-response'
+  | 'browser-failed';
+
+/** Why nothing could be seen. `reason` is one English sentence without page content. */
+export interface CaptureFailure {
+  readonly tier: Tier;
+  readonly profile: Profile;
+  readonly at: number;
+  readonly kind: CaptureFailureKind;
+  readonly retryable: boolean;
+  readonly reason: string;
+  readonly hops: readonly Hop[];
+  readonly durationMs: number;
+}
+
+export type CaptureOutcome =
+  | { readonly ok: true; readonly capture: Capture }
+  | { readonly ok: false; readonly failure: CaptureFailure };
+
+/** What is to be captured and how. */
+export interface CaptureRequest {
+  readonly url: string;
+  readonly tier: Tier;
+  readonly profile: Profile;
+  /** Run the page on the real clock and with real randomness. */
+  readonly realTime: boolean;
+}
+
+// ---------------------------------------------------------------- pictures
+
+/**
+ * A screenshot made small enough to compare and to keep: mean RGB of each tile of `tilePx` × `tilePx` pixels, row by
+ * row. `rgb` is base64 of `columns * rows * 3` bytes.
+ */
+export interface ReducedPicture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly tilePx: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly rgb: string;
+  /** 64-bit difference hash of the first viewport, 16 hexadecimal digits. */
+  readonly viewportHash: string;
+}
+
+// ---------------------------------------------------------------- judging
+
+export type Level = 'clean' | 'suspect' | 'alarm' | 'unknown';
+export type AttackKind =
+  | 'defacement'
+  | 'injection'
+  | 'redirection'
+  | 'takeover'
+  | 'cloaking'
+  | 'ransom-note'
+  | 'certificate';
+export type UnknownKind = 'unavailable' | 'blocked' | 'maintenance' | 'parked' | 'error-page' | 'cut-off' | 'blind';
+export type Kind = AttackKind | UnknownKind;
+
+/** Evidence of one family adds up with diminishing weight (`judge.ts`). */
+export type Family = 'words' | 'text' | 'outline' | 'title' | 'picture' | 'route' | 'hosts' | 'self';
+
+/** One piece of evidence from one detector. Score 0 is a remark. */
+export interface Finding {
+  readonly detector: string;
+  readonly family: Family;
+  readonly kind: AttackKind;
+  readonly score: number;
+  readonly reason: Words;
+  /** Names the change itself, equal whenever the same change is seen again; null for remarks. */
+  readonly fingerprint: string | null;
+  readonly place?: Place;
+}
+
+/** Where on the page: a path of tags, and what stood there before and stands there now (text, cut to 500 characters). */
+export interface Place {
+  readonly path?: string;
+  readonly before?: string;
+  readonly after?: string;
+  /** In pixels of the screenshot. */
+  readonly box?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+/** The judgement of one look. `kind` is null exactly when clean. Score is the total of all families. */
+export interface Verdict {
+  readonly level: Level;
+  readonly kind: Kind | null;
+  readonly score: number;
+  /** A whole page was replaced and carries a signature: no second look is needed. */
+  readonly conclusive: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** What the judge lacks; each is met at most once per check. */
+export type Need = { readonly type: 'browser' } | { readonly type: 'picture' };
+
+// ---------------------------------------------------------------- life of a target
+
+export type TargetStatus = 'learning' | 'ok' | 'pending' | 'firing';
+
+/** One look's vote while a target is pending. */
+export interface Vote {
+  readonly at: number;
+  readonly level: Level;
+  readonly kind: Kind | null;
+}
+
+/** What is remembered of a target between two looks. */
+export interface TargetState {
+  readonly status: TargetStatus;
+  /** When the status was entered. */
+  readonly since: number;
+  /** Judged looks since the status became `pending`, unknown ones left out. */
+  readonly votes: readonly Vote[];
+  /** Clean looks in a row. */
+  readonly cleanStreak: number;
+  readonly lastLevel: Level | null;
+  readonly lastKind: Kind | null;
+  readonly unknownSince: number | null;
+  /** Who has been told of the current unknown: nobody, the operator, the agency too. */
+  readonly unknownTold: 'nobody' | 'operator' | 'agency';
+  /** When alarms ended unconfirmed, within the last 24 h. */
+  readonly unconfirmedAt: readonly number[];
+  /** Looks made, of both tiers; decides which look runs on the real clock. */
+  readonly lookCount: number;
+}
+
+export type IncidentStatus = 'open' | 'acknowledged' | 'resolved' | 'dismissed';
+
+/** A target's part in an incident. */
+export interface IncidentTarget {
+  readonly targetId: string;
+  readonly url: string;
+  readonly level: 'suspect' | 'alarm';
+  readonly kind: AttackKind;
+  readonly score: number;
+  readonly findings: readonly Finding[];
+  /** The check that is shown as evidence: the first alarm's, or the newest escalation's. */
+  readonly checkId: number | null;
+  readonly firedAt: number;
+  readonly recoveredAt: number | null;
+}
+
+/** What a person took on by acknowledging. */
+export interface Acknowledgement {
+  readonly by: string;
+  readonly at: number;
+  readonly kinds: readonly AttackKind[];
+  readonly targetIds: readonly string[];
+  readonly fingerprints: readonly string[];
+}
+
+/** One per site while open. */
+export interface Incident {
+  readonly number: number;
+  readonly siteId: number;
+  readonly status: IncidentStatus;
+  readonly kinds: readonly AttackKind[];
+  readonly targets: readonly IncidentTarget[];
+  readonly fingerprints: readonly string[];
+  readonly openedAt: number;
+  readonly changedAt: number;
+  readonly endedAt: number | null;
+  readonly acknowledgement: Acknowledgement | null;
+  /** The latest earlier incident of the site, when this is a return. */
+  readonly previousNumber: number | null;
+}
+
+// ---------------------------------------------------------------- saying it
+
+export type NoticeType =
+  | 'incident-opened'
+  | 'incident-updated'
+  | 'incident-escalated'
+  | 'incident-resolved'
+  | 'unknown-operator'
+  | 'unknown-agency'
+  | 'coverage'
+  | 'test';
+
+export interface NoticeSite {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+  readonly agency: string | null;
+}
+
+/** A page in a notice. Pictures are thumbnails (small re-encoded PNG) already in the blob store. */
+export interface NoticeTarget {
+  readonly url: string;
+  readonly kind: AttackKind;
+  readonly level: 'suspect' | 'alarm';
+  readonly score: number;
+  readonly since: number;
+  readonly recoveredAt: number | null;
+  readonly reasons: readonly Words[];
+  readonly before: ContentRef | null;
+  readonly after: ContentRef | null;
+}
+
+/** Everything that a message about an incident says, fixed when the transition was recorded. */
+export interface IncidentNotice {
+  readonly type: 'incident-opened' | 'incident-updated' | 'incident-escalated' | 'incident-resolved';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly incidentNumber: number;
+  readonly previousNumber: number | null;
+  readonly openedAt: number;
+  readonly kinds: readonly AttackKind[];
+  readonly targets: readonly NoticeTarget[];
+  /** The incident's page on the dashboard, null when no public address is configured. */
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+/** "We cannot see your portal". */
+export interface UnknownNotice {
+  readonly type: 'unknown-operator' | 'unknown-agency';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly targetUrl: string;
+  readonly kind: UnknownKind;
+  readonly since: number;
+  readonly reason: string | null;
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+/** The daily sign of life to the operators. */
+export interface CoverageNotice {
+  readonly type: 'coverage';
+  readonly at: number;
+  readonly since: number;
+  readonly targetCount: number;
+  readonly lookedAtCount: number;
+  readonly lookCount: number;
+  readonly worstLatenessMs: number;
+  readonly openIncidents: readonly {
+    readonly number: number;
+    readonly site: string;
+    readonly kinds: readonly AttackKind[];
+  }[];
+  readonly openSuspects: readonly { readonly site: string; readonly url: string; readonly kind: AttackKind }[];
+  readonly unknown: readonly { readonly url: string; readonly kind: Kind; readonly since: number }[];
+  readonly unsent: number;
+  /** Newest hash of the audit chain. */
+  readonly auditHead: string;
+  readonly dashboardUrl: string | null;
+}
+
+export interface TestNotice {
+  readonly type: 'test';
+  readonly at: number;
+}
+
+/** What is to be said, once, whoever is told. */
+export type Notice = IncidentNotice | UnknownNotice | CoverageNotice | TestNotice;
+
+/** A person or centre to call. */
+export interface Contact {
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** One message to one recipient. */
+export interface Notification {
+  readonly id: number;
+  readonly recipient: string;
+  /** Stable over every attempt, without angle brackets. */
+  readonly messageId: string;
+  /** The first message of the thread to this recipient, when this is not it. */
+  readonly inReplyTo: string | null;
+  readonly attempt: number;
+  readonly notice: Notice;
+}
+
+export type DeliveryResult =
+  | { readonly status: 'sent'; readonly response: string }
+  /** Worth another try: network, 4xx. */
+  | { readonly status: 'later'; readonly reason: string }
+  /** Never worth another try: 5xx, no such address. */
+  | { readonly status: 'dead'; readonly reason: string };

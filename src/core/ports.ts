@@ -1,0 +1,37 @@
+/** What the decision needs from the world, as plain functions; only where a test needs a stand-in. */
+import type {
+  CaptureOutcome,
+  CaptureRequest,
+  Content,
+  DeliveryResult,
+  Notification,
+  ReducedPicture,
+  Screenshot,
+} from './model.ts';
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+/** A random identifier of at least 128 bits in lower-case hexadecimal. */
+export type NewId = () => string;
+
+/** Uniform in [0, 1). */
+export type Random = () => number;
+
+/** Never throws for what a portal does; resolves within the configured total time. */
+export type TakeCapture = (request: CaptureRequest, signal?: AbortSignal) => Promise<CaptureOutcome>;
+
+/** Sees pictures, in worker threads. Rejects with a coded error when a picture can't be decoded. */
+export interface Pictures {
+  reduce(screenshot: Screenshot | Content): Promise<ReducedPicture>;
+  /** A PNG at most `widthPx` wide and twice as high, for mail and lists. */
+  thumbnail(picture: Content, widthPx: number): Promise<Content>;
+  /** Full-resolution difference, changed pixels painted; for people only. */
+  difference(before: Content, after: Content): Promise<{ readonly picture: Content; readonly changedRatio: number }>;
+}
+
+/** Loads the bytes of a kept content; null when it is no longer kept. */
+export type LoadContent = (hash: string) => Promise<Content | null>;
+
+/** Hands one message over; never throws for what the receiving side does. */
+export type Deliver = (notification: Notification, load: LoadContent) => Promise<DeliveryResult>;

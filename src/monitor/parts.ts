@@ -1,0 +1,26 @@
+/** What every use case is given: the joined parts of one running product. Built in `main.ts` only. */
+import type { Logger } from 'pino';
+import type { Config } from '../config/schema.ts';
+import type { Policy } from '../core/policy.ts';
+import type { Clock, Deliver, NewId, Pictures, Random, TakeCapture } from '../core/ports.ts';
+import type { BlobStore } from '../store/blobs.ts';
+import type { Database } from '../store/database.ts';
+
+/** Enough to read and to record what people decide. */
+export interface DeskParts {
+  readonly config: Config;
+  readonly db: Database;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Logger;
+}
+
+/** Everything a look at a portal and its consequences need. */
+export interface Parts extends DeskParts {
+  readonly policy: Policy;
+  readonly random: Random;
+  readonly takeCapture: TakeCapture;
+  readonly pictures: Pictures;
+  readonly deliver: Deliver;
+}

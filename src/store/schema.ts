@@ -1,0 +1,296 @@
+/** The tables as they are, one type each. Times are UTC milliseconds; `json` columns are texts holding JSON. */
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+
+/** Written once, never changed afterwards. */
+type Fixed<T> = ColumnType<T, T, never>;
+
+export interface AgencyTable {
+  id: Generated<number>;
+  name: string;
+}
+
+export interface SiteTable {
+  id: Generated<number>;
+  name: string;
+  /** The home page's normalised address. */
+  url: string;
+  agencyId: number | null;
+  status: 'active' | 'paused' | 'removed';
+  importance: 'low' | 'normal' | 'high';
+  /** Who agreed to the watching, in words. */
+  consent: string | null;
+  createdAt: number;
+}
+
+export interface RecipientTable {
+  siteId: number;
+  email: string;
+}
+
+export interface TargetTable {
+  /** `SITE.POSITION`, like 3.1. */
+  id: string;
+  siteId: number;
+  position: number;
+  url: string;
+  /** Hostname, for the per-host limit. */
+  host: string;
+  /** Null: the configured `schedule.every`. */
+  everyMs: number | null;
+  /** Copy of `state.status`, for lists. */
+  status: 'learning' | 'ok' | 'pending' | 'firing';
+  /** `TargetState`. */
+  stateJson: string;
+  /** Current baseline of the browser profile; 0 while there is none. */
+  baselineVersion: number;
+  nextCheckAt: number;
+  nextTier: 'http' | 'browser';
+  nextBrowserAt: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  lastCheckId: number | null;
+  lastCheckAt: number | null;
+  lastLevel: 'clean' | 'suspect' | 'alarm' | 'unknown' | null;
+  lastKind: string | null;
+  /** `CleanMark` of the latest clean HTTP look: an equal answer needs no parsing. */
+  cleanMarkJson: string | null;
+}
+
+export interface BaselineTable {
+  targetId: string;
+  profile: string;
+  version: number;
+  status: 'provisional' | 'approved' | 'replaced';
+  /** Changes when clean looks refined it; the version does not. */
+  revision: number;
+  learnedAt: number;
+  approvedAt: number | null;
+  approvedBy: string | null;
+  reason: string | null;
+  /** Gzip of the JSON of `Baseline`. */
+  content: Uint8Array;
+}
+
+/** Captures that a baseline was learned from; pinned for evidence. While learning, `version` is the next one. */
+export interface BaselineCaptureTable {
+  targetId: string;
+  profile: string;
+  version: number;
+  captureId: number;
+}
+
+export interface CheckTable {
+  id: Generated<number>;
+  targetId: Fixed<string>;
+  at: Fixed<number>;
+  tier: Fixed<'http' | 'browser'>;
+  profile: Fixed<string>;
+  level: Fixed<'clean' | 'suspect' | 'alarm' | 'unknown'>;
+  kind: Fixed<string | null>;
+  score: Fixed<number>;
+  confirmed: Fixed<number>;
+  baselineVersion: Fixed<number>;
+  status: Fixed<number | null>;
+  finalUrl: Fixed<string | null>;
+  bodyHash: Fixed<string | null>;
+  /** `CaptureFailure` without hops, when nothing was seen. */
+  failureJson: Fixed<string | null>;
+  captureId: number | null;
+  durationMs: Fixed<number>;
+  latenessMs: Fixed<number>;
+}
+
+export interface FindingTable {
+  checkId: number;
+  position: number;
+  detector: string;
+  family: string;
+  kind: string;
+  score: number;
+  reasonVi: string;
+  reasonEn: string;
+  fingerprint: string | null;
+  placeJson: string | null;
+}
+
+/** A kept capture. `metaJson` is the `Capture` without contents: hops, headers, certificates, browser events. */
+export interface CaptureTable {
+  id: Generated<number>;
+  targetId: string;
+  at: number;
+  tier: 'http' | 'browser';
+  profile: string;
+  keptFor: 'learning' | 'evidence';
+  metaJson: string;
+  bodyHash: string;
+  renderedHash: string | null;
+  screenshotHash: string | null;
+  thumbnailHash: string | null;
+}
+
+export interface BlobTable {
+  hash: string;
+  mediaType: string;
+  sizeBytes: number;
+  createdAt: number;
+}
+
+export interface IncidentTable {
+  number: Generated<number>;
+  siteId: number;
+  status: 'open' | 'acknowledged' | 'resolved' | 'dismissed';
+  kindsJson: string;
+  fingerprintsJson: string;
+  openedAt: number;
+  changedAt: number;
+  endedAt: number | null;
+  acknowledgementJson: string | null;
+  previousNumber: number | null;
+}
+
+export interface IncidentTargetTable {
+  incidentNumber: number;
+  targetId: string;
+  url: string;
+  level: 'suspect' | 'alarm';
+  kind: string;
+  score: number;
+  findingsJson: string;
+  checkId: number | null;
+  firedAt: number;
+  recoveredAt: number | null;
+}
+
+/** What happened to an incident, for its timeline: opened, updated, acknowledged, noted, resolved … */
+export interface IncidentEventTable {
+  id: Generated<number>;
+  incidentNumber: number;
+  at: number;
+  actor: string;
+  type: string;
+  note: string | null;
+}
+
+export interface SuspectTable {
+  id: Generated<number>;
+  siteId: number;
+  targetId: string;
+  /** Of the strongest finding. */
+  fingerprint: string;
+  kind: string;
+  score: number;
+  checkId: number;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  seenCount: number;
+  status: 'open' | 'dismissed' | 'closed' | 'promoted';
+  endedAt: number | null;
+}
+
+/** "Ignore exactly this change" on one site. */
+export interface IgnoredChangeTable {
+  fingerprint: string;
+  siteId: number;
+  createdAt: number;
+  createdBy: string;
+  expiresAt: number;
+  note: string | null;
+}
+
+/** What was to be said; `payloadJson` is a `Notice`. */
+export interface NoticeTable {
+  id: Generated<number>;
+  type: string;
+  siteId: number | null;
+  incidentNumber: number | null;
+  at: number;
+  payloadJson: string;
+}
+
+/** One message to one recipient. */
+export interface OutboxTable {
+  id: Generated<number>;
+  noticeId: number;
+  recipient: string;
+  messageId: string;
+  inReplyTo: string | null;
+  status: 'queued' | 'claimed' | 'sent' | 'dead';
+  attempts: number;
+  nextAttemptAt: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  createdAt: number;
+  endedAt: number | null;
+  lastError: string | null;
+}
+
+/** Append only; `hash` covers the row and `previousHash`. */
+export interface AuditTable {
+  seq: Generated<number>;
+  at: Fixed<number>;
+  actor: Fixed<string>;
+  act: Fixed<string>;
+  subject: Fixed<string>;
+  detailJson: Fixed<string>;
+  previousHash: Fixed<string>;
+  hash: Fixed<string>;
+}
+
+export interface UserTable {
+  id: Generated<number>;
+  name: string;
+  passwordHash: string;
+  role: 'administrator' | 'operator' | 'viewer';
+  createdAt: number;
+  disabledAt: number | null;
+}
+
+export interface SessionTable {
+  tokenHash: string;
+  userId: number;
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** One-time links that create the first administrator. */
+export interface SetupLinkTable {
+  tokenHash: string;
+  createdAt: number;
+  expiresAt: number;
+  usedAt: number | null;
+}
+
+export interface MetaTable {
+  key: string;
+  value: string;
+}
+
+export interface Schema {
+  agencies: AgencyTable;
+  sites: SiteTable;
+  recipients: RecipientTable;
+  targets: TargetTable;
+  baselines: BaselineTable;
+  baselineCaptures: BaselineCaptureTable;
+  checks: CheckTable;
+  findings: FindingTable;
+  captures: CaptureTable;
+  blobs: BlobTable;
+  incidents: IncidentTable;
+  incidentTargets: IncidentTargetTable;
+  incidentEvents: IncidentEventTable;
+  suspects: SuspectTable;
+  ignoredChanges: IgnoredChangeTable;
+  notices: NoticeTable;
+  outbox: OutboxTable;
+  audit: AuditTable;
+  users: UserTable;
+  sessions: SessionTable;
+  setupLinks: SetupLinkTable;
+  meta: MetaTable;
+}
+
+export type SiteRow = Selectable<SiteTable>;
+export type TargetRow = Selectable<TargetTable>;
+export type CheckRow = Selectable<CheckTable>;
+export type NewCheckRow = Insertable<CheckTable>;

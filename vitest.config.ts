@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+// The folder says what a test may touch (docs/architecture.md); `long` runs only by `npm run test:long`.
+const project = (name: string, testTimeout: number, extra = {}) => ({
+  extends: true as const,
+  test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], testTimeout, hookTimeout: 60_000, retry: 0, ...extra },
+});
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      project('unit', 10_000),
+      project('golden', 60_000),
+      project('integration', 60_000),
+      project('e2e', 240_000, { fileParallelism: false }),
+      project('long', 3_600_000, { fileParallelism: false }),
+    ],
+  },
+});
