@@ -240,6 +240,14 @@ export interface TargetState {
   readonly since: number;
   /** Judged looks since the status became `pending`, unknown ones left out. */
   readonly votes: readonly Vote[];
+  /** The worst look of the pending round, with the check that holds its evidence. */
+  readonly worst: { readonly verdict: Verdict; readonly checkId: number | null } | null;
+  /** The tier whose look raised what is pending, standing or firing: a shallower look can't clear it. */
+  readonly raisedBy: Tier | null;
+  /** Fingerprints of the suspects that wait in the operator's queue. */
+  readonly standing: readonly string[];
+  /** Fingerprints of the latest look while firing: a new one counts when seen twice in a row. */
+  readonly lastFingerprints: readonly string[];
   /** Clean looks in a row. */
   readonly cleanStreak: number;
   readonly lastLevel: Level | null;
@@ -249,7 +257,7 @@ export interface TargetState {
   readonly unknownTold: 'nobody' | 'operator' | 'agency';
   /** When alarms ended unconfirmed, within the last 24 h. */
   readonly unconfirmedAt: readonly number[];
-  /** Looks made, of both tiers; decides which look runs on the real clock. */
+  /** Looks made, of both tiers. */
   readonly lookCount: number;
 }
 

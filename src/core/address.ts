@@ -1,0 +1,47 @@
+/** One parser for addresses, from input to connect: the WHATWG one. */
+import { getDomain } from 'tldts';
+import type { Words } from './model.ts';
+
+export type AddressProblem = 'unreadable' | 'scheme' | 'user-info' | 'no-host';
+
+export type NormalisedAddress =
+  | { readonly ok: true; readonly url: string; readonly origin: string; readonly host: string }
+  | { readonly ok: false; readonly problem: AddressProblem; readonly reason: string };
+
+/** Adds `https://` to a bare host name, drops the fragment; IDN hosts become their ASCII form. */
+export function normaliseAddress(input: string): NormalisedAddress {
+  const text = input.trim();
+  const withScheme =
+    /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^[a-z][a-z0-9+-]*:(?!\d)/i.test(text) ? text : `https://${text}`;
+  const url = URL.parse(withScheme);
+  const refuse = (problem: AddressProblem, reason: string): NormalisedAddress => ({ ok: false, problem, reason });
+  if (url === null)
+    return refuse('unreadable', `'${text.slice(0, 200)}' is not a web address: write it like https://example.gov.vn/.`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return refuse('scheme', `'${url.protocol}' addresses can't be watched: only http and https can.`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    return refuse('user-info', 'The address carries a user name or password: leave it out.');
+  }
+  if (url.hostname === '')
+    return refuse('no-host', 'The address names no host: write it like https://example.gov.vn/.');
+  url.hash = '';
+  return { ok: true, url: url.href, origin: url.origin, host: url.hostname };
+}
+
+/** The registrable domain of a host name; the host itself where there is none (an IP address, `localhost`). */
+export function registrableDomain(host: string): string {
+  return getDomain(host, { allowPrivateDomains: true }) ?? host;
+}
+
+/** Mail to a hijacked domain does not arrive: the warning when nobody outside the watched domain would be told. */
+export function recipientsWarning(host: string, recipients: readonly string[]): Words | null {
+  const domain = registrableDomain(host);
+  const isInside = (email: string) =>
+    registrableDomain(email.slice(email.lastIndexOf('@') + 1).toLowerCase()) === domain;
+  if (recipients.length === 0 || !recipients.every(isInside)) return null;
+  return {
+    vi: `Mọi địa chỉ nhận thư đều thuộc ${domain}: nếu tên miền bị chiếm thì không ai nhận được cảnh báo. Hãy thêm một địa chỉ ở tên miền khác.`,
+    en: `Every recipient lives under ${domain}: if the domain is hijacked nobody will be told. Add an address on another domain.`,
+  };
+}

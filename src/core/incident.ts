@@ -1,0 +1,140 @@
+/** The life of an incident: what one target's step does to its site's open incident. */
+import { fingerprintsOf, type StepEvent } from './confirm.ts';
+import type { Acknowledgement, AttackKind, Incident, IncidentTarget, NoticeType, Verdict } from './model.ts';
+
+/** Who and where the step happened. */
+export interface IncidentPlace {
+  readonly siteId: number;
+  readonly targetId: string;
+  readonly url: string;
+  /** The check that is being recorded; null until it has a number. */
+  readonly checkId: number | null;
+  /** The site's latest ended incident. */
+  readonly previousNumber: number | null;
+}
+
+/** What becomes of the incident. `number` 0 means: not numbered yet. */
+export interface Transition {
+  readonly type: 'opened' | 'updated' | 'escalated' | 'recovering' | 'resolved';
+  readonly incident: Incident;
+  /** What is to be said, null when nothing is. */
+  readonly notice: Extract<NoticeType, `incident-${string}`> | null;
+}
+
+/** Pure: the open incident (or none) and one event give the next incident, or null when nothing changes. */
+export function moveIncident(
+  open: Incident | null,
+  event: StepEvent | null,
+  place: IncidentPlace,
+  now: number,
+): Transition | null {
+  if (event === null) return null;
+  if (event.type === 'alarm-confirmed') {
+    const fallen = fallenTarget(event.verdict, event.checkId ?? place.checkId, place, now);
+    return open === null ? openIncident(fallen, place, now) : worsen(open, fallen, fingerprintsOf(event.verdict), now);
+  }
+  if (open === null) return null;
+  if (event.type === 'still-firing') {
+    const known = open.targets.find((target) => target.targetId === place.targetId);
+    const fallen = fallenTarget(event.verdict, place.checkId, place, known?.firedAt ?? now);
+    const isNew = event.fingerprints.some((print) => !open.fingerprints.includes(print));
+    return known !== undefined && !isNew ? null : worsen(open, fallen, event.fingerprints, now);
+  }
+  if (event.type === 'recovered') return recoverTarget(open, place.targetId, now);
+  return null;
+}
+
+/** A target's page is clean again, or was approved as it is; the last one resolves the incident. */
+export function recoverTarget(open: Incident, targetId: string, now: number): Transition | null {
+  if (!open.targets.some((target) => target.targetId === targetId && target.recoveredAt === null)) return null;
+  const targets = open.targets.map((target) =>
+    target.targetId === targetId ? { ...target, recoveredAt: now } : target,
+  );
+  const incident = { ...open, targets, changedAt: now };
+  if (targets.some((target) => target.recoveredAt === null)) return { type: 'recovering', incident, notice: null };
+  return {
+    type: 'resolved',
+    incident: { ...incident, status: 'resolved', endedAt: now },
+    notice: 'incident-resolved',
+  };
+}
+
+/** A person takes the incident on, as it is known at this moment. */
+export function acknowledge(open: Incident, by: string, now: number): Incident {
+  const acknowledgement: Acknowledgement = {
+    by,
+    at: now,
+    kinds: open.kinds,
+    targetIds: open.targets.map((target) => target.targetId),
+    fingerprints: open.fingerprints,
+  };
+  return { ...open, status: 'acknowledged', acknowledgement, changedAt: now };
+}
+
+/** A person ends the incident: resolved, or dismissed as a false alarm. */
+export function endIncident(open: Incident, status: 'resolved' | 'dismissed', now: number): Incident {
+  const targets = open.targets.map((target) => ({ ...target, recoveredAt: target.recoveredAt ?? now }));
+  return { ...open, status, targets, endedAt: now, changedAt: now };
+}
+
+function openIncident(fallen: IncidentTarget, place: IncidentPlace, now: number): Transition {
+  return {
+    type: 'opened',
+    incident: {
+      number: 0,
+      siteId: place.siteId,
+      status: 'open',
+      kinds: [fallen.kind],
+      targets: [fallen],
+      fingerprints: fingerprintsOf(fallen),
+      openedAt: now,
+      changedAt: now,
+      endedAt: null,
+      acknowledgement: null,
+      previousNumber: place.previousNumber,
+    },
+    notice: 'incident-opened',
+  };
+}
+
+/** A further target, kind or change joins; what an acknowledgement did not cover withdraws it. */
+function worsen(open: Incident, fallen: IncidentTarget, prints: readonly string[], now: number): Transition {
+  const others = open.targets.filter((target) => target.targetId !== fallen.targetId);
+  const incident: Incident = {
+    ...open,
+    kinds: union(open.kinds, [fallen.kind]),
+    targets: [...others, fallen],
+    fingerprints: union(open.fingerprints, prints),
+    changedAt: now,
+  };
+  const covered = open.acknowledgement;
+  if (covered === null) return { type: 'updated', incident, notice: 'incident-updated' };
+  const isCovered =
+    covered.kinds.includes(fallen.kind) &&
+    covered.targetIds.includes(fallen.targetId) &&
+    prints.every((print) => covered.fingerprints.includes(print));
+  if (isCovered) return { type: 'updated', incident, notice: null };
+  return {
+    type: 'escalated',
+    incident: { ...incident, status: 'open', acknowledgement: null },
+    notice: 'incident-escalated',
+  };
+}
+
+function fallenTarget(verdict: Verdict, checkId: number | null, place: IncidentPlace, firedAt: number): IncidentTarget {
+  return {
+    targetId: place.targetId,
+    url: place.url,
+    level: 'alarm',
+    kind: verdict.kind as AttackKind,
+    score: verdict.score,
+    findings: verdict.findings,
+    checkId,
+    firedAt,
+    recoveredAt: null,
+  };
+}
+
+function union<T>(a: readonly T[], b: readonly T[]): T[] {
+  return [...new Set([...a, ...b])];
+}

@@ -1,0 +1,62 @@
+/** When a target is looked at next, and how deep. */
+import type { Step } from './confirm.ts';
+import type { TargetState, Tier } from './model.ts';
+
+export interface Rhythm {
+  readonly everyMs: number;
+  readonly browserEveryMs: number;
+  readonly confirmAfterMs: number;
+  readonly learnEveryMs: number;
+}
+
+export interface Appointment {
+  readonly nextCheckAt: number;
+  readonly nextTier: Tier;
+  readonly nextBrowserAt: number;
+}
+
+/** Spread of the regular interval, so that targets registered or restarted together drift apart. */
+const jitterShare = 0.1;
+
+/**
+ * A fixed place in [0, 1) for a target in one of its rounds (FNV-1a, 32 bit): the same after a restart, different for
+ * every target, so a restart makes no herd.
+ */
+export function phaseOf(targetId: string, round: number): number {
+  let hash = 0x811c9dc5;
+  for (const char of `${targetId}#${round}`) {
+    hash ^= char.charCodeAt(0);
+    hash = Math.imul(hash, 0x01000193) >>> 0;
+  }
+  // FNV's low bits carry the last characters best; fold the high half in.
+  return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32;
+}
+
+/** The appointment after a look that ended at `now`. `lookedBy` is the deepest tier of that look. */
+export function nextAppointment(
+  targetId: string,
+  step: Step,
+  lookedBy: Tier,
+  previousBrowserAt: number,
+  rhythm: Rhythm,
+  now: number,
+): Appointment {
+  const { state } = step;
+  const jitter = 1 + jitterShare * (2 * phaseOf(targetId, state.lookCount) - 1);
+  const browserAt = lookedBy === 'browser' ? now + Math.round(rhythm.browserEveryMs * jitter) : previousBrowserAt;
+  const waitMs = step.hurry
+    ? rhythm.confirmAfterMs
+    : state.status === 'learning' && state.lastLevel === 'clean'
+      ? rhythm.learnEveryMs
+      : Math.round(rhythm.everyMs * jitter);
+  const nextCheckAt = now + waitMs;
+  return { nextCheckAt, nextTier: tierDue(state, browserAt, nextCheckAt), nextBrowserAt: browserAt };
+}
+
+/** A target that is learning, or whose trouble only a browser saw, is looked at with a browser. */
+function tierDue(state: TargetState, browserAt: number, at: number): Tier {
+  if (state.status === 'learning') return 'browser';
+  const isTroubled = state.status === 'pending' || state.status === 'firing';
+  if (isTroubled && state.raisedBy === 'browser') return 'browser';
+  return browserAt <= at ? 'browser' : 'http';
+}
