@@ -1,0 +1,12 @@
+/** What a person at the dashboard may decide. Every act rejects with a `VonggacError` that a person can read. */
+export interface DeskActs {
+  acknowledge(incidentNumber: number, actor: string, note?: string): Promise<void>;
+  resolve(incidentNumber: number, actor: string, note?: string): Promise<void>;
+  dismissIncident(incidentNumber: number, actor: string, note?: string): Promise<void>;
+  /** Closes the suspect and mutes its change for a while. */
+  dismissSuspect(suspectId: number, actor: string, note?: string): Promise<void>;
+  /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
+  approveBaseline(checkId: number, actor: string, reason?: string): Promise<void>;
+  pauseSite(siteId: number, actor: string): Promise<void>;
+  resumeSite(siteId: number, actor: string): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import { CompiledQuery } from 'kysely';
+import { expect, test } from 'vitest';
+import { appendAudit, auditHead, verifyAudit } from '../../../src/store/audit.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { openTestStore } from '../../support/open-test-store.ts';
+
+async function append(db: Database, count: number) {
+  for (let n = 1; n <= count; n += 1) {
+    await db
+      .transaction()
+      .execute((trx) => appendAudit(trx, { at: n, actor: 'an', act: 'tested', subject: `row ${n}`, detail: { n } }));
+  }
+}
+
+test('an untouched chain verifies and names its head', async () => {
+  const { db } = await openTestStore();
+  await append(db, 3);
+  expect(await verifyAudit(db)).toEqual({ ok: true, rows: 3, head: await auditHead(db) });
+});
+
+test('an empty chain verifies', async () => {
+  const { db } = await openTestStore();
+  expect(await verifyAudit(db)).toEqual({ ok: true, rows: 0, head: '0'.repeat(64) });
+});
+
+test.each([
+  ['a changed actor', "update audit set actor = 'binh' where seq = 2", 2],
+  ['a changed detail', `update audit set detailJson = '{"n":7}' where seq = 2`, 2],
+  ['a removed row', 'delete from audit where seq = 2', 3],
+  ['a removed first row', 'delete from audit where seq = 1', 2],
+])('%s breaks the chain at the row where it shows', async (_, statement, seq) => {
+  const { db } = await openTestStore();
+  await append(db, 3);
+  await db.executeQuery(CompiledQuery.raw(statement));
+  expect(await verifyAudit(db)).toMatchObject({ ok: false, seq });
+});
+
+test('two rows cannot follow the same row', async () => {
+  const { db } = await openTestStore();
+  await append(db, 2);
+  const second = await db.selectFrom('audit').selectAll().where('seq', '=', 2).executeTakeFirstOrThrow();
+  const fork = db
+    .insertInto('audit')
+    .values({ ...second, seq: 9, actor: 'mallory', hash: 'f'.repeat(64) })
+    .execute();
+  await expect(fork).rejects.toThrow(/UNIQUE/);
+});
