@@ -1,0 +1,99 @@
+/** Making foreign text safe to show anywhere: dashboard, mail, terminal, log. Escaping stays the output's own duty. */
+import type { Words } from './model.ts';
+
+/** Longer input is not even looked at, so that a page of many megabytes costs nothing. */
+const inputCap = 100_000;
+
+/**
+ * One line of visible text, at most `max` characters (code points). Line breaks and runs of spaces become one space;
+ * control, bidirectional, zero-width, private-use and unassigned characters and blank fillers go; stacked accents are
+ * cut to three, one more than Vietnamese needs. What was cut ends in "…".
+ */
+export function plainText(text: string, max: number): string {
+  const visible = text
+    .slice(0, inputCap)
+    .replaceAll('\ufeff', '')
+    .replace(/[\s\u0085\u2028\u2029]+/gu, ' ')
+    .replace(/[\p{C}\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]+/gu, '')
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+    .normalize('NFC');
+  const points = Array.from(visible);
+  return points.length <= max
+    ? visible
+    : `${points
+        .slice(0, Math.max(0, max - 1))
+        .join('')
+        .trimEnd()}…`;
+}
+
+/**
+ * Makes every address in a text unusable for a click, in the way that CERTs write them: `hxxps://so[.]gov[.]vn/tin`.
+ * Dots before a letter or between the numbers of an IPv4 address are bracketed, since mail readers make links of bare
+ * names too; other schemes get `[:]`.
+ */
+export function defang(text: string): string {
+  return text
+    .replace(/\bhttp(s?):/gi, 'hxxp$1:')
+    .replace(/\b(?!hxxps?:)([a-z][a-z0-9+.-]{1,20}):(?=\/\/)/gi, '$1[:]')
+    .replace(/\b(javascript|data|mailto|tel|sms|vbscript|file):(?=\S)/gi, '$1[:]')
+    .replace(/(?<=[\p{L}\p{N}_-])\.(?=\p{L})/gu, '[.]')
+    .replace(/(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)/g, '$1[.]$2[.]$3[.]$4');
+}
+
+/** `plainText` for an address: cut at 200 characters unless told, then defanged. */
+export function shownAddress(url: string, max = 200): string {
+  return defang(plainText(readable(url), max));
+}
+
+/** Percent-encoded Vietnamese paths are unreadable; decoded only when that yields valid UTF-8. */
+function readable(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}
+
+/** A moment as people of the zone write it, 24 h with the date: "21:04 ngày 22/11/2026", "22 Nov 2026, 21:04". */
+export function momentWords(at: number, timeZone: string): Words {
+  const part = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(at);
+  const time = part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const date = part({ day: '2-digit', month: '2-digit', year: 'numeric' });
+  const enDate = part({ day: 'numeric', month: 'short', year: 'numeric' });
+  return { vi: `${time} ngày ${date}`, en: `${enDate}, ${time}` };
+}
+
+/** How the zone is called beside a time. */
+export function zoneWords(timeZone: string): Words {
+  return timeZone === 'Asia/Ho_Chi_Minh' || timeZone === 'Asia/Saigon'
+    ? { vi: 'giờ Việt Nam', en: 'Vietnam time' }
+    : { vi: `giờ ${timeZone}`, en: `${timeZone} time` };
+}
+
+const units = [
+  { ms: 86_400_000, vi: 'ngày', en: 'day' },
+  { ms: 3_600_000, vi: 'giờ', en: 'hour' },
+  { ms: 60_000, vi: 'phút', en: 'minute' },
+  { ms: 1_000, vi: 'giây', en: 'second' },
+] as const;
+
+/** A length of time in its two largest units: "2 giờ 15 phút", "2 hours 15 minutes". Under a second it is "0 giây". */
+export function spanWords(ms: number): Words {
+  const whole = Math.max(0, Math.floor(ms / 1_000)) * 1_000;
+  const first = units.findIndex((unit) => whole >= unit.ms);
+  if (first === -1) return { vi: '0 giây', en: '0 seconds' };
+  let rest = whole;
+  const vi: string[] = [];
+  const en: string[] = [];
+  for (const unit of units.slice(first, first + 2)) {
+    const count = Math.floor(rest / unit.ms);
+    rest -= count * unit.ms;
+    if (count === 0) continue;
+    vi.push(`${count} ${unit.vi}`);
+    en.push(`${count} ${unit.en}${count === 1 ? '' : 's'}`);
+  }
+  return { vi: vi.join(' '), en: en.join(' ') };
+}

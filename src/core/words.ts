@@ -1,0 +1,156 @@
+/** How the product's terms are called before people, in Vietnamese and English. One table per closed list of terms. */
+import type {
+  AttackKind,
+  CaptureFailureKind,
+  Family,
+  IncidentStatus,
+  Kind,
+  Level,
+  NoticeType,
+  Profile,
+  TargetStatus,
+  Tier,
+  UnknownKind,
+  Words,
+} from './model.ts';
+
+const say = (vi: string, en: string): Words => ({ vi, en });
+
+/** A kind of attack as a heading or a cell of a table. */
+export const kindWords: Readonly<Record<AttackKind, Words>> = {
+  defacement: say('Thay đổi giao diện', 'Defacement'),
+  injection: say('Chèn nội dung trái phép', 'Injected content'),
+  redirection: say('Chuyển hướng trái phép', 'Rogue redirection'),
+  takeover: say('Chiếm quyền tên miền', 'Domain takeover'),
+  cloaking: say('Che giấu nội dung', 'Cloaking'),
+  'ransom-note': say('Thông báo tống tiền', 'Ransom note'),
+  certificate: say('Chứng thư số bất thường', 'Certificate anomaly'),
+};
+
+/** A kind of attack as what is said of a portal: "Cổng … bị thay đổi giao diện", "Portal … was defaced". */
+export const kindHappened: Readonly<Record<AttackKind, Words>> = {
+  defacement: say('bị thay đổi giao diện', 'was defaced'),
+  injection: say('bị chèn nội dung trái phép', 'had content injected'),
+  redirection: say('bị chuyển hướng sang trang lạ', 'redirects to a foreign site'),
+  takeover: say('bị chiếm quyền tên miền', 'had its domain taken over'),
+  cloaking: say('hiển thị nội dung lạ cho một số khách truy cập', 'shows some visitors foreign content'),
+  'ransom-note': say('hiển thị thông báo tống tiền', 'shows a ransom note'),
+  certificate: say('có chứng thư số bất thường', 'presents an unexpected certificate'),
+};
+
+/** Why a page can't be judged, as a heading or a cell of a table. */
+export const unknownKindWords: Readonly<Record<UnknownKind, Words>> = {
+  unavailable: say('Không truy cập được', 'Unavailable'),
+  blocked: say('Bị chặn hoặc yêu cầu đăng nhập', 'Blocked or behind a login'),
+  maintenance: say('Đang bảo trì', 'Under maintenance'),
+  parked: say('Tên miền đang để trống', 'Parked domain'),
+  'error-page': say('Trang báo lỗi', 'Error page'),
+  'cut-off': say('Nội dung nhận được không đầy đủ', 'Cut off'),
+  blind: say('Hệ thống giám sát mất kết nối', 'The monitor itself is offline'),
+};
+
+/** The same as what is said of a page: "Trang … không truy cập được". */
+export const unknownKindHappened: Readonly<Record<UnknownKind, Words>> = {
+  unavailable: say('không truy cập được', 'can’t be reached'),
+  blocked: say('từ chối truy cập hoặc yêu cầu đăng nhập', 'refuses access or asks for a login'),
+  maintenance: say('hiển thị thông báo bảo trì', 'shows a maintenance notice'),
+  parked: say('hiển thị trang của nhà đăng ký tên miền', 'shows a domain parking page'),
+  'error-page': say('chỉ hiển thị thông báo lỗi', 'only shows an error'),
+  'cut-off': say('trả về nội dung không đầy đủ', 'sends incomplete content'),
+  blind: say('chưa kiểm tra được do hệ thống giám sát mất kết nối', 'was not seen because the monitor is offline'),
+};
+
+/** Any kind, as a heading. */
+export const anyKindWords: Readonly<Record<Kind, Words>> = { ...kindWords, ...unknownKindWords };
+
+export const levelWords: Readonly<Record<Level, Words>> = {
+  clean: say('Bình thường', 'Clean'),
+  suspect: say('Nghi vấn', 'Suspect'),
+  alarm: say('Báo động', 'Alarm'),
+  unknown: say('Không xác định', 'Unknown'),
+};
+
+export const targetStatusWords: Readonly<Record<TargetStatus, Words>> = {
+  learning: say('Đang học', 'Learning'),
+  ok: say('Bình thường', 'OK'),
+  pending: say('Đang kiểm tra lại', 'Being confirmed'),
+  firing: say('Đang báo động', 'Firing'),
+};
+
+export const incidentStatusWords: Readonly<Record<IncidentStatus, Words>> = {
+  open: say('Mới mở', 'Open'),
+  acknowledged: say('Đã tiếp nhận', 'Acknowledged'),
+  resolved: say('Đã khắc phục', 'Resolved'),
+  dismissed: say('Đã bác bỏ', 'Dismissed'),
+};
+
+export const baselineStatusWords: Readonly<Record<'provisional' | 'approved' | 'replaced', Words>> = {
+  provisional: say('Tạm thời, chờ phê duyệt', 'Provisional'),
+  approved: say('Đã phê duyệt', 'Approved'),
+  replaced: say('Đã thay thế', 'Replaced'),
+};
+
+export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
+  'incident-opened': say('Báo động', 'Alarm'),
+  'incident-updated': say('Cập nhật', 'Update'),
+  'incident-escalated': say('Diễn biến nghiêm trọng hơn', 'Escalated'),
+  'incident-resolved': say('Đã khắc phục', 'Resolved'),
+  'unknown-operator': say('Không giám sát được', 'Not visible'),
+  'unknown-agency': say('Không truy cập được', 'Not reachable'),
+  coverage: say('Báo cáo hằng ngày', 'Daily report'),
+  test: say('Thư thử', 'Test'),
+};
+
+export const profileWords: Readonly<Record<Profile, Words>> = {
+  browser: say('Trình duyệt', 'Browser'),
+  'search-bot': say('Máy tìm kiếm', 'Search engine'),
+  'search-click': say('Khách từ kết quả tìm kiếm', 'Click from a search result'),
+  phone: say('Điện thoại', 'Phone'),
+  declared: say('Vọng Gác xưng danh', 'Declared monitor'),
+};
+
+export const tierWords: Readonly<Record<Tier, Words>> = {
+  http: say('Đọc mã trang', 'HTTP look'),
+  browser: say('Xem bằng trình duyệt', 'Browser look'),
+};
+
+export const familyWords: Readonly<Record<Family, Words>> = {
+  words: say('Từ ngữ', 'Words'),
+  text: say('Nội dung', 'Text'),
+  outline: say('Cấu trúc trang', 'Outline'),
+  title: say('Tiêu đề', 'Title'),
+  picture: say('Hình ảnh', 'Picture'),
+  route: say('Đường dẫn', 'Route'),
+  hosts: say('Máy chủ bên ngoài', 'Hosts'),
+  self: say('Hệ thống giám sát', 'Monitor'),
+};
+
+export const captureFailureWords: Readonly<Record<CaptureFailureKind, Words>> = {
+  'name-not-found': say('Tên miền không tồn tại', 'Name not found'),
+  'name-lookup-failed': say('Không phân giải được tên miền', 'Name lookup failed'),
+  'connection-refused': say('Máy chủ từ chối kết nối', 'Connection refused'),
+  'connection-lost': say('Mất kết nối giữa chừng', 'Connection lost'),
+  'timed-out': say('Quá thời gian chờ', 'Timed out'),
+  'tls-failed': say('Không thiết lập được kết nối bảo mật', 'TLS failed'),
+  'address-refused': say('Địa chỉ không được phép truy cập', 'Address refused'),
+  'too-many-redirects': say('Chuyển hướng quá nhiều lần', 'Too many redirects'),
+  'bad-response': say('Phản hồi không hợp lệ', 'Bad response'),
+  'browser-failed': say('Trình duyệt gặp lỗi', 'Browser failed'),
+};
+
+/**
+ * Likelihood ratios in words after the ENFSI guideline for evaluative reporting (2015), table 3: above 10, 100, 1,000,
+ * 10,000 and a million times likelier, here in nats. An alarm's score is rarely under 4.6.
+ */
+const certaintySteps: readonly { readonly nats: number; readonly words: Words }[] = [
+  { nats: 13.8, words: say('Cực kỳ chắc chắn', 'Extremely sure') },
+  { nats: 9.2, words: say('Rất chắc chắn', 'Very sure') },
+  { nats: 6.9, words: say('Chắc chắn', 'Sure') },
+  { nats: 4.6, words: say('Khá chắc chắn', 'Fairly sure') },
+  { nats: 2.3, words: say('Có dấu hiệu, chưa chắc chắn', 'Signs, not sure') },
+];
+
+/** How sure a score (nats) makes us, in words. */
+export function certaintyWords(score: number): Words {
+  return certaintySteps.find((step) => score >= step.nats)?.words ?? say('Dấu hiệu yếu', 'Weak signs');
+}
