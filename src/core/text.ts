@@ -14,7 +14,7 @@ export function plainText(text: string, max: number): string {
     .slice(0, inputCap)
     .replaceAll('\ufeff', '')
     .replace(/[\s\u0085\u2028\u2029]+/gu, ' ')
-    .replace(/[\p{C}\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]+/gu, '')
+    .replace(/[\p{C}\u115f\u1160\u2800\u3164\uffa0\p{VS}]+/gu, '')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .replace(/ {2,}/g, ' ')
     .trim()
