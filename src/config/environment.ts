@@ -1,0 +1,77 @@
+/** `VONGGAC_SMTP__HOST=…` overrides `smtp.host`; `VONGGAC_SMTP__PASSWORD_FILE=…` reads it from a file. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+type Tree = Record<string, unknown>;
+
+/** Variables of the launcher and the command line, which are no configuration keys. */
+const others = new Set(['VONGGAC_CONFIG']);
+
+/** @returns a copy of `tree` with the environment laid over it; unknown variables are added to `mistakes` */
+export function readEnvironment(
+  schema: z.ZodType,
+  tree: Tree,
+  env: Readonly<Record<string, string | undefined>>,
+  mistakes: string[],
+): Tree {
+  const result = structuredClone(tree);
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith('VONGGAC_') || value === undefined || others.has(name)) continue;
+    const segments = name.slice('VONGGAC_'.length).split('__');
+    const direct = findPath(schema, segments);
+    const path = direct ?? (name.endsWith('_FILE') ? findPath(schema, fileSegments(segments)) : null);
+    if (path === null) {
+      mistakes.push(`${name}: no such key in the configuration: check the spelling`);
+      continue;
+    }
+    try {
+      const text = direct ? value : readFileSync(value, 'utf8').replace(/\r?\n$/, '');
+      setPath(result, path.keys, path.isText ? text : parse(text));
+    } catch {
+      mistakes.push(`${name}: ${direct ? 'is not valid YAML' : `the file ${value} can't be read`}`);
+    }
+  }
+  return result;
+}
+
+function fileSegments(segments: readonly string[]): string[] {
+  return [...segments.slice(0, -1), (segments.at(-1) ?? '').replace(/_FILE$/, '')];
+}
+
+/** Follows `SMTP`, `HOST` through the schema, whatever the case and single underscores of the key. */
+function findPath(schema: z.ZodType, segments: readonly string[]): { keys: string[]; isText: boolean } | null {
+  let at: z.ZodType = schema;
+  const keys: string[] = [];
+  for (const segment of segments) {
+    const object = unwrap(at);
+    if (!(object instanceof z.ZodObject)) return null;
+    const plain = segment.replaceAll('_', '').toLowerCase();
+    const key = Object.keys(object.shape).find((candidate) => candidate.toLowerCase() === plain);
+    if (key === undefined) return null;
+    keys.push(key);
+    at = object.shape[key] as z.ZodType;
+  }
+  const leaf = unwrap(at);
+  return { keys, isText: !(leaf instanceof z.ZodObject || leaf instanceof z.ZodArray) };
+}
+
+function unwrap(type: z.ZodType): z.ZodType {
+  let inner: z.ZodType = type;
+  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodOptional) {
+    inner = inner.unwrap() as z.ZodType;
+  }
+  return inner;
+}
+
+function setPath(tree: Tree, keys: readonly string[], value: unknown): void {
+  let at = tree;
+  for (const key of keys.slice(0, -1)) {
+    const next = at[key];
+    const child: Tree = typeof next === 'object' && next !== null && !Array.isArray(next) ? (next as Tree) : {};
+    at[key] = child;
+    at = child;
+  }
+  const last = keys.at(-1);
+  if (last !== undefined) at[last] = value;
+}

@@ -1,0 +1,46 @@
+/** "Ignore exactly this change": by fingerprint, on one site, until a time. */
+import type { Database, Trx } from './database.ts';
+import type { IgnoredChangeTable } from './schema.ts';
+
+export async function ignoreChange(trx: Trx, change: IgnoredChangeTable): Promise<void> {
+  const { expiresAt, createdAt, createdBy, note } = change;
+  await trx
+    .insertInto('ignoredChanges')
+    .values(change)
+    .onConflict((c) => c.columns(['fingerprint', 'siteId']).doUpdateSet({ expiresAt, createdAt, createdBy, note }))
+    .execute();
+}
+
+/** Fingerprints that are ignored on the site at this moment. */
+export async function ignoredOn(db: Database | Trx, siteId: number, now: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('ignoredChanges')
+    .select('fingerprint')
+    .where('siteId', '=', siteId)
+    .where('expiresAt', '>', now)
+    .execute();
+  return rows.map((row) => row.fingerprint);
+}
+
+export async function listIgnoredChanges(db: Database, now: number): Promise<IgnoredChangeTable[]> {
+  return db.selectFrom('ignoredChanges').selectAll().where('expiresAt', '>', now).orderBy('expiresAt').execute();
+}
+
+/** @returns how many rows were forgotten */
+export async function forgetChange(trx: Trx, fingerprint: string): Promise<number> {
+  const result = await trx.deleteFrom('ignoredChanges').where('fingerprint', '=', fingerprint).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** The sites on which a change was ever found, newest finding first. */
+export async function sitesWithChange(db: Database | Trx, fingerprint: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('findings')
+    .innerJoin('checks', 'checks.id', 'findings.checkId')
+    .innerJoin('targets', 'targets.id', 'checks.targetId')
+    .select('targets.siteId')
+    .distinct()
+    .where('findings.fingerprint', '=', fingerprint)
+    .execute();
+  return rows.map((row) => row.siteId);
+}

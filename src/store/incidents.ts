@@ -1,0 +1,121 @@
+/** Incidents with their targets and their timeline. */
+import type { Incident, IncidentTarget } from '../core/model.ts';
+import type { Database, Trx } from './database.ts';
+import type { IncidentTable, IncidentTargetTable } from './schema.ts';
+
+const live = ['open', 'acknowledged'] as const;
+
+/** The site's open or acknowledged incident. */
+export async function openIncidentOf(db: Database | Trx, siteId: number): Promise<Incident | null> {
+  const row = await db
+    .selectFrom('incidents')
+    .selectAll()
+    .where('siteId', '=', siteId)
+    .where('status', 'in', live)
+    .executeTakeFirst();
+  return row ? withTargets(db, row) : null;
+}
+
+export async function getIncident(db: Database | Trx, number: number): Promise<Incident | null> {
+  const row = await db.selectFrom('incidents').selectAll().where('number', '=', number).executeTakeFirst();
+  return row ? withTargets(db, row) : null;
+}
+
+/** Newest first. */
+export async function listIncidents(
+  db: Database,
+  filter: { readonly onlyLive: boolean; readonly limit: number },
+): Promise<Incident[]> {
+  let query = db.selectFrom('incidents').selectAll().orderBy('number', 'desc').limit(filter.limit);
+  if (filter.onlyLive) query = query.where('status', 'in', live);
+  const incidents: Incident[] = [];
+  for (const row of await query.execute()) incidents.push(await withTargets(db, row));
+  return incidents;
+}
+
+export async function lastEndedNumber(db: Database | Trx, siteId: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('incidents')
+    .select((eb) => eb.fn.max('number').as('number'))
+    .where('siteId', '=', siteId)
+    .where('status', 'not in', live)
+    .executeTakeFirst();
+  return row?.number ?? null;
+}
+
+/** Writes the incident as it is now; number 0 makes a new one. @returns its number */
+export async function saveIncident(trx: Trx, incident: Incident): Promise<number> {
+  const values = {
+    siteId: incident.siteId,
+    status: incident.status,
+    kindsJson: JSON.stringify(incident.kinds),
+    fingerprintsJson: JSON.stringify(incident.fingerprints),
+    openedAt: incident.openedAt,
+    changedAt: incident.changedAt,
+    endedAt: incident.endedAt,
+    acknowledgementJson: incident.acknowledgement && JSON.stringify(incident.acknowledgement),
+    previousNumber: incident.previousNumber,
+  };
+  let { number } = incident;
+  if (number === 0) {
+    number = (await trx.insertInto('incidents').values(values).returning('number').executeTakeFirstOrThrow()).number;
+  } else await trx.updateTable('incidents').set(values).where('number', '=', number).execute();
+  for (const target of incident.targets) {
+    const row = { incidentNumber: number, ...targetColumns(target) };
+    await trx
+      .insertInto('incidentTargets')
+      .values(row)
+      .onConflict((c) => c.columns(['incidentNumber', 'targetId']).doUpdateSet(row))
+      .execute();
+  }
+  return number;
+}
+
+export async function insertIncidentEvent(
+  trx: Trx,
+  event: {
+    readonly incidentNumber: number;
+    readonly at: number;
+    readonly actor: string;
+    readonly type: string;
+    readonly note: string | null;
+  },
+): Promise<void> {
+  await trx.insertInto('incidentEvents').values(event).execute();
+}
+
+async function withTargets(
+  db: Database | Trx,
+  row: Omit<IncidentTable, 'number'> & { readonly number: number },
+): Promise<Incident> {
+  const targets = await db
+    .selectFrom('incidentTargets')
+    .selectAll()
+    .where('incidentNumber', '=', row.number)
+    .orderBy('firedAt')
+    .orderBy('targetId')
+    .execute();
+  return {
+    number: row.number,
+    siteId: row.siteId,
+    status: row.status,
+    kinds: JSON.parse(row.kindsJson),
+    fingerprints: JSON.parse(row.fingerprintsJson),
+    targets: targets.map(targetOf),
+    openedAt: row.openedAt,
+    changedAt: row.changedAt,
+    endedAt: row.endedAt,
+    acknowledgement: row.acknowledgementJson === null ? null : JSON.parse(row.acknowledgementJson),
+    previousNumber: row.previousNumber,
+  };
+}
+
+function targetColumns(target: IncidentTarget): Omit<IncidentTargetTable, 'incidentNumber'> {
+  const { findings, ...rest } = target;
+  return { ...rest, findingsJson: JSON.stringify(findings) };
+}
+
+function targetOf(row: IncidentTargetTable): IncidentTarget {
+  const { incidentNumber: _, findingsJson, ...rest } = row;
+  return { ...rest, kind: row.kind as IncidentTarget['kind'], findings: JSON.parse(findingsJson) };
+}

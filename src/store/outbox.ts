@@ -1,0 +1,177 @@
+/** The transactional outbox: a notice is recorded with what caused it, and handed over afterwards. */
+import type { Notice, Notification } from '../core/model.ts';
+import type { Database, Trx } from './database.ts';
+
+export interface NewNotice {
+  readonly notice: Notice;
+  readonly siteId: number | null;
+  readonly incidentNumber: number | null;
+  readonly recipients: readonly string[];
+  readonly notBefore: number;
+}
+
+/** @param messageId makes one Message-ID per recipient @returns the notice's number */
+export async function insertNotice(trx: Trx, added: NewNotice, messageId: () => string): Promise<number> {
+  const { notice, siteId, incidentNumber } = added;
+  const { id } = await trx
+    .insertInto('notices')
+    .values({ type: notice.type, siteId, incidentNumber, at: notice.at, payloadJson: JSON.stringify(notice) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  for (const recipient of added.recipients) {
+    await trx
+      .insertInto('outbox')
+      .values({
+        noticeId: id,
+        recipient,
+        messageId: messageId(),
+        inReplyTo: incidentNumber === null ? null : await firstMessageOf(trx, incidentNumber, recipient),
+        status: 'queued',
+        attempts: 0,
+        nextAttemptAt: added.notBefore,
+        leaseOwner: null,
+        leaseUntil: null,
+        createdAt: notice.at,
+        endedAt: null,
+        lastError: null,
+      })
+      .execute();
+  }
+  return id;
+}
+
+async function firstMessageOf(trx: Trx, incidentNumber: number, recipient: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('outbox')
+    .innerJoin('notices', 'notices.id', 'outbox.noticeId')
+    .select('outbox.messageId')
+    .where('notices.incidentNumber', '=', incidentNumber)
+    .where('outbox.recipient', '=', recipient)
+    .orderBy('outbox.id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.messageId ?? null;
+}
+
+/** Takes back the notices of one type that nobody was sent yet: a newer one says it all. */
+export async function dropUnsent(trx: Trx, incidentNumber: number, type: Notice['type']): Promise<void> {
+  const waiting = await trx
+    .selectFrom('notices')
+    .select('id')
+    .where('incidentNumber', '=', incidentNumber)
+    .where('type', '=', type)
+    .execute();
+  for (const { id } of waiting) {
+    const begun = await trx
+      .selectFrom('outbox')
+      .select('id')
+      .where('noticeId', '=', id)
+      .where((eb) => eb.or([eb('status', '!=', 'queued'), eb('attempts', '>', 0)]))
+      .executeTakeFirst();
+    if (begun) continue;
+    await trx.deleteFrom('outbox').where('noticeId', '=', id).execute();
+    await trx.deleteFrom('notices').where('id', '=', id).execute();
+  }
+}
+
+export interface ClaimedNotification extends Notification {
+  readonly incidentNumber: number | null;
+  readonly createdAt: number;
+}
+
+/** Takes the longest waiting due message; a lease that ran out (killed while sending) is taken again. */
+export async function claimNotification(
+  db: Database,
+  owner: string,
+  now: number,
+  leaseMs: number,
+): Promise<ClaimedNotification | null> {
+  return db.transaction().execute(async (trx) => {
+    const due = await trx
+      .selectFrom('outbox')
+      .innerJoin('notices', 'notices.id', 'outbox.noticeId')
+      .selectAll('outbox')
+      .select(['notices.payloadJson', 'notices.incidentNumber'])
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('outbox.status', '=', 'queued'), eb('outbox.nextAttemptAt', '<=', now)]),
+          eb.and([eb('outbox.status', '=', 'claimed'), eb('outbox.leaseUntil', '<', now)]),
+        ]),
+      )
+      .orderBy('outbox.nextAttemptAt')
+      .orderBy('outbox.id')
+      .limit(1)
+      .executeTakeFirst();
+    if (!due) return null;
+    await trx
+      .updateTable('outbox')
+      .set((eb) => ({
+        status: 'claimed',
+        attempts: eb('attempts', '+', 1),
+        leaseOwner: owner,
+        leaseUntil: now + leaseMs,
+      }))
+      .where('id', '=', due.id)
+      .execute();
+    return {
+      id: due.id,
+      recipient: due.recipient,
+      messageId: due.messageId,
+      inReplyTo: due.inReplyTo,
+      attempt: due.attempts + 1,
+      notice: JSON.parse(due.payloadJson) as Notice,
+      incidentNumber: due.incidentNumber,
+      createdAt: due.createdAt,
+    };
+  });
+}
+
+/** What came of an attempt; a later attempt has its time. */
+export type AttemptOutcome =
+  | { readonly status: 'sent' }
+  | { readonly status: 'dead'; readonly reason: string }
+  | { readonly status: 'queued'; readonly reason: string; readonly nextAttemptAt: number };
+
+export async function saveAttempt(trx: Trx, id: number, outcome: AttemptOutcome, now: number): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({
+      status: outcome.status,
+      leaseOwner: null,
+      leaseUntil: null,
+      lastError: outcome.status === 'sent' ? null : outcome.reason,
+      endedAt: outcome.status === 'queued' ? null : now,
+      ...(outcome.status === 'queued' ? { nextAttemptAt: outcome.nextAttemptAt } : {}),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function countSentSince(db: Database, since: number): Promise<{ count: number; oldestAt: number | null }> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('endedAt').as('oldestAt')])
+    .where('status', '=', 'sent')
+    .where('endedAt', '>=', since)
+    .executeTakeFirstOrThrow();
+  return { count: Number(row.count), oldestAt: row.oldestAt };
+}
+
+/** Pushes every waiting message back to the time when the hour has room again. */
+export async function postponeQueued(db: Database, until: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ nextAttemptAt: until })
+    .where('status', '=', 'queued')
+    .where('nextAttemptAt', '<', until)
+    .execute();
+}
+
+export async function countUnsent(db: Database | Trx): Promise<number> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('status', 'in', ['queued', 'claimed', 'dead'])
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

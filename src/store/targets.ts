@@ -1,0 +1,132 @@
+/** The working state of targets: who looks at which one, and what came of it. */
+import type { TargetState } from '../core/model.ts';
+import type { Appointment } from '../core/timetable.ts';
+import type { Database, Trx } from './database.ts';
+import type { TargetRow } from './schema.ts';
+
+export interface Claim {
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseMs: number;
+  readonly limit: number;
+  /** Hosts that have as many looks in flight as they may have. */
+  readonly busyHosts: readonly string[];
+}
+
+/**
+ * Takes the targets that are due, the longest waiting and the home pages first, by a conditional update: no two
+ * daemons get the same one. A lease that ran out (its daemon was killed) counts as free.
+ */
+export async function claimDue(db: Database, claim: Claim): Promise<TargetRow[]> {
+  return db.transaction().execute(async (trx) => {
+    let due = trx
+      .selectFrom('targets')
+      .innerJoin('sites', 'sites.id', 'targets.siteId')
+      .select('targets.id')
+      .where('sites.status', '=', 'active')
+      .where('targets.nextCheckAt', '<=', claim.now)
+      .where((eb) => eb.or([eb('targets.leaseUntil', 'is', null), eb('targets.leaseUntil', '<', claim.now)]))
+      .orderBy('targets.nextCheckAt')
+      .orderBy('targets.position')
+      .limit(claim.limit);
+    if (claim.busyHosts.length > 0) due = due.where('targets.host', 'not in', [...claim.busyHosts]);
+    const ids = (await due.execute()).map((row) => row.id);
+    if (ids.length === 0) return [];
+    const claimed = await trx
+      .updateTable('targets')
+      .set({ leaseOwner: claim.owner, leaseUntil: claim.now + claim.leaseMs })
+      .where('id', 'in', ids)
+      .returningAll()
+      .execute();
+    const place = new Map(ids.map((id, index) => [id, index]));
+    return claimed.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+  });
+}
+
+/** Takes one target whatever its appointment (a look that a person asked for); null while somebody else holds it. */
+export async function claimOne(
+  db: Database,
+  targetId: string,
+  claim: Omit<Claim, 'limit' | 'busyHosts'>,
+): Promise<TargetRow | null> {
+  const row = await db
+    .updateTable('targets')
+    .set({ leaseOwner: claim.owner, leaseUntil: claim.now + claim.leaseMs })
+    .where('id', '=', targetId)
+    .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', claim.now)]))
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Gives back what was claimed and not looked at. */
+export async function releaseLeases(db: Database, owner: string, ids?: readonly string[]): Promise<void> {
+  let query = db.updateTable('targets').set({ leaseOwner: null, leaseUntil: null }).where('leaseOwner', '=', owner);
+  if (ids) query = query.where('id', 'in', [...ids]);
+  await query.execute();
+}
+
+export interface LookResult {
+  readonly state: TargetState;
+  readonly appointment: Appointment;
+  readonly checkId: number;
+  readonly at: number;
+  readonly cleanMarkJson: string | null;
+}
+
+/** The target after a recorded look; its lease ends with it. */
+export async function saveLook(trx: Trx, targetId: string, look: LookResult): Promise<void> {
+  await trx
+    .updateTable('targets')
+    .set({
+      ...stateColumns(look.state),
+      ...look.appointment,
+      leaseOwner: null,
+      leaseUntil: null,
+      lastCheckId: look.checkId,
+      lastCheckAt: look.at,
+      cleanMarkJson: look.cleanMarkJson,
+    })
+    .where('id', '=', targetId)
+    .execute();
+}
+
+/** Changes the state outside of a look (a person decided); the next look is due at once. */
+export async function saveDecision(trx: Trx, targetId: string, state: TargetState, now: number): Promise<void> {
+  await trx
+    .updateTable('targets')
+    .set({ ...stateColumns(state), nextCheckAt: now, cleanMarkJson: null })
+    .where('id', '=', targetId)
+    .execute();
+}
+
+export function stateOf(target: Pick<TargetRow, 'stateJson'>): TargetState {
+  return JSON.parse(target.stateJson) as TargetState;
+}
+
+export async function getTarget(db: Database | Trx, id: string): Promise<TargetRow | null> {
+  return (await db.selectFrom('targets').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** When the next target of an active site is due, null when nothing is registered. */
+export async function nextDueAt(db: Database): Promise<number | null> {
+  const row = await db
+    .selectFrom('targets')
+    .innerJoin('sites', 'sites.id', 'targets.siteId')
+    .select('targets.nextCheckAt')
+    .where('sites.status', '=', 'active')
+    .where('targets.leaseUntil', 'is', null)
+    .orderBy('targets.nextCheckAt')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.nextCheckAt ?? null;
+}
+
+function stateColumns(state: TargetState) {
+  return {
+    status: state.status,
+    stateJson: JSON.stringify(state),
+    lastLevel: state.lastLevel,
+    lastKind: state.lastKind,
+  };
+}
