@@ -1,0 +1,56 @@
+/** The one way in for foreign pictures: by magic number, within caps, to plain pixels. Runs in the worker only. */
+import sharp, { type Sharp } from 'sharp';
+
+/** Pixels that a picture may have: 1920 × 20,000, the tallest screenshot that the configuration allows at full HD. */
+export const pixelCap = 40_000_000;
+const byteCap = 100_000_000;
+/** Native code can't be interrupted from JavaScript, so it gets its own limit below the pool's. */
+export const nativeSeconds = 15;
+
+const magics: readonly { readonly format: string; readonly test: (bytes: Uint8Array) => boolean }[] = [
+  { format: 'png', test: (bytes) => startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) },
+  { format: 'jpeg', test: (bytes) => startsWith(bytes, [0xff, 0xd8, 0xff]) },
+  { format: 'gif', test: (bytes) => startsWith(bytes, [0x47, 0x49, 0x46, 0x38]) },
+  {
+    format: 'webp',
+    test: (bytes) =>
+      startsWith(bytes, [0x52, 0x49, 0x46, 0x46]) && startsWith(bytes.subarray(8), [0x57, 0x45, 0x42, 0x50]),
+  },
+];
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** Rows of RGB or RGBA, 8 bits a channel, without padding. */
+export interface Pixels {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Why a picture is refused; the message goes to people as it is. */
+export class Unreadable extends Error {}
+
+/**
+ * A decoder for the bytes, nothing decoded yet. libvips could open many more formats (SVG, PDF, TIFF …); each is a
+ * parser that hostile bytes need not reach. Of an animation only the first picture is seen.
+ */
+export function openPicture(bytes: Uint8Array): Sharp {
+  if (bytes.length > byteCap) throw new Unreadable(`it has ${bytes.length} bytes, more than ${byteCap}`);
+  if (!magics.some((magic) => magic.test(bytes))) throw new Unreadable('it is neither PNG, JPEG, WebP nor GIF');
+  return sharp(bytes, { limitInputPixels: pixelCap, failOn: 'error', pages: 1 }).timeout({ seconds: nativeSeconds });
+}
+
+/** Decodes to sRGB on white, from the top, at most `maxPixels` (whole rows). */
+export async function decode(bytes: Uint8Array, channels: 3 | 4, maxPixels: number = pixelCap): Promise<Pixels> {
+  const { width, height } = await openPicture(bytes).metadata();
+  const rows = Math.max(1, Math.min(height, Math.floor(maxPixels / width)));
+  const picture = openPicture(bytes);
+  if (rows < height) picture.extract({ left: 0, top: 0, width, height: rows });
+  picture.flatten({ background: '#ffffff' }).toColourspace('srgb').removeAlpha();
+  if (channels === 4) picture.ensureAlpha();
+  const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  if (info.channels !== channels) throw new Unreadable(`it has ${info.channels} colour channels`);
+  return { data, width: info.width, height: info.height };
+}

@@ -1,0 +1,28 @@
+/** What passes between the caller's thread and a worker. Bytes are transferred, so both sides give them away. */
+import type { ReducedPicture } from '../core/model.ts';
+
+export type Job =
+  | { readonly type: 'reduce'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'thumbnail'; readonly bytes: Uint8Array<ArrayBuffer>; readonly widthPx: number }
+  | {
+      readonly type: 'difference';
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly after: Uint8Array<ArrayBuffer>;
+    };
+
+/** A PNG with its SHA-256, hashed where it was made. */
+export interface MadePicture {
+  readonly hash: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface Answers {
+  readonly reduce: ReducedPicture;
+  readonly thumbnail: MadePicture;
+  readonly difference: { readonly picture: MadePicture; readonly changedRatio: number };
+}
+
+/** `reason` ends a sentence that begins with "The picture can't be read: ". */
+export type Reply =
+  | { readonly ok: true; readonly value: Answers[keyof Answers] }
+  | { readonly ok: false; readonly reason: string };

@@ -1,0 +1,50 @@
+/** The worker thread: one job in, one reply out. */
+import { createHash } from 'node:crypto';
+import { parentPort } from 'node:worker_threads';
+import sharp from 'sharp';
+import { decode, Unreadable } from './decoding.ts';
+import { difference } from './difference.ts';
+import type { Answers, Job, MadePicture, Reply } from './job.ts';
+import { reduction } from './reduction.ts';
+import { thumbnail } from './thumbnail.ts';
+
+// One native thread per worker: the pool's size is the product's say in how many cores pictures may take.
+sharp.concurrency(1);
+sharp.cache(false);
+
+parentPort?.on('message', async (job: Job) => {
+  const transfer: ArrayBuffer[] = [];
+  const reply = await answer(job, transfer).then(
+    (value): Reply => ({ ok: true, value }),
+    (error: unknown): Reply => ({ ok: false, reason: reasonOf(error) }),
+  );
+  parentPort?.postMessage(reply, transfer);
+});
+
+async function answer(job: Job, transfer: ArrayBuffer[]): Promise<Answers[keyof Answers]> {
+  switch (job.type) {
+    case 'reduce':
+      return reduction(await decode(job.bytes, 3));
+    case 'thumbnail':
+      return made(await thumbnail(job.bytes, job.widthPx), transfer);
+    case 'difference': {
+      const { png, changedRatio } = await difference(job.bytes, job.after);
+      return { picture: made(png, transfer), changedRatio };
+    }
+  }
+}
+
+/** Copies out of Node's shared buffer pool, since only a whole buffer can be transferred. */
+function made(png: Buffer, transfer: ArrayBuffer[]): MadePicture {
+  const bytes = new Uint8Array(png);
+  transfer.push(bytes.buffer);
+  return { hash: createHash('sha256').update(bytes).digest('hex'), bytes };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Unreadable) return error.message;
+  const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+  if (/exceeds pixel limit/i.test(text)) return 'it has more pixels than the decoder accepts';
+  if (/timeout/i.test(text)) return 'decoding took too long';
+  return 'it is damaged';
+}
