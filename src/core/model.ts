@@ -330,6 +330,8 @@ export interface NoticeTarget {
   readonly since: number;
   readonly recoveredAt: number | null;
   readonly reasons: readonly Words[];
+  /** How many looks agreed before it was told; left out where it is not known. */
+  readonly confirmation?: { readonly alarms: number; readonly looks: number };
   readonly before: ContentRef | null;
   readonly after: ContentRef | null;
 }
