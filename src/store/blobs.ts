@@ -1,6 +1,6 @@
 /** Contents by hash on disk: `blobs/ab/abcd…`. A blob is complete or absent, whatever moment the process dies at. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VonggacError } from '../core/errors.ts';
 
@@ -10,13 +10,20 @@ export interface BlobStore {
   /** Null when not kept. Refuses bytes that no longer have their hash. */
   get(hash: string): Promise<Uint8Array | null>;
   remove(hash: string): Promise<void>;
+  /** Hashes of the files last put before `time`. */
+  olderThan(time: number): AsyncIterable<string>;
 }
 
 export function openBlobStore(dir: string): BlobStore {
   return {
     async put(hash, bytes) {
       const file = pathOf(dir, hash);
-      if (await exists(file)) return;
+      // A known content is new again: pruning leaves young files alone until the transaction that names them is through.
+      const isKnown = await utimes(file, new Date(), new Date()).then(
+        () => true,
+        () => false,
+      );
+      if (isKnown) return;
       await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
       const part = `${file}.${randomUUID()}.part`;
       try {
@@ -54,16 +61,21 @@ export function openBlobStore(dir: string): BlobStore {
     async remove(hash) {
       await rm(pathOf(dir, hash), { force: true });
     },
+    async *olderThan(time) {
+      for (const folder of await readdir(dir).catch(() => [])) {
+        for (const name of await readdir(join(dir, folder))) {
+          const file = await stat(join(dir, folder, name)).catch(() => null);
+          if (!file || file.mtimeMs >= time) continue;
+          // What a killed process left half written is nobody's.
+          if (name.endsWith('.part')) await rm(join(dir, folder, name), { force: true });
+          else yield name;
+        }
+      }
+    },
   };
 }
 
 function pathOf(dir: string, hash: string): string {
   if (!/^[0-9a-f]{64}$/.test(hash)) throw new VonggacError('bug', 'A blob was asked for by something that is no hash.');
   return join(dir, hash.slice(0, 2), hash);
-}
-
-async function exists(file: string): Promise<boolean> {
-  const handle = await open(file, 'r').catch(() => null);
-  await handle?.close();
-  return handle !== null;
 }

@@ -91,6 +91,7 @@ function withoutContents(capture: Capture) {
   const { body, html, rendering, ...rest } = capture;
   return {
     ...rest,
+    isText: html !== '',
     body: { hash: body.hash, mediaType: body.mediaType, sizeBytes: body.bytes.byteLength },
     rendering: rendering && {
       ...rendering,

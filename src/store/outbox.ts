@@ -126,6 +126,22 @@ export async function claimNotification(
   });
 }
 
+/** Gives the messages back that a dead process held. */
+export async function requeueClaimedBy(db: Database, owner: string): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ status: 'queued', leaseOwner: null, leaseUntil: null })
+    .where('status', '=', 'claimed')
+    .where('leaseOwner', '=', owner)
+    .execute();
+}
+
+/** Everybody who is sending now. */
+export async function senders(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('outbox').select('leaseOwner').distinct().where('status', '=', 'claimed').execute();
+  return rows.flatMap((row) => row.leaseOwner ?? []);
+}
+
 /** What came of an attempt; a later attempt has its time. */
 export type AttemptOutcome =
   | { readonly status: 'sent' }

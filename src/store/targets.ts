@@ -9,8 +9,11 @@ export interface Claim {
   readonly now: number;
   readonly leaseMs: number;
   readonly limit: number;
-  /** Hosts that have as many looks in flight as they may have. */
-  readonly busyHosts: readonly string[];
+  /** Each tier has places of its own, so that slow browser looks never hold up the others. */
+  readonly tier: 'http' | 'browser';
+  /** Looks in flight by host, and how many a host may have. */
+  readonly inFlight: ReadonlyMap<string, number>;
+  readonly perHost: number;
 }
 
 /**
@@ -22,15 +25,17 @@ export async function claimDue(db: Database, claim: Claim): Promise<TargetRow[]>
     let due = trx
       .selectFrom('targets')
       .innerJoin('sites', 'sites.id', 'targets.siteId')
-      .select('targets.id')
+      .select(['targets.id', 'targets.host'])
       .where('sites.status', '=', 'active')
       .where('targets.nextCheckAt', '<=', claim.now)
+      .where('targets.nextTier', '=', claim.tier)
       .where((eb) => eb.or([eb('targets.leaseUntil', 'is', null), eb('targets.leaseUntil', '<', claim.now)]))
       .orderBy('targets.nextCheckAt')
       .orderBy('targets.position')
-      .limit(claim.limit);
-    if (claim.busyHosts.length > 0) due = due.where('targets.host', 'not in', [...claim.busyHosts]);
-    const ids = (await due.execute()).map((row) => row.id);
+      .limit(claim.limit * candidatesPerPlace);
+    const full = [...claim.inFlight].filter(([, count]) => count >= claim.perHost).map(([host]) => host);
+    if (full.length > 0) due = due.where('targets.host', 'not in', full);
+    const ids = withinHosts(await due.execute(), claim);
     if (ids.length === 0) return [];
     const claimed = await trx
       .updateTable('targets')
@@ -43,11 +48,26 @@ export async function claimDue(db: Database, claim: Claim): Promise<TargetRow[]>
   });
 }
 
+/** Looked through for hosts that still have room, when many targets of one host are due at once. */
+const candidatesPerPlace = 10;
+
+function withinHosts(due: readonly { readonly id: string; readonly host: string }[], claim: Claim): string[] {
+  const inFlight = new Map(claim.inFlight);
+  const ids: string[] = [];
+  for (const { id, host } of due) {
+    const count = inFlight.get(host) ?? 0;
+    if (ids.length >= claim.limit || count >= claim.perHost) continue;
+    inFlight.set(host, count + 1);
+    ids.push(id);
+  }
+  return ids;
+}
+
 /** Takes one target whatever its appointment (a look that a person asked for); null while somebody else holds it. */
 export async function claimOne(
   db: Database,
   targetId: string,
-  claim: Omit<Claim, 'limit' | 'busyHosts'>,
+  claim: Pick<Claim, 'owner' | 'now' | 'leaseMs'>,
 ): Promise<TargetRow | null> {
   const row = await db
     .updateTable('targets')
@@ -64,6 +84,17 @@ export async function releaseLeases(db: Database, owner: string, ids?: readonly 
   let query = db.updateTable('targets').set({ leaseOwner: null, leaseUntil: null }).where('leaseOwner', '=', owner);
   if (ids) query = query.where('id', 'in', [...ids]);
   await query.execute();
+}
+
+/** Everybody who holds a lease now. */
+export async function leaseOwners(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('targets')
+    .select('leaseOwner')
+    .distinct()
+    .where('leaseOwner', 'is not', null)
+    .execute();
+  return rows.flatMap((row) => row.leaseOwner ?? []);
 }
 
 export interface LookResult {

@@ -1,0 +1,126 @@
+/** A person says: what this look saw is right. It becomes the approved baseline, and the target rests. */
+import { acceptLook, type Baseline, learnBaseline } from '../core/baseline.ts';
+import { atRest } from '../core/confirm.ts';
+import { VonggacError } from '../core/errors.ts';
+import { recoverTarget } from '../core/incident.ts';
+import { appendAudit } from '../store/audit.ts';
+import {
+  approveStored,
+  getBaseline,
+  insertBaseline,
+  nextVersion,
+  type PackedBaseline,
+  packBaseline,
+} from '../store/baselines.ts';
+import { getCapture, pinToBaseline } from '../store/captures.ts';
+import { getCheck } from '../store/checks.ts';
+import type { Trx } from '../store/database.ts';
+import { openIncidentOf } from '../store/incidents.ts';
+import type { CheckRow, TargetRow } from '../store/schema.ts';
+import { endSuspects } from '../store/suspects.ts';
+import { getTarget, saveDecision, stateOf } from '../store/targets.ts';
+import { applyTransition } from './apply-transition.ts';
+import { loadLook } from './kept-looks.ts';
+import type { DeskParts, Parts } from './parts.ts';
+
+export interface Approval {
+  readonly checkId: number;
+  readonly actor: string;
+  readonly reason: string | null;
+}
+
+type Approving = DeskParts & Pick<Parts, 'pictures'>;
+
+/**
+ * A clean look approves the baseline it agreed with; any other look needs its kept capture.
+ * @returns the version that is approved now
+ * @throws VonggacError `baseline-moved` when the look was judged against a baseline that is not the current one any more
+ */
+export async function approveBaseline(parts: Approving, approval: Approval): Promise<number> {
+  const check = await getCheck(parts.db, approval.checkId);
+  if (!check)
+    throw new VonggacError(
+      'not-found',
+      `There is no check ${approval.checkId}: see the site's looks on the dashboard.`,
+    );
+  const target = await getTarget(parts.db, check.targetId);
+  if (!target)
+    throw new VonggacError(
+      'not-found',
+      `The target ${check.targetId} of check ${check.id} is not registered any more.`,
+    );
+  assertNotMoved(check, target);
+  const packed = await replacement(parts, check, target);
+  const now = parts.clock();
+  return parts.db.transaction().execute(async (trx) => {
+    const current = await getTarget(trx, target.id);
+    if (!current) throw new VonggacError('not-found', `The target ${target.id} is not registered any more.`);
+    assertNotMoved(check, current);
+    const by = { by: approval.actor, reason: approval.reason };
+    const version = packed?.baseline.version ?? current.baselineVersion;
+    if (packed) {
+      if ((await nextVersion(trx, target.id, 'browser')) !== version) throw moved(check);
+      await insertBaseline(trx, packed, by, now);
+      if (check.captureId !== null)
+        await pinToBaseline(trx, { targetId: target.id, profile: 'browser', version }, check.captureId);
+    } else await approveStored(trx, { targetId: target.id, profile: 'browser', version }, by, now);
+    if (packed) await settle(trx, parts, current, approval, now);
+    await appendAudit(trx, {
+      at: now,
+      actor: approval.actor,
+      act: 'baseline-approved',
+      subject: `target ${target.id}`,
+      detail: { check: check.id, version, reason: approval.reason },
+    });
+    return version;
+  });
+}
+
+/** The target rests on its new baseline: its part of the incident ends, its suspects close. */
+async function settle(trx: Trx, parts: DeskParts, target: TargetRow, approval: Approval, now: number): Promise<void> {
+  const rested = atRest({ ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] }, true, now);
+  await saveDecision(trx, target.id, rested, now);
+  await endSuspects(trx, target.id, 'closed', now);
+  const open = await openIncidentOf(trx, target.siteId);
+  const transition = open && recoverTarget(open, target.id, now);
+  if (transition) await applyTransition(trx, parts, transition, { actor: approval.actor, note: approval.reason }, now);
+}
+
+/** Null when the current baseline itself is what is approved. */
+async function replacement(parts: Approving, check: CheckRow, target: TargetRow): Promise<PackedBaseline | null> {
+  if (check.level === 'clean' && target.baselineVersion > 0) return null;
+  const row = check.captureId === null ? null : await getCapture(parts.db, check.captureId);
+  const look = row && (await loadLook(parts, row));
+  if (!look) {
+    throw new VonggacError(
+      'refused',
+      `What check ${check.id} saw was not kept: look again with 'vonggac check ${target.id}' and approve that check.`,
+    );
+  }
+  const now = parts.clock();
+  const version = await nextVersion(parts.db, target.id, 'browser');
+  const before =
+    target.baselineVersion === 0 ? null : await getBaseline(parts.db, target.id, 'browser', target.baselineVersion);
+  const content = before ? acceptLook(before, look, now).content : learnBaseline([look], now);
+  const baseline: Baseline = {
+    targetId: target.id,
+    profile: 'browser',
+    version,
+    status: 'approved',
+    learnedAt: now,
+    revision: 0,
+    content,
+  };
+  return packBaseline(baseline);
+}
+
+function assertNotMoved(check: CheckRow, target: TargetRow): void {
+  if (check.baselineVersion !== target.baselineVersion) throw moved(check);
+}
+
+function moved(check: CheckRow): VonggacError {
+  return new VonggacError(
+    'baseline-moved',
+    `The baseline has changed since check ${check.id}: look at the newest check and approve that one.`,
+  );
+}

@@ -1,0 +1,42 @@
+/** The mark of the latest clean HTTP look: an answer that equals it needs neither parsing nor judging. */
+import type { Capture } from '../core/model.ts';
+import type { TargetRow } from '../store/schema.ts';
+import type { Observed } from './observe.ts';
+
+interface CleanMark {
+  readonly bodyHash: string;
+  readonly status: number;
+  readonly finalUrl: string;
+  readonly certificateError: string | null;
+  readonly baselineVersion: number;
+  readonly policyVersion: string;
+}
+
+export function isEqualToMark(target: TargetRow, policyVersion: string, capture: Capture): boolean {
+  if (target.cleanMarkJson === null || capture.cutOff !== null) return false;
+  return target.cleanMarkJson === markOf(target, policyVersion, capture);
+}
+
+/** The mark to remember after a look, the old one where the look says nothing about it. */
+export function cleanMarkOf(target: TargetRow, policyVersion: string, observed: Observed): string | null {
+  const { verdict, reference } = observed;
+  const http = observed.captures.find((capture) => capture.tier === 'http');
+  if (verdict.level === 'unknown') return target.cleanMarkJson;
+  if (verdict.level !== 'clean') return null;
+  // Only while a change is ignored is it clean: its look must be judged again when that ends.
+  if ((reference?.ignored.length ?? 0) > 0) return null;
+  if (!http || http.cutOff !== null || target.baselineVersion === 0) return target.cleanMarkJson;
+  return markOf(target, policyVersion, http);
+}
+
+function markOf(target: TargetRow, policyVersion: string, capture: Capture): string {
+  const mark: CleanMark = {
+    bodyHash: capture.body.hash,
+    status: capture.status,
+    finalUrl: capture.finalUrl,
+    certificateError: capture.hops.at(-1)?.certificate?.error ?? null,
+    baselineVersion: target.baselineVersion,
+    policyVersion,
+  };
+  return JSON.stringify(mark);
+}

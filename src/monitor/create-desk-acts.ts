@@ -1,0 +1,21 @@
+/** What people may do, as the dashboard and the command line share it. */
+import { approveBaseline } from './approve-baseline.ts';
+import type { DeskActs } from './desk-acts.ts';
+import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from './judge-incident.ts';
+import type { DeskParts, Parts } from './parts.ts';
+import { switchSite } from './switch-site.ts';
+
+export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'>): DeskActs {
+  const by = (actor: string, note?: string) => ({ actor, note: note?.trim() || null });
+  return {
+    acknowledge: (number, actor, note) => acknowledgeIncident(parts, number, by(actor, note)),
+    resolve: (number, actor, note) => resolveIncident(parts, number, by(actor, note)),
+    dismissIncident: (number, actor, note) => dismissIncident(parts, number, by(actor, note)),
+    dismissSuspect: (id, actor, note) => dismissSuspect(parts, id, by(actor, note)),
+    approveBaseline: async (checkId, actor, reason) => {
+      await approveBaseline(parts, { checkId, actor, reason: reason?.trim() || null });
+    },
+    pauseSite: (siteId, actor) => switchSite(parts, siteId, 'paused', actor),
+    resumeSite: (siteId, actor) => switchSite(parts, siteId, 'active', actor),
+  };
+}

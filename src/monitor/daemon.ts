@@ -1,0 +1,103 @@
+/** Watches, tells and keeps house until it is told to stop. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { schedule } from 'node-cron';
+import { setMeta } from '../store/meta.ts';
+import { releaseLeases } from '../store/targets.ts';
+import { dispatchNext } from './dispatch.ts';
+import { leaseOwnerName, releaseDeadOwners } from './lease-owner.ts';
+import { createLookouts } from './lookouts.ts';
+import type { Parts } from './parts.ts';
+import { prune } from './prune.ts';
+import { sendCoverage } from './send-coverage.ts';
+
+export interface Daemon {
+  /** Finishes or releases what it holds; resolves within ten seconds. */
+  stop(): Promise<void>;
+}
+
+const heartbeatMs = 10_000;
+const idleMs = 1_000;
+/** Looks under way may end by themselves for this long after a stop was asked for; then they are cut off. */
+const graceMs = 7_000;
+const senderCount = 2;
+
+export async function startDaemon(parts: Parts): Promise<Daemon> {
+  const owner = leaseOwnerName(parts.newId());
+  const stopping = new AbortController();
+  await releaseDeadOwners(parts.db);
+  await beat();
+  const lookouts = createLookouts(parts, owner);
+  const loops = [
+    repeat('looks', async () => {
+      await lookouts.fill();
+      await lookouts.waitForRoom(idleMs, stopping.signal);
+    }),
+    repeat('heartbeat', async () => {
+      await beat();
+      await pause(heartbeatMs);
+    }),
+    ...Array.from({ length: senderCount }, () =>
+      repeat('dispatch', async () => {
+        if (!(await dispatchNext(parts, owner))) await pause(idleMs);
+      }),
+    ),
+  ];
+  const jobs = calendar(parts);
+  parts.log.info({ owner }, 'watching');
+
+  return {
+    async stop() {
+      if (stopping.signal.aborted) return;
+      stopping.abort();
+      for (const job of jobs) job.stop();
+      await lookouts.finish(graceMs);
+      await Promise.race([Promise.all(loops), sleep(idleMs * 2, undefined, { ref: false })]);
+      await releaseLeases(parts.db, owner);
+      parts.log.info('stopped');
+    },
+  };
+
+  function beat(): Promise<void> {
+    return setMeta(parts.db, 'heartbeat', parts.clock());
+  }
+  async function pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+  }
+  /** An error of one round (a full disk, a locked database) is logged and the next round comes later. */
+  async function repeat(job: string, round: () => Promise<void>): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await round();
+      } catch (error) {
+        parts.log.error({ err: error, job }, 'a round failed');
+        await pause(heartbeatMs);
+      }
+    }
+  }
+}
+
+/** The jobs that belong to a time of day. */
+function calendar(parts: Parts) {
+  const { timezone } = parts.config.schedule;
+  const [hour = '7', minute = '30'] = parts.config.mail.coverageAt.split(':');
+  const run = (job: string, work: () => Promise<unknown>) => async () => {
+    try {
+      const result = await work();
+      parts.log.info({ job, result }, 'calendar job done');
+    } catch (error) {
+      parts.log.error({ err: error, job }, 'calendar job failed');
+    }
+  };
+  return [
+    schedule(
+      `${Number(minute)} ${Number(hour)} * * *`,
+      run('coverage', () => sendCoverage(parts)),
+      { timezone, noOverlap: true },
+    ),
+    schedule(
+      '17 3 * * *',
+      run('prune', () => prune(parts)),
+      { timezone, noOverlap: true },
+    ),
+  ];
+}

@@ -1,0 +1,63 @@
+/** Hands recorded notices over: claim, deliver, write down what came of it. */
+
+import type { LoadContent } from '../core/ports.ts';
+import { nextAttemptAt } from '../core/retry.ts';
+import {
+  type AttemptOutcome,
+  type ClaimedNotification,
+  claimNotification,
+  countSentSince,
+  postponeQueued,
+  saveAttempt,
+} from '../store/outbox.ts';
+import type { Parts } from './parts.ts';
+
+type Dispatching = Pick<Parts, 'db' | 'blobs' | 'config' | 'clock' | 'deliver' | 'log'>;
+
+const hourMs = 3_600_000;
+/** Longer than the delivery's own time limit: only a killed process lets a lease run out. */
+const leaseMs = 300_000;
+
+/** Delivers the next due message. @returns whether there was one */
+export async function dispatchNext(parts: Dispatching, owner: string): Promise<boolean> {
+  const now = parts.clock();
+  const { count, oldestAt } = await countSentSince(parts.db, now - hourMs);
+  if (count >= parts.config.mail.hourlyCap) {
+    await postponeQueued(parts.db, (oldestAt ?? now) + hourMs);
+    return false;
+  }
+  const claimed = await claimNotification(parts.db, owner, now, leaseMs);
+  if (!claimed) return false;
+  const result = await parts.deliver(claimed, loader(parts));
+  const outcome = outcomeOf(claimed, result, parts.clock());
+  await parts.db.transaction().execute((trx) => saveAttempt(trx, claimed.id, outcome, parts.clock()));
+  const line = {
+    notificationId: claimed.id,
+    type: claimed.notice.type,
+    attempt: claimed.attempt,
+    outcome: outcome.status,
+  };
+  if (outcome.status === 'sent') parts.log.info(line, 'notice sent');
+  else parts.log.warn({ ...line, reason: outcome.reason }, 'notice not sent');
+  return true;
+}
+
+function outcomeOf(
+  claimed: ClaimedNotification,
+  result: Awaited<ReturnType<Parts['deliver']>>,
+  now: number,
+): AttemptOutcome {
+  if (result.status === 'sent') return { status: 'sent' };
+  if (result.status === 'dead') return { status: 'dead', reason: result.reason };
+  const at = nextAttemptAt(claimed.attempt, claimed.createdAt, now);
+  if (at === null) return { status: 'dead', reason: `given up: ${result.reason}` };
+  return { status: 'queued', reason: result.reason, nextAttemptAt: at };
+}
+
+function loader(parts: Dispatching): LoadContent {
+  return async (hash) => {
+    const row = await parts.db.selectFrom('blobs').select('mediaType').where('hash', '=', hash).executeTakeFirst();
+    const bytes = row ? await parts.blobs.get(hash).catch(() => null) : null;
+    return row && bytes ? { hash, mediaType: row.mediaType, bytes } : null;
+  };
+}

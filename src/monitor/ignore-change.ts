@@ -1,0 +1,54 @@
+/** "Ignore exactly this change": audited, expiring, reversible. */
+import { VonggacError } from '../core/errors.ts';
+import { appendAudit } from '../store/audit.ts';
+import { forgetChange, sitesWithChange, ignoreChange as storeIgnored } from '../store/ignored-changes.ts';
+import type { Decision } from './judge-incident.ts';
+import type { DeskParts } from './parts.ts';
+
+/** Ignores the change on every site where it was found. @returns those sites */
+export async function ignoreChange(
+  parts: DeskParts,
+  fingerprint: string,
+  forMs: number,
+  by: Decision,
+): Promise<number[]> {
+  const now = parts.clock();
+  return parts.db.transaction().execute(async (trx) => {
+    const sites = await sitesWithChange(trx, fingerprint);
+    if (sites.length === 0) {
+      throw new VonggacError(
+        'not-found',
+        `No look ever found the change '${fingerprint}': copy the fingerprint from the incident or from 'vonggac check --json'.`,
+      );
+    }
+    for (const siteId of sites) {
+      const change = {
+        fingerprint,
+        siteId,
+        createdAt: now,
+        createdBy: by.actor,
+        expiresAt: now + forMs,
+        note: by.note,
+      };
+      await storeIgnored(trx, change);
+    }
+    await appendAudit(trx, {
+      at: now,
+      actor: by.actor,
+      act: 'change-ignored',
+      subject: fingerprint,
+      detail: { forMs, sites: sites.join(' '), note: by.note },
+    });
+    return sites;
+  });
+}
+
+export async function forgetIgnored(parts: DeskParts, fingerprint: string, by: Decision): Promise<void> {
+  await parts.db.transaction().execute(async (trx) => {
+    if ((await forgetChange(trx, fingerprint)) === 0) {
+      throw new VonggacError('not-found', `The change '${fingerprint}' is not ignored: see 'vonggac change list'.`);
+    }
+    await trx.updateTable('targets').set({ cleanMarkJson: null }).execute();
+    await appendAudit(trx, { at: parts.clock(), actor: by.actor, act: 'change-forgotten', subject: fingerprint });
+  });
+}

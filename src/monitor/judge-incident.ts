@@ -1,0 +1,114 @@
+/** What people decide about incidents and suspects: acknowledge, resolve, dismiss. */
+import { atRest } from '../core/confirm.ts';
+import { VonggacError } from '../core/errors.ts';
+import { acknowledge, endIncident } from '../core/incident.ts';
+import type { Incident } from '../core/model.ts';
+import { appendAudit } from '../store/audit.ts';
+import type { Trx } from '../store/database.ts';
+import { ignoreChange } from '../store/ignored-changes.ts';
+import { getIncident, insertIncidentEvent, saveIncident } from '../store/incidents.ts';
+import { dropUnsent } from '../store/outbox.ts';
+import { dismissSuspectRow, getSuspect } from '../store/suspects.ts';
+import { getTarget, saveDecision, stateOf } from '../store/targets.ts';
+import type { DeskParts } from './parts.ts';
+import { tellIncident } from './tell.ts';
+
+export interface Decision {
+  readonly actor: string;
+  readonly note: string | null;
+}
+
+/** A dismissed change stays mute this long unless a person says otherwise. */
+export const muteMs = 7 * 86_400_000;
+
+export async function acknowledgeIncident(parts: DeskParts, number: number, by: Decision): Promise<void> {
+  await decide(parts, number, by, 'acknowledged', async (_trx, incident, now) => acknowledge(incident, by.actor, now));
+}
+
+/** Ends the incident by hand; if the page is still bad, the next looks open a new one that names this one. */
+export async function resolveIncident(parts: DeskParts, number: number, by: Decision): Promise<void> {
+  await decide(parts, number, by, 'resolved', async (trx, incident, now) => {
+    const ended = endIncident(incident, 'resolved', now);
+    await restTargets(trx, incident, now);
+    await dropUnsent(trx, number, 'incident-updated');
+    await tellIncident(trx, parts, ended, 'incident-resolved', now);
+    return ended;
+  });
+}
+
+/** A false alarm: its changes are muted, nothing more is mailed. */
+export async function dismissIncident(parts: DeskParts, number: number, by: Decision): Promise<void> {
+  await decide(parts, number, by, 'dismissed', async (trx, incident, now) => {
+    for (const fingerprint of incident.fingerprints) await mute(trx, incident.siteId, fingerprint, by, now);
+    await restTargets(trx, incident, now);
+    await dropUnsent(trx, number, 'incident-updated');
+    return endIncident(incident, 'dismissed', now);
+  });
+}
+
+export async function dismissSuspect(parts: DeskParts, id: number, by: Decision): Promise<void> {
+  const now = parts.clock();
+  await parts.db.transaction().execute(async (trx) => {
+    const suspect = await getSuspect(trx, id);
+    if (!suspect) throw new VonggacError('not-found', `There is no suspect ${id}.`);
+    if (suspect.status !== 'open') throw new VonggacError('refused', `Suspect ${id} is ${suspect.status} already.`);
+    await dismissSuspectRow(trx, id, now);
+    await mute(trx, suspect.siteId, suspect.fingerprint, by, now);
+    const target = await getTarget(trx, suspect.targetId);
+    if (target) {
+      const state = stateOf(target);
+      const standing = state.standing.filter((print) => print !== suspect.fingerprint);
+      const next = { ...state, standing };
+      const isTroubled = state.status === 'pending' || state.status === 'firing';
+      await saveDecision(trx, target.id, isTroubled ? next : atRest(next, target.baselineVersion > 0, now), now);
+    }
+    const detail = { fingerprint: suspect.fingerprint, note: by.note };
+    await appendAudit(trx, { at: now, actor: by.actor, act: 'suspect-dismissed', subject: `suspect ${id}`, detail });
+  });
+}
+
+async function decide(
+  parts: DeskParts,
+  number: number,
+  by: Decision,
+  type: 'acknowledged' | 'resolved' | 'dismissed',
+  change: (trx: Trx, incident: Incident, now: number) => Promise<Incident>,
+): Promise<void> {
+  const now = parts.clock();
+  await parts.db.transaction().execute(async (trx) => {
+    const incident = await getIncident(trx, number);
+    if (!incident) throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
+    if (incident.status !== 'open' && incident.status !== 'acknowledged') {
+      throw new VonggacError('refused', `Incident ${number} is ${incident.status} already.`);
+    }
+    await saveIncident(trx, await change(trx, incident, now));
+    await insertIncidentEvent(trx, { incidentNumber: number, at: now, actor: by.actor, type, note: by.note });
+    await appendAudit(trx, {
+      at: now,
+      actor: by.actor,
+      act: `incident-${type}`,
+      subject: `incident ${number}`,
+      detail: { note: by.note },
+    });
+  });
+}
+
+async function mute(trx: Trx, siteId: number, fingerprint: string, by: Decision, now: number): Promise<void> {
+  await ignoreChange(trx, {
+    fingerprint,
+    siteId,
+    createdAt: now,
+    createdBy: by.actor,
+    expiresAt: now + muteMs,
+    note: by.note,
+  });
+}
+
+async function restTargets(trx: Trx, incident: Incident, now: number): Promise<void> {
+  for (const { targetId } of incident.targets) {
+    const target = await getTarget(trx, targetId);
+    if (!target) continue;
+    const state = { ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] };
+    await saveDecision(trx, targetId, atRest(state, target.baselineVersion > 0, now), now);
+  }
+}

@@ -1,0 +1,177 @@
+/** The one transaction of a check: look, findings, state, incident, suspects, notices, next appointment. */
+import { refineBaseline } from '../core/baseline.ts';
+import { confirm, fingerprintsOf, type Step, type StepEvent } from '../core/confirm.ts';
+import { moveIncident } from '../core/incident.ts';
+import type { CaptureFailure, TargetState } from '../core/model.ts';
+import { outageNotice } from '../core/outage.ts';
+import { nextAppointment } from '../core/timetable.ts';
+import { nextVersion, type PackedBaseline, packBaseline, refineStored } from '../store/baselines.ts';
+import { insertCapture, type KeptCapture, pinToBaseline } from '../store/captures.ts';
+import { insertCheck } from '../store/checks.ts';
+import type { Trx } from '../store/database.ts';
+import { lastEndedNumber, openIncidentOf } from '../store/incidents.ts';
+import type { TargetRow } from '../store/schema.ts';
+import { endSuspects, recordSuspect } from '../store/suspects.ts';
+import { getTarget, releaseLeases, saveLook, stateOf } from '../store/targets.ts';
+import { applyTransition } from './apply-transition.ts';
+import type { Observed } from './observe.ts';
+import type { Parts } from './parts.ts';
+import { rhythmOf, ruleOf } from './rhythm.ts';
+import { tellOutage } from './tell.ts';
+
+export interface CheckRecord {
+  readonly target: TargetRow;
+  readonly owner: string;
+  readonly observed: Observed;
+  /** In the order of `observed.captures`, where they were kept. */
+  readonly kept: readonly KeptCapture[];
+  readonly cleanMark: string | null;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly latenessMs: number;
+}
+
+export interface Recorded {
+  readonly checkId: number;
+  readonly state: TargetState;
+}
+
+/** @returns null, with nothing written, when the baseline moved or the claim was lost since the target was read */
+export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Recorded | null> {
+  const { target, observed } = record;
+  const refined = await refinement(record);
+  const recorded = await parts.db.transaction().execute(async (trx) => {
+    const current = await getTarget(trx, target.id);
+    if (!current || current.leaseOwner !== record.owner || current.baselineVersion !== target.baselineVersion)
+      return null;
+    // Judged again on the state as it is now: a person may have decided something while the look was under way.
+    const wasLearning = stateOf(current).status === 'learning';
+    const step = confirm(
+      stateOf(current),
+      observed.verdict,
+      ruleOf(parts.config),
+      observed.deepest,
+      current.baselineVersion > 0,
+      record.endedAt,
+    );
+    const captureIds = await saveCaptures(trx, record, wasLearning);
+    const checkId = await insertCheck(
+      trx,
+      checkRow(record, step, captureIds.at(-1) ?? null),
+      observed.verdict.findings,
+    );
+    const outage = outageNotice(step.state, record.endedAt);
+    const state = withCheckId(outage?.state ?? step.state, checkId);
+    const rhythm = rhythmOf(parts.config, current);
+    await saveLook(trx, target.id, {
+      state,
+      appointment: nextAppointment(target.id, step, observed.deepest, current.nextBrowserAt, rhythm, record.endedAt),
+      checkId,
+      at: record.startedAt,
+      cleanMarkJson: record.cleanMark,
+    });
+    if (step.event) await follow(trx, parts, current, step.event, checkId, record.endedAt);
+    if (outage) await tellOutage(trx, parts, current, outage.type, state, observed.failures[0] ?? null, record.endedAt);
+    if (refined && state.status === 'ok') await refineStored(trx, refined);
+    return { checkId, state };
+  });
+  if (recorded === null) await releaseLeases(parts.db, record.owner, [target.id]);
+  return recorded;
+}
+
+/** What the event means for the site's incident and the suspect queue. */
+async function follow(
+  trx: Trx,
+  parts: Parts,
+  target: TargetRow,
+  event: StepEvent,
+  checkId: number,
+  now: number,
+): Promise<void> {
+  const place = {
+    siteId: target.siteId,
+    targetId: target.id,
+    url: target.url,
+    checkId,
+    previousNumber: await lastEndedNumber(trx, target.siteId),
+  };
+  const transition = moveIncident(await openIncidentOf(trx, target.siteId), event, place, now);
+  if (transition) await applyTransition(trx, parts, transition, { actor: 'system', note: null }, now);
+  if (event.type === 'alarm-confirmed') await endSuspects(trx, target.id, 'promoted', now);
+  if (event.type === 'suspect-gone' || event.type === 'recovered') await endSuspects(trx, target.id, 'closed', now);
+  if (event.type !== 'suspect-confirmed' && event.type !== 'suspect-seen') return;
+  const strongest = event.verdict.findings.filter((finding) => finding.score > 0).sort((a, b) => b.score - a.score)[0];
+  const fingerprint = strongest?.fingerprint ?? fingerprintsOf(event.verdict)[0];
+  if (strongest && fingerprint) {
+    const seenIn = event.type === 'suspect-confirmed' ? (event.checkId ?? checkId) : checkId;
+    const { kind } = strongest;
+    const row = {
+      siteId: target.siteId,
+      targetId: target.id,
+      fingerprint,
+      kind,
+      score: event.verdict.score,
+      checkId: seenIn,
+    };
+    await recordSuspect(trx, row, now);
+  }
+}
+
+async function saveCaptures(trx: Trx, record: CheckRecord, wasLearning: boolean): Promise<number[]> {
+  const { target, observed, kept } = record;
+  const isLesson = wasLearning && observed.verdict.level === 'clean';
+  const ids: number[] = [];
+  for (const one of kept) ids.push(await insertCapture(trx, target.id, isLesson ? 'learning' : 'evidence', one));
+  if (isLesson) {
+    const version = await nextVersion(trx, target.id, 'browser');
+    for (const id of ids) await pinToBaseline(trx, { targetId: target.id, profile: 'browser', version }, id);
+  }
+  return ids;
+}
+
+/** What a clean look teaches, packed before the transaction; null when it teaches nothing. */
+async function refinement({ observed, endedAt }: CheckRecord): Promise<PackedBaseline | null> {
+  const { verdict, reference, looks } = observed;
+  if (verdict.level !== 'clean' || !reference?.baseline || reference.ignored.length > 0) return null;
+  let baseline = reference.baseline;
+  for (const look of looks) baseline = refineBaseline(baseline, look, endedAt) ?? baseline;
+  if (baseline === reference.baseline) return null;
+  return packBaseline({ ...baseline, revision: reference.baseline.revision + 1 });
+}
+
+/** The worst look of a pending round learns which check holds its evidence. */
+function withCheckId(state: TargetState, checkId: number): TargetState {
+  if (state.worst === null || state.worst.checkId !== null) return state;
+  return { ...state, worst: { ...state.worst, checkId } };
+}
+
+function checkRow(
+  { target, observed, startedAt, endedAt, latenessMs }: CheckRecord,
+  step: Step,
+  captureId: number | null,
+) {
+  const { verdict, captures, failures } = observed;
+  const deepest = captures.at(-1);
+  return {
+    targetId: target.id,
+    at: startedAt,
+    tier: observed.deepest,
+    profile: 'browser' as const,
+    level: verdict.level,
+    kind: verdict.kind,
+    score: verdict.score,
+    confirmed: verdict.level === 'alarm' && step.state.status === 'firing' ? 1 : 0,
+    baselineVersion: target.baselineVersion,
+    status: deepest?.status ?? null,
+    finalUrl: deepest?.finalUrl ?? null,
+    bodyHash: deepest?.body.hash ?? null,
+    failureJson: failures[0] ? JSON.stringify(withoutHops(failures[0])) : null,
+    captureId,
+    durationMs: endedAt - startedAt,
+    latenessMs,
+  };
+}
+
+function withoutHops({ hops: _, ...failure }: CaptureFailure) {
+  return failure;
+}

@@ -1,0 +1,158 @@
+/** Takes a site into the registry: addresses normalised, vetted, refused with a sentence when they can't be watched. */
+import { normaliseAddress, recipientsWarning } from '../core/address.ts';
+import { VonggacError } from '../core/errors.ts';
+import type { AddressVerdict } from '../core/ports.ts';
+import { appendAudit } from '../store/audit.ts';
+import { addRecipients, addTargets, findTargets, insertSite } from '../store/registry.ts';
+import type { SiteRow } from '../store/schema.ts';
+import type { DeskParts } from './parts.ts';
+
+/** What a person says about a portal. */
+export interface SiteRequest {
+  readonly url: string;
+  readonly name?: string | undefined;
+  readonly agency?: string | undefined;
+  readonly emails: readonly string[];
+  readonly everyMs?: number | undefined;
+  /** Further pages: paths below the address, or whole addresses. */
+  readonly paths: readonly string[];
+  readonly importance?: SiteRow['importance'] | undefined;
+  readonly consent?: string | undefined;
+}
+
+export interface SiteAddress {
+  readonly url: string;
+  readonly host: string;
+}
+
+/** A request whose every value is good. */
+export interface VettedSite {
+  readonly name: string;
+  readonly addresses: readonly SiteAddress[];
+  readonly emails: readonly string[];
+  readonly request: SiteRequest;
+  readonly warnings: readonly string[];
+}
+
+export interface Registered {
+  readonly siteId: number;
+  /** `extended`: the address was watched already and got the new pages and recipients. */
+  readonly outcome: 'added' | 'extended' | 'unchanged';
+  readonly warnings: readonly string[];
+}
+
+export type Vet = (url: string) => Promise<AddressVerdict>;
+
+const emailForm = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,253}$/;
+const mostPages = 200;
+
+/** @throws VonggacError `bad-input` or `refused` with one sentence */
+export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSite> {
+  const home = addressOf(request.url);
+  const addresses = new Map([[home.url, home]]);
+  for (const path of request.paths) {
+    const page = addressOf(isWhole(path) ? path : new URL(path.startsWith('/') ? path : `/${path}`, home.url).href);
+    addresses.set(page.url, page);
+  }
+  if (addresses.size > mostPages) {
+    throw new VonggacError(
+      'bad-input',
+      `A site has at most ${mostPages} pages, this one names ${addresses.size}: register the rest later.`,
+    );
+  }
+  for (const email of request.emails) {
+    if (!emailForm.test(email))
+      throw new VonggacError('bad-input', `'${email.slice(0, 100)}' is not an e-mail address.`);
+  }
+  const warnings: string[] = [];
+  for (const page of new Map([...addresses.values()].map((address) => [address.host, address])).values()) {
+    const verdict = await vet(page.url);
+    if (verdict.verdict === 'refused')
+      throw new VonggacError('refused', `${page.url} can't be watched: ${verdict.reason}`);
+    if (verdict.verdict === 'unresolved')
+      warnings.push(
+        `${page.host} can't be looked up now (${verdict.reason}); it is registered and will show as unknown.`,
+      );
+  }
+  const warning = recipientsWarning(home.host, request.emails);
+  if (warning) warnings.push(warning.en);
+  if (request.emails.length === 0)
+    warnings.push('No e-mail address is named: nobody at the agency will be told. Add one with --email.');
+  return {
+    name: request.name?.trim() || home.host,
+    addresses: [...addresses.values()],
+    emails: [...new Set(request.emails)],
+    request,
+    warnings,
+  };
+}
+
+/** Records a vetted site; a known address is refused, or extended when `merge` is set (import is idempotent). */
+export async function registerSite(
+  parts: Pick<DeskParts, 'db' | 'clock'>,
+  site: VettedSite,
+  options: { readonly merge: boolean; readonly actor: string },
+): Promise<Registered> {
+  const now = parts.clock();
+  return parts.db.transaction().execute(async (trx) => {
+    const known = await findTargets(
+      trx,
+      site.addresses.map((address) => address.url),
+    );
+    const home = site.addresses[0];
+    const taken = known.find((target) => target.url === home?.url) ?? known[0];
+    if (taken && !options.merge) {
+      throw new VonggacError(
+        'refused',
+        `${taken.url} is watched already, as ${taken.id}: see 'vonggac site show ${taken.siteId}'.`,
+      );
+    }
+    const { warnings } = site;
+    if (taken) {
+      const fresh = site.addresses.filter((address) => !known.some((target) => target.url === address.url));
+      const before = await trx.selectFrom('recipients').select('email').where('siteId', '=', taken.siteId).execute();
+      const emails = site.emails.filter((email) => !before.some((row) => row.email === email));
+      await addTargets(trx, taken.siteId, fresh, site.request.everyMs ?? null, now);
+      await addRecipients(trx, taken.siteId, emails);
+      if (fresh.length + emails.length === 0) return { siteId: taken.siteId, outcome: 'unchanged', warnings };
+      await audit(trx, 'site-extended', taken.siteId);
+      return { siteId: taken.siteId, outcome: 'extended', warnings };
+    }
+    const siteId = await insertSite(
+      trx,
+      {
+        name: site.name,
+        url: home?.url ?? '',
+        agency: site.request.agency?.trim() || null,
+        recipients: site.emails,
+        importance: site.request.importance ?? 'normal',
+        consent: site.request.consent ?? null,
+        everyMs: site.request.everyMs ?? null,
+        targets: site.addresses,
+      },
+      now,
+    );
+    await audit(trx, 'site-added', siteId);
+    return { siteId, outcome: 'added', warnings };
+  });
+
+  function audit(trx: Parameters<typeof appendAudit>[0], act: string, siteId: number) {
+    return appendAudit(trx, {
+      at: now,
+      actor: options.actor,
+      act,
+      subject: `site ${siteId}`,
+      detail: { pages: site.addresses.length },
+    });
+  }
+}
+
+function addressOf(text: string): SiteAddress {
+  const address = normaliseAddress(text);
+  if (!address.ok) throw new VonggacError('bad-input', address.reason);
+  return { url: address.url, host: address.host };
+}
+
+function isWhole(path: string): boolean {
+  return /^https?:\/\//i.test(path);
+}

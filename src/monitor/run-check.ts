@@ -1,0 +1,158 @@
+/** One check of one registered target: read, look at the world, judge, write. */
+import { confirm, type Step } from '../core/confirm.ts';
+import type { Capture, CaptureFailure, TargetState, Tier, Verdict } from '../core/model.ts';
+import { getBaseline } from '../store/baselines.ts';
+import type { KeptCapture } from '../store/captures.ts';
+import { ignoredOn } from '../store/ignored-changes.ts';
+import { openIncidentOf } from '../store/incidents.ts';
+import type { TargetRow } from '../store/schema.ts';
+import { stateOf } from '../store/targets.ts';
+import { cleanMarkOf, isEqualToMark } from './clean-mark.ts';
+import { keepCapture } from './keep-capture.ts';
+import { finishLearning } from './learn-baseline.ts';
+import { type Observed, observe, type Reference } from './observe.ts';
+import type { Parts } from './parts.ts';
+import { type Recorded, recordCheck } from './record-check.ts';
+import { ruleOf } from './rhythm.ts';
+
+/** What a check came to, as `check --json` prints it. */
+export interface CheckReport {
+  readonly target: string | null;
+  readonly url: string;
+  readonly at: number;
+  readonly verdict: Verdict;
+  readonly confirmed: boolean;
+  readonly captureFailure: CaptureFailure | null;
+  readonly durationMs: number;
+}
+
+export interface CheckOptions {
+  /** When the look was due; lateness is measured from it. */
+  readonly dueAt: number;
+  /** Overrides the tier that is due. */
+  readonly tier?: Tier | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Share of browser looks on the real clock: virtual time can be detected by a page. */
+const realTimeShare = 1 / 6;
+
+/**
+ * @param target claimed by `owner`
+ * @returns null when the result was refused because a person or another process moved the target meanwhile
+ */
+export async function runCheck(
+  parts: Parts,
+  target: TargetRow,
+  owner: string,
+  options: CheckOptions,
+): Promise<CheckReport | null> {
+  const startedAt = parts.clock();
+  const state = stateOf(target);
+  const observed = await observe(
+    parts,
+    {
+      url: target.url,
+      tiers: tiersOf(state, options.tier ?? target.nextTier),
+      realTime: state.status === 'pending' || parts.random() < realTimeShare,
+      signal: options.signal,
+    },
+    () => loadReference(parts, target, startedAt),
+    (capture) => isEqualToMark(target, parts.policy.version, capture),
+  );
+  options.signal?.throwIfAborted();
+  const kept = await keepEvidence(parts, target, state, observed);
+  const endedAt = parts.clock();
+  const recorded = await recordCheck(parts, {
+    target,
+    owner,
+    observed,
+    kept,
+    cleanMark: cleanMarkOf(target, parts.policy.version, observed),
+    startedAt,
+    endedAt,
+    latenessMs: Math.max(0, startedAt - options.dueAt),
+  });
+  logCheck(parts, target, observed, recorded, endedAt - startedAt, Math.max(0, startedAt - options.dueAt));
+  if (recorded === null) return null;
+  if (recorded.state.status === 'learning') await finishLearning(parts, target.id);
+  return {
+    target: target.id,
+    url: target.url,
+    at: startedAt,
+    verdict: observed.verdict,
+    confirmed: recorded.state.status === 'firing' && observed.verdict.level === 'alarm',
+    captureFailure: observed.captures.length === 0 ? (observed.failures[0] ?? null) : null,
+    durationMs: endedAt - startedAt,
+  };
+}
+
+/** A learning look sees both what an HTTP client and what a browser gets, so that either may be judged later. */
+function tiersOf(state: TargetState, tier: Tier): readonly Tier[] {
+  return state.status === 'learning' ? ['http', 'browser'] : [tier];
+}
+
+async function loadReference(parts: Parts, target: TargetRow, now: number): Promise<Reference> {
+  const ignored = await ignoredOn(parts.db, target.siteId, now);
+  const baseline =
+    target.baselineVersion === 0 ? null : await getBaseline(parts.db, target.id, 'browser', target.baselineVersion);
+  return { baseline, ignored };
+}
+
+/**
+ * Kept: what a baseline will be learned from, and every bad look until the alarm is confirmed. A standing alarm is kept
+ * again only when it shows a change that its incident does not know.
+ */
+async function keepEvidence(
+  parts: Parts,
+  target: TargetRow,
+  state: TargetState,
+  seen: Observed,
+): Promise<KeptCapture[]> {
+  const { verdict } = seen;
+  const step = confirm(state, verdict, ruleOf(parts.config), seen.deepest, target.baselineVersion > 0, parts.clock());
+  const isLesson = state.status === 'learning' && verdict.level === 'clean';
+  const isBad = verdict.level === 'suspect' || verdict.level === 'alarm';
+  if (!isLesson && !(isBad && (await isNews(parts, target, step)))) return [];
+  const kept: KeptCapture[] = [];
+  for (const capture of seen.captures) {
+    const one = await keepCapture(parts, capture);
+    if (one) kept.push(one);
+  }
+  return kept;
+}
+
+async function isNews(parts: Parts, target: TargetRow, { event, state }: Step): Promise<boolean> {
+  if (event === null) return state.status === 'pending';
+  if (event.type === 'suspect-seen') return false;
+  if (event.type !== 'still-firing') return true;
+  const open = await openIncidentOf(parts.db, target.siteId);
+  return event.fingerprints.some((print) => !open?.fingerprints.includes(print));
+}
+
+function logCheck(
+  parts: Parts,
+  target: TargetRow,
+  observed: Observed,
+  recorded: Recorded | null,
+  durationMs: number,
+  latenessMs: number,
+): void {
+  const deepest: Capture | undefined = observed.captures.at(-1);
+  parts.log.info(
+    {
+      targetId: target.id,
+      checkId: recorded?.checkId ?? null,
+      tier: observed.deepest,
+      level: observed.verdict.level,
+      kind: observed.verdict.kind,
+      score: observed.verdict.score,
+      status: deepest?.status ?? null,
+      failure: observed.failures[0]?.kind ?? null,
+      state: recorded?.state.status ?? null,
+      durationMs,
+      latenessMs,
+    },
+    recorded === null ? 'check refused: the target moved meanwhile' : 'check',
+  );
+}

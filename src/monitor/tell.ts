@@ -1,0 +1,155 @@
+/** Fixes what is to be said, and to whom, at the moment it happened. */
+import type {
+  CaptureFailure,
+  ContentRef,
+  Incident,
+  IncidentNotice,
+  NoticeSite,
+  NoticeTarget,
+  TargetState,
+  UnknownKind,
+  UnknownNotice,
+} from '../core/model.ts';
+import type { Trx } from '../store/database.ts';
+import { insertNotice } from '../store/outbox.ts';
+import { getSite, type RegisteredSite } from '../store/registry.ts';
+import type { TargetRow } from '../store/schema.ts';
+import { stateOf } from '../store/targets.ts';
+import type { DeskParts } from './parts.ts';
+
+type Telling = Pick<DeskParts, 'config' | 'newId'>;
+
+/** Further pages of the same site fall one after another: their updates wait this long and become one. */
+const gatherMs = 600_000;
+const shownTargets = 20;
+
+export async function tellIncident(
+  trx: Trx,
+  parts: Telling,
+  incident: Incident,
+  type: IncidentNotice['type'],
+  now: number,
+): Promise<void> {
+  const site = await getSite(trx, incident.siteId);
+  if (!site) return;
+  const targets: NoticeTarget[] = [];
+  for (const target of incident.targets.slice(0, shownTargets)) {
+    targets.push({
+      url: target.url,
+      kind: target.kind,
+      level: target.level,
+      score: target.score,
+      since: target.firedAt,
+      recoveredAt: target.recoveredAt,
+      reasons: target.findings.filter((finding) => finding.score > 0).map((finding) => finding.reason),
+      before: await thumbnailOfBaseline(trx, target.targetId),
+      after: target.checkId === null ? null : await thumbnailOfCheck(trx, target.checkId),
+    });
+  }
+  const notice: IncidentNotice = {
+    type,
+    at: now,
+    site: noticeSite(site),
+    incidentNumber: incident.number,
+    previousNumber: incident.previousNumber,
+    openedAt: incident.openedAt,
+    kinds: incident.kinds,
+    targets,
+    dashboardUrl: dashboardUrl(parts, `/incidents/${incident.number}`),
+    contacts: parts.config.national.contacts,
+  };
+  const isTakeover = incident.kinds.includes('takeover');
+  await insertNotice(
+    trx,
+    {
+      notice,
+      siteId: site.id,
+      incidentNumber: incident.number,
+      recipients: recipientsOf(parts, site, isTakeover),
+      notBefore: type === 'incident-updated' ? now + gatherMs : now,
+    },
+    () => messageId(parts),
+  );
+}
+
+/** One message per site, whatever number of its pages can't be seen. */
+export async function tellOutage(
+  trx: Trx,
+  parts: Telling,
+  target: TargetRow,
+  type: UnknownNotice['type'],
+  state: TargetState,
+  failure: CaptureFailure | null,
+  now: number,
+): Promise<void> {
+  const site = await getSite(trx, target.siteId);
+  if (!site || state.unknownSince === null) return;
+  const told = type === 'unknown-agency' ? ['agency'] : ['operator', 'agency'];
+  const isTold = site.targets.some((other) => other.id !== target.id && told.includes(stateOf(other).unknownTold));
+  const recipients = type === 'unknown-agency' ? site.recipients : parts.config.mail.operators;
+  if (isTold || recipients.length === 0) return;
+  const notice: UnknownNotice = {
+    type,
+    at: now,
+    site: noticeSite(site),
+    targetUrl: target.url,
+    kind: (state.lastKind ?? 'unavailable') as UnknownKind,
+    since: state.unknownSince,
+    reason: failure?.reason ?? null,
+    dashboardUrl: dashboardUrl(parts, `/sites/${site.id}`),
+    contacts: parts.config.national.contacts,
+  };
+  const added = { notice, siteId: site.id, incidentNumber: null, recipients, notBefore: now };
+  await insertNotice(trx, added, () => messageId(parts));
+}
+
+/** A random name under the sender's domain; the same over every attempt to deliver. */
+export function messageId(parts: Telling): string {
+  const domain = /@([A-Za-z0-9.-]+)/.exec(parts.config.mail.from)?.[1] ?? 'localhost';
+  return `${parts.newId()}@${domain}`;
+}
+
+export function dashboardUrl(parts: Pick<DeskParts, 'config'>, path: string): string | null {
+  const base = parts.config.web.publicUrl;
+  return base === undefined ? null : new URL(path, base).href;
+}
+
+/** The site's own; the operators where it has none; the national contacts too when the names themselves are lost. */
+function recipientsOf(parts: Telling, site: RegisteredSite, isTakeover: boolean): string[] {
+  const own = site.recipients.length > 0 ? site.recipients : parts.config.mail.operators;
+  const national = isTakeover ? parts.config.national.contacts.flatMap((contact) => contact.email ?? []) : [];
+  return [...new Set([...own, ...national])];
+}
+
+function noticeSite({ id, name, url, agency }: RegisteredSite): NoticeSite {
+  return { id, name, url, agency };
+}
+
+async function thumbnailOfCheck(trx: Trx, checkId: number): Promise<ContentRef | null> {
+  const row = await trx
+    .selectFrom('checks')
+    .innerJoin('captures', 'captures.id', 'checks.captureId')
+    .innerJoin('blobs', 'blobs.hash', 'captures.thumbnailHash')
+    .select(['blobs.hash', 'blobs.mediaType', 'blobs.sizeBytes'])
+    .where('checks.id', '=', checkId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+async function thumbnailOfBaseline(trx: Trx, targetId: string): Promise<ContentRef | null> {
+  const row = await trx
+    .selectFrom('targets')
+    .innerJoin('baselineCaptures', (join) =>
+      join
+        .onRef('baselineCaptures.targetId', '=', 'targets.id')
+        .onRef('baselineCaptures.version', '=', 'targets.baselineVersion'),
+    )
+    .innerJoin('captures', 'captures.id', 'baselineCaptures.captureId')
+    .innerJoin('blobs', 'blobs.hash', 'captures.thumbnailHash')
+    .select(['blobs.hash', 'blobs.mediaType', 'blobs.sizeBytes'])
+    .where('targets.id', '=', targetId)
+    .orderBy('captures.at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -1,0 +1,120 @@
+/** Learned and approved references, one current version per target and profile. */
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { Baseline } from '../core/baseline.ts';
+import type { Profile } from '../core/model.ts';
+import type { Database, Trx } from './database.ts';
+
+/** A baseline ready for the database: compressing is slow, so it is done before the transaction. */
+export interface PackedBaseline {
+  readonly baseline: Baseline;
+  readonly content: Uint8Array;
+}
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+export async function packBaseline(baseline: Baseline): Promise<PackedBaseline> {
+  return { baseline, content: await pack(JSON.stringify(baseline.content)) };
+}
+
+/** The version that looks are judged against, or the one asked for. */
+export async function getBaseline(
+  db: Database | Trx,
+  targetId: string,
+  profile: Profile,
+  version: number,
+): Promise<Baseline | null> {
+  const row = await db
+    .selectFrom('baselines')
+    .selectAll()
+    .where('targetId', '=', targetId)
+    .where('profile', '=', profile)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { revision, learnedAt } = row;
+  const status = row.approvedAt === null ? 'provisional' : 'approved';
+  const content = JSON.parse((await unpack(row.content)).toString('utf8')) as Baseline['content'];
+  return { targetId, profile, version, status, revision, learnedAt, content };
+}
+
+/** The number a new version gets. */
+export async function nextVersion(db: Database | Trx, targetId: string, profile: Profile): Promise<number> {
+  const row = await db
+    .selectFrom('baselines')
+    .select((eb) => eb.fn.max('version').as('version'))
+    .where('targetId', '=', targetId)
+    .where('profile', '=', profile)
+    .executeTakeFirst();
+  return Number(row?.version ?? 0) + 1;
+}
+
+/** Makes a new version the current one; the one before is kept as replaced. */
+export async function insertBaseline(
+  trx: Trx,
+  packed: PackedBaseline,
+  approval: { readonly by: string; readonly reason: string | null } | null,
+  now: number,
+): Promise<void> {
+  const { targetId, profile, version, revision, learnedAt } = packed.baseline;
+  await trx
+    .updateTable('baselines')
+    .set({ status: 'replaced' })
+    .where('targetId', '=', targetId)
+    .where('profile', '=', profile)
+    .execute();
+  await trx
+    .insertInto('baselines')
+    .values({
+      targetId,
+      profile,
+      version,
+      status: approval ? 'approved' : 'provisional',
+      revision,
+      learnedAt,
+      approvedAt: approval ? now : null,
+      approvedBy: approval?.by ?? null,
+      reason: approval?.reason ?? null,
+      content: packed.content,
+    })
+    .execute();
+  await setCurrentBaseline(trx, targetId, version);
+}
+
+/** 0: none, the target learns again. */
+export async function setCurrentBaseline(trx: Trx, targetId: string, version: number): Promise<void> {
+  await trx
+    .updateTable('targets')
+    .set({ baselineVersion: version, cleanMarkJson: null })
+    .where('id', '=', targetId)
+    .execute();
+}
+
+/** What clean looks added; dropped silently when another look was faster. */
+export async function refineStored(trx: Trx, packed: PackedBaseline): Promise<void> {
+  const { targetId, profile, version, revision } = packed.baseline;
+  await trx
+    .updateTable('baselines')
+    .set({ content: packed.content, revision })
+    .where('targetId', '=', targetId)
+    .where('profile', '=', profile)
+    .where('version', '=', version)
+    .where('revision', '=', revision - 1)
+    .execute();
+}
+
+export async function approveStored(
+  trx: Trx,
+  key: { readonly targetId: string; readonly profile: Profile; readonly version: number },
+  approval: { readonly by: string; readonly reason: string | null },
+  now: number,
+): Promise<void> {
+  await trx
+    .updateTable('baselines')
+    .set({ status: 'approved', approvedAt: now, approvedBy: approval.by, reason: approval.reason })
+    .where('targetId', '=', key.targetId)
+    .where('profile', '=', key.profile)
+    .where('version', '=', key.version)
+    .execute();
+}
