@@ -21,6 +21,13 @@ export type Random = () => number;
 /** Never throws for what a portal does; resolves within the configured total time. */
 export type TakeCapture = (request: CaptureRequest, signal?: AbortSignal) => Promise<CaptureOutcome>;
 
+/** Whether captures may go to an address at this moment. */
+export type AddressVerdict =
+  | { readonly verdict: 'allowed' }
+  /** Not a public address, and no exception covers it. */
+  | { readonly verdict: 'refused'; readonly reason: string }
+  | { readonly verdict: 'unresolved'; readonly reason: string };
+
 /** Sees pictures, in worker threads. Rejects with a coded error when a picture can't be decoded. */
 export interface Pictures {
   reduce(screenshot: Screenshot | Content): Promise<ReducedPicture>;

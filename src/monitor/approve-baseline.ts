@@ -1,5 +1,5 @@
 /** A person says: what this look saw is right. It becomes the approved baseline, and the target rests. */
-import { acceptLook, type Baseline, learnBaseline } from '../core/baseline.ts';
+import { type Baseline, replaceBaseline } from '../core/baseline.ts';
 import { atRest } from '../core/confirm.ts';
 import { VonggacError } from '../core/errors.ts';
 import { recoverTarget } from '../core/incident.ts';
@@ -101,7 +101,7 @@ async function replacement(parts: Approving, check: CheckRow, target: TargetRow)
   const version = await nextVersion(parts.db, target.id, 'browser');
   const before =
     target.baselineVersion === 0 ? null : await getBaseline(parts.db, target.id, 'browser', target.baselineVersion);
-  const content = before ? acceptLook(before, look, now).content : learnBaseline([look], now);
+  const content = replaceBaseline(before?.content ?? null, look, now);
   const baseline: Baseline = {
     targetId: target.id,
     profile: 'browser',
