@@ -66,6 +66,13 @@ export function momentWords(at: number, timeZone: string): Words {
   return { vi: `${time} ngày ${date}`, en: `${enDate}, ${time}` };
 }
 
+/** The same without the year, for subjects and lists of what is recent: "21:04 22/11", "22 Nov 21:04". */
+export function shortMomentWords(at: number, timeZone: string): Words {
+  const { vi, en } = momentWords(at, timeZone);
+  const [time = '', , date = ''] = vi.split(' ');
+  return { vi: `${time} ${date.slice(0, 5)}`, en: en.replace(/ \d{4},/, '') };
+}
+
 /** How the zone is called beside a time. */
 export function zoneWords(timeZone: string): Words {
   return timeZone === 'Asia/Ho_Chi_Minh' || timeZone === 'Asia/Saigon'

@@ -1,0 +1,133 @@
+/** The daily sign of life, and the test message. */
+import type { CoverageNotice, TestNotice } from '../../core/model.ts';
+import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
+import { anyKindWords, kindWords } from '../../core/words.ts';
+import {
+  capped,
+  type Fact,
+  footWords,
+  foreign,
+  type Language,
+  type Letter,
+  type List,
+  type Part,
+  type WritingOptions,
+} from './letter.ts';
+
+const shownItems = 30;
+
+/** Whether a person has to look at anything at all. */
+function isQuiet(notice: CoverageNotice): boolean {
+  const open = notice.openIncidents.length + notice.openSuspects.length + notice.unknown.length + notice.unsent;
+  return open === 0 && notice.lookedAtCount >= notice.targetCount;
+}
+
+export function coverageLetter(notice: CoverageNotice, options: WritingOptions): Letter {
+  const isVi = options.languages[0] !== 'en';
+  const seen = `${notice.lookedAtCount}/${notice.targetCount}`;
+  const date = shortMomentWords(notice.at, options.timeZone)[isVi ? 'vi' : 'en'];
+  const open = notice.openIncidents.length;
+  const subject = isVi
+    ? `Báo cáo hằng ngày: ${seen} trang đã kiểm tra, ${open} sự cố đang mở — ${date}`
+    : `Daily report: ${seen} pages seen, ${open} open incidents — ${date}`;
+  return {
+    subject: `[Vọng Gác] ${subject}`,
+    tone: isQuiet(notice) ? 'good' : 'warning',
+    urgent: false,
+    parts: options.languages.map((language) => partOf(notice, language, options.timeZone)),
+    link: notice.dashboardUrl,
+  };
+}
+
+function partOf(notice: CoverageNotice, language: Language, timeZone: string): Part {
+  const isVi = language === 'vi';
+  const missed = notice.targetCount - notice.lookedAtCount;
+  const all = isVi
+    ? `Cả ${notice.targetCount} trang đều đã được kiểm tra`
+    : `All ${notice.targetCount} pages were seen`;
+  const some = isVi ? `${missed} trang chưa được kiểm tra` : `${missed} pages were not seen`;
+  return {
+    language,
+    badge: isVi ? 'BÁO CÁO HẰNG NGÀY' : 'DAILY REPORT',
+    headline: missed > 0 ? some : all,
+    lead: isVi
+      ? 'Nếu sáng nào không nhận được thư này, hãy coi như Vọng Gác đã dừng và kiểm tra ngay.'
+      : 'If this message fails to come one morning, take it that Vọng Gác has stopped, and check.',
+    facts: factsOf(notice, language, timeZone),
+    pages: [],
+    lists: listsOf(notice, language, timeZone).filter((list) => list.items.length > 0),
+    linkLabel: isVi ? 'Mở bảng theo dõi' : 'Open the dashboard',
+    foot: footWords[language],
+  };
+}
+
+function factsOf(notice: CoverageNotice, language: Language, timeZone: string): Fact[] {
+  const isVi = language === 'vi';
+  const since = momentWords(notice.since, timeZone)[language];
+  return [
+    { label: isVi ? 'Tính từ' : 'Since', value: `${since} (${zoneWords(timeZone)[language]})` },
+    { label: isVi ? 'Trang' : 'Pages', value: `${notice.lookedAtCount}/${notice.targetCount}` },
+    { label: isVi ? 'Lượt kiểm tra' : 'Looks', value: String(notice.lookCount) },
+    { label: isVi ? 'Trễ nhất' : 'Latest by', value: spanWords(notice.worstLatenessMs)[language] },
+    { label: isVi ? 'Thư chưa gửi' : 'Unsent mail', value: String(notice.unsent) },
+    { label: isVi ? 'Mã kiểm chứng nhật ký' : 'Audit log head', value: foreign(notice.auditHead, 64) },
+  ];
+}
+
+function listsOf(notice: CoverageNotice, language: Language, timeZone: string): List[] {
+  const isVi = language === 'vi';
+  const list = (title: string, items: readonly string[]): List => ({
+    title: `${title} (${items.length})`,
+    ordered: false,
+    items: capped(items, shownItems, language),
+  });
+  return [
+    list(
+      isVi ? 'Sự cố đang mở' : 'Open incidents',
+      notice.openIncidents.map(({ number, site, kinds }) => {
+        const what = kinds.map((kind) => kindWords[kind][language]).join(', ');
+        return `${isVi ? 'Số' : 'No.'} ${number}: ${foreign(site, 80)}, ${what}`;
+      }),
+    ),
+    list(
+      isVi ? 'Nghi vấn chờ xem xét' : 'Suspects to judge',
+      notice.openSuspects.map(
+        ({ site, url, kind }) => `${foreign(site, 80)}: ${kindWords[kind][language]}, ${shownAddress(url, 120)}`,
+      ),
+    ),
+    list(
+      isVi ? 'Trang không giám sát được' : 'Pages that can’t be seen',
+      notice.unknown.map(({ url, kind, since }) => {
+        const from = shortMomentWords(since, timeZone)[language];
+        return `${shownAddress(url, 120)}: ${anyKindWords[kind][language]}, ${isVi ? 'từ' : 'since'} ${from}`;
+      }),
+    ),
+  ];
+}
+
+export function testLetter(notice: TestNotice, options: WritingOptions): Letter {
+  const part = (language: Language): Part => {
+    const isVi = language === 'vi';
+    return {
+      language,
+      badge: isVi ? 'THƯ THỬ' : 'TEST',
+      headline: isVi ? 'Vọng Gác gửi được thư đến địa chỉ này' : 'Vọng Gác can send mail to this address',
+      lead: isVi
+        ? 'Nếu thư nằm trong mục thư rác, hãy đánh dấu là thư an toàn để cảnh báo sau này không bị bỏ sót.'
+        : 'If it landed in the spam folder, mark it as wanted so that no alarm is missed later.',
+      facts: [{ label: isVi ? 'Gửi lúc' : 'Sent', value: momentWords(notice.at, options.timeZone)[language] }],
+      pages: [],
+      lists: [],
+      linkLabel: '',
+      foot: footWords[language],
+    };
+  };
+  const isVi = options.languages[0] !== 'en';
+  return {
+    subject: isVi ? '[Vọng Gác] Thư thử: gửi thư hoạt động' : '[Vọng Gác] Test: mail works',
+    tone: 'plain',
+    urgent: false,
+    parts: options.languages.map(part),
+    link: null,
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * A letter as HTML. hono's `html` escapes every value by construction. No colours but the accents: the reader's own
+ * background and text colour apply, so dark and light both work without a style sheet, which many readers drop.
+ */
+import { html } from 'hono/html';
+import type { Fact, Letter, List, Page, Part, Picture, Tone } from './letter.ts';
+import { cidOf } from './picture-name.ts';
+
+type Markup = ReturnType<typeof html>;
+
+/** White on each reaches a contrast of at least 4.9, and each is legible as text on white and on near-black. */
+const accents: Readonly<Record<Tone, string>> = {
+  alarm: '#c62828',
+  warning: '#a85800',
+  good: '#1b7a3d',
+  plain: '#1f5fa8',
+};
+
+const font = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif";
+const line = '1px solid rgba(128,128,128,.3)';
+const title = 'margin:24px 0 6px;font-size:17px;line-height:1.3;font-weight:700';
+const wrap = 'overflow-wrap:anywhere;word-break:break-word';
+
+export function htmlBody(letter: Letter): string {
+  const language = letter.parts[0]?.language ?? 'vi';
+  const page = html`<!doctype html>
+<html lang="${language}" style="color-scheme:light dark">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="date=no,address=no,url=no">
+<title>${letter.subject}</title>
+</head>
+<body style="margin:0;padding:0;${font}">
+${preview(letter)}
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:12px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr>
+<td align="left" style="${font};font-size:16px;line-height:1.5;${wrap}">
+${letter.parts.map((part) => partMarkup(part, letter))}
+</td></tr></table>
+</td></tr></table>
+</body>
+</html>
+`;
+  return String(page);
+}
+
+/** What a phone shows under the subject before the message is opened. */
+function preview(letter: Letter): Markup {
+  const [part] = letter.parts;
+  const text = part === undefined ? '' : [part.badge, ...part.facts.map((fact) => fact.value)].join(' · ');
+  return html`<div style="display:none;max-height:0;overflow:hidden;opacity:0">${text}</div>`;
+}
+
+function partMarkup(part: Part, letter: Letter): Markup {
+  const accent = accents[letter.tone];
+  return html`<div lang="${part.language}" style="margin:0 0 36px">
+${bannerMarkup(part, accent)}
+${part.lead === null ? '' : html`<p style="margin:14px 0 0">${part.lead}</p>`}
+${factsMarkup(part.facts)}
+${part.pages.map((page) => pageMarkup(page, accent))}
+${letter.link === null ? '' : buttonMarkup(letter.link, part.linkLabel, accent)}
+${part.lists.map(listMarkup)}
+<p style="margin:24px 0 0;padding:12px 0 0;border-top:${line};font-size:13px;line-height:1.45;opacity:.75">${part.foot}</p>
+</div>`;
+}
+
+function bannerMarkup(part: Part, accent: string): Markup {
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
+<td bgcolor="${accent}" style="background-color:${accent};color:#ffffff;border-radius:8px;padding:16px 18px;${font};${wrap}">
+<div style="font-size:13px;line-height:1.3;font-weight:700;letter-spacing:.06em">${part.badge}</div>
+<h1 style="margin:6px 0 0;font-size:21px;line-height:1.3;font-weight:700;color:#ffffff">${part.headline}</h1>
+</td></tr></table>`;
+}
+
+function factsMarkup(facts: readonly Fact[]): Markup {
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:10px 0 0">
+${facts.map(
+  (fact) => html`<tr>
+<td width="112" valign="top" style="width:112px;padding:7px 10px 7px 0;border-bottom:${line};${font};font-size:14px;line-height:1.5"><span style="opacity:.7">${fact.label}</span></td>
+<td valign="top" style="padding:7px 0;border-bottom:${line};${font};font-size:16px;line-height:1.4;font-weight:600;${wrap}">${fact.value}</td>
+</tr>`,
+)}
+</table>`;
+}
+
+function pageMarkup(page: Page, accent: string): Markup {
+  const heading = page.address === null ? '' : html`<h2 style="${title};color:${accent}">${page.address}</h2>`;
+  return html`${heading}
+${page.facts.length === 0 ? '' : factsMarkup(page.facts)}
+${page.reasons.items.length === 0 ? '' : listMarkup(page.reasons)}
+${page.pictures.length === 0 ? '' : picturesMarkup(page.pictures)}`;
+}
+
+function picturesMarkup(pictures: readonly Picture[]): Markup {
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:14px 0 0"><tr>
+${pictures.map(
+  (
+    picture,
+    index,
+  ) => html`<td width="50%" valign="top" style="width:50%;padding:${index === 0 ? '0 6px 0 0' : '0 0 0 6px'};${font};font-size:13px;line-height:1.4">
+<div style="padding:0 0 4px;font-weight:600">${picture.caption}</div>
+<img src="cid:${cidOf(picture.hash)}" alt="${picture.caption}" width="280" style="display:block;width:100%;max-width:280px;height:auto;border:${line};border-radius:4px">
+</td>`,
+)}
+</tr></table>`;
+}
+
+function listMarkup(list: List): Markup {
+  const items = list.items.map((item) => html`<li style="margin:0 0 7px;padding:0 0 0 2px">${item}</li>`);
+  const style = 'margin:0;padding:0 0 0 22px';
+  return html`<h2 style="${title}">${list.title}</h2>
+${list.ordered ? html`<ol style="${style}">${items}</ol>` : html`<ul style="${style}">${items}</ul>`}`;
+}
+
+function buttonMarkup(link: string, label: string, accent: string): Markup {
+  return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:20px 0 0"><tr>
+<td bgcolor="${accent}" style="background-color:${accent};border-radius:6px">
+<a href="${link}" style="display:inline-block;padding:12px 20px;${font};font-size:16px;line-height:1.3;font-weight:700;color:#ffffff;text-decoration:none">${label}</a>
+</td></tr></table>`;
+}

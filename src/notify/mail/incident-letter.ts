@@ -1,0 +1,243 @@
+/** The letter about an incident: what, which page, since when, how sure, why, what to do, whom to call. */
+import type { IncidentNotice, NoticeTarget, Words } from '../../core/model.ts';
+import { afterwards, playbook } from '../../core/playbook.ts';
+import { momentWords, plainText, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
+import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
+import { contactList } from './contact-list.ts';
+import {
+  capped,
+  type Fact,
+  footWords,
+  foreign,
+  type Language,
+  type Letter,
+  type List,
+  type Page,
+  type Part,
+  type Picture,
+  type Tone,
+  type WritingOptions,
+} from './letter.ts';
+
+const shownPages = 5;
+const shownReasons = 5;
+const reasonCharacters = 240;
+
+type IncidentType = IncidentNotice['type'];
+
+const tones: Readonly<Record<IncidentType, Tone>> = {
+  'incident-opened': 'alarm',
+  'incident-updated': 'alarm',
+  'incident-escalated': 'alarm',
+  'incident-resolved': 'good',
+};
+
+const badges: Readonly<Record<IncidentType, Words>> = {
+  'incident-opened': { vi: 'BÁO ĐỘNG', en: 'ALARM' },
+  'incident-updated': { vi: 'CẬP NHẬT SỰ CỐ', en: 'INCIDENT UPDATE' },
+  'incident-escalated': { vi: 'SỰ CỐ NGHIÊM TRỌNG HƠN', en: 'INCIDENT ESCALATED' },
+  'incident-resolved': { vi: 'ĐÃ KHẮC PHỤC', en: 'RESOLVED' },
+};
+
+const leads: Readonly<Record<IncidentType, Words | null>> = {
+  'incident-opened': null,
+  'incident-updated': {
+    vi: 'Có thêm trang hoặc dấu hiệu mới. Dưới đây là toàn bộ tình hình hiện tại.',
+    en: 'More pages or new signs were found. This is the whole situation as it is now.',
+  },
+  'incident-escalated': {
+    vi: 'Có diễn biến mới ngoài những gì đã được tiếp nhận. Sự cố được mở lại và cần người xử lý.',
+    en: 'Something new happened beyond what was acknowledged. The incident is open again and needs a person.',
+  },
+  'incident-resolved': {
+    vi: 'Nội dung bình thường đã trở lại ở mọi lần kiểm tra gần nhất.',
+    en: 'All latest looks show the normal content again.',
+  },
+};
+
+export function incidentLetter(notice: IncidentNotice, options: WritingOptions): Letter {
+  return {
+    subject: subjectOf(notice, options.languages[0] ?? 'vi', options.timeZone),
+    tone: tones[notice.type],
+    urgent: notice.type === 'incident-opened' || notice.type === 'incident-escalated',
+    parts: options.languages.map((language, index) => partOf(notice, language, options, index === 0)),
+    link: notice.dashboardUrl,
+  };
+}
+
+/**
+ * Updates keep the first subject, since some mail readers thread by it. The resolution does not: at night "BÁO ĐỘNG"
+ * must never head good news; readers that go by References keep it in the thread.
+ */
+function subjectOf(notice: IncidentNotice, language: Language, timeZone: string): string {
+  const site = foreign(notice.site.name, 70);
+  const number = notice.incidentNumber;
+  if (notice.type === 'incident-resolved') {
+    const end =
+      language === 'vi' ? `ĐÃ KHẮC PHỤC: ${site} — sự cố số ${number}` : `RESOLVED: ${site} — incident ${number}`;
+    return `[Vọng Gác] ${end}`;
+  }
+  const kind = notice.kinds[0] ?? 'defacement';
+  const since = shortMomentWords(notice.openedAt, timeZone)[language];
+  const badge = badges['incident-opened'][language];
+  const reply = notice.type === 'incident-opened' ? '' : 'Re: ';
+  return `${reply}[Vọng Gác] ${badge}: ${site} ${kindHappened[kind][language]} — ${since}`;
+}
+
+function partOf(notice: IncidentNotice, language: Language, options: WritingOptions, isFirst: boolean): Part {
+  const targets = [...notice.targets].sort(worstFirst);
+  const isOver = notice.type === 'incident-resolved';
+  const shown = targets.slice(0, shownPages);
+  return {
+    language,
+    badge: badges[notice.type][language],
+    headline: headlineOf(notice, language),
+    lead: leads[notice.type]?.[language] ?? null,
+    facts: factsOf(notice, targets, language, options.timeZone),
+    pages: isOver ? [] : shown.map((target) => pageOf(target, targets.length, language, options, isFirst)),
+    lists: [
+      ...otherPages(isOver ? targets : targets.slice(shownPages), language),
+      ...stepsOf(notice, language),
+      ...contactList(notice.contacts, language),
+    ].filter((list) => list.items.length > 0),
+    linkLabel: isOver ? linkWords.over[language] : linkWords.open[language],
+    foot: footWords[language],
+  };
+}
+
+const linkWords = {
+  open: { vi: 'Xem bằng chứng và tiếp nhận', en: 'See the evidence and acknowledge' },
+  over: { vi: 'Xem lại sự cố', en: 'See the incident' },
+} as const;
+
+function worstFirst(a: NoticeTarget, b: NoticeTarget): number {
+  const gone = Number(a.recoveredAt !== null) - Number(b.recoveredAt !== null);
+  return gone !== 0 ? gone : b.score - a.score;
+}
+
+function headlineOf(notice: IncidentNotice, language: Language): string {
+  const site = foreign(notice.site.name, 120);
+  if (notice.type === 'incident-resolved') {
+    return language === 'vi' ? `${site} đã trở lại bình thường` : `${site} is back to normal`;
+  }
+  const happened = notice.kinds.map((kind) => kindHappened[kind][language]);
+  return `${site} ${happened.join(language === 'vi' ? ' và ' : ' and ')}`;
+}
+
+function factsOf(
+  notice: IncidentNotice,
+  targets: readonly NoticeTarget[],
+  language: Language,
+  timeZone: string,
+): Fact[] {
+  const isVi = language === 'vi';
+  const [first] = targets;
+  const isOver = notice.type === 'incident-resolved';
+  const facts: Fact[] = [];
+  if (first !== undefined && targets.length === 1) {
+    facts.push({ label: isVi ? 'Trang' : 'Page', value: shownAddress(first.url) });
+  } else {
+    facts.push({ label: isVi ? 'Cổng' : 'Portal', value: shownAddress(notice.site.url) });
+    facts.push({
+      label: isVi ? 'Phạm vi' : 'Extent',
+      value: isVi ? `${targets.length} trang` : `${targets.length} pages`,
+    });
+  }
+  const zone = zoneWords(timeZone)[language];
+  const opened = momentWords(notice.openedAt, timeZone)[language];
+  facts.push({ label: isVi ? 'Từ lúc' : 'Since', value: `${opened} (${zone})` });
+  if (isOver) {
+    const lasted = spanWords(notice.at - notice.openedAt)[language];
+    facts.push({ label: isVi ? 'Đến lúc' : 'Until', value: momentWords(notice.at, timeZone)[language] });
+    facts.push({ label: isVi ? 'Kéo dài' : 'Lasted', value: lasted });
+  } else if (first !== undefined) {
+    facts.push({ label: isVi ? 'Mức tin cậy' : 'How sure', value: certainty(first, language) });
+  }
+  if (notice.site.agency !== null) {
+    facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
+  }
+  facts.push({ label: isVi ? 'Sự cố' : 'Incident', value: numberOf(notice, isVi) });
+  return facts;
+}
+
+function numberOf(notice: IncidentNotice, isVi: boolean): string {
+  const { incidentNumber, previousNumber } = notice;
+  if (previousNumber === null) return isVi ? `số ${incidentNumber}` : `no. ${incidentNumber}`;
+  return isVi
+    ? `số ${incidentNumber}, tái diễn sau sự cố số ${previousNumber}`
+    : `no. ${incidentNumber}, a return after no. ${previousNumber}`;
+}
+
+/** The score in words, and how many looks agreed. */
+function certainty(target: NoticeTarget, language: Language): string {
+  const score = target.score.toFixed(1);
+  const words = certaintyWords(target.score)[language];
+  const { confirmation } = target;
+  if (language === 'vi') {
+    const looks = confirmation ? `, ${confirmation.alarms}/${confirmation.looks} lần kiểm tra cùng phát hiện` : '';
+    return `${words}${looks} (điểm ${score.replace('.', ',')})`;
+  }
+  const looks = confirmation ? `, ${confirmation.alarms} of ${confirmation.looks} looks agree` : '';
+  return `${words}${looks} (score ${score})`;
+}
+
+function pageOf(
+  target: NoticeTarget,
+  count: number,
+  language: Language,
+  options: WritingOptions,
+  withPictures: boolean,
+): Page {
+  const isVi = language === 'vi';
+  const isOnly = count === 1;
+  const moment = (at: number): string => momentWords(at, options.timeZone)[language];
+  const facts: Fact[] = [];
+  if (!isOnly) {
+    facts.push({ label: isVi ? 'Loại' : 'Kind', value: kindWords[target.kind][language] });
+    facts.push({ label: isVi ? 'Từ lúc' : 'Since', value: moment(target.since) });
+    facts.push({ label: isVi ? 'Mức tin cậy' : 'How sure', value: certainty(target, language) });
+  }
+  if (target.recoveredAt !== null) {
+    facts.push({ label: isVi ? 'Bình thường lại' : 'Normal again', value: moment(target.recoveredAt) });
+  }
+  const reasons = target.reasons.map((reason) => foreign(reason[language], reasonCharacters));
+  return {
+    address: isOnly ? null : shownAddress(target.url),
+    facts,
+    reasons: { title: isVi ? 'Dấu hiệu' : 'Signs', ordered: false, items: capped(reasons, shownReasons, language) },
+    pictures: withPictures ? picturesOf(target, language, options) : [],
+  };
+}
+
+function picturesOf(target: NoticeTarget, language: Language, options: WritingOptions): Picture[] {
+  const isVi = language === 'vi';
+  const pictures: Picture[] = [];
+  if (target.before !== null) pictures.push({ hash: target.before.hash, caption: isVi ? 'Bình thường' : 'Normally' });
+  if (target.after !== null)
+    pictures.push({ hash: target.after.hash, caption: isVi ? 'Khi phát hiện' : 'When caught' });
+  return pictures.filter((picture) => options.pictures?.has(picture.hash) ?? true);
+}
+
+function otherPages(targets: readonly NoticeTarget[], language: Language): List[] {
+  if (targets.length === 0) return [];
+  const items = targets.map((target) => `${shownAddress(target.url)} (${kindWords[target.kind][language]})`);
+  const title = language === 'vi' ? 'Các trang bị ảnh hưởng' : 'Pages affected';
+  return [{ title, ordered: false, items: capped(items, 20, language) }];
+}
+
+/** The steps of each kind; what an earlier kind has said is not said again. */
+function stepsOf(notice: IncidentNotice, language: Language): List[] {
+  const isVi = language === 'vi';
+  if (notice.type === 'incident-resolved') {
+    const title = isVi ? 'Việc cần làm tiếp' : 'What remains to be done';
+    return [{ title, ordered: true, items: afterwards.map((step) => step[language]) }];
+  }
+  const said = new Set<Words>();
+  return notice.kinds.map((kind) => {
+    const steps = playbook[kind].filter((step) => !said.has(step));
+    for (const step of steps) said.add(step);
+    const title = isVi ? 'Việc cần làm ngay' : 'What to do now';
+    const which = notice.kinds.length > 1 ? `: ${plainText(kindWords[kind][language].toLowerCase(), 60)}` : '';
+    return { title: `${title}${which}`, ordered: true, items: steps.map((step) => step[language]) };
+  });
+}

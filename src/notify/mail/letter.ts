@@ -1,0 +1,79 @@
+/** A notice written out: every word decided, nothing left for the templates but lists. All texts are plain. */
+import type { Words } from '../../core/model.ts';
+import { defang, plainText } from '../../core/text.ts';
+
+export type Language = keyof Words;
+export type Tone = 'alarm' | 'warning' | 'good' | 'plain';
+
+export interface Letter {
+  readonly subject: string;
+  readonly tone: Tone;
+  /** Sent with high priority. */
+  readonly urgent: boolean;
+  /** The same in each language, the first one foremost. */
+  readonly parts: readonly Part[];
+  /** The only link: the dashboard's page. */
+  readonly link: string | null;
+}
+
+export interface Part {
+  readonly language: Language;
+  readonly badge: string;
+  readonly headline: string;
+  readonly lead: string | null;
+  readonly facts: readonly Fact[];
+  readonly pages: readonly Page[];
+  readonly lists: readonly List[];
+  readonly linkLabel: string;
+  readonly foot: string;
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface Page {
+  /** Null when the letter is about one page only, which its facts have named. */
+  readonly address: string | null;
+  readonly facts: readonly Fact[];
+  readonly reasons: List;
+  readonly pictures: readonly Picture[];
+}
+
+export interface Picture {
+  readonly hash: string;
+  readonly caption: string;
+}
+
+export interface List {
+  readonly title: string;
+  readonly ordered: boolean;
+  readonly items: readonly string[];
+}
+
+/** How a letter is to be written. */
+export interface WritingOptions {
+  /** The first one leads. */
+  readonly languages: readonly Language[];
+  readonly timeZone: string;
+  /** Pictures whose bytes are at hand; the others are left out. Undefined: all. */
+  readonly pictures?: ReadonlySet<string>;
+}
+
+/** Text that a page, a server or a person wrote: one visible line without usable addresses. */
+export function foreign(text: string, max: number): string {
+  return defang(plainText(text, max));
+}
+
+/** At most `max` items, then how many are left. */
+export function capped(items: readonly string[], max: number, language: Language): string[] {
+  const rest = items.length - max;
+  if (rest <= 0) return [...items];
+  return [...items.slice(0, max), language === 'vi' ? `và ${rest} mục khác` : `and ${rest} more`];
+}
+
+export const footWords: Words = {
+  vi: 'Thư tự động của Vọng Gác, hệ thống giám sát cổng thông tin điện tử từ bên ngoài. Địa chỉ các trang được viết thành hxxp và [.] để không ai bấm nhầm.',
+  en: 'Sent automatically by Vọng Gác, which watches public portals from the outside. Page addresses are written with hxxp and [.] so that nobody opens them by mistake.',
+};

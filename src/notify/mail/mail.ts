@@ -1,0 +1,126 @@
+/** The channel mail: renders a notice and hands it to the configured SMTP server. */
+import { createTransport, type SMTPTransportOptions } from 'nodemailer';
+import type { Logger } from 'pino';
+import type { Config } from '../../config/schema.ts';
+import type { Content, DeliveryResult, Notification } from '../../core/model.ts';
+import type { Clock, Deliver, LoadContent } from '../../core/ports.ts';
+import { plainText } from '../../core/text.ts';
+import { messageOf } from './message.ts';
+import { failureResult } from './outcome.ts';
+import { pictureHashes, renderNotice } from './render.ts';
+import { isMailAddress, senderOf, smtpSettings } from './smtp-settings.ts';
+
+export interface MailOptions {
+  readonly config: Pick<Config, 'smtp' | 'mail' | 'schedule'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** PEM texts of private certificate authorities to trust in addition (`capture.extraRoots`). */
+  readonly roots?: readonly string[];
+  /** Of one whole delivery, login and data included. */
+  readonly timeLimitMs?: number;
+}
+
+/** Whether the server answers, upgrades to TLS and accepts the login. */
+export type MailCheck =
+  | { readonly ok: true; readonly server: string; readonly loggedIn: boolean }
+  | { readonly ok: false; readonly reason: string };
+
+export interface Mail {
+  readonly deliver: Deliver;
+  readonly verify: () => Promise<MailCheck>;
+  /** Ends deliveries under way as `later`. */
+  readonly close: () => void;
+}
+
+const defaultTimeLimitMs = 60_000;
+/** Thumbnails are far smaller; a larger file under a thumbnail's name is left out. */
+const pictureCapBytes = 500_000;
+const noServer = 'No mail server is configured: set smtp.host (and smtp.user, smtp.password) in the configuration.';
+
+/** Throws `bad-configuration` for settings that can't be right. Connects to nothing before the first delivery. */
+export function createMail(options: MailOptions): Mail {
+  const { mail, schedule, smtp } = options.config;
+  const sender = senderOf(mail.from);
+  const settings = smtpSettings(smtp, options.roots ?? []);
+  const writing = { languages: mail.languages, timeZone: schedule.timezone };
+  const limitMs = options.timeLimitMs ?? defaultTimeLimitMs;
+  const closing = new AbortController();
+
+  const deliver: Deliver = async (notification, load) => {
+    if (settings === null) return { status: 'later', reason: noServer };
+    if (!isMailAddress(notification.recipient)) {
+      return { status: 'dead', reason: 'The recipient is not a mail address: correct it in the list of recipients.' };
+    }
+    const pictures = await loadPictures(notification, load, writing, options.log);
+    const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });
+    const message = messageOf(notification, rendered, pictures, sender, options.clock());
+    const result = await limited(limitMs, closing.signal, (signal) => send(settings, { ...message, signal }));
+    options.log.info({ notificationId: notification.id, attempt: notification.attempt, ...result }, 'mail handed over');
+    return result;
+  };
+
+  const verify = async (): Promise<MailCheck> => {
+    if (settings === null) return { ok: false, reason: noServer };
+    const result = await limited(limitMs, closing.signal, () => greet(settings));
+    if (result.status !== 'sent') return { ok: false, reason: result.reason };
+    return { ok: true, server: `${settings.host}:${settings.port}`, loggedIn: settings.auth !== undefined };
+  };
+
+  return { deliver, verify, close: () => closing.abort() };
+}
+
+async function send(
+  settings: SMTPTransportOptions,
+  message: ReturnType<typeof messageOf> & { signal: AbortSignal },
+): Promise<DeliveryResult> {
+  const { response } = await createTransport(settings).sendMail(message);
+  return { status: 'sent', response: plainText(response, 200) };
+}
+
+async function greet(settings: SMTPTransportOptions): Promise<DeliveryResult> {
+  await createTransport(settings).verify();
+  return { status: 'sent', response: '' };
+}
+
+/** The limit outside the library: whatever it does, an answer comes in time and the connection is given up. */
+async function limited(
+  limitMs: number,
+  closing: AbortSignal,
+  act: (signal: AbortSignal) => Promise<DeliveryResult>,
+): Promise<DeliveryResult> {
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(limitMs)]);
+  const givenUp = new Promise<DeliveryResult>((resolve) => {
+    const giveUp = (): void =>
+      resolve({
+        status: 'later',
+        reason: closing.aborted
+          ? 'Stopped before the mail server had answered.'
+          : `The mail server took over ${limitMs} ms.`,
+      });
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+  return Promise.race([givenUp, act(signal).catch(failureResult)]);
+}
+
+/** A picture that is gone or odd is left out; the message is worth more. */
+async function loadPictures(
+  notification: Notification,
+  load: LoadContent,
+  writing: Parameters<typeof pictureHashes>[1],
+  log: Logger,
+): Promise<Map<string, Content>> {
+  const pictures = new Map<string, Content>();
+  for (const hash of pictureHashes(notification.notice, writing)) {
+    const content = await load(hash).catch((error: unknown) => {
+      log.warn({ err: error, hash }, 'picture not loaded for a mail');
+      return null;
+    });
+    if (content !== null && isSmallPng(content)) pictures.set(hash, content);
+  }
+  return pictures;
+}
+
+function isSmallPng({ bytes, mediaType }: Content): boolean {
+  return mediaType === 'image/png' && bytes.length <= pictureCapBytes && bytes[0] === 0x89 && bytes[1] === 0x50;
+}

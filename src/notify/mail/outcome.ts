@@ -1,0 +1,48 @@
+/** What an SMTP failure means for the next attempt. */
+import type { DeliveryResult } from '../../core/model.ts';
+import { plainText } from '../../core/text.ts';
+
+/** The parts of nodemailer's errors that are read. */
+interface SmtpFailure {
+  readonly message: string;
+  readonly code: string | undefined;
+  readonly command: string | undefined;
+  readonly responseCode: number | undefined;
+}
+
+/**
+ * Dead is only what the receiving side says of this very message or recipient: 5xx to RCPT or to the data, or an
+ * address that can't be written into an envelope. All else is worth another try: the network, 4xx, TLS, a refused login
+ * and a refused sender (5xx at greeting, EHLO, AUTH or MAIL) are mended in our configuration or at the relay, and an
+ * alarm must not be lost because a password ran out on a Sunday. The retry ladder ends such a message in its time.
+ */
+export function failureResult(error: unknown): DeliveryResult {
+  const failure = readFailure(error);
+  const reason = plainText(sentenceOf(failure), 300);
+  return { status: isPermanent(failure) ? 'dead' : 'later', reason };
+}
+
+/** 530, 534, 535 and 538 ask for a login or for TLS (RFC 4954, RFC 3207), at whatever command they come. */
+const loginCodes = new Set([530, 534, 535, 538]);
+
+function isPermanent({ code, command, responseCode }: SmtpFailure): boolean {
+  if (responseCode === undefined) return code === 'EENVELOPE' && command === 'API';
+  if (responseCode < 500 || responseCode > 599 || loginCodes.has(responseCode)) return false;
+  return command === 'RCPT TO' || command === 'DATA';
+}
+
+function sentenceOf({ message, code, command, responseCode }: SmtpFailure): string {
+  if (responseCode !== undefined) return `${command ?? 'SMTP'}: ${message}`;
+  return code === undefined ? message : `${code}: ${message}`;
+}
+
+function readFailure(error: unknown): SmtpFailure {
+  const fields: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {};
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    code: text(fields.code),
+    command: text(fields.command),
+    responseCode: typeof fields.responseCode === 'number' ? fields.responseCode : undefined,
+  };
+}

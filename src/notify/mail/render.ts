@@ -1,0 +1,62 @@
+/** Notice → subject, text and HTML. Pure. */
+import type { Notice } from '../../core/model.ts';
+import { coverageLetter, testLetter } from './coverage-letter.ts';
+import { htmlBody } from './html-body.ts';
+import { incidentLetter } from './incident-letter.ts';
+import type { Letter, WritingOptions } from './letter.ts';
+import { cidOf } from './picture-name.ts';
+import { textBody } from './text-body.ts';
+import { unknownLetter } from './unknown-letter.ts';
+
+export interface RenderedNotice {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Pictures that `html` shows, each once. */
+  readonly inline: readonly { readonly cid: string; readonly hash: string }[];
+  readonly urgent: boolean;
+}
+
+export function renderNotice(notice: Notice, options: WritingOptions): RenderedNotice {
+  const letter = withSafeLink(letterOf(notice, options));
+  return {
+    subject: letter.subject,
+    text: textBody(letter),
+    html: htmlBody(letter),
+    inline: picturesOf(letter).map((hash) => ({ cid: cidOf(hash), hash })),
+    urgent: letter.urgent,
+  };
+}
+
+/** Hashes of the pictures that a notice would show if all were at hand. */
+export function pictureHashes(notice: Notice, options: Pick<WritingOptions, 'languages' | 'timeZone'>): string[] {
+  return picturesOf(letterOf(notice, options));
+}
+
+function letterOf(notice: Notice, options: WritingOptions): Letter {
+  switch (notice.type) {
+    case 'incident-opened':
+    case 'incident-updated':
+    case 'incident-escalated':
+    case 'incident-resolved':
+      return incidentLetter(notice, options);
+    case 'unknown-operator':
+    case 'unknown-agency':
+      return unknownLetter(notice, options);
+    case 'coverage':
+      return coverageLetter(notice, options);
+    case 'test':
+      return testLetter(notice, options);
+  }
+}
+
+/** Escaping does not make `javascript:` harmless, so nothing but a web address becomes a link. */
+function withSafeLink(letter: Letter): Letter {
+  const isWeb = letter.link !== null && /^https?:\/\//i.test(letter.link) && URL.canParse(letter.link);
+  return { ...letter, link: isWeb && letter.link !== null ? new URL(letter.link).href : null };
+}
+
+function picturesOf(letter: Letter): string[] {
+  const hashes = letter.parts.flatMap((part) => part.pages.flatMap((page) => page.pictures));
+  return [...new Set(hashes.map((picture) => picture.hash))];
+}

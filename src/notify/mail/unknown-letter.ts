@@ -1,0 +1,74 @@
+/** The letter that says that a portal can't be seen. Neither good nor bad news about its content. */
+import type { UnknownNotice, Words } from '../../core/model.ts';
+import { unknownPlaybook } from '../../core/playbook.ts';
+import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
+import { unknownKindHappened, unknownKindWords } from '../../core/words.ts';
+import { contactList } from './contact-list.ts';
+import { type Fact, footWords, foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
+
+const badge: Words = { vi: 'KHÔNG GIÁM SÁT ĐƯỢC', en: 'NOT VISIBLE' };
+
+const leads: Readonly<Record<UnknownNotice['type'], Words>> = {
+  'unknown-operator': {
+    vi: 'Khi chưa xem được trang, Vọng Gác không biết nội dung có bị tấn công hay không.',
+    en: 'While the page can’t be seen, Vọng Gác does not know whether its content was attacked.',
+  },
+  'unknown-agency': {
+    vi: 'Vọng Gác không xem được cổng của quý cơ quan, nên trong thời gian này không thể phát hiện tấn công vào nội dung.',
+    en: 'Vọng Gác can’t see your portal, so attacks on its content would go unnoticed meanwhile.',
+  },
+};
+
+export function unknownLetter(notice: UnknownNotice, options: WritingOptions): Letter {
+  const language = options.languages[0] ?? 'vi';
+  const since = shortMomentWords(notice.since, options.timeZone)[language];
+  const site = foreign(notice.site.name, 70);
+  const from = language === 'vi' ? `từ ${since}` : `since ${since}`;
+  return {
+    subject: `[Vọng Gác] ${unknownKindWords[notice.kind][language]}: ${site} — ${from}`,
+    tone: 'warning',
+    urgent: false,
+    parts: options.languages.map((each) => partOf(notice, each, options.timeZone)),
+    link: notice.dashboardUrl,
+  };
+}
+
+function partOf(notice: UnknownNotice, language: Language, timeZone: string): Part {
+  const isVi = language === 'vi';
+  return {
+    language,
+    badge: badge[language],
+    headline: `${foreign(notice.site.name, 120)} ${unknownKindHappened[notice.kind][language]}`,
+    lead: leads[notice.type][language],
+    facts: factsOf(notice, language, timeZone),
+    pages: [],
+    lists: [
+      {
+        title: isVi ? 'Việc nên làm' : 'What to do',
+        ordered: true,
+        items: unknownPlaybook[notice.kind].map((step) => step[language]),
+      },
+      ...contactList(notice.contacts, language),
+    ],
+    linkLabel: isVi ? 'Xem trên bảng theo dõi' : 'See the dashboard',
+    foot: footWords[language],
+  };
+}
+
+function factsOf(notice: UnknownNotice, language: Language, timeZone: string): Fact[] {
+  const isVi = language === 'vi';
+  const since = `${momentWords(notice.since, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const facts: Fact[] = [
+    { label: isVi ? 'Trang' : 'Page', value: shownAddress(notice.targetUrl) },
+    { label: isVi ? 'Từ lúc' : 'Since', value: since },
+    { label: isVi ? 'Đã kéo dài' : 'For', value: spanWords(notice.at - notice.since)[language] },
+    { label: isVi ? 'Tình trạng' : 'State', value: unknownKindWords[notice.kind][language] },
+  ];
+  if (notice.reason !== null) {
+    facts.push({ label: isVi ? 'Chi tiết kỹ thuật' : 'Technical detail', value: foreign(notice.reason, 240) });
+  }
+  if (notice.site.agency !== null) {
+    facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
+  }
+  return facts;
+}

@@ -1,0 +1,139 @@
+/** A real SMTP server in the test's own process, on loopback, that keeps what it accepted and misbehaves as told. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import PostalMime, { type Email } from 'postal-mime';
+import { generate } from 'selfsigned';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+
+export interface DeliveredMessage {
+  readonly from: string;
+  readonly to: readonly string[];
+  /** As sent, after dot-unstuffing. */
+  readonly raw: Buffer;
+  /** Whether the connection was encrypted when the message came. */
+  readonly encrypted: boolean;
+  /** The logged-in user. */
+  readonly user: string | null;
+}
+
+/** Read at each command, so that a test changes it between two attempts. */
+export interface SmtpBehaviour {
+  /** Answers this code instead of accepting. */
+  refuse?: { readonly at: 'connect' | 'mail' | 'rcpt' | 'data'; readonly code: number; readonly text?: string };
+  /** Never answers. */
+  hang?: 'connect' | 'rcpt' | 'data';
+}
+
+export interface SmtpOptions extends SmtpBehaviour {
+  /** What the server offers; `none` by default. */
+  readonly security?: 'none' | 'starttls' | 'tls';
+  readonly login?: { readonly user: string; readonly password: string };
+}
+
+export interface TestSmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /** PEM of the certificate for `localhost` and 127.0.0.1; null without TLS. */
+  readonly certificate: string | null;
+  readonly messages: readonly DeliveredMessage[];
+  readonly behaviour: SmtpBehaviour;
+  /** Commands MAIL seen, accepted or not. */
+  readonly mailCommands: () => number;
+  /** The n-th accepted message, parsed. */
+  readonly read: (index: number) => Promise<Email>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openSmtpServer(options: SmtpOptions = {}): Promise<TestSmtpServer> {
+  const { security = 'none', login, ...behaviour } = options;
+  const keys = security === 'none' ? null : await testCertificate();
+  const messages: DeliveredMessage[] = [];
+  let mailCommands = 0;
+  const server = new SMTPServer({
+    ...basics(security, login !== undefined),
+    ...(keys === null ? {} : { key: keys.private, cert: keys.cert }),
+    onAuth: (auth, _session, done) => {
+      const isRight = auth.username === login?.user && auth.password === login?.password;
+      if (isRight) done(null, { user: auth.username });
+      else done(smtpError(535, '5.7.8 Authentication credentials invalid'));
+    },
+    onConnect: (_session, done) => answer('connect', done),
+    onMailFrom: (_address, _session, done) => {
+      mailCommands++;
+      answer('mail', done);
+    },
+    onRcptTo: (_address, _session, done) => answer('rcpt', done),
+    onData: (stream, session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        if (behaviour.refuse?.at !== 'data' && behaviour.hang !== 'data') {
+          const { mailFrom, rcptTo } = session.envelope;
+          const from = mailFrom === false ? '' : mailFrom.address;
+          const to = rcptTo.map((address) => address.address);
+          messages.push({
+            from,
+            to,
+            raw: Buffer.concat(chunks),
+            encrypted: session.secure,
+            user: session.user ?? null,
+          });
+        }
+        answer('data', done);
+      });
+    },
+  });
+  const answer = (at: 'connect' | 'mail' | 'rcpt' | 'data', done: (error?: Error | null) => void): void => {
+    if (behaviour.hang === at) return;
+    const { refuse } = behaviour;
+    if (refuse?.at === at) done(smtpError(refuse.code, refuse.text ?? 'refused as told'));
+    else done();
+  };
+  // Clients that turn away in the middle of a handshake are part of the tests.
+  server.on('error', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  return {
+    host: 'localhost',
+    port: (server.server.address() as AddressInfo).port,
+    certificate: keys?.cert ?? null,
+    messages,
+    behaviour,
+    mailCommands: () => mailCommands,
+    read: (index) => PostalMime.parse(messages[index]?.raw ?? ''),
+    close: () => new Promise((closed) => server.close(closed)),
+  };
+}
+
+function basics(security: 'none' | 'starttls' | 'tls', withLogin: boolean): SMTPServerOptions {
+  return {
+    secure: security === 'tls',
+    authOptional: !withLogin,
+    allowInsecureAuth: security === 'none',
+    disabledCommands: [...(withLogin ? [] : ['AUTH']), ...(security === 'starttls' ? [] : ['STARTTLS'])],
+    disableReverseLookup: true,
+    logger: false,
+    // Connections that hang are cut at once when the server is closed.
+    closeTimeout: 50,
+  };
+}
+
+function smtpError(code: number, text: string): Error {
+  return Object.assign(new Error(text), { responseCode: code });
+}
+
+async function testCertificate() {
+  return generate([{ name: 'commonName', value: 'localhost' }], {
+    keySize: 2048,
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+}

@@ -1,0 +1,111 @@
+/** Notices as the daemon makes them, to be varied by tests. */
+import type {
+  CoverageNotice,
+  IncidentNotice,
+  NoticeTarget,
+  Notification,
+  UnknownNotice,
+} from '../../src/core/model.ts';
+
+/** 21:04 on 22 November 2026 in Vietnam. */
+export const noticeAt = Date.UTC(2026, 10, 22, 14, 4);
+
+export const shownPictures = { before: 'a'.repeat(64), after: 'b'.repeat(64) } as const;
+
+export function testTarget(change: Partial<NoticeTarget> = {}): NoticeTarget {
+  const picture = (hash: string) => ({ hash, mediaType: 'image/png', sizeBytes: 1_000 });
+  return {
+    url: 'https://anlac.gov.vn/trang-chu',
+    kind: 'defacement',
+    level: 'alarm',
+    score: 14.2,
+    since: noticeAt,
+    recoveredAt: null,
+    reasons: [
+      {
+        vi: 'Trang có câu ký tên của kẻ tấn công: “Hacked by X-Team”.',
+        en: 'The page carries an attacker’s signature: “Hacked by X-Team”.',
+      },
+      {
+        vi: 'Mất 96 % nội dung ổn định, gồm tên cơ quan và chân trang.',
+        en: '96 % of the stable content is gone, the agency’s name and footer included.',
+      },
+      {
+        vi: 'Hình ảnh trang khác hẳn: 91 % diện tích thay đổi.',
+        en: 'The page looks entirely different: 91 % of its area changed.',
+      },
+    ],
+    confirmation: { alarms: 2, looks: 2 },
+    before: picture(shownPictures.before),
+    after: picture(shownPictures.after),
+    ...change,
+  };
+}
+
+export function incidentNotice(change: Partial<IncidentNotice> = {}): IncidentNotice {
+  return {
+    type: 'incident-opened',
+    at: noticeAt + 120_000,
+    site: {
+      id: 3,
+      name: 'Cổng thông tin điện tử thành phố An Lạc',
+      url: 'https://anlac.gov.vn/',
+      agency: 'Ủy ban nhân dân thành phố An Lạc',
+    },
+    incidentNumber: 12,
+    previousNumber: null,
+    openedAt: noticeAt,
+    kinds: ['defacement'],
+    targets: [testTarget()],
+    dashboardUrl: 'https://vonggac.example.vn/incidents/12',
+    contacts: [{ name: 'Đầu mối ứng cứu sự cố', phone: '0900 000 000', email: 'truc@ungcuu.example.vn' }],
+    ...change,
+  };
+}
+
+export function unknownNotice(change: Partial<UnknownNotice> = {}): UnknownNotice {
+  const { site, dashboardUrl, contacts } = incidentNotice();
+  return {
+    type: 'unknown-agency',
+    at: noticeAt + 26 * 3_600_000,
+    site,
+    targetUrl: 'https://anlac.gov.vn/',
+    kind: 'unavailable',
+    since: noticeAt,
+    reason: 'No connection to anlac.gov.vn within 15 s.',
+    dashboardUrl,
+    contacts,
+    ...change,
+  };
+}
+
+export function coverageNotice(change: Partial<CoverageNotice> = {}): CoverageNotice {
+  return {
+    type: 'coverage',
+    at: noticeAt,
+    since: noticeAt - 86_400_000,
+    targetCount: 120,
+    lookedAtCount: 118,
+    lookCount: 34_560,
+    worstLatenessMs: 95_000,
+    openIncidents: [{ number: 12, site: 'Cổng An Lạc', kinds: ['defacement'] }],
+    openSuspects: [{ site: 'Cổng Hải Thành', url: 'https://haithanh.gov.vn/tin', kind: 'injection' }],
+    unknown: [{ url: 'https://vangiang.gov.vn/', kind: 'unavailable', since: noticeAt - 7_200_000 }],
+    unsent: 1,
+    auditHead: 'c'.repeat(64),
+    dashboardUrl: 'https://vonggac.example.vn/',
+    ...change,
+  };
+}
+
+export function testNotification(change: Partial<Notification> = {}): Notification {
+  return {
+    id: 1,
+    recipient: 'truc@anlac-lienhe.example.vn',
+    messageId: '0123456789abcdef@vonggac.example.vn',
+    inReplyTo: null,
+    attempt: 1,
+    notice: incidentNotice(),
+    ...change,
+  };
+}
