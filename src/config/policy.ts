@@ -1,0 +1,92 @@
+/** The shipped policy and phrases, or the operator's own, made ready for judging. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { indexPhrases } from '../core/detect/phrase-index.ts';
+import { VonggacError } from '../core/errors.ts';
+import { lookAlikeKinds, type Policy, type SignaturePhrase, weightNames } from '../core/policy.ts';
+import type { Config } from './schema.ts';
+
+const nats = z.number().min(0).max(20);
+
+const policySchema = z.strictObject({
+  thresholds: z
+    .strictObject({ suspect: z.number().positive(), alarm: z.number().positive() })
+    .refine((value) => value.suspect < value.alarm, 'suspect must be below alarm'),
+  familyDiscount: z.number().min(0).max(1),
+  weights: z.record(z.enum(weightNames), z.strictObject({ nats, because: z.string().min(1) })),
+});
+
+/** language → nats → phrases */
+const weighted = z.record(z.string(), z.record(z.string().regex(/^\d+(\.\d+)?$/, 'must be nats'), z.array(z.string().min(2))));
+
+const phrasesSchema = z.strictObject({
+  signatures: weighted,
+  ransomNotes: weighted,
+  lookAlikes: z.record(z.enum(lookAlikeKinds), z.array(z.string().min(2))),
+});
+
+const shippedPolicy = new URL('../../config/policy.yaml', import.meta.url);
+const shippedPhrases = new URL('../../config/phrases.yaml', import.meta.url);
+
+/**
+ * Reads the policy file (the configured one or the shipped one) and the shipped phrases, and adds the configuration's
+ * own thresholds and phrases. Mistakes are one `bad-configuration` error that names all of them.
+ */
+export function loadPolicy(config: Config): Policy {
+  const { file, thresholds: own, phrases: added } = config.policy;
+  const path = file === '' ? fileURLToPath(shippedPolicy) : file;
+  const policy = read(path, policySchema);
+  const phrases = read(fileURLToPath(shippedPhrases), phrasesSchema);
+  const thresholds = {
+    suspect: own.suspect ?? policy.thresholds.suspect,
+    alarm: own.alarm ?? policy.thresholds.alarm,
+  };
+  if (thresholds.suspect >= thresholds.alarm) {
+    throw new VonggacError(
+      'bad-configuration',
+      `policy.thresholds: suspect (${thresholds.suspect}) must be below alarm (${thresholds.alarm}).`,
+    );
+  }
+  const signatures = [
+    ...added,
+    ...flatten(phrases.signatures),
+    ...flatten(phrases.ransomNotes).map((phrase) => ({ ...phrase, kind: 'ransom-note' as const })),
+  ];
+  const weights = Object.fromEntries(weightNames.map((name) => [name, policy.weights[name].nats])) as Policy['weights'];
+  const lookAlikes = lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind })));
+  const decisive = { thresholds, familyDiscount: policy.familyDiscount, weights };
+  const hash = createHash('sha256').update(JSON.stringify({ decisive, signatures, lookAlikes }));
+  return {
+    ...decisive,
+    version: hash.digest('hex').slice(0, 12),
+    signatures: indexPhrases<SignaturePhrase>(signatures),
+    lookAlikes: indexPhrases(lookAlikes),
+  };
+}
+
+function flatten(languages: z.output<typeof weighted>): SignaturePhrase[] {
+  return Object.entries(languages).flatMap(([language, weights]) =>
+    Object.entries(weights).flatMap(([weight, texts]) =>
+      texts.map((text) => ({ text, language, weight: Number(weight) })),
+    ),
+  );
+}
+
+function read<T extends z.ZodType>(path: string, schema: T): z.output<T> {
+  const result = schema.safeParse(parseFile(path));
+  if (result.success) return result.data;
+  const mistakes = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  throw new VonggacError('bad-configuration', `${path} has ${mistakes.length} mistakes: ${mistakes.join('; ')}.`);
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    throw new VonggacError('bad-configuration', `${path} can't be read as a YAML file: ${why}`, { cause: error });
+  }
+}

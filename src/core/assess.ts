@@ -1,0 +1,184 @@
+/** Observation → verdict, and what the judge would still like to see. Pure. */
+import type { Baseline } from './baseline.ts';
+import { detectors } from './detect/all.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from './detect/detector.ts';
+import { lookAlikeOf, unknownKindOf } from './detect/look-alike.ts';
+import type { PageFacts } from './facts/page-facts.ts';
+import { type Excuse, familySum, judge } from './judge.ts';
+import { compare } from './learned/comparison.ts';
+import type { LearnedView } from './learned/learned-view.ts';
+import type { Look } from './look.ts';
+import type { CaptureFailure, Finding, Need, Verdict } from './model.ts';
+import type { Policy } from './policy.ts';
+
+export interface AssessContext {
+  readonly targetUrl: string;
+  readonly at: number;
+  /** Null: judged at first sight. A provisional one is judged both ways. */
+  readonly baseline: Baseline | null;
+  /** Fingerprints that people ignore now. */
+  readonly ignored: readonly string[];
+}
+
+export interface Observation {
+  readonly looks: readonly Look[];
+  readonly failures: readonly CaptureFailure[];
+}
+
+export interface Assessment {
+  /** The judgement of what is there; final when nothing is needed, or nothing more can be had. */
+  readonly verdict: Verdict;
+  readonly needs: readonly Need[];
+}
+
+/** Score from which an HTTP look alone is not clean enough. */
+const browserFrom = 1;
+/** Stable text kept from which the page is what was learned, whatever it looks like. */
+const sameFrom = 0.6;
+
+export function assess(context: AssessContext, observation: Observation, policy: Policy): Assessment {
+  const { looks, failures } = observation;
+  if (looks.length === 0) {
+    const verdict: Verdict = { level: 'unknown', kind: 'unavailable', score: 0, conclusive: false, findings: [] };
+    return { verdict, needs: [] };
+  }
+  const runs = looks.flatMap((look) => runsOf(context, look, policy));
+  const evidence = strongestPerDetector(runs, looks, policy).map((one) => withIgnored(one, context.ignored));
+  const verdict = judge(evidence, excuseOf(runs, looks), policy);
+  return { verdict: withRemarks(verdict, looks), needs: needsOf(context, verdict, looks, failures) };
+}
+
+/** One look judged in one way: against the baseline, or at first sight. */
+interface Run {
+  readonly look: Look;
+  readonly views: readonly ViewContext[];
+  readonly evidence: readonly Evidence[];
+}
+
+function runsOf(context: AssessContext, look: Look, policy: Policy): Run[] {
+  const { baseline } = context;
+  const ways = baseline === null ? [null] : baseline.status === 'provisional' ? [baseline, null] : [baseline];
+  return ways.map((way) => {
+    const views = viewsOf(look, way, policy);
+    const lookContext = { look, targetUrl: context.targetUrl, baseline: way, views, policy };
+    return { look, views, evidence: detectors.flatMap((detector) => runDetector(detector, lookContext)) };
+  });
+}
+
+function viewsOf(look: Look, baseline: Baseline | null, policy: Policy): ViewContext[] {
+  const views: ViewContext[] = [];
+  const add = (view: 'received' | 'rendered', facts: PageFacts | null, learned: LearnedView | null): void => {
+    // A view that was never learned can't be compared; the other one speaks for the page.
+    if (facts === null || (baseline !== null && learned === null)) return;
+    const comparison = learned === null ? null : compare(learned, facts);
+    const isSame = comparison !== null && comparison.textKept >= sameFrom && comparison.stableWeight > 0;
+    views.push({ view, facts, learned, comparison, lookAlike: isSame ? null : lookAlikeOf(look, facts, policy) });
+  };
+  add('received', look.received, baseline?.content.received ?? null);
+  add('rendered', look.rendered, baseline?.content.rendered ?? null);
+  return views;
+}
+
+/** A detector that throws is a remark, never the end of a check. */
+function runDetector(detector: Detector, context: LookContext): readonly Evidence[] {
+  try {
+    return detector.detect(context);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'error';
+    const finding: Finding = {
+      detector: detector.id,
+      family: 'self',
+      kind: 'defacement',
+      score: 0,
+      reason: {
+        vi: `Bộ phát hiện ${detector.id} gặp lỗi (${name}); kết quả lần kiểm tra này thiếu phần đó.`,
+        en: `Detector ${detector.id} failed (${name}); this check lacks its part.`,
+      },
+      fingerprint: null,
+    };
+    return [{ nature: 'added', finding }];
+  }
+}
+
+/**
+ * The same change seen by two clients, in two views or judged in two ways is one change: of each detector the strongest
+ * run counts. Beside a browser look, an HTTP look says only what was added: what it misses, the browser would miss too.
+ */
+function strongestPerDetector(runs: readonly Run[], looks: readonly Look[], policy: Policy): Evidence[] {
+  const hasBrowser = looks.some((look) => look.tier === 'browser');
+  const best = new Map<string, { sum: number; evidence: Evidence[] }>();
+  for (const run of runs) {
+    const counts = ({ nature }: Evidence): boolean => !hasBrowser || run.look.tier === 'browser' || nature === 'added';
+    for (const { id } of detectors) {
+      const evidence = distinct(run.evidence.filter((one) => one.finding.detector === id && counts(one)));
+      const sum = familySum(evidence.map((one) => one.finding), policy.familyDiscount);
+      const known = best.get(id);
+      if (evidence.length > 0 && (known === undefined || sum > known.sum)) best.set(id, { sum, evidence });
+    }
+  }
+  return [...best.values()].flatMap((one) => one.evidence);
+}
+
+/** Of two views' evidence for one change, the stronger. */
+function distinct(evidence: readonly Evidence[]): Evidence[] {
+  const byChange = new Map<string, Evidence>();
+  for (const one of evidence) {
+    const key = one.finding.detector === 'blocks-lost' ? 'one' : (one.finding.fingerprint ?? one.finding.reason.en);
+    const known = byChange.get(key);
+    if (known === undefined || known.finding.score < one.finding.score) byChange.set(key, one);
+  }
+  return [...byChange.values()];
+}
+
+function withIgnored(evidence: Evidence, ignored: readonly string[]): Evidence {
+  const { fingerprint } = evidence.finding;
+  if (fingerprint === null || !ignored.includes(fingerprint)) return evidence;
+  return { ...evidence, finding: { ...evidence.finding, score: 0 } };
+}
+
+/** The deepest look decides whether the page is a stand-in for the real one. */
+function excuseOf(runs: readonly Run[], looks: readonly Look[]): Excuse | null {
+  const tier = looks.some((look) => look.tier === 'browser') ? 'browser' : 'http';
+  for (const { look, views } of runs) {
+    if (look.tier !== tier) continue;
+    if (look.cutOff !== null && views.some((view) => isLacking(view))) return 'cut-off';
+    const views2 = views.filter((view) => view.view === 'rendered' || look.rendered === null);
+    const class_ = (views2.length > 0 ? views2 : views).find((view) => view.lookAlike !== null)?.lookAlike;
+    if (class_ !== undefined && class_ !== null) return unknownKindOf(class_);
+  }
+  return null;
+}
+
+function isLacking({ comparison }: ViewContext): boolean {
+  return comparison === null || comparison.textKept < 0.9;
+}
+
+function withRemarks(verdict: Verdict, looks: readonly Look[]): Verdict {
+  if (!looks.some((look) => look.received?.overBudget || look.rendered?.overBudget)) return verdict;
+  const remark: Finding = {
+    detector: 'over-budget',
+    family: 'self',
+    kind: 'defacement',
+    score: 0,
+    reason: {
+      vi: 'Trang quá lớn hoặc lồng quá sâu nên chỉ được đọc theo cách rút gọn.',
+      en: 'The page is too big or nested too deeply and was read in the short way only.',
+    },
+    fingerprint: null,
+  };
+  return { ...verdict, findings: [...verdict.findings, remark] };
+}
+
+function needsOf(
+  { baseline }: AssessContext,
+  verdict: Verdict,
+  looks: readonly Look[],
+  failures: readonly CaptureFailure[],
+): Need[] {
+  const needs: Need[] = [];
+  const hasBrowser = [...looks, ...failures].some((one) => one.tier === 'browser');
+  if (!hasBrowser && (verdict.level !== 'clean' || verdict.score >= browserFrom)) needs.push({ type: 'browser' });
+  const lacksPicture = looks.some((look) => look.hasScreenshot && look.picture === null);
+  if (baseline !== null && lacksPicture) needs.push({ type: 'picture' });
+  return needs;
+}

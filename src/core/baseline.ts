@@ -1,0 +1,193 @@
+/**
+ * What is known of a page: learned from several looks, refined by later clean ones, changed wholly only by people.
+ * Automatic learning widens what text is known and how volatile it is; it never admits hosts or hidden links, and never
+ * walks away from what was approved.
+ */
+import { registrableDomain } from './address.ts';
+import { compare } from './learned/comparison.ts';
+import { firstPicture, isComparable, type LearnedPicture, learnPicture } from './learned/learned-picture.ts';
+import { emptyView, type LearnedView, learnFacts, pageWords } from './learned/learned-view.ts';
+import { stableKeys } from './learned/tally.ts';
+import type { Look } from './look.ts';
+import type { Profile } from './model.ts';
+import type { PageFacts } from './facts/page-facts.ts';
+
+/** The shape of the page when people last approved it (or when it was first learned). */
+export interface Anchor {
+  readonly words: readonly number[];
+  readonly outline: readonly number[];
+}
+
+export interface LearnedContent {
+  readonly format: 1;
+  readonly received: LearnedView | null;
+  readonly rendered: LearnedView | null;
+  readonly picture: LearnedPicture | null;
+  readonly statuses: readonly number[];
+  /** Registrable domains where the page may end. */
+  readonly finalDomains: readonly string[];
+  readonly anchor: Anchor;
+  /** How far the page has walked from the anchor, 0 (same) to 1 (nothing left). */
+  readonly distance: number;
+}
+
+export interface Baseline {
+  readonly targetId: string;
+  readonly profile: Profile;
+  readonly version: number;
+  readonly status: 'provisional' | 'approved';
+  readonly learnedAt: number;
+  /** Goes up with each refinement. */
+  readonly revision: number;
+  readonly content: LearnedContent;
+}
+
+/** Beyond this distance automatic learning stops, so that what goes on changing becomes visible. */
+const farthestDistance = 0.75;
+
+const emptyContent: LearnedContent = {
+  format: 1,
+  received: null,
+  rendered: null,
+  picture: null,
+  statuses: [],
+  finalDomains: [],
+  anchor: { words: [], outline: [] },
+  distance: 0,
+};
+
+/** Learns a page from looks of one profile, in time order; they were judged good by first sight or by a person. */
+export function learnBaseline(looks: readonly Look[], _at: number): LearnedContent {
+  let content = emptyContent;
+  for (const look of looks) content = learnLook(content, look, true);
+  return anchored(content, looks.at(-1));
+}
+
+/**
+ * What a clean look adds. Null when it teaches nothing: everything it shows is known and nothing stable is missing.
+ * The caller decides that the look was clean.
+ */
+export function refineBaseline(baseline: Baseline, look: Look, _at: number): Baseline | null {
+  if (!teaches(baseline.content, look)) return null;
+  const content = learnLook(baseline.content, look, false);
+  const distance = distanceTo(content.anchor, look);
+  if (distance > farthestDistance) return null;
+  return { ...baseline, revision: baseline.revision + 1, content: { ...content, distance } };
+}
+
+/** An operator accepted this look: all of it is the page's own from now on, hosts too, and it becomes the anchor. */
+export function acceptLook(baseline: Baseline, look: Look, at: number): Baseline {
+  const content = anchored(learnLook(baseline.content, look, true), look);
+  return { ...baseline, status: 'approved', learnedAt: at, revision: baseline.revision + 1, content };
+}
+
+/**
+ * A new baseline from one approved look: what the page shows now replaces what it showed before, while what is known
+ * of its volatile places and tiles is kept.
+ */
+export function replaceBaseline(before: LearnedContent | null, look: Look, _at: number): LearnedContent {
+  const fresh = learnLook(emptyContent, look, true);
+  const content: LearnedContent = {
+    ...fresh,
+    received: withVolatility(fresh.received, before?.received ?? null, look.received),
+    rendered: withVolatility(fresh.rendered, before?.rendered ?? null, look.rendered),
+    picture: withSpread(fresh.picture, before?.picture ?? null),
+  };
+  return anchored(content, look);
+}
+
+function learnLook(content: LearnedContent, look: Look, admitHosts: boolean): LearnedContent {
+  const finalDomain = registrableDomain(URL.parse(look.finalUrl)?.hostname ?? '');
+  return {
+    ...content,
+    received: learnView(content.received, look.received, admitHosts),
+    rendered: learnView(content.rendered, look.rendered, admitHosts),
+    picture: learnedPicture(content.picture, look),
+    statuses: content.statuses.includes(look.status) ? content.statuses : [...content.statuses, look.status].slice(-8),
+    finalDomains:
+      !admitHosts || content.finalDomains.includes(finalDomain)
+        ? content.finalDomains
+        : [...content.finalDomains, finalDomain].slice(-20),
+  };
+}
+
+function learnView(view: LearnedView | null, facts: PageFacts | null, admitHosts: boolean): LearnedView | null {
+  if (facts === null) return view;
+  // A view first seen after the learning has no hosts yet that could be guarded: its first look brings them.
+  return view === null ? learnFacts(emptyView, facts, true) : learnFacts(view, facts, admitHosts);
+}
+
+function learnedPicture(learned: LearnedPicture | null, look: Look): LearnedPicture | null {
+  const { picture, rendererVersion } = look;
+  if (picture === null || rendererVersion === null) return learned;
+  if (learned === null || !isComparable(learned, picture, rendererVersion)) return firstPicture(picture, rendererVersion);
+  return learnPicture(learned, picture);
+}
+
+function teaches(content: LearnedContent, look: Look): boolean {
+  if (look.picture !== null && look.rendererVersion !== content.picture?.rendererVersion) return true;
+  return viewTeaches(content.received, look.received) || viewTeaches(content.rendered, look.rendered);
+}
+
+function viewTeaches(view: LearnedView | null, facts: PageFacts | null): boolean {
+  if (facts === null) return false;
+  if (view === null) return true;
+  if (!view.titles.keys.includes(facts.title.slice(0, 300))) return true;
+  const { added, addedSide, textKept, outlineKept } = compare(view, facts);
+  return added.length > 0 || addedSide.length > 0 || textKept < 1 || outlineKept < 0.999;
+}
+
+function anchored(content: LearnedContent, look: Look | undefined): LearnedContent {
+  const view = content.rendered ?? content.received;
+  if (view === null || look === undefined) return content;
+  const newest = <K>(stable: ReadonlyMap<K, number>): K[] => [...stable.keys()].slice(0, 600);
+  const anchor = {
+    words: newest(stableKeys(view.words, view.looks)),
+    outline: newest(stableKeys(view.outline, view.looks)),
+  };
+  return { ...content, anchor, distance: 0 };
+}
+
+/** 1 − the better of kept words and kept outline: a page keeps its words through a redesign and its frame through news. */
+function distanceTo(anchor: Anchor, look: Look): number {
+  const facts = look.rendered ?? look.received;
+  if (facts === null || anchor.words.length === 0) return 0;
+  const kept = (keys: readonly number[], shown: ReadonlySet<number>): number =>
+    keys.length === 0 ? 0 : keys.filter((key) => shown.has(key)).length / keys.length;
+  return 1 - Math.max(kept(anchor.words, pageWords(facts)), kept(anchor.outline, new Set(facts.outline)));
+}
+
+/** Volatile places stay known as such, and what stands in them now is not taken for stable. */
+function withVolatility(
+  view: LearnedView | null,
+  before: LearnedView | null,
+  facts: PageFacts | null,
+): LearnedView | null {
+  if (view === null || before === null || facts === null) return view;
+  const old = new Map<string, { seen: number; renewed: number }>();
+  before.places.keys.forEach((path, i) => {
+    old.set(path, { seen: before.places.seen[i] ?? 0, renewed: before.renewed[i] ?? 0 });
+  });
+  const isVolatile = (path: string): boolean => {
+    const place = old.get(path);
+    return place !== undefined && place.renewed * 2 >= place.seen;
+  };
+  const restless = new Set<string>();
+  for (const block of facts.blocks) if (isVolatile(facts.places[block.place] ?? '')) restless.add(block.key);
+  return {
+    ...view,
+    blocks: { ...view.blocks, seen: view.blocks.keys.map((key) => (restless.has(key) ? 0 : 1)) },
+    places: { ...view.places, seen: view.places.keys.map((path) => 1 + (old.get(path)?.seen ?? 0)) },
+    renewed: view.places.keys.map((path) => old.get(path)?.renewed ?? 0),
+  };
+}
+
+function withSpread(picture: LearnedPicture | null, before: LearnedPicture | null): LearnedPicture | null {
+  if (picture === null || before === null) return picture ?? before;
+  const isAlike =
+    picture.rendererVersion === before.rendererVersion &&
+    picture.tilePx === before.tilePx &&
+    picture.columns === before.columns &&
+    picture.rows === before.rows;
+  return isAlike ? { ...picture, spread: before.spread } : picture;
+}

@@ -1,0 +1,44 @@
+/** What a detector is given and what it returns. */
+import type { Baseline } from '../baseline.ts';
+import type { PageFacts } from '../facts/page-facts.ts';
+import type { Comparison } from '../learned/comparison.ts';
+import type { LearnedView } from '../learned/learned-view.ts';
+import type { Look } from '../look.ts';
+import type { Finding } from '../model.ts';
+import type { LookAlikeKind, Policy } from '../policy.ts';
+
+/** One view of a look beside what was learned of it. */
+export interface ViewContext {
+  readonly view: 'received' | 'rendered';
+  readonly facts: PageFacts;
+  /** Both null at first sight. */
+  readonly learned: LearnedView | null;
+  readonly comparison: Comparison | null;
+  readonly lookAlike: LookAlikeKind | null;
+}
+
+export interface LookContext {
+  readonly look: Look;
+  readonly targetUrl: string;
+  /** Null at first sight, although a provisional baseline may exist. */
+  readonly baseline: Baseline | null;
+  readonly views: readonly ViewContext[];
+  readonly policy: Policy;
+}
+
+/**
+ * `missing`: something learned is gone, which a look-alike page, a cut-off body or a better look explains. `added`:
+ * something is there that was not, which nothing explains away.
+ */
+export type Nature = 'missing' | 'added';
+
+export interface Evidence {
+  readonly finding: Finding;
+  readonly nature: Nature;
+}
+
+/** One file per detector; `id` is the file's name. Pure; a throw becomes a remark and never ends the check. */
+export interface Detector {
+  readonly id: string;
+  detect(context: LookContext): readonly Evidence[];
+}

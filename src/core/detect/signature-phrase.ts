@@ -1,0 +1,117 @@
+/** Phrases that attackers sign with and editors do not write, in whatever was added: text, title, alt, comment, meta, script. */
+import type { AttackKind } from '../model.ts';
+import type { SignaturePhrase } from '../policy.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from './detector.ts';
+import { fingerprint } from './fingerprint.ts';
+import { findPhrases, matchWords, type PhraseHit } from './phrase-index.ts';
+import { quoted } from './quoted.ts';
+
+const id = 'signature-phrase';
+
+/** A text to search, and how much a phrase in it counts: a signature stands alone, a report mentions it in a sentence. */
+interface Passage {
+  readonly text: string;
+  readonly factor: number;
+  readonly path: string | null;
+  readonly where: { readonly vi: string; readonly en: string };
+}
+
+interface Signature {
+  readonly phrase: SignaturePhrase;
+  readonly score: number;
+  readonly passage: Passage;
+}
+
+export const signaturePhrase: Detector = {
+  id,
+  detect(context) {
+    return context.views.flatMap((view) => evidenceIn(context, view));
+  },
+};
+
+function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
+  const best = new Map<string, Signature>();
+  for (const passage of passagesOf(context, view)) {
+    const words = matchWords(passage.text);
+    for (const hit of findPhrases(context.policy.signatures, words)) {
+      const score = hit.phrase.weight * passage.factor * prominence(hit, words.length);
+      const known = best.get(hit.phrase.text);
+      if (score >= 0.2 && (known === undefined || known.score < score)) {
+        best.set(hit.phrase.text, { phrase: hit.phrase, score, passage });
+      }
+    }
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score).slice(0, 8).map(toEvidence);
+}
+
+/** Share of a phrase's weight by how much of the passage it is: alone, in a line, in a paragraph. */
+function prominence(hit: PhraseHit<SignaturePhrase>, words: number): number {
+  const others = words - hit.length;
+  if (others <= 8) return 1;
+  if (others <= 20) return 0.6;
+  return others <= 60 ? 0.35 : 0.25;
+}
+
+const places = {
+  title: { vi: 'tiêu đề trang', en: 'the title' },
+  text: { vi: 'nội dung hiển thị', en: 'the visible text' },
+  hidden: { vi: 'nội dung bị ẩn', en: 'hidden text' },
+  alt: { vi: 'chú thích ảnh', en: 'an image description' },
+  comment: { vi: 'chú thích trong mã nguồn', en: 'a comment in the source' },
+  meta: { vi: 'thẻ mô tả trang', en: 'a meta tag' },
+  noscript: { vi: 'phần noscript', en: 'a noscript part' },
+  script: { vi: 'đoạn mã lệnh', en: 'a script' },
+  dialog: { vi: 'hộp thoại bật lên', en: 'a dialog' },
+} as const;
+
+function passagesOf({ look }: LookContext, { view, facts, learned, comparison }: ViewContext): Passage[] {
+  const passages: Passage[] = [];
+  const isTitleKnown = learned?.titles.keys.includes(facts.title.slice(0, 300)) ?? false;
+  if (facts.title !== '' && !isTitleKnown) {
+    passages.push({ text: facts.title, factor: 1.2, path: null, where: places.title });
+  }
+  const blocks = comparison?.added ?? facts.blocks;
+  for (const block of blocks) {
+    const where = block.hidden ? places.hidden : places.text;
+    passages.push({ text: block.text, factor: 1, path: facts.places[block.place] ?? null, where });
+  }
+  passages.push(...joined(blocks.map((block) => block.text)));
+  for (const side of comparison?.addedSide ?? facts.side) {
+    passages.push({ text: side.text, factor: side.from === 'script' ? 0.8 : 0.9, path: null, where: places[side.from] });
+  }
+  if (view === 'rendered') {
+    for (const text of look.dialogs) passages.push({ text, factor: 1.2, path: null, where: places.dialog });
+  }
+  return passages;
+}
+
+/** Short neighbours read together: attackers put `HACKED` and `BY X` into blocks of their own. */
+function joined(texts: readonly string[]): Passage[] {
+  const passages: Passage[] = [];
+  for (let i = 0; i + 1 < texts.length; i++) {
+    const [a = '', b = ''] = [texts[i], texts[i + 1]];
+    if (a.length <= 30 && b.length <= 60) {
+      passages.push({ text: `${a} ${b}`, factor: 0.9, path: null, where: places.text });
+    }
+  }
+  return passages;
+}
+
+function toEvidence({ phrase, score, passage }: Signature): Evidence {
+  const kind: AttackKind = phrase.kind ?? 'defacement';
+  return {
+    nature: 'added',
+    finding: {
+      detector: id,
+      family: 'words',
+      kind,
+      score,
+      reason: {
+        vi: `Xuất hiện cụm từ mà kẻ tấn công thường để lại trong ${passage.where.vi}: ${quoted(passage.text)}.`,
+        en: `A phrase that attackers sign with appeared in ${passage.where.en}: ${quoted(passage.text)}.`,
+      },
+      fingerprint: fingerprint(id, phrase.text),
+      place: { ...(passage.path === null ? {} : { path: passage.path }), after: passage.text.slice(0, 500) },
+    },
+  };
+}

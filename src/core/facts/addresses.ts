@@ -1,0 +1,44 @@
+/** Addresses of a page's markup, resolved cheaply: a page has hundreds, and most are plain. */
+
+export interface ResolvedAddress {
+  /** Lower-case host with a port if one is given; null when it is the page's own host. */
+  readonly host: string | null;
+  /** `host/path` without query and fragment, at most 300 characters. */
+  readonly address: string;
+}
+
+const plainAbsolute = /^(?:https?:)?\/\/([a-z0-9][a-z0-9.-]*(?::\d+)?)(\/[\w\-./~%]*)?(?:[?#].*)?$/i;
+const plainRelative = /^(?:\/(?![/\\])[\w\-./~%]*|[\w-][\w\-./~%]*|\.{1,2}\/[\w\-./~%]*)?(?:[?#][^\\\s]*)?$/;
+const otherScheme = /^[\s\0-\x1f]*(?:javascript|data|mailto|tel|sms|about|blob|callto|skype|zalo|whatsapp|viber):/i;
+
+/** Resolves against the page as browsers do; null for addresses that name no host (`mailto:`, `data:` …). */
+export function createResolver(pageUrl: string, baseHref: string | null): (href: string) => ResolvedAddress | null {
+  const page = URL.parse(pageUrl);
+  const base = (baseHref === null ? null : URL.parse(baseHref, pageUrl)) ?? page;
+  const ownHost = page?.host ?? '';
+  const baseHost = base?.host ?? ownHost;
+  const found = (host: string, path: string): ResolvedAddress => ({
+    host: host === ownHost ? null : host,
+    address: `${host}${path}`.slice(0, 300),
+  });
+  return (href) => {
+    if (href.length > 2_000) return otherScheme.test(href) ? null : slow(href.slice(0, 2_000));
+    const absolute = plainAbsolute.exec(href);
+    if (absolute !== null) return found((absolute[1] ?? '').toLowerCase().replace(/:(?:80|443)$/, ''), absolute[2] ?? '/');
+    if (plainRelative.test(href)) return found(baseHost, relativePath(href));
+    return otherScheme.test(href) ? null : slow(href);
+  };
+
+  function slow(href: string): ResolvedAddress | null {
+    const url = URL.parse(href, base?.href ?? 'http://invalid/');
+    if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+    return found(url.host, url.pathname);
+  }
+}
+
+/** A relative path stays as written, which names it well enough for comparing. */
+function relativePath(href: string): string {
+  const end = href.search(/[?#]/);
+  const path = end === -1 ? href : href.slice(0, end);
+  return path.startsWith('/') ? path : `/${path}`;
+}

@@ -1,0 +1,32 @@
+/** What an element's own attributes say about being seen. Computed styles belong to the browser tier. */
+
+const hiding =
+  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:[;!]|$)|font-size\s*:\s*(?:0|1px)\s*(?:px|em|rem|%)?\s*(?:[;!]|$)|(?:text-indent|left|top|margin-left|margin-top|right)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0/i;
+const zeroHeight = /(?:^|[;\s])(?:max-)?height\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
+const zeroWidth = /(?:^|[;\s])(?:max-)?width\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
+const overflowHidden = /overflow\s*:\s*hidden/i;
+const layered = /position\s*:\s*(?:fixed|absolute)/i;
+const wholeWidth = /(?:^|[;\s])(?:min-)?width\s*:\s*(?:100(?:%|vw)|\d{4,}px)/i;
+const wholeHeight = /(?:^|[;\s])(?:min-)?height\s*:\s*(?:100(?:%|vh)|\d{4,}px)/i;
+const inset = /(?:^|[;\s])inset\s*:\s*0|top\s*:\s*0.*left\s*:\s*0|left\s*:\s*0.*top\s*:\s*0/i;
+
+/** Styles longer than this are read up to here. */
+const styleCap = 1_000;
+
+/** True when the inline style takes the element out of sight. */
+export function isHidingStyle(style: string): boolean {
+  const text = style.length > styleCap ? style.slice(0, styleCap) : style;
+  if (hiding.test(text)) return true;
+  return overflowHidden.test(text) && (zeroHeight.test(text) || zeroWidth.test(text));
+}
+
+/** True when the inline style lays the element over the whole window. */
+export function isCoveringStyle(style: string): boolean {
+  const text = style.length > styleCap ? style.slice(0, styleCap) : style;
+  return layered.test(text) && ((wholeWidth.test(text) && wholeHeight.test(text)) || inset.test(text));
+}
+
+/** `0` or `1` pixel in a width or height attribute. */
+export function isTinySize(value: string | undefined): boolean {
+  return value !== undefined && /^\s*[01](?:px|%)?\s*$/.test(value);
+}

@@ -1,0 +1,122 @@
+/** What is derived from a page's markup, once per capture: plain data, bounded in size whatever the page holds. */
+
+/** A run of text in one block of the page. */
+export interface TextBlock {
+  /** White space collapsed, at most `textCap` characters. */
+  readonly text: string;
+  /** Names the text with its numbers folded: equal for "12 khách" and "15 khách" (`blockKey`). */
+  readonly key: string;
+  /** Position in `PageFacts.places`. */
+  readonly place: number;
+  /** Hidden by markup: attribute, inline style, `noscript`, a marquee without height. */
+  readonly hidden: boolean;
+  /** All of it stands inside links. */
+  readonly linked: boolean;
+}
+
+/** An address in the markup. `host` is null when it is the page's own. */
+export interface LinkFact {
+  readonly host: string | null;
+  /** Host and path without query, for comparing; numbers kept. */
+  readonly address: string;
+  readonly text: string;
+  readonly hidden: boolean;
+}
+
+export interface FormFact {
+  readonly host: string | null;
+  readonly asksPassword: boolean;
+}
+
+export interface ScriptFact {
+  /** Null for inline scripts. */
+  readonly address: string | null;
+  readonly host: string | null;
+  /** Characters of an inline script; 0 for one with an address. */
+  readonly length: number;
+  /** Features of an inline script (`script-features.ts`). */
+  readonly features: readonly ScriptFeature[];
+}
+
+export type ScriptFeature =
+  | 'packed'
+  | 'eval'
+  | 'from-char-code'
+  | 'base64'
+  | 'escapes'
+  | 'document-write'
+  | 'location-write'
+  | 'dialog'
+  | 'blocks-keys';
+
+export interface FrameFact {
+  readonly host: string | null;
+  readonly address: string;
+  readonly hidden: boolean;
+}
+
+/** Text that is not shown as a block: where attackers sign too. */
+export interface SideText {
+  readonly from: 'alt' | 'comment' | 'meta' | 'noscript' | 'script';
+  readonly text: string;
+  /** As `TextBlock.key`. */
+  readonly key: string;
+}
+
+export interface MetaFacts {
+  readonly description: string;
+  readonly keywords: string;
+  readonly ogTitle: string;
+  readonly ogSiteName: string;
+  readonly ogImage: string;
+  readonly generator: string;
+  readonly author: string;
+}
+
+export interface PageFacts {
+  readonly title: string;
+  readonly language: string;
+  readonly icon: string;
+  readonly meta: MetaFacts;
+  /** Target of `<meta http-equiv=refresh>`, null when there is none; an empty address reloads the page itself. */
+  readonly refresh: { readonly seconds: number; readonly url: string } | null;
+  /** Paths of tags, each once. */
+  readonly places: readonly string[];
+  readonly blocks: readonly TextBlock[];
+  readonly side: readonly SideText[];
+  /** Hashes of three nested tags with their classes, each once, ascending. */
+  readonly outline: readonly number[];
+  readonly links: readonly LinkFact[];
+  readonly images: readonly LinkFact[];
+  readonly styles: readonly string[];
+  readonly forms: readonly FormFact[];
+  readonly scripts: readonly ScriptFact[];
+  readonly frames: readonly FrameFact[];
+  readonly makeup: MakeupFacts;
+  readonly counts: {
+    readonly elements: number;
+    readonly links: number;
+    readonly visibleCharacters: number;
+    readonly hiddenCharacters: number;
+    readonly inlineScriptCharacters: number;
+  };
+  /** The page broke a cap and was read token by token: no places, no outline, fewer items. */
+  readonly overBudget: boolean;
+}
+
+/** How the page is dressed; defacers dress alike. */
+export interface MakeupFacts {
+  readonly marquees: number;
+  readonly sounds: number;
+  readonly fontTags: number;
+  readonly centers: number;
+  readonly darkBackground: boolean;
+  readonly blocksContextMenu: boolean;
+  readonly typewriter: boolean;
+  readonly canvases: number;
+  /** Elements fixed or absolute that span the whole window by inline style. */
+  readonly layers: number;
+}
+
+/** Characters of one text block kept. */
+export const textCap = 2_000;

@@ -1,0 +1,63 @@
+/** A standards-conforming parse with a budget: how browsers parse is how attackers hide, and nobody may make it costly. */
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, Parser, Tokenizer } from 'parse5';
+
+export type TreeNode = DefaultTreeAdapterMap['node'];
+export type TreeElement = DefaultTreeAdapterMap['element'];
+export type TreeDocument = DefaultTreeAdapterMap['document'];
+
+/**
+ * Elements of one page. Ordinary pages have under 10,000; the standard's rules for misnested formatting build quadratic
+ * trees, so time is bound by what is built and not by the input's length.
+ */
+const elementCap = 60_000;
+/**
+ * Open elements at once. Scope checks walk the whole stack, so 100,000 nested `div` took parse5 104 s; browsers stop
+ * nesting at 512 themselves.
+ */
+const depthCap = 1_000;
+/** Characters given to the tree builder: beyond it only the tokens are read. */
+const inputCap = 6_000_000;
+/** Attributes of one tag: each new name is compared with all before it. */
+const attributeCap = 300;
+
+class OverBudget extends Error {
+  override readonly name = 'OverBudget';
+}
+
+/** The standard's tokenizer, which leaves out attributes beyond the cap. */
+export class CappedTokenizer extends Tokenizer {
+  protected override _leaveAttrName(): void {
+    const token = this.currentToken;
+    if (token !== null && 'attrs' in token && token.attrs.length >= attributeCap) return;
+    super._leaveAttrName();
+  }
+}
+
+/** The document, or null when the page exceeds the budget: then it is read token by token (`flat-facts.ts`). */
+export function parseTree(html: string): TreeDocument | null {
+  if (html.length > inputCap) return null;
+  let elements = 0;
+  let depth = 0;
+  const treeAdapter: typeof defaultTreeAdapter = {
+    ...defaultTreeAdapter,
+    createElement(tagName, namespaceURI, attrs) {
+      if (++elements > elementCap) throw new OverBudget();
+      return defaultTreeAdapter.createElement(tagName, namespaceURI, attrs);
+    },
+    onItemPush() {
+      if (++depth > depthCap) throw new OverBudget();
+    },
+    onItemPop() {
+      depth--;
+    },
+  };
+  try {
+    const parser = new Parser<DefaultTreeAdapterMap>({ treeAdapter, scriptingEnabled: true });
+    parser.tokenizer = new CappedTokenizer(parser.options, parser);
+    parser.tokenizer.write(html, true);
+    return parser.document;
+  } catch (error) {
+    if (error instanceof OverBudget) return null;
+    throw error;
+  }
+}

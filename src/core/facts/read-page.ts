@@ -1,0 +1,214 @@
+/** Capture's markup → page facts, in one walk without recursion. */
+import { createResolver } from './addresses.ts';
+import { type Attributes, FactsCollector, type LinkDraft } from './facts-collector.ts';
+import { readTokens } from './flat-facts.ts';
+import { fastHash, joinHash } from './hash.ts';
+import { hides } from './hides.ts';
+import type { PageFacts } from './page-facts.ts';
+import { parseTree, type TreeDocument, type TreeElement, type TreeNode } from './parse-tree.ts';
+
+/** Elements that flow inside a line of text; every other one starts a block of its own. */
+const inline = new Set(
+  ('a abbr acronym b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark nobr q s samp small span ' +
+    'strike strong sub sup svg time tt u var wbr').split(' '),
+);
+const rawText = new Set(['script', 'style', 'noscript', 'noframes', 'noembed', 'title', 'template', 'iframe']);
+
+/** One open element of the walk. */
+interface Frame {
+  readonly children: readonly TreeNode[];
+  next: number;
+  readonly segment: string;
+  readonly segmentHash: number;
+  readonly parent: Frame | null;
+  readonly block: Frame | null;
+  readonly isBlock: boolean;
+  readonly hidden: boolean;
+  readonly link: LinkDraft | null;
+  place: number;
+}
+
+/** Reads a page's markup; `url` is where it was answered. Never throws, whatever the markup. */
+export function readPage(html: string, url: string): PageFacts {
+  const document = parseTree(html);
+  const base = document !== null && /<base\b/i.test(html) ? findBase(document) : null;
+  const collector = new FactsCollector(createResolver(url, base));
+  if (document === null) {
+    readTokens(html, collector, false);
+    return collector.finish(true);
+  }
+  new Walk(collector).run(document);
+  return collector.finish(false);
+}
+
+class Walk {
+  readonly #collector: FactsCollector;
+  readonly #segmentHashes = new Map<string, number>();
+  #buffer = '';
+  #linked = 0;
+  #plain = 0;
+  #bufferHidden = false;
+
+  constructor(collector: FactsCollector) {
+    this.#collector = collector;
+  }
+
+  run(document: TreeDocument): void {
+    const root = rootFrame(document.childNodes);
+    let frame: Frame | null = root;
+    while (frame !== null) {
+      const node: TreeNode | undefined = frame.children[frame.next++];
+      if (node === undefined) {
+        if (frame.isBlock) this.#flush(frame);
+        frame = frame.parent;
+      } else if (node.nodeName === '#text') {
+        this.#text((node as { value: string }).value, frame);
+      } else if (node.nodeName === '#comment') {
+        this.#collector.comment((node as { data: string }).data);
+      } else if ('tagName' in node) {
+        frame = this.#enter(node, frame) ?? frame;
+      }
+    }
+  }
+
+  #text(value: string, frame: Frame): void {
+    if (frame.hidden !== this.#bufferHidden) {
+      this.#flush(frame.block ?? frame);
+      this.#bufferHidden = frame.hidden;
+    }
+    this.#buffer += value;
+    if (frame.link === null) {
+      if (this.#plain < 3) this.#plain += value.trim().length;
+    } else {
+      this.#linked += value.length;
+      this.#collector.linkText(frame.link, value);
+    }
+  }
+
+  #flush(frame: Frame): void {
+    const text = this.#buffer;
+    if (text === '') return;
+    this.#buffer = '';
+    if (/\S/.test(text)) {
+      const block = frame.isBlock ? frame : (frame.block ?? frame);
+      if (block.place === -1) block.place = this.#collector.place(pathOf(block));
+      this.#collector.text(text, block.place, this.#bufferHidden, this.#linked > 0 && this.#plain < 3);
+    }
+    this.#linked = 0;
+    this.#plain = 0;
+  }
+
+  /** Notes the element; its frame when its children are to be walked. */
+  #enter(element: TreeElement, parent: Frame): Frame | null {
+    const name = element.tagName;
+    const attributes = attributesOf(element);
+    const hidden = parent.hidden || hides(name, attributes);
+    const link = this.#collector.element(name, attributes, hidden) ?? parent.link;
+    if (rawText.has(name)) {
+      this.#raw(name, element, attributes);
+      if (name !== 'iframe') return null;
+    }
+    const isBlock = !inline.has(name);
+    const segment = segmentOf(name, attributes);
+    const frame: Frame = {
+      children: element.childNodes,
+      next: 0,
+      segment,
+      segmentHash: this.#segmentHash(segment),
+      parent,
+      block: isBlock ? parent : (parent.isBlock ? parent : parent.block),
+      isBlock,
+      hidden,
+      link,
+      place: -1,
+    };
+    if (isBlock) {
+      this.#flush(parent);
+      this.#bufferHidden = hidden;
+    } else if (name === 'br') this.#buffer += ' ';
+    this.#collector.shingle(
+      joinHash(joinHash(parent.parent?.segmentHash ?? 0, parent.segmentHash), frame.segmentHash),
+    );
+    return element.childNodes.length === 0 ? null : frame;
+  }
+
+  #raw(name: string, element: TreeElement, attributes: Attributes): void {
+    const first = element.childNodes[0];
+    const text = first !== undefined && 'value' in first ? first.value : '';
+    if (name === 'script') this.#collector.script(attributes, text);
+    else if (name === 'style') this.#collector.style(text);
+    else if (name === 'title' && element.namespaceURI.endsWith('xhtml')) this.#collector.title(text);
+    else if (text !== '') readTokens(text.slice(0, 20_000), this.#collector, true);
+  }
+
+  #segmentHash(segment: string): number {
+    const known = this.#segmentHashes.get(segment);
+    if (known !== undefined) return known;
+    const hash = fastHash(segment);
+    this.#segmentHashes.set(segment, hash);
+    return hash;
+  }
+}
+
+function rootFrame(children: readonly TreeNode[]): Frame {
+  return {
+    children,
+    next: 0,
+    segment: '',
+    segmentHash: 0,
+    parent: null,
+    block: null,
+    isBlock: true,
+    hidden: false,
+    link: null,
+    place: -1,
+  };
+}
+
+const none: Attributes = Object.freeze({});
+
+function attributesOf(element: TreeElement): Attributes {
+  if (element.attrs.length === 0) return none;
+  const attributes: Record<string, string> = {};
+  for (const { name, value } of element.attrs) attributes[name] = value;
+  return attributes;
+}
+
+/** `div#main` or `ul.news`; numbers folded, so that `post-123` and `post-124` are one. */
+function segmentOf(name: string, attributes: Attributes): string {
+  const id = attributes['id'];
+  const own = id !== undefined && id !== '' ? `#${id}` : firstClass(attributes['class']);
+  const segment = own === '' ? name : name + own.slice(0, 30);
+  return /\d/.test(segment) && own !== '' ? segment.replace(/\d+/g, '0') : segment;
+}
+
+function firstClass(value: string | undefined): string {
+  if (value === undefined) return '';
+  const word = /\S+/.exec(value)?.[0];
+  return word === undefined ? '' : `.${word}`;
+}
+
+/** The last eight tags on the way to an element. */
+function pathOf(frame: Frame): string {
+  const segments: string[] = [];
+  for (let at: Frame | null = frame; at !== null && segments.length < 8; at = at.parent) {
+    if (at.segment !== '') segments.push(at.segment);
+  }
+  return segments.reverse().join('>');
+}
+
+function findBase(document: TreeDocument): string | null {
+  const stack: TreeNode[] = [...document.childNodes].reverse();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (!('tagName' in node)) continue;
+    if (node.tagName === 'base') {
+      const href = node.attrs.find((attribute) => attribute.name === 'href')?.value;
+      if (href !== undefined) return href;
+    }
+    for (let i = node.childNodes.length - 1; i >= 0; i--) {
+      const child = node.childNodes[i];
+      if (child !== undefined) stack.push(child);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,59 @@
+/** Findings → verdict: families add with diminishing weight, thresholds decide, look-alikes explain what is missing. */
+import type { Evidence } from './detect/detector.ts';
+import type { AttackKind, Finding, UnknownKind, Verdict } from './model.ts';
+import type { Policy } from './policy.ts';
+
+/** Why missing content may be no attack: the kind of page that stands in for the real one. */
+export type Excuse = UnknownKind;
+
+/**
+ * @param evidence of all looks and views, each change once
+ * @param excuse explains evidence of nature `missing` away; `added` evidence is never lowered by it
+ */
+export function judge(evidence: readonly Evidence[], excuse: Excuse | null, policy: Policy): Verdict {
+  const findings = evidence
+    .map(({ finding, nature }) => (excuse !== null && nature === 'missing' ? { ...finding, score: 0 } : finding))
+    .sort((a, b) => b.score - a.score);
+  const score = round(familySum(findings, policy.familyDiscount));
+  const { suspect, alarm } = policy.thresholds;
+  if (score >= suspect) {
+    const level = score >= alarm ? 'alarm' : 'suspect';
+    return { level, kind: kindOf(findings), score, conclusive: level === 'alarm' && isConclusive(findings, alarm), findings };
+  }
+  if (excuse !== null) return { level: 'unknown', kind: excuse, score, conclusive: false, findings };
+  return { level: 'clean', kind: null, score, conclusive: false, findings };
+}
+
+/** Sum over families; within one the n-th strongest counts `discount` to the power of n − 1. */
+export function familySum(findings: readonly Finding[], discount: number): number {
+  const families = new Map<string, number[]>();
+  for (const { family, score } of findings) families.set(family, [...(families.get(family) ?? []), score]);
+  let sum = 0;
+  for (const scores of families.values()) {
+    scores.sort((a, b) => b - a).forEach((score, rank) => {
+      sum += score * discount ** rank;
+    });
+  }
+  return sum;
+}
+
+/** The kind that the strongest evidence speaks for, counted over all findings. */
+function kindOf(findings: readonly Finding[]): AttackKind {
+  const totals = new Map<AttackKind, number>();
+  for (const { kind, score } of findings) totals.set(kind, (totals.get(kind) ?? 0) + score);
+  return [...totals].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'defacement';
+}
+
+/** The page was replaced as a whole and bears a signature that would alarm alone: a second look adds nothing. */
+function isConclusive(findings: readonly Finding[], alarm: number): boolean {
+  const signature = familySum(
+    findings.filter((finding) => finding.detector === 'signature-phrase'),
+    0.5,
+  );
+  const isReplaced = findings.some((finding) => finding.detector === 'blocks-lost' && finding.score >= alarm / 2);
+  return isReplaced && signature >= alarm;
+}
+
+function round(score: number): number {
+  return Math.round(score * 100) / 100;
+}

@@ -1,0 +1,160 @@
+/** What was learned of one view of a page: as received, or as rendered. Plain data that survives JSON. */
+import { fastHash } from '../facts/hash.ts';
+import type { PageFacts } from '../facts/page-facts.ts';
+import { foldText, wordsOf } from '../facts/text-folding.ts';
+import { emptyTally, type Tally, tallyLook } from './tally.ts';
+
+/** Hosts that the page may name without being asked about. Only people and the first learning add to them. */
+export interface LearnedHosts {
+  readonly links: readonly string[];
+  readonly scripts: readonly string[];
+  readonly frames: readonly string[];
+  readonly forms: readonly string[];
+  /** Addresses of links that were hidden by markup. */
+  readonly hiddenLinks: readonly string[];
+}
+
+export interface LearnedView {
+  /** Looks that taught this view. */
+  readonly looks: number;
+  readonly titles: Tally;
+  /** Descriptions and social-media titles, `name=value`. */
+  readonly metas: Tally;
+  /** Text blocks by `TextBlock.key`. */
+  readonly blocks: Tally;
+  /** Share of the page that a block is: see `blockWeight`; same order as `blocks.keys`. */
+  readonly weights: readonly number[];
+  /** Texts beside the blocks by `SideText.key`. */
+  readonly side: Tally;
+  /** Places by path; `renewed` says in how many looks one held text never seen before. */
+  readonly places: Tally;
+  readonly renewed: readonly number[];
+  readonly outline: Tally<number>;
+  /** Hashes of folded words. */
+  readonly words: Tally<number>;
+  /** Hashes of addresses of links, images, scripts and styles. */
+  readonly addresses: Tally<number>;
+  readonly hosts: LearnedHosts;
+  /** Visible characters of each of the newest looks, at most 12. */
+  readonly sizes: readonly number[];
+}
+
+export const emptyView: LearnedView = {
+  looks: 0,
+  titles: emptyTally,
+  metas: emptyTally,
+  blocks: emptyTally,
+  weights: [],
+  side: emptyTally,
+  places: emptyTally,
+  renewed: [],
+  outline: emptyTally,
+  words: emptyTally,
+  addresses: emptyTally,
+  hosts: { links: [], scripts: [], frames: [], forms: [], hiddenLinks: [] },
+  sizes: [],
+};
+
+const caps = { titles: 30, metas: 60, blocks: 2_000, side: 600, places: 600, outline: 1_500, words: 1_500, addresses: 1_500, hosts: 400 };
+
+/** Long texts weigh more than short ones, but a paragraph is not fifty menu entries. */
+export function blockWeight(length: number): number {
+  return Math.min(10, Math.round(Math.sqrt(length)));
+}
+
+/** Folded words of three letters and more in the page's title and visible text. */
+export function pageWords(facts: PageFacts): Set<number> {
+  const words = new Set<number>();
+  const add = (text: string): void => {
+    for (const word of wordsOf(foldText(text), 4_000)) {
+      if (word.length >= 3 && !/^\d/.test(word)) words.add(fastHash(word));
+    }
+  };
+  add(facts.title);
+  let budget = 120_000;
+  for (const block of facts.blocks) {
+    if (block.hidden) continue;
+    budget -= block.text.length;
+    if (budget < 0) break;
+    add(block.text);
+  }
+  return words;
+}
+
+/** Hashes of the addresses that the page refers to. */
+export function pageAddresses(facts: PageFacts): Set<number> {
+  const addresses = new Set<number>();
+  for (const list of [facts.links, facts.images]) for (const { address } of list) addresses.add(fastHash(address));
+  for (const { address } of facts.scripts) if (address !== null) addresses.add(fastHash(address));
+  for (const address of facts.styles) addresses.add(fastHash(address));
+  return addresses;
+}
+
+/** Titles and metas that are compared one by one. */
+export function pageMetas(facts: PageFacts): Set<string> {
+  const { description, ogTitle, ogSiteName } = facts.meta;
+  const metas = { description, 'og:title': ogTitle, 'og:site_name': ogSiteName };
+  return new Set(
+    Object.entries(metas)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => `${name}=${value.slice(0, 200)}`),
+  );
+}
+
+/**
+ * Learns one more look at the page.
+ *
+ * @param admitHosts whether new hosts and hidden links become the page's own: never when learning is automatic
+ */
+export function learnFacts(view: LearnedView, facts: PageFacts, admitHosts: boolean): LearnedView {
+  const look = view.looks + 1;
+  const lengths = new Map<string, number>();
+  for (const block of facts.blocks) lengths.set(block.key, block.text.length);
+  const blocks = tallyLook(view.blocks, new Set(lengths.keys()), look, caps.blocks);
+  const oldWeights = new Map(view.blocks.keys.map((key, i) => [key, view.weights[i] ?? 1]));
+  const { places, renewed } = learnPlaces(view, facts, look);
+  return {
+    looks: look,
+    titles: tallyLook(view.titles, new Set([facts.title.slice(0, 300)]), look, caps.titles),
+    metas: tallyLook(view.metas, pageMetas(facts), look, caps.metas),
+    blocks,
+    weights: blocks.keys.map((key) => oldWeights.get(key) ?? blockWeight(lengths.get(key) ?? 1)),
+    side: tallyLook(view.side, new Set(facts.side.map((text) => text.key)), look, caps.side),
+    places,
+    renewed,
+    outline: tallyLook(view.outline, new Set(facts.outline), look, caps.outline),
+    words: tallyLook(view.words, pageWords(facts), look, caps.words),
+    addresses: tallyLook(view.addresses, pageAddresses(facts), look, caps.addresses),
+    hosts: admitHosts ? joinHosts(view.hosts, facts) : view.hosts,
+    sizes: [...view.sizes, facts.counts.visibleCharacters].slice(-12),
+  };
+}
+
+function learnPlaces(view: LearnedView, facts: PageFacts, look: number): Pick<LearnedView, 'places' | 'renewed'> {
+  const known = new Set(view.blocks.keys);
+  const fresh = new Set<string>();
+  const shown = new Set<string>();
+  for (const block of facts.blocks) {
+    const path = facts.places[block.place] ?? '';
+    shown.add(path);
+    if (!known.has(block.key)) fresh.add(path);
+  }
+  const places = tallyLook(view.places, shown, look, caps.places);
+  const old = new Map(view.places.keys.map((path, i) => [path, view.renewed[i] ?? 0]));
+  // What a first look shows is new by nature and says nothing about the place.
+  const renewed = places.keys.map((path) => (old.get(path) ?? 0) + (look > 1 && fresh.has(path) ? 1 : 0));
+  return { places, renewed };
+}
+
+function joinHosts(hosts: LearnedHosts, facts: PageFacts): LearnedHosts {
+  const join = (known: readonly string[], seen: readonly (string | null)[]): string[] =>
+    [...new Set([...known, ...seen.filter((host) => host !== null)])].slice(0, caps.hosts);
+  const hidden = facts.links.filter((link) => link.hidden && link.host !== null);
+  return {
+    links: join(hosts.links, facts.links.map((link) => link.host)),
+    scripts: join(hosts.scripts, facts.scripts.map((script) => script.host)),
+    frames: join(hosts.frames, facts.frames.map((frame) => frame.host)),
+    forms: join(hosts.forms, facts.forms.map((form) => form.host)),
+    hiddenLinks: join(hosts.hiddenLinks, hidden.map((link) => link.address)),
+  };
+}
