@@ -1,0 +1,143 @@
+/** Sets the demo up: data folder, portals, mail server, configuration. Whoever builds it ends it with `close`. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { z } from 'zod';
+import { VonggacError } from '../../core/errors.ts';
+import { type Child, type ChildOptions, startChild } from './child.ts';
+import { type Commands, createCommands, demoEnvironment } from './commands.ts';
+import { demoConfig } from './demo-config.ts';
+import { mailLine, portalsLine, type SavedMail, type ServedPortal, sinkLine } from './watched.ts';
+
+const pollMs = 50;
+const startTimeoutMs = 15_000;
+
+export interface Stage {
+  readonly folder: string;
+  readonly portals: readonly ServedPortal[];
+  readonly dashboardUrl: string;
+  readonly commands: Commands;
+  /** Asks the process that serves the portals; its answer must have this shape. */
+  askPortals<T>(line: string, shape: z.ZodType<T>): Promise<T>;
+  startDaemon(): Child;
+  /** Every message that arrived so far. */
+  mails(): readonly SavedMail[];
+  /** Throws when a process ended that should be running. */
+  mustRun(): void;
+  /** Ends every process; removes the folder unless it is to be kept. */
+  close(keep: boolean): Promise<void>;
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string')
+    throw new VonggacError('refused', 'no free port was found: try again.');
+  return address.port;
+}
+
+/** A sentence about a child that should be running, with its last words. */
+export function fallen(child: Child): VonggacError {
+  const words = child.lastLines().map((line) => `\n    ${line}`);
+  return new VonggacError(
+    'refused',
+    `${child.name} ${child.ended()}; its last lines (all of them in ${child.logFile}):${words.join('')}`,
+  );
+}
+
+/** The first line of that shape. */
+async function awaitLine<T>(child: Child, shape: z.ZodType<T>, signal: AbortSignal): Promise<T> {
+  const deadline = Date.now() + startTimeoutMs;
+  for (;;) {
+    for (const line of child.takeJson()) {
+      const read = shape.safeParse(line);
+      if (read.success) return read.data;
+    }
+    if (child.ended() !== null) throw fallen(child);
+    if (Date.now() > deadline)
+      throw new VonggacError(
+        'refused',
+        `${child.name} did not answer within ${startTimeoutMs / 1_000} s; see ${child.logFile}.`,
+      );
+    await delay(pollMs, undefined, { signal });
+  }
+}
+
+/** Starts the portals and the mail server and writes the configuration; `root` is the package's folder. */
+export async function setStage(root: string, seed: number, sandbox: boolean, signal: AbortSignal): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'vonggac-demo-'));
+  const children: Child[] = [];
+  const start = (options: Omit<ChildOptions, 'cwd'>): Child => {
+    const child = startChild({ ...options, cwd: folder });
+    children.push(child);
+    return child;
+  };
+  const close = async (keep: boolean): Promise<void> => {
+    // The daemon first: it still has something to hand over to the mail server.
+    for (const child of [...children].reverse()) await child.stop();
+    if (!keep) await rm(folder, { recursive: true, force: true });
+  };
+  const fixture = (name: string, file: string, args: readonly string[]): Child =>
+    start({
+      name,
+      command: process.execPath,
+      args: [join(root, 'fixtures', file), ...args],
+      env: process.env,
+      logFile: join(folder, `${file.replaceAll('/', '-').replace('.ts', '')}.log`),
+    });
+  try {
+    const portals = fixture('the portal server', 'portals/serve.ts', ['--seed', String(seed)]);
+    const sink = fixture('the mail server', 'demo/smtp-sink.ts', [join(folder, 'mails')]);
+    const served = (await awaitLine(portals, portalsLine, signal)).portals;
+    const { port: smtpPort } = await awaitLine(sink, sinkLine, signal);
+    const webPort = await freePort();
+    const configFile = join(folder, 'vonggac.yaml');
+    const portalHosts = [...new Set(served.map(({ url }) => new URL(url).hostname))];
+    await writeFile(configFile, demoConfig({ dataDir: join(folder, 'data'), smtpPort, webPort, portalHosts }, sandbox));
+    const commands = createCommands(
+      join(root, 'bin/vonggac'),
+      demoEnvironment(process.env, configFile),
+      folder,
+      signal,
+    );
+    const mails: SavedMail[] = [];
+    return {
+      folder,
+      portals: served,
+      dashboardUrl: `http://127.0.0.1:${webPort}/`,
+      commands,
+      askPortals(line, shape) {
+        portals.write(line);
+        return awaitLine(portals, shape, signal);
+      },
+      startDaemon: () =>
+        start({
+          name: 'the daemon',
+          command: commands.launcher,
+          args: ['run'],
+          env: commands.env,
+          logFile: join(folder, 'daemon.log'),
+        }),
+      mails() {
+        for (const line of sink.takeJson()) {
+          const mail = mailLine.safeParse(line);
+          if (mail.success) mails.push(mail.data);
+        }
+        return mails;
+      },
+      mustRun() {
+        const gone = children.find((child) => child.ended() !== null);
+        if (gone) throw fallen(gone);
+      },
+      close,
+    };
+  } catch (error) {
+    await close(!signal.aborted);
+    throw error;
+  }
+}
