@@ -1,0 +1,222 @@
+/** The browser tier: one page in a fresh context behind the filtering proxy, brought to rest and written down. */
+import type { SecureContext } from 'node:tls';
+import type { BrowserContext, CDPSession, Page } from 'playwright';
+import type { Config } from '../../config/schema.ts';
+import type { CaptureRequest, Hop, Rendering, ResourceRecord } from '../../core/model.ts';
+import type { Clock } from '../../core/ports.ts';
+import { decodeText } from '../charset.ts';
+import { contentOf, isText, mediaTypeOf } from '../content.ts';
+import { CaptureError } from '../failure.ts';
+import { type OutboundGate, portOf } from '../outbound-guard.ts';
+import type { ProfileLook } from '../profiles.ts';
+import type { FilteringProxy } from '../proxy/filtering-proxy.ts';
+import type { ProxySession } from '../proxy/proxy-session.ts';
+import type { SeenPage } from '../seen-page.ts';
+import type { BrowserProcess } from './browser-process.ts';
+import { addScripts, contextOptions, disguise, viewportOf } from './context.ts';
+import { createHopCertificates } from './hop-certificates.ts';
+import { type MainDocument, type ReceivedDocument, watchMainDocument } from './main-document.ts';
+import { navigationError } from './navigation-error.ts';
+import { pageMarkup } from './page-markup.ts';
+import { type PageRecord, recordPage } from './page-record.ts';
+import { takePicture } from './picture.ts';
+import { pauseClock, settleInRealTime, settleVirtually } from './settle.ts';
+
+export interface BrowserLookOptions {
+  readonly gate: OutboundGate;
+  readonly proxy: FilteringProxy;
+  readonly tls: SecureContext;
+  readonly capture: Config['capture'];
+  readonly profile: ProfileLook;
+  readonly clock: Clock;
+  readonly rendererVersion: string;
+}
+
+/** Everything that belongs to one page while it is looked at. */
+interface Opened {
+  readonly page: Page;
+  readonly cdp: CDPSession;
+  readonly session: ProxySession;
+  readonly document: MainDocument;
+  readonly record: PageRecord;
+}
+
+/** Of the total time, what is kept for picture, DOM and closing. */
+const reserveMs = (totalMs: number) => Math.min(15_000, totalMs / 3);
+const closeTimeoutMs = 3_000;
+/** Resources of a page together, in multiples of the cap of one body. */
+const bodiesPerPage = 16;
+
+/** `hops` grows as answers come, so that a failure keeps them. Throws a `CaptureError`, or whatever the browser throws. */
+export async function browserLook(
+  request: CaptureRequest,
+  browser: BrowserProcess,
+  options: BrowserLookOptions,
+  hops: Hop[],
+  signal: AbortSignal,
+): Promise<SeenPage> {
+  const { capture, gate } = options;
+  const settleBy = performance.now() + capture.timeouts.total - reserveMs(capture.timeouts.total);
+  const session = options.proxy.open(gate, capture.caps.body * bodiesPerPage);
+  const certificates = createHopCertificates(gate, options.tls, signal);
+  let context: BrowserContext | null = null;
+  try {
+    context = await browser.browser.newContext(contextOptions(options.profile, capture, options.proxy.server, session));
+    const opened = await openPage(
+      context,
+      request,
+      browser.version,
+      options,
+      session,
+      hops,
+      settleBy,
+      certificates.want,
+    );
+    await navigate(opened, request, options, settleBy);
+    await settle(opened, request.realTime, settleBy);
+    const received = opened.document.latest();
+    if (received === null) throw new CaptureError('bad-response', 'The host sent no document.');
+    const rendering = await render(opened, request, received, options, hops);
+    hops.splice(0, hops.length, ...(await certificates.fill(hops)));
+    return seenPage(opened.page.url(), received, rendering);
+  } finally {
+    session.close();
+    if (context !== null) await closeContext(context, browser);
+  }
+}
+
+async function openPage(
+  context: BrowserContext,
+  request: CaptureRequest,
+  version: string,
+  options: BrowserLookOptions,
+  session: ProxySession,
+  hops: Hop[],
+  settleBy: number,
+  wantCertificate: (url: URL) => void,
+): Promise<Opened> {
+  const { capture } = options;
+  await addScripts(context, request.realTime);
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  const record = recordPage(page, cdp, session, capture.caps.resources);
+  await cdp.send('Page.enable');
+  await disguise(cdp, options.profile, version);
+  const document = await watchMainDocument({
+    cdp,
+    gate: options.gate,
+    hops,
+    maxHops: capture.caps.redirects,
+    bodyCap: capture.caps.decodedBody,
+    bodyMs: () => Math.max(1_000, settleBy - performance.now()),
+    addressOf: (url) => {
+      const address = session.contactOf(url.hostname, portOf(url))?.address ?? null;
+      if (address !== null) wantCertificate(url);
+      return address;
+    },
+  });
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame()) document.shown();
+  });
+  if (!request.realTime) await pauseClock(cdp, options.clock());
+  return { page, cdp, session, document, record };
+}
+
+async function navigate(opened: Opened, request: CaptureRequest, options: BrowserLookOptions, settleBy: number) {
+  const { timeouts } = options.capture;
+  const timeout = Math.max(1, Math.min(timeouts.connect + timeouts.firstByte, settleBy - performance.now()) + 1_000);
+  const referer = options.profile.referrer;
+  try {
+    await opened.page.goto(request.url, { waitUntil: 'commit', timeout, ...(referer === null ? {} : { referer }) });
+  } catch (error) {
+    // A page that leads on at once replaces the navigation that is waited for.
+    if (opened.document.latest() !== null) return;
+    throw navigationError(error, request.url, opened.document, opened.session);
+  }
+}
+
+function settle(opened: Opened, realTime: boolean, deadline: number): Promise<void> {
+  const { page, cdp, document, record } = opened;
+  const options = { page, cdp, document, activity: record.activity, deadline };
+  return realTime ? settleInRealTime(options) : settleVirtually(options);
+}
+
+async function render(
+  opened: Opened,
+  request: CaptureRequest,
+  received: ReceivedDocument,
+  options: BrowserLookOptions,
+  hops: readonly Hop[],
+): Promise<Rendering> {
+  const { cdp, document, record } = opened;
+  const { capture, profile } = options;
+  const viewport = viewportOf(profile, capture);
+  const isShown = isText(received.body.bytes, received.headers);
+  const html = isShown ? await inTime(pageMarkup(cdp, capture.caps.decodedBody)) : '';
+  const screenshot = await inTime(
+    takePicture(cdp, {
+      widthPx: viewport.width,
+      viewportHeightPx: viewport.height,
+      maxHeightPx: capture.caps.screenshotHeight,
+      untilStable: request.realTime,
+    }),
+  );
+  const refused: ResourceRecord[] = document.refusals.map(({ url, reason }) => ({
+    url,
+    type: 'document',
+    status: null,
+    address: null,
+    refused: reason,
+  }));
+  const isDownload = !isShown && hops.length > 0;
+  return {
+    html,
+    screenshot,
+    rendererVersion: options.rendererVersion,
+    realTime: request.realTime,
+    dialogs: record.dialogs,
+    navigations: document.navigations,
+    console: record.console,
+    resources: [...refused, ...record.resources()].slice(0, capture.caps.resources),
+    popups: isDownload ? [received.url, ...record.popups] : record.popups,
+  };
+}
+
+const stepTimeoutMs = 10_000;
+
+/** A page can keep the browser from answering; the look then ends as timed out. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = new CaptureError('timed-out', 'The page kept the browser busy and could not be looked at.');
+    timer = setTimeout(() => reject(error), stepTimeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {});
+  }
+}
+
+function seenPage(pageUrl: string, received: ReceivedDocument, rendering: Rendering): SeenPage {
+  const { headers, body } = received;
+  const decoded = isText(body.bytes, headers) ? decodeText(body.bytes, headers) : { text: '', charset: 'binary' };
+  return {
+    finalUrl: /^https?:/.test(pageUrl) ? pageUrl : received.url,
+    status: received.status,
+    headers,
+    body: contentOf(body.bytes, mediaTypeOf(headers) ?? 'application/octet-stream'),
+    html: decoded.text,
+    charset: decoded.charset,
+    cutOff: body.cutOff,
+    rendering,
+  };
+}
+
+/** A context that does not close takes its browser with it. */
+async function closeContext(context: BrowserContext, browser: BrowserProcess): Promise<void> {
+  const timer = setTimeout(browser.kill, closeTimeoutMs);
+  await context.close().catch(browser.kill);
+  clearTimeout(timer);
+}

@@ -1,0 +1,88 @@
+/** Everything of the browser tier that outlives one look; nothing is started before the first. */
+import type { SecureContext } from 'node:tls';
+import type { Logger } from 'pino';
+import type { Config } from '../../config/schema.ts';
+import { VonggacError } from '../../core/errors.ts';
+import type { CaptureRequest, Hop } from '../../core/model.ts';
+import type { Clock } from '../../core/ports.ts';
+import { CaptureError, captureErrorOf } from '../failure.ts';
+import type { OutboundGate } from '../outbound-guard.ts';
+import type { ProfileLook } from '../profiles.ts';
+import { createFilteringProxy, type FilteringProxy } from '../proxy/filtering-proxy.ts';
+import type { SeenPage } from '../seen-page.ts';
+import { browserLook } from './browser-look.ts';
+import { createBrowserPool } from './browser-pool.ts';
+import type { BrowserProcess } from './browser-process.ts';
+import { viewportOf } from './context.ts';
+import { fontsFingerprint } from './fonts.ts';
+
+export interface BrowserTier {
+  /** Throws a `CaptureError` only. */
+  readonly look: (
+    request: CaptureRequest,
+    profile: ProfileLook,
+    gate: OutboundGate,
+    hops: Hop[],
+    signal: AbortSignal,
+  ) => Promise<SeenPage>;
+  readonly close: () => Promise<void>;
+}
+
+/** Changes whenever our own settings change what a picture shows. */
+const settingsVersion = 1;
+
+export function createBrowserTier(options: {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly tls: SecureContext;
+}): BrowserTier {
+  const { config, clock, log, tls } = options;
+  const pool = createBrowserPool(config, log);
+  let proxy: Promise<FilteringProxy> | null = null;
+  let fonts: Promise<string> | null = null;
+
+  const rendererVersion = async (browser: BrowserProcess, profile: ProfileLook) => {
+    fonts ??= fontsFingerprint();
+    const { width, height } = viewportOf(profile, config.capture);
+    const cap = config.capture.caps.screenshotHeight;
+    return `chromium ${browser.version}; ${width}x${height}<=${cap}; fonts ${await fonts}; settings ${settingsVersion}`;
+  };
+
+  return {
+    look: async (request, profile, gate, hops, signal) => {
+      try {
+        proxy ??= createFilteringProxy();
+        const running = await proxy;
+        return await pool.use(signal, async (browser) => {
+          const version = await rendererVersion(browser, profile);
+          const parts = {
+            gate,
+            proxy: running,
+            tls,
+            capture: config.capture,
+            profile,
+            clock,
+            rendererVersion: version,
+          };
+          return await browserLook(request, browser, parts, hops, signal);
+        });
+      } catch (error) {
+        throw browserError(error, signal);
+      }
+    },
+    close: async () => {
+      await pool.close();
+      await (await proxy)?.close();
+    },
+  };
+}
+
+function browserError(error: unknown, signal: AbortSignal): CaptureError {
+  if (signal.aborted) return captureErrorOf(signal.reason);
+  if (error instanceof CaptureError) return error;
+  if (error instanceof VonggacError) {
+    return new CaptureError('browser-failed', error.message, { cause: error, retryable: false });
+  }
+  return new CaptureError('browser-failed', 'The browser broke off.', { cause: error });
+}

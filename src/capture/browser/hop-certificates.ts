@@ -1,0 +1,44 @@
+/**
+ * Certificates of the way that the browser went. The browser hands out no verification error once it was told to go
+ * on, so the same checked address is asked once more by the HTTP tier's own TLS: both tiers judge alike.
+ */
+import type { SecureContext } from 'node:tls';
+import type { Certificate, Hop } from '../../core/model.ts';
+import { certificateOf, secure } from '../http/tls.ts';
+import { type OutboundGate, portOf } from '../outbound-guard.ts';
+
+export interface HopCertificates {
+  /** Begins to ask, once per origin. */
+  readonly want: (url: URL) => void;
+  /** The hops with what was found so far. */
+  readonly fill: (hops: readonly Hop[]) => Promise<Hop[]>;
+}
+
+export function createHopCertificates(gate: OutboundGate, tls: SecureContext, signal: AbortSignal): HopCertificates {
+  const asked = new Map<string, Promise<Certificate | null>>();
+  return {
+    want: (url) => {
+      if (url.protocol !== 'https:' || asked.has(url.origin)) return;
+      asked.set(url.origin, ask(gate, tls, url, signal));
+    },
+    fill: async (hops) => {
+      const filled: Hop[] = [];
+      for (const hop of hops) {
+        filled.push({ ...hop, certificate: (await asked.get(new URL(hop.url).origin)) ?? null });
+      }
+      return filled;
+    },
+  };
+}
+
+async function ask(gate: OutboundGate, tls: SecureContext, url: URL, signal: AbortSignal): Promise<Certificate | null> {
+  try {
+    const session = await secure(await gate.connect(url.hostname, portOf(url), signal), url.hostname, tls, signal);
+    session.on('error', () => {});
+    const certificate = certificateOf(session);
+    session.destroy();
+    return certificate;
+  } catch {
+    return null;
+  }
+}

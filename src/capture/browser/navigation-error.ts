@@ -1,0 +1,42 @@
+/** Why the browser's first navigation failed, in the words of the HTTP tier. */
+import type { CaptureFailureKind } from '../../core/model.ts';
+import { CaptureError } from '../failure.ts';
+import { portOf } from '../outbound-guard.ts';
+import type { ProxySession } from '../proxy/proxy-session.ts';
+import type { MainDocument } from './main-document.ts';
+
+const kinds: readonly (readonly [RegExp, CaptureFailureKind, string])[] = [
+  [/ERR_TOO_MANY_REDIRECTS/, 'too-many-redirects', 'The address redirects without end.'],
+  [/ERR_UNSAFE_REDIRECT/, 'address-refused', 'The address redirects to something that is not fetched.'],
+  [/ERR_(SSL|CERT|BAD_SSL)/, 'tls-failed', 'No secure connection could be agreed on.'],
+  [
+    /ERR_(EMPTY_RESPONSE|CONNECTION_RESET|CONNECTION_CLOSED|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED|SOCKET_NOT)/,
+    'connection-lost',
+    'The host closed the connection before it answered.',
+  ],
+  [
+    /ERR_(INVALID_HTTP|INVALID_RESPONSE|RESPONSE_HEADERS|INVALID_CHUNKED|CONTENT_DECODING|HTTP2|INVALID_REDIRECT)/,
+    'bad-response',
+    'The answer could not be read.',
+  ],
+  [/ERR_(TIMED_OUT|CONNECTION_TIMED_OUT)|Timeout \d+ms exceeded/, 'timed-out', 'The host did not answer in time.'],
+];
+
+/** Our own gate's and proxy's knowledge comes before the browser's. */
+export function navigationError(
+  error: unknown,
+  startUrl: string,
+  document: MainDocument,
+  session: ProxySession,
+): CaptureError {
+  const own = document.failure();
+  if (own !== null) return own;
+  const asked = document.navigations.at(-1) ?? startUrl;
+  const url = URL.parse(asked);
+  const contact = url === null ? null : session.contactOf(url.hostname, portOf(url));
+  if (contact?.error) return contact.error;
+  const text = error instanceof Error ? error.message : '';
+  const known = kinds.find(([pattern]) => pattern.test(text));
+  if (known) return new CaptureError(known[1], known[2], { cause: error });
+  return new CaptureError('browser-failed', 'The browser could not open the page.', { cause: error });
+}

@@ -1,0 +1,77 @@
+/** Bytes → text, by the order of the HTML standard: byte order mark, header, meta; then a look at the bytes. */
+import iconv from 'iconv-lite';
+import { sniffCharset } from './charset-sniff.ts';
+import { type Headers, headerValue } from './content.ts';
+
+export interface DecodedText {
+  readonly text: string;
+  /** Name of the encoding used, in lower case. */
+  readonly charset: string;
+}
+
+/** Vietnamese encodings that the standard does not know, by the labels found on real pages. */
+const vietnameseLabels: Readonly<Record<string, string>> = {
+  tcvn: 'tcvn',
+  tcvn3: 'tcvn',
+  tcvn5712: 'tcvn',
+  'tcvn-5712': 'tcvn',
+  'tcvn5712-1': 'tcvn',
+  'x-viet-tcvn': 'tcvn',
+  'x-viet-tcvn5712': 'tcvn',
+  'x-tcvn': 'tcvn',
+  viscii: 'viscii',
+  'x-viet-viscii': 'viscii',
+  csviscii: 'viscii',
+};
+
+/** The standard's name of a label, or null when nothing knows it. */
+function charsetOfLabel(label: string): string | null {
+  const folded = label.trim().toLowerCase();
+  const vietnamese = vietnameseLabels[folded];
+  if (vietnamese) return vietnamese;
+  if (folded === 'x-user-defined') return 'windows-1252';
+  try {
+    return new TextDecoder(folded).encoding;
+  } catch {
+    return null;
+  }
+}
+
+function charsetOfMark(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return null;
+}
+
+function charsetOfHeader(headers: Headers): string | null {
+  const match = /charset\s*=\s*["']?([^\s"';,]{1,40})/i.exec(headerValue(headers, 'content-type') ?? '');
+  return match?.[1] ? charsetOfLabel(match[1]) : null;
+}
+
+/** The prescan: `<meta charset>` or `<meta http-equiv content>` in the first bytes, comments left out. */
+function charsetOfMeta(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4096)).toString('latin1');
+  for (const [tag] of head.replace(/<!--.*?-->/gs, '').matchAll(/<meta\s[^>]{0,500}>/gi)) {
+    const match = /charset\s*=\s*["']?\s*([^\s"'/>;]{1,40})/i.exec(tag);
+    const charset = match?.[1] ? charsetOfLabel(match[1]) : null;
+    // The tag itself was readable as ASCII, so it can't stand in UTF-16.
+    if (charset !== null) return charset.startsWith('utf-16') ? 'utf-8' : charset;
+  }
+  return null;
+}
+
+/** Decodes a body. Never fails: what can't be read becomes U+FFFD. */
+export function decodeText(bytes: Uint8Array, headers: Headers): DecodedText {
+  const charset = charsetOfMark(bytes) ?? charsetOfHeader(headers) ?? charsetOfMeta(bytes) ?? sniffCharset(bytes);
+  return { text: decodeAs(bytes, charset), charset };
+}
+
+/** Base letters and combining marks of the legacy encodings become the composed letters that everything else uses. */
+export function decodeAs(bytes: Uint8Array, charset: string): string {
+  if (charset === 'tcvn' || charset === 'viscii') {
+    return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), charset).normalize('NFC');
+  }
+  const text = new TextDecoder(charset).decode(bytes);
+  return charset === 'windows-1258' ? text.normalize('NFC') : text;
+}

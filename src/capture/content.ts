@@ -1,0 +1,41 @@
+/** Bytes with their name, and whether they are text at all. */
+import { createHash } from 'node:crypto';
+import type { Content } from '../core/model.ts';
+
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** The first value of a header, or null. Names are compared without case. */
+export function headerValue(headers: Headers, name: string): string | null {
+  const wanted = name.toLowerCase();
+  return headers.find(([key]) => key.toLowerCase() === wanted)?.[1] ?? null;
+}
+
+/** Names bytes by their SHA-256. */
+export function contentOf(bytes: Uint8Array, mediaType: string): Content {
+  return { hash: createHash('sha256').update(bytes).digest('hex'), mediaType, bytes };
+}
+
+/** `type/subtype` in lower case without parameters; null when missing or malformed. */
+export function mediaTypeOf(headers: Headers): string | null {
+  const value = headerValue(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+  return value && /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,80}$/.test(value) ? value : null;
+}
+
+const textTypes = /^(text\/|application\/(xhtml\+xml|xml|json|javascript|x-javascript|ecmascript|.+\+(xml|json))$)/;
+const signatures = ['89504e47', 'ffd8ff', '47494638', '25504446', '504b0304', '1f8b', '7f454c46', '52617221'];
+
+/** Is this text, whatever the header claims? Pictures, archives and programs sent as HTML are not. */
+export function isText(bytes: Uint8Array, headers: Headers): boolean {
+  const mediaType = mediaTypeOf(headers);
+  if (mediaType !== null && !textTypes.test(mediaType)) return false;
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4096));
+  if (/^(fffe|feff)/.test(head.subarray(0, 2).toString('hex'))) return true;
+  const start = head.subarray(0, 4).toString('hex');
+  if (signatures.some((signature) => start.startsWith(signature))) return false;
+  let controls = 0;
+  for (const byte of head) {
+    if (byte === 0) return /charset\s*=\s*["']?utf-?16/i.test(headerValue(headers, 'content-type') ?? '');
+    if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) controls += 1;
+  }
+  return controls <= head.length * 0.1;
+}

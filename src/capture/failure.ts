@@ -1,0 +1,69 @@
+/** Why a look ended without a page: one error inside the room, one value outside of it. */
+import { VonggacError } from '../core/errors.ts';
+import type { CaptureFailureKind } from '../core/model.ts';
+
+const lasting: readonly CaptureFailureKind[] = ['address-refused', 'too-many-redirects'];
+
+/** Raised inside this room only; `take` turns it into a `CaptureFailure`. */
+export class CaptureError extends VonggacError {
+  readonly kind: CaptureFailureKind;
+  /** Whether the same look may succeed a little later. */
+  readonly retryable: boolean;
+  constructor(kind: CaptureFailureKind, message: string, options?: { cause?: unknown; retryable?: boolean }) {
+    super('refused', message, options);
+    this.name = 'CaptureError';
+    this.kind = kind;
+    this.retryable = options?.retryable ?? !lasting.includes(kind);
+  }
+}
+
+const kindByCode: Readonly<Record<string, readonly [CaptureFailureKind, string]>> = {
+  ENOTFOUND: ['name-not-found', 'The host name does not exist.'],
+  ENODATA: ['name-not-found', 'The host name has no address.'],
+  EAI_AGAIN: ['name-lookup-failed', 'The name servers did not answer.'],
+  EAI_FAIL: ['name-lookup-failed', 'The name servers could not answer.'],
+  ESERVFAIL: ['name-lookup-failed', 'The name servers failed.'],
+  ECONNREFUSED: ['connection-refused', 'The host refused the connection.'],
+  EHOSTUNREACH: ['connection-refused', 'There is no route to the host.'],
+  ENETUNREACH: ['connection-refused', 'The network of the host cannot be reached.'],
+  EHOSTDOWN: ['connection-refused', 'The host is down.'],
+  EADDRNOTAVAIL: ['connection-refused', 'The host cannot be reached from here.'],
+  ETIMEDOUT: ['timed-out', 'The connection timed out.'],
+  ECONNRESET: ['connection-lost', 'The host closed the connection before it answered.'],
+  EPIPE: ['connection-lost', 'The host closed the connection before it answered.'],
+  UND_ERR_SOCKET: ['connection-lost', 'The host closed the connection before it answered.'],
+  UND_ERR_CONNECT_TIMEOUT: ['timed-out', 'The connection timed out.'],
+  UND_ERR_HEADERS_TIMEOUT: ['timed-out', 'The host did not answer in time.'],
+  UND_ERR_HEADERS_OVERFLOW: ['bad-response', 'The headers of the answer are larger than the cap.'],
+  HPE_HEADER_OVERFLOW: ['bad-response', 'The headers of the answer are larger than the cap.'],
+  EPROTO: ['tls-failed', 'No secure connection could be agreed on.'],
+};
+
+/** Any error of a look as a coded one; page content never gets into its sentence. */
+export function captureErrorOf(error: unknown): CaptureError {
+  if (error instanceof CaptureError) return error;
+  for (const part of causes(error)) {
+    if (part instanceof CaptureError) return part;
+    const code = 'code' in part && typeof part.code === 'string' ? part.code : '';
+    const known = kindByCode[code];
+    if (known) return new CaptureError(known[0], known[1], { cause: error });
+    if (/^ERR_(SSL|TLS|OSSL)|^CERT_|SELF_SIGNED|UNABLE_TO/.test(code)) {
+      return new CaptureError('tls-failed', `No secure connection could be agreed on (${code}).`, { cause: error });
+    }
+    if (code.startsWith('HPE_')) {
+      return new CaptureError('bad-response', `The answer is not valid HTTP (${code}).`, { cause: error });
+    }
+  }
+  return new CaptureError('bad-response', 'The answer could not be read.', { cause: error });
+}
+
+function* causes(error: unknown): Generator<Error> {
+  let current = error;
+  for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
+    yield current;
+    if (current instanceof AggregateError) {
+      for (const inner of current.errors) if (inner instanceof Error) yield inner;
+    }
+    current = current.cause;
+  }
+}

@@ -1,0 +1,115 @@
+/** TLS for looking, not for trusting: the look goes on unverified, what was wrong is recorded. */
+import type { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isIP, type Socket } from 'node:net';
+import {
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+  type TLSSocket,
+  connect as tlsConnect,
+} from 'node:tls';
+import { VonggacError } from '../../core/errors.ts';
+import type { Certificate } from '../../core/model.ts';
+import { captureErrorOf } from '../failure.ts';
+
+/** Longest name or list that is kept of a certificate: everything in it is the other side's choice. */
+const maxNameLength = 500;
+const maxNames = 100;
+
+/**
+ * One context for all looks: reading the roots anew for each connection costs milliseconds. Old protocols and ciphers
+ * are allowed, since portals still speak them; nothing secret is ever sent.
+ */
+export function createTlsContext(extraRootFiles: readonly string[]): SecureContext {
+  const old = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+  if (extraRootFiles.length === 0) return createSecureContext(old);
+  const extra = extraRootFiles.map((file) => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (cause) {
+      throw new VonggacError('bad-configuration', `capture.extraRoots: ${file} can't be read: name a PEM file.`, {
+        cause,
+      });
+    }
+  });
+  return createSecureContext({ ...old, ca: [...rootCertificates, ...extra] });
+}
+
+/** Speaks TLS over a checked connection. Throws a `CaptureError` only when no session comes about at all. */
+export function secure(socket: Socket, host: string, context: SecureContext, signal: AbortSignal): Promise<TLSSocket> {
+  const name = host.startsWith('[') ? host.slice(1, -1) : host;
+  return new Promise((resolve, reject) => {
+    const stop = () => socket.destroy(signal.reason);
+    const tls = tlsConnect({
+      socket,
+      host: name,
+      ...(isIP(name) === 0 ? { servername: name } : {}),
+      secureContext: context,
+      rejectUnauthorized: false,
+      ALPNProtocols: ['http/1.1'],
+    });
+    const onError = (error: Error) => {
+      signal.removeEventListener('abort', stop);
+      reject(signal.aborted ? signal.reason : captureErrorOf(error));
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    tls.once('error', onError);
+    tls.once('secureConnect', () => {
+      signal.removeEventListener('abort', stop);
+      tls.off('error', onError);
+      resolve(tls);
+    });
+  });
+}
+
+/** What the other side showed on this connection; null when it showed nothing readable. */
+export function certificateOf(tls: TLSSocket): Certificate | null {
+  const leaf = tls.getPeerX509Certificate();
+  if (leaf === undefined) return null;
+  const chain: X509Certificate[] = [leaf];
+  for (let next = leaf.issuerCertificate; next && chain.length < 10; next = next.issuerCertificate) {
+    if (chain.some((known) => known.fingerprint256 === next?.fingerprint256)) break;
+    chain.push(next);
+  }
+  return describeCertificate(leaf, chain, tls.getProtocol() ?? 'unknown', verificationError(tls));
+}
+
+function verificationError(tls: TLSSocket): string | null {
+  const error: unknown = tls.authorizationError;
+  if (tls.authorized || error === undefined || error === null) return null;
+  if (error instanceof Error) return 'code' in error ? String(error.code) : error.message.slice(0, 100);
+  return String(error).slice(0, 100);
+}
+
+/** A certificate as plain data. */
+export function describeCertificate(
+  leaf: X509Certificate,
+  chain: readonly X509Certificate[],
+  protocol: string,
+  error: string | null,
+): Certificate {
+  return {
+    subject: oneLine(leaf.subject),
+    issuer: oneLine(leaf.issuer),
+    names: alternativeNames(leaf.subjectAltName),
+    validFrom: leaf.validFromDate.getTime(),
+    validTo: leaf.validToDate.getTime(),
+    fingerprint: fingerprintOf(leaf),
+    chain: chain.map(fingerprintOf),
+    protocol,
+    error,
+  };
+}
+
+const fingerprintOf = (certificate: X509Certificate) => certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+
+const oneLine = (name: string | undefined) => (name ?? '').split('\n').join(', ').slice(0, maxNameLength);
+
+function alternativeNames(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(', ')
+    .map((part) => part.replace(/^(DNS|IP Address):/, ''))
+    .slice(0, maxNames)
+    .map((name) => name.slice(0, maxNameLength));
+}

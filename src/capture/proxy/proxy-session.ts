@@ -1,0 +1,89 @@
+/** What one browser context may reach, and what it tried. */
+import type { Socket } from 'node:net';
+import { CaptureError, captureErrorOf } from '../failure.ts';
+import type { OutboundGate } from '../outbound-guard.ts';
+
+/** The last thing that happened with one host and port. */
+export interface Contact {
+  readonly host: string;
+  readonly port: number;
+  readonly address: string | null;
+  readonly error: CaptureError | null;
+}
+
+export interface ProxySession {
+  readonly username: string;
+  readonly password: string;
+  /** A checked connection, or null when it was refused or failed; recorded either way. */
+  readonly connect: (host: string, port: number) => Promise<Socket | null>;
+  /** Counts what arrives; ends everything when the budget of the context is spent. */
+  readonly meter: (upstream: Socket) => void;
+  readonly note: (host: string, port: number, error: unknown) => void;
+  readonly contactOf: (host: string, port: number) => Contact | null;
+  readonly contacts: () => readonly Contact[];
+  readonly receivedBytes: () => number;
+  readonly close: () => void;
+}
+
+export interface ProxySessionOptions {
+  readonly username: string;
+  readonly password: string;
+  readonly gate: OutboundGate;
+  readonly byteBudget: number;
+  readonly onClose: () => void;
+}
+
+/** A hostile page can name hosts without end. */
+const maxContacts = 2_000;
+
+export function createProxySession(options: ProxySessionOptions): ProxySession {
+  const ending = new AbortController();
+  const contacts = new Map<string, Contact>();
+  const open = new Set<Socket>();
+  let receivedBytes = 0;
+
+  const record = (contact: Contact) => {
+    const key = `${contact.host}:${contact.port}`;
+    if (contacts.has(key) || contacts.size < maxContacts) contacts.set(key, contact);
+  };
+
+  const connect = async (host: string, port: number): Promise<Socket | null> => {
+    if (receivedBytes > options.byteBudget) return null;
+    try {
+      const socket = await options.gate.connect(host, port, ending.signal);
+      open.add(socket);
+      socket.on('close', () => open.delete(socket));
+      socket.on('error', () => socket.destroy());
+      record({ host, port, address: socket.remoteAddress ?? null, error: null });
+      return socket;
+    } catch (error) {
+      record({ host, port, address: null, error: captureErrorOf(error) });
+      return null;
+    }
+  };
+
+  const close = () => {
+    options.onClose();
+    ending.abort(new CaptureError('connection-lost', 'The look is over.'));
+    for (const socket of open) socket.destroy();
+  };
+
+  return {
+    username: options.username,
+    password: options.password,
+    connect,
+    meter: (upstream) =>
+      upstream.on('data', (chunk: Buffer) => {
+        receivedBytes += chunk.length;
+        if (receivedBytes > options.byteBudget) for (const socket of open) socket.destroy();
+      }),
+    note: (host, port, error) => {
+      const known = contacts.get(`${host}:${port}`);
+      record({ host, port, address: known?.address ?? null, error: captureErrorOf(error) });
+    },
+    contactOf: (host, port) => contacts.get(`${host}:${port}`) ?? null,
+    contacts: () => [...contacts.values()],
+    receivedBytes: () => receivedBytes,
+    close,
+  };
+}

@@ -1,0 +1,31 @@
+/** Which addresses are plain public ones. Everything else in the special-purpose registries is refused. */
+import ipaddr from 'ipaddr.js';
+
+const globalUnicastV6: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
+
+/**
+ * Null for a plain global unicast address, else one word or two naming what it is. ipaddr.js knows the IANA registries
+ * (private, loopback, link-local, shared 100.64/10, protocol assignments, benchmarking, documentation, 6to4 relay,
+ * reserved; unique-local, v4-mapped, NAT64, 6to4, Teredo, ORCHID …); IPv6 must lie in 2000::/3 besides, which leaves
+ * out v4-compatible, site-local and every prefix not handed out yet.
+ */
+export function specialPurposeOf(address: string): string | null {
+  if (address.includes('%') || !ipaddr.isValid(address)) return 'unreadable';
+  const parsed = ipaddr.parse(address);
+  const range = parsed.range();
+  if (range !== 'unicast') return range;
+  if (parsed instanceof ipaddr.IPv6 && !parsed.match(globalUnicastV6)) return 'unassigned';
+  return null;
+}
+
+/** Is `address` one of `ranges` (addresses, or ranges like `10.1.0.0/16`)? Never across the two families. */
+export function isInRanges(address: string, ranges: readonly string[]): boolean {
+  if (address.includes('%') || !ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.parse(address);
+  return ranges.some((range) => {
+    const [base = '', bits] = range.split('/');
+    const start = ipaddr.parse(base);
+    if (start.kind() !== parsed.kind()) return false;
+    return parsed.match(start, bits === undefined ? (parsed.kind() === 'ipv4' ? 32 : 128) : Number(bits));
+  });
+}
