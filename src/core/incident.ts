@@ -30,13 +30,20 @@ export function moveIncident(
 ): Transition | null {
   if (event === null) return null;
   if (event.type === 'alarm-confirmed') {
-    const fallen = fallenTarget(event.verdict, event.checkId ?? place.checkId, place, now);
+    const { alarms, looks } = event;
+    const fallen = fallenTarget(event.verdict, event.checkId ?? place.checkId, place, now, { alarms, looks });
     return open === null ? openIncident(fallen, place, now) : worsen(open, fallen, fingerprintsOf(event.verdict), now);
   }
   if (open === null) return null;
   if (event.type === 'still-firing') {
     const known = open.targets.find((target) => target.targetId === place.targetId);
-    const fallen = fallenTarget(event.verdict, place.checkId, place, known?.firedAt ?? now);
+    const fallen = fallenTarget(
+      event.verdict,
+      place.checkId,
+      place,
+      known?.firedAt ?? now,
+      known?.confirmation ?? null,
+    );
     const isNew = event.fingerprints.some((print) => !open.fingerprints.includes(print));
     return known !== undefined && !isNew ? null : worsen(open, fallen, event.fingerprints, now);
   }
@@ -121,7 +128,13 @@ function worsen(open: Incident, fallen: IncidentTarget, prints: readonly string[
   };
 }
 
-function fallenTarget(verdict: Verdict, checkId: number | null, place: IncidentPlace, firedAt: number): IncidentTarget {
+function fallenTarget(
+  verdict: Verdict,
+  checkId: number | null,
+  place: IncidentPlace,
+  firedAt: number,
+  confirmation: IncidentTarget['confirmation'],
+): IncidentTarget {
   return {
     targetId: place.targetId,
     url: place.url,
@@ -129,6 +142,7 @@ function fallenTarget(verdict: Verdict, checkId: number | null, place: IncidentP
     kind: verdict.kind as AttackKind,
     score: verdict.score,
     findings: verdict.findings,
+    confirmation,
     checkId,
     firedAt,
     recoveredAt: null,

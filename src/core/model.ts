@@ -271,6 +271,8 @@ export interface IncidentTarget {
   readonly kind: AttackKind;
   readonly score: number;
   readonly findings: readonly Finding[];
+  /** How many looks agreed when it was confirmed. */
+  readonly confirmation: { readonly alarms: number; readonly looks: number } | null;
   /** The check that is shown as evidence: the first alarm's, or the newest escalation's. */
   readonly checkId: number | null;
   readonly firedAt: number;

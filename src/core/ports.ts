@@ -23,10 +23,10 @@ export type TakeCapture = (request: CaptureRequest, signal?: AbortSignal) => Pro
 
 /** Whether captures may go to an address at this moment. */
 export type AddressVerdict =
-  | { readonly verdict: 'allowed' }
+  | { readonly status: 'allowed' }
   /** Not a public address, and no exception covers it. */
-  | { readonly verdict: 'refused'; readonly reason: string }
-  | { readonly verdict: 'unresolved'; readonly reason: string };
+  | { readonly status: 'refused'; readonly reason: string }
+  | { readonly status: 'unresolved'; readonly reason: string };
 
 /** Sees pictures, in worker threads. Rejects with a coded error when a picture can't be decoded. */
 export interface Pictures {

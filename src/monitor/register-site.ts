@@ -67,9 +67,9 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   const warnings: string[] = [];
   for (const page of new Map([...addresses.values()].map((address) => [address.host, address])).values()) {
     const verdict = await vet(page.url);
-    if (verdict.verdict === 'refused')
+    if (verdict.status === 'refused')
       throw new VonggacError('refused', `${page.url} can't be watched: ${verdict.reason}`);
-    if (verdict.verdict === 'unresolved')
+    if (verdict.status === 'unresolved')
       warnings.push(
         `${page.host} can't be looked up now (${verdict.reason}); it is registered and will show as unknown.`,
       );

@@ -42,6 +42,7 @@ export async function tellIncident(
       since: target.firedAt,
       recoveredAt: target.recoveredAt,
       reasons: target.findings.filter((finding) => finding.score > 0).map((finding) => finding.reason),
+      ...(target.confirmation ? { confirmation: target.confirmation } : {}),
       before: await thumbnailOfBaseline(trx, target.targetId),
       after: target.checkId === null ? null : await thumbnailOfCheck(trx, target.checkId),
     });

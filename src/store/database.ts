@@ -13,6 +13,7 @@ import {
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  sql,
   type Transaction,
 } from 'kysely';
 import { VonggacError } from '../core/errors.ts';
@@ -74,6 +75,12 @@ function connect(file: string, readonly: boolean): Sqlite.Database {
       { cause },
     );
   }
+}
+
+/** `ok`, or the first thing that is wrong with the file. */
+export async function quickCheck(db: Database): Promise<string> {
+  const result = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);
+  return result.rows[0]?.quick_check ?? 'no answer';
 }
 
 /** All steps in one transaction: another process that opens the file meanwhile waits and finds them done. */

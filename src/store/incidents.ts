@@ -88,20 +88,13 @@ async function withTargets(
   db: Database | Trx,
   row: Omit<IncidentTable, 'number'> & { readonly number: number },
 ): Promise<Incident> {
-  const targets = await db
-    .selectFrom('incidentTargets')
-    .selectAll()
-    .where('incidentNumber', '=', row.number)
-    .orderBy('firedAt')
-    .orderBy('targetId')
-    .execute();
   return {
     number: row.number,
     siteId: row.siteId,
     status: row.status,
     kinds: JSON.parse(row.kindsJson),
     fingerprints: JSON.parse(row.fingerprintsJson),
-    targets: targets.map(targetOf),
+    targets: await incidentTargets(db, row.number),
     openedAt: row.openedAt,
     changedAt: row.changedAt,
     endedAt: row.endedAt,
@@ -110,12 +103,33 @@ async function withTargets(
   };
 }
 
+/** In the order in which they fell. */
+export async function incidentTargets(db: Database | Trx, number: number): Promise<IncidentTarget[]> {
+  const rows = await db
+    .selectFrom('incidentTargets')
+    .selectAll()
+    .where('incidentNumber', '=', number)
+    .orderBy('firedAt')
+    .orderBy('targetId')
+    .execute();
+  return rows.map(targetOf);
+}
+
 function targetColumns(target: IncidentTarget): Omit<IncidentTargetTable, 'incidentNumber'> {
-  const { findings, ...rest } = target;
-  return { ...rest, findingsJson: JSON.stringify(findings) };
+  const { findings, confirmation, ...rest } = target;
+  return {
+    ...rest,
+    findingsJson: JSON.stringify(findings),
+    confirmationJson: confirmation && JSON.stringify(confirmation),
+  };
 }
 
 function targetOf(row: IncidentTargetTable): IncidentTarget {
-  const { incidentNumber: _, findingsJson, ...rest } = row;
-  return { ...rest, kind: row.kind as IncidentTarget['kind'], findings: JSON.parse(findingsJson) };
+  const { incidentNumber: _, findingsJson, confirmationJson, ...rest } = row;
+  return {
+    ...rest,
+    confirmation: confirmationJson === null ? null : JSON.parse(confirmationJson),
+    kind: row.kind as IncidentTarget['kind'],
+    findings: JSON.parse(findingsJson),
+  };
 }

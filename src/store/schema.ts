@@ -156,6 +156,8 @@ export interface IncidentTargetTable {
   kind: string;
   score: number;
   findingsJson: string;
+  /** `IncidentTarget.confirmation`. */
+  confirmationJson: string | null;
   checkId: number | null;
   firedAt: number;
   recoveredAt: number | null;

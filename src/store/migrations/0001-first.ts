@@ -137,6 +137,7 @@ const tables: Record<string, { columns: Record<string, Column>; key?: string[]; 
       kind: 'text',
       score: 'real',
       findingsJson: 'text',
+      confirmationJson: 'text?',
       checkId: 'int?',
       firedAt: 'int',
       recoveredAt: 'int?',

@@ -1,0 +1,178 @@
+/** `vonggac check …`: one look now; the exit code is the verdict (Nagios convention). */
+import { Command, Option } from 'commander';
+import { normaliseAddress } from '../../core/address.ts';
+import { VonggacError } from '../../core/errors.ts';
+import type { Level } from '../../core/model.ts';
+import { plainText, shownAddress } from '../../core/text.ts';
+import { lookAtAddress, lookAtTarget } from '../../monitor/look-now.ts';
+import type { CheckReport } from '../../monitor/run-check.ts';
+import { findTargets, listSites } from '../../store/registry.ts';
+import type { Watch } from '../assembly.ts';
+import { type Context, readConfig, using, withWatch } from '../command.ts';
+import { instant } from '../terminal.ts';
+
+interface CheckOptions {
+  readonly all?: boolean;
+  readonly json?: boolean;
+  readonly format?: 'nagios';
+}
+
+const exitOf: Record<Level, number> = { clean: 0, suspect: 1, alarm: 2, unknown: 3 };
+/** The worst of several: a page that can't be seen hides less than one that looks bad. */
+const badnessOf: Record<Level, number> = { clean: 0, unknown: 1, suspect: 2, alarm: 3 };
+const parallel = 6;
+
+export function checkCommand(context: Context): Command {
+  return new Command('check')
+    .description('look once, now: 0 clean, 1 suspect, 2 alarm, 3 unknown')
+    .argument(
+      '[what]',
+      'a site (3), one of its pages (3.1) or an address; an unregistered address is judged at first sight',
+    )
+    .option('--all', 'every page of every active site')
+    .option('--json', 'one JSON object a line')
+    .addOption(new Option('--format <format>', 'one line for a monitoring system').choices(['nagios']))
+    .action((what: string | undefined, options: CheckOptions, command: Command) =>
+      check(context, command, what, options),
+    );
+}
+
+async function check(
+  context: Context,
+  command: Command,
+  what: string | undefined,
+  options: CheckOptions,
+): Promise<void> {
+  if ((what === undefined) === (options.all !== true)) {
+    throw new VonggacError(
+      'usage',
+      "Say what to look at: 'vonggac check ID', 'vonggac check URL' or 'vonggac check --all'.",
+    );
+  }
+  const reports: CheckReport[] = [];
+  const onReport = (report: CheckReport) => {
+    reports.push(report);
+    if (options.json) context.terminal.json(printable(report));
+    else if (options.format !== 'nagios') printLines(context, report);
+  };
+  const address = what !== undefined && !isId(what) ? addressOf(what) : null;
+  if (address !== null && !(await isRegistered(context, command, address))) {
+    onReport(await lookAtUnregistered(context, command, address));
+  } else {
+    await withWatch(context, command, { create: false }, async (watch) => {
+      await lookAtAll(context, watch, await targetsOf(watch, what, address), onReport);
+    });
+  }
+  const worst =
+    reports.map((report) => report.verdict.level).sort((a, b) => badnessOf[b] - badnessOf[a])[0] ?? 'unknown';
+  if (options.format === 'nagios') context.terminal.result(nagiosLine(reports, worst));
+  context.exit(exitOf[worst]);
+}
+
+async function lookAtAll(
+  context: Context,
+  watch: Watch,
+  targetIds: readonly string[],
+  onReport: (report: CheckReport) => void,
+): Promise<void> {
+  const waiting = [...targetIds];
+  let done = 0;
+  const worker = async () => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      onReport(await lookAtTarget(watch, id, context.signal));
+      done += 1;
+      if (targetIds.length > 1)
+        context.terminal.progress(`looked at ${done} of ${targetIds.length}`, done === targetIds.length);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallel, targetIds.length) }, worker));
+}
+
+async function targetsOf(watch: Watch, what: string | undefined, address: string | null): Promise<string[]> {
+  if (address !== null) return (await findTargets(watch.db, [address])).map((target) => target.id);
+  const sites = await listSites(watch.db, what === undefined ? undefined : [Number.parseInt(what, 10)]);
+  const wanted = what === undefined ? sites.filter((site) => site.status === 'active') : sites;
+  const targets = wanted.flatMap((site) => site.targets).filter((target) => !what?.includes('.') || target.id === what);
+  if (targets.length > 0) return targets.map((target) => target.id);
+  throw new VonggacError(
+    'not-found',
+    what === undefined
+      ? "Nothing is registered: add a portal with 'vonggac site add URL'."
+      : `There is no site or page ${what}: see 'vonggac site list'.`,
+  );
+}
+
+/** The database need not exist to judge an address at first sight. */
+async function isRegistered(context: Context, command: Command, address: string): Promise<boolean> {
+  const { config } = readConfig(context, command);
+  try {
+    const desk = await context.assembly.openDesk(config, { create: false });
+    return await using(desk, async ({ db }) => (await findTargets(db, [address])).length > 0);
+  } catch (error) {
+    if (error instanceof VonggacError && error.code === 'not-found') return false;
+    throw error;
+  }
+}
+
+async function lookAtUnregistered(context: Context, command: Command, address: string): Promise<CheckReport> {
+  const { config } = readConfig(context, command);
+  return using(context.assembly.openEyes(config), (eyes) => lookAtAddress(eyes, address, context.signal));
+}
+
+function addressOf(text: string): string {
+  const address = normaliseAddress(text);
+  if (!address.ok) throw new VonggacError('bad-input', address.reason);
+  return address.url;
+}
+
+function isId(text: string): boolean {
+  return /^\d+(\.\d+)?$/.test(text);
+}
+
+/** The contract's object: one line per look. */
+function printable(report: CheckReport) {
+  const { verdict } = report;
+  return {
+    target: report.target,
+    url: report.url,
+    at: instant(report.at),
+    level: verdict.level,
+    kind: verdict.kind,
+    score: verdict.score,
+    confirmed: report.confirmed,
+    findings: verdict.findings.map(({ detector, kind, score, reason, fingerprint, place }) => ({
+      detector,
+      kind,
+      score,
+      reason: reason.en,
+      ...(fingerprint ? { fingerprint } : {}),
+      ...(place ? { place } : {}),
+    })),
+    ...(report.captureFailure ? { captureFailure: report.captureFailure } : {}),
+    durationMs: report.durationMs,
+  };
+}
+
+function printLines({ terminal }: Context, report: CheckReport): void {
+  const { verdict } = report;
+  const kind = verdict.kind === null ? '' : ` ${verdict.kind}`;
+  terminal.result(
+    `${verdict.level.toUpperCase()}${kind}  ${report.target ?? 'first sight'}  ${shownAddress(report.url)}  ${verdict.score.toFixed(1)} nats  ${report.durationMs} ms`,
+  );
+  for (const finding of verdict.findings) {
+    terminal.result(
+      `  ${finding.score.toFixed(1).padStart(5)}  ${finding.detector}: ${plainText(finding.reason.en, 300)}`,
+    );
+  }
+  if (report.captureFailure) terminal.result(`         ${plainText(report.captureFailure.reason, 300)}`);
+}
+
+/** `SERVICE STATUS - text | performance data` */
+function nagiosLine(reports: readonly CheckReport[], worst: Level): string {
+  const status = { clean: 'OK', suspect: 'WARNING', alarm: 'CRITICAL', unknown: 'UNKNOWN' }[worst];
+  const count = (level: Level) => reports.filter((report) => report.verdict.level === level).length;
+  const bad = reports.find((report) => report.verdict.level === worst && worst !== 'clean');
+  const text = bad ? `${bad.verdict.kind} at ${shownAddress(bad.url)}` : `${reports.length} clean`;
+  const seconds = Math.max(0, ...reports.map((report) => report.durationMs)) / 1_000;
+  return `VONGGAC ${status} - ${text.replaceAll('|', ' ')} | clean=${count('clean')} suspect=${count('suspect')} alarm=${count('alarm')} unknown=${count('unknown')} time=${seconds}s`;
+}

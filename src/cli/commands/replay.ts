@@ -1,0 +1,34 @@
+/** `vonggac replay FILE`: recorded captures through the same detectors and judge as the daemon. */
+import { Command } from 'commander';
+import { plainText } from '../../core/text.ts';
+import { replayFile } from '../../monitor/replay/replay-file.ts';
+import { type Context, readConfig, using } from '../command.ts';
+
+export function replayCommand(context: Context): Command {
+  return new Command('replay')
+    .description('judge recorded captures (JSON Lines); figures where they carry a label')
+    .argument('<file>')
+    .option('--json', 'one JSON object a line, the summary last')
+    .action(async (file: string, options: { json?: boolean }, command: Command) => {
+      const { config } = readConfig(context, command);
+      const { terminal } = context;
+      const policy = context.assembly.loadPolicy(config);
+      let done = 0;
+      const summary = await using(context.assembly.openPictures(config), (pictures) =>
+        replayFile(file, policy, pictures, (judged) => {
+          done += 1;
+          terminal.progress(`judged ${done} captures`);
+          if (options.json) return terminal.json(judged);
+          const kind = judged.kind === null ? '' : ` ${judged.kind}`;
+          terminal.result(
+            `${judged.level.toUpperCase()}${kind}  ${plainText(judged.series, 80)}  ${judged.at}  ${judged.score.toFixed(1)} nats${judged.label ? `  (${judged.label})` : ''}`,
+          );
+        }),
+      );
+      terminal.progress(`judged ${done} captures`, true);
+      if (options.json) return terminal.json({ summary });
+      for (const [name, value] of Object.entries(summary)) {
+        if (typeof value !== 'object') terminal.result(`${name.padEnd(18)}${value}`);
+      }
+    });
+}

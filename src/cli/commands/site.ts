@@ -1,0 +1,177 @@
+/** `vonggac site …`: the registry. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Command, Option } from 'commander';
+import { duration } from '../../config/schema.ts';
+import { VonggacError } from '../../core/errors.ts';
+import { shownAddress } from '../../core/text.ts';
+import { importSites } from '../../monitor/import-sites.ts';
+import { registerSite, vetSite } from '../../monitor/register-site.ts';
+import { switchSite } from '../../monitor/switch-site.ts';
+import { type ListedSite, listSiteStates } from '../../store/reads/listing.ts';
+import { actor, type Context, readConfig, wholeNumber, withDesk, withWatch } from '../command.ts';
+import { instant, table } from '../terminal.ts';
+
+interface AddOptions {
+  readonly name?: string;
+  readonly agency?: string;
+  readonly email: string[];
+  readonly every?: number;
+  readonly path: string[];
+  readonly importance?: 'low' | 'normal' | 'high';
+  readonly consent?: string;
+}
+
+const collect = (value: string, all: string[]) => [...all, value];
+
+export function siteCommand(context: Context): Command {
+  const site = new Command('site').description('register portals and see what is registered');
+  site
+    .command('add <url>')
+    .description('register a portal; it is learned first')
+    .option('--name <name>', 'what people call it')
+    .option('--agency <agency>', 'whose portal it is')
+    .option('--email <address>', 'who is told at the agency (repeat for more)', collect, [])
+    .option('--every <duration>', 'time between looks, like 5m', readDuration)
+    .option('--path <path>', 'a further page (repeat for more)', collect, [])
+    .addOption(new Option('--importance <class>', 'how much depends on it').choices(['low', 'normal', 'high']))
+    .option('--consent <words>', 'who agreed to the watching')
+    .action((url: string, options: AddOptions, command: Command) => add(context, command, url, options));
+  site
+    .command('list')
+    .description('every site with its state')
+    .option('--json', 'one array')
+    .action((options: { json?: boolean }, command: Command) => list(context, command, options.json ?? false));
+  site
+    .command('show <id>')
+    .description('one site with its pages')
+    .option('--json', 'one object')
+    .action((id: string, options: { json?: boolean }, command: Command) =>
+      show(context, command, id, options.json ?? false),
+    );
+  for (const [name, status, done] of [
+    ['pause', 'paused', 'is paused'],
+    ['resume', 'active', 'is watched again'],
+    ['remove', 'removed', 'is not watched any more; its incidents and evidence stay'],
+  ] as const) {
+    site.command(`${name} <id>`).action(async (id: string, _options: object, command: Command) => {
+      const siteId = wholeNumber(id, 'a site');
+      await withDesk(context, command, { create: false }, (desk) => switchSite(desk, siteId, status, actor));
+      context.terminal.say(`Site ${siteId} ${done}.`);
+    });
+  }
+  site
+    .command('import <file>')
+    .description('register the portals of a CSV or YAML file; nothing goes in while a line is bad')
+    .option('--partial', 'let the good lines in and report the bad ones')
+    .action((file: string, options: { partial?: boolean }, command: Command) =>
+      importFile(context, command, file, options.partial ?? false),
+    );
+  return site;
+}
+
+async function add(context: Context, command: Command, url: string, options: AddOptions): Promise<void> {
+  await withWatch(context, command, { create: true }, async (watch) => {
+    const { every, email, path, ...rest } = options;
+    const vetted = await vetSite({ url, ...rest, emails: email, paths: path, everyMs: every }, watch.vet);
+    const { siteId, warnings } = await registerSite(watch, vetted, { merge: false, actor });
+    for (const warning of warnings) context.terminal.say(`Warning: ${warning}`);
+    const pages = vetted.addresses.length;
+    context.terminal.result(
+      `Site ${siteId} is registered with ${pages === 1 ? 'one page' : `${pages} pages`} and will be learned by 'vonggac run'.`,
+    );
+  });
+}
+
+async function list(context: Context, command: Command, json: boolean): Promise<void> {
+  const { config } = readConfig(context, command);
+  await withDesk(context, command, { create: false }, async (desk) => {
+    const sites = await listSiteStates(desk.db, freshness(config.schedule.every, desk.clock()));
+    if (json) return context.terminal.json(sites.map(printable));
+    const rows = sites.map((site) => [
+      String(site.id),
+      site.state,
+      site.name,
+      shownAddress(site.url),
+      site.agency ?? '',
+      String(site.targets.length),
+    ]);
+    for (const line of table(['ID', 'STATE', 'NAME', 'ADDRESS', 'AGENCY', 'PAGES'], rows))
+      context.terminal.result(line);
+  });
+}
+
+async function show(context: Context, command: Command, id: string, json: boolean): Promise<void> {
+  const { config } = readConfig(context, command);
+  const siteId = wholeNumber(id, 'a site');
+  await withDesk(context, command, { create: false }, async (desk) => {
+    const [site] = await listSiteStates(desk.db, freshness(config.schedule.every, desk.clock()), siteId);
+    if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
+    if (json) return context.terminal.json(printable(site));
+    const { terminal } = context;
+    terminal.result(`${site.name} (${site.state}${site.agency ? `, ${site.agency}` : ''})`);
+    terminal.result(`told: ${site.recipients.join(', ') || 'nobody'}`);
+    const rows = site.targets.map((target) => [
+      target.id,
+      target.state,
+      target.level ?? '-',
+      target.kind ?? '',
+      target.baselineVersion === 0 ? 'none yet' : `v${target.baselineVersion} ${target.baselineStatus}`,
+      target.lastCheckAt === null ? 'never' : instant(target.lastCheckAt),
+      shownAddress(target.url),
+    ]);
+    for (const line of table(['TARGET', 'STATE', 'LEVEL', 'KIND', 'BASELINE', 'LAST LOOK', 'ADDRESS'], rows))
+      terminal.result(line);
+  });
+}
+
+function printable(site: ListedSite) {
+  const targets = site.targets.map((target) => ({
+    ...target,
+    lastCheckAt: target.lastCheckAt === null ? null : instant(target.lastCheckAt),
+  }));
+  return { ...site, createdAt: instant(site.createdAt), targets };
+}
+
+async function importFile(context: Context, command: Command, file: string, partial: boolean): Promise<void> {
+  const { terminal } = context;
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    throw new VonggacError('bad-input', `The file ${file} can't be read: check the path.`, { cause });
+  });
+  await withWatch(context, command, { create: true }, async (watch) => {
+    const report = await importSites(
+      watch,
+      { name: basename(file), text },
+      {
+        partial,
+        actor,
+        onProgress: (done, all) => terminal.progress(`vetted ${done} of ${all} lines`, done === all),
+      },
+    );
+    for (const { line, reason } of report.bad) terminal.say(`line ${line}: ${reason}`);
+    for (const { line, warnings } of report.good)
+      for (const warning of warnings) terminal.say(`line ${line}: warning: ${warning}`);
+    const tally = Map.groupBy(report.good, (line) => line.outcome);
+    const parts = (['added', 'extended', 'unchanged'] as const).map(
+      (name) => `${tally.get(name)?.length ?? 0} ${name}`,
+    );
+    terminal.result(`${parts.join(', ')}, ${report.bad.length} bad`);
+    if (report.bad.length > 0 && !partial) {
+      throw new VonggacError(
+        'bad-input',
+        'Nothing was registered: mend these lines, or let the good ones in with --partial.',
+      );
+    }
+    if (report.bad.length > 0) context.exit(65);
+  });
+}
+
+function readDuration(text: string): number {
+  const result = duration.safeParse(text);
+  if (result.success) return result.data;
+  throw new VonggacError('usage', `--every '${text}' ${result.error.issues[0]?.message ?? 'is not a duration'}.`);
+}
+
+function freshness(everyMs: number, now: number) {
+  return { now, everyMs };
+}

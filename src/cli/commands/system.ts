@@ -1,0 +1,121 @@
+/** Commands about the product itself: run, demo, doctor, config, mail, user. */
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { VonggacError } from '../../core/errors.ts';
+import { addUser } from '../../monitor/people/add-user.ts';
+import { actor, type Context, readConfig, using, withDesk } from '../command.ts';
+
+export function runCommand(context: Context): Command {
+  return new Command('run')
+    .description('watch, tell and serve the dashboard until asked to end')
+    .action(async (_options: object, command: Command) => {
+      const { config } = readConfig(context, command);
+      await using(await context.assembly.openWatch(config, { create: true, daemon: true }), async (watch) => {
+        const running = await context.assembly.start(watch);
+        context.terminal.say(`Watching. Dashboard: ${running.url}`);
+        if (running.setUpFile) context.terminal.say(`First account: open the one-time address in ${running.setUpFile}`);
+        await untilAborted(context.signal);
+        context.terminal.say('Stopping …');
+        await running.stop();
+      });
+    });
+}
+
+export function demoCommand(context: Context): Command {
+  return new Command('demo')
+    .description('three portals on this machine, one of them defaced: see it caught')
+    .option('--once', 'end when the main job was shown')
+    .option('--json', 'a summary as the last line')
+    .option('--seed <number>', 'draws the portal and the defacement', readSeed)
+    .action(async (options: { once?: boolean; json?: boolean; seed?: number }) => {
+      const { once = false, json = false, seed = null } = options;
+      context.exit(await context.assembly.runDemo({ once, json, seed }));
+    });
+}
+
+export function doctorCommand(context: Context): Command {
+  return new Command('doctor')
+    .description('is everything there and in order?')
+    .action(async (_options: object, command: Command) => {
+      const { config, file } = readConfig(context, command);
+      let isWell = true;
+      await context.assembly.diagnose(config, file, ({ what, ok, detail }) => {
+        isWell &&= ok;
+        context.terminal.result(`${ok ? 'ok  ' : 'BAD '} ${what.padEnd(12)} ${detail}`);
+      });
+      context.exit(isWell ? 0 : 1);
+    });
+}
+
+export function configCommand(context: Context): Command {
+  const config = new Command('config').description('the configuration');
+  config
+    .command('check')
+    .description('name every mistake, or say that there is none')
+    .action((_options: object, command: Command) => {
+      const found = readConfig(context, command);
+      context.assembly.loadPolicy(found.config);
+      context.terminal.result(`The configuration is good (${found.file ?? 'built-in defaults, no file'}).`);
+    });
+  return config;
+}
+
+export function mailCommand(context: Context): Command {
+  const mail = new Command('mail').description('the way to the agencies');
+  mail
+    .command('test <address>')
+    .description('send one test message now')
+    .action(async (address: string, _options: object, command: Command) => {
+      const { config } = readConfig(context, command);
+      context.terminal.result(await context.assembly.testMail(config, address));
+    });
+  return mail;
+}
+
+export function userCommand(context: Context): Command {
+  const user = new Command('user').description('who may use the dashboard');
+  user
+    .command('add <name>')
+    .description('create an account; the password is read from standard input')
+    .addOption(new Option('--role <role>').choices(['administrator', 'operator', 'viewer']).default('operator'))
+    .action(async (name: string, options: { role: 'administrator' | 'operator' | 'viewer' }, command: Command) => {
+      await withDesk(context, command, { create: true }, async (desk) => {
+        await addUser(desk, { name, role: options.role, password: await readPassword(context), actor });
+      });
+      context.terminal.say(`${name} may sign in as ${options.role}.`);
+    });
+  return user;
+}
+
+async function readPassword(context: Context): Promise<string> {
+  if (!process.stdin.isTTY) return readFileSync(0, 'utf8').replace(/\r?\n$/, '');
+  context.terminal.say('Password (not shown):');
+  process.stdin.setRawMode(true);
+  try {
+    let typed = '';
+    for await (const chunk of process.stdin.iterator({ destroyOnReturn: false })) {
+      for (const key of String(chunk)) {
+        if (key === '\r' || key === '\n') return typed;
+        if (key === '\u0003') throw new VonggacError('refused', 'No account was created.');
+        typed = key === '\u007f' ? typed.slice(0, -1) : typed + key;
+      }
+    }
+    return typed;
+  } finally {
+    process.stdin.setRawMode(false);
+    process.stdin.pause();
+  }
+}
+
+function readSeed(text: string): number {
+  const seed = Number(text);
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw new VonggacError('usage', `--seed '${text}' is not a whole number.`);
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

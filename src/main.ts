@@ -1,0 +1,228 @@
+/** The only place where parts are built and joined. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { browserVersion, checkBrowserStart } from './capture/browser/executable.ts';
+import { describeFonts } from './capture/browser/fonts.ts';
+import { type Capturer, createCapture } from './capture/capture.ts';
+import type { Assembly, Desk, Eyes, Opened, Running, Watch } from './cli/assembly.ts';
+import { runDemo } from './cli/demo/run-demo.ts';
+import { runProgram } from './cli/program.ts';
+import { databaseFile } from './config/load.ts';
+import { loadPolicy } from './config/policy.ts';
+import type { Config } from './config/schema.ts';
+import { VonggacError } from './core/errors.ts';
+import type { Content } from './core/model.ts';
+import { createDeskActs } from './monitor/create-desk-acts.ts';
+import { startDaemon } from './monitor/daemon.ts';
+import { diagnose } from './monitor/doctor.ts';
+import { assertMayListen } from './monitor/people/may-listen.ts';
+import { createSetupLink } from './monitor/people/set-up.ts';
+import { createMail, type Mail } from './notify/mail/mail.ts';
+import { createPictures } from './pictures/pictures.ts';
+import { openBlobStore } from './store/blobs.ts';
+import { openDatabase } from './store/database.ts';
+import { getMeta } from './store/meta.ts';
+import { hasUser } from './store/users.ts';
+import { createWeb } from './web/app.tsx';
+import { startWeb } from './web/start-web.ts';
+
+const packageRoot = join(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+
+const clock = () => Date.now();
+const newId = () => randomBytes(16).toString('hex');
+const freshHeartbeatMs = 60_000;
+
+/** Standard output belongs to results; the daemon's log is a stream of its own on standard error. */
+function createLog(config: Config) {
+  return pino(
+    { level: config.log.level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
+}
+
+/** Commands that a person types speak for themselves: only trouble is logged beside them. */
+function createQuietLog() {
+  return pino({ level: 'error', base: null }, pino.destination({ dest: 2, sync: true }));
+}
+
+async function openDesk(config: Config, options: { readonly create: boolean }): Promise<Opened<Desk>> {
+  if (options.create) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const db = await openDatabase(databaseFile(config), options);
+  const log = createQuietLog();
+  const pictures = createPictures({ log });
+  const blobs = openBlobStore(join(config.dataDir, 'blobs'));
+  return {
+    parts: { config, db, blobs, clock, newId, log, pictures },
+    async close() {
+      await pictures.close();
+      await db.destroy();
+    },
+  };
+}
+
+async function openWatch(
+  config: Config,
+  options: { readonly create: boolean; readonly daemon: boolean },
+): Promise<Opened<Watch>> {
+  const policy = loadPolicy(config);
+  const log = options.daemon ? createLog(config) : createQuietLog();
+  const mail = createMail({ config, clock, log, roots: config.capture.extraRoots.map((file) => readRoot(file)) });
+  const desk = await openDesk(config, options);
+  const capturer = createCapture({ config, clock, log });
+  return {
+    parts: {
+      ...desk.parts,
+      log,
+      policy,
+      random: Math.random,
+      takeCapture: capturer.take,
+      deliver: mail.deliver,
+      vet: capturer.vet,
+    },
+    async close() {
+      mail.close();
+      await capturer.close();
+      await desk.close();
+    },
+  };
+}
+
+function openEyes(config: Config): Opened<Eyes> {
+  const log = createQuietLog();
+  const capturer = createCapture({ config, clock, log });
+  const pictures = createPictures({ log });
+  const policy = loadPolicy(config);
+  return {
+    parts: { config, policy, clock, random: Math.random, log, takeCapture: capturer.take, pictures },
+    async close() {
+      await capturer.close();
+      await pictures.close();
+    },
+  };
+}
+
+function readRoot(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new VonggacError(
+      'bad-configuration',
+      `The root certificate ${file} named by capture.extraRoots can't be read.`,
+      { cause },
+    );
+  }
+}
+
+async function start(watch: Watch): Promise<Running> {
+  const { config, db } = watch;
+  checkBrowserStart(config);
+  await assertMayListen(config, db);
+  const health = async () => {
+    const heartbeatAt = await getMeta(db, 'heartbeat');
+    return { ok: heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs, heartbeatAt };
+  };
+  const app = createWeb({ parts: watch, acts: createDeskActs(watch), pictures: watch.pictures, health, version });
+  const web = await startWeb(app, config.web.listen);
+  const setUpFile = (await hasUser(db)) ? null : await createSetupLink(watch, config.web.publicUrl ?? web.url);
+  const daemon = await startDaemon(watch);
+  return {
+    url: web.url,
+    setUpFile,
+    async stop() {
+      await Promise.all([daemon.stop(), web.close()]);
+    },
+  };
+}
+
+/** The configuration for a capturer that meets nothing but one host of our own on loopback. */
+function onlyOwn(config: Config, host: string): Config {
+  return { ...config, egress: { ...config.egress, capture: [{ host, addresses: ['127.0.0.1'] }] } };
+}
+
+const assembly: Assembly = {
+  version,
+  loadPolicy,
+  openDesk,
+  openWatch,
+  openEyes,
+  openPictures(config) {
+    const pictures = createPictures({
+      log: pino({ level: config.log.level === 'silent' ? 'silent' : 'error' }, pino.destination(2)),
+    });
+    return { parts: pictures, close: () => pictures.close() };
+  },
+  start,
+  async diagnose(config, configFile, onFinding) {
+    const log = createQuietLog();
+    const parts = {
+      config,
+      configFile,
+      clock,
+      browser: async () => {
+        const executable = checkBrowserStart(config);
+        return { executable, version: await browserVersion(executable), sandbox: config.capture.browser.sandbox };
+      },
+      fonts: describeFonts,
+      captureWith: (host: string | null): Pick<Capturer, 'take' | 'close'> =>
+        createCapture({ config: host === null ? config : onlyOwn(config, host), clock, log }),
+      mail: async () => {
+        const check = await using(createMail({ config, clock, log }), (mail) => mail.verify());
+        return check.ok
+          ? {
+              ok: true,
+              detail: `${check.server} answers${check.loggedIn ? ' and accepts the login' : ' (no login configured)'}`,
+            }
+          : { ok: false, detail: check.reason };
+      },
+    };
+    await diagnose(parts, onFinding);
+  },
+  async testMail(config, address) {
+    const log = createQuietLog();
+    const noPictures = async (): Promise<Content | null> => null;
+    const result = await using(createMail({ config, clock, log }), (mail) =>
+      mail.deliver(
+        {
+          id: 0,
+          recipient: address,
+          messageId: `${newId()}@${/@([A-Za-z0-9.-]+)/.exec(config.mail.from)?.[1] ?? 'localhost'}`,
+          inReplyTo: null,
+          attempt: 1,
+          notice: { type: 'test', at: clock() },
+        },
+        noPictures,
+      ),
+    );
+    if (result.status === 'sent') return `Sent to ${address}: ${result.response}`;
+    throw new VonggacError('refused', `The test message was not taken: ${result.reason}`);
+  },
+  runDemo: (options) => runDemo({ ...options, out: process.stdout, err: process.stderr, root: packageRoot }),
+};
+
+async function using<T>(mail: Mail, use: (mail: Mail) => Promise<T>): Promise<T> {
+  try {
+    return await use(mail);
+  } finally {
+    mail.close();
+  }
+}
+
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked twice: at once, whatever is under way.
+    if (ending.signal.aborted) process.exit(130);
+    ending.abort();
+  });
+}
+process.exitCode = await runProgram({
+  assembly,
+  argv: process.argv.slice(2),
+  env: process.env,
+  out: process.stdout,
+  err: process.stderr,
+  signal: ending.signal,
+});

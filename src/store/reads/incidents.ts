@@ -1,0 +1,157 @@
+/** Incidents as lists and pages show them. */
+import type { Selectable } from 'kysely';
+import type { Acknowledgement, AttackKind, IncidentStatus, IncidentTarget } from '../../core/model.ts';
+import type { Database } from '../database.ts';
+import { incidentTargets } from '../incidents.ts';
+import type { IncidentEventTable } from '../schema.ts';
+import { inScope, type Scope } from './scope.ts';
+
+export interface ListedIncident {
+  readonly number: number;
+  readonly siteId: number;
+  readonly siteName: string;
+  readonly siteUrl: string;
+  readonly agency: string | null;
+  readonly status: IncidentStatus;
+  readonly kinds: readonly AttackKind[];
+  readonly openedAt: number;
+  readonly changedAt: number;
+  readonly endedAt: number | null;
+  readonly acknowledgement: Acknowledgement | null;
+  readonly previousNumber: number | null;
+}
+
+export interface ShownNotification {
+  readonly id: number;
+  readonly type: string;
+  readonly recipient: string;
+  readonly status: 'queued' | 'claimed' | 'sent' | 'dead';
+  readonly attempts: number;
+  readonly createdAt: number;
+  readonly nextAttemptAt: number;
+  readonly endedAt: number | null;
+  readonly lastError: string | null;
+}
+
+export interface ShownIncident extends ListedIncident {
+  readonly targets: readonly IncidentTarget[];
+  readonly events: readonly Selectable<IncidentEventTable>[];
+  readonly notifications: readonly ShownNotification[];
+  /** The incident that came after this one on the same site. */
+  readonly nextNumber: number | null;
+}
+
+export interface IncidentFilter {
+  /** `live`: open or acknowledged. */
+  readonly status: 'live' | 'ended' | 'all';
+  readonly siteId?: number;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** More events of one incident are not shown. */
+const maxEvents = 500;
+
+export async function readIncidents(db: Database, scope: Scope, filter: IncidentFilter) {
+  let base = db.selectFrom('incidents').innerJoin('sites', 'sites.id', 'incidents.siteId').where(inScope(scope));
+  if (filter.status === 'live') base = base.where('incidents.status', 'in', ['open', 'acknowledged']);
+  if (filter.status === 'ended') base = base.where('incidents.status', 'in', ['resolved', 'dismissed']);
+  if (filter.siteId !== undefined) base = base.where('incidents.siteId', '=', filter.siteId);
+  const { found } = await base.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
+  const rows = await base
+    .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
+    .selectAll('incidents')
+    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency'])
+    .orderBy('incidents.number', 'desc')
+    .limit(filter.limit)
+    .offset(filter.offset)
+    .execute();
+  return { incidents: rows.map(listed), found };
+}
+
+/** Null when there is no such incident, or the person may not see it. */
+export async function readIncident(db: Database, scope: Scope, number: number): Promise<ShownIncident | null> {
+  const row = await db
+    .selectFrom('incidents')
+    .innerJoin('sites', 'sites.id', 'incidents.siteId')
+    .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
+    .selectAll('incidents')
+    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency'])
+    .where('incidents.number', '=', number)
+    .where(inScope(scope))
+    .executeTakeFirst();
+  if (!row) return null;
+  const events = await db
+    .selectFrom('incidentEvents')
+    .selectAll()
+    .where('incidentNumber', '=', number)
+    .orderBy('id', 'desc')
+    .limit(maxEvents)
+    .execute();
+  const next = await db
+    .selectFrom('incidents')
+    .select('number')
+    .where('siteId', '=', row.siteId)
+    .where('previousNumber', '=', number)
+    .executeTakeFirst();
+  return {
+    ...listed(row),
+    targets: await incidentTargets(db, number),
+    events: events.reverse(),
+    notifications: await readNotifications(db, number),
+    nextNumber: next?.number ?? null,
+  };
+}
+
+async function readNotifications(db: Database, number: number): Promise<ShownNotification[]> {
+  return db
+    .selectFrom('notices')
+    .innerJoin('outbox', 'outbox.noticeId', 'notices.id')
+    .select([
+      'outbox.id',
+      'notices.type',
+      'outbox.recipient',
+      'outbox.status',
+      'outbox.attempts',
+      'outbox.createdAt',
+      'outbox.nextAttemptAt',
+      'outbox.endedAt',
+      'outbox.lastError',
+    ])
+    .where('notices.incidentNumber', '=', number)
+    .orderBy('outbox.id')
+    .limit(maxEvents)
+    .execute();
+}
+
+interface IncidentFields {
+  number: number;
+  siteId: number;
+  siteName: string;
+  siteUrl: string;
+  agency: string | null;
+  status: IncidentStatus;
+  kindsJson: string;
+  openedAt: number;
+  changedAt: number;
+  endedAt: number | null;
+  acknowledgementJson: string | null;
+  previousNumber: number | null;
+}
+
+function listed(row: IncidentFields): ListedIncident {
+  return {
+    number: row.number,
+    siteId: row.siteId,
+    siteName: row.siteName,
+    siteUrl: row.siteUrl,
+    agency: row.agency,
+    status: row.status,
+    kinds: JSON.parse(row.kindsJson) as AttackKind[],
+    openedAt: row.openedAt,
+    changedAt: row.changedAt,
+    endedAt: row.endedAt,
+    acknowledgement: row.acknowledgementJson === null ? null : (JSON.parse(row.acknowledgementJson) as Acknowledgement),
+    previousNumber: row.previousNumber,
+  };
+}
