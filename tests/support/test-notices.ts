@@ -48,9 +48,9 @@ export function incidentNotice(change: Partial<IncidentNotice> = {}): IncidentNo
     at: noticeAt + 120_000,
     site: {
       id: 3,
-      name: 'Cổng thông tin điện tử thành phố An Lạc',
+      name: 'Cổng thông tin điện tử tỉnh An Lạc',
       url: 'https://anlac.gov.vn/',
-      agency: 'Ủy ban nhân dân thành phố An Lạc',
+      agency: 'Ủy ban nhân dân tỉnh An Lạc',
     },
     incidentNumber: 12,
     previousNumber: null,

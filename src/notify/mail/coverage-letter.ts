@@ -67,7 +67,7 @@ function factsOf(notice: CoverageNotice, language: Language, timeZone: string): 
   return [
     { label: isVi ? 'Tính từ' : 'Since', value: `${since} (${zoneWords(timeZone)[language]})` },
     { label: isVi ? 'Trang' : 'Pages', value: `${notice.lookedAtCount}/${notice.targetCount}` },
-    { label: isVi ? 'Lượt kiểm tra' : 'Looks', value: String(notice.lookCount) },
+    { label: isVi ? 'Lượt kiểm tra' : 'Looks', value: new Intl.NumberFormat(language).format(notice.lookCount) },
     { label: isVi ? 'Trễ nhất' : 'Latest by', value: spanWords(notice.worstLatenessMs)[language] },
     { label: isVi ? 'Thư chưa gửi' : 'Unsent mail', value: String(notice.unsent) },
     { label: isVi ? 'Mã kiểm chứng nhật ký' : 'Audit log head', value: foreign(notice.auditHead, 64) },

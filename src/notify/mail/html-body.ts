@@ -8,7 +8,7 @@ import { cidOf } from './picture-name.ts';
 
 type Markup = ReturnType<typeof html>;
 
-/** White on each reaches a contrast of at least 4.9, and each is legible as text on white and on near-black. */
+/** White text on each has a contrast of at least 4.9. Never text colours: no one shade reads on white and on black. */
 const accents: Readonly<Record<Tone, string>> = {
   alarm: '#c62828',
   warning: '#a85800',
@@ -38,7 +38,7 @@ ${preview(letter)}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr>
 <td align="left" style="${font};font-size:16px;line-height:1.5;${wrap}">
-${letter.parts.map((part) => partMarkup(part, letter))}
+${letter.parts.map((part, index) => partMarkup(part, letter, index === 0))}
 </td></tr></table>
 </td></tr></table>
 </body>
@@ -54,10 +54,10 @@ function preview(letter: Letter): Markup {
   return html`<div style="display:none;max-height:0;overflow:hidden;opacity:0">${text}</div>`;
 }
 
-function partMarkup(part: Part, letter: Letter): Markup {
+function partMarkup(part: Part, letter: Letter, isFirst: boolean): Markup {
   const accent = accents[letter.tone];
   return html`<div lang="${part.language}" style="margin:0 0 36px">
-${bannerMarkup(part, accent)}
+${isFirst ? bannerMarkup(part, accent) : quietBannerMarkup(part, accent)}
 ${part.lead === null ? '' : html`<p style="margin:14px 0 0">${part.lead}</p>`}
 ${factsMarkup(part.facts)}
 ${part.pages.map((page) => pageMarkup(page, accent))}
@@ -75,11 +75,19 @@ function bannerMarkup(part: Part, accent: string): Markup {
 </td></tr></table>`;
 }
 
+/** The second language repeats; it must not look like a second alarm. */
+function quietBannerMarkup(part: Part, accent: string): Markup {
+  return html`<div style="border-left:4px solid ${accent};padding:2px 0 2px 14px;${wrap}">
+<div style="font-size:13px;line-height:1.3;font-weight:700;letter-spacing:.06em">${part.badge}</div>
+<h1 style="margin:4px 0 0;font-size:19px;line-height:1.3;font-weight:700">${part.headline}</h1>
+</div>`;
+}
+
 function factsMarkup(facts: readonly Fact[]): Markup {
   return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:10px 0 0">
 ${facts.map(
   (fact) => html`<tr>
-<td width="112" valign="top" style="width:112px;padding:7px 10px 7px 0;border-bottom:${line};${font};font-size:14px;line-height:1.5"><span style="opacity:.7">${fact.label}</span></td>
+<td width="96" valign="top" style="width:96px;padding:7px 10px 7px 0;border-bottom:${line};${font};font-size:14px;line-height:1.5"><span style="opacity:.7">${fact.label}</span></td>
 <td valign="top" style="padding:7px 0;border-bottom:${line};${font};font-size:16px;line-height:1.4;font-weight:600;${wrap}">${fact.value}</td>
 </tr>`,
 )}
@@ -87,7 +95,10 @@ ${facts.map(
 }
 
 function pageMarkup(page: Page, accent: string): Markup {
-  const heading = page.address === null ? '' : html`<h2 style="${title};color:${accent}">${page.address}</h2>`;
+  const heading =
+    page.address === null
+      ? ''
+      : html`<h2 style="${title};border-left:4px solid ${accent};padding:0 0 0 10px">${page.address}</h2>`;
   return html`${heading}
 ${page.facts.length === 0 ? '' : factsMarkup(page.facts)}
 ${page.reasons.items.length === 0 ? '' : listMarkup(page.reasons)}

@@ -1,7 +1,7 @@
 /** The letter about an incident: what, which page, since when, how sure, why, what to do, whom to call. */
 import type { IncidentNotice, NoticeTarget, Words } from '../../core/model.ts';
 import { afterwards, playbook } from '../../core/playbook.ts';
-import { momentWords, plainText, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
+import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
 import {
@@ -19,7 +19,8 @@ import {
   type WritingOptions,
 } from './letter.ts';
 
-const shownPages = 5;
+/** With reasons and pictures; a phone shows one page of them on two screens. */
+const shownPages = 3;
 const shownReasons = 5;
 const reasonCharacters = 240;
 
@@ -96,7 +97,7 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
     facts: factsOf(notice, targets, language, options.timeZone),
     pages: isOver ? [] : shown.map((target) => pageOf(target, targets.length, language, options, isFirst)),
     lists: [
-      ...otherPages(isOver ? targets : targets.slice(shownPages), language),
+      ...pageList(isOver ? targets : targets.slice(shownPages), isOver, language),
       ...stepsOf(notice, language),
       ...contactList(notice.contacts, language),
     ].filter((list) => list.items.length > 0),
@@ -218,11 +219,13 @@ function picturesOf(target: NoticeTarget, language: Language, options: WritingOp
   return pictures.filter((picture) => options.pictures?.has(picture.hash) ?? true);
 }
 
-function otherPages(targets: readonly NoticeTarget[], language: Language): List[] {
-  if (targets.length === 0) return [];
+/** Pages by address only. One that the facts have named is not named again. */
+function pageList(targets: readonly NoticeTarget[], isAll: boolean, language: Language): List[] {
+  if (targets.length === 0 || (isAll && targets.length === 1)) return [];
   const items = targets.map((target) => `${shownAddress(target.url)} (${kindWords[target.kind][language]})`);
-  const title = language === 'vi' ? 'Các trang bị ảnh hưởng' : 'Pages affected';
-  return [{ title, ordered: false, items: capped(items, 20, language) }];
+  const all = language === 'vi' ? 'Các trang bị ảnh hưởng' : 'Pages affected';
+  const others = language === 'vi' ? 'Các trang khác bị ảnh hưởng' : 'Other pages affected';
+  return [{ title: isAll ? all : others, ordered: false, items: capped(items, 20, language) }];
 }
 
 /** The steps of each kind; what an earlier kind has said is not said again. */
@@ -237,7 +240,7 @@ function stepsOf(notice: IncidentNotice, language: Language): List[] {
     const steps = playbook[kind].filter((step) => !said.has(step));
     for (const step of steps) said.add(step);
     const title = isVi ? 'Việc cần làm ngay' : 'What to do now';
-    const which = notice.kinds.length > 1 ? `: ${plainText(kindWords[kind][language].toLowerCase(), 60)}` : '';
+    const which = notice.kinds.length > 1 ? `: ${kindWords[kind][language].toLowerCase()}` : '';
     return { title: `${title}${which}`, ordered: true, items: steps.map((step) => step[language]) };
   });
 }

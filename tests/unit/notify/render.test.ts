@@ -1,0 +1,217 @@
+import { load } from 'cheerio';
+import { describe, expect, it } from 'vitest';
+import type { AttackKind, Notice, UnknownKind } from '../../../src/core/model.ts';
+import { kindWords, unknownKindWords } from '../../../src/core/words.ts';
+import { cidOf } from '../../../src/notify/mail/picture-name.ts';
+import { pictureHashes, renderNotice } from '../../../src/notify/mail/render.ts';
+import {
+  coverageNotice,
+  incidentNotice,
+  noticeAt,
+  shownPictures,
+  testTarget,
+  unknownNotice,
+} from '../../support/test-notices.ts';
+
+const options = { languages: ['vi', 'en'], timeZone: 'Asia/Ho_Chi_Minh' } as const;
+const render = (notice: Notice, change = {}) => renderNotice(notice, { ...options, ...change });
+const visible = (html: string): string => load(html)('body').text().replace(/\s+/g, ' ');
+
+const everyNotice: readonly Notice[] = [
+  incidentNotice(),
+  incidentNotice({ type: 'incident-updated', targets: [testTarget(), testTarget({ url: 'https://anlac.gov.vn/2' })] }),
+  incidentNotice({ type: 'incident-escalated', previousNumber: 9 }),
+  incidentNotice({ type: 'incident-resolved' }),
+  unknownNotice(),
+  unknownNotice({ type: 'unknown-operator', kind: 'blind', reason: null }),
+  coverageNotice(),
+  { type: 'test', at: noticeAt },
+];
+
+describe('every notice', () => {
+  it.each(everyNotice)('$type: both languages, one subject line, lines short enough to read', (notice) => {
+    const { subject, text, html } = render(notice);
+    expect(subject).toMatch(/^(Re: )?\[Vọng Gác\] \S/);
+    expect(Array.from(subject).length).toBeLessThan(130);
+    for (const line of text.split('\n')) {
+      // Addresses, and the head of the audit chain, are never broken.
+      if (!line.includes('://') && !/\S{60}/.test(line)) expect(Array.from(line).length, line).toBeLessThanOrEqual(76);
+    }
+    expect(load(html)('[lang=vi], [lang=en]').length).toBe(3);
+  });
+
+  it.each(everyNotice)('$type: nothing is fetched, run or linked but the dashboard', (notice) => {
+    const $ = load(render(notice).html);
+    expect($('script, style, link, iframe, object, form, base, svg').length).toBe(0);
+    const links = $('a')
+      .toArray()
+      .map((a) => $(a).attr('href'));
+    expect(new Set(links).size).toBeLessThanOrEqual(1);
+    for (const link of links) expect(link).toMatch(/^https:\/\/vonggac\.example\.vn\//);
+    for (const img of $('img').toArray()) expect($(img).attr('src')).toMatch(/^cid:[0-9a-f]{32}@vonggac$/);
+    expect(render(notice).html).not.toMatch(/url\(|@import|javascript:/);
+  });
+
+  it.each(everyNotice)('$type: no address of a watched page can be clicked or is recognised as one', (notice) => {
+    const { subject, text, html } = render(notice);
+    for (const out of [subject, text, html]) expect(out).not.toMatch(/(anlac|haithanh|vangiang)\.gov\.vn/);
+  });
+});
+
+describe('an opened incident', () => {
+  const { text, html, subject } = render(incidentNotice());
+
+  it('says what happened to whom and since when in the subject', () => {
+    expect(subject).toBe('[Vọng Gác] BÁO ĐỘNG: Cổng thông tin điện tử tỉnh An Lạc bị thay đổi giao diện — 21:04 22/11');
+  });
+
+  it.each([
+    ['text', text],
+    ['html', visible(html)],
+  ])('tells in %s what, which page, since when, how sure, why, what to do, whom to call', (_, body) => {
+    for (const words of [
+      'bị thay đổi giao diện',
+      'hxxps://anlac[.]gov[.]vn/trang-chu',
+      '21:04 ngày 22/11/2026 (giờ Việt Nam)',
+      'Cực kỳ chắc chắn, 2/2 lần kiểm tra cùng phát hiện (điểm 14,2)',
+      'Hacked by X-Team',
+      'Giữ nguyên hiện trạng',
+      'VNCERT/CC',
+      '0900 000 000',
+      'truc@ungcuu.example.vn',
+      'was defaced',
+      '22 Nov 2026, 21:04 (Vietnam time)',
+      'Extremely sure, 2 of 2 looks agree (score 14.2)',
+      'Keep everything as it is',
+    ]) {
+      expect(body.replace(/\s+/g, ' ')).toContain(words);
+    }
+    expect(body.indexOf('bị thay đổi giao diện')).toBeLessThan(body.indexOf('was defaced'));
+  });
+
+  it('shows the pictures once, with words in their place for readers that block them', () => {
+    const $ = load(html);
+    const pictures = $('img').toArray();
+    expect(pictures.map((img) => $(img).attr('src'))).toEqual([
+      `cid:${cidOf(shownPictures.before)}`,
+      `cid:${cidOf(shownPictures.after)}`,
+    ]);
+    expect(pictures.map((img) => $(img).attr('alt'))).toEqual(['Bình thường', 'Khi phát hiện']);
+  });
+
+  it('leaves out a picture that is not at hand, and names the others for attaching', () => {
+    const rendered = render(incidentNotice(), { pictures: new Set([shownPictures.after]) });
+    expect(rendered.inline).toEqual([{ cid: cidOf(shownPictures.after), hash: shownPictures.after }]);
+    expect(load(rendered.html)('img').length).toBe(1);
+    expect(pictureHashes(incidentNotice(), options)).toEqual([shownPictures.before, shownPictures.after]);
+  });
+
+  it('has no more link than there is dashboard', () => {
+    expect(load(render(incidentNotice({ dashboardUrl: null })).html)('a').length).toBe(0);
+    // biome-ignore lint/suspicious/noExplicitAny: what a hostile configuration could hold
+    const bad = 'javascript:alert(1)' as any;
+    expect(load(render(incidentNotice({ dashboardUrl: bad })).html)('a').length).toBe(0);
+  });
+
+  it('is written in the languages that are asked for, in their order', () => {
+    const english = render(incidentNotice(), { languages: ['en'] });
+    expect(english.subject).toContain('ALARM: ');
+    expect(english.text).not.toContain('BÁO ĐỘNG');
+    expect(load(english.html)('img').length).toBe(2);
+    expect(render(incidentNotice(), { languages: ['en', 'vi'] }).text.indexOf('ALARM')).toBe(0);
+  });
+});
+
+describe('a thread', () => {
+  it('keeps the subject on updates although kinds join', () => {
+    const { subject } = render(incidentNotice());
+    const later = { kinds: ['defacement', 'injection'] as const, at: noticeAt + 9e6 };
+    expect(render(incidentNotice({ type: 'incident-updated', ...later })).subject).toBe(`Re: ${subject}`);
+    expect(render(incidentNotice({ type: 'incident-escalated', ...later })).subject).toBe(`Re: ${subject}`);
+  });
+
+  it('never heads good news with an alarm', () => {
+    const { subject, text, urgent } = render(incidentNotice({ type: 'incident-resolved', at: noticeAt + 5_400_000 }));
+    expect(subject).toBe('[Vọng Gác] ĐÃ KHẮC PHỤC: Cổng thông tin điện tử tỉnh An Lạc — sự cố số 12');
+    expect(text).not.toContain('BÁO ĐỘNG');
+    expect(text).toContain('1 giờ 30 phút');
+    expect(urgent).toBe(false);
+  });
+});
+
+describe('several pages', () => {
+  it('gives the worst that still stand in full and the rest by address', () => {
+    const targets = [
+      testTarget({ url: 'https://anlac.gov.vn/cu', score: 30, recoveredAt: noticeAt + 1 }),
+      ...Array.from({ length: 30 }, (_, i) => testTarget({ url: `https://anlac.gov.vn/p${i}`, score: 5 + i / 10 })),
+    ];
+    const { text, html } = render(incidentNotice({ type: 'incident-updated', targets }), { languages: ['vi'] });
+    expect(text).toContain('31 trang');
+    expect(text.indexOf('/p29')).toBeLessThan(text.indexOf('/p28'));
+    expect(text).toContain('và 8 mục khác');
+    // Gmail cuts a message at 102 kB.
+    expect(Buffer.byteLength(html)).toBeLessThan(100_000);
+  });
+
+  it('says the steps of each kind, the same step only once', () => {
+    const { text } = render(incidentNotice({ kinds: ['defacement', 'injection'] }), { languages: ['vi'] });
+    expect(text.match(/Giữ nguyên hiện trạng/g)).toHaveLength(1);
+    expect(text).toContain('VIỆC CẦN LÀM NGAY: CHÈN NỘI DUNG TRÁI PHÉP');
+  });
+});
+
+describe('hostile content', () => {
+  const attack = '</style></td><script>alert(1)</script><img src=x onerror=alert(1)>"\'\r\nBcc: a@evil.example\r\n\r\n';
+  const evil = `${attack}\u202egnp.exe\u2066\u0000\u001b[2J http://evil.example/x ${'đ'.repeat(1_000_000)}`;
+  const notice = incidentNotice({
+    site: { id: 1, name: evil, url: 'https://anlac.gov.vn/', agency: evil },
+    targets: [testTarget({ url: `https://anlac.gov.vn/"><b>${'x'.repeat(5_000)}`, reasons: [{ vi: evil, en: evil }] })],
+    contacts: [{ name: evil, phone: evil, email: evil }],
+  });
+  const { subject, text, html } = render(notice);
+
+  it('stays text in HTML', () => {
+    const $ = load(html);
+    expect($('script, b, img[src=x]').length).toBe(0);
+    expect($('[onerror]').length).toBe(0);
+    expect(visible(html)).toContain('<script>alert(1)</script>');
+  });
+
+  it('can neither break nor turn the subject, and is short everywhere', () => {
+    expect(subject).not.toMatch(/[\p{C}]/u);
+    expect(Array.from(subject).length).toBeLessThan(150);
+    expect(text.length).toBeLessThan(20_000);
+    expect(html.length).toBeLessThan(60_000);
+    for (const out of [text, html]) expect(out.replaceAll('\n', '')).not.toMatch(/[\p{C}]/u);
+  });
+
+  it('carries no usable address except in the configured contacts', () => {
+    for (const out of [subject, text.slice(0, text.indexOf('LIÊN HỆ'))])
+      expect(out).not.toMatch(/evil\.example|http:\/\//);
+  });
+});
+
+describe('wording', () => {
+  it('has steps for every kind of attack and every unknown', () => {
+    for (const kind of Object.keys(kindWords) as AttackKind[]) {
+      expect(render(incidentNotice({ kinds: [kind] })).text).toMatch(/VIỆC CẦN LÀM NGAY\n1\. /);
+    }
+    for (const kind of Object.keys(unknownKindWords) as UnknownKind[]) {
+      expect(render(unknownNotice({ kind })).text).toMatch(/VIỆC NÊN LÀM\n1\. /);
+    }
+  });
+
+  it('does not claim looks that were not counted', () => {
+    const { confirmation: _, ...uncounted } = testTarget({ score: 5 });
+    expect(render(incidentNotice({ targets: [uncounted] })).text).toContain('Khá chắc chắn (điểm 5,0)');
+  });
+
+  it('calls a day on which all was seen and nothing is open a good one', () => {
+    const quiet = coverageNotice({ lookedAtCount: 120, openIncidents: [], openSuspects: [], unknown: [], unsent: 0 });
+    expect(render(quiet).text).toContain('Cả 120 trang đều đã được kiểm tra');
+    expect(render(quiet).html).toContain('#1b7a3d');
+    expect(render(coverageNotice()).html).toContain('#a85800');
+    expect(render(coverageNotice()).text).toContain('2 trang chưa được kiểm tra');
+    expect(render(coverageNotice()).text).toContain('c'.repeat(64));
+  });
+});
