@@ -1,0 +1,67 @@
+/**
+ * Slows guessing down: failures are counted per account from one address, per address, and per account from anywhere.
+ * Kept in bounded memory: a restart forgets it, which costs an attacker more than it gains.
+ */
+
+interface Tally {
+  count: number;
+  /** When the window began. */
+  since: number;
+}
+
+const windowMs = 15 * 60_000;
+const maxTallies = 10_000;
+/** Failures in a window before the next try is refused. The last one is high: it would let anybody lock anybody out. */
+const limits = { pair: 5, address: 30, account: 100 } as const;
+
+export interface LoginThrottle {
+  /** Milliseconds until this may be tried again; 0 when it may be now. */
+  waitMs(account: string, address: string, now: number): number;
+  failed(account: string, address: string, now: number): void;
+  /** Takes back the failure that was counted for this try, and the earlier ones of this account from this address. */
+  succeeded(account: string, address: string): void;
+}
+
+export function createLoginThrottle(): LoginThrottle {
+  const tallies = new Map<string, Tally>();
+  const keysOf = (account: string, address: string) =>
+    [
+      [`p ${address} ${account}`, limits.pair],
+      [`a ${address}`, limits.address],
+      [`u ${account}`, limits.account],
+    ] as const;
+
+  return {
+    waitMs(account, address, now) {
+      const waits = keysOf(account, address).map(([key, limit]) => {
+        const tally = tallies.get(key);
+        if (!tally || now >= tally.since + windowMs || tally.count < limit) return 0;
+        return tally.since + windowMs - now;
+      });
+      return Math.max(...waits);
+    },
+    failed(account, address, now) {
+      for (const [key] of keysOf(account, address)) {
+        const tally = tallies.get(key);
+        if (tally && now < tally.since + windowMs) tally.count += 1;
+        else {
+          // Insertion order is age: the oldest window is forgotten first.
+          tallies.delete(key);
+          tallies.set(key, { count: 1, since: now });
+        }
+      }
+      for (const key of tallies.keys()) {
+        if (tallies.size <= maxTallies) break;
+        tallies.delete(key);
+      }
+    },
+    succeeded(account, address) {
+      const [[pair], ...others] = keysOf(account, address);
+      tallies.delete(pair);
+      for (const [key] of others) {
+        const tally = tallies.get(key);
+        if (tally && tally.count > 0) tally.count -= 1;
+      }
+    },
+  };
+}

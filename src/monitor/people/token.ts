@@ -1,0 +1,23 @@
+/** Secrets that are handed out once and kept only as a hash. */
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** 256 random bits. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function tokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** The token that every form of this session carries; from it the session's token can't be found. */
+export function formToken(sessionToken: string): string {
+  return createHmac('sha256', sessionToken).update('form').digest('base64url');
+}
+
+/** Compares in constant time; the lengths of tokens are no secret. */
+export function isSameToken(a: string, b: string): boolean {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.length === right.length && timingSafeEqual(left, right);
+}

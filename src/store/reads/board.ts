@@ -1,0 +1,141 @@
+/** The board: every site with its state, filtered, counted, sorted and paged in SQL. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../database.ts';
+import type { SiteRow } from '../schema.ts';
+import { inScope, type Scope } from './scope.ts';
+import { type Freshness, rankOf, type SiteState, siteStates, stateOf, targetRank } from './site-state.ts';
+
+export interface BoardFilter {
+  readonly state: SiteState | null;
+  readonly importance: SiteRow['importance'] | null;
+  /** Part of a name, address or agency. */
+  readonly text: string;
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+export interface BoardSite {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+  readonly agency: string | null;
+  readonly importance: SiteRow['importance'];
+  readonly isPaused: boolean;
+  readonly createdAt: number;
+  readonly state: SiteState;
+  readonly targetCount: number;
+  /** Of the target seen longest ago; null when one was never seen. */
+  readonly oldestLookAt: number | null;
+  readonly newestLookAt: number | null;
+  /** Kind of the worst target's latest verdict. */
+  readonly kind: string | null;
+  readonly incidentNumber: number | null;
+}
+
+export interface Board {
+  readonly sites: readonly BoardSite[];
+  /** Sites that the filter lets through. */
+  readonly found: number;
+  /** Sites in each state, whatever the filter's state is. */
+  readonly counts: Readonly<Record<SiteState, number>>;
+  /** All sites in scope. */
+  readonly total: number;
+}
+
+interface Row {
+  id: number;
+  name: string;
+  url: string;
+  agency: string | null;
+  importance: SiteRow['importance'];
+  status: SiteRow['status'];
+  createdAt: number;
+  rank: number;
+  targetCount: number;
+  seenCount: number;
+  oldestLookAt: number | null;
+  newestLookAt: number | null;
+  kind: string | null;
+  incidentNumber: number | null;
+}
+
+export async function readBoard(db: Database, scope: Scope, freshness: Freshness, filter: BoardFilter): Promise<Board> {
+  const ranked = rankedSites(scope, freshness);
+  const conditions = sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `);
+  const state = filter.state === null ? sql`1 = 1` : sql`rank = ${rankOf(filter.state)}`;
+  const counted = await sql<{ rank: number; sites: number; matching: number }>`
+    with ranked as (${ranked})
+    select rank, count(*) as sites, sum(case when ${conditions} then 1 else 0 end) as matching
+    from ranked group by rank`.execute(db);
+  const rows = await sql<Row>`
+    with ranked as (${ranked})
+    select * from ranked where ${conditions} and ${state}
+    order by rank, case importance when 'high' then 0 when 'normal' then 1 else 2 end, name, id
+    limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`.execute(db);
+  const counts = Object.fromEntries(siteStates.map((name) => [name, 0])) as Record<SiteState, number>;
+  for (const row of counted.rows) counts[stateOf(row.rank)] = row.matching;
+  const found = filter.state === null ? sum(Object.values(counts)) : counts[filter.state];
+  return { sites: rows.rows.map(boardSite), found, counts, total: sum(counted.rows.map((row) => row.sites)) };
+}
+
+/** An open incident keeps its site on alarm also while the site is paused or its targets look clean again. */
+function rankedSites(scope: Scope, freshness: Freshness): RawBuilder<Row> {
+  return sql<Row>`
+    select sites.id, sites.name, sites.url, agencies.name as agency, sites.importance, sites.status,
+      sites."createdAt",
+      case when incidents.number is not null then ${rankOf('alarm')}
+        when sites.status = 'paused' then ${rankOf('paused')}
+        else coalesce(min(${targetRank(freshness)}), ${rankOf('learning')}) end as rank,
+      count(targets.id) as "targetCount", count(targets."lastCheckAt") as "seenCount",
+      min(targets."lastCheckAt") as "oldestLookAt", max(targets."lastCheckAt") as "newestLookAt",
+      max(case when targets."lastLevel" = 'clean' then null else targets."lastKind" end) as kind,
+      incidents.number as "incidentNumber"
+    from sites
+      left join agencies on agencies.id = sites."agencyId"
+      left join targets on targets."siteId" = sites.id
+      left join baselines on baselines."targetId" = targets.id and baselines.profile = 'browser'
+        and baselines.version = targets."baselineVersion"
+      left join incidents on incidents."siteId" = sites.id and incidents.status in ('open', 'acknowledged')
+    where ${inScope(scope)}
+    group by sites.id`;
+}
+
+function conditionsOf(filter: BoardFilter): RawBuilder<unknown>[] {
+  const conditions: RawBuilder<unknown>[] = [];
+  if (filter.importance !== null) conditions.push(sql`importance = ${filter.importance}`);
+  if (filter.text !== '') conditions.push(textCondition(filter.text));
+  return conditions;
+}
+
+/** SQLite's LIKE ignores the case of ASCII only, so Vietnamese is asked for in each usual spelling. */
+function textCondition(text: string): RawBuilder<unknown> {
+  const typed = text.normalize('NFC');
+  const lower = typed.toLowerCase();
+  const title = lower.replace(/(?<![\p{L}\p{M}])\p{L}/gu, (letter) => letter.toUpperCase());
+  const sentence = lower.replace(/^\p{L}/u, (letter) => letter.toUpperCase());
+  const spellings = [...new Set([typed, lower, title, sentence, typed.toUpperCase()])];
+  const likes = spellings.flatMap((spelling) => {
+    const pattern = `%${spelling.replace(/[\\%_]/g, '\\$&')}%`;
+    return [
+      sql`name like ${pattern} escape '\\'`,
+      sql`url like ${pattern} escape '\\'`,
+      sql`agency like ${pattern} escape '\\'`,
+    ];
+  });
+  return sql`(${sql.join(likes, sql` or `)})`;
+}
+
+function boardSite(row: Row): BoardSite {
+  const { rank, seenCount, status, oldestLookAt, ...rest } = row;
+  return {
+    ...rest,
+    state: stateOf(rank),
+    isPaused: status === 'paused',
+    oldestLookAt: seenCount < row.targetCount ? null : oldestLookAt,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}

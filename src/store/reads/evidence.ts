@@ -1,0 +1,90 @@
+/** What one look saw and what it was compared with. */
+import type { Finding, Place } from '../../core/model.ts';
+import type { Database } from '../database.ts';
+import type { CaptureTable, CheckRow } from '../schema.ts';
+import { inScope, type Scope } from './scope.ts';
+
+export type CaptureRow = Omit<CaptureTable, 'id'> & { readonly id: number };
+
+export interface Evidence {
+  readonly check: CheckRow;
+  readonly siteId: number;
+  readonly siteName: string;
+  readonly targetUrl: string;
+  readonly findings: readonly Finding[];
+  /** What the look saw; null when nothing of it is kept. */
+  readonly after: CaptureRow | null;
+  /** The newest capture of the baseline that it was judged against, with a picture when there is one. */
+  readonly before: CaptureRow | null;
+  /** The target's baseline now; differs from the check's when it moved. */
+  readonly baselineVersion: number;
+}
+
+/** Null when there is no such look, or the person may not see its site. */
+export async function readEvidence(db: Database, scope: Scope, checkId: number): Promise<Evidence | null> {
+  const row = await db
+    .selectFrom('checks')
+    .innerJoin('targets', 'targets.id', 'checks.targetId')
+    .innerJoin('sites', 'sites.id', 'targets.siteId')
+    .selectAll('checks')
+    .select([
+      'sites.id as siteId',
+      'sites.name as siteName',
+      'targets.url as targetUrl',
+      'targets.baselineVersion as currentVersion',
+    ])
+    .where('checks.id', '=', checkId)
+    .where(inScope(scope))
+    .executeTakeFirst();
+  if (!row) return null;
+  const { siteId, siteName, targetUrl, currentVersion, ...check } = row;
+  return {
+    check,
+    siteId,
+    siteName,
+    targetUrl,
+    findings: await readFindings(db, checkId),
+    after: await readCapture(db, check.captureId),
+    before: await readBaselineCapture(db, check),
+    baselineVersion: currentVersion,
+  };
+}
+
+async function readCapture(db: Database, id: number | null): Promise<CaptureRow | null> {
+  if (id === null) return null;
+  return (await db.selectFrom('captures').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+async function readBaselineCapture(db: Database, check: CheckRow): Promise<CaptureRow | null> {
+  const row = await db
+    .selectFrom('baselineCaptures')
+    .innerJoin('captures', 'captures.id', 'baselineCaptures.captureId')
+    .selectAll('captures')
+    .where('baselineCaptures.targetId', '=', check.targetId)
+    .where('baselineCaptures.profile', '=', check.profile)
+    .where('baselineCaptures.version', '=', check.baselineVersion)
+    .orderBy((eb) => eb.case().when('captures.screenshotHash', 'is', null).then(1).else(0).end())
+    .orderBy('captures.at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+async function readFindings(db: Database, checkId: number): Promise<Finding[]> {
+  const rows = await db
+    .selectFrom('findings')
+    .selectAll()
+    .where('checkId', '=', checkId)
+    .orderBy('score', 'desc')
+    .orderBy('position')
+    .execute();
+  return rows.map((row) => ({
+    detector: row.detector,
+    family: row.family as Finding['family'],
+    kind: row.kind as Finding['kind'],
+    score: row.score,
+    reason: { vi: row.reasonVi, en: row.reasonEn },
+    fingerprint: row.fingerprint,
+    ...(row.placeJson === null ? {} : { place: JSON.parse(row.placeJson) as Place }),
+  }));
+}

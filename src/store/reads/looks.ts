@@ -1,0 +1,61 @@
+/** Looks over time, for strips and lists. */
+import { sql } from 'kysely';
+import type { Level } from '../../core/model.ts';
+import type { Database } from '../database.ts';
+import type { CheckRow } from '../schema.ts';
+
+/** The worst of the looks of one target in one slice of time. */
+export interface LookSlice {
+  readonly targetId: string;
+  /** Counted from the beginning of the span. */
+  readonly slice: number;
+  readonly level: Level;
+  readonly looks: number;
+}
+
+const levels: readonly Level[] = ['alarm', 'suspect', 'unknown', 'clean'];
+
+export async function readLookSlices(
+  db: Database,
+  targetIds: readonly string[],
+  span: { readonly from: number; readonly to: number; readonly sliceMs: number },
+): Promise<LookSlice[]> {
+  if (targetIds.length === 0) return [];
+  const slice = sql<number>`cast((at - ${span.from}) / ${span.sliceMs} as integer)`;
+  const rank = sql<number>`min(case level when 'alarm' then 0 when 'suspect' then 1 when 'unknown' then 2 else 3 end)`;
+  const rows = await db
+    .selectFrom('checks')
+    .select(['targetId', slice.as('slice'), rank.as('rank'), (eb) => eb.fn.countAll<number>().as('looks')])
+    .where('targetId', 'in', [...targetIds])
+    .where('at', '>=', span.from)
+    .where('at', '<', span.to)
+    .groupBy(['targetId', slice])
+    .execute();
+  return rows.map(({ rank: worst, ...row }) => ({ ...row, level: levels[worst] ?? 'unknown' }));
+}
+
+/** The page's looks, newest first, and one older look, so that a gap at the page's end can be drawn. */
+export async function readLooks(
+  db: Database,
+  targetId: string,
+  page: { readonly before: number; readonly limit: number },
+): Promise<CheckRow[]> {
+  return db
+    .selectFrom('checks')
+    .selectAll()
+    .where('targetId', '=', targetId)
+    .where('at', '<', page.before)
+    .orderBy('at', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+}
+
+/** What a strip needs to know of each target. */
+export async function targetsOfSites(db: Database, siteIds: readonly number[]) {
+  if (siteIds.length === 0) return [];
+  return db
+    .selectFrom('targets')
+    .select(['id', 'siteId', 'everyMs'])
+    .where('siteId', 'in', [...siteIds])
+    .execute();
+}

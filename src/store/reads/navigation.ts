@@ -1,0 +1,24 @@
+/** The two figures beside the navigation. */
+import type { Database } from '../database.ts';
+import { inScope, type Scope } from './scope.ts';
+
+export async function readNavigationCounts(
+  db: Database,
+  scope: Scope,
+): Promise<{ readonly suspects: number; readonly incidents: number }> {
+  const suspects = await db
+    .selectFrom('suspects')
+    .innerJoin('sites', 'sites.id', 'suspects.siteId')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('suspects.status', '=', 'open')
+    .where(inScope(scope))
+    .executeTakeFirstOrThrow();
+  const incidents = await db
+    .selectFrom('incidents')
+    .innerJoin('sites', 'sites.id', 'incidents.siteId')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('incidents.status', 'in', ['open', 'acknowledged'])
+    .where(inScope(scope))
+    .executeTakeFirstOrThrow();
+  return { suspects: suspects.count, incidents: incidents.count };
+}

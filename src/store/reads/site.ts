@@ -1,0 +1,77 @@
+/** One site as its page shows it. */
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import type { SiteRow, TargetRow } from '../schema.ts';
+import { inScope, type Scope } from './scope.ts';
+import { type Freshness, type SiteState, stateOf, targetRank } from './site-state.ts';
+
+export interface ShownSite extends SiteRow {
+  readonly agency: string | null;
+  readonly recipients: readonly string[];
+}
+
+export interface ShownTarget extends TargetRow {
+  readonly state: SiteState;
+  readonly baselineStatus: 'provisional' | 'approved' | 'replaced' | null;
+  readonly learnedAt: number | null;
+  readonly approvedBy: string | null;
+  readonly approvedAt: number | null;
+  /** Newest picture of it that is kept, as the look that took it. */
+  readonly pictureCheckId: number | null;
+}
+
+/** Null when there is no such site, or the person may not see it. */
+export async function readSite(db: Database, scope: Scope, id: number): Promise<ShownSite | null> {
+  const site = await db
+    .selectFrom('sites')
+    .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
+    .selectAll('sites')
+    .select('agencies.name as agency')
+    .where('sites.id', '=', id)
+    .where(inScope(scope))
+    .executeTakeFirst();
+  if (!site) return null;
+  const recipients = await db
+    .selectFrom('recipients')
+    .select('email')
+    .where('siteId', '=', id)
+    .orderBy('email')
+    .execute();
+  return { ...site, recipients: recipients.map((row) => row.email) };
+}
+
+export async function readTargets(
+  db: Database,
+  scope: Scope,
+  freshness: Freshness,
+  of: { readonly siteId: number } | { readonly targetId: string },
+): Promise<ShownTarget[]> {
+  const query = db
+    .selectFrom('targets')
+    .innerJoin('sites', 'sites.id', 'targets.siteId')
+    .leftJoin('baselines', (join) =>
+      join
+        .onRef('baselines.targetId', '=', 'targets.id')
+        .on('baselines.profile', '=', 'browser')
+        .onRef('baselines.version', '=', 'targets.baselineVersion'),
+    )
+    .selectAll('targets')
+    .select([
+      'baselines.status as baselineStatus',
+      'baselines.learnedAt as learnedAt',
+      'baselines.approvedBy as approvedBy',
+      'baselines.approvedAt as approvedAt',
+      targetRank(freshness).as('rank'),
+      sql<number | null>`(select checks.id from captures join checks on checks."captureId" = captures.id
+        and checks."targetId" = captures."targetId" and checks.at between captures.at - 600000 and captures.at + 600000
+        where captures."targetId" = targets.id and captures."screenshotHash" is not null
+        order by captures.at desc limit 1)`.as('pictureCheckId'),
+    ])
+    .where(inScope(scope))
+    .orderBy('targets.position');
+  const rows = await ('siteId' in of
+    ? query.where('targets.siteId', '=', of.siteId)
+    : query.where('targets.id', '=', of.targetId)
+  ).execute();
+  return rows.map(({ rank, ...row }) => ({ ...row, state: stateOf(rank) }));
+}

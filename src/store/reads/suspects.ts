@@ -1,0 +1,68 @@
+/** The operator's queue. */
+import type { Selectable } from 'kysely';
+import type { Database } from '../database.ts';
+import type { SuspectTable } from '../schema.ts';
+import { inScope, type Scope } from './scope.ts';
+
+export interface QueuedSuspect extends Selectable<SuspectTable> {
+  readonly siteName: string;
+  readonly targetUrl: string;
+  readonly agency: string | null;
+  readonly reasonVi: string | null;
+  readonly reasonEn: string | null;
+}
+
+export interface SuspectQueue {
+  readonly suspects: readonly QueuedSuspect[];
+  readonly found: number;
+}
+
+/** Open suspects, strongest first. */
+export async function readSuspects(
+  db: Database,
+  scope: Scope,
+  page: { readonly siteId?: number; readonly offset: number; readonly limit: number },
+): Promise<SuspectQueue> {
+  let base = db
+    .selectFrom('suspects')
+    .innerJoin('sites', 'sites.id', 'suspects.siteId')
+    .where('suspects.status', '=', 'open')
+    .where(inScope(scope));
+  if (page.siteId !== undefined) base = base.where('suspects.siteId', '=', page.siteId);
+  const { found } = await base.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
+  const suspects = await base
+    .leftJoin('targets', 'targets.id', 'suspects.targetId')
+    .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
+    .leftJoin('findings', (join) =>
+      join
+        .onRef('findings.checkId', '=', 'suspects.checkId')
+        .onRef('findings.fingerprint', '=', 'suspects.fingerprint'),
+    )
+    .selectAll('suspects')
+    .select([
+      'sites.name as siteName',
+      'agencies.name as agency',
+      'findings.reasonVi as reasonVi',
+      'findings.reasonEn as reasonEn',
+    ])
+    .select((eb) => eb.fn.coalesce('targets.url', 'sites.url').as('targetUrl'))
+    .groupBy('suspects.id')
+    .orderBy('suspects.score', 'desc')
+    .orderBy('suspects.id')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
+  return { suspects, found };
+}
+
+/** The open suspect's site and look, when the person may see it. */
+export async function findSuspect(db: Database, scope: Scope, id: number) {
+  const row = await db
+    .selectFrom('suspects')
+    .innerJoin('sites', 'sites.id', 'suspects.siteId')
+    .select(['suspects.id', 'suspects.siteId', 'suspects.checkId', 'suspects.status'])
+    .where('suspects.id', '=', id)
+    .where(inScope(scope))
+    .executeTakeFirst();
+  return row ?? null;
+}

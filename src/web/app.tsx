@@ -1,0 +1,40 @@
+/** The dashboard: headers and host check for everything, then the gate with its table of routes. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { createLoginThrottle } from '../monitor/people/login-throttle.ts';
+import { oneAtATime } from '../monitor/people/one-at-a-time.ts';
+import { loadAssets } from './assets.ts';
+import { createEvidencePictures } from './evidence-pictures.ts';
+import { formBytes } from './gate/forms.ts';
+import { openRoutes } from './gate/gate.ts';
+import { ownHostOnly, safeHeaders } from './gate/headers.ts';
+import { routes } from './routes.ts';
+import type { Web, WebOptions } from './web.ts';
+
+/** Sign-ins that may wait for their turn. */
+const waitingSignIns = 20;
+
+export function createWeb(options: WebOptions): Hono {
+  const { parts, pictures } = options;
+  const web: Web = {
+    ...options,
+    assets: loadAssets(),
+    guard: { throttle: createLoginThrottle(), queue: oneAtATime(waitingSignIns) },
+    evidencePictures: createEvidencePictures(pictures, parts.blobs),
+  };
+  const app = new Hono();
+  app.use(safeHeaders(parts.config));
+  app.use(ownHostOnly(parts.config));
+  app.use(
+    bodyLimit({
+      maxSize: formBytes,
+      onError: (context) => context.text('What was sent is too long: shorten it and send it again.\n', 413),
+    }),
+  );
+  openRoutes(app, web, routes);
+  app.onError((error, context) => {
+    parts.log.error({ err: error }, 'a request failed');
+    return context.text('The dashboard failed at this request; the log says more.\n', 500);
+  });
+  return app;
+}

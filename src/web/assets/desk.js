@@ -1,0 +1,70 @@
+// What a person gains by script; every page works without it.
+
+/** The board shows itself anew; focus, scroll position and what is being typed stay. */
+function keepFresh(region) {
+  const everyMs = Number(region.dataset.refresh) * 1000;
+  const lost = document.getElementById('connection-lost');
+  let lastGood = new Date();
+
+  const isBusy = () => {
+    const active = document.activeElement;
+    const isTyping = region.contains(active) && active.matches('input, select, textarea');
+    return isTyping || !document.getSelection().isCollapsed;
+  };
+
+  const show = (html) => {
+    const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-refresh]');
+    if (!fresh || isBusy()) return fresh !== null;
+    const focusedId = region.contains(document.activeElement) ? document.activeElement.id : '';
+    region.replaceChildren(...fresh.childNodes);
+    if (focusedId !== '') document.getElementById(focusedId)?.focus({ preventScroll: true });
+    return true;
+  };
+
+  const refresh = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(location.href, {
+        headers: { accept: 'text/html' },
+        signal: AbortSignal.timeout(20000),
+      });
+      if (answer.redirected) {
+        location.reload();
+        return;
+      }
+      if (!answer.ok || !show(await answer.text())) throw new Error(String(answer.status));
+      lastGood = new Date();
+      lost.hidden = true;
+    } catch {
+      // A board that silently stops moving would look calm.
+      lost.querySelector('time').textContent = lastGood.toLocaleTimeString(document.documentElement.lang);
+      lost.hidden = false;
+    }
+  };
+
+  setInterval(refresh, everyMs);
+  document.addEventListener('visibilitychange', refresh);
+}
+
+/** Pictures beside each other are moved together. */
+function scrollTogether(group) {
+  const frames = [...group.querySelectorAll('.frame')];
+  let leader = null;
+  for (const frame of frames) {
+    frame.addEventListener('scroll', () => {
+      if (leader !== null && leader !== frame) return;
+      leader = frame;
+      for (const other of frames) if (other !== frame) other.scrollTop = frame.scrollTop;
+      clearTimeout(group.release);
+      group.release = setTimeout(() => {
+        leader = null;
+      }, 120);
+    });
+  }
+}
+
+for (const region of document.querySelectorAll('[data-refresh]')) keepFresh(region);
+for (const group of document.querySelectorAll('[data-scroll-together]')) scrollTogether(group);
+// A link to a folded part opens it.
+const aim = location.hash === '' ? null : document.getElementById(location.hash.slice(1));
+if (aim instanceof HTMLDetailsElement) aim.open = true;

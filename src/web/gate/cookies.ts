@@ -1,0 +1,40 @@
+/** The dashboard's cookies: none is readable by a script, none is sent along from another site. */
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Config } from '../../config/schema.ts';
+
+/** `visitor` ties the forms before sign-in to one browser. */
+export type CookieName = 'session' | 'visitor' | 'language';
+
+const maxAgeSeconds: Readonly<Record<CookieName, number>> = {
+  session: 7 * 86_400,
+  visitor: 86_400,
+  language: 365 * 86_400,
+};
+
+/** Over https the prefix makes browsers refuse the cookie from a neighbouring host or a plain connection. */
+function prefixed(config: Config, name: CookieName): { name: string; secure: boolean } {
+  const secure = config.web.publicUrl?.startsWith('https:') ?? false;
+  return { name: secure ? `__Host-vonggac-${name}` : `vonggac-${name}`, secure };
+}
+
+export function readCookie(context: Context, config: Config, name: CookieName): string | null {
+  const value = getCookie(context, prefixed(config, name).name);
+  return value !== undefined && value.length <= 200 ? value : null;
+}
+
+export function writeCookie(context: Context, config: Config, name: CookieName, value: string): void {
+  const { name: fullName, secure } = prefixed(config, name);
+  setCookie(context, fullName, value, {
+    httpOnly: true,
+    sameSite: 'Strict',
+    path: '/',
+    secure,
+    maxAge: maxAgeSeconds[name],
+  });
+}
+
+export function dropCookie(context: Context, config: Config, name: CookieName): void {
+  const { name: fullName, secure } = prefixed(config, name);
+  deleteCookie(context, fullName, { path: '/', secure });
+}

@@ -1,0 +1,116 @@
+/**
+ * The one place where routes are opened. A route that is not in the table does not exist, and each one in it is reached
+ * only with the capability that the table names.
+ */
+import type { Context, Hono } from 'hono';
+import { VonggacError } from '../../core/errors.ts';
+import { roleMay } from '../../monitor/people/capabilities.ts';
+import { whoIs } from '../../monitor/people/sign-in.ts';
+import { formToken, newToken } from '../../monitor/people/token.ts';
+import { everySite } from '../../store/reads/scope.ts';
+import { type FailureKind, failurePage } from '../pages/failure.tsx';
+import { chooseLanguage, textsOf } from '../texts.ts';
+import type { Web } from '../web.ts';
+import { dropCookie, readCookie, writeCookie } from './cookies.ts';
+import { readForm } from './forms.ts';
+import type { Route, Visit } from './route.ts';
+
+export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void {
+  for (const route of routes) app.on(route.method, route.path, (context) => pass(web, context, route));
+  // Somebody who isn't signed in learns nothing from the difference between 404 and "sign in first".
+  app.notFound((context) =>
+    pass(web, context, {
+      method: 'GET',
+      path: '*',
+      needs: 'see',
+      handler: (visit) => failurePage(visit, 'not-found'),
+    }),
+  );
+}
+
+async function pass(web: Web, context: Context, route: Route): Promise<Response> {
+  const { visit, sessionToken } = await arrive(web, context);
+  try {
+    const isChange = !['GET', 'HEAD'].includes(context.req.method);
+    if (route.needs !== 'nothing') {
+      if (!visit.user || sessionToken === null) return await toSignIn(visit, isChange);
+      if (!roleMay(visit.user.role, route.needs)) return await failurePage(visit, 'forbidden');
+    }
+    if (route.path !== '*' && isChange) {
+      const read = await readForm(context, visit.formToken);
+      if (!read.ok) return await failurePage(visit, read.reason);
+      return await enter({ ...visit, form: read.form }, sessionToken, route);
+    }
+    return await enter(visit, sessionToken, route);
+  } catch (error) {
+    return await failed(visit, error);
+  }
+}
+
+async function enter(visit: Visit, sessionToken: string | null, route: Route): Promise<Response> {
+  if (route.needs === 'nothing') return route.handler(visit);
+  const { user } = visit;
+  if (!user || sessionToken === null) throw new VonggacError('bug', 'The gate let somebody in who is not signed in.');
+  return route.handler({ ...visit, user, sessionToken });
+}
+
+async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessionToken: string | null }> {
+  const { config, clock } = web.parts;
+  const token = readCookie(context, config, 'session');
+  const user = token === null ? null : await whoIs(web.parts, token);
+  if (token !== null && user === null) dropCookie(context, config, 'session');
+  const language = chooseLanguage(readCookie(context, config, 'language'), context.req.header('accept-language'));
+  const visit: Visit = {
+    web,
+    context,
+    url: new URL(context.req.url),
+    now: clock(),
+    language,
+    texts: textsOf(language),
+    user,
+    scope: everySite,
+    formToken: formToken(user && token !== null ? token : visitorToken(web, context)),
+    form: new Map(),
+    address: remoteAddress(web, context),
+  };
+  return { visit, sessionToken: user ? token : null };
+}
+
+function visitorToken(web: Web, context: Context): string {
+  const { config } = web.parts;
+  const known = readCookie(context, config, 'visitor');
+  if (known !== null) return known;
+  const token = newToken();
+  writeCookie(context, config, 'visitor', token);
+  return token;
+}
+
+/** Behind a reverse proxy on this machine the last hop it names is the visitor; nobody else is believed. */
+function remoteAddress(web: Web, context: Context): string {
+  const incoming: { socket?: { remoteAddress?: string } } | undefined = context.env?.incoming;
+  const address = incoming?.socket?.remoteAddress ?? 'unknown';
+  const isLocal = /^(::ffff:)?127\.|^::1$/.test(address);
+  if (!isLocal || web.parts.config.web.publicUrl === undefined) return address;
+  return context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim().slice(0, 64) ?? address;
+}
+
+async function toSignIn(visit: Visit, isChange: boolean): Promise<Response> {
+  const wantsPage = visit.context.req.header('accept')?.includes('text/html') ?? false;
+  if (isChange || !wantsPage) return failurePage(visit, 'signed-out');
+  const next = `${visit.url.pathname}${visit.url.search}`;
+  return visit.context.redirect(next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`, 303);
+}
+
+const failureKinds: Partial<Record<VonggacError['code'], FailureKind>> = {
+  'not-found': 'not-found',
+  'baseline-moved': 'baseline-moved',
+  refused: 'refused',
+  'bad-input': 'refused',
+};
+
+async function failed(visit: Visit, error: unknown): Promise<Response> {
+  const kind = error instanceof VonggacError ? failureKinds[error.code] : undefined;
+  if (kind && error instanceof VonggacError) return failurePage(visit, kind, error.message);
+  visit.web.parts.log.error({ err: error, path: visit.url.pathname }, 'a page failed');
+  return failurePage(visit, 'broken');
+}

@@ -1,0 +1,60 @@
+/** Headers of every answer, and the check that the request meant us. */
+import { isIP } from 'node:net';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Config } from '../../config/schema.ts';
+import { listenAddress } from '../../monitor/people/may-listen.ts';
+
+/** `connect-src` is for our own script, which fetches the board anew. */
+const contentPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+const fixedHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
+/** Answers are not stored anywhere unless the route says otherwise. */
+export function safeHeaders(config: Config): MiddlewareHandler {
+  const isHttps = config.web.publicUrl?.startsWith('https:') ?? false;
+  return async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(fixedHeaders)) context.res.headers.set(name, value);
+    if (isHttps) context.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
+    if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store');
+  };
+}
+
+/**
+ * Refuses requests by a name that isn't ours: a page elsewhere could let its own name point to our address and read the
+ * dashboard through the visitor's browser. An address in figures can't be re-pointed.
+ */
+export function ownHostOnly(config: Config): MiddlewareHandler {
+  const names = new Set(['localhost', listenAddress(config.web.listen).host.toLowerCase()]);
+  if (config.web.publicUrl) names.add(new URL(config.web.publicUrl).hostname);
+  return async (context, next) => {
+    const host = hostOf(context);
+    if (host === null || !(names.has(host) || isIP(host.replace(/^\[|\]$/g, '')) > 0)) {
+      return context.text('This name does not belong to the dashboard: use the address in web.publicUrl.\n', 421);
+    }
+    await next();
+  };
+}
+
+function hostOf(context: Context): string | null {
+  const header = context.req.header('host');
+  const parsed = URL.parse(header === undefined ? context.req.url : `http://${header}`);
+  return parsed?.hostname ?? null;
+}

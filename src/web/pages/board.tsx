@@ -1,0 +1,267 @@
+/** The board: what a duty room looks at. */
+import type { Kind } from '../../core/model.ts';
+import { plainText } from '../../core/text.ts';
+import { anyKindWords } from '../../core/words.ts';
+import { type Board, type BoardFilter, type BoardSite, readBoard } from '../../store/reads/board.ts';
+import { readLookSlices, targetsOfSites } from '../../store/reads/looks.ts';
+import { type SiteState, siteStates } from '../../store/reads/site-state.ts';
+import type { SiteRow } from '../../store/schema.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { mergeStrips, type Slice, type StripSpan, spanUntil, stripOf } from '../strip.ts';
+import { Age, StateBadge } from '../views/badges.tsx';
+import { Icon } from '../views/icon.tsx';
+import { renderPage } from '../views/layout.tsx';
+import { Pager, pageNumber, withQuery } from '../views/pager.tsx';
+import { Strip, StripLegend, StripPatterns } from '../views/strip.tsx';
+import {
+  importanceText,
+  registeredAddress,
+  roundedAge,
+  say,
+  span as spanText,
+  stateHelp,
+  stateText,
+} from '../views/wording.ts';
+import { Rail, readRail } from './board-rail.tsx';
+
+const pageSize = 50;
+const dayMs = 86_400_000;
+const slices = 48;
+const importances: readonly SiteRow['importance'][] = ['high', 'normal', 'low'];
+
+interface BoardView {
+  readonly visit: SignedInVisit;
+  readonly board: Board;
+  readonly filter: BoardFilter;
+  readonly span: StripSpan;
+  readonly strips: ReadonlyMap<number, readonly Slice[]>;
+}
+
+export async function showBoard(visit: SignedInVisit): Promise<Response> {
+  const { db, config } = visit.web.parts;
+  const filter = filterOf(visit.url);
+  const freshness = { now: visit.now, everyMs: config.schedule.every };
+  const board = await readBoard(db, visit.scope, freshness, filter);
+  const span = spanUntil(visit.now, dayMs, slices);
+  const strips = await stripsOf(visit, board.sites, span);
+  const rail = await readRail(visit);
+  const view: BoardView = { visit, board, filter, span, strips };
+  return renderPage(visit, {
+    title: visit.texts.boardTitle,
+    section: 'board',
+    body: (
+      <>
+        <h1 class="hidden">{visit.texts.boardTitle}</h1>
+        <StripPatterns />
+        {board.total === 0 ? (
+          <EmptyBoard visit={visit} />
+        ) : (
+          <div class="board" data-refresh="30">
+            <Tiles view={view} />
+            <div class="board-main">
+              <Filters view={view} />
+              <Sites view={view} />
+              <Pager visit={visit} page={filter.page} pages={Math.ceil(board.found / pageSize)} />
+            </div>
+            <Rail visit={visit} rail={rail} />
+          </div>
+        )}
+      </>
+    ),
+  });
+}
+
+function filterOf(url: URL): BoardFilter {
+  const state = url.searchParams.get('state') as SiteState | null;
+  const importance = url.searchParams.get('importance') as SiteRow['importance'] | null;
+  return {
+    state: state !== null && siteStates.includes(state) ? state : null,
+    importance: importance !== null && importances.includes(importance) ? importance : null,
+    text: plainText(url.searchParams.get('q') ?? '', 100),
+    page: pageNumber(url),
+    pageSize,
+  };
+}
+
+async function stripsOf(visit: SignedInVisit, sites: readonly BoardSite[], span: StripSpan) {
+  const { db, config } = visit.web.parts;
+  const targets = await targetsOfSites(
+    db,
+    sites.map((site) => site.id),
+  );
+  const seen = Map.groupBy(
+    await readLookSlices(
+      db,
+      targets.map((target) => target.id),
+      span,
+    ),
+    (slice) => slice.targetId,
+  );
+  const bySite = Map.groupBy(targets, (target) => target.siteId);
+  return new Map(
+    sites.map((site) => {
+      const strips = (bySite.get(site.id) ?? []).map((target) => {
+        const everyMs = target.everyMs ?? config.schedule.every;
+        return stripOf(seen.get(target.id) ?? [], span, { everyMs, since: site.createdAt, now: visit.now });
+      });
+      return [site.id, mergeStrips(strips, slices)];
+    }),
+  );
+}
+
+const Tiles = ({ view: { visit, board, filter } }: { view: BoardView }) => (
+  <nav class="tiles" aria-label={visit.texts.columnState}>
+    <a
+      class="tile tile-all"
+      href={withQuery(visit.url, { state: null, page: null })}
+      aria-current={filter.state === null ? 'true' : undefined}
+    >
+      <b>{board.total}</b>
+      <span>{visit.texts.boardAllHelp}</span>
+    </a>
+    {siteStates.map((state) => (
+      <a
+        id={`tile-${state}`}
+        class={`tile state-${state} ${board.counts[state] === 0 ? 'zero' : ''}`}
+        href={withQuery(visit.url, { state: filter.state === state ? null : state, page: null })}
+        aria-current={filter.state === state ? 'true' : undefined}
+        title={stateHelp(visit.texts, state)}
+      >
+        <b>
+          <Icon name={state} />
+          {board.counts[state]}
+        </b>
+        <span>{stateText(visit.texts, state)}</span>
+      </a>
+    ))}
+  </nav>
+);
+
+const Filters = ({ view: { visit, board, filter } }: { view: BoardView }) => {
+  const { texts } = visit;
+  const isFiltered = filter.state !== null || filter.importance !== null || filter.text !== '';
+  return (
+    <search>
+      <form class="filters" method="get" action="/">
+        {filter.state !== null && <input type="hidden" name="state" value={filter.state} />}
+        <label class="search">
+          <Icon name="search" />
+          <span class="hidden">{texts.boardSearch}</span>
+          <input id="board-search" type="search" name="q" value={filter.text} placeholder={texts.boardSearch} />
+        </label>
+        <label>
+          <span>{texts.importance}</span>
+          <select id="board-importance" name="importance">
+            <option value="">{texts.filterAny}</option>
+            {importances.map((one) => (
+              <option value={one} selected={filter.importance === one}>
+                {importanceText(texts, one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">{texts.search}</button>
+        {isFiltered && <a href="/">{texts.clearFilter}</a>}
+        <span class="found" role="status">
+          {texts.boardFound(board.found)}
+        </span>
+      </form>
+    </search>
+  );
+};
+
+const Sites = ({ view }: { view: BoardView }) => {
+  const { texts } = view.visit;
+  if (view.board.sites.length === 0) return <p class="empty">{texts.boardNothing}</p>;
+  return (
+    <>
+      <table class="sites">
+        <thead>
+          <tr>
+            <th scope="col">{texts.columnState}</th>
+            <th scope="col">{texts.columnSite}</th>
+            <th scope="col" class="wide">
+              {texts.columnDay}
+            </th>
+            <th scope="col">{texts.columnLastLook}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.board.sites.map((site) => (
+            <Site view={view} site={site} />
+          ))}
+        </tbody>
+      </table>
+      <StripLegend visit={view.visit} />
+    </>
+  );
+};
+
+const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
+  const { visit, span } = view;
+  const { texts } = visit;
+  return (
+    <tr class={`row-${site.state}`}>
+      <td class="cell-state">
+        <StateBadge visit={visit} state={site.state} />
+        <KindLine visit={visit} site={site} />
+      </td>
+      <th scope="row" class="cell-site">
+        <a id={`site-${site.id}`} href={`/sites/${site.id}`}>
+          {plainText(site.name, 160)}
+        </a>
+        {site.importance !== 'normal' && (
+          <span class={`importance importance-${site.importance}`}>
+            {texts.importance}: {importanceText(texts, site.importance).toLowerCase()}
+          </span>
+        )}
+        <small>
+          {registeredAddress(site.url)}
+          {site.agency !== null && ` · ${plainText(site.agency, 120)}`}
+          {site.targetCount > 1 && ` · ${texts.targetCount(site.targetCount)}`}
+        </small>
+      </th>
+      <td class="cell-strip">
+        <Strip visit={visit} strip={view.strips.get(site.id) ?? []} span={span} size="small" />
+      </td>
+      <td class="cell-age">
+        <LastLook visit={visit} site={site} />
+      </td>
+    </tr>
+  );
+};
+
+const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
+  if (site.incidentNumber !== null) {
+    return (
+      <a class="sub" href={`/incidents/${site.incidentNumber}`}>
+        {visit.texts.incidentShort(site.incidentNumber)}
+      </a>
+    );
+  }
+  const shows = site.state === 'suspect' || site.state === 'unknown';
+  if (!shows || site.kind === null || !Object.hasOwn(anyKindWords, site.kind)) return null;
+  return <span class="sub">{say(visit, anyKindWords[site.kind as Kind])}</span>;
+};
+
+const LastLook = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
+  if (site.newestLookAt === null) return <span class="old">{visit.texts.neverSeen}</span>;
+  if (site.state !== 'unseen') return <Age visit={visit} at={site.newestLookAt} />;
+  const since = site.oldestLookAt;
+  return (
+    <span class="old">
+      {since === null ? visit.texts.neverSeen : visit.texts.unseenSince(spanText(visit, roundedAge(visit.now - since)))}
+    </span>
+  );
+};
+
+const EmptyBoard = ({ visit }: { visit: SignedInVisit }) => (
+  <section class="card welcome">
+    <Icon name="brand" />
+    <h2>{visit.texts.boardEmptyTitle}</h2>
+    <p>{visit.texts.boardEmptyText}</p>
+    <pre>
+      <code>vonggac site add https://portal.example.gov.vn/ --email truc@example.gov.vn</code>
+    </pre>
+  </section>
+);

@@ -1,0 +1,197 @@
+/** One incident: what happened, how sure, the evidence, and what to do about it. */
+import type { AttackKind, IncidentTarget } from '../../core/model.ts';
+import { plainText } from '../../core/text.ts';
+import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
+import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
+import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
+import { evidenceText } from '../evidence-text.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import type { TextDifference } from '../text-difference.ts';
+import { Age, LevelBadge, Moment, StatusBadge } from '../views/badges.tsx';
+import { EvidenceView } from '../views/evidence.tsx';
+import { Findings } from '../views/findings.tsx';
+import { renderPage } from '../views/layout.tsx';
+import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../views/wording.ts';
+import { noteOf, numberParam } from './act.ts';
+import { failurePage } from './failure.tsx';
+import { IncidentSide } from './incident-side.tsx';
+
+/** Of more targets the evidence is a link away: each costs two parsed pages. */
+const unfoldedTargets = 3;
+
+interface TargetEvidence {
+  readonly target: IncidentTarget;
+  readonly evidence: Evidence | null;
+  readonly difference: TextDifference | null;
+}
+
+export async function showIncident(visit: SignedInVisit): Promise<Response> {
+  const { db } = visit.web.parts;
+  const incident = await readIncident(db, visit.scope, numberParam(visit, 'number'));
+  if (!incident) return failurePage(visit, 'not-found');
+  const targets: TargetEvidence[] = [];
+  for (const [index, target] of incident.targets.entries()) {
+    const shown = index < unfoldedTargets && target.checkId !== null;
+    const evidence = shown ? await readEvidence(db, visit.scope, target.checkId) : null;
+    const difference = evidence && (await evidenceText(visit.web.parts.blobs, evidence));
+    targets.push({ target, evidence, difference });
+  }
+  return renderPage(visit, {
+    title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
+    section: 'incidents',
+    body: (
+      <div class="incident">
+        <Head visit={visit} incident={incident} />
+        <IncidentSide visit={visit} incident={incident} />
+        <div class="incident-main">
+          <h2>{visit.texts.incidentTargets(incident.targets.length)}</h2>
+          {targets.map((one) => (
+            <Target visit={visit} incident={incident} shown={one} />
+          ))}
+        </div>
+      </div>
+    ),
+  });
+}
+
+const Head = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncident }) => {
+  const { texts } = visit;
+  const score = Math.max(0, ...incident.targets.map((target) => target.score));
+  const until = incident.endedAt ?? visit.now;
+  return (
+    <header class={`incident-head edge-${incident.status === 'open' ? 'alarm' : incident.status}`}>
+      <p class="crumbs">
+        <a href="/incidents">{texts.incidentsTitle}</a> › {texts.incidentTitle(incident.number)}
+      </p>
+      <h1>
+        <a href={`/sites/${incident.siteId}`}>{plainText(incident.siteName, 160)}</a>{' '}
+        <span>{incident.kinds.map((kind) => say(visit, kindHappened[kind])).join(', ')}</span>
+      </h1>
+      <p class="address">
+        {registeredAddress(incident.siteUrl)}
+        {incident.agency !== null && ` · ${plainText(incident.agency, 160)}`}
+      </p>
+      <dl class="key-facts">
+        <div>
+          <dt>{texts.columnState}</dt>
+          <dd>
+            <StatusBadge visit={visit} status={incident.status} />
+          </dd>
+        </div>
+        <div>
+          <dt>{texts.incidentOpened}</dt>
+          <dd>
+            <Moment visit={visit} at={incident.openedAt} />
+            <small>
+              {incident.endedAt === null ? (
+                <Age visit={visit} at={incident.openedAt} />
+              ) : (
+                texts.incidentLasted(span(visit, roundedAge(until - incident.openedAt)))
+              )}
+            </small>
+          </dd>
+        </div>
+        {incident.endedAt !== null && (
+          <div>
+            <dt>{texts.incidentEnded}</dt>
+            <dd>
+              <Moment visit={visit} at={incident.endedAt} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{texts.incidentSure}</dt>
+          <dd>
+            {say(visit, certaintyWords(score))}
+            <small>{texts.incidentScore(scoreText(visit, score))}</small>
+          </dd>
+        </div>
+      </dl>
+      <Links visit={visit} incident={incident} />
+    </header>
+  );
+};
+
+const Links = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncident }) => {
+  const { texts } = visit;
+  const { acknowledgement, previousNumber, nextNumber } = incident;
+  if (!acknowledgement && previousNumber === null && nextNumber === null) return null;
+  return (
+    <ul class="notes">
+      {acknowledgement && (
+        <li>{texts.incidentAcknowledgedBy(plainText(acknowledgement.by, 80), moment(visit, acknowledgement.at))}</li>
+      )}
+      {previousNumber !== null && (
+        <li>
+          <a href={`/incidents/${previousNumber}`}>{texts.incidentReturn(previousNumber)}</a>
+        </li>
+      )}
+      {nextNumber !== null && (
+        <li>
+          <a href={`/incidents/${nextNumber}`}>{texts.incidentNext(nextNumber)}</a>
+        </li>
+      )}
+    </ul>
+  );
+};
+
+interface TargetProps {
+  readonly visit: SignedInVisit;
+  readonly incident: ShownIncident;
+  readonly shown: TargetEvidence;
+}
+
+const Target = ({ visit, incident, shown }: TargetProps) => {
+  const { texts } = visit;
+  const { target, evidence, difference } = shown;
+  return (
+    <section class="sheet target">
+      <div class="target-head">
+        <h3 class="address">
+          <a href={`/targets/${target.targetId}`}>{registeredAddress(target.url)}</a>
+        </h3>
+        <LevelBadge visit={visit} level={target.level} />
+        <span class="kind">{say(visit, kindWords[target.kind as AttackKind])}</span>
+      </div>
+      <p class="meta">
+        {texts.firedAt(moment(visit, target.firedAt))} ·{' '}
+        {target.confirmation && `${texts.confirmed(target.confirmation.alarms, target.confirmation.looks)} · `}
+        {target.recoveredAt === null ? texts.targetStillBad : texts.recoveredAt(moment(visit, target.recoveredAt))}
+      </p>
+      {evidence ? (
+        <EvidenceView
+          visit={visit}
+          evidence={evidence}
+          findings={target.findings}
+          difference={difference}
+          incidentNumber={incident.number}
+        />
+      ) : (
+        <>
+          <Findings visit={visit} findings={target.findings} />
+          {target.checkId !== null && (
+            <p>
+              <a href={`/looks/${target.checkId}`}>{texts.suspectLook}</a>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+};
+
+type IncidentAct = 'acknowledge' | 'resolve' | 'dismissIncident';
+
+function act(name: IncidentAct, done: string) {
+  return async (visit: SignedInVisit): Promise<Response> => {
+    const number = numberParam(visit, 'number');
+    const incident = await readIncident(visit.web.parts.db, visit.scope, number);
+    if (!incident) return failurePage(visit, 'not-found');
+    await visit.web.acts[name](number, visit.user.name, noteOf(visit));
+    return visit.context.redirect(`/incidents/${number}?done=${done}`, 303);
+  };
+}
+
+export const acknowledgeIncident = act('acknowledge', 'acknowledged');
+export const resolveIncident = act('resolve', 'resolved');
+export const dismissIncident = act('dismissIncident', 'dismissed');

@@ -1,0 +1,75 @@
+/** All incidents, newest first. */
+import { plainText } from '../../core/text.ts';
+import { kindWords } from '../../core/words.ts';
+import { type IncidentFilter, type ListedIncident, readIncidents } from '../../store/reads/incidents.ts';
+import type { SignedInVisit, Visit } from '../gate/route.ts';
+import { Moment, StatusBadge } from '../views/badges.tsx';
+import { renderPage } from '../views/layout.tsx';
+import { Pager, pageNumber } from '../views/pager.tsx';
+import { registeredAddress, roundedAge, say, span } from '../views/wording.ts';
+
+const pageSize = 50;
+const choices = ['live', 'ended', 'all'] as const;
+
+export async function showIncidents(visit: SignedInVisit): Promise<Response> {
+  const { texts } = visit;
+  const page = pageNumber(visit.url);
+  const status = choices.find((one) => one === visit.url.searchParams.get('status')) ?? 'live';
+  const filter: IncidentFilter = { status, offset: (page - 1) * pageSize, limit: pageSize };
+  const { incidents, found } = await readIncidents(visit.web.parts.db, visit.scope, filter);
+  const names = { live: texts.incidentsLive, ended: texts.incidentsEnded, all: texts.incidentsAll };
+  return renderPage(visit, {
+    title: texts.incidentsTitle,
+    section: 'incidents',
+    body: (
+      <>
+        <div class="page-head">
+          <h1>{texts.incidentsTitle}</h1>
+          <nav class="tabs" aria-label={texts.incidentsTitle}>
+            {choices.map((one) => (
+              <a href={`/incidents?status=${one}`} aria-current={one === status ? 'true' : undefined}>
+                {names[one]}
+              </a>
+            ))}
+          </nav>
+        </div>
+        <IncidentTable visit={visit} incidents={incidents} nothing={texts.incidentsNone} />
+        <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
+      </>
+    ),
+  });
+}
+
+interface TableProps {
+  readonly visit: Visit;
+  readonly incidents: readonly ListedIncident[];
+  readonly nothing: string;
+}
+
+export const IncidentTable = ({ visit, incidents, nothing }: TableProps) =>
+  incidents.length === 0 ? (
+    <p class="empty sheet">{nothing}</p>
+  ) : (
+    <ul class="queue incidents sheet">
+      {incidents.map((incident) => (
+        <li class={incident.status === 'open' ? 'edge-alarm' : `edge-${incident.status}`}>
+          <StatusBadge visit={visit} status={incident.status} />
+          <div>
+            <a href={`/incidents/${incident.number}`}>
+              #{incident.number} {plainText(incident.siteName, 160)}
+            </a>
+            <p>{incident.kinds.map((kind) => say(visit, kindWords[kind])).join(', ')}</p>
+          </div>
+          <p class="meta">
+            {registeredAddress(incident.siteUrl)}
+            {incident.agency !== null && ` · ${plainText(incident.agency, 120)}`}
+          </p>
+          <p class="meta">
+            <Moment visit={visit} at={incident.openedAt} />
+            {incident.endedAt !== null &&
+              ` · ${visit.texts.incidentLasted(span(visit, roundedAge(incident.endedAt - incident.openedAt)))}`}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );

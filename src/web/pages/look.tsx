@@ -1,0 +1,92 @@
+/** One look: its verdict, its evidence, its pictures and sources. */
+import type { Kind } from '../../core/model.ts';
+import { plainText } from '../../core/text.ts';
+import { anyKindWords, tierWords } from '../../core/words.ts';
+import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
+import { type PictureSide, type PictureSize, pictureSides } from '../evidence-pictures.ts';
+import { evidenceText } from '../evidence-text.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { LevelBadge, Moment } from '../views/badges.tsx';
+import { EvidenceView } from '../views/evidence.tsx';
+import { renderPage } from '../views/layout.tsx';
+import { registeredAddress, say, scoreText } from '../views/wording.ts';
+import { noteOf, numberParam } from './act.ts';
+import { failurePage } from './failure.tsx';
+
+/** The look and its evidence, when the person may see its site; the one way to pictures and sources too. */
+function evidenceOf(visit: SignedInVisit): Promise<Evidence | null> {
+  return readEvidence(visit.web.parts.db, visit.scope, numberParam(visit, 'id'));
+}
+
+export async function showLook(visit: SignedInVisit): Promise<Response> {
+  const evidence = await evidenceOf(visit);
+  if (!evidence) return failurePage(visit, 'not-found');
+  const { texts } = visit;
+  const { check } = evidence;
+  const difference = await evidenceText(visit.web.parts.blobs, evidence);
+  return renderPage(visit, {
+    title: `${texts.lookTitle(check.id)} · ${plainText(evidence.siteName, 120)}`,
+    body: (
+      <>
+        <div class="page-head">
+          <p class="crumbs">
+            <a href={`/sites/${evidence.siteId}`}>{plainText(evidence.siteName, 160)}</a> ›{' '}
+            <a href={`/targets/${check.targetId}`}>{registeredAddress(evidence.targetUrl)}</a>
+          </p>
+          <h1>{texts.lookTitle(check.id)}</h1>
+          <p class="verdict">
+            <LevelBadge visit={visit} level={check.level} />
+            {check.kind !== null && Object.hasOwn(anyKindWords, check.kind) && (
+              <b>{say(visit, anyKindWords[check.kind as Kind])}</b>
+            )}
+            <span>
+              <Moment visit={visit} at={check.at} /> · {say(visit, tierWords[check.tier])} ·{' '}
+              {texts.incidentScore(scoreText(visit, check.score))} · {texts.baseline.toLowerCase()}{' '}
+              {texts.baselineVersion(check.baselineVersion)}
+            </span>
+          </p>
+        </div>
+        <section class="sheet target">
+          <EvidenceView visit={visit} evidence={evidence} findings={evidence.findings} difference={difference} />
+        </section>
+      </>
+    ),
+  });
+}
+
+export async function approveLook(visit: SignedInVisit): Promise<Response> {
+  const evidence = await evidenceOf(visit);
+  if (!evidence) return failurePage(visit, 'not-found');
+  await visit.web.acts.approveBaseline(evidence.check.id, visit.user.name, noteOf(visit, 'reason'));
+  const incident = visit.form.get('incident') ?? '';
+  const back = /^\d{1,15}$/.test(incident) ? `/incidents/${incident}` : `/looks/${evidence.check.id}`;
+  return visit.context.redirect(`${back}?done=approved`, 303);
+}
+
+export async function servePicture(visit: SignedInVisit): Promise<Response> {
+  const side = pictureSides.find((one) => one === visit.context.req.param('side')) as PictureSide | undefined;
+  const size: PictureSize = visit.context.req.param('size') === 'full' ? 'full' : 'small';
+  const evidence = await evidenceOf(visit);
+  const picture = evidence && side ? await visit.web.evidencePictures.load(evidence, side, size) : null;
+  if (!picture) return failurePage(visit, 'not-found');
+  // The browser may keep it, but asks at the gate each time: evidence is not for whoever comes to this screen next.
+  const headers = { 'Cache-Control': 'private, no-cache', ETag: picture.tag };
+  if (visit.context.req.header('if-none-match') === picture.tag) return visit.context.body(null, 304, headers);
+  return visit.context.body(picture.bytes, 200, { ...headers, 'Content-Type': 'image/png' });
+}
+
+/** Never as HTML and never inside the page: a captured source is a file to be saved. */
+async function serveSource(visit: SignedInVisit, which: 'source' | 'rendered'): Promise<Response> {
+  const evidence = await evidenceOf(visit);
+  const capture = evidence?.after;
+  const hash = which === 'source' ? capture?.bodyHash : capture?.renderedHash;
+  const bytes = hash ? await visit.web.parts.blobs.get(hash) : null;
+  if (!bytes || !evidence) return failurePage(visit, 'not-found');
+  return visit.context.body(new Uint8Array(bytes), 200, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Disposition': `attachment; filename="vonggac-look-${evidence.check.id}-${which}.txt"`,
+  });
+}
+
+export const serveReceived = (visit: SignedInVisit) => serveSource(visit, 'source');
+export const serveRendered = (visit: SignedInVisit) => serveSource(visit, 'rendered');

@@ -1,0 +1,180 @@
+/** The doors: sign in, sign out, first set-up, language. */
+import { VonggacError } from '../../core/errors.ts';
+import { isSetupOpen, setUp } from '../../monitor/people/set-up.ts';
+import { signIn, signOut, startSession } from '../../monitor/people/sign-in.ts';
+import { dropCookie, writeCookie } from '../gate/cookies.ts';
+import type { SignedInVisit, Visit } from '../gate/route.ts';
+import { Field, PostForm } from '../views/form.tsx';
+import { Icon } from '../views/icon.tsx';
+import { renderPage } from '../views/layout.tsx';
+import { roundedAge, span } from '../views/wording.ts';
+
+export function showSignIn(visit: Visit): Promise<Response> | Response {
+  if (visit.user) return visit.context.redirect('/', 303);
+  return signInPage(visit, { next: visit.url.searchParams.get('next') ?? '/', name: '', problem: null, status: 200 });
+}
+
+export async function doSignIn(visit: Visit): Promise<Response> {
+  const { web, form, texts } = visit;
+  const name = form.get('name') ?? '';
+  const next = form.get('next') ?? '/';
+  const result = await signIn(web.parts, web.guard, {
+    name,
+    password: form.get('password') ?? '',
+    address: visit.address,
+  });
+  if (result.ok) {
+    writeCookie(visit.context, web.parts.config, 'session', result.token);
+    return visit.context.redirect(localPath(next), 303);
+  }
+  return result.reason === 'throttled'
+    ? signInPage(visit, {
+        next,
+        name,
+        problem: texts.signInThrottled(span(visit, roundedAge(result.waitMs + 60_000))),
+        status: 429,
+      })
+    : signInPage(visit, { next, name, problem: texts.signInWrong, status: 401 });
+}
+
+export async function doSignOut(visit: SignedInVisit): Promise<Response> {
+  await signOut(visit.web.parts, visit.sessionToken, visit.user);
+  dropCookie(visit.context, visit.web.parts.config, 'session');
+  return visit.context.redirect('/sign-in', 303);
+}
+
+export function chooseLanguage(visit: Visit): Response {
+  const language = visit.form.get('language') === 'en' ? 'en' : 'vi';
+  writeCookie(visit.context, visit.web.parts.config, 'language', language);
+  return visit.context.redirect(localPath(visit.form.get('back') ?? '/'), 303);
+}
+
+/** A path on this dashboard and nothing else: `//other` and `/\other` would leave it. */
+export function localPath(path: string): string {
+  const base = 'http://desk.invalid';
+  const url = URL.parse(path, base);
+  return url?.origin === base && path.startsWith('/') && path.length <= 2_000 ? `${url.pathname}${url.search}` : '/';
+}
+
+interface SignInState {
+  readonly next: string;
+  readonly name: string;
+  readonly problem: string | null;
+  readonly status: 200 | 401 | 429;
+}
+
+function signInPage(visit: Visit, { next, name, problem, status }: SignInState): Promise<Response> {
+  const { texts } = visit;
+  return renderPage(visit, {
+    title: texts.signInTitle,
+    status,
+    narrow: true,
+    body: (
+      <section class="card door">
+        <Icon name="brand" />
+        <h1>{texts.productName}</h1>
+        <p class="tagline">{texts.tagline}</p>
+        <Problem text={problem} />
+        <PostForm visit={visit} action="/sign-in">
+          <input type="hidden" name="next" value={localPath(next)} />
+          <Field name="name" label={texts.userName} value={name} autocomplete="username" autofocus />
+          <Field name="password" label={texts.password} type="password" autocomplete="current-password" />
+          <button type="submit" class="primary">
+            {texts.signIn}
+          </button>
+        </PostForm>
+      </section>
+    ),
+  });
+}
+
+const Problem = ({ text }: { text: string | null }) =>
+  text === null ? null : (
+    <p class="problem" role="alert">
+      {text}
+    </p>
+  );
+
+export async function showSetUp(visit: Visit): Promise<Response> {
+  const token = visit.context.req.param('token') ?? '';
+  if (!(await isSetupOpen(visit.web.parts, token))) return setUpClosed(visit);
+  return setUpPage(visit, token, '', null);
+}
+
+export async function doSetUp(visit: Visit): Promise<Response> {
+  const { web, form, texts } = visit;
+  const token = visit.context.req.param('token') ?? '';
+  if (!(await isSetupOpen(web.parts, token))) return setUpClosed(visit);
+  const name = form.get('name') ?? '';
+  const password = form.get('password') ?? '';
+  if (password !== form.get('password-again')) return setUpPage(visit, token, name, texts.setUpMismatch);
+  try {
+    const user = await web.guard.queue(() => setUp(web.parts, token, { name, password }));
+    writeCookie(visit.context, web.parts.config, 'session', await startSession(web.parts, user));
+    return visit.context.redirect('/', 303);
+  } catch (error) {
+    if (error instanceof VonggacError && error.code === 'bad-input') {
+      return setUpPage(visit, token, name, error.message);
+    }
+    throw error;
+  }
+}
+
+function setUpPage(visit: Visit, token: string, name: string, problem: string | null): Promise<Response> {
+  const { texts } = visit;
+  return renderPage(visit, {
+    title: texts.setUpTitle,
+    status: problem === null ? 200 : 400,
+    narrow: true,
+    body: (
+      <section class="card door">
+        <Icon name="brand" />
+        <h1>{texts.setUpTitle}</h1>
+        <p class="tagline">{texts.setUpIntro}</p>
+        <Problem text={problem} />
+        <PostForm visit={visit} action={`/set-up/${token}`}>
+          <Field
+            name="name"
+            label={texts.userName}
+            hint={texts.userNameHint}
+            value={name}
+            autocomplete="username"
+            autofocus
+          />
+          <Field
+            name="password"
+            label={texts.password}
+            hint={texts.passwordHint}
+            type="password"
+            autocomplete="new-password"
+          />
+          <Field name="password-again" label={texts.passwordAgain} type="password" autocomplete="new-password" />
+          <button type="submit" class="primary">
+            {texts.setUpButton}
+          </button>
+        </PostForm>
+      </section>
+    ),
+  });
+}
+
+function setUpClosed(visit: Visit): Promise<Response> {
+  const { texts } = visit;
+  return renderPage(visit, {
+    title: texts.setUpTitle,
+    status: 404,
+    narrow: true,
+    body: (
+      <section class="card failure">
+        <Icon name="unknown" />
+        <h1>{texts.setUpTitle}</h1>
+        <p>{texts.setUpClosed}</p>
+        <p>
+          <a class="button" href="/sign-in">
+            {texts.signIn}
+          </a>
+        </p>
+      </section>
+    ),
+  });
+}

@@ -1,0 +1,76 @@
+/** One watched page as the site's page lists it. */
+import type { Kind } from '../../core/model.ts';
+import { plainText } from '../../core/text.ts';
+import { anyKindWords, baselineStatusWords } from '../../core/words.ts';
+import { roleMay } from '../../monitor/people/capabilities.ts';
+import type { ShownTarget } from '../../store/reads/site.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { Age, StateBadge } from '../views/badges.tsx';
+import { moment, registeredAddress, say } from '../views/wording.ts';
+
+interface TargetProps {
+  readonly visit: SignedInVisit;
+  readonly target: ShownTarget;
+}
+
+export const SiteTarget = ({ visit, target }: TargetProps) => {
+  const { texts } = visit;
+  const kind = target.lastLevel === 'clean' ? null : target.lastKind;
+  return (
+    <li class="site-target">
+      {target.pictureCheckId === null ? (
+        <span class="thumb thumb-none"></span>
+      ) : (
+        <span class="thumb">
+          <img src={`/looks/${target.pictureCheckId}/pictures/after/small`} alt="" loading="lazy" />
+        </span>
+      )}
+      <div>
+        <p class="target-head">
+          <a class="address" href={`/targets/${target.id}`}>
+            {registeredAddress(target.url)}
+          </a>
+          <StateBadge visit={visit} state={target.state} />
+          {kind !== null && Object.hasOwn(anyKindWords, kind) && <span>{say(visit, anyKindWords[kind as Kind])}</span>}
+        </p>
+        <p class="meta">
+          {texts.columnLastLook}:{' '}
+          {target.lastCheckAt === null ? texts.neverSeen : <Age visit={visit} at={target.lastCheckAt} />} ·{' '}
+          {texts.nextLook(moment(visit, target.nextCheckAt))}
+        </p>
+        <p class="meta">
+          <TargetFacts visit={visit} target={target} />
+        </p>
+      </div>
+    </li>
+  );
+};
+
+/** The baseline, in words, and the way to approve a provisional one. */
+export const TargetFacts = ({ visit, target }: TargetProps) => {
+  const { texts } = visit;
+  if (target.baselineStatus === null) {
+    return (
+      <span>
+        {texts.baseline}: {texts.baselineNone}
+      </span>
+    );
+  }
+  const canApprove =
+    target.baselineStatus === 'provisional' && target.lastCheckId !== null && roleMay(visit.user.role, 'approve');
+  return (
+    <span>
+      {texts.baseline}: {say(visit, baselineStatusWords[target.baselineStatus])},{' '}
+      {texts.baselineVersion(target.baselineVersion)}
+      {target.approvedBy !== null && target.approvedAt !== null
+        ? `, ${texts.baselineApprovedBy(plainText(target.approvedBy, 80), moment(visit, target.approvedAt))}`
+        : target.learnedAt !== null && `, ${texts.baselineLearned(moment(visit, target.learnedAt))}`}
+      {canApprove && (
+        <>
+          {' · '}
+          <a href={`/looks/${target.pictureCheckId ?? target.lastCheckId}#approve`}>{texts.approve}</a>
+        </>
+      )}
+    </span>
+  );
+};

@@ -1,0 +1,92 @@
+/** The operator's queue: changes that are not sure enough to alarm anybody. */
+import type { AttackKind } from '../../core/model.ts';
+import { plainText } from '../../core/text.ts';
+import { kindWords } from '../../core/words.ts';
+import { roleMay } from '../../monitor/people/capabilities.ts';
+import { findSuspect, type QueuedSuspect, readSuspects } from '../../store/reads/suspects.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { Age, Moment } from '../views/badges.tsx';
+import { PostForm } from '../views/form.tsx';
+import { renderPage } from '../views/layout.tsx';
+import { Pager, pageNumber } from '../views/pager.tsx';
+import { registeredAddress, say, sayReason, scoreText } from '../views/wording.ts';
+import { noteOf, numberParam } from './act.ts';
+import { failurePage } from './failure.tsx';
+
+const pageSize = 50;
+
+export async function showSuspects(visit: SignedInVisit): Promise<Response> {
+  const { texts } = visit;
+  const page = pageNumber(visit.url);
+  const { suspects, found } = await readSuspects(visit.web.parts.db, visit.scope, {
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  });
+  return renderPage(visit, {
+    title: texts.suspectsTitle,
+    section: 'suspects',
+    body: (
+      <>
+        <div class="page-head">
+          <h1>{texts.suspectsTitle}</h1>
+          <p>{texts.suspectsIntro}</p>
+        </div>
+        {suspects.length === 0 ? (
+          <p class="empty sheet">{texts.railNoSuspects}</p>
+        ) : (
+          <ul class="suspects">
+            {suspects.map((suspect) => (
+              <Suspect visit={visit} suspect={suspect} />
+            ))}
+          </ul>
+        )}
+        <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
+      </>
+    ),
+  });
+}
+
+const Suspect = ({ visit, suspect }: { visit: SignedInVisit; suspect: QueuedSuspect }) => {
+  const { texts } = visit;
+  const { reasonVi, reasonEn } = suspect;
+  return (
+    <li class="sheet suspect edge-suspect">
+      <div>
+        <h2>
+          <a href={`/sites/${suspect.siteId}`}>{plainText(suspect.siteName, 160)}</a>
+        </h2>
+        <p class="kind">{say(visit, kindWords[suspect.kind as AttackKind])}</p>
+        {reasonVi !== null && reasonEn !== null && <p>{sayReason(visit, { vi: reasonVi, en: reasonEn })}</p>}
+        <p class="meta">
+          {registeredAddress(suspect.targetUrl)}
+          {suspect.agency !== null && ` · ${plainText(suspect.agency, 120)}`}
+        </p>
+        <p class="meta">
+          {texts.suspectSeen(suspect.seenCount)}, <Age visit={visit} at={suspect.lastSeenAt} /> ·{' '}
+          <Moment visit={visit} at={suspect.firstSeenAt} /> · {texts.incidentScore(scoreText(visit, suspect.score))}
+        </p>
+      </div>
+      <div class="suspect-acts">
+        <a class="button" href={`/looks/${suspect.checkId}`}>
+          {texts.suspectLook}
+        </a>
+        {roleMay(visit.user.role, 'judge') && (
+          <PostForm visit={visit} action={`/suspects/${suspect.id}/dismiss`}>
+            <label class="hidden" for={`note-${suspect.id}`}>
+              {texts.incidentNote}
+            </label>
+            <input id={`note-${suspect.id}`} name="note" maxlength={500} placeholder={texts.incidentNote} />
+            <button type="submit">{texts.suspectDismiss}</button>
+          </PostForm>
+        )}
+      </div>
+    </li>
+  );
+};
+
+export async function dismissSuspect(visit: SignedInVisit): Promise<Response> {
+  const suspect = await findSuspect(visit.web.parts.db, visit.scope, numberParam(visit, 'id'));
+  if (!suspect) return failurePage(visit, 'not-found');
+  await visit.web.acts.dismissSuspect(suspect.id, visit.user.name, noteOf(visit));
+  return visit.context.redirect('/suspects?done=suspect-dismissed', 303);
+}

@@ -1,0 +1,51 @@
+/** Every route there is, and what it needs. */
+import type { Route } from './gate/route.ts';
+import { showBoard } from './pages/board.tsx';
+import { acknowledgeIncident, dismissIncident, resolveIncident, showIncident } from './pages/incident.tsx';
+import { showIncidents } from './pages/incidents.tsx';
+import { approveLook, servePicture, serveReceived, serveRendered, showLook } from './pages/look.tsx';
+import { serveAsset, serveHealth } from './pages/own.ts';
+import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/sign-in.tsx';
+import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
+import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
+import { showTarget } from './pages/target.tsx';
+
+const look = '/looks/:id{[0-9]{1,15}}';
+const incident = '/incidents/:number{[0-9]{1,15}}';
+const site = '/sites/:id{[0-9]{1,15}}';
+const setUp = '/set-up/:token{[A-Za-z0-9_-]{43}}';
+
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/healthz', needs: 'nothing', handler: serveHealth },
+  { method: 'GET', path: '/assets/:file{[a-z0-9.-]{1,80}}', needs: 'nothing', handler: serveAsset },
+  { method: 'GET', path: '/sign-in', needs: 'nothing', handler: showSignIn },
+  { method: 'POST', path: '/sign-in', needs: 'nothing', handler: doSignIn },
+  { method: 'GET', path: setUp, needs: 'nothing', handler: showSetUp },
+  { method: 'POST', path: setUp, needs: 'nothing', handler: doSetUp },
+  { method: 'POST', path: '/language', needs: 'nothing', handler: chooseLanguage },
+
+  { method: 'POST', path: '/sign-out', needs: 'see', handler: doSignOut },
+  { method: 'GET', path: '/', needs: 'see', handler: showBoard },
+  { method: 'GET', path: '/suspects', needs: 'see', handler: showSuspects },
+  { method: 'GET', path: '/incidents', needs: 'see', handler: showIncidents },
+  { method: 'GET', path: incident, needs: 'see', handler: showIncident },
+  { method: 'GET', path: site, needs: 'see', handler: showSite },
+  { method: 'GET', path: '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}', needs: 'see', handler: showTarget },
+  { method: 'GET', path: look, needs: 'see', handler: showLook },
+  {
+    method: 'GET',
+    path: `${look}/pictures/:side{before|after|difference}/:size{small|full}`,
+    needs: 'see',
+    handler: servePicture,
+  },
+  { method: 'GET', path: `${look}/source`, needs: 'see', handler: serveReceived },
+  { method: 'GET', path: `${look}/rendered`, needs: 'see', handler: serveRendered },
+
+  { method: 'POST', path: `${incident}/acknowledge`, needs: 'judge', handler: acknowledgeIncident },
+  { method: 'POST', path: `${incident}/resolve`, needs: 'judge', handler: resolveIncident },
+  { method: 'POST', path: `${incident}/dismiss`, needs: 'judge', handler: dismissIncident },
+  { method: 'POST', path: '/suspects/:id{[0-9]{1,15}}/dismiss', needs: 'judge', handler: dismissSuspect },
+  { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
+  { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
+  { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
+];

@@ -1,0 +1,58 @@
+/** Puts the dashboard on a port. */
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { VonggacError } from '../core/errors.ts';
+import { listenAddress } from '../monitor/people/may-listen.ts';
+
+export interface RunningWeb {
+  readonly url: string;
+  /** Lets running answers end for a moment, then closes every connection. */
+  close(): Promise<void>;
+}
+
+const graceMs = 1_500;
+
+/** @param listen `ADDRESS:PORT`; port 0 takes a free one */
+export async function startWeb(app: Hono, listen: string): Promise<RunningWeb> {
+  const { host, port } = listenAddress(listen);
+  const server = await new Promise<Server>((resolve, reject) => {
+    const starting = serve(
+      {
+        fetch: app.fetch,
+        hostname: host,
+        port,
+        // The daemon's own Request and Response stay what they are.
+        overrideGlobalObjects: false,
+        serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
+      },
+      () => resolve(starting),
+    ) as Server;
+    starting.once('error', (cause) => reject(cannotListen(listen, cause)));
+  });
+  const address = server.address();
+  const actualPort = address !== null && typeof address === 'object' ? address.port : port;
+  const shownHost = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${shownHost}:${actualPort}`, close: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function cannotListen(listen: string, cause: NodeJS.ErrnoException): VonggacError {
+  const why =
+    cause.code === 'EADDRINUSE' ? 'another program listens there' : `the system says ${cause.code ?? cause.message}`;
+  return new VonggacError(
+    'bad-configuration',
+    `The dashboard cannot listen on ${listen} because ${why}: change web.listen or stop that program.`,
+    { cause },
+  );
+}

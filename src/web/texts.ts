@@ -1,0 +1,25 @@
+/** The dashboard's own sentences, by language; terms of the product come from `core/words.ts`. */
+import { en } from './texts/en.ts';
+import { vi } from './texts/vi.ts';
+
+export type Language = 'vi' | 'en';
+
+/** The Vietnamese file sets the keys; every other language has the same ones with the same parameters. */
+export type Texts = {
+  readonly [Key in keyof typeof vi]: (typeof vi)[Key] extends (...args: infer Args) => string
+    ? (...args: Args) => string
+    : string;
+};
+
+const tables: Readonly<Record<Language, Texts>> = { vi, en };
+
+export function textsOf(language: Language): Texts {
+  return tables[language];
+}
+
+/** What the person chose, else English for a browser that asks for English and not for Vietnamese, else Vietnamese. */
+export function chooseLanguage(cookie: string | null, accepted: string | undefined): Language {
+  if (cookie === 'vi' || cookie === 'en') return cookie;
+  const wanted = (accepted ?? '').toLowerCase().slice(0, 500);
+  return /(^|[\s,])en\b/.test(wanted) && !/(^|[\s,])vi\b/.test(wanted) ? 'en' : 'vi';
+}

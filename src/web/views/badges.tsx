@@ -1,0 +1,53 @@
+/** Small marks: state, level, status, age. */
+import type { IncidentStatus, Level } from '../../core/model.ts';
+import { incidentStatusWords, levelWords } from '../../core/words.ts';
+import type { SiteState } from '../../store/reads/site-state.ts';
+import type { Visit } from '../gate/route.ts';
+import { Icon } from './icon.tsx';
+import { age, moment, say, stateHelp, stateText } from './wording.ts';
+
+export const StateBadge = ({ visit, state }: { visit: Visit; state: SiteState }) => (
+  <span class={`badge state-${state}`} title={stateHelp(visit.texts, state)}>
+    <Icon name={state} />
+    {stateText(visit.texts, state)}
+  </span>
+);
+
+const levelStates: Readonly<Record<Level, SiteState>> = {
+  alarm: 'alarm',
+  suspect: 'suspect',
+  unknown: 'unknown',
+  clean: 'ok',
+};
+
+export const LevelBadge = ({ visit, level }: { visit: Visit; level: Level }) => (
+  <span class={`badge state-${levelStates[level]}`}>
+    <Icon name={levelStates[level]} />
+    {say(visit, levelWords[level])}
+  </span>
+);
+
+const statusStates: Readonly<Record<IncidentStatus, SiteState>> = {
+  open: 'alarm',
+  acknowledged: 'suspect',
+  resolved: 'ok',
+  dismissed: 'paused',
+};
+
+export const StatusBadge = ({ visit, status }: { visit: Visit; status: IncidentStatus }) => (
+  <span class={`badge state-${statusStates[status]}`}>
+    <Icon name={statusStates[status]} />
+    {say(visit, incidentStatusWords[status])}
+  </span>
+);
+
+export const Moment = ({ visit, at }: { visit: Visit; at: number }) => (
+  <time datetime={new Date(at).toISOString()}>{moment(visit, at)}</time>
+);
+
+/** How long ago, with the moment on hover. */
+export const Age = ({ visit, at }: { visit: Visit; at: number }) => (
+  <time datetime={new Date(at).toISOString()} title={moment(visit, at)}>
+    {age(visit, at)}
+  </time>
+);

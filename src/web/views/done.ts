@@ -1,0 +1,18 @@
+/** What an act answers after it was done: a fixed word in the address, shown as a sentence. */
+import type { Texts } from '../texts.ts';
+
+const keys = {
+  acknowledged: 'doneAcknowledged',
+  resolved: 'doneResolved',
+  dismissed: 'doneDismissed',
+  'suspect-dismissed': 'doneSuspectDismissed',
+  approved: 'doneApproved',
+  paused: 'donePaused',
+  resumed: 'doneResumed',
+} as const satisfies Record<string, keyof Texts>;
+
+export type Done = keyof typeof keys;
+
+export function doneText(texts: Texts, done: string | null): string | null {
+  return done !== null && Object.hasOwn(keys, done) ? texts[keys[done as Done]] : null;
+}

@@ -1,0 +1,45 @@
+/** Forms that change something carry the session's token. */
+import type { PropsWithChildren } from 'hono/jsx';
+import { formTokenField } from '../gate/forms.ts';
+import type { Visit } from '../gate/route.ts';
+
+export const PostForm = (props: PropsWithChildren<{ visit: Visit; action: string; class?: string }>) => (
+  <form method="post" action={props.action} class={props.class} autocomplete="off">
+    <input type="hidden" name={formTokenField} value={props.visit.formToken} />
+    {props.children}
+  </form>
+);
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly type?: 'text' | 'password';
+  readonly value?: string;
+  readonly autocomplete: string;
+  readonly autofocus?: boolean;
+}
+
+export const Field = (props: FieldProps) => (
+  <div class="field">
+    <label for={props.name}>{props.label}</label>
+    <input
+      id={props.name}
+      name={props.name}
+      type={props.type ?? 'text'}
+      value={props.value}
+      autocomplete={props.autocomplete}
+      autocapitalize="none"
+      spellcheck={false}
+      maxlength={256}
+      required
+      autofocus={props.autofocus ?? false}
+      aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
+    />
+    {props.hint !== undefined && (
+      <p class="hint" id={`${props.name}-hint`}>
+        {props.hint}
+      </p>
+    )}
+  </div>
+);

@@ -1,0 +1,198 @@
+/** The frame of every page. */
+import { raw } from 'hono/html';
+import type { Child, PropsWithChildren } from 'hono/jsx';
+import { zoneWords } from '../../core/text.ts';
+import { readNavigationCounts } from '../../store/reads/navigation.ts';
+import type { Visit } from '../gate/route.ts';
+import type { Health } from '../web.ts';
+import { doneText } from './done.ts';
+import { PostForm } from './form.tsx';
+import { Icon } from './icon.tsx';
+import { moment, roleText, say } from './wording.ts';
+
+export type Section = 'board' | 'suspects' | 'incidents';
+
+export interface Page {
+  readonly title: string;
+  readonly section?: Section;
+  readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500;
+  readonly body: Child;
+  /** Sign-in and set-up: a narrow card without navigation. */
+  readonly narrow?: boolean;
+}
+
+interface Frame {
+  readonly health: Health | null;
+  readonly counts: { readonly suspects: number; readonly incidents: number } | null;
+}
+
+/** Makes the whole page. What it says of other sites than the page's own is counts only. */
+export async function renderPage(visit: Visit, page: Page): Promise<Response> {
+  const frame: Frame = visit.user
+    ? { health: await visit.web.health(), counts: await readNavigationCounts(visit.web.parts.db, visit.scope) }
+    : { health: null, counts: null };
+  const html = await (
+    <>
+      {raw('<!doctype html>')}
+      <Document visit={visit} page={page} frame={frame} />
+    </>
+  ).toString();
+  return visit.context.html(html, page.status ?? 200);
+}
+
+const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Frame }) => {
+  const { texts, web } = visit;
+  return (
+    <html lang={visit.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex, nofollow" />
+        <title>{`${page.title} · ${texts.productName}`}</title>
+        <link rel="stylesheet" href={web.assets.path['desk.css']} />
+        <link rel="icon" type="image/svg+xml" href={web.assets.path['favicon.svg']} />
+        <script src={web.assets.path['desk.js']} defer></script>
+      </head>
+      <body class={page.narrow ? 'narrow' : undefined}>
+        <a class="skip" href="#content">
+          {texts.skipToContent}
+        </a>
+        <Header visit={visit} section={page.section} frame={frame} />
+        <HealthBanner visit={visit} health={frame.health} />
+        <p class="banner banner-bad" id="connection-lost" role="alert" hidden>
+          {texts.connectionLost} <time></time>.
+        </p>
+        <main id="content" tabindex={-1}>
+          <Done visit={visit} />
+          {page.body}
+        </main>
+        <Footer visit={visit} />
+      </body>
+    </html>
+  );
+};
+
+const Header = ({ visit, section, frame }: { visit: Visit; section: Section | undefined; frame: Frame }) => {
+  const { texts, user } = visit;
+  return (
+    <header class="top">
+      <a class="brand" href="/">
+        <Icon name="brand" />
+        <span>{texts.productName}</span>
+      </a>
+      {user && frame.counts && (
+        <nav aria-label={texts.mainNavigation}>
+          <NavLink href="/" label={texts.navBoard} active={section === 'board'} />
+          <NavLink
+            href="/suspects"
+            label={texts.navSuspects}
+            active={section === 'suspects'}
+            count={frame.counts.suspects}
+            tone="suspect"
+          />
+          <NavLink
+            href="/incidents"
+            label={texts.navIncidents}
+            active={section === 'incidents'}
+            count={frame.counts.incidents}
+            tone="alarm"
+          />
+        </nav>
+      )}
+      <div class="who">
+        <LanguageSwitch visit={visit} />
+        {user && (
+          <>
+            <span class="user" title={texts.signedInAs(user.name)}>
+              <b>{user.name}</b>
+              <small>{roleText(texts, user.role)}</small>
+            </span>
+            <PostForm visit={visit} action="/sign-out">
+              <button type="submit" class="quiet">
+                {texts.signOut}
+              </button>
+            </PostForm>
+          </>
+        )}
+      </div>
+    </header>
+  );
+};
+
+interface NavLinkProps {
+  readonly href: string;
+  readonly label: string;
+  readonly active: boolean;
+  readonly count?: number;
+  readonly tone?: 'alarm' | 'suspect';
+}
+
+const NavLink = ({ href, label, active, count, tone }: NavLinkProps) => (
+  <a href={href} aria-current={active ? 'page' : undefined}>
+    {label}
+    {count !== undefined && count > 0 && <span class={`count count-${tone}`}>{count}</span>}
+  </a>
+);
+
+const LanguageSwitch = ({ visit }: { visit: Visit }) => {
+  const other = visit.language === 'vi' ? 'en' : 'vi';
+  const back = visit.context.req.method === 'GET' ? `${visit.url.pathname}${visit.url.search}` : '/';
+  return (
+    <PostForm visit={visit} action="/language">
+      <input type="hidden" name="back" value={back} />
+      <button type="submit" class="quiet" name="language" value={other} lang={other}>
+        {visit.texts.otherLanguage}
+      </button>
+    </PostForm>
+  );
+};
+
+/** A wall that looks calm because the monitor died is the worst that this page could show. */
+const HealthBanner = ({ visit, health }: { visit: Visit; health: Health | null }) => {
+  if (health === null || health.ok) return null;
+  const { texts } = visit;
+  return (
+    <p class="banner banner-bad" role="alert">
+      <Icon name="unseen" />
+      <span>
+        <b>{texts.monitorStopped}</b>{' '}
+        {health.heartbeatAt === null
+          ? texts.monitorNeverRan
+          : texts.monitorStoppedSince(moment(visit, health.heartbeatAt))}
+      </span>
+    </p>
+  );
+};
+
+/** What the form just sent has done. */
+const Done = ({ visit }: { visit: Visit }) => {
+  const text = doneText(visit.texts, visit.url.searchParams.get('done'));
+  if (text === null) return null;
+  return (
+    <p class="banner banner-good" role="status">
+      <Icon name="ok" />
+      <span>{text}</span>
+    </p>
+  );
+};
+
+const Footer = ({ visit }: { visit: Visit }) => (
+  <footer>
+    <span>
+      {visit.texts.productName} · {visit.texts.tagline}
+    </span>
+    <span>{visit.texts.zone(say(visit, zoneWords(visit.web.parts.config.schedule.timezone)))}</span>
+    {visit.user && <span>{visit.texts.version(visit.web.version)}</span>}
+  </footer>
+);
+
+export const Sheet = (props: PropsWithChildren<{ title: string; id?: string; aside?: Child; class?: string }>) => (
+  <section class={`sheet ${props.class ?? ''}`} aria-labelledby={props.id}>
+    <div class="sheet-head">
+      <h2 id={props.id}>{props.title}</h2>
+      {props.aside}
+    </div>
+    {props.children}
+  </section>
+);

@@ -1,0 +1,32 @@
+import type { Visit } from '../gate/route.ts';
+
+/** Links to the pages beside this one; the other parts of the address stay. */
+export const Pager = ({ visit, page, pages }: { visit: Visit; page: number; pages: number }) => {
+  if (pages <= 1) return null;
+  const { texts } = visit;
+  return (
+    <nav class="pager" aria-label={texts.pageOf(page, pages)}>
+      {page > 1 ? <a href={withQuery(visit.url, { page: String(page - 1) })}>{texts.previousPage}</a> : <span></span>}
+      <span>{texts.pageOf(page, pages)}</span>
+      {page < pages ? <a href={withQuery(visit.url, { page: String(page + 1) })}>{texts.nextPage}</a> : <span></span>}
+    </nav>
+  );
+};
+
+/** The same page with other values; null takes one away. The word of a finished act does not come along. */
+export function withQuery(url: URL, changes: Readonly<Record<string, string | null>>): string {
+  const query = new URLSearchParams(url.search);
+  query.delete('done');
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) query.delete(key);
+    else query.set(key, value);
+  }
+  const text = query.toString();
+  return text === '' ? url.pathname : `${url.pathname}?${text}`;
+}
+
+/** A page number from the address; anything else is the first page. */
+export function pageNumber(url: URL): number {
+  const text = url.searchParams.get('page') ?? '1';
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;
+}

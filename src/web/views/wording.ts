@@ -1,0 +1,83 @@
+/** Foreign text, times and terms as the visitor reads them. */
+import type { Words } from '../../core/model.ts';
+import { momentWords, plainText, spanWords } from '../../core/text.ts';
+import type { SiteState } from '../../store/reads/site-state.ts';
+import type { SiteRow } from '../../store/schema.ts';
+import type { Role } from '../../store/users.ts';
+import type { Visit } from '../gate/route.ts';
+import type { Texts } from '../texts.ts';
+
+export function say(visit: Visit, words: Words): string {
+  return words[visit.language];
+}
+
+/** A finding's reason: it may quote the page. */
+export function sayReason(visit: Visit, words: Words): string {
+  return plainText(words[visit.language], 1_000);
+}
+
+export function moment(visit: Visit, at: number): string {
+  return momentWords(at, visit.web.parts.config.schedule.timezone)[visit.language];
+}
+
+export function span(visit: Visit, ms: number): string {
+  return spanWords(ms)[visit.language];
+}
+
+/** "3 phút trước"; under a minute "vừa xong". */
+export function age(visit: Visit, at: number): string {
+  const ms = visit.now - at;
+  return ms < 60_000 ? visit.texts.justNow : visit.texts.ago(span(visit, roundedAge(ms)));
+}
+
+/** An age in seconds would be wrong by the time it is read. */
+export function roundedAge(ms: number): number {
+  if (ms >= 86_400_000) return Math.floor(ms / 3_600_000) * 3_600_000;
+  return Math.floor(ms / 60_000) * 60_000;
+}
+
+/** A registered address: readable and whole, but never a link, since what is behind it may be hostile. */
+export function registeredAddress(url: string): string {
+  let readable = url.replace(/^removed:[^:]*:/, '');
+  try {
+    readable = decodeURI(readable);
+  } catch {
+    // Not UTF-8: shown as registered.
+  }
+  return plainText(readable.replace(/^https?:\/\//, '').replace(/\/$/, ''), 300);
+}
+
+const stateKeys = {
+  alarm: ['stateAlarm', 'stateAlarmHelp'],
+  suspect: ['stateSuspect', 'stateSuspectHelp'],
+  unknown: ['stateUnknown', 'stateUnknownHelp'],
+  unseen: ['stateUnseen', 'stateUnseenHelp'],
+  learning: ['stateLearning', 'stateLearningHelp'],
+  provisional: ['stateProvisional', 'stateProvisionalHelp'],
+  ok: ['stateOk', 'stateOkHelp'],
+  paused: ['statePaused', 'statePausedHelp'],
+} as const satisfies Record<SiteState, readonly [keyof Texts, keyof Texts]>;
+
+export function stateText(texts: Texts, state: SiteState): string {
+  return texts[stateKeys[state][0]];
+}
+
+export function stateHelp(texts: Texts, state: SiteState): string {
+  return texts[stateKeys[state][1]];
+}
+
+export function importanceText(texts: Texts, importance: SiteRow['importance']): string {
+  return { high: texts.importanceHigh, normal: texts.importanceNormal, low: texts.importanceLow }[importance];
+}
+
+export function roleText(texts: Texts, role: Role): string {
+  return { administrator: texts.roleAdministrator, operator: texts.roleOperator, viewer: texts.roleViewer }[role];
+}
+
+/** Scores with the decimal sign of the language. */
+export function scoreText(visit: Visit, score: number): string {
+  return new Intl.NumberFormat(visit.language === 'vi' ? 'vi-VN' : 'en-GB', {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(score);
+}

@@ -1,0 +1,29 @@
+/** What the dashboard is made of, handed to every route. */
+import type { Pictures } from '../core/ports.ts';
+import type { DeskActs } from '../monitor/desk-acts.ts';
+import type { DeskParts } from '../monitor/parts.ts';
+import type { SignInGuard } from '../monitor/people/sign-in.ts';
+import type { Assets } from './assets.ts';
+import type { EvidencePictures } from './evidence-pictures.ts';
+
+/** How the daemon is. */
+export interface Health {
+  /** Its heart beat lately: looks are being made. */
+  readonly ok: boolean;
+  /** When it last did; null when it never ran. */
+  readonly heartbeatAt: number | null;
+}
+
+export interface WebOptions {
+  readonly parts: DeskParts;
+  readonly acts: DeskActs;
+  readonly pictures: Pictures;
+  health(): Promise<Health>;
+  readonly version: string;
+}
+
+export interface Web extends WebOptions {
+  readonly assets: Assets;
+  readonly guard: SignInGuard;
+  readonly evidencePictures: EvidencePictures;
+}
