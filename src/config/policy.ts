@@ -20,7 +20,10 @@ const policySchema = z.strictObject({
 });
 
 /** language → nats → phrases */
-const weighted = z.record(z.string(), z.record(z.string().regex(/^\d+(\.\d+)?$/, 'must be nats'), z.array(z.string().min(2))));
+const weighted = z.record(
+  z.string(),
+  z.record(z.string().regex(/^\d+(\.\d+)?$/, 'must be nats'), z.array(z.string().min(2))),
+);
 
 const phrasesSchema = z.strictObject({
   signatures: weighted,

@@ -111,7 +111,10 @@ function strongestPerDetector(runs: readonly Run[], looks: readonly Look[], poli
     const counts = ({ nature }: Evidence): boolean => !hasBrowser || run.look.tier === 'browser' || nature === 'added';
     for (const { id } of detectors) {
       const evidence = distinct(run.evidence.filter((one) => one.finding.detector === id && counts(one)));
-      const sum = familySum(evidence.map((one) => one.finding), policy.familyDiscount);
+      const sum = familySum(
+        evidence.map((one) => one.finding),
+        policy.familyDiscount,
+      );
       const known = best.get(id);
       if (evidence.length > 0 && (known === undefined || sum > known.sum)) best.set(id, { sum, evidence });
     }

@@ -3,14 +3,14 @@
  * Automatic learning widens what text is known and how volatile it is; it never admits hosts or hidden links, and never
  * walks away from what was approved.
  */
-import { registrableDomain } from './address.ts';
+import { addressDomain, destinations } from './destinations.ts';
+import type { PageFacts } from './facts/page-facts.ts';
 import { compare } from './learned/comparison.ts';
 import { firstPicture, isComparable, type LearnedPicture, learnPicture } from './learned/learned-picture.ts';
 import { emptyView, type LearnedView, learnFacts, pageWords } from './learned/learned-view.ts';
 import { stableKeys } from './learned/tally.ts';
 import type { Look } from './look.ts';
 import type { Profile } from './model.ts';
-import type { PageFacts } from './facts/page-facts.ts';
 
 /** The shape of the page when people last approved it (or when it was first learned). */
 export interface Anchor {
@@ -97,17 +97,15 @@ export function replaceBaseline(before: LearnedContent | null, look: Look, _at: 
 }
 
 function learnLook(content: LearnedContent, look: Look, admitHosts: boolean): LearnedContent {
-  const finalDomain = registrableDomain(URL.parse(look.finalUrl)?.hostname ?? '');
   return {
     ...content,
     received: learnView(content.received, look.received, admitHosts),
     rendered: learnView(content.rendered, look.rendered, admitHosts),
     picture: learnedPicture(content.picture, look),
     statuses: content.statuses.includes(look.status) ? content.statuses : [...content.statuses, look.status].slice(-8),
-    finalDomains:
-      !admitHosts || content.finalDomains.includes(finalDomain)
-        ? content.finalDomains
-        : [...content.finalDomains, finalDomain].slice(-20),
+    finalDomains: admitHosts
+      ? [...new Set([...content.finalDomains, ...destinations(look).map(({ url }) => addressDomain(url))])].slice(-20)
+      : content.finalDomains,
   };
 }
 
@@ -120,7 +118,8 @@ function learnView(view: LearnedView | null, facts: PageFacts | null, admitHosts
 function learnedPicture(learned: LearnedPicture | null, look: Look): LearnedPicture | null {
   const { picture, rendererVersion } = look;
   if (picture === null || rendererVersion === null) return learned;
-  if (learned === null || !isComparable(learned, picture, rendererVersion)) return firstPicture(picture, rendererVersion);
+  if (learned === null || !isComparable(learned, picture, rendererVersion))
+    return firstPicture(picture, rendererVersion);
   return learnPicture(learned, picture);
 }
 

@@ -18,7 +18,13 @@ export function judge(evidence: readonly Evidence[], excuse: Excuse | null, poli
   const { suspect, alarm } = policy.thresholds;
   if (score >= suspect) {
     const level = score >= alarm ? 'alarm' : 'suspect';
-    return { level, kind: kindOf(findings), score, conclusive: level === 'alarm' && isConclusive(findings, alarm), findings };
+    return {
+      level,
+      kind: kindOf(findings),
+      score,
+      conclusive: level === 'alarm' && isConclusive(findings, alarm),
+      findings,
+    };
   }
   if (excuse !== null) return { level: 'unknown', kind: excuse, score, conclusive: false, findings };
   return { level: 'clean', kind: null, score, conclusive: false, findings };
@@ -30,9 +36,11 @@ export function familySum(findings: readonly Finding[], discount: number): numbe
   for (const { family, score } of findings) families.set(family, [...(families.get(family) ?? []), score]);
   let sum = 0;
   for (const scores of families.values()) {
-    scores.sort((a, b) => b - a).forEach((score, rank) => {
-      sum += score * discount ** rank;
-    });
+    scores
+      .sort((a, b) => b - a)
+      .forEach((score, rank) => {
+        sum += score * discount ** rank;
+      });
   }
   return sum;
 }

@@ -31,7 +31,6 @@ export const weightNames = [
   'foreign-redirect.learned',
   'foreign-redirect.first-sight',
   'foreign-redirect.script',
-  'defacer-makeup.cue',
 ] as const;
 export type WeightName = (typeof weightNames)[number];
 

@@ -36,7 +36,14 @@ function evidenceIn({ policy }: LookContext, { comparison, facts }: ViewContext)
         fingerprint: fingerprint(id, facts.title, ...heaviest.map((block) => block.key)),
         place: {
           ...(lost.length === 0 ? {} : { before: lost.join(' · ').slice(0, 500) }),
-          ...(heaviest.length === 0 ? {} : { after: heaviest.map((block) => block.text).join(' · ').slice(0, 500) }),
+          ...(heaviest.length === 0
+            ? {}
+            : {
+                after: heaviest
+                  .map((block) => block.text)
+                  .join(' · ')
+                  .slice(0, 500),
+              }),
         },
       },
     },

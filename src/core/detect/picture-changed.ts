@@ -13,7 +13,8 @@ export const pictureChanged: Detector = {
   id,
   detect({ look, baseline, policy }: LookContext) {
     const learned = baseline?.content.picture ?? null;
-    if (learned === null || look.picture === null || !isComparable(learned, look.picture, look.rendererVersion)) return [];
+    if (learned === null || look.picture === null || !isComparable(learned, look.picture, look.rendererVersion))
+      return [];
     const { changedShare, changedShareOnTop, region } = comparePicture(learned, look.picture);
     const isPage = changedShare >= pageFrom && changedShareOnTop >= topFrom;
     if (!isPage && changedShareOnTop < topFrom) return [];

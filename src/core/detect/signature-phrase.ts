@@ -1,4 +1,5 @@
 /** Phrases that attackers sign with and editors do not write, in whatever was added: text, title, alt, comment, meta, script. */
+import type { PageFacts, TextBlock } from '../facts/page-facts.ts';
 import type { AttackKind } from '../model.ts';
 import type { SignaturePhrase } from '../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from './detector.ts';
@@ -15,6 +16,9 @@ interface Passage {
   readonly path: string | null;
   readonly where: { readonly vi: string; readonly en: string };
 }
+
+/** Visible characters of a page that has much to say. */
+const fullPageFrom = 2_500;
 
 interface Signature {
   readonly phrase: SignaturePhrase;
@@ -41,7 +45,10 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
       }
     }
   }
-  return [...best.values()].sort((a, b) => b.score - a.score).slice(0, 8).map(toEvidence);
+  return [...best.values()]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 8)
+    .map(toEvidence);
 }
 
 /** Share of a phrase's weight by how much of the passage it is: alone, in a line, in a paragraph. */
@@ -73,11 +80,17 @@ function passagesOf({ look }: LookContext, { view, facts, learned, comparison }:
   const blocks = comparison?.added ?? facts.blocks;
   for (const block of blocks) {
     const where = block.hidden ? places.hidden : places.text;
-    passages.push({ text: block.text, factor: 1, path: facts.places[block.place] ?? null, where });
+    const factor = learned === null ? atFirstSight(block, facts) : 1;
+    passages.push({ text: block.text, factor, path: facts.places[block.place] ?? null, where });
   }
-  passages.push(...joined(blocks.map((block) => block.text)));
+  passages.push(...joined(blocks, (block) => (learned === null ? atFirstSight(block, facts) : 1)));
   for (const side of comparison?.addedSide ?? facts.side) {
-    passages.push({ text: side.text, factor: side.from === 'script' ? 0.8 : 0.9, path: null, where: places[side.from] });
+    passages.push({
+      text: side.text,
+      factor: side.from === 'script' ? 0.8 : 0.9,
+      path: null,
+      where: places[side.from],
+    });
   }
   if (view === 'rendered') {
     for (const text of look.dialogs) passages.push({ text, factor: 1.2, path: null, where: places.dialog });
@@ -85,14 +98,25 @@ function passagesOf({ look }: LookContext, { view, facts, learned, comparison }:
   return passages;
 }
 
+/**
+ * Without a baseline nothing says what was added, and a full page may rightly link to news about hackers. With one, a
+ * signature in the news list counts in full.
+ */
+function atFirstSight(block: TextBlock, facts: PageFacts): number {
+  if (facts.counts.visibleCharacters < fullPageFrom || facts.counts.links < 30) return 1;
+  return block.linked ? 0.3 : 0.7;
+}
+
 /** Short neighbours read together: attackers put `HACKED` and `BY X` into blocks of their own. */
-function joined(texts: readonly string[]): Passage[] {
+function joined(blocks: readonly TextBlock[], factorOf: (block: TextBlock) => number): Passage[] {
   const passages: Passage[] = [];
-  for (let i = 0; i + 1 < texts.length; i++) {
-    const [a = '', b = ''] = [texts[i], texts[i + 1]];
-    if (a.length <= 30 && b.length <= 60) {
-      passages.push({ text: `${a} ${b}`, factor: 0.9, path: null, where: places.text });
+  let before: TextBlock | null = null;
+  for (const block of blocks) {
+    if (before !== null && before.text.length <= 30 && block.text.length <= 60) {
+      const text = `${before.text} ${block.text}`;
+      passages.push({ text, factor: 0.9 * factorOf(block), path: null, where: places.text });
     }
+    before = block;
   }
   return passages;
 }

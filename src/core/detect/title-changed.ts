@@ -52,7 +52,14 @@ function weightOf(learned: LearnedView, now: string): WeightName {
 
 /** Equal but for numbers (unread counters, dates), case, accents and signs. */
 function sameTitle(a: string, b: string): boolean {
-  return foldText(a).replace(/[\d\P{L}]+/gu, ' ').trim() === foldText(b).replace(/[\d\P{L}]+/gu, ' ').trim();
+  return (
+    foldText(a)
+      .replace(/[\d\P{L}]+/gu, ' ')
+      .trim() ===
+    foldText(b)
+      .replace(/[\d\P{L}]+/gu, ' ')
+      .trim()
+  );
 }
 
 function wordsOfTitle(title: string): string[] {

@@ -24,7 +24,8 @@ export function createResolver(pageUrl: string, baseHref: string | null): (href:
   return (href) => {
     if (href.length > 2_000) return otherScheme.test(href) ? null : slow(href.slice(0, 2_000));
     const absolute = plainAbsolute.exec(href);
-    if (absolute !== null) return found((absolute[1] ?? '').toLowerCase().replace(/:(?:80|443)$/, ''), absolute[2] ?? '/');
+    if (absolute !== null)
+      return found((absolute[1] ?? '').toLowerCase().replace(/:(?:80|443)$/, ''), absolute[2] ?? '/');
     if (plainRelative.test(href)) return found(baseHost, relativePath(href));
     return otherScheme.test(href) ? null : slow(href);
   };

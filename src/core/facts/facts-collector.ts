@@ -94,7 +94,13 @@ export class FactsCollector {
   }
 
   comment(data: string): void {
-    this.side('comment', data.slice(0, sideCap * 4).replace(/<[^>]{0,400}>/g, ' ').slice(0, sideCap));
+    this.side(
+      'comment',
+      data
+        .slice(0, sideCap * 4)
+        .replace(/<[^>]{0,400}>/g, ' ')
+        .slice(0, sideCap),
+    );
   }
 
   /** What an element says by its name and attributes. A link's draft is returned for its text. */
@@ -200,7 +206,8 @@ export class FactsCollector {
 
   #imageOrField(name: string, attributes: Attributes, hidden: boolean): void {
     if (name === 'input') {
-      if (this.#lastForm !== null && attributes['type']?.toLowerCase() === 'password') this.#lastForm.asksPassword = true;
+      if (this.#lastForm !== null && attributes['type']?.toLowerCase() === 'password')
+        this.#lastForm.asksPassword = true;
       return;
     }
     const alt = attributes['alt'] ?? '';

@@ -19,7 +19,8 @@ export function emptyMakeup(): Makeup {
   };
 }
 
-const darkColour = /^\s*(?:black|#0{3}(?:0{3})?\b|#[01][0-9a-f][01][0-9a-f][01][0-9a-f]\b|#[012]{3}\b|rgba?\(\s*\d{1,2}\s*,\s*\d{1,2}\s*,\s*\d{1,2}\b)/i;
+const darkColour =
+  /^\s*(?:black|#0{3}(?:0{3})?\b|#[01][0-9a-f][01][0-9a-f][01][0-9a-f]\b|#[012]{3}\b|rgba?\(\s*\d{1,2}\s*,\s*\d{1,2}\s*,\s*\d{1,2}\b)/i;
 const backgroundInStyle = /background(?:-color)?\s*:\s*([^;}]{1,60})/i;
 const bodyRule = /(?:^|[},\s])(?:body|html|\*)[^{}]{0,80}\{([^}]{0,800})/gi;
 
@@ -58,5 +59,6 @@ export function noteStyleSheet(makeup: Makeup, css: string): void {
 export function noteScript(makeup: Makeup, source: string): void {
   const text = source.slice(0, 20_000);
   if (/oncontextmenu|event\.button\s*==\s*2|contextmenu['"]/.test(text)) makeup.blocksContextMenu = true;
-  if (/typewriter|typed\.js|new Typed\(|TypeWriter|charAt\([a-z]+\).{0,80}setTimeout/i.test(text)) makeup.typewriter = true;
+  if (/typewriter|typed\.js|new Typed\(|TypeWriter|charAt\([a-z]+\).{0,80}setTimeout/i.test(text))
+    makeup.typewriter = true;
 }

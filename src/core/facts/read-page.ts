@@ -9,8 +9,10 @@ import { parseTree, type TreeDocument, type TreeElement, type TreeNode } from '.
 
 /** Elements that flow inside a line of text; every other one starts a block of its own. */
 const inline = new Set(
-  ('a abbr acronym b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark nobr q s samp small span ' +
-    'strike strong sub sup svg time tt u var wbr').split(' '),
+  (
+    'a abbr acronym b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark nobr q s samp small span ' +
+    'strike strong sub sup svg time tt u var wbr'
+  ).split(' '),
 );
 const rawText = new Set(['script', 'style', 'noscript', 'noframes', 'noembed', 'title', 'template', 'iframe']);
 
@@ -116,7 +118,7 @@ class Walk {
       segment,
       segmentHash: this.#segmentHash(segment),
       parent,
-      block: isBlock ? parent : (parent.isBlock ? parent : parent.block),
+      block: isBlock ? parent : parent.isBlock ? parent : parent.block,
       isBlock,
       hidden,
       link,
@@ -126,9 +128,7 @@ class Walk {
       this.#flush(parent);
       this.#bufferHidden = hidden;
     } else if (name === 'br') this.#buffer += ' ';
-    this.#collector.shingle(
-      joinHash(joinHash(parent.parent?.segmentHash ?? 0, parent.segmentHash), frame.segmentHash),
-    );
+    this.#collector.shingle(joinHash(joinHash(parent.parent?.segmentHash ?? 0, parent.segmentHash), frame.segmentHash));
     return element.childNodes.length === 0 ? null : frame;
   }
 

@@ -13,7 +13,10 @@ const patterns: readonly (readonly [ScriptFeature, RegExp])[] = [
   ['document-write', /document\s*\.\s*write/],
   ['location-write', /\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign)\s*\(/],
   ['dialog', /(?:^|[^.\w])(?:alert|prompt|confirm)\s*\(\s*["'`]/],
-  ['blocks-keys', /oncontextmenu|event\.button\s*==\s*2|e\.keyCode\s*==\s*(?:123|85)|preventDefault\(\).{0,80}contextmenu/],
+  [
+    'blocks-keys',
+    /oncontextmenu|event\.button\s*==\s*2|e\.keyCode\s*==\s*(?:123|85)|preventDefault\(\).{0,80}contextmenu/,
+  ],
 ];
 
 /** The features found, in a fixed order. */
@@ -32,7 +35,8 @@ const decodeCap = 40_000;
  * scripts that neither write, nor show a dialog, nor hide strings.
  */
 export function decodedScript(source: string, features: readonly ScriptFeature[]): string {
-  if (!features.some((feature) => feature === 'escapes' || feature === 'document-write' || feature === 'dialog')) return '';
+  if (!features.some((feature) => feature === 'escapes' || feature === 'document-write' || feature === 'dialog'))
+    return '';
   return source
     .slice(0, decodeCap)
     .replace(/(?:%u|\\u)([0-9a-f]{4})/gi, fromHex)

@@ -38,7 +38,11 @@ export function firstPicture(picture: ReducedPicture, rendererVersion: string): 
 }
 
 /** Whether two pictures may be compared tile by tile. */
-export function isComparable(learned: LearnedPicture, picture: ReducedPicture, rendererVersion: string | null): boolean {
+export function isComparable(
+  learned: LearnedPicture,
+  picture: ReducedPicture,
+  rendererVersion: string | null,
+): boolean {
   return (
     learned.rendererVersion === rendererVersion &&
     learned.tilePx === picture.tilePx &&
@@ -113,7 +117,8 @@ function alignBands(
   let shift = 0;
   for (let start = 0; start < learned.rows; start += bandRows) {
     const end = Math.min(start + bandRows, learned.rows);
-    const at = (offset: number): Band => compareBand(start, end, offset, learned.columns, picture.rows, before, now, spread, background);
+    const at = (offset: number): Band =>
+      compareBand(start, end, offset, learned.columns, picture.rows, before, now, spread, background);
     let best = at(shift);
     if (share(best) > 0.15) {
       for (let offset = -farthestShift; offset <= farthestShift; offset++) {
@@ -182,7 +187,8 @@ function isColour(rgb: Uint8Array, tile: number, colour: readonly [number, numbe
 function commonColour(rgb: Uint8Array): [number, number, number] {
   const counts = new Map<number, { count: number; tile: number }>();
   for (let tile = 0; tile * 3 < rgb.length; tile++) {
-    const key = ((rgb[tile * 3] ?? 0) >> 5) * 64 + ((rgb[tile * 3 + 1] ?? 0) >> 5) * 8 + ((rgb[tile * 3 + 2] ?? 0) >> 5);
+    const key =
+      ((rgb[tile * 3] ?? 0) >> 5) * 64 + ((rgb[tile * 3 + 1] ?? 0) >> 5) * 8 + ((rgb[tile * 3 + 2] ?? 0) >> 5);
     const entry = counts.get(key);
     if (entry === undefined) counts.set(key, { count: 1, tile });
     else entry.count++;

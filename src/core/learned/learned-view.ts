@@ -55,7 +55,17 @@ export const emptyView: LearnedView = {
   sizes: [],
 };
 
-const caps = { titles: 30, metas: 60, blocks: 2_000, side: 600, places: 600, outline: 1_500, words: 1_500, addresses: 1_500, hosts: 400 };
+const caps = {
+  titles: 30,
+  metas: 60,
+  blocks: 2_000,
+  side: 600,
+  places: 600,
+  outline: 1_500,
+  words: 1_500,
+  addresses: 1_500,
+  hosts: 400,
+};
 
 /** Long texts weigh more than short ones, but a paragraph is not fifty menu entries. */
 export function blockWeight(length: number): number {
@@ -151,10 +161,25 @@ function joinHosts(hosts: LearnedHosts, facts: PageFacts): LearnedHosts {
     [...new Set([...known, ...seen.filter((host) => host !== null)])].slice(0, caps.hosts);
   const hidden = facts.links.filter((link) => link.hidden && link.host !== null);
   return {
-    links: join(hosts.links, facts.links.map((link) => link.host)),
-    scripts: join(hosts.scripts, facts.scripts.map((script) => script.host)),
-    frames: join(hosts.frames, facts.frames.map((frame) => frame.host)),
-    forms: join(hosts.forms, facts.forms.map((form) => form.host)),
-    hiddenLinks: join(hosts.hiddenLinks, hidden.map((link) => link.address)),
+    links: join(
+      hosts.links,
+      facts.links.map((link) => link.host),
+    ),
+    scripts: join(
+      hosts.scripts,
+      facts.scripts.map((script) => script.host),
+    ),
+    frames: join(
+      hosts.frames,
+      facts.frames.map((frame) => frame.host),
+    ),
+    forms: join(
+      hosts.forms,
+      facts.forms.map((form) => form.host),
+    ),
+    hiddenLinks: join(
+      hosts.hiddenLinks,
+      hidden.map((link) => link.address),
+    ),
   };
 }

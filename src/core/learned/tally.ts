@@ -17,13 +17,23 @@ export const emptyTally: Tally<never> = { keys: [], first: [], seen: [], last: [
  * @param look number of this look, one more than the looks counted before
  * @param cap the keys seen longest ago go first
  */
-export function tallyLook<K extends string | number>(tally: Tally<K>, shown: ReadonlySet<K>, look: number, cap: number): Tally<K> {
+export function tallyLook<K extends string | number>(
+  tally: Tally<K>,
+  shown: ReadonlySet<K>,
+  look: number,
+  cap: number,
+): Tally<K> {
   const rows: [key: K, first: number, seen: number, last: number][] = [];
   const known = new Set<K>();
   tally.keys.forEach((key, i) => {
     const isShown = shown.has(key);
     known.add(key);
-    rows.push([key, tally.first[i] ?? look, (tally.seen[i] ?? 0) + (isShown ? 1 : 0), isShown ? look : (tally.last[i] ?? look)]);
+    rows.push([
+      key,
+      tally.first[i] ?? look,
+      (tally.seen[i] ?? 0) + (isShown ? 1 : 0),
+      isShown ? look : (tally.last[i] ?? look),
+    ]);
   });
   for (const key of shown) if (!known.has(key)) rows.push([key, look, 1, look]);
   const kept = rows.length <= cap ? rows : keepNewest(rows, cap);

@@ -1,0 +1,38 @@
+/** Where a look leads its reader: the answers' addresses, script navigations, and refreshes the markup asks for. */
+import { registrableDomain } from './address.ts';
+import type { Look } from './look.ts';
+
+export type Means = 'answer' | 'refresh' | 'script';
+
+export interface Destination {
+  readonly url: string;
+  readonly means: Means;
+}
+
+/** Seconds of a meta refresh within which a visitor is taken away rather than invited. */
+const soonSeconds = 30;
+
+/** In the order met, the final address first; addresses of a page that names none are left out. */
+export function destinations(look: Look): Destination[] {
+  const found: Destination[] = [{ url: look.finalUrl, means: meansOf(look.hops.at(-1)?.via) }];
+  for (const hop of look.hops) found.push({ url: hop.url, means: meansOf(hop.via) });
+  for (const url of look.navigations) found.push({ url, means: 'script' });
+  for (const facts of [look.received, look.rendered]) {
+    const refresh = facts?.refresh;
+    if (refresh == null || refresh.url === '' || refresh.seconds > soonSeconds) continue;
+    const url = URL.parse(refresh.url, look.finalUrl);
+    if (url !== null) found.push({ url: url.href, means: 'refresh' });
+  }
+  return found.filter(({ url }) => addressDomain(url) !== '');
+}
+
+/** Registrable domain of an http or https address, empty for any other. */
+export function addressDomain(url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return '';
+  return registrableDomain(parsed.hostname);
+}
+
+function meansOf(via: string | undefined): Means {
+  return via === 'refresh' || via === 'script' ? via : 'answer';
+}

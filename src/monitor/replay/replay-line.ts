@@ -1,0 +1,134 @@
+/** One line of a replay file: its shape, and the capture it stands for. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { z } from 'zod';
+import { VonggacError } from '../../core/errors.ts';
+import type { Capture, Content, Rendering } from '../../core/model.ts';
+import { decodePage } from './decode-page.ts';
+
+/** Decompressed bytes of one file at most. */
+const fileCap = 64_000_000;
+
+const lineSchema = z.looseObject({
+  series: z.string().min(1),
+  at: z.iso.datetime({ offset: true, error: 'must be a time like 2026-01-31T08:00:00Z' }),
+  url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }),
+  html: z.string().min(1),
+  status: z.number().int().min(100).max(599).default(200),
+  finalUrl: z.url({ protocol: /^https?$/ }).optional(),
+  headers: z
+    .union([
+      z.array(z.tuple([z.string(), z.string()])),
+      z.record(z.string(), z.string()).transform(Object.entries<string>),
+    ])
+    .default([]),
+  renderedHtml: z.string().min(1).optional(),
+  screenshot: z.string().min(1).optional(),
+  profile: z.enum(['browser', 'search-bot', 'search-click', 'phone', 'declared']).default('browser'),
+  learn: z.boolean().optional(),
+  freeze: z.boolean().optional(),
+  label: z.enum(['quiet', 'alarm']).optional(),
+  kind: z.string().nullish(),
+  attack: z.string().optional(),
+});
+
+export type ReplayLine = z.output<typeof lineSchema>;
+
+/** @param where `FILE, line N` for the error */
+export function parseReplayLine(text: string, where: string): ReplayLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new VonggacError('bad-input', `${where} is not JSON: write one object a line.`, { cause: error });
+  }
+  const result = lineSchema.safeParse(value);
+  if (result.success) return result.data;
+  const mistakes = result.error.issues.map((issue) => `${issue.path.join('.') || 'the line'} ${issue.message}`);
+  throw new VonggacError('bad-input', `${where}: ${mistakes.join('; ')}.`);
+}
+
+/**
+ * The capture a line stands for: of the browser tier when it brings a rendered page or a screenshot.
+ *
+ * @param folder that the line's paths are relative to
+ */
+export async function captureOf(line: ReplayLine, folder: string, where: string): Promise<Capture> {
+  const headers = line.headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+  const contentType = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+  const bytes = await readBeside(folder, line.html, where);
+  const { html, charset } = decodePage(bytes, contentType);
+  const finalUrl = line.finalUrl ?? line.url;
+  const first = { url: line.url, status: line.status, address: null, via: 'request', certificate: null } as const;
+  const last = { ...first, url: finalUrl, via: 'location' } as const;
+  return {
+    tier: line.renderedHtml === undefined && line.screenshot === undefined ? 'http' : 'browser',
+    profile: line.profile,
+    at: Date.parse(line.at),
+    url: line.url,
+    finalUrl,
+    hops: finalUrl === line.url ? [first] : [{ ...first, status: 302 }, last],
+    status: line.status,
+    headers,
+    body: content(bytes, contentType || 'text/html'),
+    html,
+    charset,
+    cutOff: null,
+    rendering: await renderingOf(line, html, folder, where),
+    durationMs: 0,
+  };
+}
+
+async function renderingOf(line: ReplayLine, html: string, folder: string, where: string): Promise<Rendering | null> {
+  if (line.renderedHtml === undefined && line.screenshot === undefined) return null;
+  const rendered =
+    line.renderedHtml === undefined ? html : decodePage(await readBeside(folder, line.renderedHtml, where), '').html;
+  const screenshot = line.screenshot === undefined ? null : await readBeside(folder, line.screenshot, where);
+  return {
+    html: rendered,
+    screenshot: screenshot === null ? null : screenshotOf(screenshot, line.screenshot ?? '', where),
+    // Recorded pictures of one file are taken to come from one renderer.
+    rendererVersion: 'recorded',
+    realTime: true,
+    dialogs: [],
+    navigations: [],
+    console: [],
+    resources: [],
+    popups: [],
+  };
+}
+
+/** Width and height stand in a PNG's first chunk. */
+function screenshotOf(bytes: Uint8Array, path: string, where: string): Rendering['screenshot'] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 24 || view.getUint32(0) !== 0x89504e47) {
+    throw new VonggacError('bad-input', `${where}: the screenshot '${path}' is not a PNG picture.`);
+  }
+  return {
+    content: content(bytes, 'image/png'),
+    widthPx: view.getUint32(16),
+    heightPx: view.getUint32(20),
+    capped: false,
+  };
+}
+
+function content(bytes: Uint8Array, mediaType: string): Content {
+  return { hash: createHash('sha256').update(bytes).digest('hex'), mediaType, bytes };
+}
+
+const unzip = promisify(gunzip);
+
+async function readBeside(folder: string, path: string, where: string): Promise<Uint8Array> {
+  try {
+    const bytes = await readFile(resolve(folder, path));
+    return path.endsWith('.gz') ? await unzip(bytes, { maxOutputLength: fileCap }) : bytes;
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw new VonggacError('bad-input', `${where}: '${path}' can't be read (${why}); paths are relative to the file.`, {
+      cause: error,
+    });
+  }
+}
