@@ -23,8 +23,8 @@ export function testTarget(change: Partial<NoticeTarget> = {}): NoticeTarget {
     recoveredAt: null,
     reasons: [
       {
-        vi: 'Trang có câu ký tên của kẻ tấn công: “Hacked by X-Team”.',
-        en: 'The page carries an attacker’s signature: “Hacked by X-Team”.',
+        vi: 'Trang có câu ký tên của kẻ tấn công: “Trang web này đã bị tấn công”.',
+        en: 'The page carries an attacker’s signature: “Trang web này đã bị tấn công”.',
       },
       {
         vi: 'Mất 96 % nội dung ổn định, gồm tên cơ quan và chân trang.',

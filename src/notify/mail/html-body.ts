@@ -113,7 +113,7 @@ ${pictures.map(
     index,
   ) => html`<td width="50%" valign="top" style="width:50%;padding:${index === 0 ? '0 6px 0 0' : '0 0 0 6px'};${font};font-size:13px;line-height:1.4">
 <div style="padding:0 0 4px;font-weight:600">${picture.caption}</div>
-<img src="cid:${cidOf(picture.hash)}" alt="${picture.caption}" width="280" style="display:block;width:100%;max-width:280px;height:auto;border:${line};border-radius:4px">
+<img src="cid:${cidOf(picture.hash)}" alt="${picture.caption}" width="280" style="display:block;box-sizing:border-box;width:100%;max-width:280px;height:auto;border:${line};border-radius:4px">
 </td>`,
 )}
 </tr></table>`;

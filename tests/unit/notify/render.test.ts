@@ -74,7 +74,7 @@ describe('an opened incident', () => {
       'hxxps://anlac[.]gov[.]vn/trang-chu',
       '21:04 ngày 22/11/2026 (giờ Việt Nam)',
       'Cực kỳ chắc chắn, 2/2 lần kiểm tra cùng phát hiện (điểm 14,2)',
-      'Hacked by X-Team',
+      'Trang web này đã bị tấn công',
       'Giữ nguyên hiện trạng',
       'VNCERT/CC',
       '0900 000 000',
