@@ -9,7 +9,7 @@ export interface ResolvedAddress {
 
 const plainAbsolute = /^(?:https?:)?\/\/([a-z0-9][a-z0-9.-]*(?::\d+)?)(\/[\w\-./~%]*)?(?:[?#].*)?$/i;
 const plainRelative = /^(?:\/(?![/\\])[\w\-./~%]*|[\w-][\w\-./~%]*|\.{1,2}\/[\w\-./~%]*)?(?:[?#][^\\\s]*)?$/;
-const otherScheme = /^[\s\0-\x1f]*(?:javascript|data|mailto|tel|sms|about|blob|callto|skype|zalo|whatsapp|viber):/i;
+const otherScheme = /^\s*(?:javascript|data|mailto|tel|sms|about|blob|callto|skype|zalo|whatsapp|viber):/i;
 
 /** Resolves against the page as browsers do; null for addresses that name no host (`mailto:`, `data:` …). */
 export function createResolver(pageUrl: string, baseHref: string | null): (href: string) => ResolvedAddress | null {

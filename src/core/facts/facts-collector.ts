@@ -110,7 +110,7 @@ export class FactsCollector {
     switch (name) {
       case 'a':
       case 'area':
-        return attributes['href'] === undefined ? null : this.#link(attributes['href'], hidden);
+        return attributes.href === undefined ? null : this.#link(attributes.href, hidden);
       case 'img':
       case 'input':
         this.#imageOrField(name, attributes, hidden);
@@ -125,13 +125,13 @@ export class FactsCollector {
       case 'frame':
       case 'embed':
       case 'object':
-        this.#frame(attributes['src'] ?? attributes['data'], hidden);
+        this.#frame(attributes.src ?? attributes.data, hidden);
         break;
       case 'form':
-        this.#form(attributes['action'] ?? '');
+        this.#form(attributes.action ?? '');
         break;
       case 'html':
-        this.#language = (attributes['lang'] ?? attributes['xml:lang'] ?? '').slice(0, 20).toLowerCase();
+        this.#language = (attributes.lang ?? attributes['xml:lang'] ?? '').slice(0, 20).toLowerCase();
         break;
     }
     return null;
@@ -142,7 +142,7 @@ export class FactsCollector {
   }
 
   script(attributes: Attributes, source: string): void {
-    const src = attributes['src'];
+    const src = attributes.src;
     if (src !== undefined && src.trim() !== '') {
       const found = this.#resolve(src);
       this.#scripts.push({
@@ -154,7 +154,7 @@ export class FactsCollector {
       return;
     }
     this.#scriptCharacters += source.length;
-    const isData = /json|template|text\/(?!javascript|ecmascript)/i.test(attributes['type'] ?? '');
+    const isData = /json|template|text\/(?!javascript|ecmascript)/i.test(attributes.type ?? '');
     const features = isData ? [] : scriptFeatures(source);
     if (!isData) noteScript(this.#makeup, source);
     this.#scripts.push({ address: null, host: null, length: source.length, features });
@@ -206,26 +206,25 @@ export class FactsCollector {
 
   #imageOrField(name: string, attributes: Attributes, hidden: boolean): void {
     if (name === 'input') {
-      if (this.#lastForm !== null && attributes['type']?.toLowerCase() === 'password')
-        this.#lastForm.asksPassword = true;
+      if (this.#lastForm !== null && attributes.type?.toLowerCase() === 'password') this.#lastForm.asksPassword = true;
       return;
     }
-    const alt = attributes['alt'] ?? '';
-    const src = attributes['src'] ?? attributes['data-src'];
+    const alt = attributes.alt ?? '';
+    const src = attributes.src ?? attributes['data-src'];
     const found = src === undefined ? null : this.#resolve(src);
     if (alt !== '') this.side('alt', alt.slice(0, sideCap));
     if (found !== null) this.#images.push({ ...found, text: alt.slice(0, linkTextCap), hidden });
   }
 
   #metaElement(attributes: Attributes): void {
-    const content = attributes['content'];
+    const content = attributes.content;
     if (content === undefined) return;
     const equiv = attributes['http-equiv']?.trim().toLowerCase();
     if (equiv === 'refresh') {
       const parts = /^\s*(\d{1,6})?[\d.]*\s*(?:[;,]\s*)?(?:url\s*=\s*)?["']?([^"']*)/i.exec(content);
       this.#refresh ??= { seconds: Number(parts?.[1] ?? 0), url: (parts?.[2] ?? '').trim().slice(0, 500) };
     }
-    const name = (attributes['name'] ?? attributes['property'] ?? '').trim().toLowerCase();
+    const name = (attributes.name ?? attributes.property ?? '').trim().toLowerCase();
     if (name === '' || name in this.#meta) return;
     this.#meta[name.slice(0, 60)] = content.slice(0, sideCap);
     if (/description|keywords|title|author|site_name|copyright|generator/.test(name)) {
@@ -234,8 +233,8 @@ export class FactsCollector {
   }
 
   #linkElement(attributes: Attributes): void {
-    const rel = (attributes['rel'] ?? '').toLowerCase();
-    const found = this.#resolve(attributes['href'] ?? '');
+    const rel = (attributes.rel ?? '').toLowerCase();
+    const found = this.#resolve(attributes.href ?? '');
     if (found === null) return;
     if (rel.includes('icon')) this.#icon ||= found.address;
     if (rel.includes('stylesheet')) this.#styles.push(found.address);

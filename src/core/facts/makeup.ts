@@ -32,18 +32,18 @@ export function isDark(colour: string): boolean {
 export function noteMakeup(makeup: Makeup, name: string, attributes: Attributes): void {
   if (name === 'marquee') makeup.marquees++;
   else if (name === 'audio' || name === 'bgsound') makeup.sounds++;
-  else if (name === 'embed' && attributes['src'] !== undefined) makeup.sounds++;
+  else if (name === 'embed' && attributes.src !== undefined) makeup.sounds++;
   else if (name === 'font') makeup.fontTags++;
   else if (name === 'center') makeup.centers++;
   else if (name === 'canvas') makeup.canvases++;
   else if (name === 'body') noteBody(makeup, attributes);
-  if (attributes['style'] !== undefined && isCoveringStyle(attributes['style'])) makeup.layers++;
+  if (attributes.style !== undefined && isCoveringStyle(attributes.style)) makeup.layers++;
 }
 
 function noteBody(makeup: Makeup, attributes: Attributes): void {
-  const background = backgroundInStyle.exec((attributes['style'] ?? '').slice(0, 1_000))?.[1] ?? '';
-  if (isDark(attributes['bgcolor'] ?? '') || isDark(background)) makeup.darkBackground = true;
-  if (/return\s+false|preventDefault/.test(attributes['oncontextmenu'] ?? '')) makeup.blocksContextMenu = true;
+  const background = backgroundInStyle.exec((attributes.style ?? '').slice(0, 1_000))?.[1] ?? '';
+  if (isDark(attributes.bgcolor ?? '') || isDark(background)) makeup.darkBackground = true;
+  if (/return\s+false|preventDefault/.test(attributes.oncontextmenu ?? '')) makeup.blocksContextMenu = true;
 }
 
 /** What a style sheet inside the page adds: a dark page. */

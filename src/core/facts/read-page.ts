@@ -176,8 +176,8 @@ function attributesOf(element: TreeElement): Attributes {
 
 /** `div#main` or `ul.news`; numbers folded, so that `post-123` and `post-124` are one. */
 function segmentOf(name: string, attributes: Attributes): string {
-  const id = attributes['id'];
-  const own = id !== undefined && id !== '' ? `#${id}` : firstClass(attributes['class']);
+  const id = attributes.id;
+  const own = id !== undefined && id !== '' ? `#${id}` : firstClass(attributes.class);
   const segment = own === '' ? name : name + own.slice(0, 30);
   return /\d/.test(segment) && own !== '' ? segment.replace(/\d+/g, '0') : segment;
 }

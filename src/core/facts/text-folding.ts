@@ -3,9 +3,8 @@
  * look-alike letters of other scripts, and digits used as letters. Never shown to people.
  */
 
-/** Zero-width, bidirectional, soft-hyphen, variation-selector and tag characters: invisible inside a word. */
-const invisible =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u{e0000}-\u{e0fff}]/gu;
+/** Zero-width, bidirectional, soft-hyphen and tag characters and blank fillers; variation selectors go with the marks. */
+const invisible = /[\p{Cf}\u115f\u1160\u3164\uffa0]+/gu;
 const marks = /\p{M}+/gu;
 
 /** Letters that look Latin and are not (Cyrillic, Greek, Armenian, Cherokee, Latin extensions without decomposition). */
