@@ -87,9 +87,11 @@ export function createCapture(options: CapturerOptions): Capturer {
     const stop = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
     try {
       const gate = gateFor(request.url);
-      const leave = await limits.enter(request, gate, stop);
+      const { leave, lookupMs } = await limits.enter(request, gate, stop);
       try {
-        const page = await within(config.capture.timeouts.total, stop, (end) => look(request, gate, hops, end));
+        const page = await within(Math.max(0, config.capture.timeouts.total - lookupMs), stop, (end) =>
+          look(request, gate, hops, end),
+        );
         return { ok: true, capture: { ...frame(), url: request.url, ...page } } satisfies CaptureOutcome;
       } finally {
         leave();
@@ -135,14 +137,17 @@ async function vet(url: string, gate: OutboundGate): Promise<AddressVerdict> {
   }
 }
 
-/** Places are taken in one order, host, address, tier, so that no two looks wait for each other. */
+/**
+ * Places are taken in one order, host, address, tier, so that no two looks wait for each other.
+ * The lookup of the name counts as time of the look, the waiting does not.
+ */
 function createLimits(config: Config) {
   const { http, browser, perHost, perAddress } = config.capture.concurrency;
   const tiers = { http: createKeyedLimit(http), browser: createKeyedLimit(browser) };
   const hosts = createKeyedLimit(perHost);
   const addresses = createKeyedLimit(perAddress);
   return {
-    enter: async (request: CaptureRequest, gate: OutboundGate, signal: AbortSignal): Promise<() => void> => {
+    enter: async (request: CaptureRequest, gate: OutboundGate, signal: AbortSignal) => {
       const held: (() => void)[] = [];
       const leave = () => {
         for (const release of held.splice(0).reverse()) release();
@@ -150,10 +155,12 @@ function createLimits(config: Config) {
       try {
         const url = gate.admit(request.url);
         held.push(await hosts.enter(url.hostname, signal));
+        const askedAt = performance.now();
         const [address] = await gate.resolve(url.hostname, portOf(url));
+        const lookupMs = performance.now() - askedAt;
         held.push(await addresses.enter(address ?? url.hostname, signal));
         held.push(await tiers[request.tier].enter(request.tier, signal));
-        return leave;
+        return { leave, lookupMs };
       } catch (error) {
         leave();
         throw error;

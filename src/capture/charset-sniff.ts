@@ -5,13 +5,13 @@ import { withoutHiddenMarkup } from './markup-scan.ts';
 /** Enough text to tell by; pages are longer. */
 const sampleBytes = 65_536;
 
-/** Letters that only Vietnamese has among the languages of these encodings. */
-const vietnameseLetter = /[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/giu;
-/** What appears when the encoding is wrong: symbols inside words, capitals after small letters, controls. */
-const oddSequence =
-  /\p{L}[^\p{L}\p{M}\p{N}\s\p{P}]\p{L}|\p{Ll}\p{Lu}|\p{Ll}[®©±²³¹¬µ¶·¸»¼½¾÷×]|[\u0080-\u009f\ufffd]/gu;
-
 const legacy = ['windows-1258', 'tcvn', 'viscii'] as const;
+
+/** A written syllable without its tone: initial, one to three vowels, final. */
+const syllable =
+  /^(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aăâeêioôơuưy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$/;
+const tones = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const asciiPunctuation = /[!-/:-@[-`{-~]+/g;
 
 function isUtf8(sample: Buffer, isWhole: boolean): boolean {
   try {
@@ -22,17 +22,31 @@ function isUtf8(sample: Buffer, isWhole: boolean): boolean {
   }
 }
 
+/** Of the words with letters beyond ASCII: how many are Vietnamese syllables, in [0, 1]. */
+function vietnameseShare(text: string): number {
+  let syllables = 0;
+  let words = 0;
+  for (const word of text.toLowerCase().replace(asciiPunctuation, ' ').split(/\s+/)) {
+    if (!/[^\0-\x7f]/.test(word)) continue;
+    words += 1;
+    const parts = word.normalize('NFD');
+    const marks = parts.match(tones)?.length ?? 0;
+    if (marks <= 1 && syllable.test(parts.replace(tones, '').normalize('NFC'))) syllables += 1;
+  }
+  return words === 0 ? 0 : syllables / words;
+}
+
 /** UTF-8 if the bytes are valid as such, else the Vietnamese encoding that reads well, else windows-1252. */
 export function sniffCharset(bytes: Uint8Array): string {
   const sample = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, sampleBytes));
   if (isUtf8(sample, bytes.byteLength <= sampleBytes)) return 'utf-8';
-  const text = Buffer.from(withoutHiddenMarkup(sample.toString('latin1')).replace(/<[^<>]*>/g, ' '), 'latin1');
-  const high = text.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0);
-  let best: { charset: string; score: number } = { charset: 'windows-1252', score: high * 0.25 };
+  const visible = withoutHiddenMarkup(sample.toString('latin1')).replace(/<[^<>]*>/g, ' ');
+  const text = Buffer.from(visible, 'latin1');
+  // Most of the words must be right: names and loan words are not.
+  let best: { charset: string; share: number } = { charset: 'windows-1252', share: 0.6 };
   for (const charset of legacy) {
-    const decoded = iconv.decode(text, charset).normalize('NFC');
-    const score = (decoded.match(vietnameseLetter)?.length ?? 0) - 2 * (decoded.match(oddSequence)?.length ?? 0);
-    if (score > best.score) best = { charset, score };
+    const share = vietnameseShare(iconv.decode(text, charset));
+    if (share > best.share) best = { charset, share };
   }
   return best.charset;
 }

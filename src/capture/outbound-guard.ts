@@ -7,6 +7,7 @@ import { promises as dns, type LookupAddress } from 'node:dns';
 import { isIP, connect as netConnect, type Socket } from 'node:net';
 import { CaptureError } from './failure.ts';
 import { isInRanges, specialPurposeOf } from './public-address.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /**
  * Non-public addresses that captures of one host may reach (`egress.capture`). `host` may carry a port
@@ -96,7 +97,14 @@ export function createGate(options: GateOptions): OutboundGate {
 
   return {
     admit,
-    resolve: async (host, port) => (await checked(host, port)).map(({ address }) => address),
+    resolve: async (host, port) => {
+      const timeout = AbortSignal.timeout(options.connectTimeoutMs);
+      try {
+        return (await untilAborted(checked(host, port), timeout)).map(({ address }) => address);
+      } catch (error) {
+        throw timeout.aborted ? new CaptureError('timed-out', 'The host name was not resolved in time.') : error;
+      }
+    },
     connect: async (host, port, signal) => {
       const timeout = AbortSignal.timeout(options.connectTimeoutMs);
       const either = AbortSignal.any([signal, timeout]);
@@ -132,16 +140,6 @@ function failedLookup(error: unknown): never {
     throw new CaptureError('name-not-found', 'The host name does not exist.', { cause: error });
   }
   throw new CaptureError('name-lookup-failed', 'The name servers did not answer.', { cause: error });
-}
-
-/** A lookup can't be stopped, only left behind. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }
 
 /** Tries the given addresses in the system's order, both families side by side; no name is looked up here. */

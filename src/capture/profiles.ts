@@ -35,7 +35,7 @@ export const phoneViewport = { width: 412, height: 915, scale: 1 } as const;
 
 const acceptLanguage = 'vi-VN,vi;q=0.9,en-US;q=0.8,en;q=0.7';
 const accept =
-  'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7';
+  'text/html,application/xhtml+xml,application/xml;q=0.9,image/jxl,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7';
 
 function hintsOf(major: number, phone: boolean): ClientHints {
   const version = String(major);

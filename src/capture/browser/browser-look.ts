@@ -61,7 +61,7 @@ export async function browserLook(
   const certificates = createHopCertificates(gate, options.tls, signal);
   let context: BrowserContext | null = null;
   try {
-    context = await browser.browser.newContext(contextOptions(options.profile, capture, options.proxy.server, session));
+    context = await browser.browser.newContext(contextOptions(options.profile, capture, options.proxy.server));
     const opened = await openPage(
       context,
       request,
@@ -105,6 +105,7 @@ async function openPage(
   const document = await watchMainDocument({
     cdp,
     gate: options.gate,
+    credentials: session,
     hops,
     maxHops: capture.caps.redirects,
     bodyCap: capture.caps.decodedBody,

@@ -65,6 +65,9 @@ export function createBrowserPool(config: Config, log: Logger): BrowserPool {
         const result = await Promise.race([work(slot.browser), guard.broken]);
         isSound = true;
         return result;
+      } catch (error) {
+        isSound = error instanceof CaptureError && error.kind !== 'browser-failed' && error.kind !== 'timed-out';
+        throw error;
       } finally {
         guard.end();
         busy.delete(slot);

@@ -34,6 +34,8 @@ const switches = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+  // An ordinary visitor's `navigator.webdriver` is false.
+  '--disable-blink-features=AutomationControlled',
   '--disable-dev-shm-usage',
   '--font-render-hinting=none',
   '--force-color-profile=srgb',

@@ -2,7 +2,6 @@
 import type { BrowserContext, BrowserContextOptions, CDPSession } from 'playwright';
 import type { Config } from '../../config/schema.ts';
 import { type ProfileLook, phoneViewport } from '../profiles.ts';
-import type { ProxySession } from '../proxy/proxy-session.ts';
 
 /** The screen that a profile has, in CSS pixels. */
 export function viewportOf(profile: ProfileLook, capture: Config['capture']): { width: number; height: number } {
@@ -13,16 +12,15 @@ export function contextOptions(
   profile: ProfileLook,
   capture: Config['capture'],
   server: string,
-  session: ProxySession,
 ): BrowserContextOptions {
   return {
-    // Chromium would go around a proxy for loopback addresses.
-    proxy: { server, bypass: '<-loopback>', username: session.username, password: session.password },
+    // Chromium would go around a proxy for loopback addresses. The credentials are given by main-document.ts: given
+    // here, every single request would be held for them and sent as a reload that bypasses caches.
+    proxy: { server, bypass: '<-loopback>' },
     ignoreHTTPSErrors: true,
     acceptDownloads: false,
     serviceWorkers: 'block',
     permissions: [],
-    locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
     reducedMotion: 'reduce',
     colorScheme: 'light',
@@ -56,6 +54,7 @@ export async function addScripts(context: BrowserContext, realTime: boolean): Pr
 /** Name, platform and client hints of ordinary Chrome; the headless shell's own hints would tell on it. */
 export async function disguise(cdp: CDPSession, profile: ProfileLook, version: string): Promise<void> {
   const { hints } = profile;
+  await cdp.send('Emulation.setLocaleOverride', { locale: 'vi-VN' });
   await cdp.send('Emulation.setUserAgentOverride', {
     userAgent: profile.userAgent,
     acceptLanguage: 'vi-VN,vi,en-US,en',

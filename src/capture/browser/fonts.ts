@@ -19,9 +19,13 @@ export async function fontsFingerprint(): Promise<string> {
 /** Whether the fonts that Vietnamese, CJK and Arabic pages need are installed. */
 export async function describeFonts(): Promise<{ readonly ok: boolean; readonly detail: string }> {
   try {
-    const { stdout } = await promisify(execFile)('fc-list', [':', 'family'], { timeout: 20_000, maxBuffer: 50_000_000 });
+    const { stdout } = await promisify(execFile)('fc-list', [':', 'family'], {
+      timeout: 20_000,
+      maxBuffer: 50_000_000,
+    });
     const missing = ['Noto Sans', 'Noto Sans CJK'].filter((family) => !stdout.includes(family));
-    if (missing.length === 0) return { ok: true, detail: `Noto Sans and Noto Sans CJK, set ${await fontsFingerprint()}` };
+    if (missing.length === 0)
+      return { ok: true, detail: `Noto Sans and Noto Sans CJK, set ${await fontsFingerprint()}` };
     return { ok: false, detail: `${missing.join(' and ')} missing: install fonts-noto-core and fonts-noto-cjk` };
   } catch {
     return { ok: false, detail: 'fontconfig is not installed: install fontconfig, fonts-noto-core and fonts-noto-cjk' };

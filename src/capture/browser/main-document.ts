@@ -35,6 +35,8 @@ export interface MainDocument {
 export interface MainDocumentOptions {
   readonly cdp: CDPSession;
   readonly gate: OutboundGate;
+  /** For our own proxy; the browser keeps them for all later requests of the context. */
+  readonly credentials: { readonly username: string; readonly password: string };
   readonly hops: Hop[];
   readonly maxHops: number;
   readonly bodyCap: number;
@@ -82,7 +84,7 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
   const onRequest = async (paused: Paused) => {
     const { url } = paused.request;
     state.requests += 1;
-    if (hops.length > 0 && navigations.length < options.maxHops) navigations.push(url);
+    if (state.latest !== null && navigations.length < options.maxHops) navigations.push(url);
     if (state.requests > options.maxHops) {
       return refuse(
         paused,
@@ -132,6 +134,14 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
       state.isNavigating = false;
     });
   });
+  cdp.on('Fetch.authRequired', ({ requestId, authChallenge }) => {
+    const { username, password } = options.credentials;
+    const authChallengeResponse =
+      authChallenge.source === 'Proxy'
+        ? ({ response: 'ProvideCredentials', username, password } as const)
+        : ({ response: 'CancelAuth' } as const);
+    void cdp.send('Fetch.continueWithAuth', { requestId, authChallengeResponse }).catch(() => {});
+  });
   const answerPause = async (paused: Paused) => {
     const isAnswer = paused.responseStatusCode !== undefined;
     if (paused.frameId !== frameTree.frame.id || paused.responseErrorReason !== undefined) {
@@ -140,6 +150,7 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     } else await (isAnswer ? onAnswer(paused) : onRequest(paused));
   };
   await cdp.send('Fetch.enable', {
+    handleAuthRequests: true,
     patterns: [
       { resourceType: 'Document', requestStage: 'Request' },
       { resourceType: 'Document', requestStage: 'Response' },

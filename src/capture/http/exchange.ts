@@ -6,6 +6,7 @@ import type { Certificate } from '../../core/model.ts';
 import type { Headers } from '../content.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { certificateOf, secure } from './tls.ts';
 
 export interface ExchangeOptions {
@@ -32,6 +33,8 @@ export async function exchange(
   options: ExchangeOptions,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const firstByte = new AbortController();
+  const end = AbortSignal.any([signal, firstByte.signal]);
   const seen: { address: string | null; certificate: Certificate | null } = { address: null, certificate: null };
   const client = new Client(url.origin, {
     allowH2: false,
@@ -41,23 +44,24 @@ export async function exchange(
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (_target, callback) => {
-      connected(url, options, seen, signal).then(
+      connected(url, options, seen, end).then(
         (socket) => callback(null, socket),
         (error: Error) => callback(error, null),
       );
     },
   });
-  const firstByte = new AbortController();
   const onLate = () => firstByte.abort(new CaptureError('timed-out', 'The host did not answer in time.'));
   const timer = setTimeout(onLate, options.firstByteMs);
   try {
-    const answer = await client.request({
+    // A request that waits for its connection does not hear of the signal.
+    const request = client.request({
       method: 'GET',
       path: url.pathname + url.search,
       headers: headers.flat(),
       responseHeaders: 'raw',
-      signal: AbortSignal.any([signal, firstByte.signal]),
+      signal: end,
     });
+    const answer = await untilAborted(request, end);
     // Nobody listens between here and the reader: an unheard error would end the process.
     answer.body.on('error', () => {});
     return {
@@ -92,7 +96,7 @@ async function connected(
 /** undici's `raw` form is one flat list; values are bytes that mean UTF-8 where they are valid as such. */
 function headerPairs(raw: unknown): [string, string][] {
   if (!Array.isArray(raw)) return [];
-  const text = (value: unknown) => (Buffer.isBuffer(value) ? utf8OrLatin1(value) : String(value));
+  const text = (value: unknown) => utf8OrLatin1(Buffer.isBuffer(value) ? value : Buffer.from(String(value), 'latin1'));
   const pairs: [string, string][] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) pairs.push([text(raw[index]), text(raw[index + 1])]);
   return pairs;

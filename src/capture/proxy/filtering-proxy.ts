@@ -116,7 +116,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, sessi
     createConnection: () => upstream,
     method: request.method ?? 'GET',
     path: url.pathname + url.search,
-    headers: passedOn(request.rawHeaders),
+    headers: [...passedOn(request.rawHeaders), 'Connection', 'keep-alive'],
     setHost: false,
   });
   outgoing.on('response', (answer) => {

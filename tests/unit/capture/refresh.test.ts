@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { refreshTarget } from '../../../src/capture/http/refresh.ts';
+
+const base = new URL('https://portal.example/tin/bai.html');
+const target = (html: string, header?: string) =>
+  refreshTarget(header === undefined ? [] : [['Refresh', header]], html, base)?.href ?? null;
+
+describe('a page that leads on', () => {
+  it.each([
+    ['<meta http-equiv="refresh" content="0; url=/moi">', 'https://portal.example/moi'],
+    ["<META HTTP-EQUIV=Refresh CONTENT='3;URL=http://other.example/'>", 'http://other.example/'],
+    ['<meta content="1; url=moi.html" http-equiv="refresh">', 'https://portal.example/tin/moi.html'],
+    [`<meta http-equiv=refresh content="0;url='/quoted'">`, 'https://portal.example/quoted'],
+    ['<meta http-equiv="refresh" content="0; url=/a?x=1&amp;y=2">', 'https://portal.example/a?x=1&y=2'],
+    ['<meta http-equiv="refresh" content="0, /comma">', 'https://portal.example/comma'],
+  ])('%s', (html, expected) => {
+    expect(target(html)).toBe(expected);
+  });
+
+  it('by header, which comes first', () => {
+    expect(target('<meta http-equiv=refresh content="0;url=/meta">', '0; url=/header')).toBe(
+      'https://portal.example/header',
+    );
+  });
+});
+
+describe('a page that stays', () => {
+  it.each([
+    ['renews itself', '<meta http-equiv="refresh" content="5">'],
+    [
+      'renews itself by its own address',
+      '<meta http-equiv="refresh" content="5; url=https://portal.example/tin/bai.html#top">',
+    ],
+    ['waits too long', '<meta http-equiv="refresh" content="300; url=/later">'],
+    ['only for visitors without scripts', '<noscript><meta http-equiv="refresh" content="0; url=/no"></noscript>'],
+    ['in a comment', '<!-- <meta http-equiv="refresh" content="0; url=/no"> -->'],
+    ['in a script', '<script>var x = \'<meta http-equiv="refresh" content="0; url=/no">\'</script>'],
+    ['to a script address', '<meta http-equiv="refresh" content="0; url=javascript:alert(1)">'],
+    ['to a file', '<meta http-equiv="refresh" content="0; url=file:///etc/passwd">'],
+    ['with a password', '<meta http-equiv="refresh" content="0; url=http://a:b@portal.example/">'],
+    ['without one', '<p>refresh</p>'],
+  ])('%s', (_name, html) => {
+    expect(target(html)).toBeNull();
+  });
+
+  it('does not slow down on markup that never closes', () => {
+    const startedAt = performance.now();
+    target(`${'<script '.repeat(400_000)}<meta http-equiv=refresh content="0;url=/x">`);
+    target(`<meta http-equiv=refresh ${'<meta http-equiv=refresh '.repeat(100_000)}`);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+});
