@@ -2,10 +2,10 @@
 import sharp, { type Sharp } from 'sharp';
 
 /** Pixels that a picture may have: 1920 × 20,000, the tallest screenshot that the configuration allows at full HD. */
-export const pixelCap = 40_000_000;
+const pixelCap = 40_000_000;
 const byteCap = 100_000_000;
 /** Native code can't be interrupted from JavaScript, so it gets its own limit below the pool's. */
-export const nativeSeconds = 15;
+const nativeSeconds = 15;
 
 const magics: readonly { readonly format: string; readonly test: (bytes: Uint8Array) => boolean }[] = [
   { format: 'png', test: (bytes) => startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) },

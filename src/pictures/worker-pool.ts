@@ -7,9 +7,9 @@ export interface Parcel<Job> {
   readonly transfer: readonly ArrayBuffer[];
 }
 
-export type PoolFailure = 'timed-out' | 'died' | 'closed';
+type PoolFailure = 'timed-out' | 'died' | 'closed';
 
-export type PoolResult<Reply> =
+type PoolResult<Reply> =
   | { readonly ok: true; readonly reply: Reply }
   | { readonly ok: false; readonly failure: PoolFailure; readonly detail: string };
 

@@ -5,7 +5,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { generate } from 'selfsigned';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
-export interface DeliveredMessage {
+interface DeliveredMessage {
   readonly from: string;
   readonly to: readonly string[];
   /** As sent, after dot-unstuffing. */
@@ -17,7 +17,7 @@ export interface DeliveredMessage {
 }
 
 /** Read at each command, so that a test changes it between two attempts. */
-export interface SmtpBehaviour {
+interface SmtpBehaviour {
   /** Answers this code instead of accepting. */
   refuse?: { readonly at: 'connect' | 'mail' | 'rcpt' | 'data'; readonly code: number; readonly text?: string };
   /** Never answers. */
