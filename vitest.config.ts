@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLineReporter } from './tests/support/closing-line-reporter.ts';
 
 // The folder says what a test may touch (docs/architecture.md); `long` runs only by `npm run test:long`.
 const project = (name: string, testTimeout: number, extra = {}) => ({
@@ -10,6 +11,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    reporters: ['default', new ClosingLineReporter()],
     projects: [
       project('unit', 10_000),
       project('golden', 60_000),
