@@ -1,5 +1,5 @@
 /** The operator's queue: one open row per site and change. */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database, Trx } from './database.ts';
 import type { SuspectTable } from './schema.ts';
 
@@ -14,7 +14,8 @@ export async function recordSuspect(trx: Trx, seen: Sighting, now: number): Prom
     .onConflict((c) =>
       c
         .columns(['siteId', 'fingerprint'])
-        .where('status', '=', 'open')
+        // A literal: SQLite matches a partial index by its text, not by a bound value.
+        .where('status', '=', sql.lit('open'))
         .doUpdateSet((eb) => ({ lastSeenAt: now, seenCount: eb('suspects.seenCount', '+', 1) })),
     )
     .execute();

@@ -1,0 +1,223 @@
+/**
+ * The monitor with a real database, real evidence store and real pictures, a clock that the test moves, and stand-ins
+ * for the world: portals that are plain data, and a mail box.
+ */
+import { createHash } from 'node:crypto';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { loadPolicy } from '../../src/config/policy.ts';
+import { type Config, configSchema } from '../../src/config/schema.ts';
+import type {
+  Capture,
+  CaptureFailureKind,
+  CaptureOutcome,
+  CaptureRequest,
+  DeliveryResult,
+  Notification,
+} from '../../src/core/model.ts';
+import { dispatchNext } from '../../src/monitor/dispatch.ts';
+import type { Parts } from '../../src/monitor/parts.ts';
+import { registerSite, vetSite } from '../../src/monitor/register-site.ts';
+import { runCheck } from '../../src/monitor/run-check.ts';
+import { createPictures } from '../../src/pictures/pictures.ts';
+import { claimDue } from '../../src/store/targets.ts';
+import { openTestStore } from './open-test-store.ts';
+import { type Colour, contentOf, drawPng } from './test-pictures.ts';
+
+export interface StagedPage {
+  readonly html: string;
+  readonly status?: number;
+  readonly finalUrl?: string;
+  /** The screenshot is a plain area of this colour. */
+  readonly colour?: Colour;
+  readonly failure?: CaptureFailureKind;
+}
+
+export interface StagedWatch {
+  readonly parts: Parts;
+  readonly requests: CaptureRequest[];
+  readonly mails: Notification[];
+  /** Answers to the next deliveries; `sent` when empty. */
+  readonly answers: DeliveryResult[];
+  now(): number;
+  advance(ms: number): void;
+  show(url: string, page: StagedPage): void;
+  register(url: string, options?: { paths?: string[]; emails?: string[] }): Promise<number>;
+  /** Runs every look that is due now, once each. */
+  lookAtDue(): Promise<void>;
+  /** Moves the clock to the next appointment and looks, until `count` looks were made. */
+  look(count: number): Promise<void>;
+  /** Looks until every target has left learning. */
+  learn(): Promise<void>;
+  /** Delivers what is due. */
+  dispatch(): Promise<void>;
+}
+
+export const stagedStart = Date.UTC(2026, 10, 22, 1, 0);
+
+/** A page that reads like a portal: long enough that its blocks carry weight. */
+export function portalPage(options: { title?: string; news?: string; extra?: string } = {}): string {
+  const {
+    title = 'Cổng thông tin điện tử huyện Thanh Sơn',
+    news = 'Hội nghị triển khai nhiệm vụ quý IV',
+    extra = '',
+  } = options;
+  return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>${title}</title></head><body>
+<header><h1>Ủy ban nhân dân huyện Thanh Sơn</h1><nav><a href="/gioi-thieu">Giới thiệu</a> <a href="/van-ban">Văn bản</a> <a href="/dich-vu">Dịch vụ công trực tuyến</a></nav></header>
+<main><h2>Tin tức và sự kiện</h2><ul><li>${news}</li><li>Lịch tiếp công dân của lãnh đạo huyện tháng 11</li><li>Kế hoạch phòng chống thiên tai và tìm kiếm cứu nạn</li></ul>
+<section><h2>Thông báo</h2><p>Ủy ban nhân dân huyện thông báo về việc tiếp nhận và trả kết quả giải quyết thủ tục hành chính tại bộ phận một cửa.</p><p>Danh sách các đơn vị hoàn thành chỉ tiêu thu ngân sách nhà nước trên địa bàn huyện.</p></section>${extra}</main>
+<footer><p>Địa chỉ: Số 1 đường Hùng Vương, thị trấn Thanh Sơn. Điện thoại: 0210 3873 000</p></footer></body></html>`;
+}
+
+export const defacedPage = `<!doctype html><html><head><title>Hacked By Kh4i-Test</title></head><body bgcolor="black">
+<center><h1>HACKED BY KH4I-TEST</h1><p>Your security is low, admin. We are everywhere.</p><p>Trang web này đã bị hack bởi nhóm Kh4i-Test</p></center></body></html>`;
+
+const white: Colour = [250, 250, 250];
+
+export async function stageWatch(overrides: Record<string, unknown> = {}): Promise<StagedWatch> {
+  const store = await openTestStore();
+  const config: Config = configSchema.parse({
+    dataDir: store.dir,
+    mail: { from: 'canh-gac@vonggac.example', operators: ['truc@bo.example'] },
+    schedule: { learnLooks: 3, learnEvery: '1m' },
+    retention: { keepFree: '1MB' },
+    ...overrides,
+  });
+  const log = pino({ level: 'silent' });
+  const pictures = createPictures({ log, workers: 1 });
+  onTestFinished(() => pictures.close());
+  let now = stagedStart;
+  let ids = 0;
+  const pages = new Map<string, StagedPage>();
+  const requests: CaptureRequest[] = [];
+  const mails: Notification[] = [];
+  const answers: DeliveryResult[] = [];
+  const parts: Parts = {
+    config,
+    db: store.db,
+    blobs: store.blobs,
+    clock: () => now,
+    newId: () => createHash('sha256').update(String(++ids)).digest('hex').slice(0, 32),
+    log,
+    policy: loadPolicy(config),
+    random: () => 0.5,
+    pictures,
+    takeCapture: async (request) => {
+      requests.push(request);
+      return stagedOutcome(request, pages.get(request.url), now);
+    },
+    deliver: async (notification) => {
+      const answer = answers.shift() ?? { status: 'sent', response: '250 ok' };
+      if (answer.status === 'sent') mails.push(notification);
+      return answer;
+    },
+  };
+  const owner = 'test';
+
+  async function lookAtDue(): Promise<number> {
+    let looks = 0;
+    for (const tier of ['http', 'browser'] as const) {
+      const claim = { owner, now, leaseMs: 60_000, limit: 100, tier, inFlight: new Map(), perHost: 100 };
+      for (const target of await claimDue(parts.db, claim)) {
+        await runCheck(parts, target, owner, { dueAt: target.nextCheckAt });
+        looks += 1;
+      }
+    }
+    return looks;
+  }
+  async function goToNext(): Promise<void> {
+    const { at } = await parts.db
+      .selectFrom('targets')
+      .innerJoin('sites', 'sites.id', 'targets.siteId')
+      .select((eb) => eb.fn.min('nextCheckAt').as('at'))
+      .where('sites.status', '=', 'active')
+      .executeTakeFirstOrThrow();
+    now = Math.max(now, Number(at));
+  }
+  return {
+    parts,
+    requests,
+    mails,
+    answers,
+    now: () => now,
+    advance: (ms) => {
+      now += ms;
+    },
+    show: (url, page) => pages.set(url, page),
+    async register(url, options = {}) {
+      const request = { url, emails: options.emails ?? ['tinhoc@co-quan.example'], paths: options.paths ?? [] };
+      const site = await vetSite(request, async () => ({ status: 'allowed' }));
+      return (await registerSite(parts, site, { merge: false, actor: 'test' })).siteId;
+    },
+    lookAtDue: async () => {
+      await lookAtDue();
+    },
+    async look(count) {
+      for (let made = 0; made < count; ) {
+        await goToNext();
+        made += await lookAtDue();
+      }
+    },
+    async learn() {
+      for (let round = 0; round < 20; round += 1) {
+        const learning = await parts.db.selectFrom('targets').select('id').where('status', '=', 'learning').execute();
+        if (learning.length === 0) return;
+        await goToNext();
+        await lookAtDue();
+      }
+      throw new Error('the staged portals were not learned within 20 rounds');
+    },
+    async dispatch() {
+      while (await dispatchNext(parts, owner));
+    },
+  };
+}
+
+function stagedOutcome(request: CaptureRequest, page: StagedPage | undefined, at: number): CaptureOutcome {
+  const { tier, profile } = request;
+  if (!page || page.failure) {
+    const kind = page?.failure ?? 'name-not-found';
+    return {
+      ok: false,
+      failure: { tier, profile, at, kind, retryable: true, reason: `staged: ${kind}`, hops: [], durationMs: 5 },
+    };
+  }
+  return { ok: true, capture: stagedCapture(request, page, at) };
+}
+
+function stagedCapture({ tier, profile, url, realTime }: CaptureRequest, page: StagedPage, at: number): Capture {
+  const { html, status = 200, finalUrl = url } = page;
+  const widthPx = 320;
+  const heightPx = 480;
+  const colour = page.colour ?? white;
+  const content = contentOf(drawPng(widthPx, heightPx, (_x, y) => (y < 60 ? [150, 20, 20] : colour)));
+  return {
+    tier,
+    profile,
+    at,
+    url,
+    finalUrl,
+    hops: [{ url, status, address: '192.0.2.1', via: 'request', certificate: null }],
+    status,
+    headers: [['content-type', 'text/html; charset=utf-8']],
+    body: contentOf(Buffer.from(html), 'text/html'),
+    html,
+    charset: 'utf-8',
+    cutOff: null,
+    durationMs: 12,
+    rendering:
+      tier === 'http'
+        ? null
+        : {
+            html,
+            screenshot: { content, widthPx, heightPx, capped: false },
+            rendererVersion: 'staged',
+            realTime,
+            dialogs: [],
+            navigations: [],
+            console: [],
+            resources: [],
+            popups: [],
+          },
+  };
+}

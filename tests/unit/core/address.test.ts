@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { normaliseAddress, recipientsWarning, registrableDomain } from '../../../src/core/address.ts';
+
+describe('addresses', () => {
+  it.each([
+    ['example.gov.vn', 'https://example.gov.vn/'],
+    ['HTTP://Example.GOV.vn:80/a b?x=1#frag', 'http://example.gov.vn/a%20b?x=1'],
+    ['https://cổngthôngtin.vn/tin', 'https://xn--cngthngtin-vbb7982g.vn/tin'],
+    ['example.gov.vn:8443/x', 'https://example.gov.vn:8443/x'],
+    ['http://0x7f.1/', 'http://127.0.0.1/'],
+    [' https://a.vn/./b/../c ', 'https://a.vn/c'],
+  ])('normalises %s once', (input, url) => {
+    const address = normaliseAddress(input);
+    expect(address.ok && address.url).toBe(url);
+    const again = address.ok && normaliseAddress(address.url);
+    expect(again && again.ok ? again.url : null).toBe(url);
+  });
+
+  it.each([
+    ['ftp://a.vn/', 'scheme'],
+    ['javascript:alert(1)', 'scheme'],
+    ['file:///etc/passwd', 'scheme'],
+    ['https://user:pw@a.vn/', 'user-info'],
+    ['https://', 'unreadable'],
+    ['http://a b/', 'unreadable'],
+    ['', 'unreadable'],
+  ])('refuses %s with a sentence', (input, problem) => {
+    const address = normaliseAddress(input);
+    expect(address).toMatchObject({ ok: false, problem });
+    expect(!address.ok && address.reason.length).toBeGreaterThan(20);
+  });
+
+  it('knows the registrable domain below gov.vn, and none of an IP address', () => {
+    expect(registrableDomain('www.sotttt.hanoi.gov.vn')).toBe(registrableDomain('hanoi.gov.vn'));
+    expect(registrableDomain('127.0.0.1')).toBe('127.0.0.1');
+  });
+
+  it('warns only when every recipient lives under the watched domain', () => {
+    expect(recipientsWarning('www.a.gov.vn', ['x@a.gov.vn', 'y@mail.a.gov.vn'])?.en).toContain('a.gov.vn');
+    expect(recipientsWarning('www.a.gov.vn', ['x@a.gov.vn', 'y@b.example'])).toBeNull();
+    expect(recipientsWarning('www.a.gov.vn', [])).toBeNull();
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { confirm, newTargetState, type Step } from '../../../src/core/confirm.ts';
+import type { Finding, Level, TargetState, Tier, Verdict } from '../../../src/core/model.ts';
+
+const rule = { needed: 2, of: 3, recoveries: 3 };
+const minute = 60_000;
+const watched: TargetState = { ...newTargetState(0), status: 'ok' };
+
+function finding(fingerprint: string, score = 5): Finding {
+  const reason = { vi: 'lý do', en: 'reason' };
+  return { detector: 'signature-phrase', family: 'words', kind: 'defacement', score, reason, fingerprint };
+}
+function verdict(level: Level, options: { prints?: string[]; conclusive?: boolean } = {}): Verdict {
+  const isBad = level === 'alarm' || level === 'suspect';
+  const findings = isBad ? (options.prints ?? ['a:1']).map((print) => finding(print)) : [];
+  const kind = level === 'clean' ? null : level === 'unknown' ? 'unavailable' : 'defacement';
+  return { level, kind, score: isBad ? 5 : 0, conclusive: options.conclusive ?? false, findings };
+}
+/** Feeds looks a minute apart and returns every step. */
+function feed(
+  start: TargetState,
+  looks: readonly (Level | Verdict)[],
+  seenBy: Tier = 'browser',
+  hasBaseline = true,
+): Step[] {
+  const steps: Step[] = [];
+  let state = start;
+  for (const [index, look] of looks.entries()) {
+    const step = confirm(
+      state,
+      typeof look === 'string' ? verdict(look) : look,
+      rule,
+      seenBy,
+      hasBaseline,
+      (index + 1) * minute,
+    );
+    steps.push(step);
+    state = step.state;
+  }
+  return steps;
+}
+const events = (steps: readonly Step[]) => steps.map((step) => step.event?.type ?? null);
+const last = (steps: readonly Step[]): Step => {
+  const step = steps.at(-1);
+  if (!step) throw new Error('no step');
+  return step;
+};
+
+describe('confirmation of an alarm', () => {
+  it('opens nothing on one alarm and looks again in a hurry', () => {
+    const [step] = feed(watched, ['alarm']);
+    expect(step).toMatchObject({ event: null, hurry: true, state: { status: 'pending' } });
+  });
+
+  it('confirms on the second of three looks', () => {
+    const steps = feed(watched, ['alarm', 'clean', 'alarm']);
+    expect(events(steps)).toEqual([null, null, 'alarm-confirmed']);
+    expect(last(steps).event).toMatchObject({ alarms: 2, looks: 3, promoted: false });
+    expect(last(steps).state.status).toBe('firing');
+  });
+
+  it('confirms at once when the whole page was replaced with a signature', () => {
+    const steps = feed(watched, [verdict('alarm', { conclusive: true })]);
+    expect(events(steps)).toEqual(['alarm-confirmed']);
+  });
+
+  it('keeps an alarm that was not confirmed as a suspect, with the evidence of its worst look', () => {
+    const steps = feed(watched, ['alarm', 'clean', 'clean']);
+    expect(events(steps)).toEqual([null, null, 'suspect-confirmed']);
+    expect(last(steps).event).toMatchObject({ verdict: { level: 'alarm' } });
+    expect(last(steps).state).toMatchObject({ status: 'ok', standing: ['a:1'] });
+  });
+
+  it('opens an incident when a second alarm within 24 h stays unconfirmed (spam shown to one visitor in three)', () => {
+    const steps = feed(watched, ['alarm', 'clean', 'clean', 'clean', 'alarm', 'clean', 'clean']);
+    expect(events(steps).at(-1)).toBe('alarm-confirmed');
+    expect(last(steps).event).toMatchObject({ promoted: true });
+  });
+
+  it('does not promote two unconfirmed alarms that lie more than 24 h apart', () => {
+    const first = last(feed(watched, ['alarm', 'clean', 'clean'])).state;
+    const later = 25 * 3_600_000;
+    let state = first;
+    let event: string | null = null;
+    for (const [index, level] of (['alarm', 'clean', 'clean'] as const).entries()) {
+      const step = confirm(state, verdict(level, { prints: ['b:2'] }), rule, 'browser', true, later + index * minute);
+      state = step.state;
+      event = step.event?.type ?? null;
+    }
+    expect(event).toBe('suspect-confirmed');
+  });
+
+  it('counts neither for nor against while the page can not be seen', () => {
+    const steps = feed(watched, ['alarm', 'unknown', 'unknown', 'alarm']);
+    expect(events(steps)).toEqual([null, null, null, 'alarm-confirmed']);
+    expect(last(steps).event).toMatchObject({ alarms: 2, looks: 2 });
+  });
+});
+
+describe('suspects', () => {
+  it('drops a single suspect look and queues one that comes twice', () => {
+    expect(events(feed(watched, ['suspect', 'clean', 'clean']))).toEqual([null, null, null]);
+    expect(events(feed(watched, ['suspect', 'suspect']))).toEqual([null, null]);
+    expect(events(feed(watched, ['suspect', 'suspect', 'clean'])).at(-1)).toBe('suspect-confirmed');
+  });
+
+  it('does not hurry again for a change that waits in the queue already', () => {
+    const queued = last(feed(watched, ['suspect', 'suspect', 'suspect'])).state;
+    const step = confirm(queued, verdict('suspect'), rule, 'http', true, 0);
+    expect(step).toMatchObject({ event: { type: 'suspect-seen' }, hurry: false, state: { status: 'ok' } });
+  });
+
+  it('starts a new round for a change that is not in the queue', () => {
+    const queued = last(feed(watched, ['suspect', 'suspect', 'suspect'])).state;
+    const step = confirm(queued, verdict('suspect', { prints: ['b:2'] }), rule, 'browser', true, 0);
+    expect(step).toMatchObject({ hurry: true, state: { status: 'pending' } });
+  });
+
+  it('closes the queue row when a look as deep as the one that raised it is clean, not before', () => {
+    const queued = last(feed(watched, ['suspect', 'suspect', 'suspect'], 'browser')).state;
+    expect(confirm(queued, verdict('clean'), rule, 'http', true, 0).event).toBeNull();
+    expect(confirm(queued, verdict('clean'), rule, 'browser', true, 0).event).toEqual({ type: 'suspect-gone' });
+  });
+});
+
+describe('the end of an alarm', () => {
+  const firing = last(feed(watched, ['alarm', 'alarm'])).state;
+
+  it('needs m clean looks in a row', () => {
+    expect(events(feed(firing, ['clean', 'clean', 'alarm', 'clean', 'clean', 'clean']))).toEqual([
+      null,
+      null,
+      'still-firing',
+      null,
+      null,
+      'recovered',
+    ]);
+  });
+
+  it('is not reached by looks that can not be judged, nor by looks shallower than the alarm', () => {
+    expect(events(feed(firing, ['unknown', 'unknown', 'unknown', 'unknown']))).toEqual([null, null, null, null]);
+    expect(events(feed(firing, ['clean', 'clean', 'clean', 'clean'], 'http'))).toEqual([null, null, null, null]);
+  });
+
+  it('names a further change only when it is seen in two looks in a row', () => {
+    const steps = feed(firing, [verdict('alarm', { prints: ['b:2'] }), verdict('alarm', { prints: ['b:2', 'c:3'] })]);
+    expect(steps.map((step) => (step.event?.type === 'still-firing' ? step.event.fingerprints : null))).toEqual([
+      [],
+      ['b:2'],
+    ]);
+  });
+
+  it('goes back to learning where nothing was learned yet', () => {
+    const learning = last(feed(newTargetState(0), ['alarm', 'alarm'], 'browser', false)).state;
+    expect(last(feed(learning, ['clean', 'clean', 'clean'], 'browser', false)).state.status).toBe('learning');
+  });
+});
+
+describe('what can not be seen', () => {
+  it('hurries at first and then keeps the ordinary rhythm', () => {
+    const steps = feed(
+      watched,
+      Array.from({ length: 8 }, () => 'unknown' as const),
+    );
+    expect(steps[0]?.hurry).toBe(true);
+    expect(last(steps).hurry).toBe(false);
+    expect(last(steps).state.unknownSince).toBe(minute);
+  });
+
+  it('is forgotten by the first look that sees something', () => {
+    expect(last(feed(watched, ['unknown', 'clean'])).state.unknownSince).toBeNull();
+  });
+});
