@@ -26,6 +26,8 @@ interface PoolOptions {
   readonly onFailure: (failure: PoolFailure, detail: string) => void;
 }
 
+const closedResult = { ok: false, failure: 'closed', detail: 'closed' } as const;
+
 interface Waiting<Job, Reply> {
   readonly pack: () => Parcel<Job>;
   readonly settle: (result: PoolResult<Reply>) => void;
@@ -38,65 +40,78 @@ interface Seat<Job, Reply> {
 
 /** Workers start with the first jobs and keep nobody's process alive while idle. */
 export function createWorkerPool<Job, Reply>(options: PoolOptions): WorkerPool<Job, Reply> {
-  const seats = new Set<Seat<Job, Reply>>();
-  const queue: Waiting<Job, Reply>[] = [];
-  let closed = false;
+  const pool = new Pool<Job, Reply>(options);
+  return { run: (pack) => pool.run(pack), close: () => pool.close() };
+}
 
-  const fail = (seat: Seat<Job, Reply>, failure: PoolFailure, detail: string): void => {
-    if (!seats.delete(seat)) return;
-    void seat.worker.terminate();
-    if (!closed) options.onFailure(failure, detail);
-    finish(seat, { ok: false, failure, detail });
-  };
+class Pool<Job, Reply> {
+  readonly #options: PoolOptions;
+  readonly #seats = new Set<Seat<Job, Reply>>();
+  readonly #queue: Waiting<Job, Reply>[] = [];
+  #closed = false;
 
-  const finish = (seat: Seat<Job, Reply>, result: PoolResult<Reply>): void => {
-    const busy = seat.busy;
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  run(pack: () => Parcel<Job>): Promise<PoolResult<Reply>> {
+    return new Promise((settle) => {
+      if (this.#closed) return settle(closedResult);
+      this.#queue.push({ pack, settle });
+      this.#next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const workers = [...this.#seats].map((seat) => seat.worker);
+    for (const seat of [...this.#seats]) this.#fail(seat, 'closed', 'closed');
+    for (const job of this.#queue.splice(0)) job.settle(closedResult);
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  #next(): void {
+    if (this.#closed || this.#queue.length === 0) return;
+    const idle = [...this.#seats].find((seat) => seat.busy === null);
+    const seat = idle ?? (this.#seats.size < this.#options.size ? this.#hire() : null);
+    const job = seat === null ? undefined : this.#queue.shift();
+    if (seat === null || job === undefined) return;
+    const { timeLimitMs } = this.#options;
+    const late = (): void => this.#fail(seat, 'timed-out', `no answer within ${timeLimitMs} ms`);
+    seat.busy = { job, timer: setTimeout(late, timeLimitMs) };
+    seat.worker.ref();
+    const parcel = job.pack();
+    seat.worker.postMessage(parcel.job, [...parcel.transfer]);
+    this.#next();
+  }
+
+  #hire(): Seat<Job, Reply> {
+    // No flags of the parent: a debugger's or a test runner's would be wrong in here.
+    const worker = new Worker(this.#options.file, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 256 } });
+    const seat: Seat<Job, Reply> = { worker, busy: null };
+    worker.on('message', (reply: Reply) => this.#finish(seat, { ok: true, reply }));
+    worker.on('error', (error) => this.#fail(seat, 'died', error instanceof Error ? error.message : String(error)));
+    worker.on('exit', (code) => this.#fail(seat, 'died', `exit code ${code}`));
+    this.#seats.add(seat);
+    return seat;
+  }
+
+  #finish(seat: Seat<Job, Reply>, result: PoolResult<Reply>): void {
+    const { busy } = seat;
     seat.busy = null;
     seat.worker.unref();
     if (busy !== null) {
       clearTimeout(busy.timer);
       busy.job.settle(result);
     }
-    next();
-  };
+    this.#next();
+  }
 
-  const hire = (): Seat<Job, Reply> => {
-    // No flags of the parent: a debugger's or a test runner's would be wrong in here.
-    const worker = new Worker(options.file, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 256 } });
-    const seat: Seat<Job, Reply> = { worker, busy: null };
-    worker.on('message', (reply: Reply) => finish(seat, { ok: true, reply }));
-    worker.on('error', (error) => fail(seat, 'died', error instanceof Error ? error.message : String(error)));
-    worker.on('exit', (code) => fail(seat, 'died', `exit code ${code}`));
-    seats.add(seat);
-    return seat;
-  };
-
-  const next = (): void => {
-    if (closed || queue.length === 0) return;
-    const idle = [...seats].find((seat) => seat.busy === null) ?? (seats.size < options.size ? hire() : null);
-    const job = idle === null ? undefined : queue.shift();
-    if (idle === null || job === undefined) return;
-    const late = (): void => fail(idle, 'timed-out', `no answer within ${options.timeLimitMs} ms`);
-    idle.busy = { job, timer: setTimeout(late, options.timeLimitMs) };
-    idle.worker.ref();
-    const parcel = job.pack();
-    idle.worker.postMessage(parcel.job, [...parcel.transfer]);
-    next();
-  };
-
-  return {
-    run: (pack) =>
-      new Promise((settle) => {
-        if (closed) return settle({ ok: false, failure: 'closed', detail: 'closed' });
-        queue.push({ pack, settle });
-        next();
-      }),
-    close: async () => {
-      closed = true;
-      const workers = [...seats].map((seat) => seat.worker);
-      for (const seat of [...seats]) fail(seat, 'closed', 'closed');
-      for (const job of queue.splice(0)) job.settle({ ok: false, failure: 'closed', detail: 'closed' });
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
-  };
+  #fail(seat: Seat<Job, Reply>, failure: PoolFailure, detail: string): void {
+    // An error is followed by an exit: the first of them counts.
+    if (!this.#seats.delete(seat)) return;
+    void seat.worker.terminate();
+    if (!this.#closed) this.#options.onFailure(failure, detail);
+    this.#finish(seat, { ok: false, failure, detail });
+  }
 }

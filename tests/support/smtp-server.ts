@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { generate } from 'selfsigned';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 
 interface DeliveredMessage {
   readonly from: string;
@@ -47,48 +47,17 @@ export interface TestSmtpServer {
 export async function openSmtpServer(options: SmtpOptions = {}): Promise<TestSmtpServer> {
   const { security = 'none', login, ...behaviour } = options;
   const keys = security === 'none' ? null : await testCertificate();
-  const messages: DeliveredMessage[] = [];
-  let mailCommands = 0;
+  const kept: Kept = { messages: [], mailCommands: 0 };
   const server = new SMTPServer({
     ...basics(security, login !== undefined),
     ...(keys === null ? {} : { key: keys.private, cert: keys.cert }),
+    ...conduct(behaviour, kept),
     onAuth: (auth, _session, done) => {
       const isRight = auth.username === login?.user && auth.password === login?.password;
       if (isRight) done(null, { user: auth.username });
       else done(smtpError(535, '5.7.8 Authentication credentials invalid'));
     },
-    onConnect: (_session, done) => answer('connect', done),
-    onMailFrom: (_address, _session, done) => {
-      mailCommands++;
-      answer('mail', done);
-    },
-    onRcptTo: (_address, _session, done) => answer('rcpt', done),
-    onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        if (behaviour.refuse?.at !== 'data' && behaviour.hang !== 'data') {
-          const { mailFrom, rcptTo } = session.envelope;
-          const from = mailFrom === false ? '' : mailFrom.address;
-          const to = rcptTo.map((address) => address.address);
-          messages.push({
-            from,
-            to,
-            raw: Buffer.concat(chunks),
-            encrypted: session.secure,
-            user: session.user ?? null,
-          });
-        }
-        answer('data', done);
-      });
-    },
   });
-  const answer = (at: 'connect' | 'mail' | 'rcpt' | 'data', done: (error?: Error | null) => void): void => {
-    if (behaviour.hang === at) return;
-    const { refuse } = behaviour;
-    if (refuse?.at === at) done(smtpError(refuse.code, refuse.text ?? 'refused as told'));
-    else done();
-  };
   // Clients that turn away in the middle of a handshake are part of the tests.
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
@@ -97,12 +66,49 @@ export async function openSmtpServer(options: SmtpOptions = {}): Promise<TestSmt
     host: 'localhost',
     port: (server.server.address() as AddressInfo).port,
     certificate: keys?.cert ?? null,
-    messages,
+    messages: kept.messages,
     behaviour,
-    mailCommands: () => mailCommands,
-    read: (index) => PostalMime.parse(messages[index]?.raw ?? ''),
+    mailCommands: () => kept.mailCommands,
+    read: (index) => PostalMime.parse(kept.messages[index]?.raw ?? ''),
     close: () => new Promise((closed) => server.close(closed)),
   };
+}
+
+interface Kept {
+  readonly messages: DeliveredMessage[];
+  mailCommands: number;
+}
+
+/** The handlers of one transaction. */
+function conduct(behaviour: SmtpBehaviour, kept: Kept): SMTPServerOptions {
+  const answer = (at: 'connect' | 'mail' | 'rcpt' | 'data', done: (error?: Error | null) => void): void => {
+    if (behaviour.hang === at) return;
+    const { refuse } = behaviour;
+    if (refuse?.at === at) done(smtpError(refuse.code, refuse.text ?? 'refused as told'));
+    else done();
+  };
+  return {
+    onConnect: (_session, done) => answer('connect', done),
+    onMailFrom: (_address, _session, done) => {
+      kept.mailCommands++;
+      answer('mail', done);
+    },
+    onRcptTo: (_address, _session, done) => answer('rcpt', done),
+    onData: (stream, session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const isKept = behaviour.refuse?.at !== 'data' && behaviour.hang !== 'data';
+        if (isKept) kept.messages.push(messageOf(session, Buffer.concat(chunks)));
+        answer('data', done);
+      });
+    },
+  };
+}
+
+function messageOf({ envelope, secure, user }: SMTPServerSession, raw: Buffer): DeliveredMessage {
+  const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+  return { from, to: envelope.rcptTo.map((one) => one.address), raw, encrypted: secure, user: user ?? null };
 }
 
 function basics(security: 'none' | 'starttls' | 'tls', withLogin: boolean): SMTPServerOptions {
