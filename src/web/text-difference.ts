@@ -18,7 +18,7 @@ export interface TextDifference {
   readonly cut: boolean;
 }
 
-/** Past this a page was replaced as a whole, and all old text stands before all new. */
+/** Past this the page counts as replaced as a whole. */
 const timeLimitMs = 250;
 const wordTimeLimitMs = 40;
 const shownParagraphs = 160;
@@ -67,7 +67,8 @@ function context(blocks: readonly string[], hasBefore: boolean, hasAfter: boolea
 /** Paragraphs that took each other's place are compared word by word when they have enough in common. */
 function paired(removed: readonly string[], added: readonly string[]): TextChange[] {
   if (removed.length !== added.length || removed.length > 20) {
-    return [...removed.map((text) => whole('removed', text)), ...added.map((text) => whole('added', text))];
+    // What came matters more than what went: of a replaced page the new text must be seen first.
+    return [...added.map((text) => whole('added', text)), ...removed.map((text) => whole('removed', text))];
   }
   return removed.flatMap((old, index) => {
     const now = added[index] ?? '';

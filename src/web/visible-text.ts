@@ -33,17 +33,22 @@ export function visibleText(html: string): VisibleText {
     else cut = true;
   };
   // Not recursive: markup may be nested a hundred thousand deep.
-  const stack: (AnyNode | 'break')[] = [...load(html.slice(0, markupCap)).root().get()];
+  const stack: (AnyNode | 'break' | 'end')[] = [...load(html.slice(0, markupCap)).root().get()];
+  let hasEnded = false;
   while (stack.length > 0) {
     const node = stack.pop();
     if (node === 'break') flush();
-    else if (node?.type === 'text') current += current.length < 4 * blockChars ? node.data : '';
-    else if (node && 'children' in node && !('name' in node && hidden.has(node.name))) {
+    else if (node === 'end') hasEnded = true;
+    else if (node?.type === 'text') {
+      current += current.length < 4 * blockChars ? node.data : '';
+      hasEnded = false;
+    } else if (node && 'children' in node && !('name' in node && hidden.has(node.name))) {
       const breaks = !('name' in node) || !inline.has(node.name);
-      if (breaks) {
-        flush();
-        stack.push('break');
-      }
+      if (breaks) flush();
+      // Neighbours without a space between them are mostly shown apart, like the entries of a menu.
+      else if (hasEnded) current += ' ';
+      hasEnded = false;
+      stack.push(breaks ? 'break' : 'end');
       for (let index = node.children.length - 1; index >= 0; index -= 1) {
         const child = node.children[index];
         if (child) stack.push(child);

@@ -10,6 +10,7 @@ export interface TestStore {
   readonly dir: string;
   readonly db: Database;
   readonly blobs: BlobStore;
+  readonly close: () => Promise<void>;
 }
 
 /** For use inside one test. */
@@ -20,7 +21,7 @@ export async function openTestStore(): Promise<TestStore> {
 }
 
 /** For use in `beforeAll`: the caller closes it. */
-export async function openStore(): Promise<TestStore & { readonly close: () => Promise<void> }> {
+export async function openStore(): Promise<TestStore> {
   const dir = await mkdtemp(join(tmpdir(), 'vonggac-test-'));
   const db = await openDatabase(join(dir, 'vonggac.sqlite'), { create: true });
   const close = async () => {

@@ -55,12 +55,27 @@ export async function readSuspects(
   return { suspects, found };
 }
 
-/** The open suspect's site and look, when the person may see it. */
+/** The open suspect that a look raised. */
+export async function suspectOfCheck(
+  db: Database,
+  of: { readonly siteId: number; readonly checkId: number },
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('suspects')
+    .select('id')
+    .where('siteId', '=', of.siteId)
+    .where('checkId', '=', of.checkId)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** The suspect, when the person may see its site. */
 export async function findSuspect(db: Database, scope: Scope, id: number) {
   const row = await db
     .selectFrom('suspects')
     .innerJoin('sites', 'sites.id', 'suspects.siteId')
-    .select(['suspects.id', 'suspects.siteId', 'suspects.checkId', 'suspects.status'])
+    .select(['suspects.id'])
     .where('suspects.id', '=', id)
     .where(inScope(scope))
     .executeTakeFirst();

@@ -212,7 +212,7 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
         </a>
         {site.importance !== 'normal' && (
           <span class={`importance importance-${site.importance}`}>
-            {texts.importance}: {importanceText(texts, site.importance).toLowerCase()}
+            {site.importance === 'high' ? texts.importanceHighTag : texts.importanceLowTag}
           </span>
         )}
         <small>

@@ -44,9 +44,11 @@ interface TableProps {
   readonly visit: Visit;
   readonly incidents: readonly ListedIncident[];
   readonly nothing: string;
+  /** On the page of the site itself. */
+  readonly ofOneSite?: boolean;
 }
 
-export const IncidentTable = ({ visit, incidents, nothing }: TableProps) =>
+export const IncidentTable = ({ visit, incidents, nothing, ofOneSite = false }: TableProps) =>
   incidents.length === 0 ? (
     <p class="empty sheet">{nothing}</p>
   ) : (
@@ -56,14 +58,16 @@ export const IncidentTable = ({ visit, incidents, nothing }: TableProps) =>
           <StatusBadge visit={visit} status={incident.status} />
           <div>
             <a href={`/incidents/${incident.number}`}>
-              #{incident.number} {plainText(incident.siteName, 160)}
+              #{incident.number} {ofOneSite ? kindsText(visit, incident) : plainText(incident.siteName, 160)}
             </a>
-            <p>{incident.kinds.map((kind) => say(visit, kindWords[kind])).join(', ')}</p>
+            {!ofOneSite && <p>{kindsText(visit, incident)}</p>}
           </div>
-          <p class="meta">
-            {registeredAddress(incident.siteUrl)}
-            {incident.agency !== null && ` · ${plainText(incident.agency, 120)}`}
-          </p>
+          {!ofOneSite && (
+            <p class="meta">
+              {registeredAddress(incident.siteUrl)}
+              {incident.agency !== null && ` · ${plainText(incident.agency, 120)}`}
+            </p>
+          )}
           <p class="meta">
             <Moment visit={visit} at={incident.openedAt} />
             {incident.endedAt !== null &&
@@ -73,3 +77,7 @@ export const IncidentTable = ({ visit, incidents, nothing }: TableProps) =>
       ))}
     </ul>
   );
+
+function kindsText(visit: Visit, incident: ListedIncident): string {
+  return incident.kinds.map((kind) => say(visit, kindWords[kind])).join(', ');
+}

@@ -2,7 +2,9 @@
 import type { Kind } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { anyKindWords, tierWords } from '../../core/words.ts';
+import { roleMay } from '../../monitor/people/capabilities.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
+import { suspectOfCheck } from '../../store/reads/suspects.ts';
 import { type PictureSide, type PictureSize, pictureSides } from '../evidence-pictures.ts';
 import { evidenceText } from '../evidence-text.ts';
 import type { SignedInVisit } from '../gate/route.ts';
@@ -12,6 +14,7 @@ import { renderPage } from '../views/layout.tsx';
 import { registeredAddress, say, scoreText } from '../views/wording.ts';
 import { noteOf, numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
+import { DismissForm } from './suspects.tsx';
 
 /** The look and its evidence, when the person may see its site; the one way to pictures and sources too. */
 function evidenceOf(visit: SignedInVisit): Promise<Evidence | null> {
@@ -23,6 +26,7 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
   if (!evidence) return failurePage(visit, 'not-found');
   const { texts } = visit;
   const { check } = evidence;
+  const suspectId = await suspectOfCheck(visit.web.parts.db, { siteId: evidence.siteId, checkId: check.id });
   const difference = await evidenceText(visit.web.parts.blobs, evidence);
   return renderPage(visit, {
     title: `${texts.lookTitle(check.id)} · ${plainText(evidence.siteName, 120)}`,
@@ -46,6 +50,12 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
             </span>
           </p>
         </div>
+        {suspectId !== null && roleMay(visit.user.role, 'judge') && (
+          <div class="sheet edge-suspect waiting">
+            <b>{texts.suspectWaits}</b>
+            <DismissForm visit={visit} suspectId={suspectId} />
+          </div>
+        )}
         <section class="sheet target">
           <EvidenceView visit={visit} evidence={evidence} findings={evidence.findings} difference={difference} />
         </section>

@@ -57,7 +57,7 @@ export const TargetFacts = ({ visit, target }: TargetProps) => {
     );
   }
   const canApprove =
-    target.baselineStatus === 'provisional' && target.lastCheckId !== null && roleMay(visit.user.role, 'approve');
+    target.baselineStatus === 'provisional' && target.lastLevel === 'clean' && roleMay(visit.user.role, 'approve');
   return (
     <span>
       {texts.baseline}: {say(visit, baselineStatusWords[target.baselineStatus])},{' '}
@@ -68,7 +68,7 @@ export const TargetFacts = ({ visit, target }: TargetProps) => {
       {canApprove && (
         <>
           {' · '}
-          <a href={`/looks/${target.pictureCheckId ?? target.lastCheckId}#approve`}>{texts.approve}</a>
+          <a href={`/looks/${target.lastCheckId}#approve`}>{texts.approve}</a>
         </>
       )}
     </span>

@@ -61,7 +61,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
             </Sheet>
           )}
           <Sheet title={texts.siteIncidents} id="incidents">
-            <IncidentTable visit={visit} incidents={incidents} nothing={texts.siteNoIncidents} />
+            <IncidentTable visit={visit} incidents={incidents} nothing={texts.siteNoIncidents} ofOneSite />
           </Sheet>
         </aside>
       </div>

@@ -70,19 +70,21 @@ const Suspect = ({ visit, suspect }: { visit: SignedInVisit; suspect: QueuedSusp
         <a class="button" href={`/looks/${suspect.checkId}`}>
           {texts.suspectLook}
         </a>
-        {roleMay(visit.user.role, 'judge') && (
-          <PostForm visit={visit} action={`/suspects/${suspect.id}/dismiss`}>
-            <label class="hidden" for={`note-${suspect.id}`}>
-              {texts.incidentNote}
-            </label>
-            <input id={`note-${suspect.id}`} name="note" maxlength={500} placeholder={texts.incidentNote} />
-            <button type="submit">{texts.suspectDismiss}</button>
-          </PostForm>
-        )}
+        {roleMay(visit.user.role, 'judge') && <DismissForm visit={visit} suspectId={suspect.id} />}
       </div>
     </li>
   );
 };
+
+export const DismissForm = ({ visit, suspectId }: { visit: SignedInVisit; suspectId: number }) => (
+  <PostForm visit={visit} action={`/suspects/${suspectId}/dismiss`} class="dismiss">
+    <label class="hidden" for={`note-${suspectId}`}>
+      {visit.texts.incidentNote}
+    </label>
+    <input id={`note-${suspectId}`} name="note" maxlength={500} placeholder={visit.texts.incidentNote} />
+    <button type="submit">{visit.texts.suspectDismiss}</button>
+  </PostForm>
+);
 
 export async function dismissSuspect(visit: SignedInVisit): Promise<Response> {
   const suspect = await findSuspect(visit.web.parts.db, visit.scope, numberParam(visit, 'id'));

@@ -91,7 +91,9 @@ const LookTable = ({ visit, looks, everyMs, newest }: TableProps) => {
           <tr>
             <th scope="col">{texts.columnTime}</th>
             <th scope="col">{texts.columnVerdict}</th>
-            <th scope="col">{texts.columnHow}</th>
+            <th scope="col" class="wide">
+              {texts.columnHow}
+            </th>
             <th scope="col" class="figure">
               {texts.columnScore}
             </th>
@@ -149,7 +151,7 @@ const LookRow = ({ visit, look }: { visit: SignedInVisit; look: CheckRow }) => (
         <span class="sub">{say(visit, anyKindWords[look.kind as Kind])}</span>
       )}
     </td>
-    <td>{say(visit, tierWords[look.tier])}</td>
+    <td class="wide">{say(visit, tierWords[look.tier])}</td>
     <td class="figure">{scoreText(visit, look.score)}</td>
     <td class="figure wide">{look.status ?? '–'}</td>
     <td class="figure wide">{visit.texts.seconds(scoreText(visit, look.durationMs / 1_000))}</td>

@@ -63,10 +63,11 @@ export const en: Texts = {
   importanceHigh: 'High',
   importanceNormal: 'Normal',
   importanceLow: 'Low',
+  importanceHighTag: 'Important',
+  importanceLowTag: 'Less important',
 
   boardTitle: 'Board',
-  boardAll: 'All',
-  boardAllHelp: 'portals watched',
+  boardAllHelp: 'All portals',
   boardSearch: 'Search name, address or agency',
   search: 'Search',
   filterAny: 'Any',
@@ -105,6 +106,7 @@ export const en: Texts = {
   suspectSince: (moment) => `since ${moment}`,
   suspectLook: 'See the evidence',
   suspectDismiss: 'Dismiss',
+  suspectWaits: 'This suspect waits to be judged.',
 
   siteTargets: 'Watched pages',
   siteDetails: 'Registration',

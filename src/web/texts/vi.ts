@@ -61,10 +61,11 @@ export const vi = {
   importanceHigh: 'Cao',
   importanceNormal: 'Thường',
   importanceLow: 'Thấp',
+  importanceHighTag: 'Quan trọng',
+  importanceLowTag: 'Ít quan trọng',
 
   boardTitle: 'Bảng theo dõi',
-  boardAll: 'Tất cả',
-  boardAllHelp: 'cổng đang theo dõi',
+  boardAllHelp: 'Tất cả các cổng',
   boardSearch: 'Tìm theo tên, địa chỉ hoặc cơ quan',
   search: 'Tìm',
   filterAny: 'Mọi mức',
@@ -103,6 +104,7 @@ export const vi = {
   suspectSince: (moment: string) => `từ ${moment}`,
   suspectLook: 'Xem bằng chứng',
   suspectDismiss: 'Bác bỏ',
+  suspectWaits: 'Nghi vấn này đang chờ xem xét.',
 
   siteTargets: 'Các trang theo dõi',
   siteDetails: 'Thông tin đăng ký',

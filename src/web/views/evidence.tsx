@@ -64,7 +64,9 @@ interface ApproveProps {
 const Approve = ({ visit, evidence, incidentNumber }: ApproveProps) => {
   const { texts } = visit;
   const { check } = evidence;
-  if (!roleMay(visit.user.role, 'approve') || check.level === 'unknown') return null;
+  const isKept = evidence.after !== null || check.level === 'clean';
+  const hasMoved = check.baselineVersion !== evidence.baselineVersion;
+  if (!roleMay(visit.user.role, 'approve') || check.level === 'unknown' || !isKept || hasMoved) return null;
   const field = `reason-${check.id}`;
   return (
     <details class="approve" id="approve">

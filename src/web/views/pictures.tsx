@@ -76,7 +76,6 @@ const Picture = ({ visit, evidence, side, capture, alt, findings }: PictureProps
             src={`${path}/small`}
             alt={alt}
             loading={side === 'difference' ? 'lazy' : 'eager'}
-            decoding="async"
             {...pictureSize(capture, side)}
           />
           {findings && <Marks visit={visit} capture={capture} findings={findings} />}

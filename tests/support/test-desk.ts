@@ -1,0 +1,108 @@
+/** A whole dashboard on a real database, answering in memory or on a port of loopback. */
+import { pino } from 'pino';
+import { type Config, configSchema } from '../../src/config/schema.ts';
+import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
+import type { DeskActs } from '../../src/monitor/desk-acts.ts';
+import type { DeskParts } from '../../src/monitor/parts.ts';
+import { startSession } from '../../src/monitor/people/sign-in.ts';
+import { createPictures } from '../../src/pictures/pictures.ts';
+import type { Role } from '../../src/store/users.ts';
+import { createWeb } from '../../src/web/app.tsx';
+import type { Health } from '../../src/web/web.ts';
+import { openStore, type TestStore } from './open-test-store.ts';
+
+export interface TestDesk {
+  readonly store: TestStore;
+  readonly parts: DeskParts;
+  readonly app: ReturnType<typeof createWeb>;
+  readonly pictures: ReturnType<typeof createPictures>;
+  /** Moves the clock that the dashboard lives by. */
+  setNow(now: number): void;
+  setHealth(health: Health): void;
+  /** Asks as a browser does; `as` is a session's token. */
+  ask(path: string, options?: Ask): Promise<Response>;
+  /** Sends a form as the page would that `as` has open. */
+  send(path: string, fields: Readonly<Record<string, string>>, as: string | null): Promise<Response>;
+  /** A session of a user with this role, created when missing. */
+  signedIn(role: Role): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Ask {
+  readonly as?: string | null;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface DeskOptions {
+  readonly now: number;
+  readonly config?: object;
+  /** Acts that behave otherwise than the product's. */
+  readonly acts?: Partial<DeskActs>;
+}
+
+export const testOrigin = 'http://127.0.0.1:8080';
+
+export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
+  const store = await openStore();
+  const config: Config = configSchema.parse({ dataDir: store.dir, ...options.config });
+  let now = options.now;
+  let health: Health = { ok: true, heartbeatAt: now };
+  const log = pino({ level: 'silent' });
+  const parts: DeskParts = { config, ...store, clock: () => now, newId: () => 'a'.repeat(32), log };
+  const pictures = createPictures({ workers: 1, log });
+  const acts = { ...createDeskActs({ ...parts, pictures }), ...options.acts };
+  const app = createWeb({ parts, acts, pictures, health: async () => health, version: '0.0.0-test' });
+
+  const ask = async (path: string, { as = null, method = 'GET', headers = {}, body }: Ask = {}) =>
+    app.request(`${testOrigin}${path}`, {
+      method,
+      headers: {
+        host: new URL(testOrigin).host,
+        accept: 'text/html',
+        ...(as === null ? {} : { cookie: `vonggac-session=${as}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+
+  return {
+    store,
+    parts,
+    app,
+    pictures,
+    setNow: (to) => {
+      now = to;
+    },
+    setHealth: (to) => {
+      health = to;
+    },
+    ask,
+    async send(path, fields, as) {
+      const page = await ask('/sign-in', as === null ? {} : { as });
+      const shown = as === null ? page : await ask('/suspects', { as });
+      const token = /name="form-token" value="([^"]+)"/.exec(await shown.text())?.[1] ?? '';
+      const visitor = /vonggac-visitor=([^;]+)/.exec(page.headers.get('set-cookie') ?? '')?.[1];
+      const cookie = as === null ? `vonggac-visitor=${visitor}` : `vonggac-session=${as}`;
+      return ask(path, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+        body: new URLSearchParams({ 'form-token': token, ...fields }).toString(),
+      });
+    },
+    async signedIn(role) {
+      await store.db
+        .insertInto('users')
+        .values({ name: role, passwordHash: 'never', role, createdAt: now, disabledAt: null })
+        .onConflict((c) => c.doNothing())
+        .execute();
+      const user = await store.db.selectFrom('users').selectAll().where('name', '=', role).executeTakeFirstOrThrow();
+      return startSession(parts, user);
+    },
+    async close() {
+      await pictures.close();
+      await store.close();
+    },
+  };
+}
