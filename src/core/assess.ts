@@ -67,15 +67,17 @@ function runsOf(context: AssessContext, look: Look, policy: Policy): Run[] {
 
 function viewsOf(look: Look, baseline: Baseline | null, policy: Policy): ViewContext[] {
   const views: ViewContext[] = [];
-  const add = (view: 'received' | 'rendered', facts: PageFacts | null, learned: LearnedView | null): void => {
-    // A view that was never learned can't be compared; the other one speaks for the page.
-    if (facts === null || (baseline !== null && learned === null)) return;
+  const { received = null, rendered = null } = baseline?.content ?? {};
+  const add = (view: 'received' | 'rendered', facts: PageFacts | null, own: LearnedView | null): void => {
+    if (facts === null) return;
+    const learned = own ?? received ?? rendered;
     const comparison = learned === null ? null : compare(learned, facts);
     const isSame = comparison !== null && comparison.textKept >= sameFrom && comparison.stableWeight > 0;
-    views.push({ view, facts, learned, comparison, lookAlike: isSame ? null : lookAlikeOf(look, facts, policy) });
+    const lookAlike = isSame ? null : lookAlikeOf(look, facts, policy);
+    views.push({ view, facts, learned, isBorrowed: own === null && learned !== null, comparison, lookAlike });
   };
-  add('received', look.received, baseline?.content.received ?? null);
-  add('rendered', look.rendered, baseline?.content.rendered ?? null);
+  add('received', look.received, received);
+  add('rendered', look.rendered, rendered);
   return views;
 }
 
@@ -145,9 +147,9 @@ function excuseOf(runs: readonly Run[], looks: readonly Look[]): Excuse | null {
   for (const { look, views } of runs) {
     if (look.tier !== tier) continue;
     if (look.cutOff !== null && views.some((view) => isLacking(view))) return 'cut-off';
-    const views2 = views.filter((view) => view.view === 'rendered' || look.rendered === null);
-    const class_ = (views2.length > 0 ? views2 : views).find((view) => view.lookAlike !== null)?.lookAlike;
-    if (class_ !== undefined && class_ !== null) return unknownKindOf(class_);
+    // What the browser shows counts; the bytes behind it may be a shell that says nothing.
+    const shown = views.find((view) => view.view === 'rendered' && !view.isBorrowed) ?? views[0];
+    if (shown?.lookAlike != null) return unknownKindOf(shown.lookAlike);
   }
   return null;
 }

@@ -20,9 +20,9 @@ export function judge(evidence: readonly Evidence[], excuse: Excuse | null, poli
     const level = score >= alarm ? 'alarm' : 'suspect';
     return {
       level,
-      kind: kindOf(findings),
+      kind: kindOf(evidence),
       score,
-      conclusive: level === 'alarm' && isConclusive(findings, alarm),
+      conclusive: level === 'alarm' && isConclusive(findings, policy),
       findings,
     };
   }
@@ -45,21 +45,23 @@ export function familySum(findings: readonly Finding[], discount: number): numbe
   return sum;
 }
 
-/** The kind that the strongest evidence speaks for, counted over all findings. */
-function kindOf(findings: readonly Finding[]): AttackKind {
+/** The kind that most of the evidence speaks for; what is missing says little about how, once something was added. */
+function kindOf(evidence: readonly Evidence[]): AttackKind {
+  const added = evidence.filter(({ nature, finding }) => nature === 'added' && finding.score >= 1);
   const totals = new Map<AttackKind, number>();
-  for (const { kind, score } of findings) totals.set(kind, (totals.get(kind) ?? 0) + score);
+  for (const { finding } of added.length > 0 ? added : evidence) {
+    totals.set(finding.kind, (totals.get(finding.kind) ?? 0) + finding.score);
+  }
   return [...totals].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'defacement';
 }
 
 /** The page was replaced as a whole and bears a signature that would alarm alone: a second look adds nothing. */
-function isConclusive(findings: readonly Finding[], alarm: number): boolean {
-  const signature = familySum(
-    findings.filter((finding) => finding.detector === 'signature-phrase'),
-    0.5,
+function isConclusive(findings: readonly Finding[], { thresholds, familyDiscount }: Policy): boolean {
+  const signatures = findings.filter((finding) => finding.detector === 'signature-phrase');
+  const isReplaced = findings.some(
+    (finding) => finding.detector === 'blocks-lost' && finding.score >= thresholds.suspect,
   );
-  const isReplaced = findings.some((finding) => finding.detector === 'blocks-lost' && finding.score >= alarm / 2);
-  return isReplaced && signature >= alarm;
+  return isReplaced && familySum(signatures, familyDiscount) >= thresholds.alarm;
 }
 
 function round(score: number): number {

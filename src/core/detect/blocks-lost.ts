@@ -14,8 +14,8 @@ export const blocksLost: Detector = {
   },
 };
 
-function evidenceIn({ policy }: LookContext, { comparison, facts }: ViewContext): Evidence[] {
-  if (comparison === null || comparison.stableWeight < 10) return [];
+function evidenceIn({ policy }: LookContext, { comparison, facts, isBorrowed }: ViewContext): Evidence[] {
+  if (comparison === null || isBorrowed || comparison.stableWeight < 10) return [];
   const weight = weightOf(comparison);
   if (weight === null) return [];
   const { textKept, outlineKept, lost } = comparison;

@@ -13,6 +13,11 @@ export interface ViewContext {
   readonly facts: PageFacts;
   /** Both null at first sight. */
   readonly learned: LearnedView | null;
+  /**
+   * This view was never learned and stands beside the other view's learning: good enough to say what text is known, not
+   * to say what is missing.
+   */
+  readonly isBorrowed: boolean;
   readonly comparison: Comparison | null;
   readonly lookAlike: LookAlikeKind | null;
 }

@@ -71,7 +71,9 @@ const places = {
   dialog: { vi: 'hộp thoại bật lên', en: 'a dialog' },
 } as const;
 
-function passagesOf({ look }: LookContext, { view, facts, learned, comparison }: ViewContext): Passage[] {
+function passagesOf({ look, views }: LookContext, view: ViewContext): Passage[] {
+  const { facts, learned, comparison } = view;
+  const isFirst = view === views[0];
   const passages: Passage[] = [];
   const isTitleKnown = learned?.titles.keys.includes(facts.title.slice(0, 300)) ?? false;
   if (facts.title !== '' && !isTitleKnown) {
@@ -92,7 +94,7 @@ function passagesOf({ look }: LookContext, { view, facts, learned, comparison }:
       where: places[side.from],
     });
   }
-  if (view === 'rendered') {
+  if (isFirst) {
     for (const text of look.dialogs) passages.push({ text, factor: 1.2, path: null, where: places.dialog });
   }
   return passages;

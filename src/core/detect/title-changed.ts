@@ -15,8 +15,8 @@ export const titleChanged: Detector = {
   },
 };
 
-function evidenceIn({ policy }: LookContext, { facts, learned, lookAlike }: ViewContext): Evidence[] {
-  if (learned === null || learned.titles.keys.length === 0) return [];
+function evidenceIn({ policy }: LookContext, { facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
+  if (learned === null || isBorrowed || learned.titles.keys.length === 0) return [];
   const now = facts.title.slice(0, 300);
   if (learned.titles.keys.includes(now) || learned.titles.keys.some((title) => sameTitle(title, now))) return [];
   const weight = weightOf(learned, now);

@@ -1,0 +1,82 @@
+/** A golden case: a folder under `fixtures/cases/{quiet,alarm}` whose `case.yaml` tells a page's story step by step. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const page = z.strictObject({
+  /** File beside `case.yaml`, or in `fixtures/cases/pages`. */
+  page: z.string().default(''),
+  /** Values of the page's `{{name:default}}` slots. */
+  set: z.record(z.string(), z.coerce.string()).default({}),
+  /** Texts replaced after the slots; each must occur. */
+  put: z.array(z.strictObject({ instead: z.string(), text: z.string(), times: z.number().default(1) })).default([]),
+  /** Characters kept of the body. */
+  cutAfter: z.number().int().optional(),
+  status: z.number().int().default(200),
+  finalUrl: z.url().optional(),
+  navigations: z.array(z.url()).default([]),
+  dialogs: z.array(z.string()).default([]),
+  tier: z.enum(['http', 'browser']).default('http'),
+});
+
+const step = page.extend({
+  /** What the step must be judged as; by the folder's default when left out. */
+  expect: z.enum(['clean', 'suspect', 'alarm', 'unknown']).optional(),
+  kind: z.string().optional(),
+  conclusive: z.boolean().optional(),
+  /** A detector that must have said something with weight. */
+  detector: z.string().optional(),
+});
+
+const caseSchema = z.strictObject({
+  from: z.string().min(20),
+  url: z.url(),
+  /** Highest level that a quiet case may reach; `clean` (or unknown) unless told. */
+  allow: z.enum(['clean', 'suspect']).default('clean'),
+  baseline: z.enum(['approved', 'provisional', 'none']).default('approved'),
+  learn: z.array(page).default([]),
+  steps: z.array(step).min(1),
+});
+
+export type GoldenPage = z.output<typeof page>;
+export type GoldenCase = z.output<typeof caseSchema> & { readonly name: string; readonly label: 'quiet' | 'alarm' };
+
+const root = join(import.meta.dirname, '../../fixtures/cases');
+
+export function readCases(): GoldenCase[] {
+  return (['quiet', 'alarm'] as const).flatMap((label) =>
+    readdirSync(join(root, label))
+      .sort()
+      .map((name) => {
+        const text = readFileSync(join(root, label, name, 'case.yaml'), 'utf8');
+        return { ...caseSchema.parse(parse(text)), name, label };
+      }),
+  );
+}
+
+/** The page's markup with its slots filled. */
+export function markupOf(golden: GoldenCase, { page: file, set, put, cutAfter }: GoldenPage): string {
+  let html = file === '' ? '' : fill(readPageFile(golden, file), set, `${golden.label}/${golden.name}`);
+  for (const { instead, text, times } of put) {
+    if (!html.includes(instead)) throw new Error(`${golden.label}/${golden.name}: nothing to replace: ${instead}`);
+    html = html.replace(instead, () => text.repeat(times));
+  }
+  return cutAfter === undefined ? html : html.slice(0, cutAfter);
+}
+
+function readPageFile(golden: GoldenCase, file: string): string {
+  const own = join(root, golden.label, golden.name);
+  const isOwn = readdirSync(own).includes(file);
+  return readFileSync(join(isOwn ? own : join(root, 'pages'), file), 'utf8');
+}
+
+function fill(template: string, set: Readonly<Record<string, string>>, name: string): string {
+  const unused = new Set(Object.keys(set));
+  const html = template.replace(/\{\{([a-z]+):([\s\S]*?)\}\}/g, (_, slot: string, standard: string) => {
+    unused.delete(slot);
+    return set[slot] ?? standard;
+  });
+  if (unused.size > 0) throw new Error(`${name}: the page has no slot ${[...unused].join(', ')}`);
+  return html;
+}

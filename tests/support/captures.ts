@@ -1,0 +1,57 @@
+/** Captures made from markup, as the edges would have taken them. */
+import { createHash } from 'node:crypto';
+import type { Capture, CutOff, Rendering } from '../../src/core/model.ts';
+
+export interface CaptureWish {
+  readonly url?: string;
+  readonly finalUrl?: string;
+  readonly at?: number;
+  readonly status?: number;
+  readonly cutOff?: CutOff | null;
+  readonly headers?: Capture['headers'];
+  /** Makes it a browser's capture. */
+  readonly rendered?: Partial<Rendering>;
+}
+
+export function captureFrom(html: string, wish: CaptureWish = {}): Capture {
+  const url = wish.url ?? 'https://portal.binhgiang.gov.vn/';
+  const finalUrl = wish.finalUrl ?? url;
+  const bytes = new TextEncoder().encode(html);
+  const first = { url, status: wish.status ?? 200, address: '203.0.113.5', via: 'request', certificate: null } as const;
+  return {
+    tier: wish.rendered === undefined ? 'http' : 'browser',
+    profile: 'browser',
+    at: wish.at ?? 0,
+    url,
+    finalUrl,
+    hops:
+      finalUrl === url
+        ? [first]
+        : [
+            { ...first, status: 302 },
+            { ...first, url: finalUrl, via: 'location' },
+          ],
+    status: wish.status ?? 200,
+    headers: wish.headers ?? [['content-type', 'text/html; charset=utf-8']],
+    body: { hash: createHash('sha256').update(bytes).digest('hex'), mediaType: 'text/html', bytes },
+    html,
+    charset: 'utf-8',
+    cutOff: wish.cutOff ?? null,
+    rendering: wish.rendered === undefined ? null : { ...plainRendering(html), ...wish.rendered },
+    durationMs: 5,
+  };
+}
+
+function plainRendering(html: string): Rendering {
+  return {
+    html,
+    screenshot: null,
+    rendererVersion: 'test',
+    realTime: true,
+    dialogs: [],
+    navigations: [],
+    console: [],
+    resources: [],
+    popups: [],
+  };
+}
