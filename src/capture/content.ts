@@ -24,6 +24,13 @@ export function mediaTypeOf(headers: Headers): string | null {
 const textTypes = /^(text\/|application\/(xhtml\+xml|xml|json|javascript|x-javascript|ecmascript|.+\+(xml|json))$)/;
 const signatures = ['89504e47', 'ffd8ff', '47494638', '25504446', '504b0304', '1f8b', '7f454c46', '52617221'];
 
+/** Would a browser show this, by its headers alone? Attachments and programs it would save instead. */
+export function isShownType(headers: Headers): boolean {
+  const mediaType = mediaTypeOf(headers);
+  if (/^\s*attachment/i.test(headerValue(headers, 'content-disposition') ?? '')) return false;
+  return mediaType === null || textTypes.test(mediaType);
+}
+
 /** Is this text, whatever the header claims? Pictures, archives and programs sent as HTML are not. */
 export function isText(bytes: Uint8Array, headers: Headers): boolean {
   const mediaType = mediaTypeOf(headers);

@@ -5,7 +5,7 @@ import type { Config } from '../../config/schema.ts';
 import type { CaptureRequest, Hop, Rendering, ResourceRecord } from '../../core/model.ts';
 import type { Clock } from '../../core/ports.ts';
 import { decodeText } from '../charset.ts';
-import { contentOf, isText, mediaTypeOf } from '../content.ts';
+import { contentOf, isShownType, isText, mediaTypeOf } from '../content.ts';
 import { CaptureError } from '../failure.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
 import type { ProfileLook } from '../profiles.ts';
@@ -15,6 +15,7 @@ import type { SeenPage } from '../seen-page.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { addScripts, contextOptions, disguise, viewportOf } from './context.ts';
 import { createHopCertificates } from './hop-certificates.ts';
+import { isolatedWorld } from './isolated-world.ts';
 import { type MainDocument, type ReceivedDocument, watchMainDocument } from './main-document.ts';
 import { navigationError } from './navigation-error.ts';
 import { pageMarkup } from './page-markup.ts';
@@ -43,6 +44,8 @@ interface Opened {
 
 /** Of the total time, what is kept for picture, DOM and closing. */
 const reserveMs = (totalMs: number) => Math.min(15_000, totalMs / 3);
+/** Of the time until the page must be at rest, what one body may take. */
+const bodyShare = 0.7;
 const closeTimeoutMs = 3_000;
 /** Resources of a page together, in multiples of the cap of one body. */
 const bodiesPerPage = 16;
@@ -72,11 +75,11 @@ export async function browserLook(
       settleBy,
       certificates.want,
     );
-    await navigate(opened, request, options, settleBy);
+    await navigate(opened, request, options, hops, settleBy);
     await settle(opened, request.realTime, settleBy);
     const received = opened.document.latest();
     if (received === null) throw new CaptureError('bad-response', 'The host sent no document.');
-    const rendering = await render(opened, request, received, options, hops);
+    const rendering = await render(opened, request, received, options);
     hops.splice(0, hops.length, ...(await certificates.fill(hops)));
     return seenPage(opened.page.url(), received, rendering);
   } finally {
@@ -109,7 +112,8 @@ async function openPage(
     hops,
     maxHops: capture.caps.redirects,
     bodyCap: capture.caps.decodedBody,
-    bodyMs: () => Math.max(1_000, settleBy - performance.now()),
+    bodyMs: () => Math.max(1_000, (settleBy - performance.now()) * bodyShare),
+    cut: (url) => session.cut(url.hostname, portOf(url)),
     addressOf: (url) => {
       const address = session.contactOf(url.hostname, portOf(url))?.address ?? null;
       if (address !== null) wantCertificate(url);
@@ -123,17 +127,51 @@ async function openPage(
   return { page, cdp, session, document, record };
 }
 
-async function navigate(opened: Opened, request: CaptureRequest, options: BrowserLookOptions, settleBy: number) {
+async function navigate(
+  opened: Opened,
+  request: CaptureRequest,
+  options: BrowserLookOptions,
+  hops: readonly Hop[],
+  settleBy: number,
+) {
   const { timeouts } = options.capture;
-  const timeout = Math.max(1, Math.min(timeouts.connect + timeouts.firstByte, settleBy - performance.now()) + 1_000);
+  const timeout = Math.max(1, settleBy - performance.now());
   const referer = options.profile.referrer;
+  const patience = answerWatch(opened.document, hops, timeouts.connect + timeouts.firstByte);
+  const shown = opened.page.goto(request.url, {
+    waitUntil: 'commit',
+    timeout,
+    ...(referer === null ? {} : { referer }),
+  });
+  shown.catch(() => {});
   try {
-    await opened.page.goto(request.url, { waitUntil: 'commit', timeout, ...(referer === null ? {} : { referer }) });
+    await Promise.race([shown, patience.late]);
   } catch (error) {
     // A page that leads on at once replaces the navigation that is waited for.
     if (opened.document.latest() !== null) return;
     throw navigationError(error, request.url, opened.document, opened.session);
+  } finally {
+    patience.end();
   }
+}
+
+/** Rejects when the host owes an answer for too long; each hop has its own time. */
+function answerWatch(document: MainDocument, hops: readonly Hop[], patienceMs: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    let answers = hops.length;
+    let since = performance.now();
+    timer = setInterval(() => {
+      if (hops.length !== answers || document.isReceiving()) {
+        answers = hops.length;
+        since = performance.now();
+      } else if (performance.now() - since > patienceMs) {
+        reject(new CaptureError('timed-out', 'The host did not answer in time.'));
+      }
+    }, 100);
+  });
+  late.catch(() => {});
+  return { late, end: () => clearInterval(timer) };
 }
 
 function settle(opened: Opened, realTime: boolean, deadline: number): Promise<void> {
@@ -147,15 +185,15 @@ async function render(
   request: CaptureRequest,
   received: ReceivedDocument,
   options: BrowserLookOptions,
-  hops: readonly Hop[],
 ): Promise<Rendering> {
   const { cdp, document, record } = opened;
   const { capture, profile } = options;
   const viewport = viewportOf(profile, capture);
-  const isShown = isText(received.body.bytes, received.headers);
-  const html = isShown ? await inTime(pageMarkup(cdp, capture.caps.decodedBody)) : '';
+  const isShown = isShownType(received.headers) && isText(received.body.bytes, received.headers);
+  const world = await inTime(isolatedWorld(cdp));
+  const html = isShown ? await inTime(pageMarkup(cdp, world, capture.caps.decodedBody)) : '';
   const screenshot = await inTime(
-    takePicture(cdp, {
+    takePicture(cdp, world, {
       widthPx: viewport.width,
       viewportHeightPx: viewport.height,
       maxHeightPx: capture.caps.screenshotHeight,
@@ -169,7 +207,6 @@ async function render(
     address: null,
     refused: reason,
   }));
-  const isDownload = !isShown && hops.length > 0;
   return {
     html,
     screenshot,
@@ -179,7 +216,7 @@ async function render(
     navigations: document.navigations,
     console: record.console,
     resources: [...refused, ...record.resources()].slice(0, capture.caps.resources),
-    popups: isDownload ? [received.url, ...record.popups] : record.popups,
+    popups: [...(isShown ? [] : [received.url]), ...document.downloads, ...record.popups],
   };
 }
 

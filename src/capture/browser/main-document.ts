@@ -5,7 +5,7 @@
  */
 import type { CDPSession } from 'playwright';
 import type { Hop } from '../../core/model.ts';
-import { type Headers, headerValue, isText } from '../content.ts';
+import { type Headers, headerValue, isShownType, isText } from '../content.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import type { ReceivedBody } from '../http/body.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
@@ -25,6 +25,9 @@ export interface MainDocument {
   readonly navigations: readonly string[];
   /** Navigations of the main frame that our gate refused. */
   readonly refusals: readonly { readonly url: string; readonly reason: string }[];
+  /** Answers to later navigations that a browser would save instead of showing. */
+  readonly downloads: readonly string[];
+  readonly isReceiving: () => boolean;
   /** Why the first address led nowhere, when it was our own doing. */
   readonly failure: () => CaptureError | null;
   /** A request of the main frame has left and its document has not been shown yet. */
@@ -42,6 +45,8 @@ export interface MainDocumentOptions {
   readonly bodyCap: number;
   /** Time left for one body, in milliseconds. */
   readonly bodyMs: () => number;
+  /** Ends the connections to the host of an address. */
+  readonly cut: (url: URL) => void;
   readonly addressOf: (url: URL) => string | null;
 }
 
@@ -68,10 +73,12 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     latest: null as ReceivedDocument | null,
     failure: null as CaptureError | null,
     isNavigating: false,
+    isReceiving: false,
     via: 'request' as Hop['via'],
     requests: 0,
   };
   const navigations: string[] = [];
+  const downloads: string[] = [];
   const refusals: { url: string; reason: string }[] = [];
 
   const refuse = async (paused: Paused, error: CaptureError) => {
@@ -116,9 +123,16 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     const leadsOn = redirects.includes(status) && headerValue(headers, 'location') !== null;
     state.via = leadsOn ? 'location' : 'script';
     if (leadsOn) return void (await cdp.send('Fetch.continueRequest', { requestId: paused.requestId }));
+    if (state.latest !== null && !isShownType(headers)) {
+      state.isNavigating = false;
+      downloads.push(url.href);
+      return void (await cdp.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' }));
+    }
+    state.isReceiving = true;
     const { stream } = await cdp.send('Fetch.takeResponseBodyAsStream', { requestId: paused.requestId });
-    const body = await readStream(cdp, stream, options.bodyCap, options.bodyMs());
-    state.latest = { url: url.href, status, headers, body };
+    const body = await readStream(cdp, stream, options.bodyCap, options.bodyMs(), () => options.cut(url));
+    state.isReceiving = false;
+    state.latest = { url: url.href, status, headers, body: orCutShort(body, headers) };
     await handOver(cdp, paused, state.latest);
   };
 
@@ -160,6 +174,8 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     latest: () => state.latest,
     navigations,
     refusals,
+    downloads,
+    isReceiving: () => state.isReceiving,
     failure: () => state.failure,
     isNavigating: () => state.isNavigating,
     shown: () => {
@@ -168,9 +184,17 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
   };
 }
 
+/** Chromium takes less than was announced for a whole body. */
+function orCutShort(body: ReceivedBody, headers: Headers): ReceivedBody {
+  const announced = Number(headerValue(headers, 'content-length') ?? Number.NaN);
+  const isPlain = headerValue(headers, 'content-encoding') === null;
+  const isShort = isPlain && body.cutOff === null && body.bytes.byteLength < announced;
+  return isShort ? { ...body, cutOff: 'connection-lost' } : body;
+}
+
 /** Gives the page what was received. What is no text is not shown at all: no viewer, no download. */
 async function handOver(cdp: CDPSession, paused: Paused, received: ReceivedDocument): Promise<void> {
-  const isShown = isText(received.body.bytes, received.headers);
+  const isShown = isShownType(received.headers) && isText(received.body.bytes, received.headers);
   const kept = received.headers.filter(([name]) => !dropped.test(name) && (isShown || !/^content-type$/i.test(name)));
   await cdp.send('Fetch.fulfillRequest', {
     requestId: paused.requestId,

@@ -31,6 +31,7 @@ export function navigationError(
 ): CaptureError {
   const own = document.failure();
   if (own !== null) return own;
+  if (error instanceof CaptureError) return error;
   const asked = document.navigations.at(-1) ?? startUrl;
   const url = URL.parse(asked);
   const contact = url === null ? null : session.contactOf(url.hostname, portOf(url));

@@ -19,6 +19,8 @@ export interface ProxySession {
   /** Counts what arrives; ends everything when the budget of the context is spent. */
   readonly meter: (upstream: Socket) => void;
   readonly note: (host: string, port: number, error: unknown) => void;
+  /** Ends the connections to a host: what they brought so far is all there is. */
+  readonly cut: (host: string, port: number) => void;
   readonly contactOf: (host: string, port: number) => Contact | null;
   readonly contacts: () => readonly Contact[];
   readonly receivedBytes: () => number;
@@ -39,7 +41,7 @@ const maxContacts = 2_000;
 export function createProxySession(options: ProxySessionOptions): ProxySession {
   const ending = new AbortController();
   const contacts = new Map<string, Contact>();
-  const open = new Set<Socket>();
+  const open = new Map<Socket, string>();
   let receivedBytes = 0;
 
   const record = (contact: Contact) => {
@@ -51,7 +53,7 @@ export function createProxySession(options: ProxySessionOptions): ProxySession {
     if (receivedBytes > options.byteBudget) return null;
     try {
       const socket = await options.gate.connect(host, port, ending.signal);
-      open.add(socket);
+      open.set(socket, `${host}:${port}`);
       socket.on('close', () => open.delete(socket));
       socket.on('error', () => socket.destroy());
       record({ host, port, address: socket.remoteAddress ?? null, error: null });
@@ -65,7 +67,7 @@ export function createProxySession(options: ProxySessionOptions): ProxySession {
   const close = () => {
     options.onClose();
     ending.abort(new CaptureError('connection-lost', 'The look is over.'));
-    for (const socket of open) socket.destroy();
+    for (const socket of open.keys()) socket.destroy();
   };
 
   return {
@@ -75,11 +77,14 @@ export function createProxySession(options: ProxySessionOptions): ProxySession {
     meter: (upstream) =>
       upstream.on('data', (chunk: Buffer) => {
         receivedBytes += chunk.length;
-        if (receivedBytes > options.byteBudget) for (const socket of open) socket.destroy();
+        if (receivedBytes > options.byteBudget) for (const socket of open.keys()) socket.destroy();
       }),
     note: (host, port, error) => {
       const known = contacts.get(`${host}:${port}`);
       record({ host, port, address: known?.address ?? null, error: captureErrorOf(error) });
+    },
+    cut: (host, port) => {
+      for (const [socket, target] of open) if (target === `${host}:${port}`) socket.destroy();
     },
     contactOf: (host, port) => contacts.get(`${host}:${port}`) ?? null,
     contacts: () => [...contacts.values()],
