@@ -5,7 +5,7 @@ export interface DemoAddresses {
   readonly dataDir: string;
   readonly smtpPort: number;
   readonly webPort: number;
-  /** Hostnames of the portals that are served on this machine. */
+  /** Host and port of the portals that are served on this machine. */
   readonly portalHosts: readonly string[];
 }
 

@@ -77,7 +77,7 @@ async function startDaemon(watch: Watch): Promise<void> {
 async function learn(watch: Watch): Promise<void> {
   await until(watch, limitsMs.learn, 'not every page was learned', async () => {
     const targets = targetsOf(await sites(watch));
-    const learned = targets.filter(({ state }) => state !== 'learning').length;
+    const learned = targets.filter(({ baselineVersion }) => baselineVersion > 0).length;
     watch.progress.now(`learning what the portals look like: ${learned} of ${targets.length} pages`);
     return targets.length > 0 && learned === targets.length ? true : null;
   });

@@ -97,7 +97,7 @@ export async function setStage(root: string, seed: number, sandbox: boolean, sig
     const { port: smtpPort } = await awaitLine(sink, sinkLine, signal);
     const webPort = await freePort();
     const configFile = join(folder, 'vonggac.yaml');
-    const portalHosts = [...new Set(served.map(({ url }) => new URL(url).hostname))];
+    const portalHosts = served.map(({ url }) => new URL(url).host);
     await writeFile(configFile, demoConfig({ dataDir: join(folder, 'data'), smtpPort, webPort, portalHosts }, sandbox));
     const commands = createCommands(
       join(root, 'bin/vonggac'),

@@ -10,7 +10,7 @@ export const siteList = z.array(
       z.object({
         id: z.string(),
         url: z.string(),
-        state: z.string(),
+        baselineVersion: z.number(),
         level: z.string().nullable(),
         lastCheckAt: z.union([z.string(), z.number()]).nullable(),
       }),
