@@ -7,7 +7,9 @@ export interface ResolvedAddress {
   readonly address: string;
 }
 
-const plainAbsolute = /^(?:https?:)?\/\/([a-z0-9][a-z0-9.-]*(?::\d+)?)(\/[\w\-./~%]*)?(?:[?#].*)?$/i;
+/** Plain host names only: numbers, ports, punycode and anything odd are the parser's. */
+const plainAbsolute =
+  /^(?:https?:)?\/\/((?:(?!xn--)[a-z0-9][a-z0-9-]*\.)+(?!xn--)[a-z][a-z0-9-]*)(\/[\w\-./~%]*)?(?:[?#].*)?$/i;
 const plainRelative = /^(?:\/(?![/\\])[\w\-./~%]*|[\w-][\w\-./~%]*|\.{1,2}\/[\w\-./~%]*)?(?:[?#][^\\\s]*)?$/;
 const otherScheme = /^\s*(?:javascript|data|mailto|tel|sms|about|blob|callto|skype|zalo|whatsapp|viber):/i;
 
@@ -24,8 +26,7 @@ export function createResolver(pageUrl: string, baseHref: string | null): (href:
   return (href) => {
     if (href.length > 2_000) return otherScheme.test(href) ? null : slow(href.slice(0, 2_000));
     const absolute = plainAbsolute.exec(href);
-    if (absolute !== null)
-      return found((absolute[1] ?? '').toLowerCase().replace(/:(?:80|443)$/, ''), absolute[2] ?? '/');
+    if (absolute !== null) return found((absolute[1] ?? '').toLowerCase(), absolute[2] ?? '/');
     if (plainRelative.test(href)) return found(baseHost, relativePath(href));
     return otherScheme.test(href) ? null : slow(href);
   };

@@ -128,7 +128,11 @@ class Walk {
       this.#flush(parent);
       this.#bufferHidden = hidden;
     } else if (name === 'br') this.#buffer += ' ';
-    this.#collector.shingle(joinHash(joinHash(parent.parent?.segmentHash ?? 0, parent.segmentHash), frame.segmentHash));
+    // Every page has html, head and body: they tell no page from another.
+    if (parent.segment !== '' && parent.segment !== 'html' && parent.segment !== 'head') {
+      const above = joinHash(parent.parent?.segmentHash ?? 0, parent.segmentHash);
+      this.#collector.shingle(joinHash(above, frame.segmentHash));
+    }
     return element.childNodes.length === 0 ? null : frame;
   }
 

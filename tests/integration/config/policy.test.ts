@@ -1,0 +1,44 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadPolicy } from '../../../src/config/policy.ts';
+import { configSchema } from '../../../src/config/schema.ts';
+import { findPhrases, matchWords } from '../../../src/core/detect/phrase-index.ts';
+
+const load = (policy: object = {}) => loadPolicy(configSchema.parse({ policy }));
+
+function fileWith(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'vonggac-policy-')), 'policy.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('loadPolicy', () => {
+  test('the shipped files are valid and a signature alone alarms', () => {
+    const policy = load();
+    expect(policy.thresholds.suspect).toBeLessThan(policy.thresholds.alarm);
+    const [hit] = findPhrases(policy.signatures, matchWords('Đã bị hack bởi X'));
+    expect(hit?.phrase.weight).toBeGreaterThanOrEqual(policy.thresholds.alarm);
+  });
+  test('the configuration adds phrases and moves thresholds, and each makes another version', () => {
+    const added = load({ phrases: [{ text: 'nhóm bóng đêm', weight: 7 }] });
+    expect(findPhrases(added.signatures, matchWords('NHOM BONG DEM'))[0]?.phrase.weight).toBe(7);
+    const stricter = load({ thresholds: { suspect: 2 } });
+    expect(stricter.thresholds).toEqual({ suspect: 2, alarm: load().thresholds.alarm });
+    expect(new Set([load().version, load().version, added.version, stricter.version]).size).toBe(3);
+  });
+  test('thresholds out of order are refused', () => {
+    expect(() => load({ thresholds: { suspect: 9 } })).toThrow(/suspect \(9\) must be below alarm/);
+  });
+  test('all mistakes of a file are named at once', () => {
+    const file = fileWith('thresholds: { suspect: x, alarm: 6 }\nfamilyDiscount: 7\nweights: {}\nmore: 1\n');
+    expect(() => load({ file })).toThrow(/thresholds\.suspect.*familyDiscount.*title-changed\.reworded.*more/s);
+  });
+  test.each([
+    ['missing', '/nowhere/policy.yaml'],
+    ['no YAML', fileWith('a: [')],
+  ])('a file that is %s is a configuration mistake', (_, file) => {
+    expect(() => load({ file })).toThrow(expect.objectContaining({ code: 'bad-configuration' }));
+  });
+});

@@ -1,0 +1,161 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Pictures } from '../../../src/core/ports.ts';
+import { type ReplayResult, replayFile } from '../../../src/monitor/replay/replay-file.ts';
+import { testPolicy } from '../../support/policy.ts';
+import { defacedPage, portalPage } from '../../support/portal-pages.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vonggac-replay-'));
+  writeFileSync(join(folder, 'quiet.html'), portalPage());
+  writeFileSync(join(folder, 'quiet.html.gz'), gzipSync(portalPage({ visits: 8 })));
+  writeFileSync(join(folder, 'news.html'), portalPage({ title: 'Chuyện khác hẳn' }));
+  writeFileSync(join(folder, 'bad.html'), defacedPage);
+});
+
+const base = { series: 's', at: '2026-01-01T00:00:00Z', url: 'https://anphu.binhgiang.gov.vn/' };
+type Line = Record<string, unknown>;
+
+async function replay(lines: readonly (Line | string)[], pictures: Pictures | null = null) {
+  const path = join(folder, 'lines.jsonl');
+  writeFileSync(
+    path,
+    lines.map((line) => (typeof line === 'string' ? line : JSON.stringify({ ...base, ...line }))).join('\n'),
+  );
+  const results: ReplayResult[] = [];
+  const summary = await replayFile(path, testPolicy, pictures, (result) => results.push(result));
+  return { summary, results, levels: results.map((result) => result.level) };
+}
+
+const quiet = { html: 'quiet.html', label: 'quiet' };
+const bad = { html: 'bad.html', label: 'alarm', attack: 'replaced:full_page' };
+
+describe('what is learned', () => {
+  test('without a word on learning the first three are', async () => {
+    const { levels } = await replay([quiet, { html: 'quiet.html.gz' }, quiet, bad, quiet]);
+    expect(levels).toEqual(['alarm', 'clean']);
+  });
+  test('lines that say so are, wherever they stand, and the others are judged', async () => {
+    const { levels } = await replay([
+      { ...quiet, learn: true },
+      bad,
+      { ...quiet, html: 'news.html', learn: true },
+      { html: 'news.html' },
+    ]);
+    expect(levels).toEqual(['alarm', 'clean']);
+  });
+  test('a first line that says no means first sight', async () => {
+    const { levels } = await replay([{ ...quiet, learn: false }, bad, quiet]);
+    expect(levels).toEqual(['clean', 'alarm', 'clean']);
+  });
+  test('series and profiles don’t learn from each other', async () => {
+    const learn = [quiet, quiet, quiet];
+    const { levels } = await replay([
+      ...learn,
+      ...learn.map((line) => ({ ...line, series: 't' })),
+      { ...bad, profile: 'phone' },
+      { ...quiet, series: 't' },
+    ]);
+    expect(levels).toEqual(['alarm', 'clean']);
+  });
+});
+
+describe('what judged lines leave behind', () => {
+  const learn = [quiet, quiet, quiet];
+  const news = { html: 'news.html' };
+  test('a quiet line that was flagged is accepted', async () => {
+    expect((await replay([...learn, { ...news, label: 'quiet' }, news])).levels).toEqual(['suspect', 'clean']);
+  });
+  test('one with freeze is not', async () => {
+    expect((await replay([...learn, { ...news, label: 'quiet', freeze: true }, news])).levels).toEqual([
+      'suspect',
+      'suspect',
+    ]);
+  });
+  test('an attack leaves no trace', async () => {
+    expect((await replay([...learn, bad, bad, { ...news, label: 'alarm' }, news, quiet])).levels).toEqual([
+      'alarm',
+      'alarm',
+      'suspect',
+      'suspect',
+      'clean',
+    ]);
+  });
+  test('label, series and other keys never change a verdict', async () => {
+    const one = await replay([...learn, { ...news, freeze: true }]);
+    const other = await replay(
+      [...learn, { ...news, freeze: true, label: 'quiet' }].map((line) => ({
+        ...line,
+        series: 'attack-defaced',
+        attack: 'x',
+        attacker: 'y',
+      })),
+    );
+    expect(other.results[0]?.score).toBe(one.results[0]?.score);
+  });
+});
+
+test('the summary counts by truth, level and attack', async () => {
+  const news = { html: 'news.html', freeze: true };
+  const { summary, results } = await replay([
+    quiet,
+    quiet,
+    quiet,
+    quiet,
+    { ...news, label: 'quiet' },
+    bad,
+    { ...news, label: 'alarm', attack: 'title-only' },
+  ]);
+  const { seconds, ...counts } = summary;
+  expect(counts).toEqual({
+    captures: 4,
+    quiet: 2,
+    alarm: 2,
+    falseAlarms: 0,
+    suspectsOnQuiet: 1,
+    suspectsOnAlarm: 1,
+    missed: 0,
+    unknownOnQuiet: 0,
+    unknownOnAlarm: 0,
+    byAttack: {
+      'replaced:full_page': { captures: 1, alarm: 1, suspect: 0, unknown: 0, clean: 0 },
+      'title-only': { captures: 1, alarm: 0, suspect: 1, unknown: 0, clean: 0 },
+    },
+  });
+  expect(seconds).toBeGreaterThanOrEqual(0);
+  expect(Object.keys(results[0] ?? {})).toEqual(['series', 'at', 'level', 'kind', 'score', 'findings', 'label']);
+});
+
+describe('a bad file is refused with the place of its mistake', () => {
+  test.each([
+    ['no JSON', ['{oops'], /lines\.jsonl, line 1 is not JSON/],
+    ['a missing key', [quiet, '{"series":"s"}'], /line 2: .*at/],
+    ['a wrong time', [{ ...quiet, at: 'yesterday' }], /line 1: at must be a time/],
+    ['a page that is not there', [{ ...quiet, html: 'gone.html' }], /line 1: 'gone\.html' can't be read \(ENOENT\)/],
+    ['a screenshot and nothing to read it with', [{ ...quiet, screenshot: 'x.png' }], /line 1 has a screenshot/],
+  ])('%s', async (_, lines, message) => {
+    await expect(replay(lines)).rejects.toThrow(message);
+  });
+  test('a file that is not there', async () => {
+    await expect(replayFile(join(folder, 'none'), testPolicy, null, () => {})).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+  });
+});
+
+test('a page in an old encoding is read by its own declaration', async () => {
+  const head = '<meta charset="windows-1252"><title>x</title>';
+  writeFileSync(join(folder, 'old.html'), Buffer.from(`${head}<p>Hacked by caf\u00e9 cr\u00e8me</p>`, 'latin1'));
+  const { results } = await replay([{ html: 'old.html', learn: false }]);
+  expect(results[0]?.findings[0]?.reason.en).toContain('café crème');
+});
+
+test('a rendered page is judged in its own view', async () => {
+  const shell = { html: 'quiet.html', renderedHtml: 'quiet.html' };
+  const { levels } = await replay([shell, shell, shell, shell, { ...shell, renderedHtml: 'bad.html' }]);
+  expect(levels).toEqual(['clean', 'alarm']);
+});

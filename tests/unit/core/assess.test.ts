@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { assess } from '../../../src/core/assess.ts';
+import { type Baseline, learnBaseline } from '../../../src/core/baseline.ts';
+import { type Look, lookAt } from '../../../src/core/look.ts';
+import type { CaptureFailure, Rendering } from '../../../src/core/model.ts';
+import { type CaptureWish, captureFrom } from '../../support/captures.ts';
+import { testPolicy } from '../../support/policy.ts';
+import { defacedPage, portalPage } from '../../support/portal-pages.ts';
+
+const url = 'https://anphu.binhgiang.gov.vn/';
+const look = (html: string, wish: CaptureWish = {}): Look => lookAt(captureFrom(html, { url, ...wish }), null);
+const browser = (html: string, wish: Partial<Rendering> = {}): Look => look(html, { rendered: { html, ...wish } });
+
+function learned(looks: readonly Look[], status: Baseline['status'] = 'approved'): Baseline {
+  const content = learnBaseline(looks, 1);
+  return { targetId: '1.1', profile: 'browser', version: 1, status, learnedAt: 1, revision: 0, content };
+}
+
+const both = learned([
+  look(portalPage()),
+  browser(portalPage()),
+  look(portalPage({ visits: 3 })),
+  browser(portalPage()),
+]);
+
+function judged(looks: readonly Look[], baseline: Baseline | null = both, ignored: readonly string[] = []) {
+  return assess({ targetUrl: url, at: 9, baseline, ignored }, { looks, failures: [] }, testPolicy);
+}
+
+const failure: CaptureFailure = {
+  tier: 'browser',
+  profile: 'browser',
+  at: 1,
+  kind: 'browser-failed',
+  retryable: true,
+  reason: 'It did not start.',
+  hops: [],
+  durationMs: 1,
+};
+
+describe('what the judge asks for', () => {
+  test('nothing after a clean HTTP look', () => {
+    expect(judged([look(portalPage({ visits: 9 }))])).toMatchObject({ verdict: { level: 'clean' }, needs: [] });
+  });
+  test('a browser when the HTTP look is worse than clean', () => {
+    expect(judged([look(defacedPage)])).toMatchObject({ verdict: { level: 'alarm' }, needs: [{ type: 'browser' }] });
+    expect(judged([look('', {})])).toMatchObject({ verdict: { level: 'unknown' }, needs: [{ type: 'browser' }] });
+  });
+  test('no browser again once one was there or failed', () => {
+    expect(judged([look(defacedPage), browser(defacedPage)]).needs).toEqual([]);
+    const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };
+    expect(assess(context, { looks: [look(defacedPage)], failures: [failure] }, testPolicy).needs).toEqual([]);
+  });
+  test('the picture of a browser look with a screenshot', () => {
+    const content = { hash: '0', mediaType: 'image/png', bytes: new Uint8Array() };
+    const seen = browser(portalPage(), { screenshot: { content, widthPx: 640, heightPx: 480, capped: false } });
+    expect(judged([seen]).needs).toEqual([{ type: 'picture' }]);
+  });
+});
+
+describe('the verdict', () => {
+  test('failures only are unknown and unavailable', () => {
+    const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };
+    expect(assess(context, { looks: [], failures: [failure] }, testPolicy).verdict).toMatchObject({
+      level: 'unknown',
+      kind: 'unavailable',
+    });
+  });
+  test('a browser that sees the page whole excuses an HTTP client that was turned away', () => {
+    const blocked = look('<title>Access denied</title>', { status: 403 });
+    expect(judged([blocked]).verdict).toMatchObject({ level: 'unknown', kind: 'blocked' });
+    expect(judged([blocked, browser(portalPage())]).verdict.level).toBe('clean');
+  });
+  test('a signature that only the HTTP client was shown counts beside a clean browser look', () => {
+    const signed = look(portalPage({ extra: '<p>Hacked by X</p>' }));
+    expect(judged([signed, browser(portalPage())]).verdict.level).toBe('alarm');
+  });
+  test('a signature that only the rendered page has counts, also when no rendered page was ever learned', () => {
+    const httpOnly = learned([look(portalPage()), look(portalPage())]);
+    const seen = look(portalPage(), { rendered: { html: portalPage({ extra: '<p>Hacked by X</p>' }) } });
+    expect(judged([seen]).verdict.level).toBe('alarm');
+    expect(judged([seen], httpOnly).verdict.level).toBe('alarm');
+    expect(judged([browser(portalPage())], httpOnly).verdict.level).toBe('clean');
+  });
+  test('one change seen by two clients in two views counts once', () => {
+    const page = portalPage({ extra: '<p>Greetz</p>' });
+    const one = judged([look(page)]).verdict.score;
+    expect(judged([look(page), browser(page)]).verdict.score).toBe(one);
+  });
+  test('a provisional baseline is judged at first sight too', () => {
+    const provisional = learned([look(defacedPage), look(defacedPage)], 'provisional');
+    expect(judged([look(defacedPage)], provisional).verdict.level).toBe('alarm');
+    expect(judged([look(defacedPage)], { ...provisional, status: 'approved' }).verdict.level).toBe('clean');
+  });
+  test('no baseline is judged at first sight', () => {
+    expect(judged([look(portalPage())], null).verdict.level).toBe('clean');
+    expect(judged([look(defacedPage)], null).verdict.level).toBe('alarm');
+  });
+  test('an ignored change weighs nothing and stays visible', () => {
+    const seen = [look(portalPage({ extra: '<p>Hacked by X</p>' }))];
+    const fingerprint = judged(seen).verdict.findings[0]?.fingerprint ?? '';
+    expect(fingerprint).toMatch(/^signature-phrase:[0-9a-f]{16}$/);
+    const ignored = judged(seen, both, [fingerprint]).verdict;
+    expect(ignored).toMatchObject({ level: 'clean', score: 0 });
+    expect(ignored.findings).toHaveLength(1);
+  });
+  test('a fingerprint is equal when the change is seen again and another for another change', () => {
+    const prints = (html: string) => judged([look(html)]).verdict.findings.map((finding) => finding.fingerprint);
+    const first = prints(portalPage({ title: 'Hacked by X', visits: 5 }));
+    expect(prints(portalPage({ title: 'Hacked by X', visits: 6 }))).toEqual(first);
+    expect(prints(portalPage({ title: 'Greetz from Y' }))).not.toEqual(first);
+  });
+  test('a cut-off body is judged on what arrived', () => {
+    const cut = (html: string) => judged([look(html.slice(0, 700), { cutOff: 'timed-out' })]).verdict;
+    expect(cut(portalPage())).toMatchObject({ level: 'unknown', kind: 'cut-off' });
+    expect(
+      cut(portalPage().replace('<main>', '<main><h1>Hacked by X</h1>').replace('<ul', '<h1>Hacked by X</h1><ul')).level,
+    ).toBe('alarm');
+  });
+  test('page text in reasons can’t break lines or run backwards', () => {
+    const { findings } = judged([look(portalPage({ extra: '<p>Hacked by \u202egnp.exe\u0007\u0000 X</p>' }))]).verdict;
+    expect(findings[0]?.reason.vi).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Evidence } from '../../../src/core/detect/detector.ts';
+import { familySum, judge } from '../../../src/core/judge.ts';
+import type { Family, Finding, UnknownKind } from '../../../src/core/model.ts';
+import { testPolicy } from '../../support/policy.ts';
+
+function evidence(score: number, nature: 'added' | 'missing' = 'added', more: Partial<Finding> = {}): Evidence {
+  const reason = { vi: 'x', en: 'x' };
+  return {
+    nature,
+    finding: { detector: 'd', family: 'words', kind: 'defacement', score, reason, fingerprint: `d:${score}`, ...more },
+  };
+}
+
+describe('judge', () => {
+  test.each([
+    [0, 'clean'],
+    [2.99, 'clean'],
+    [3, 'suspect'],
+    [5.99, 'suspect'],
+    [6, 'alarm'],
+  ] as const)('a score of %d is %s', (score, level) => {
+    expect(judge([evidence(score)], null, testPolicy).level).toBe(level);
+  });
+  test('within a family the second counts half, the third a quarter; families add fully', () => {
+    const findings = [4, 2, 1].map((score) => evidence(score).finding);
+    expect(familySum(findings, 0.5)).toBe(4 + 1 + 0.25);
+    expect(familySum([...findings, evidence(3, 'added', { family: 'route' }).finding], 0.5)).toBe(8.25);
+  });
+  test('ten weak findings of one family are not one strong one', () => {
+    expect(
+      judge(
+        Array.from({ length: 10 }, () => evidence(1)),
+        null,
+        testPolicy,
+      ).level,
+    ).toBe('clean');
+  });
+  test('an excuse explains what is missing and gives the unknown its kind', () => {
+    const verdict = judge([evidence(6.5, 'missing')], 'maintenance', testPolicy);
+    expect(verdict).toMatchObject({ level: 'unknown', kind: 'maintenance', score: 0 });
+    expect(verdict.findings[0]?.score).toBe(0);
+  });
+  test('evidence from what was added is never lowered by an excuse', () => {
+    const excuse = fc.constantFrom<UnknownKind>('blocked', 'maintenance', 'parked', 'error-page', 'cut-off');
+    const family = fc.constantFrom<Family>('words', 'title', 'route', 'hosts');
+    const scores = fc.array(fc.tuple(fc.double({ min: 0, max: 10, noNaN: true }), family), { maxLength: 6 });
+    fc.assert(
+      fc.property(scores, excuse, (rows, why) => {
+        const added = rows.map(([score, of]) => evidence(score, 'added', { family: of }));
+        const plain = judge(added, null, testPolicy);
+        const excused = judge(added, why, testPolicy);
+        expect(excused.score).toBe(plain.score);
+        if (plain.level !== 'clean') expect(excused).toEqual(plain);
+      }),
+    );
+  });
+  test('the kind is that of what was added, not of what went missing', () => {
+    const route = evidence(6.5, 'added', { family: 'route', kind: 'redirection' });
+    expect(judge([evidence(6.5, 'missing', { family: 'text' }), route], null, testPolicy).kind).toBe('redirection');
+  });
+  test('only a replaced page with a signature is conclusive', () => {
+    const lost = evidence(6.5, 'missing', { detector: 'blocks-lost', family: 'text' });
+    const signed = evidence(6.5, 'added', { detector: 'signature-phrase' });
+    expect(judge([lost, signed], null, testPolicy).conclusive).toBe(true);
+    expect(judge([lost], null, testPolicy).conclusive).toBe(false);
+    expect(judge([signed], null, testPolicy).conclusive).toBe(false);
+  });
+});
