@@ -1,0 +1,107 @@
+/** The built product as a process of its own, on the fixture portals and a real mail server. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { stringify } from 'yaml';
+
+const root = join(import.meta.dirname, '..', '..');
+const launcher = join(root, 'bin', 'vonggac');
+
+export interface WatchSetting {
+  readonly smtpPort: number;
+  readonly hosts: readonly string[];
+  readonly schedule: Record<string, unknown>;
+}
+
+export interface WatchProcess {
+  readonly dir: string;
+  readonly url: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Runs one command to its end. */
+  command(...args: string[]): Promise<{ code: number; out: string; err: string }>;
+  json<T>(...args: string[]): Promise<T>;
+  start(): Promise<ChildProcess>;
+  stop(): Promise<number | null>;
+  log(): string;
+  close(): Promise<void>;
+}
+
+/** A configuration as a user would write it, for portals on this machine. */
+export async function createWatch(setting: WatchSetting): Promise<WatchProcess> {
+  const dir = await mkdtemp(join(tmpdir(), 'vonggac-e2e-'));
+  const port = await freePort();
+  const file = join(dir, 'vonggac.yaml');
+  await writeFile(
+    file,
+    stringify({
+      dataDir: join(dir, 'data'),
+      web: { listen: `127.0.0.1:${port}` },
+      smtp: { host: '127.0.0.1', port: setting.smtpPort, security: 'none' },
+      mail: { from: 'Vọng Gác <canh-gac@vonggac.example>' },
+      schedule: setting.schedule,
+      capture: { browser: { sandbox: process.getuid?.() !== 0 }, concurrency: { perHost: 6, perAddress: 6 } },
+      egress: { capture: setting.hosts.map((host) => ({ host, addresses: ['127.0.0.1'] })) },
+      retention: { keepFree: '1MB' },
+    }),
+  );
+  const env = { ...process.env, VONGGAC_CONFIG: file };
+  let child: ChildProcess | null = null;
+  let log = '';
+  const command = async (...args: string[]) => {
+    const result = await promisify(execFile)(launcher, args, { env, cwd: dir }).catch((error) => error);
+    return { code: Number(result.code ?? 0), out: String(result.stdout), err: String(result.stderr) };
+  };
+  const stop = async () => {
+    const running = child;
+    child = null;
+    if (!running || running.exitCode !== null) return running?.exitCode ?? null;
+    const ended = new Promise<number | null>((resolve) => running.once('exit', (code) => resolve(code)));
+    running.kill('SIGTERM');
+    return ended;
+  };
+  return {
+    dir,
+    url: `http://127.0.0.1:${port}/`,
+    env,
+    command,
+    async json<T>(...args: string[]) {
+      const { code, out, err } = await command(...args, '--json');
+      if (code !== 0) throw new Error(`vonggac ${args.join(' ')} ended with ${code}: ${err}`);
+      return JSON.parse(out) as T;
+    },
+    async start() {
+      const started = spawn(launcher, ['run'], { env, cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
+      child = started;
+      for (const stream of [started.stdout, started.stderr]) stream.on('data', (data) => (log += String(data)));
+      await until('the daemon to watch', async () => log.includes('"watching"'), 30_000);
+      return started;
+    },
+    stop,
+    log: () => log,
+    async close() {
+      await stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for something outside of the test's control, with a deadline that fails the test. */
+export async function until(what: string, isSo: () => Promise<boolean>, limitMs: number): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
+    await sleep(100);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
