@@ -16,7 +16,7 @@ import {
 } from './watched.ts';
 
 /** Between two listings; each is a process of its own that takes time from the looks. */
-const pollMs = 700;
+const pollMs = 1_000;
 const limitsMs = { up: 30_000, learn: 120_000, catch: 60_000, mail: 30_000, watch: 30_000 } as const;
 /** Looks at every page after the mail, to be sure that nothing else alarms. */
 const looksAfter = 2;
