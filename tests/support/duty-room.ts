@@ -90,10 +90,10 @@ async function quiet(store: SeedStore, targetId: string, to: number, from = to -
 
 async function seedDefaced(store: SeedStore, now: number, pages: DutyRoomPages) {
   const firedAt = now - 34 * minute;
-  const url = 'https://haithanh.example/';
+  const url = 'https://sotnmt.haithanh.example/';
   const siteId = await seedSite(store, now - 90 * day, {
     url,
-    name: 'Cổng thông tin điện tử tỉnh Hải Thanh',
+    name: 'Sở Tài nguyên và Môi trường tỉnh Hải Thanh',
     agency: 'UBND tỉnh Hải Thanh',
     importance: 'high',
     recipients: ['truc.cntt@haithanh.example', 'vanphong@haithanh.example', 'ungcuu@dieuphoi.example'],
@@ -146,10 +146,10 @@ const defacement: readonly Finding[] = [
   finding({
     score: 9.4,
     reason: {
-      vi: 'Xuất hiện câu chữ của kẻ tấn công: «hacked by», «security is an illusion»',
-      en: 'Phrases that attackers leave appeared: “hacked by”, “security is an illusion”',
+      vi: 'Xuất hiện câu chữ của kẻ tấn công: «hacked by», «security is just an illusion»',
+      en: 'Phrases that attackers leave appeared: “hacked by”, “security is just an illusion”',
     },
-    place: { path: 'html > body > h1', after: 'HACKED BY CRIMSON-KESTREL TEAM' },
+    place: { path: 'html > body > h1', after: 'Hacked by NightKite T34m' },
   }),
   finding({
     detector: 'blocks-lost',
@@ -172,7 +172,7 @@ const defacement: readonly Finding[] = [
     family: 'title',
     score: 2.3,
     reason: { vi: 'Tiêu đề trang bị đổi', en: 'The title was changed' },
-    place: { before: 'Cổng thông tin điện tử tỉnh Hải Thanh', after: 'Hacked By Crimson-Kestrel' },
+    place: { before: 'Sở Tài nguyên và Môi trường tỉnh Hải Thanh', after: 'Hacked by NightKite T34m' },
   }),
 ];
 

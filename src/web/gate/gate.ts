@@ -106,6 +106,7 @@ const failureKinds: Partial<Record<VonggacError['code'], FailureKind>> = {
   'baseline-moved': 'baseline-moved',
   refused: 'refused',
   'bad-input': 'refused',
+  'picture-unreadable': 'not-found',
 };
 
 async function failed(visit: Visit, error: unknown): Promise<Response> {

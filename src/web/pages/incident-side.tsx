@@ -70,14 +70,14 @@ const eventKeys: Readonly<Record<string, keyof Texts>> = {
 
 function eventText(texts: Texts, type: string): string {
   const key = Object.hasOwn(eventKeys, type) ? eventKeys[type] : undefined;
-  return key === undefined ? type : (texts[key] as string);
+  return key === undefined ? plainText(type, 40) : (texts[key] as string);
 }
 
 const Events = ({ visit, incident }: SideProps) => (
   <Sheet title={visit.texts.incidentTimeline} id="log">
     <ol class="events">
       {incident.events.map((event) => (
-        <li class={`event-${event.type}`}>
+        <li class={Object.hasOwn(eventKeys, event.type) ? `event-${event.type}` : undefined}>
           <b>{eventText(visit.texts, event.type)}</b>
           <p class="meta">
             <Moment visit={visit} at={event.at} /> ·{' '}
@@ -134,5 +134,5 @@ function noticeText(visit: SignedInVisit, type: string): string {
   const words = Object.hasOwn(noticeTypeWords, type)
     ? noticeTypeWords[type as keyof typeof noticeTypeWords]
     : undefined;
-  return words ? say(visit, words) : type;
+  return words ? say(visit, words) : plainText(type, 40);
 }
