@@ -67,7 +67,7 @@ export function checkBrowserStart(config: Config): string {
 export async function browserVersion(executable: string): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(executable, ['--version'], { timeout: versionTimeoutMs });
-    const version = /\d+(\.\d+){1,3}/.exec(stdout)?.[0];
+    const version = /chrom.*?(\d+(?:\.\d+){1,3})/i.exec(stdout)?.[1];
     if (version) return version;
   } catch (cause) {
     throw new VonggacError('missing', `The browser ${executable} does not start: install it anew.`, { cause });
