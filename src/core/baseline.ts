@@ -13,7 +13,7 @@ import type { Look } from './look.ts';
 import type { Profile } from './model.ts';
 
 /** The shape of the page when people last approved it (or when it was first learned). */
-export interface Anchor {
+interface Anchor {
   readonly words: readonly number[];
   readonly outline: readonly number[];
 }
@@ -99,8 +99,8 @@ export function replaceBaseline(before: LearnedContent | null, look: Look, _at: 
 function learnLook(content: LearnedContent, look: Look, admitHosts: boolean): LearnedContent {
   return {
     ...content,
-    received: learnView(content.received, look.received, admitHosts),
-    rendered: learnView(content.rendered, look.rendered, admitHosts),
+    received: learnView(content.received, content.rendered, look.received, admitHosts),
+    rendered: learnView(content.rendered, content.received, look.rendered, admitHosts),
     picture: learnedPicture(content.picture, look),
     statuses: content.statuses.includes(look.status) ? content.statuses : [...content.statuses, look.status].slice(-8),
     finalDomains: admitHosts
@@ -109,10 +109,15 @@ function learnLook(content: LearnedContent, look: Look, admitHosts: boolean): Le
   };
 }
 
-function learnView(view: LearnedView | null, facts: PageFacts | null, admitHosts: boolean): LearnedView | null {
+/** A view first seen after the learning starts with the hosts of the other view: it may not bring its own. */
+function learnView(
+  view: LearnedView | null,
+  sibling: LearnedView | null,
+  facts: PageFacts | null,
+  admitHosts: boolean,
+): LearnedView | null {
   if (facts === null) return view;
-  // A view first seen after the learning has no hosts yet that could be guarded: its first look brings them.
-  return view === null ? learnFacts(emptyView, facts, true) : learnFacts(view, facts, admitHosts);
+  return learnFacts(view ?? { ...emptyView, hosts: sibling?.hosts ?? emptyView.hosts }, facts, admitHosts);
 }
 
 function learnedPicture(learned: LearnedPicture | null, look: Look): LearnedPicture | null {

@@ -35,7 +35,7 @@ export interface LookContext {
  * `missing`: something learned is gone, which a look-alike page, a cut-off body or a better look explains. `added`:
  * something is there that was not, which nothing explains away.
  */
-export type Nature = 'missing' | 'added';
+type Nature = 'missing' | 'added';
 
 export interface Evidence {
   readonly finding: Finding;

@@ -2,7 +2,7 @@
 import { contentHash } from './hash.ts';
 
 /** Texts up to this length are their own key: cheaper than hashing them, readable as before and after, and they zip well. */
-export const plainKeyCap = 48;
+const plainKeyCap = 48;
 
 /**
  * Numbers that stand alone are folded to `0`, so that clocks, dates and counters don't make a text new; digits inside

@@ -25,7 +25,7 @@ const backgroundInStyle = /background(?:-color)?\s*:\s*([^;}]{1,60})/i;
 const bodyRule = /(?:^|[},\s])(?:body|html|\*)[^{}]{0,80}\{([^}]{0,800})/gi;
 
 /** True for a CSS colour that is black or nearly so. */
-export function isDark(colour: string): boolean {
+function isDark(colour: string): boolean {
   return darkColour.test(colour);
 }
 

@@ -5,7 +5,7 @@ import { foldText, wordsOf } from '../facts/text-folding.ts';
 import { emptyTally, type Tally, tallyLook } from './tally.ts';
 
 /** Hosts that the page may name without being asked about. Only people and the first learning add to them. */
-export interface LearnedHosts {
+interface LearnedHosts {
   readonly links: readonly string[];
   readonly scripts: readonly string[];
   readonly frames: readonly string[];
@@ -101,7 +101,7 @@ export function pageAddresses(facts: PageFacts): Set<number> {
 }
 
 /** Titles and metas that are compared one by one. */
-export function pageMetas(facts: PageFacts): Set<string> {
+function pageMetas(facts: PageFacts): Set<string> {
   const { description, ogTitle, ogSiteName } = facts.meta;
   const metas = { description, 'og:title': ogTitle, 'og:site_name': ogSiteName };
   return new Set(

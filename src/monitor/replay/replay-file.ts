@@ -23,7 +23,7 @@ export interface ReplayResult {
 }
 
 /** How the lines of one kind of attack were judged. */
-export interface AttackCount {
+interface AttackCount {
   captures: number;
   alarm: number;
   suspect: number;

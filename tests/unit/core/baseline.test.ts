@@ -54,6 +54,12 @@ describe('refineBaseline', () => {
       }),
     );
   });
+  test('a rendered view first seen after the learning brings no hosts of its own', () => {
+    const html = portalPage({ extra: '<script src="https://evil.example/x.js"></script>' });
+    const refined = refineBaseline(baseline, look(portalPage(), { rendered: { html } }), 2);
+    expect(refined?.content.rendered?.looks).toBe(1);
+    expect(refined?.content.rendered?.hosts.scripts).toEqual(baseline.content.received?.hosts.scripts);
+  });
   test('stops before the page has walked away from what was approved', () => {
     expect(refineBaseline(baseline, look(defacedPage), 2)).toBeNull();
   });
