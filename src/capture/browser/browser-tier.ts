@@ -1,4 +1,5 @@
 /** Everything of the browser tier that outlives one look; nothing is started before the first. */
+import { tmpdir } from 'node:os';
 import type { SecureContext } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/schema.ts';
@@ -15,6 +16,7 @@ import { createBrowserPool } from './browser-pool.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { viewportOf } from './context.ts';
 import { fontsFingerprint } from './fonts.ts';
+import { removeLeftovers } from './leftovers.ts';
 
 export interface BrowserTier {
   /** Throws a `CaptureError` only. */
@@ -52,7 +54,7 @@ export function createBrowserTier(options: {
   return {
     look: async (request, profile, gate, hops, signal) => {
       try {
-        proxy ??= createFilteringProxy();
+        proxy ??= removeLeftovers(tmpdir(), Date.now()).then(createFilteringProxy);
         const running = await proxy;
         return await pool.use(signal, async (browser) => {
           const version = await rendererVersion(browser, profile);
