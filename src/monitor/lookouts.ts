@@ -20,6 +20,8 @@ const leaseMs = 600_000;
 /** A target whose look failed for a reason of ours rests this long, whatever the database says. */
 const troubleMs = 30_000;
 const shortestWaitMs = 20;
+/** Looks end in flocks: one claim serves all that end within this time. */
+const gatherMs = 5;
 
 export function createLookouts(parts: Parts, owner: string): Lookouts {
   const { concurrency } = parts.config.capture;
@@ -41,19 +43,21 @@ export function createLookouts(parts: Parts, owner: string): Lookouts {
       }
     },
     async waitForRoom(idleMs, signal) {
+      // Before anything is awaited: a look that ends meanwhile counts.
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
       const due = await nextDueAt(parts.db);
       const untilDue = due === null ? idleMs : due - parts.clock();
       // What is due and was not claimed waits for a place, and a look that ends wakes this.
       const waitMs = untilDue <= 0 ? idleMs : Math.min(idleMs, Math.max(shortestWaitMs, untilDue));
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
       const timer = new AbortController();
       const timedOut = sleep(waitMs, undefined, { signal: AbortSignal.any([signal, timer.signal]) }).catch(
         () => undefined,
       );
       await Promise.race([woken, timedOut]);
       timer.abort();
+      await sleep(gatherMs);
     },
     async finish(graceMs) {
       isFinishing = true;

@@ -18,6 +18,7 @@ import {
 } from 'kysely';
 import { VonggacError } from '../core/errors.ts';
 import * as first from './migrations/0001-first.ts';
+import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = [first];
@@ -37,7 +38,7 @@ export async function openDatabase(file: string, options: { create: boolean; rea
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   }
   const sqlite = connect(file, options.readonly ?? false);
-  const db = new Kysely<Schema>({ dialect: new ImmediateDialect({ database: sqlite }) });
+  const db = new Kysely<Schema>({ dialect: new ImmediateDialect({ database: withPreparedStatements(sqlite) }) });
   try {
     const found = Number(sqlite.pragma('user_version', { simple: true }));
     if (found > migrations.length) {

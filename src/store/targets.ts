@@ -17,35 +17,36 @@ export interface Claim {
 }
 
 /**
- * Takes the targets that are due, the longest waiting and the home pages first, by a conditional update: no two
- * daemons get the same one. A lease that ran out (its daemon was killed) counts as free.
+ * Takes the targets that are due, the longest waiting and the home pages first, by one conditional update: no two
+ * daemons get the same one. A lease that ran out (its daemon was killed) counts as free. The write lock is only taken
+ * when there is something to take.
  */
 export async function claimDue(db: Database, claim: Claim): Promise<TargetRow[]> {
-  return db.transaction().execute(async (trx) => {
-    let due = trx
-      .selectFrom('targets')
-      .innerJoin('sites', 'sites.id', 'targets.siteId')
-      .select(['targets.id', 'targets.host'])
-      .where('sites.status', '=', 'active')
-      .where('targets.nextCheckAt', '<=', claim.now)
-      .where('targets.nextTier', '=', claim.tier)
-      .where((eb) => eb.or([eb('targets.leaseUntil', 'is', null), eb('targets.leaseUntil', '<', claim.now)]))
-      .orderBy('targets.nextCheckAt')
-      .orderBy('targets.position')
-      .limit(claim.limit * candidatesPerPlace);
-    const full = [...claim.inFlight].filter(([, count]) => count >= claim.perHost).map(([host]) => host);
-    if (full.length > 0) due = due.where('targets.host', 'not in', full);
-    const ids = withinHosts(await due.execute(), claim);
-    if (ids.length === 0) return [];
-    const claimed = await trx
-      .updateTable('targets')
-      .set({ leaseOwner: claim.owner, leaseUntil: claim.now + claim.leaseMs })
-      .where('id', 'in', ids)
-      .returningAll()
-      .execute();
-    const place = new Map(ids.map((id, index) => [id, index]));
-    return claimed.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
-  });
+  let due = db
+    .selectFrom('targets')
+    .innerJoin('sites', 'sites.id', 'targets.siteId')
+    .select(['targets.id', 'targets.host'])
+    .where('sites.status', '=', 'active')
+    .where('targets.nextCheckAt', '<=', claim.now)
+    .where('targets.nextTier', '=', claim.tier)
+    .where((eb) => eb.or([eb('targets.leaseUntil', 'is', null), eb('targets.leaseUntil', '<', claim.now)]))
+    .orderBy('targets.nextCheckAt')
+    .orderBy('targets.position')
+    .limit(claim.limit * candidatesPerPlace);
+  const full = [...claim.inFlight].filter(([, count]) => count >= claim.perHost).map(([host]) => host);
+  if (full.length > 0) due = due.where('targets.host', 'not in', full);
+  const ids = withinHosts(await due.execute(), claim);
+  if (ids.length === 0) return [];
+  const claimed = await db
+    .updateTable('targets')
+    .set({ leaseOwner: claim.owner, leaseUntil: claim.now + claim.leaseMs })
+    .where('id', 'in', ids)
+    .where('nextCheckAt', '<=', claim.now)
+    .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', claim.now)]))
+    .returningAll()
+    .execute();
+  const place = new Map(ids.map((id, index) => [id, index]));
+  return claimed.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
 }
 
 /** Looked through for hosts that still have room, when many targets of one host are due at once. */
