@@ -1,0 +1,18 @@
+/** `npm run bench [-- NAME…] [--json]`: the product's speed and memory beside bare loops, in one run. */
+import { httpLooks } from './http-looks.ts';
+import { runBenches } from './run-benches.ts';
+
+const all = [httpLooks()];
+const words = process.argv.slice(2);
+const names = words.filter((word) => word !== '--json');
+const unknown = names.filter((name) => !all.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no bench ${unknown.join(', ')}: the benches are ${all.map((bench) => bench.name).join(', ')}.`,
+  );
+  process.exit(64);
+}
+process.exitCode = await runBenches(
+  all.filter((bench) => names.length === 0 || names.includes(bench.name)),
+  { json: words.includes('--json'), out: (line) => console.log(line), say: (line) => console.error(line) },
+);
