@@ -26,6 +26,8 @@ export const weightNames = [
   'blocks-lost.most',
   'blocks-lost.replaced',
   'blocks-lost.foreign-page',
+  'defacer-makeup.cue',
+  'defacer-makeup.most',
   'picture-changed.top',
   'picture-changed.page',
   'foreign-redirect.learned',

@@ -119,6 +119,7 @@ export const familyWords: Readonly<Record<Family, Words>> = {
   text: say('Nội dung', 'Text'),
   outline: say('Cấu trúc trang', 'Outline'),
   title: say('Tiêu đề', 'Title'),
+  makeup: say('Cách trình bày', 'Makeup'),
   picture: say('Hình ảnh', 'Picture'),
   route: say('Đường dẫn', 'Route'),
   hosts: say('Máy chủ bên ngoài', 'Hosts'),

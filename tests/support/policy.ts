@@ -14,6 +14,8 @@ export const testPolicy: Policy = {
     'blocks-lost.most': 2,
     'blocks-lost.replaced': 4,
     'blocks-lost.foreign-page': 6.5,
+    'defacer-makeup.cue': 0.75,
+    'defacer-makeup.most': 4.5,
     'picture-changed.top': 1.5,
     'picture-changed.page': 3,
     'foreign-redirect.learned': 6.5,

@@ -1,4 +1,5 @@
 import { blocksLost } from './blocks-lost.ts';
+import { defacerMakeup } from './defacer-makeup.ts';
 import type { Detector } from './detector.ts';
 import { foreignRedirect } from './foreign-redirect.ts';
 import { pictureChanged } from './picture-changed.ts';
@@ -9,6 +10,7 @@ import { titleChanged } from './title-changed.ts';
 export const detectors: readonly Detector[] = [
   signaturePhrase,
   blocksLost,
+  defacerMakeup,
   titleChanged,
   foreignRedirect,
   pictureChanged,

@@ -131,6 +131,23 @@ describe('signature-phrase', () => {
   });
 });
 
+describe('defacer-makeup', () => {
+  const dressed =
+    '<title>./Bóng Đêm</title><body bgcolor="black"><center><marquee>[+] Bóng Đêm [+]</marquee><font>a</font><font>b</font><font>c</font></center><audio src="https://x.example/a.mp3"></audio>';
+  test('many cues on a poor page are a suspect and never an alarm alone', () => {
+    const [finding] = said('defacer-makeup', look(dressed), null);
+    expect(finding?.score).toBe(4.5);
+    expect(finding?.reason.en).toContain('a marquee');
+  });
+  test('an ordinary page with a marquee on black is not', () => {
+    const page = portalPage({ extra: '<marquee>Chào mừng quý khách</marquee>' }).replace('<body>', '<body bgcolor="#000">');
+    expect(said('defacer-makeup', look(page), null)).toEqual([]);
+  });
+  test('a page that was always dressed so is known', () => {
+    expect(said('defacer-makeup', look(dressed), learned([look(dressed), look(dressed)]))).toEqual([]);
+  });
+});
+
 describe('picture-changed', () => {
   const picture = (shade: number): ReducedPicture => ({
     widthPx: 320,
