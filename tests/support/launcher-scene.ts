@@ -10,7 +10,7 @@ const product = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a bare Debian has and the launcher uses. */
 const tools =
-  'sh dash awk cat chmod cksum cp cut dirname env expr find fc-list grep gzip head id ln ls mkdir mktemp mv ps readlink rm sed sleep sort tail tar touch tr uname df'.split(
+  'sh bash dash awk cat chmod cksum cp cut date dirname env expr find fc-list git grep gzip head id ln ls mkdir mktemp mv ps readlink rm sed sleep sort tail tar tee touch tr uname df'.split(
     ' ',
   );
 
@@ -77,7 +77,7 @@ const project: Readonly<Record<string, string>> = {
 };
 
 /** `node` says that it is an old one, and otherwise is the one that runs this test. */
-const oldNode = `if [ "$1" = -v ]; then echo v20.20.2; exit 0; fi\nexec '${process.execPath}' "$@"`;
+export const oldNode = `if [ "$1" = -v ]; then echo v20.20.2; exit 0; fi\nexec '${process.execPath}' "$@"`;
 
 /** Notes its call and its surroundings; \`ci\` brings a compiler. */
 const npm = (folder: string): string => `echo "$*" >>'${folder}/npm-calls'
@@ -102,7 +102,7 @@ export async function setLauncherScene(): Promise<LauncherScene> {
     await writeFile(join(root, file), text);
   };
   for (const [file, text] of Object.entries(project)) await write(file, text);
-  await cp(join(product, 'bin'), join(root, 'bin'), { recursive: true });
+  for (const own of ['bin', '.ci']) await cp(join(product, own), join(root, own), { recursive: true });
   const lose = (name: string): Promise<void> => rm(join(path, name), { force: true });
   const fake = async (name: string, script: string): Promise<void> => {
     await lose(name);
@@ -134,5 +134,3 @@ export async function setLauncherScene(): Promise<LauncherScene> {
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
-
-export { oldNode };

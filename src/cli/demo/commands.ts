@@ -17,7 +17,7 @@ interface Finished {
   readonly err: string;
 }
 
-const commandTimeoutMs = 30_000;
+const commandTimeoutMs = 60_000;
 
 /** The user's own settings must not reach the demo's portals or mail server; where the browser is must. */
 export function demoEnvironment(environment: NodeJS.ProcessEnv, configFile: string): NodeJS.ProcessEnv {

@@ -42,7 +42,7 @@ async function freePort(): Promise<number> {
 }
 
 /** A sentence about a child that should be running, with its last words. */
-export function fallen(child: Child): VonggacError {
+function fallen(child: Child): VonggacError {
   const words = child.lastLines().map((line) => `\n    ${line}`);
   return new VonggacError(
     'refused',
