@@ -8,6 +8,7 @@ import { createEvidencePictures } from './evidence-pictures.ts';
 import { formBytes } from './gate/forms.ts';
 import { openRoutes } from './gate/gate.ts';
 import { ownHostOnly, safeHeaders } from './gate/headers.ts';
+import { createMoments } from './moments.ts';
 import { routes } from './routes.ts';
 import type { Web, WebOptions } from './web.ts';
 
@@ -19,6 +20,7 @@ export function createWeb(options: WebOptions): Hono {
   const web: Web = {
     ...options,
     assets: loadAssets(),
+    moments: createMoments(parts.config.schedule.timezone),
     guard: { throttle: createLoginThrottle(), queue: oneAtATime(waitingSignIns) },
     evidencePictures: createEvidencePictures(pictures, parts.blobs),
   };

@@ -5,6 +5,7 @@ import type { DeskParts } from '../monitor/parts.ts';
 import type { SignInGuard } from '../monitor/people/sign-in.ts';
 import type { Assets } from './assets.ts';
 import type { EvidencePictures } from './evidence-pictures.ts';
+import type { Moments } from './moments.ts';
 
 /** How the daemon is. */
 export interface Health {
@@ -24,6 +25,7 @@ export interface WebOptions {
 
 export interface Web extends WebOptions {
   readonly assets: Assets;
+  readonly moments: Moments;
   readonly guard: SignInGuard;
   readonly evidencePictures: EvidencePictures;
 }

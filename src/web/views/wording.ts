@@ -1,6 +1,6 @@
 /** Foreign text, times and terms as the visitor reads them. */
 import type { Words } from '../../core/model.ts';
-import { momentWords, plainText, spanWords } from '../../core/text.ts';
+import { plainText, spanWords } from '../../core/text.ts';
 import type { SiteState } from '../../store/reads/site-state.ts';
 import type { SiteRow } from '../../store/schema.ts';
 import type { Role } from '../../store/users.ts';
@@ -17,7 +17,7 @@ export function sayReason(visit: Visit, words: Words): string {
 }
 
 export function moment(visit: Visit, at: number): string {
-  return momentWords(at, visit.web.parts.config.schedule.timezone)[visit.language];
+  return visit.web.moments(at)[visit.language];
 }
 
 export function span(visit: Visit, ms: number): string {
@@ -76,8 +76,5 @@ export function roleText(texts: Texts, role: Role): string {
 
 /** Scores with the decimal sign of the language. */
 export function scoreText(visit: Visit, score: number): string {
-  return new Intl.NumberFormat(visit.language === 'vi' ? 'vi-VN' : 'en-GB', {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  }).format(score);
+  return score.toFixed(1).replace('.', visit.language === 'vi' ? ',' : '.');
 }

@@ -1,0 +1,171 @@
+/** A person at the dashboard, in a real browser: from the set-up link to an approved baseline. */
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createSetupLink } from '../../../src/monitor/people/set-up.ts';
+import { startWeb } from '../../../src/web/start-web.ts';
+import { seedDutyRoom } from '../../support/duty-room.ts';
+import { launchTestBrowser } from '../../support/test-browser.ts';
+import { openTestDesk } from '../../support/test-desk.ts';
+import { drawPage } from '../../support/test-pictures.ts';
+
+const now = Date.parse('2026-11-21T14:38:00Z');
+const password = 'một câu dài dễ nhớ';
+const sizes = { desktop: { width: 1366, height: 900 }, phone: { width: 390, height: 844 } };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchTestBrowser();
+});
+afterAll(() => browser.close());
+
+async function openRoom() {
+  const approved: unknown[] = [];
+  const acts = { approveBaseline: async (...given: unknown[]) => void approved.push(given) };
+  const desk = await openTestDesk({ now, acts });
+  const page = (seed: number, html: string) => {
+    return { url: 'x', html, screenshot: drawPage(683, 900, seed), widthPx: 683, heightPx: 900 };
+  };
+  const pair = { before: page(1, '<p>Ủy ban nhân dân họp phiên thường kỳ</p>'), after: page(9, '<p>Hacked by X</p>') };
+  const room = await seedDutyRoom(desk.store, now, { ...pair, doubtful: pair });
+  const web = await startWeb(desk.app, '127.0.0.1:0');
+  onTestFinished(async () => {
+    await web.close();
+    await desk.close();
+  });
+  const link = new URL((await readFile(await createSetupLink(desk.parts, web.url), 'utf8')).trim());
+  return { desk, web, room, link, approved };
+}
+
+/** A page on which every complaint of the browser is kept: refused content, script errors, failed requests. */
+async function openPage(size: { width: number; height: number }, options: object = {}) {
+  const context: BrowserContext = await browser.newContext({ viewport: size, locale: 'vi-VN', ...options });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+  return { page, complaints };
+}
+
+const isWiderThanScreen = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+async function setUp(page: Page, link: URL): Promise<void> {
+  await page.goto(link.href);
+  await page.getByLabel('Tên đăng nhập').fill('minh.anh');
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+  await page.getByLabel('Nhập lại mật khẩu').fill(password);
+  await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+}
+
+describe.each(Object.entries(sizes))('on a %s', (_, size) => {
+  test('the first administrator is created, signs in, judges the incident and approves', async () => {
+    const { web, room, link, approved } = await openRoom();
+    const { page, complaints } = await openPage(size);
+    await setUp(page, link);
+    await page.getByRole('button', { name: 'Đăng xuất' }).click();
+    await page.getByLabel('Tên đăng nhập').fill('minh.anh');
+    await page.getByLabel('Mật khẩu').fill(password);
+    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+    await page.waitForURL((url) => url.pathname === '/');
+    expect(await isWiderThanScreen(page)).toBe(false);
+
+    await page.getByRole('link', { name: 'Sự cố #1' }).click();
+    await page.waitForURL(`${web.url}/incidents/${room.incidentNumber}`);
+    await page.locator('.picture-difference').scrollIntoViewIfNeeded();
+    const areDrawn =
+      "[...document.querySelectorAll('.picture img')].every((image) => image.complete && image.naturalWidth > 0)";
+    await expect.poll(() => page.evaluate(areDrawn), { timeout: 20_000 }).toBe(true);
+    expect(await page.locator('.picture').count()).toBe(3);
+    expect(await page.locator('.marks rect').count()).toBe(1);
+    expect(await isWiderThanScreen(page)).toBe(false);
+
+    await page.getByLabel('Ghi chú').fill('Đã gọi cho cơ quan');
+    await page.getByRole('button', { name: 'Tiếp nhận' }).click();
+    await page.getByText('Đã tiếp nhận sự cố.').waitFor();
+    await page.getByText('Đã gọi cho cơ quan').waitFor();
+    await page.getByText('Phê duyệt làm mẫu chuẩn mới').click();
+    await page.getByLabel('Lý do phê duyệt').fill('Giao diện mới');
+    await page.getByRole('button', { name: 'Phê duyệt', exact: true }).click();
+    await page.getByText('Đã phê duyệt mẫu chuẩn mới.').waitFor();
+    expect(approved).toEqual([[room.incidentCheckId, 'minh.anh', 'Giao diện mới']]);
+
+    for (const path of [
+      '/suspects',
+      `/looks/${room.suspectCheckId}`,
+      `/sites/${room.defacedSiteId}`,
+      `/targets/${room.defacedSiteId}.1?span=week`,
+      '/incidents?status=all',
+      '/nowhere',
+    ]) {
+      await page.goto(`${web.url}${path}`, { waitUntil: 'networkidle' });
+      expect(await isWiderThanScreen(page), path).toBe(false);
+    }
+    expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+  });
+});
+
+test('everything is reached and done by keyboard alone', async () => {
+  const { web, room, link, desk } = await openRoom();
+  const { page } = await openPage(sizes.desktop);
+  await setUp(page, link);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(new URL(page.url()).hash).toBe('#content');
+  await page.goto(`${web.url}/incidents/${room.incidentNumber}`);
+  const focused = () => page.evaluate("document.activeElement?.textContent?.trim() ?? ''");
+  const seen: unknown[] = [];
+  for (let n = 0; n < 60 && !seen.includes('Tiếp nhận'); n += 1) {
+    await page.keyboard.press('Tab');
+    const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
+    expect(outline, String(await focused())).not.toBe('none');
+    seen.push(await focused());
+  }
+  expect(seen).toContain('Tiếp nhận');
+  await page.keyboard.press('Enter');
+  await page.getByText('Đã tiếp nhận sự cố.').waitFor();
+  const row = await desk.store.db.selectFrom('incidents').select('status').executeTakeFirstOrThrow();
+  expect(row.status).toBe('acknowledged');
+});
+
+test('pages work without script', async () => {
+  const { web, link } = await openRoom();
+  const { page } = await openPage(sizes.desktop, { javaScriptEnabled: false });
+  await setUp(page, link);
+  await page.getByPlaceholder('Tìm theo tên').fill('đồng mai');
+  await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+  await page.getByText('4 cổng', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByText('4 portals').waitFor();
+  expect(new URL(page.url()).origin).toBe(web.url);
+});
+
+test('the board shows news by itself, keeps the focus, and says when it has lost the desk', async () => {
+  const { web, room, link, desk } = await openRoom();
+  const { page } = await openPage(sizes.desktop);
+  await page.clock.install();
+  await setUp(page, link);
+  await page.locator(`#site-${room.provisionalSiteId}`).focus();
+  await desk.store.db.updateTable('sites').set({ name: 'Tên vừa đổi' }).where('id', '=', room.defacedSiteId).execute();
+  await page.clock.runFor(31_000);
+  await page.getByRole('link', { name: 'Tên vừa đổi' }).first().waitFor();
+  expect(await page.evaluate('document.activeElement.id')).toBe(`site-${room.provisionalSiteId}`);
+  await web.close();
+  await page.clock.runFor(31_000);
+  await page.getByText('Mất kết nối tới Vọng Gác').waitFor();
+});
+
+test('a signed-out board goes to the door instead of standing still', async () => {
+  const { link, desk } = await openRoom();
+  const { page } = await openPage(sizes.desktop);
+  await page.clock.install();
+  await setUp(page, link);
+  await desk.store.db.deleteFrom('sessions').execute();
+  await page.clock.runFor(31_000);
+  await page.getByRole('button', { name: 'Đăng nhập' }).waitFor();
+});
