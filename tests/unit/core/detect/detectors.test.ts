@@ -140,7 +140,10 @@ describe('defacer-makeup', () => {
     expect(finding?.reason.en).toContain('a marquee');
   });
   test('an ordinary page with a marquee on black is not', () => {
-    const page = portalPage({ extra: '<marquee>Chào mừng quý khách</marquee>' }).replace('<body>', '<body bgcolor="#000">');
+    const page = portalPage({ extra: '<marquee>Chào mừng quý khách</marquee>' }).replace(
+      '<body>',
+      '<body bgcolor="#000">',
+    );
     expect(said('defacer-makeup', look(page), null)).toEqual([]);
   });
   test('a page that was always dressed so is known', () => {
