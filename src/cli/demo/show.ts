@@ -15,9 +15,10 @@ import {
   targetsOf,
 } from './watched.ts';
 
-/** Between two listings; each is a process of its own that takes time from the looks. */
+/** The least pause between two listings; each is a process of its own that takes time from the looks. */
 const pollMs = 1_000;
-const limitsMs = { up: 30_000, learn: 120_000, catch: 60_000, mail: 30_000, watch: 30_000 } as const;
+/** What even a small, busy machine needs; a good run takes a fraction. */
+const limitsMs = { up: 60_000, learn: 300_000, catch: 180_000, mail: 60_000, watch: 180_000 } as const;
 /** Looks at every page after the mail, to be sure that nothing else alarms. */
 const looksAfter = 2;
 
@@ -36,6 +37,7 @@ async function until<T>(watch: Watch, limitMs: number, missing: string, look: ()
   const deadline = Date.now() + limitMs;
   for (;;) {
     watch.stage.mustRun();
+    const asked = Date.now();
     const found = await look();
     if (found !== null) return found;
     if (Date.now() > deadline)
@@ -43,7 +45,7 @@ async function until<T>(watch: Watch, limitMs: number, missing: string, look: ()
         'refused',
         `${missing} within ${limitMs / 1_000} s; the daemon's log is ${watch.stage.folder}/daemon.log.`,
       );
-    await delay(pollMs, undefined, { signal: watch.signal });
+    await delay(Math.max(pollMs, 2 * (Date.now() - asked)), undefined, { signal: watch.signal });
   }
 }
 
