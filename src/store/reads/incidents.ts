@@ -1,5 +1,7 @@
 /** Incidents as lists and pages show them. */
+
 import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Acknowledgement, AttackKind, IncidentStatus, IncidentTarget } from '../../core/model.ts';
 import type { Database } from '../database.ts';
 import { incidentTargets } from '../incidents.ts';
@@ -54,7 +56,8 @@ const maxEvents = 500;
 
 export async function readIncidents(db: Database, scope: Scope, filter: IncidentFilter) {
   let base = db.selectFrom('incidents').innerJoin('sites', 'sites.id', 'incidents.siteId').where(inScope(scope));
-  if (filter.status === 'live') base = base.where('incidents.status', 'in', ['open', 'acknowledged']);
+  if (filter.status === 'live')
+    base = base.where('incidents.status', 'in', [sql.lit('open' as const), sql.lit('acknowledged' as const)]);
   if (filter.status === 'ended') base = base.where('incidents.status', 'in', ['resolved', 'dismissed']);
   if (filter.siteId !== undefined) base = base.where('incidents.siteId', '=', filter.siteId);
   const { found } = await base.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();

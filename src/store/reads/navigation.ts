@@ -1,4 +1,5 @@
 /** The two figures beside the navigation. */
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { inScope, type Scope } from './scope.ts';
 
@@ -10,14 +11,14 @@ export async function readNavigationCounts(
     .selectFrom('suspects')
     .innerJoin('sites', 'sites.id', 'suspects.siteId')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('suspects.status', '=', 'open')
+    .where('suspects.status', '=', sql.lit('open'))
     .where(inScope(scope))
     .executeTakeFirstOrThrow();
   const incidents = await db
     .selectFrom('incidents')
     .innerJoin('sites', 'sites.id', 'incidents.siteId')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('incidents.status', 'in', ['open', 'acknowledged'])
+    .where('incidents.status', 'in', [sql.lit('open' as const), sql.lit('acknowledged' as const)])
     .where(inScope(scope))
     .executeTakeFirstOrThrow();
   return { suspects: suspects.count, incidents: incidents.count };

@@ -1,5 +1,7 @@
 /** The operator's queue. */
+
 import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { SuspectTable } from '../schema.ts';
 import { inScope, type Scope } from './scope.ts';
@@ -26,7 +28,7 @@ export async function readSuspects(
   let base = db
     .selectFrom('suspects')
     .innerJoin('sites', 'sites.id', 'suspects.siteId')
-    .where('suspects.status', '=', 'open')
+    .where('suspects.status', '=', sql.lit('open'))
     .where(inScope(scope));
   if (page.siteId !== undefined) base = base.where('suspects.siteId', '=', page.siteId);
   const { found } = await base.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
@@ -65,7 +67,7 @@ export async function suspectOfCheck(
     .select('id')
     .where('siteId', '=', of.siteId)
     .where('checkId', '=', of.checkId)
-    .where('status', '=', 'open')
+    .where('status', '=', sql.lit('open'))
     .executeTakeFirst();
   return row?.id ?? null;
 }

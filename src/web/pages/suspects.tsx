@@ -5,11 +5,11 @@ import { kindWords } from '../../core/words.ts';
 import { roleMay } from '../../monitor/people/capabilities.ts';
 import { findSuspect, type QueuedSuspect, readSuspects } from '../../store/reads/suspects.ts';
 import type { SignedInVisit } from '../gate/route.ts';
-import { Age, Moment } from '../views/badges.tsx';
+import { Age } from '../views/badges.tsx';
 import { PostForm } from '../views/form.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { Pager, pageNumber } from '../views/pager.tsx';
-import { registeredAddress, say, sayReason, scoreText } from '../views/wording.ts';
+import { moment, registeredAddress, say, sayReason, scoreText } from '../views/wording.ts';
 import { noteOf, numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 
@@ -63,7 +63,8 @@ const Suspect = ({ visit, suspect }: { visit: SignedInVisit; suspect: QueuedSusp
         </p>
         <p class="meta">
           {texts.suspectSeen(suspect.seenCount)}, <Age visit={visit} at={suspect.lastSeenAt} /> ·{' '}
-          <Moment visit={visit} at={suspect.firstSeenAt} /> · {texts.incidentScore(scoreText(visit, suspect.score))}
+          {texts.suspectSince(moment(visit, suspect.firstSeenAt))} ·{' '}
+          {texts.incidentScore(scoreText(visit, suspect.score))}
         </p>
       </div>
       <div class="suspect-acts">

@@ -74,10 +74,8 @@ export const en: Texts = {
   clearFilter: 'Clear filter',
   columnState: 'State',
   columnSite: 'Portal',
-  columnAgency: 'Agency',
   columnDay: 'Last 24 hours',
   columnLastLook: 'Last look',
-  columnImportance: 'Importance',
   boardFound: (count) => `${count} portal${count === 1 ? '' : 's'}`,
   boardNothing: 'No portal matches the filter.',
   boardEmptyTitle: 'No portals yet',
@@ -270,5 +268,4 @@ export const en: Texts = {
   failureTooLargeTitle: 'Too large',
   failureTooLargeText: 'What was sent is too long. Shorten the note.',
   backToBoard: 'Back to the board',
-  reload: 'Reload',
 };

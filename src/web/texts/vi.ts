@@ -72,10 +72,8 @@ export const vi = {
   clearFilter: 'Bỏ lọc',
   columnState: 'Trạng thái',
   columnSite: 'Cổng thông tin',
-  columnAgency: 'Cơ quan',
   columnDay: '24 giờ qua',
   columnLastLook: 'Kiểm tra gần nhất',
-  columnImportance: 'Quan trọng',
   boardFound: (count: number) => `${count} cổng`,
   boardNothing: 'Không có cổng nào khớp với điều kiện lọc.',
   boardEmptyTitle: 'Chưa có cổng thông tin nào',
@@ -270,5 +268,4 @@ export const vi = {
   failureTooLargeTitle: 'Dữ liệu quá lớn',
   failureTooLargeText: 'Nội dung gửi lên quá dài. Hãy rút gọn ghi chú.',
   backToBoard: 'Về bảng theo dõi',
-  reload: 'Tải lại',
 };
