@@ -12,7 +12,7 @@ import {
   type PackedBaseline,
   packBaseline,
 } from '../store/baselines.ts';
-import { getCapture, pinToBaseline } from '../store/captures.ts';
+import { capturesOfBaseline, getCapture, pinToBaseline } from '../store/captures.ts';
 import { getCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
 import { openIncidentOf } from '../store/incidents.ts';
@@ -49,13 +49,14 @@ export async function approveBaseline(parts: Approving, approval: Approval): Pro
       'not-found',
       `The target ${check.targetId} of check ${check.id} is not registered any more.`,
     );
-  assertNotMoved(check, target);
-  const packed = await replacement(parts, check, target);
+  const isLesson = await wasLearnedFrom(parts, check, target);
+  if (!isLesson) assertNotMoved(check, target);
+  const packed = isLesson ? null : await replacement(parts, check, target);
   const now = parts.clock();
   return parts.db.transaction().execute(async (trx) => {
     const current = await getTarget(trx, target.id);
     if (!current) throw new VonggacError('not-found', `The target ${target.id} is not registered any more.`);
-    assertNotMoved(check, current);
+    if (current.baselineVersion !== target.baselineVersion) throw moved(check);
     const by = { by: approval.actor, reason: approval.reason };
     const version = packed?.baseline.version ?? current.baselineVersion;
     if (packed) {
@@ -84,6 +85,13 @@ async function settle(trx: Trx, parts: DeskParts, target: TargetRow, approval: A
   const open = await openIncidentOf(trx, target.siteId);
   const transition = open && recoverTarget(open, target.id, now);
   if (transition) await applyTransition(trx, parts, transition, { actor: approval.actor, note: approval.reason }, now);
+}
+
+/** Whether the current baseline was learned from this very look: approving the look approves the baseline. */
+async function wasLearnedFrom(parts: Approving, check: CheckRow, target: TargetRow): Promise<boolean> {
+  if (check.captureId === null || target.baselineVersion === 0) return false;
+  const lessons = await capturesOfBaseline(parts.db, target.id, 'browser', target.baselineVersion);
+  return lessons.some((lesson) => lesson.id === check.captureId);
 }
 
 /** Null when the current baseline itself is what is approved. */

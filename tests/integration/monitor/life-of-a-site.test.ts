@@ -55,6 +55,17 @@ describe('the life of a watched site', () => {
     expect(await statusOf(watch)).toBe('ok');
   });
 
+  it('approves the learned baseline by any look that it was learned from', async () => {
+    const watch = await watched();
+    const last = await watch.parts.db.selectFrom('checks').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow();
+    expect(await approveBaseline(watch.parts, { checkId: last.id, actor: 'an', reason: null })).toBe(1);
+    const baselines = await watch.parts.db
+      .selectFrom('baselines')
+      .select(['version', 'status', 'approvedBy'])
+      .execute();
+    expect(baselines).toEqual([{ version: 1, status: 'approved', approvedBy: 'an' }]);
+  });
+
   it('stays quiet over many looks at an unchanged page and does not judge an equal answer twice', async () => {
     const watch = await watched();
     await watch.look(12);
