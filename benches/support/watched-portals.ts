@@ -28,8 +28,15 @@ export interface Portal {
   readonly paths: readonly string[];
 }
 
-/** The product's defaults, but for what loopback and a short run ask for. */
-export async function watchPortals(portals: readonly Portal[], settings: object = {}): Promise<WatchedPortals> {
+/**
+ * The product's defaults, but for what loopback and a short run ask for. All portals are registered, the first `learned`
+ * of them are learned.
+ */
+export async function watchPortals(
+  portals: readonly Portal[],
+  settings: object = {},
+  learned = portals.length,
+): Promise<WatchedPortals> {
   const dir = await mkdtemp(join(tmpdir(), 'vonggac-bench-'));
   const config = configSchema.parse({
     dataDir: dir,
@@ -64,7 +71,9 @@ export async function watchPortals(portals: readonly Portal[], settings: object 
     await rm(dir, { recursive: true, force: true });
   };
   try {
-    await learn(parts, capturer, portals);
+    await register(parts, capturer, portals.slice(0, learned));
+    await learn(parts, capturer.take);
+    await register(parts, capturer, portals.slice(learned));
   } catch (error) {
     await close();
     throw error;
@@ -72,14 +81,17 @@ export async function watchPortals(portals: readonly Portal[], settings: object 
   return { parts, dir, close };
 }
 
-/** Registers, learns and judges each page once, through the product's own functions. */
-async function learn(parts: Parts, capturer: Capturer, portals: readonly Portal[]): Promise<void> {
+async function register(parts: Parts, capturer: Capturer, portals: readonly Portal[]): Promise<void> {
   for (const { origin, paths } of portals) {
     const [home = '/', ...rest] = paths;
     const site = await vetSite({ url: origin + home, emails: [], paths: rest }, capturer.vet);
     await registerSite(parts, site, { merge: false, actor: 'bench' });
   }
-  const learning: Parts = { ...parts, takeCapture: withoutBrowser(capturer.take) };
+}
+
+/** Learns what is registered and judges each page once, through the product's own functions. */
+async function learn(parts: Parts, take: TakeCapture): Promise<void> {
+  const learning: Parts = { ...parts, takeCapture: withoutBrowser(take) };
   for (let round = 0; round < 10; round += 1) {
     await lookAtDue(learning, 'browser');
     await lookAtDue(parts, 'http');

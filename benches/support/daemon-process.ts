@@ -1,0 +1,56 @@
+/** The built program as a process of its own, with its resident set read from outside. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { stringify } from 'yaml';
+
+export interface DaemonProcess {
+  /** Now, in MB. */
+  readonly residentMb: () => Promise<number>;
+  /** The most since the start, in MB. */
+  readonly peakMb: () => Promise<number>;
+  readonly stop: () => Promise<void>;
+}
+
+const root = join(import.meta.dirname, '../..');
+const startLimitMs = 60_000;
+
+/** Builds what is not built yet, then starts `vonggac run` with these settings. */
+export async function startDaemonProcess(dir: string, settings: object): Promise<DaemonProcess> {
+  await promisify(execFile)(join(root, 'bin/setup'), ['runtime', 'dependencies', 'build']);
+  const configFile = join(dir, 'vonggac.yaml');
+  await writeFile(configFile, stringify(settings));
+  const child = spawn(process.execPath, [join(root, 'dist/main.js'), '--config', configFile, 'run'], {
+    cwd: dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (data) => {
+    if (!log.includes('"watching"')) log += String(data);
+  });
+  const deadline = Date.now() + startLimitMs;
+  while (!log.includes('"watching"')) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`the daemon did not start: ${log.slice(-500)}`);
+    }
+    await sleep(100);
+  }
+  const status = async (field: string) => {
+    const text = await readFile(`/proc/${child.pid}/status`, 'utf8');
+    return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1]) / 1_000;
+  };
+  return {
+    residentMb: () => status('VmRSS'),
+    peakMb: () => status('VmHWM'),
+    async stop() {
+      if (child.exitCode !== null) throw new Error(`the daemon ended by itself with ${child.exitCode}`);
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
