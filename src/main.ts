@@ -1,32 +1,27 @@
-/** The only place where parts are built and joined. */
+/**
+ * The only place where parts are built and joined. The heavy ones (browser, web, mail) are loaded by whoever needs them, so
+ * that a command which only lists is there at once.
+ */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { browserVersion, checkBrowserStart } from './capture/browser/executable.ts';
-import { describeFonts } from './capture/browser/fonts.ts';
-import { type Capturer, createCapture } from './capture/capture.ts';
+import type { Capturer } from './capture/capture.ts';
 import type { Assembly, Desk, Eyes, Opened, Running, Watch } from './cli/assembly.ts';
-import { runDemo } from './cli/demo/run-demo.ts';
 import { runProgram } from './cli/program.ts';
 import { databaseFile } from './config/load.ts';
 import { loadPolicy } from './config/policy.ts';
 import type { Config } from './config/schema.ts';
 import { VonggacError } from './core/errors.ts';
 import type { Content } from './core/model.ts';
-import { createDeskActs } from './monitor/create-desk-acts.ts';
-import { startDaemon } from './monitor/daemon.ts';
-import { diagnose } from './monitor/doctor.ts';
 import { assertMayListen } from './monitor/people/may-listen.ts';
 import { createSetupLink } from './monitor/people/set-up.ts';
-import { createMail, type Mail } from './notify/mail/mail.ts';
+import type { Mail } from './notify/mail/mail.ts';
 import { createPictures } from './pictures/pictures.ts';
 import { openBlobStore } from './store/blobs.ts';
 import { openDatabase } from './store/database.ts';
 import { getMeta } from './store/meta.ts';
 import { hasUser } from './store/users.ts';
-import { createWeb } from './web/app.tsx';
-import { startWeb } from './web/start-web.ts';
 
 const packageRoot = join(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
@@ -67,9 +62,10 @@ async function openWatch(
   config: Config,
   options: { readonly create: boolean; readonly daemon: boolean },
 ): Promise<Opened<Watch>> {
+  const { createCapture } = await import('./capture/capture.ts');
   const policy = loadPolicy(config);
   const log = options.daemon ? createLog(config) : createQuietLog();
-  const mail = createMail({ config, clock, log, roots: config.capture.extraRoots.map((file) => readRoot(file)) });
+  const mail = await openMail(config, log);
   const desk = await openDesk(config, options);
   const capturer = createCapture({ config, clock, log });
   return {
@@ -90,7 +86,8 @@ async function openWatch(
   };
 }
 
-function openEyes(config: Config): Opened<Eyes> {
+async function openEyes(config: Config): Promise<Opened<Eyes>> {
+  const { createCapture } = await import('./capture/capture.ts');
   const log = createQuietLog();
   const capturer = createCapture({ config, clock, log });
   const pictures = createPictures({ log });
@@ -102,6 +99,11 @@ function openEyes(config: Config): Opened<Eyes> {
       await pictures.close();
     },
   };
+}
+
+async function openMail(config: Config, log: ReturnType<typeof createQuietLog>): Promise<Mail> {
+  const { createMail } = await import('./notify/mail/mail.ts');
+  return createMail({ config, clock, log, roots: config.capture.extraRoots.map(readRoot) });
 }
 
 function readRoot(file: string): string {
@@ -118,6 +120,11 @@ function readRoot(file: string): string {
 
 async function start(watch: Watch): Promise<Running> {
   const { config, db } = watch;
+  const { checkBrowserStart } = await import('./capture/browser/executable.ts');
+  const { createWeb } = await import('./web/app.tsx');
+  const { startWeb } = await import('./web/start-web.ts');
+  const { createDeskActs } = await import('./monitor/create-desk-acts.ts');
+  const { startDaemon } = await import('./monitor/daemon.ts');
   checkBrowserStart(config);
   await assertMayListen(config, db);
   const health = async () => {
@@ -155,7 +162,11 @@ const assembly: Assembly = {
     return { parts: pictures, close: () => pictures.close() };
   },
   start,
-  async diagnose(config, configFile, onFinding) {
+  async diagnose(config, configFile, tell) {
+    const { browserVersion, checkBrowserStart } = await import('./capture/browser/executable.ts');
+    const { describeFonts } = await import('./capture/browser/fonts.ts');
+    const { createCapture } = await import('./capture/capture.ts');
+    const { diagnose } = await import('./monitor/doctor.ts');
     const log = createQuietLog();
     const parts = {
       config,
@@ -169,7 +180,7 @@ const assembly: Assembly = {
       captureWith: (host: string | null): Pick<Capturer, 'take' | 'close'> =>
         createCapture({ config: host === null ? config : onlyOwn(config, host), clock, log }),
       mail: async () => {
-        const check = await using(createMail({ config, clock, log }), (mail) => mail.verify());
+        const check = await using(await openMail(config, log), (mail) => mail.verify());
         return check.ok
           ? {
               ok: true,
@@ -178,12 +189,12 @@ const assembly: Assembly = {
           : { ok: false, detail: check.reason };
       },
     };
-    await diagnose(parts, onFinding);
+    await diagnose(parts, tell);
   },
   async testMail(config, address) {
     const log = createQuietLog();
     const noPictures = async (): Promise<Content | null> => null;
-    const result = await using(createMail({ config, clock, log }), (mail) =>
+    const result = await using(await openMail(config, log), (mail) =>
       mail.deliver(
         {
           id: 0,
@@ -199,7 +210,10 @@ const assembly: Assembly = {
     if (result.status === 'sent') return `Sent to ${address}: ${result.response}`;
     throw new VonggacError('refused', `The test message was not taken: ${result.reason}`);
   },
-  runDemo: (options) => runDemo({ ...options, out: process.stdout, err: process.stderr, root: packageRoot }),
+  async runDemo(options) {
+    const { runDemo } = await import('./cli/demo/run-demo.ts');
+    return runDemo({ ...options, out: process.stdout, err: process.stderr, root: packageRoot });
+  },
 };
 
 async function using<T>(mail: Mail, use: (mail: Mail) => Promise<T>): Promise<T> {

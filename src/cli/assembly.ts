@@ -32,7 +32,7 @@ export interface Assembly {
   /** The desk with capture, pictures and mail. */
   openWatch(config: Config, options: { readonly create: boolean; readonly daemon: boolean }): Promise<Opened<Watch>>;
   /** Capture and pictures without a database: for addresses that are not registered. */
-  openEyes(config: Config): Opened<Eyes>;
+  openEyes(config: Config): Promise<Opened<Eyes>>;
   openPictures(config: Config): Opened<Pictures>;
   start(watch: Watch): Promise<Running>;
   diagnose(config: Config, configFile: string | null, tell: (symptom: Symptom) => void): Promise<void>;

@@ -116,7 +116,7 @@ async function isRegistered(context: Context, command: Command, address: string)
 
 async function lookAtUnregistered(context: Context, command: Command, address: string): Promise<CheckReport> {
   const { config } = readConfig(context, command);
-  return using(context.assembly.openEyes(config), (eyes) => lookAtAddress(eyes, address, context.signal));
+  return using(await context.assembly.openEyes(config), (eyes) => lookAtAddress(eyes, address, context.signal));
 }
 
 function addressOf(text: string): string {
