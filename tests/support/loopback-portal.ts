@@ -91,7 +91,7 @@ export const testNow = Date.UTC(2026, 10, 1, 1);
 export function captureConfig(capture: object = {}, egress: object[] = loopbackException): Config {
   return configSchema.parse({
     capture: {
-      timeouts: { connect: '2s', firstByte: '2s', total: '9s' },
+      timeouts: { connect: '3s', firstByte: '5s', total: '45s' },
       ...capture,
       browser: { sandbox: false, ...('browser' in capture ? (capture.browser as object) : {}) },
     },

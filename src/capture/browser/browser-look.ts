@@ -46,6 +46,8 @@ interface Opened {
 const reserveMs = (totalMs: number) => Math.min(15_000, totalMs / 3);
 /** Of the time until the page must be at rest, what one body may take. */
 const bodyShare = 0.7;
+/** What closing the context and telling the outcome take at most. */
+const closingMs = 1_500;
 const closeTimeoutMs = 3_000;
 /** Resources of a page together, in multiples of the cap of one body. */
 const bodiesPerPage = 16;
@@ -59,7 +61,8 @@ export async function browserLook(
   signal: AbortSignal,
 ): Promise<SeenPage> {
   const { capture, gate } = options;
-  const settleBy = performance.now() + capture.timeouts.total - reserveMs(capture.timeouts.total);
+  const endBy = performance.now() + capture.timeouts.total - closingMs;
+  const settleBy = endBy + closingMs - reserveMs(capture.timeouts.total);
   const session = options.proxy.open(gate, capture.caps.body * bodiesPerPage);
   const certificates = createHopCertificates(gate, options.tls, signal);
   let context: BrowserContext | null = null;
@@ -79,7 +82,7 @@ export async function browserLook(
     await settle(opened, request.realTime, settleBy);
     const received = opened.document.latest();
     if (received === null) throw new CaptureError('bad-response', 'The host sent no document.');
-    const rendering = await render(opened, request, received, options);
+    const rendering = await render(opened, request, received, options, endBy);
     hops.splice(0, hops.length, ...(await certificates.fill(hops)));
     return seenPage(opened.page.url(), received, rendering);
   } finally {
@@ -185,21 +188,24 @@ async function render(
   request: CaptureRequest,
   received: ReceivedDocument,
   options: BrowserLookOptions,
+  deadline: number,
 ): Promise<Rendering> {
   const { cdp, document, record } = opened;
   const { capture, profile } = options;
   const viewport = viewportOf(profile, capture);
   const isShown = isShownType(received.headers) && isText(received.body.bytes, received.headers);
-  const world = await inTime(isolatedWorld(cdp));
-  const html = isShown ? await inTime(pageMarkup(cdp, world, capture.caps.decodedBody)) : '';
-  const screenshot = await inTime(
+  const world = await until(deadline, isolatedWorld(cdp));
+  const html = isShown ? await until(deadline, pageMarkup(cdp, world, capture.caps.decodedBody)) : '';
+  // A page that can be read but not painted in time is judged without a picture.
+  const screenshot = await until(
+    deadline,
     takePicture(cdp, world, {
       widthPx: viewport.width,
       viewportHeightPx: viewport.height,
       maxHeightPx: capture.caps.screenshotHeight,
       untilStable: request.realTime,
     }),
-  );
+  ).catch(nullWhenLate);
   const refused: ResourceRecord[] = document.refusals.map(({ url, reason }) => ({
     url,
     type: 'document',
@@ -220,14 +226,17 @@ async function render(
   };
 }
 
-const stepTimeoutMs = 10_000;
+function nullWhenLate(error: unknown): null {
+  if (error instanceof CaptureError && error.kind === 'timed-out') return null;
+  throw error;
+}
 
 /** A page can keep the browser from answering; the look then ends as timed out. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function until<T>(deadline: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     const error = new CaptureError('timed-out', 'The page kept the browser busy and could not be looked at.');
-    timer = setTimeout(() => reject(error), stepTimeoutMs);
+    timer = setTimeout(() => reject(error), Math.max(1, deadline - performance.now()));
   });
   try {
     return await Promise.race([work, late]);

@@ -8,7 +8,8 @@ import type { MainDocument } from './main-document.ts';
 const kinds: readonly (readonly [RegExp, CaptureFailureKind, string])[] = [
   [/ERR_TOO_MANY_REDIRECTS/, 'too-many-redirects', 'The address redirects without end.'],
   [/ERR_UNSAFE_REDIRECT/, 'address-refused', 'The address redirects to something that is not fetched.'],
-  [/ERR_(SSL|CERT|BAD_SSL)/, 'tls-failed', 'No secure connection could be agreed on.'],
+  // A tunnel that our proxy did make: the host spoke before it was asked, which is no TLS.
+  [/ERR_(SSL|CERT|BAD_SSL|TUNNEL_CONNECTION_FAILED)/, 'tls-failed', 'No secure connection could be agreed on.'],
   [
     /ERR_(EMPTY_RESPONSE|CONNECTION_RESET|CONNECTION_CLOSED|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED|SOCKET_NOT)/,
     'connection-lost',

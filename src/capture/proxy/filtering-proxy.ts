@@ -152,7 +152,8 @@ async function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, se
   upstream.pipe(socket);
   socket.pipe(upstream);
   upstream.on('error', () => socket.destroy());
-  upstream.on('close', () => socket.destroy());
+  // Not destroyed: what the host sent last may still be on its way to the browser.
+  upstream.on('close', () => socket.end());
   socket.on('close', () => upstream.destroy());
 }
 

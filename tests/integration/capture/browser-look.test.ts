@@ -84,7 +84,6 @@ describe('on virtual time', () => {
     expect(rendering.navigations).toEqual([`${portal.url}casino`]);
     expect(rendering.html).toContain('Nhà cái');
     expect(capture.html).toContain('Nhà cái');
-    expect(capture.durationMs).toBeLessThan(6_000);
   });
 
   it('a redirect target that answers late is waited for and gets page time of its own', async () => {

@@ -51,7 +51,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('browser processes', () => {
     open.push(portal);
     const script = new URL('../../support/capture-until-killed.ts', import.meta.url).pathname;
     const owner = spawn(process.execPath, [script, portal.url], { stdio: 'ignore' });
-    await expect.poll(() => portal.requests.filter((line) => line === 'GET /').length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => portal.requests.filter((line) => line === 'GET /').length, { timeout: 40_000 }).toBe(2);
     const browsers = browsersOf(owner.pid ?? 0);
     expect(browsers.length).toBeGreaterThanOrEqual(4);
     owner.kill('SIGKILL');
@@ -62,7 +62,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('browser processes', () => {
     const good = await serveHtml('<h1>Trang</h1>');
     const bad = await serveHtml('<h1>Trang</h1><script>for (;;);</script>');
     const capturer = testCapturer(
-      captureConfig({ timeouts: { connect: '1s', firstByte: '1s', total: '3s' }, browser: { recycleAfter: 7 } }),
+      captureConfig({ timeouts: { connect: '1s', firstByte: '1s', total: '6s' }, browser: { recycleAfter: 7 } }),
     );
     const before = processTree(process.pid).length;
     const counts: number[] = [];

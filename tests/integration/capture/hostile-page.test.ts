@@ -61,7 +61,7 @@ beforeAll(async () => {
     host: `127.0.0.1:${port}`,
     addresses: ['127.0.0.1'],
   }));
-  capturer = testCapturer(captureConfig({ timeouts: { connect: '2s', firstByte: '5s', total: '40s' } }, exceptions));
+  capturer = testCapturer(captureConfig({}, exceptions));
 });
 
 afterAll(async () => {

@@ -261,6 +261,6 @@ describe('stopping', () => {
     await expect.poll(() => portal.requests.length).toBe(1);
     giveUp.abort();
     expect(failureOf(await outcome)).toMatchObject({ kind: 'timed-out', retryable: true });
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 });
