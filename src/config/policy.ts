@@ -16,6 +16,7 @@ const policySchema = z.strictObject({
     .strictObject({ suspect: z.number().positive(), alarm: z.number().positive() })
     .refine((value) => value.suspect < value.alarm, 'suspect must be below alarm'),
   familyDiscount: z.number().min(0).max(1),
+  missingCap: nats,
   weights: z.record(z.enum(weightNames), z.strictObject({ nats, because: z.string().min(1) })),
 });
 
@@ -60,7 +61,8 @@ export function loadPolicy(config: Config): Policy {
   ];
   const weights = Object.fromEntries(weightNames.map((name) => [name, policy.weights[name].nats])) as Policy['weights'];
   const lookAlikes = lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind })));
-  const decisive = { thresholds, familyDiscount: policy.familyDiscount, weights };
+  const { familyDiscount, missingCap } = policy;
+  const decisive = { thresholds, familyDiscount, missingCap, weights };
   const hash = createHash('sha256').update(JSON.stringify({ decisive, signatures, lookAlikes }));
   return {
     ...decisive,

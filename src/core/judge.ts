@@ -11,10 +11,11 @@ export type Excuse = UnknownKind;
  * @param excuse explains evidence of nature `missing` away; `added` evidence is never lowered by it
  */
 export function judge(evidence: readonly Evidence[], excuse: Excuse | null, policy: Policy): Verdict {
-  const findings = evidence
-    .map(({ finding, nature }) => (excuse !== null && nature === 'missing' ? { ...finding, score: 0 } : finding))
-    .sort((a, b) => b.score - a.score);
-  const score = round(familySum(findings, policy.familyDiscount));
+  const weighed = evidence.map((one) =>
+    excuse !== null && one.nature === 'missing' ? { ...one, finding: { ...one.finding, score: 0 } } : one,
+  );
+  const findings = weighed.map(({ finding }) => finding).sort((a, b) => b.score - a.score);
+  const score = round(totalOf(weighed, policy));
   const { suspect, alarm } = policy.thresholds;
   if (score >= suspect) {
     const level = score >= alarm ? 'alarm' : 'suspect';
@@ -28,6 +29,19 @@ export function judge(evidence: readonly Evidence[], excuse: Excuse | null, poli
   }
   if (excuse !== null) return { level: 'unknown', kind: excuse, score, conclusive: false, findings };
   return { level: 'clean', kind: null, score, conclusive: false, findings };
+}
+
+/**
+ * What is missing and how the page looks instead are one event, which a redesign is too: together they stay below an
+ * alarm, unless one of them is worth it alone (nothing of the page is left). Added evidence counts beside it in full.
+ */
+function totalOf(evidence: readonly Evidence[], { familyDiscount, missingCap }: Policy): number {
+  const of = (nature: Evidence['nature']) =>
+    evidence.filter((one) => one.nature === nature).map(({ finding }) => finding);
+  const missing = of('missing');
+  const strongest = Math.max(0, ...missing.map((finding) => finding.score));
+  const joint = Math.max(strongest, Math.min(familySum(missing, familyDiscount), missingCap));
+  return joint + familySum(of('added'), familyDiscount);
 }
 
 /** Sum over families; within one the n-th strongest counts `discount` to the power of n − 1. */

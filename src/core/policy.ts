@@ -42,6 +42,8 @@ export interface Policy {
   readonly thresholds: { readonly suspect: number; readonly alarm: number };
   /** Of the findings of one family, the n-th strongest counts this share to the power of n − 1. */
   readonly familyDiscount: number;
+  /** Nats that missing content and another picture may reach together, below an alarm. */
+  readonly missingCap: number;
   readonly weights: Readonly<Record<WeightName, number>>;
   /** Signature phrases, ready for matching. */
   readonly signatures: PhraseIndex<SignaturePhrase>;

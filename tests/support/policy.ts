@@ -6,6 +6,7 @@ export const testPolicy: Policy = {
   version: 'test',
   thresholds: { suspect: 3, alarm: 6 },
   familyDiscount: 0.5,
+  missingCap: 5.5,
   weights: {
     'title-changed.reworded': 1,
     'title-changed.unrelated': 3.2,

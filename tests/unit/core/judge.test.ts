@@ -37,6 +37,17 @@ describe('judge', () => {
       ).level,
     ).toBe('clean');
   });
+  test('lost text and another picture together stay a suspect: a redesign is that too', () => {
+    const redesign = [evidence(4, 'missing', { family: 'text' }), evidence(3, 'missing', { family: 'picture' })];
+    expect(judge(redesign, null, testPolicy)).toMatchObject({ level: 'suspect', score: 5.5 });
+    expect(judge([...redesign, evidence(1, 'added')], null, testPolicy).level).toBe('alarm');
+  });
+  test('a page of which nothing is left alarms by that alone', () => {
+    expect(judge([evidence(6.5, 'missing', { family: 'text' })], null, testPolicy)).toMatchObject({
+      level: 'alarm',
+      score: 6.5,
+    });
+  });
   test('an excuse explains what is missing and gives the unknown its kind', () => {
     const verdict = judge([evidence(6.5, 'missing')], 'maintenance', testPolicy);
     expect(verdict).toMatchObject({ level: 'unknown', kind: 'maintenance', score: 0 });
