@@ -68,7 +68,7 @@ export function decodeText(bytes: Uint8Array, headers: Headers): DecodedText {
 }
 
 /** Base letters and combining marks of the legacy encodings become the composed letters that everything else uses. */
-export function decodeAs(bytes: Uint8Array, charset: string): string {
+function decodeAs(bytes: Uint8Array, charset: string): string {
   if (charset === 'tcvn' || charset === 'viscii') {
     return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), charset).normalize('NFC');
   }

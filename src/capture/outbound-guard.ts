@@ -121,7 +121,7 @@ export function createGate(options: GateOptions): OutboundGate {
 }
 
 /** The form of an address that may be asked for at all. */
-export function admit(input: string): URL {
+function admit(input: string): URL {
   const url = URL.parse(input);
   if (url === null) throw new CaptureError('address-refused', 'The address is not readable.');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

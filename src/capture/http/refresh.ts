@@ -3,7 +3,7 @@ import { type Headers, headerValue } from '../content.ts';
 import { withoutHiddenMarkup } from '../markup-scan.ts';
 
 /** Longer ones are pages that renew themselves; the browser tier's page time ends here too. */
-export const maxRefreshDelaySeconds = 10;
+const maxRefreshDelaySeconds = 10;
 
 /** Where a page sends its visitor shortly; null when it does not, or only to itself. */
 export function refreshTarget(headers: Headers, html: string, base: URL): URL | null {

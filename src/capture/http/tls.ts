@@ -83,7 +83,7 @@ function verificationError(tls: TLSSocket): string | null {
 }
 
 /** A certificate as plain data. */
-export function describeCertificate(
+function describeCertificate(
   leaf: X509Certificate,
   chain: readonly X509Certificate[],
   protocol: string,

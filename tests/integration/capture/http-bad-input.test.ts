@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const html = { 'content-type': 'text/html; charset=utf-8' };
 
-/** Ten gigabytes of spaces in ten megabytes, built without ever holding them. */
+/** So many spaces, a thousandth of them on the wire, built without ever holding them all. */
 async function gzipBomb(totalBytes: number): Promise<Buffer> {
   const gzip = createGzip({ level: 9 });
   const parts: Buffer[] = [];
