@@ -92,7 +92,7 @@ export async function observe(
 }
 
 /** Looks with the reduced picture of their screenshot; a picture that can't be read is left out and logged. */
-export async function withPictures(
+async function withPictures(
   parts: Pick<Parts, 'pictures' | 'log'>,
   captures: readonly Capture[],
   looks: readonly Look[],

@@ -41,7 +41,7 @@ export async function insertCapture(
   return id;
 }
 
-export async function insertBlobs(trx: Trx, contents: KeptCapture['contents'], now: number): Promise<void> {
+async function insertBlobs(trx: Trx, contents: KeptCapture['contents'], now: number): Promise<void> {
   for (const content of contents) {
     await trx
       .insertInto('blobs')

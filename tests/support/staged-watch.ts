@@ -53,7 +53,7 @@ export interface StagedWatch {
   dispatch(): Promise<void>;
 }
 
-export const stagedStart = Date.UTC(2026, 10, 22, 1, 0);
+const stagedStart = Date.UTC(2026, 10, 22, 1, 0);
 
 /** A page that reads like a portal: long enough that its blocks carry weight. */
 export function portalPage(options: { title?: string; news?: string; extra?: string } = {}): string {

@@ -1,0 +1,222 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Portals, startPortals } from '../../fixtures/portals/server.ts';
+import { openSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts';
+import { createWatch, type WatchProcess } from '../support/watch-process.ts';
+
+interface PrintedCheck {
+  readonly target: string | null;
+  readonly level: string;
+  readonly kind: string | null;
+  readonly findings: readonly { readonly detector: string; readonly reason: string }[];
+  readonly captureFailure?: { readonly kind: string };
+}
+
+/** Exit codes, formats and sentences are a contract that other programs rely on. */
+describe('the command line', () => {
+  let portals: Portals;
+  let smtp: TestSmtpServer;
+  let watch: WatchProcess;
+  const homeOf = (index: number) => portals.portals[index]?.url ?? '';
+
+  beforeAll(async () => {
+    portals = await startPortals({ seed: 3 });
+    smtp = await openSmtpServer();
+    const hosts = [...portals.portals.map((portal) => new URL(portal.url).host), '127.0.0.1:9'];
+    watch = await createWatch({
+      smtpPort: smtp.port,
+      hosts,
+      schedule: { learnLooks: 2, learnEvery: '1s', every: '1h' },
+    });
+  });
+  afterAll(async () => {
+    await watch.close();
+    await smtp.close();
+    await portals.close();
+  });
+
+  it('says that there is no database instead of creating one', async () => {
+    for (const args of [
+      ['site', 'list'],
+      ['incident', 'list', '--json'],
+      ['check', '--all'],
+      ['change', 'list'],
+    ]) {
+      const { code, out, err } = await watch.command(...args);
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toMatch(/^vonggac: There is no database at .*: register a portal first/);
+    }
+    expect(existsSync(join(watch.dir, 'data', 'vonggac.sqlite'))).toBe(false);
+  });
+
+  it('judges an unregistered address at first sight and records nothing', async () => {
+    const { code, out } = await watch.command('check', homeOf(0), '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      target: null,
+      url: homeOf(0),
+      level: 'clean',
+      kind: null,
+      confirmed: false,
+    });
+    portals.portals[0]?.deface('hacked-vi');
+    const bad = await watch.command('check', homeOf(0), '--json');
+    portals.portals[0]?.restore();
+    expect(bad.code).toBe(2);
+    const seen = JSON.parse(bad.out) as PrintedCheck;
+    expect(seen).toMatchObject({ level: 'alarm', kind: 'defacement' });
+    expect(seen.findings.some((finding) => finding.detector === 'signature-phrase' && finding.reason.length > 10)).toBe(
+      true,
+    );
+    expect(existsSync(join(watch.dir, 'data', 'vonggac.sqlite'))).toBe(false);
+  });
+
+  it('answers 3 and the reason when nothing can be seen', async () => {
+    const { code, out } = await watch.command('check', 'http://127.0.0.1:9/', '--json');
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({
+      level: 'unknown',
+      kind: 'unavailable',
+      captureFailure: { kind: 'connection-refused' },
+    });
+  });
+
+  it('refuses what can not be registered with one sentence and the code of the contract', async () => {
+    const cases: [string[], number, RegExp][] = [
+      [['site', 'add', 'http://10.1.2.3/'], 1, /can't be watched/],
+      [['site', 'add', 'gopher://a.example/'], 65, /only http and https/],
+      [['site', 'add'], 64, /missing required argument/],
+      [['site', 'add', 'https://a.example/', '--every', 'often'], 64, /--every 'often' is not a duration/],
+      [['check'], 64, /Say what to look at/],
+      [['frobnicate'], 64, /unknown command/],
+      [['incident', 'show', 'x'], 64, /is not an incident/],
+      [['site', 'import', 'nowhere.csv'], 65, /can't be read/],
+      [['--config', 'nowhere.yaml', 'site', 'list'], 78, /no configuration file/],
+    ];
+    for (const [args, expected, sentence] of cases) {
+      const { code, out, err } = await watch.command(...args);
+      expect([args, code, out]).toEqual([args, expected, '']);
+      expect(err).toMatch(sentence);
+      expect(err).not.toMatch(/^ {4}at /m);
+    }
+  });
+
+  it('names every mistake of a configuration and ends with 78', async () => {
+    const file = join(watch.dir, 'bad.yaml');
+    await writeFile(file, 'schedule: {every: soon}\nsmtp: {port: 0}\nnope: 1\n');
+    const { code, err } = await watch.command('--config', file, 'config', 'check');
+    expect(code).toBe(78);
+    expect(err).toMatch(/3 mistakes/);
+    for (const path of ['schedule.every', 'smtp.port', 'nope']) expect(err).toContain(path);
+    expect((await watch.command('config', 'check')).code).toBe(0);
+  });
+
+  it('registers, lists, pauses and resumes', async () => {
+    const added = await watch.command(
+      'site',
+      'add',
+      homeOf(1),
+      '--name',
+      'Sở Hải Thanh',
+      '--agency',
+      'Sở',
+      '--email',
+      'a@b.example',
+      '--path',
+      portals.portals[1]?.paths[0] ?? '',
+    );
+    expect(added).toMatchObject({ code: 0 });
+    expect((await watch.command('site', 'add', homeOf(1))).err).toMatch(/watched already, as 1\.1/);
+    const [site] = await watch.json<
+      { id: number; agency: string; state: string; targets: { id: string; state: string; lastCheckAt: null }[] }[]
+    >('site', 'list');
+    expect(site).toMatchObject({
+      id: 1,
+      agency: 'Sở',
+      state: 'learning',
+      targets: [{ id: '1.1', lastCheckAt: null }, { id: '1.2' }],
+    });
+    expect((await watch.command('site', 'pause', '1')).code).toBe(0);
+    expect((await watch.json<{ state: string }[]>('site', 'list'))[0]?.state).toBe('paused');
+    expect((await watch.command('site', 'pause', '1')).code).toBe(1);
+    expect((await watch.command('site', 'resume', '1')).code).toBe(0);
+    const shown = await watch.command('site', 'show', '1');
+    expect(shown.out).toMatch(/Sở Hải Thanh[\s\S]*1\.2/);
+  });
+
+  it('counts a check of a registered page as its look, and learns from it', async () => {
+    for (let look = 0; look < 2; look += 1) expect((await watch.command('check', '1')).code).toBe(0);
+    const [target] =
+      (await watch.json<{ targets: { baselineVersion: number; baselineStatus: string }[] }[]>('site', 'list'))[0]
+        ?.targets ?? [];
+    expect(target).toMatchObject({ baselineVersion: 1, baselineStatus: 'provisional' });
+    const shown = await watch.command('baseline', 'show', '1.1', '--json');
+    expect(JSON.parse(shown.out)).toMatchObject({ target: '1.1', version: 1, status: 'provisional', looks: 4 });
+    const { latestCheck } = JSON.parse(shown.out) as { latestCheck: number };
+    expect((await watch.command('baseline', 'approve', String(latestCheck))).err).toMatch(
+      /version 1 is the baseline now|Approved/,
+    );
+  });
+
+  it('gives the worst level over all pages, one JSON line each, and one line for Nagios', async () => {
+    portals.portals[1]?.deface('hacked-en');
+    const all = await watch.command('check', '--all', '--json');
+    expect(all.code).toBe(2);
+    const lines = all.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as PrintedCheck);
+    expect(lines.map((line) => [line.target, line.level]).sort()).toEqual([
+      ['1.1', 'alarm'],
+      ['1.2', 'clean'],
+    ]);
+    // One look alone opens nothing: the second agrees.
+    const nagios = await watch.command('check', '1.1', '--format', 'nagios');
+    expect(nagios.code).toBe(2);
+    expect(nagios.out).toMatch(
+      /^VONGGAC CRITICAL - defacement at hxxp:\/\/\S+ \| clean=0 suspect=0 alarm=1 unknown=0 time=[\d.]+s\n$/,
+    );
+    const [incident] = await watch.json<{ number: number; kinds: string[]; targets: { id: string }[] }[]>(
+      'incident',
+      'list',
+    );
+    expect(incident).toMatchObject({ number: 1, kinds: ['defacement'], targets: [{ id: '1.1' }] });
+  });
+
+  it('lets people decide: acknowledge, ignore exactly a change, forget it, resolve', async () => {
+    expect((await watch.command('incident', 'ack', '1', '--note', 'đang xử lý')).code).toBe(0);
+    const shown = JSON.parse((await watch.command('incident', 'show', '1', '--json')).out) as {
+      status: string;
+      targets: { findings: { fingerprint: string | null }[] }[];
+    };
+    expect(shown.status).toBe('acknowledged');
+    const print = shown.targets[0]?.findings.find((finding) => finding.fingerprint)?.fingerprint ?? '';
+    expect((await watch.command('change', 'ignore', print, '--for', '1d')).code).toBe(0);
+    expect(await watch.json('change', 'list')).toMatchObject([{ fingerprint: print, siteId: 1 }]);
+    expect((await watch.command('change', 'forget', print)).code).toBe(0);
+    expect((await watch.command('change', 'forget', print)).code).toBe(1);
+    expect((await watch.command('incident', 'resolve', '1')).code).toBe(0);
+    expect((await watch.command('incident', 'resolve', '1')).code).toBe(1);
+    expect((await watch.command('incident', 'ack', '99')).code).toBe(1);
+  });
+
+  it('sends a test mail, and says why it can not', async () => {
+    const sent = await watch.command('mail', 'test', 'an@b.example');
+    expect(sent).toMatchObject({ code: 0 });
+    expect(smtp.messages.at(-1)?.to).toEqual(['an@b.example']);
+    const refused = await watch.command('mail', 'test', 'not an address');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/was not taken/);
+  });
+
+  it('examines the machine part by part', async () => {
+    const { code, out } = await watch.command('doctor');
+    for (const what of ['runtime', 'browser', 'fonts', 'rendering', 'database', 'audit', 'disk', 'mail', 'outside']) {
+      expect(out).toMatch(new RegExp(`^ok   ${what} `, 'm'));
+    }
+    expect(out).toMatch(/^BAD {2}daemon +never ran/m);
+    expect(code).toBe(1);
+  });
+});
