@@ -46,7 +46,7 @@ describe('the command line', () => {
     ]) {
       const { code, out, err } = await watch.command(...args);
       expect([code, out]).toEqual([1, '']);
-      expect(err).toMatch(/^vonggac: There is no database at .*: register a portal first/);
+      expect(err).toMatch(/^vonggac: There is no database at .*: register a portal first/m);
     }
     expect(existsSync(join(watch.dir, 'data', 'vonggac.sqlite'))).toBe(false);
   });
