@@ -1,5 +1,5 @@
 /** One running Chromium: started without ways around the proxy, ended by its process id when it must be. */
-import { type Browser, chromium } from 'playwright';
+import type { Browser } from 'playwright';
 import type { Config } from '../../config/schema.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { checkBrowserStart } from './executable.ts';
@@ -44,6 +44,8 @@ const switches = [
 /** Starts a browser. Throws `VonggacError` when there is none, or when it may not be started as configured. */
 export async function startBrowser(config: Config): Promise<BrowserProcess> {
   const executablePath = checkBrowserStart(config);
+  // Loaded with the first browser: the library takes 60 MB, which a daemon without browser looks never needs.
+  const { chromium } = await import('playwright');
   const browser = await chromium
     .launch({
       executablePath,

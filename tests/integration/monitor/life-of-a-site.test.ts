@@ -209,9 +209,17 @@ describe('the life of a watched site', () => {
     await watch.look(5);
     expect(await listOpenSuspects(watch.parts.db)).toEqual([]);
     expect(await statusOf(watch)).toBe('ok');
-    await expect(
-      approveBaseline(watch.parts, { checkId: suspect?.checkId ?? 0, actor: 'an', reason: null }),
-    ).rejects.toMatchObject({ code: 'baseline-moved' });
+    // The same look again changes nothing; another one of the old times is too late.
+    expect(await approveBaseline(watch.parts, { checkId: suspect?.checkId ?? 0, actor: 'an', reason: null })).toBe(2);
+    const late = await watch.parts.db
+      .selectFrom('checks')
+      .select('id')
+      .where('baselineVersion', '=', 1)
+      .where('id', '!=', suspect?.checkId ?? 0)
+      .executeTakeFirstOrThrow();
+    await expect(approveBaseline(watch.parts, { checkId: late.id, actor: 'an', reason: null })).rejects.toMatchObject({
+      code: 'baseline-moved',
+    });
   });
 
   it('closes a suspect when the change goes, and mutes exactly the change that was dismissed', async () => {
