@@ -26,8 +26,9 @@ export interface Freshness {
   readonly everyMs: number;
 }
 
-/** A look counts for this many intervals. */
+/** A look counts for this many intervals, and never for less than a slow look may take to come. */
 export const staleAfterIntervals = 2;
+const freshAtLeastMs = 120_000;
 
 /**
  * Rank of one target (0 is worst). Needs `targets`, its `sites` row, and `baselines` left-joined to the current browser
@@ -39,11 +40,16 @@ export function targetRank({ now, everyMs }: Freshness): RawBuilder<number> {
     when sites.status = 'paused' then ${rankOf('paused')}
     when targets.status = 'pending' or targets."lastLevel" = 'suspect' then ${rankOf('suspect')}
     when coalesce(targets."lastCheckAt", sites."createdAt")
-      < ${now} - ${staleAfterIntervals} * coalesce(targets."everyMs", ${everyMs}) then ${rankOf('unseen')}
+      < ${now} - ${staleAfterMs(everyMs)} then ${rankOf('unseen')}
     when targets."lastLevel" = 'unknown' then ${rankOf('unknown')}
     when targets.status = 'learning' or targets."lastLevel" is null then ${rankOf('learning')}
     when baselines.status is null or baselines.status != 'approved' then ${rankOf('provisional')}
     else ${rankOf('ok')} end`;
+}
+
+function staleAfterMs(everyMs: number): RawBuilder<number> {
+  const intervals = sql<number>`${staleAfterIntervals} * coalesce(targets."everyMs", ${everyMs})`;
+  return sql<number>`(case when ${intervals} > ${freshAtLeastMs} then ${intervals} else ${freshAtLeastMs} end)`;
 }
 
 export function rankOf(state: SiteState): number {
