@@ -1,7 +1,9 @@
 /** Observation → verdict, and what the judge would still like to see. Pure. */
 import type { Baseline } from './baseline.ts';
+import { wayOf } from './destinations.ts';
 import { detectors } from './detect/all.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from './detect/detector.ts';
+import { foreignAmong } from './detect/foreign-redirect.ts';
 import { lookAlikeOf, unknownKindOf } from './detect/look-alike.ts';
 import type { PageFacts } from './facts/page-facts.ts';
 import { type Excuse, familySum, judge } from './judge.ts';
@@ -39,8 +41,12 @@ const sameFrom = 0.6;
 export function assess(context: AssessContext, observation: Observation, policy: Policy): Assessment {
   const { looks, failures } = observation;
   if (looks.length === 0) {
-    const verdict: Verdict = { level: 'unknown', kind: 'unavailable', score: 0, conclusive: false, findings: [] };
-    return { verdict, needs: [] };
+    // Nothing could be fetched, but answers on the way may already lead the reader away.
+    const { baseline, targetUrl } = context;
+    const way = failures.flatMap(({ hops }) => wayOf(hops));
+    const led = foreignAmong({ targetUrl, baseline, policy }, way).map((one) => withIgnored(one, context.ignored));
+    const verdict = judge(led, 'unavailable', policy);
+    return { verdict, needs: led.length > 0 ? needsOf(context, verdict, [], failures) : [] };
   }
   const runs = looks.flatMap((look) => runsOf(context, look, policy));
   const evidence = strongestPerDetector(runs, looks, policy).map((one) => withIgnored(one, context.ignored));

@@ -1,6 +1,7 @@
 /** Where a look leads its reader: the answers' addresses, script navigations, and refreshes the markup asks for. */
 import { registrableDomain } from './address.ts';
 import type { Look } from './look.ts';
+import type { Hop } from './model.ts';
 
 export type Means = 'answer' | 'refresh' | 'script';
 
@@ -12,10 +13,18 @@ export interface Destination {
 /** Seconds of a meta refresh within which a visitor is taken away rather than invited. */
 const soonSeconds = 30;
 
+/** Where the answers lead, whether or not anything was found there. */
+export function wayOf(hops: readonly Hop[]): Destination[] {
+  const found = hops.flatMap(({ url, via, leadsTo }): Destination[] => [
+    { url, means: meansOf(via) },
+    ...(leadsTo === undefined ? [] : [{ url: leadsTo, means: 'answer' as const }]),
+  ]);
+  return found.filter(({ url }) => addressDomain(url) !== '');
+}
+
 /** In the order met, the final address first; addresses of a page that names none are left out. */
 export function destinations(look: Look): Destination[] {
-  const found: Destination[] = [{ url: look.finalUrl, means: meansOf(look.hops.at(-1)?.via) }];
-  for (const hop of look.hops) found.push({ url: hop.url, means: meansOf(hop.via) });
+  const found: Destination[] = [{ url: look.finalUrl, means: meansOf(look.hops.at(-1)?.via) }, ...wayOf(look.hops)];
   for (const url of look.navigations) found.push({ url, means: 'script' });
   for (const facts of [look.received, look.rendered]) {
     const refresh = facts?.refresh;

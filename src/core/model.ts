@@ -54,6 +54,8 @@ export interface Hop {
   /** The address that answered, checked at connect time. Null only if the answer came from no connection of ours. */
   readonly address: string | null;
   readonly via: 'request' | 'location' | 'refresh' | 'script';
+  /** Where a redirecting answer leads, reached or not. */
+  readonly leadsTo?: string;
   readonly certificate: Certificate | null;
 }
 

@@ -2,7 +2,7 @@
 import { refineBaseline } from '../core/baseline.ts';
 import { confirm, fingerprintsOf, type Step, type StepEvent } from '../core/confirm.ts';
 import { moveIncident } from '../core/incident.ts';
-import type { CaptureFailure, TargetState } from '../core/model.ts';
+import type { TargetState } from '../core/model.ts';
 import { outageNotice } from '../core/outage.ts';
 import { nextAppointment } from '../core/timetable.ts';
 import { nextVersion, type PackedBaseline, packBaseline, refineStored } from '../store/baselines.ts';
@@ -165,13 +165,9 @@ function checkRow(
     status: deepest?.status ?? null,
     finalUrl: deepest?.finalUrl ?? null,
     bodyHash: deepest?.body.hash ?? null,
-    failureJson: failures[0] ? JSON.stringify(withoutHops(failures[0])) : null,
+    failureJson: failures[0] ? JSON.stringify(failures[0]) : null,
     captureId,
     durationMs: endedAt - startedAt,
     latenessMs,
   };
-}
-
-function withoutHops({ hops: _, ...failure }: CaptureFailure) {
-  return failure;
 }

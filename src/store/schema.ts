@@ -93,7 +93,7 @@ export interface CheckTable {
   status: Fixed<number | null>;
   finalUrl: Fixed<string | null>;
   bodyHash: Fixed<string | null>;
-  /** `CaptureFailure` without hops, when nothing was seen. */
+  /** `CaptureFailure`, when something could not be seen. */
   failureJson: Fixed<string | null>;
   captureId: number | null;
   durationMs: Fixed<number>;

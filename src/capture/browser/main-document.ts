@@ -119,8 +119,17 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
       return void (await cdp.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' }));
     }
     url.hash = '';
-    hops.push({ url: url.href, status, address: contact, via: state.via, certificate: null });
-    const leadsOn = redirects.includes(status) && headerValue(headers, 'location') !== null;
+    const location = redirects.includes(status) ? headerValue(headers, 'location') : null;
+    const leadsTo = location === null ? null : URL.parse(location, url.href);
+    hops.push({
+      url: url.href,
+      status,
+      address: contact,
+      via: state.via,
+      certificate: null,
+      ...(leadsTo === null ? {} : { leadsTo: leadsTo.href }),
+    });
+    const leadsOn = location !== null;
     state.via = leadsOn ? 'location' : 'script';
     if (leadsOn) return void (await cdp.send('Fetch.continueRequest', { requestId: paused.requestId }));
     if (state.latest !== null && !isShownType(headers)) {

@@ -66,12 +66,13 @@ async function take(step: Step, options: HttpLookOptions, cookies: CookieJar, ho
   );
   try {
     const { status, address, certificate } = answer;
-    hops.push({ url: step.url.href, status, address, via: step.via, certificate });
+    const location = locationTarget(answer, step.url);
+    const leadsTo = location === null ? {} : { leadsTo: location };
+    hops.push({ url: step.url.href, status, address, via: step.via, certificate, ...leadsTo });
     cookies.keep(
       step.url,
       answer.headers.flatMap(([name, value]) => (name.toLowerCase() === 'set-cookie' ? [value] : [])),
     );
-    const location = locationTarget(answer, step.url);
     if (location !== null) return { next: { url: options.gate.admit(location), via: 'location' as const }, page: null };
     const page = await readPage(step.url, answer, options);
     const refresh = refreshTarget(answer.headers, page.html, step.url);

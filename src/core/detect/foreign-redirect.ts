@@ -1,5 +1,5 @@
 /** The way ends, or leads on, under a registrable domain where it never did. */
-import { addressDomain, destinations, type Means } from '../destinations.ts';
+import { addressDomain, type Destination, destinations, type Means } from '../destinations.ts';
 import type { WeightName } from '../policy.ts';
 import { shownAddress } from '../text.ts';
 import type { Detector, Evidence, LookContext } from './detector.ts';
@@ -10,22 +10,29 @@ const id = 'foreign-redirect';
 export const foreignRedirect: Detector = {
   id,
   detect(context) {
-    const accepted = acceptedDomains(context);
-    const seen = new Map<string, Evidence>();
-    for (const { url, means } of destinations(context.look)) {
-      const domain = addressDomain(url);
-      if (accepted.has(domain) || seen.has(domain)) continue;
-      seen.set(domain, evidence(context, domain, url, means));
-    }
-    return [...seen.values()];
+    return foreignAmong(context, destinations(context.look));
   },
 };
 
-function acceptedDomains({ targetUrl, baseline }: LookContext): Set<string> {
+type Way = Pick<LookContext, 'targetUrl' | 'baseline' | 'policy'>;
+
+/** One piece of evidence for each foreign domain; also for a way at whose end nothing could be fetched. */
+export function foreignAmong(context: Way, way: readonly Destination[]): Evidence[] {
+  const accepted = acceptedDomains(context);
+  const seen = new Map<string, Evidence>();
+  for (const { url, means } of way) {
+    const domain = addressDomain(url);
+    if (accepted.has(domain) || seen.has(domain)) continue;
+    seen.set(domain, evidence(context, domain, url, means));
+  }
+  return [...seen.values()];
+}
+
+function acceptedDomains({ targetUrl, baseline }: Way): Set<string> {
   return new Set([addressDomain(targetUrl), ...(baseline?.content.finalDomains ?? [])]);
 }
 
-function evidence({ policy, baseline }: LookContext, domain: string, url: string, means: Means): Evidence {
+function evidence({ policy, baseline }: Way, domain: string, url: string, means: Means): Evidence {
   const weight: WeightName =
     baseline === null
       ? 'foreign-redirect.first-sight'

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { drawnVariants, variants } from '../../../fixtures/portals/defaced/deface.ts';
+import { variants } from '../../../fixtures/portals/defaced/deface.ts';
 import { type PortalOptions, type Portals, startPortals } from '../../../fixtures/portals/server.ts';
 
 const now = () => new Date('2026-11-20T01:00:00Z');
@@ -139,7 +139,7 @@ describe('as a process of its own', () => {
     expect(await ask('dance an-lac')).toMatchObject({ ok: false });
     const drawn = await ask('deface any');
     expect(drawn).toMatchObject({ ok: true });
-    expect(drawnVariants).toContain(drawn.variant);
+    expect(variants).toContain(drawn.variant);
     expect(await ask('deface any')).toMatchObject({ name: drawn.name });
     const ended = once(child, 'exit');
     child.stdin?.end();

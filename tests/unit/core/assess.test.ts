@@ -59,6 +59,22 @@ describe('what the judge asks for', () => {
 });
 
 describe('the verdict', () => {
+  test('a redirect to a foreign domain where nothing answers is a redirection, not an outage', () => {
+    const hop = { url, status: 302, address: '192.0.2.1', via: 'request', certificate: null } as const;
+    const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };
+    const led = (leadsTo: string): CaptureFailure => ({
+      ...failure,
+      tier: 'http',
+      kind: 'name-not-found',
+      hops: [{ ...hop, leadsTo }],
+    });
+    const away = assess(context, { looks: [], failures: [led('https://nha-cai.example/')] }, testPolicy);
+    expect(away.verdict).toMatchObject({ level: 'alarm', kind: 'redirection' });
+    expect(away.needs).toEqual([{ type: 'browser' }]);
+    const within = assess(context, { looks: [], failures: [led('https://www.binhgiang.gov.vn/')] }, testPolicy);
+    expect(within.verdict).toMatchObject({ level: 'unknown', kind: 'unavailable', findings: [] });
+    expect(within.needs).toEqual([]);
+  });
   test('failures only are unknown and unavailable', () => {
     const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };
     expect(assess(context, { looks: [], failures: [failure] }, testPolicy).verdict).toMatchObject({
