@@ -1,4 +1,5 @@
 /** `npm run bench [-- NAME…] [--json]`: the product's speed and memory beside bare loops, in one run. */
+import { browserLooks } from './browser-look.ts';
 import { daemonMemory } from './daemon-memory.ts';
 import { eventLoop } from './event-loop.ts';
 import { facts } from './facts.ts';
@@ -6,7 +7,7 @@ import { httpLooks } from './http-looks.ts';
 import { picture } from './picture.ts';
 import { runBenches } from './run-benches.ts';
 
-const all = [httpLooks(), eventLoop, facts, picture, daemonMemory];
+const all = [httpLooks(), browserLooks(), eventLoop, facts, picture, daemonMemory];
 const words = process.argv.slice(2);
 const names = words.filter((word) => word !== '--json');
 const unknown = names.filter((name) => !all.some((bench) => bench.name === name));

@@ -1,10 +1,9 @@
 /** The built program as a process of its own, with its resident set read from outside. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 
 export interface DaemonProcess {
@@ -16,14 +15,14 @@ export interface DaemonProcess {
 }
 
 const root = join(import.meta.dirname, '../..');
-const startLimitMs = 60_000;
+const startLimitMs = 120_000;
 
-/** Builds what is not built yet, then starts `vonggac run` with these settings. */
+/** Starts `vonggac run` with these settings, as a user does: the launcher builds what is not built yet. */
 export async function startDaemonProcess(dir: string, settings: object): Promise<DaemonProcess> {
-  await promisify(execFile)(join(root, 'bin/setup'), ['runtime', 'dependencies', 'build']);
   const configFile = join(dir, 'vonggac.yaml');
   await writeFile(configFile, stringify(settings));
-  const child = spawn(process.execPath, [join(root, 'dist/main.js'), '--config', configFile, 'run'], {
+  // The launcher replaces itself by the daemon: its process id is the daemon's.
+  const child = spawn(join(root, 'bin/vonggac'), ['--config', configFile, 'run'], {
     cwd: dir,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
