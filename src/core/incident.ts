@@ -1,6 +1,7 @@
 /** The life of an incident: what one target's step does to its site's open incident. */
 import { fingerprintsOf, type StepEvent } from './confirm.ts';
-import type { Acknowledgement, AttackKind, Incident, IncidentTarget, NoticeType, Verdict } from './model.ts';
+import type { Acknowledgement, AttackKind, Incident, IncidentTarget, Verdict } from './model.ts';
+import type { NoticeType } from './notice.ts';
 
 /** Who and where the step happened. */
 export interface IncidentPlace {

@@ -1,5 +1,6 @@
 /** How long a portal may stay unknown before who is told (product.md: over 2 h the operator, over 24 h the agency). */
-import type { NoticeType, TargetState } from './model.ts';
+import type { TargetState } from './model.ts';
+import type { NoticeType } from './notice.ts';
 
 const operatorAfterMs = 2 * 3_600_000;
 const agencyAfterMs = 24 * 3_600_000;

@@ -1,13 +1,6 @@
 /** What the decision needs from the world, as plain functions; only where a test needs a stand-in. */
-import type {
-  CaptureOutcome,
-  CaptureRequest,
-  Content,
-  DeliveryResult,
-  Notification,
-  ReducedPicture,
-  Screenshot,
-} from './model.ts';
+import type { CaptureOutcome, CaptureRequest, Content, ReducedPicture, Screenshot } from './model.ts';
+import type { DeliveryResult, Notification } from './notice.ts';
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;

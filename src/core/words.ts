@@ -6,13 +6,13 @@ import type {
   IncidentStatus,
   Kind,
   Level,
-  NoticeType,
   Profile,
   TargetStatus,
   Tier,
   UnknownKind,
   Words,
 } from './model.ts';
+import type { NoticeType } from './notice.ts';
 
 const say = (vi: string, en: string): Words => ({ vi, en });
 

@@ -1,5 +1,5 @@
 /** The daily sign of life to the operators: what was looked at, what could not be seen, what is open. */
-import type { CoverageNotice } from '../core/model.ts';
+import type { CoverageNotice } from '../core/notice.ts';
 import { auditHead } from '../store/audit.ts';
 import { listIncidents } from '../store/incidents.ts';
 import { getMeta, setMeta } from '../store/meta.ts';

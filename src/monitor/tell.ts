@@ -1,15 +1,6 @@
 /** Fixes what is to be said, and to whom, at the moment it happened. */
-import type {
-  CaptureFailure,
-  ContentRef,
-  Incident,
-  IncidentNotice,
-  NoticeSite,
-  NoticeTarget,
-  TargetState,
-  UnknownKind,
-  UnknownNotice,
-} from '../core/model.ts';
+import type { CaptureFailure, ContentRef, Incident, TargetState, UnknownKind } from '../core/model.ts';
+import type { IncidentNotice, NoticeSite, NoticeTarget, UnknownNotice } from '../core/notice.ts';
 import type { Trx } from '../store/database.ts';
 import { insertNotice } from '../store/outbox.ts';
 import { getSite, type RegisteredSite } from '../store/registry.ts';

@@ -1,5 +1,5 @@
 /** The transactional outbox: a notice is recorded with what caused it, and handed over afterwards. */
-import type { Notice, Notification } from '../core/model.ts';
+import type { Notice, Notification } from '../core/notice.ts';
 import type { Database, Trx } from './database.ts';
 
 export interface NewNotice {

@@ -7,14 +7,8 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import type {
-  Capture,
-  CaptureFailureKind,
-  CaptureOutcome,
-  CaptureRequest,
-  DeliveryResult,
-  Notification,
-} from '../../src/core/model.ts';
+import type { Capture, CaptureFailureKind, CaptureOutcome, CaptureRequest } from '../../src/core/model.ts';
+import type { DeliveryResult, Notification } from '../../src/core/notice.ts';
 import { dispatchNext } from '../../src/monitor/dispatch.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
 import { registerSite, vetSite } from '../../src/monitor/register-site.ts';

@@ -5,7 +5,7 @@ import type {
   NoticeTarget,
   Notification,
   UnknownNotice,
-} from '../../src/core/model.ts';
+} from '../../src/core/notice.ts';
 
 /** 21:04 on 22 November 2026 in Vietnam. */
 export const noticeAt = Date.UTC(2026, 10, 22, 14, 4);

@@ -1,5 +1,5 @@
 /** Whom to call. Contacts come from the configuration, so their addresses stay usable. */
-import type { Contact } from '../../core/model.ts';
+import type { Contact } from '../../core/notice.ts';
 import { plainText } from '../../core/text.ts';
 import type { Language, List } from './letter.ts';
 

@@ -1,5 +1,5 @@
 /** The daily sign of life, and the test message. */
-import type { CoverageNotice, TestNotice } from '../../core/model.ts';
+import type { CoverageNotice, TestNotice } from '../../core/notice.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
 import { anyKindWords, kindWords } from '../../core/words.ts';
 import {

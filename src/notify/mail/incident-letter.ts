@@ -1,5 +1,6 @@
 /** The letter about an incident: what, which page, since when, how sure, why, what to do, whom to call. */
-import type { IncidentNotice, NoticeTarget, Words } from '../../core/model.ts';
+import type { Words } from '../../core/model.ts';
+import type { IncidentNotice, NoticeTarget } from '../../core/notice.ts';
 import { afterwards, playbook } from '../../core/playbook.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';

@@ -2,7 +2,8 @@
 import { createTransport, type SMTPTransportOptions } from 'nodemailer';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/schema.ts';
-import type { Content, DeliveryResult, Notification } from '../../core/model.ts';
+import type { Content } from '../../core/model.ts';
+import type { DeliveryResult, Notification } from '../../core/notice.ts';
 import type { Clock, Deliver, LoadContent } from '../../core/ports.ts';
 import { plainText } from '../../core/text.ts';
 import { messageOf } from './message.ts';

@@ -1,6 +1,7 @@
 /** One notification as the message that goes out. */
 import type { SendMailOptions } from 'nodemailer';
-import type { Content, Notification } from '../../core/model.ts';
+import type { Content } from '../../core/model.ts';
+import type { Notification } from '../../core/notice.ts';
 import type { RenderedNotice } from './render.ts';
 import type { Sender } from './smtp-settings.ts';
 

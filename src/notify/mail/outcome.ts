@@ -1,5 +1,5 @@
 /** What an SMTP failure means for the next attempt. */
-import type { DeliveryResult } from '../../core/model.ts';
+import type { DeliveryResult } from '../../core/notice.ts';
 import { plainText } from '../../core/text.ts';
 
 /** The parts of nodemailer's errors that are read. */

@@ -1,5 +1,5 @@
 /** Notice → subject, text and HTML. Pure. */
-import type { Notice } from '../../core/model.ts';
+import type { Notice } from '../../core/notice.ts';
 import { coverageLetter, testLetter } from './coverage-letter.ts';
 import { htmlBody } from './html-body.ts';
 import { incidentLetter } from './incident-letter.ts';

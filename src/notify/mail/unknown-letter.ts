@@ -1,5 +1,6 @@
 /** The letter that says that a portal can't be seen. Neither good nor bad news about its content. */
-import type { UnknownNotice, Words } from '../../core/model.ts';
+import type { Words } from '../../core/model.ts';
+import type { UnknownNotice } from '../../core/notice.ts';
 import { unknownPlaybook } from '../../core/playbook.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
 import { unknownKindHappened, unknownKindWords } from '../../core/words.ts';

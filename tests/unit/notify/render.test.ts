@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
-import type { AttackKind, Notice, UnknownKind } from '../../../src/core/model.ts';
+import type { AttackKind, UnknownKind } from '../../../src/core/model.ts';
+import type { Notice } from '../../../src/core/notice.ts';
 import { kindWords, unknownKindWords } from '../../../src/core/words.ts';
 import { cidOf } from '../../../src/notify/mail/picture-name.ts';
 import { pictureHashes, renderNotice } from '../../../src/notify/mail/render.ts';

@@ -1,0 +1,118 @@
+/** What is said to people, and to whom: everything a message holds is fixed when it is recorded. */
+import type { AttackKind, ContentRef, Kind, UnknownKind, Words } from './model.ts';
+
+export type NoticeType =
+  | 'incident-opened'
+  | 'incident-updated'
+  | 'incident-escalated'
+  | 'incident-resolved'
+  | 'unknown-operator'
+  | 'unknown-agency'
+  | 'coverage'
+  | 'test';
+
+export interface NoticeSite {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+  readonly agency: string | null;
+}
+
+/** A page in a notice. Pictures are thumbnails (small re-encoded PNG) already in the blob store. */
+export interface NoticeTarget {
+  readonly url: string;
+  readonly kind: AttackKind;
+  readonly level: 'suspect' | 'alarm';
+  readonly score: number;
+  readonly since: number;
+  readonly recoveredAt: number | null;
+  readonly reasons: readonly Words[];
+  /** How many looks agreed before it was told; left out where it is not known. */
+  readonly confirmation?: { readonly alarms: number; readonly looks: number };
+  readonly before: ContentRef | null;
+  readonly after: ContentRef | null;
+}
+
+/** Everything that a message about an incident says, fixed when the transition was recorded. */
+export interface IncidentNotice {
+  readonly type: 'incident-opened' | 'incident-updated' | 'incident-escalated' | 'incident-resolved';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly incidentNumber: number;
+  readonly previousNumber: number | null;
+  readonly openedAt: number;
+  readonly kinds: readonly AttackKind[];
+  readonly targets: readonly NoticeTarget[];
+  /** The incident's page on the dashboard, null when no public address is configured. */
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+/** "We cannot see your portal". */
+export interface UnknownNotice {
+  readonly type: 'unknown-operator' | 'unknown-agency';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly targetUrl: string;
+  readonly kind: UnknownKind;
+  readonly since: number;
+  readonly reason: string | null;
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+/** The daily sign of life to the operators. */
+export interface CoverageNotice {
+  readonly type: 'coverage';
+  readonly at: number;
+  readonly since: number;
+  readonly targetCount: number;
+  readonly lookedAtCount: number;
+  readonly lookCount: number;
+  readonly worstLatenessMs: number;
+  readonly openIncidents: readonly {
+    readonly number: number;
+    readonly site: string;
+    readonly kinds: readonly AttackKind[];
+  }[];
+  readonly openSuspects: readonly { readonly site: string; readonly url: string; readonly kind: AttackKind }[];
+  readonly unknown: readonly { readonly url: string; readonly kind: Kind; readonly since: number }[];
+  readonly unsent: number;
+  /** Newest hash of the audit chain. */
+  readonly auditHead: string;
+  readonly dashboardUrl: string | null;
+}
+
+export interface TestNotice {
+  readonly type: 'test';
+  readonly at: number;
+}
+
+/** What is to be said, once, whoever is told. */
+export type Notice = IncidentNotice | UnknownNotice | CoverageNotice | TestNotice;
+
+/** A person or centre to call. */
+export interface Contact {
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** One message to one recipient. */
+export interface Notification {
+  readonly id: number;
+  readonly recipient: string;
+  /** Stable over every attempt, without angle brackets. */
+  readonly messageId: string;
+  /** The first message of the thread to this recipient, when this is not it. */
+  readonly inReplyTo: string | null;
+  readonly attempt: number;
+  readonly notice: Notice;
+}
+
+export type DeliveryResult =
+  | { readonly status: 'sent'; readonly response: string }
+  /** Worth another try: network, 4xx. */
+  | { readonly status: 'later'; readonly reason: string }
+  /** Never worth another try: 5xx, no such address. */
+  | { readonly status: 'dead'; readonly reason: string };
