@@ -8,17 +8,30 @@ export interface ConfirmRule {
   readonly recoveries: number;
 }
 
+/** Everything beside the verdict that a step depends on. */
+export interface Circumstances {
+  readonly rule: ConfirmRule;
+  /** The deepest tier of the look. */
+  readonly seenBy: Tier;
+  /** Whether the target rests in `ok` or in `learning`. */
+  readonly hasBaseline: boolean;
+  readonly now: number;
+}
+
+/** `alarms` of `looks` agreed; `promoted` when two alarms within 24 h stayed unconfirmed. */
+export interface ConfirmedAlarm {
+  readonly type: 'alarm-confirmed';
+  readonly verdict: Verdict;
+  /** The look that holds the evidence; null when it is the one being recorded. */
+  readonly checkId: number | null;
+  readonly alarms: number;
+  readonly looks: number;
+  readonly promoted: boolean;
+}
+
 /** What a look amounts to for the incident and the suspect queue. */
 export type StepEvent =
-  /** An alarm is confirmed. `alarms` of `looks` agreed; `promoted` when two alarms within 24 h stayed unconfirmed. */
-  | {
-      readonly type: 'alarm-confirmed';
-      readonly verdict: Verdict;
-      readonly checkId: number | null;
-      readonly alarms: number;
-      readonly looks: number;
-      readonly promoted: boolean;
-    }
+  | ConfirmedAlarm
   /** Still there; `fingerprints` are the ones seen in two looks in a row. */
   | { readonly type: 'still-firing'; readonly verdict: Verdict; readonly fingerprints: readonly string[] }
   | { readonly type: 'recovered' }
@@ -80,18 +93,9 @@ export function atRest(state: TargetState, hasBaseline: boolean, now: number): T
   };
 }
 
-/**
- * @param seenBy the deepest tier of the look
- * @param hasBaseline whether the target rests in `ok` or in `learning`
- */
-export function confirm(
-  before: TargetState,
-  verdict: Verdict,
-  rule: ConfirmRule,
-  seenBy: Tier,
-  hasBaseline: boolean,
-  now: number,
-): Step {
+/** Pure: the state before and one verdict give the state after, what happened, and whether to hurry. */
+export function confirm(before: TargetState, verdict: Verdict, at: Circumstances): Step {
+  const { now, seenBy } = at;
   const state: TargetState = {
     ...before,
     lookCount: before.lookCount + 1,
@@ -101,16 +105,17 @@ export function confirm(
   };
   if (verdict.level === 'unknown') return unknownLook(state, now);
   const seen: TargetState = { ...state, unknownSince: null, unknownTold: 'nobody' };
-  if (verdict.level === 'clean') return cleanLook(seen, verdict, rule, seenBy, hasBaseline, now);
+  if (verdict.level === 'clean') return cleanLook(seen, verdict, at);
   const bad: TargetState = { ...seen, cleanStreak: 0 };
   if (bad.status === 'firing') return firingLook(bad, verdict);
-  if (verdict.level === 'alarm' && verdict.conclusive) return fire(bad, verdict, null, 1, 1, false, seenBy, now);
+  if (verdict.level === 'alarm' && verdict.conclusive)
+    return fire(bad, { verdict, checkId: null, alarms: 1, looks: 1, promoted: false }, at);
   if (bad.status !== 'pending' && isStanding(bad, verdict)) {
     return { state: bad, event: { type: 'suspect-seen', verdict }, hurry: false };
   }
   const pending: TargetState =
     bad.status === 'pending' ? bad : { ...bad, status: 'pending', since: now, raisedBy: deeper(bad.raisedBy, seenBy) };
-  return count(pending, verdict, rule, seenBy, hasBaseline, now);
+  return count(pending, verdict, at);
 }
 
 /** Unknown never fires and never clears; it only waits to be seen again. */
@@ -119,14 +124,8 @@ function unknownLook(state: TargetState, now: number): Step {
   return { state: { ...state, unknownSince }, event: null, hurry: now - unknownSince < hurriedUnknownMs };
 }
 
-function cleanLook(
-  state: TargetState,
-  verdict: Verdict,
-  rule: ConfirmRule,
-  seenBy: Tier,
-  hasBaseline: boolean,
-  now: number,
-): Step {
+function cleanLook(state: TargetState, verdict: Verdict, at: Circumstances): Step {
+  const { hasBaseline, now, rule, seenBy } = at;
   // What only a browser showed can't be cleared by a look without one.
   if (isShallower(seenBy, state.raisedBy)) return { state, event: null, hurry: state.status === 'pending' };
   const clean: TargetState = { ...state, cleanStreak: state.cleanStreak + 1 };
@@ -140,7 +139,7 @@ function cleanLook(
       hurry: false,
     };
   }
-  if (state.status === 'pending') return count(clean, verdict, rule, seenBy, hasBaseline, now);
+  if (state.status === 'pending') return count(clean, verdict, at);
   if (state.standing.length > 0) {
     return { state: { ...clean, standing: [], raisedBy: null }, event: { type: 'suspect-gone' }, hurry: false };
   }
@@ -156,14 +155,8 @@ function firingLook(state: TargetState, verdict: Verdict): Step {
 }
 
 /** Adds a vote to a pending round and ends the round when its outcome is settled. */
-function count(
-  state: TargetState,
-  verdict: Verdict,
-  rule: ConfirmRule,
-  seenBy: Tier,
-  hasBaseline: boolean,
-  now: number,
-): Step {
+function count(state: TargetState, verdict: Verdict, at: Circumstances): Step {
+  const { now, rule, seenBy } = at;
   const votes: Vote[] = [...state.votes, { at: now, level: verdict.level, kind: verdict.kind }];
   const worst =
     state.worst === null || badness(verdict) > badness(state.worst.verdict) ? { verdict, checkId: null } : state.worst;
@@ -177,22 +170,16 @@ function count(
   const bad = votes.filter((vote) => vote.level !== 'clean').length;
   if (alarms >= rule.needed) {
     const shown = verdict.level === 'alarm' ? { verdict, checkId: null } : worst;
-    return fire(next, shown.verdict, shown.checkId, alarms, votes.length, false, seenBy, now);
+    return fire(next, { ...shown, alarms, looks: votes.length, promoted: false }, at);
   }
   const left = rule.of - votes.length;
   if (left > 0 && bad + left >= rule.needed) return { state: next, event: null, hurry: true };
-  return conclude(next, { alarms, bad, looks: votes.length }, rule, seenBy, hasBaseline, now);
+  return conclude(next, { alarms, bad, looks: votes.length }, at);
 }
 
 /** The round is over without a confirmed alarm. */
-function conclude(
-  state: TargetState,
-  tally: { alarms: number; bad: number; looks: number },
-  rule: ConfirmRule,
-  seenBy: Tier,
-  hasBaseline: boolean,
-  now: number,
-): Step {
+function conclude(state: TargetState, tally: { alarms: number; bad: number; looks: number }, at: Circumstances): Step {
+  const { hasBaseline, now, rule } = at;
   const { worst } = state;
   if (worst === null || (tally.alarms === 0 && tally.bad < rule.needed)) {
     return { state: atRest(state, hasBaseline, now), event: null, hurry: false };
@@ -200,7 +187,8 @@ function conclude(
   const unconfirmedAt = tally.alarms > 0 ? [...state.unconfirmedAt, now] : state.unconfirmedAt;
   if (unconfirmedAt.length >= 2) {
     const promoted = { ...state, unconfirmedAt: [] };
-    return fire(promoted, worst.verdict, worst.checkId, tally.alarms, tally.looks, true, seenBy, now);
+    const { alarms, looks } = tally;
+    return fire(promoted, { ...worst, alarms, looks, promoted: true }, at);
   }
   const standing = [...new Set([...state.standing, ...fingerprintsOf(worst.verdict)])];
   return {
@@ -210,16 +198,7 @@ function conclude(
   };
 }
 
-function fire(
-  state: TargetState,
-  verdict: Verdict,
-  checkId: number | null,
-  alarms: number,
-  looks: number,
-  promoted: boolean,
-  seenBy: Tier,
-  now: number,
-): Step {
+function fire(state: TargetState, alarm: Omit<ConfirmedAlarm, 'type'>, { now, seenBy }: Circumstances): Step {
   return {
     state: {
       ...state,
@@ -229,10 +208,10 @@ function fire(
       worst: null,
       raisedBy: deeper(state.raisedBy, seenBy),
       standing: [],
-      lastFingerprints: fingerprintsOf(verdict),
+      lastFingerprints: fingerprintsOf(alarm.verdict),
       cleanStreak: 0,
     },
-    event: { type: 'alarm-confirmed', verdict, checkId, alarms, looks, promoted },
+    event: { type: 'alarm-confirmed', ...alarm },
     hurry: false,
   };
 }

@@ -46,14 +46,12 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
       return null;
     // Judged again on the state as it is now: a person may have decided something while the look was under way.
     const wasLearning = stateOf(current).status === 'learning';
-    const step = confirm(
-      stateOf(current),
-      observed.verdict,
-      ruleOf(parts.config),
-      observed.deepest,
-      current.baselineVersion > 0,
-      record.endedAt,
-    );
+    const step = confirm(stateOf(current), observed.verdict, {
+      rule: ruleOf(parts.config),
+      seenBy: observed.deepest,
+      hasBaseline: current.baselineVersion > 0,
+      now: record.endedAt,
+    });
     const captureIds = await saveCaptures(trx, record, wasLearning);
     const checkId = await insertCheck(
       trx,

@@ -110,7 +110,12 @@ async function keepEvidence(
   seen: Observed,
 ): Promise<KeptCapture[]> {
   const { verdict } = seen;
-  const step = confirm(state, verdict, ruleOf(parts.config), seen.deepest, target.baselineVersion > 0, parts.clock());
+  const step = confirm(state, verdict, {
+    rule: ruleOf(parts.config),
+    seenBy: seen.deepest,
+    hasBaseline: target.baselineVersion > 0,
+    now: parts.clock(),
+  });
   const isLesson = state.status === 'learning' && verdict.level === 'clean';
   const isBad = verdict.level === 'suspect' || verdict.level === 'alarm';
   if (!isLesson && !(isBad && (await isNews(parts, target, step)))) return [];

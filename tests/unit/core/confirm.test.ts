@@ -4,6 +4,7 @@ import type { Finding, Level, TargetState, Tier, Verdict } from '../../../src/co
 
 const rule = { needed: 2, of: 3, recoveries: 3 };
 const minute = 60_000;
+const quiet = { rule, seenBy: 'browser', hasBaseline: true, now: 0 } as const;
 const watched: TargetState = { ...newTargetState(0), status: 'ok' };
 
 function finding(fingerprint: string, score = 5): Finding {
@@ -26,14 +27,12 @@ function feed(
   const steps: Step[] = [];
   let state = start;
   for (const [index, look] of looks.entries()) {
-    const step = confirm(
-      state,
-      typeof look === 'string' ? verdict(look) : look,
+    const step = confirm(state, typeof look === 'string' ? verdict(look) : look, {
       rule,
       seenBy,
       hasBaseline,
-      (index + 1) * minute,
-    );
+      now: (index + 1) * minute,
+    });
     steps.push(step);
     state = step.state;
   }
@@ -83,7 +82,7 @@ describe('confirmation of an alarm', () => {
     let state = first;
     let event: string | null = null;
     for (const [index, level] of (['alarm', 'clean', 'clean'] as const).entries()) {
-      const step = confirm(state, verdict(level, { prints: ['b:2'] }), rule, 'browser', true, later + index * minute);
+      const step = confirm(state, verdict(level, { prints: ['b:2'] }), { ...quiet, now: later + index * minute });
       state = step.state;
       event = step.event?.type ?? null;
     }
@@ -106,20 +105,20 @@ describe('suspects', () => {
 
   it('does not hurry again for a change that waits in the queue already', () => {
     const queued = last(feed(watched, ['suspect', 'suspect', 'suspect'])).state;
-    const step = confirm(queued, verdict('suspect'), rule, 'http', true, 0);
+    const step = confirm(queued, verdict('suspect'), { ...quiet, seenBy: 'http' });
     expect(step).toMatchObject({ event: { type: 'suspect-seen' }, hurry: false, state: { status: 'ok' } });
   });
 
   it('starts a new round for a change that is not in the queue', () => {
     const queued = last(feed(watched, ['suspect', 'suspect', 'suspect'])).state;
-    const step = confirm(queued, verdict('suspect', { prints: ['b:2'] }), rule, 'browser', true, 0);
+    const step = confirm(queued, verdict('suspect', { prints: ['b:2'] }), { ...quiet, seenBy: 'browser' });
     expect(step).toMatchObject({ hurry: true, state: { status: 'pending' } });
   });
 
   it('closes the queue row when a look as deep as the one that raised it is clean, not before', () => {
     const queued = last(feed(watched, ['suspect', 'suspect', 'suspect'], 'browser')).state;
-    expect(confirm(queued, verdict('clean'), rule, 'http', true, 0).event).toBeNull();
-    expect(confirm(queued, verdict('clean'), rule, 'browser', true, 0).event).toEqual({ type: 'suspect-gone' });
+    expect(confirm(queued, verdict('clean'), { ...quiet, seenBy: 'http' }).event).toBeNull();
+    expect(confirm(queued, verdict('clean'), { ...quiet, seenBy: 'browser' }).event).toEqual({ type: 'suspect-gone' });
   });
 });
 
