@@ -72,13 +72,24 @@ export function blockWeight(length: number): number {
   return Math.min(10, Math.round(Math.sqrt(length)));
 }
 
+/** Letters written apart (`h a c k e d`) are one word only when they are read together. */
+const spacedLetters = /(?:^|\s)\S\s+\S\s+\S(?:\s|$)/;
+
 /** Folded words of three letters and more in the page's title and visible text. */
 export function pageWords(facts: PageFacts): Set<number> {
   const words = new Set<number>();
-  const add = (text: string): void => {
+  // A page says the same few hundred words again and again, and folding is what costs: each is folded once.
+  const known = new Set<string>();
+  const read = (text: string): void => {
+    if (known.has(text)) return;
+    known.add(text);
     for (const word of wordsOf(foldText(text), 4_000)) {
       if (word.length >= 3 && !/^\d/.test(word)) words.add(fastHash(word));
     }
+  };
+  const add = (text: string): void => {
+    if (spacedLetters.test(text)) read(text);
+    else for (const piece of text.split(' ')) read(piece);
   };
   add(facts.title);
   let budget = 120_000;
