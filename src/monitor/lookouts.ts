@@ -5,6 +5,7 @@ import type { TargetRow } from '../store/schema.ts';
 import { claimDue, nextDueAt, releaseLeases } from '../store/targets.ts';
 import type { Parts } from './parts.ts';
 import { runCheck } from './run-check.ts';
+import { createTurns } from './turns.ts';
 
 export interface Lookouts {
   /** Starts looks at what is due, as far as there are free places. */
@@ -29,6 +30,7 @@ export function createLookouts(parts: Parts, owner: string): Lookouts {
   const places: Record<Tier, number> = { http: concurrency.http, browser: concurrency.browser * 2 };
   const underWay = new Map<string, { readonly target: TargetRow; readonly tier: Tier; readonly done: Promise<void> }>();
   const cut = new AbortController();
+  const nextTurn = createTurns();
   let wake: () => void = () => undefined;
   let isFinishing = false;
 
@@ -78,7 +80,7 @@ export function createLookouts(parts: Parts, owner: string): Lookouts {
 
   async function look(target: TargetRow): Promise<void> {
     try {
-      await runCheck(parts, target, owner, { dueAt: target.nextCheckAt, signal: cut.signal });
+      await runCheck(parts, target, owner, { dueAt: target.nextCheckAt, signal: cut.signal, nextTurn });
     } catch (error) {
       if (!cut.signal.aborted) {
         parts.log.error({ err: error, targetId: target.id }, 'a look failed for a reason of ours');

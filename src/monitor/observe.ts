@@ -4,6 +4,7 @@ import type { Baseline } from '../core/baseline.ts';
 import { type Look, lookAt, withPicture } from '../core/look.ts';
 import type { Capture, CaptureFailure, CaptureOutcome, Need, Tier, Verdict } from '../core/model.ts';
 import type { Parts } from './parts.ts';
+import { atOnce, type NextTurn } from './turns.ts';
 
 export interface Question {
   readonly url: string;
@@ -11,6 +12,8 @@ export interface Question {
   readonly tiers: readonly Tier[];
   readonly realTime: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Waited for before each piece of work that holds up the process. */
+  readonly nextTurn?: NextTurn | undefined;
 }
 
 /** What looks are judged against; loaded only when an answer needs judging. */
@@ -45,6 +48,7 @@ export async function observe(
   load: () => Promise<Reference>,
   isUnchanged: (capture: Capture) => boolean,
 ): Promise<Observed> {
+  const { nextTurn = atOnce } = question;
   const captures: Capture[] = [];
   let observation: Observation = { looks: [], failures: [] };
   for (const tier of question.tiers) {
@@ -53,23 +57,23 @@ export async function observe(
       const seen = { captures: [outcome.capture], looks: [], failures: [] };
       return { ...seen, verdict: cleanVerdict, deepest: 'http', reference: null };
     }
-    add(outcome);
+    await add(outcome);
     // A browser of ours that does not start says nothing about the portal: look without one.
     if (!outcome.ok && outcome.failure.kind === 'browser-failed' && !question.tiers.includes('http'))
-      add(await take('http'));
+      await add(await take('http'));
   }
   const reference = await load();
   const met = new Set<Need['type']>(question.tiers.includes('browser') ? ['browser'] : []);
-  let assessment = judge(reference);
+  let assessment = await judge(reference);
   for (let round = 0; round < mostRounds; round += 1) {
     const open = assessment.needs.filter((need) => !met.has(need.type));
     if (open.length === 0) break;
     for (const { type } of open) {
       met.add(type);
-      if (type === 'browser') add(await take('browser'));
+      if (type === 'browser') await add(await take('browser'));
       else observation = { ...observation, looks: await withPictures(parts, captures, observation.looks) };
     }
-    assessment = judge(reference);
+    assessment = await judge(reference);
   }
   const { looks, failures } = observation;
   const deepest: Tier = looks.some((look) => look.tier === 'browser') ? 'browser' : 'http';
@@ -79,13 +83,15 @@ export async function observe(
     const { url, realTime, signal } = question;
     return parts.takeCapture({ url, tier, profile: 'browser', realTime }, signal);
   }
-  function add(outcome: CaptureOutcome): void {
+  async function add(outcome: CaptureOutcome): Promise<void> {
     if (outcome.ok) {
+      await nextTurn();
       captures.push(outcome.capture);
       observation = { ...observation, looks: [...observation.looks, lookAt(outcome.capture, null)] };
     } else observation = { ...observation, failures: [...observation.failures, outcome.failure] };
   }
-  function judge({ baseline, ignored }: Reference): Assessment {
+  async function judge({ baseline, ignored }: Reference): Promise<Assessment> {
+    await nextTurn();
     const context = { targetUrl: question.url, at: parts.clock(), baseline, ignored };
     return assess(context, observation, parts.policy);
   }

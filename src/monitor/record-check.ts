@@ -18,6 +18,7 @@ import type { Observed } from './observe.ts';
 import type { Parts } from './parts.ts';
 import { rhythmOf, ruleOf } from './rhythm.ts';
 import { tellOutage } from './tell.ts';
+import type { NextTurn } from './turns.ts';
 
 export interface CheckRecord {
   readonly target: TargetRow;
@@ -29,6 +30,7 @@ export interface CheckRecord {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly latenessMs: number;
+  readonly nextTurn: NextTurn;
 }
 
 export interface Recorded {
@@ -128,10 +130,11 @@ async function saveCaptures(trx: Trx, record: CheckRecord, wasLearning: boolean)
 }
 
 /** What a clean look teaches, packed before the transaction; null when it teaches nothing. */
-async function refinement({ observed, endedAt }: CheckRecord): Promise<PackedBaseline | null> {
+async function refinement({ observed, endedAt, nextTurn }: CheckRecord): Promise<PackedBaseline | null> {
   const { verdict, reference, looks } = observed;
   if (verdict.level !== 'clean' || !reference?.baseline || reference.ignored.length > 0) return null;
-  let baseline = reference.baseline;
+  let { baseline } = reference;
+  await nextTurn();
   for (const look of looks) baseline = refineBaseline(baseline, look, endedAt) ?? baseline;
   if (baseline === reference.baseline) return null;
   return packBaseline({ ...baseline, revision: reference.baseline.revision + 1 });

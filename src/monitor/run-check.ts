@@ -14,6 +14,7 @@ import { type Observed, observe, type Reference } from './observe.ts';
 import type { Parts } from './parts.ts';
 import { type Recorded, recordCheck } from './record-check.ts';
 import { ruleOf } from './rhythm.ts';
+import { atOnce, type NextTurn } from './turns.ts';
 
 /** What a check came to, as `check --json` prints it. */
 export interface CheckReport {
@@ -32,6 +33,8 @@ export interface CheckOptions {
   /** Overrides the tier that is due. */
   readonly tier?: Tier | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Shared by looks that are under way together. */
+  readonly nextTurn?: NextTurn | undefined;
 }
 
 /** Share of browser looks on the real clock: virtual time can be detected by a page. */
@@ -56,6 +59,7 @@ export async function runCheck(
       tiers: tiersOf(state, options.tier ?? target.nextTier),
       realTime: state.status === 'pending' || parts.random() < realTimeShare,
       signal: options.signal,
+      nextTurn: options.nextTurn,
     },
     () => loadReference(parts, target, startedAt),
     (capture) => isEqualToMark(target, parts.policy.version, capture),
@@ -72,6 +76,7 @@ export async function runCheck(
     startedAt,
     endedAt,
     latenessMs: Math.max(0, startedAt - options.dueAt),
+    nextTurn: options.nextTurn ?? atOnce,
   });
   logCheck(parts, target, observed, recorded, endedAt - startedAt, Math.max(0, startedAt - options.dueAt));
   if (recorded === null) return null;
