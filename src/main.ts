@@ -43,8 +43,18 @@ function createQuietLog() {
   return pino({ level: 'error', base: null }, pino.destination({ dest: 2, sync: true }));
 }
 
+function makeDataDir(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new VonggacError('storage-failed', `The data folder ${dir} can't be made: check its owner, or set dataDir.`, {
+      cause,
+    });
+  }
+}
+
 async function openDesk(config: Config, options: { readonly create: boolean }): Promise<Opened<Desk>> {
-  if (options.create) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  if (options.create) makeDataDir(config.dataDir);
   const db = await openDatabase(databaseFile(config), options);
   const log = createQuietLog();
   const pictures = createPictures({ log });

@@ -27,7 +27,7 @@ async function perform(mode: string) {
   if (mode !== 'installed') await symlink(join(product, 'fixtures'), join(root, 'fixtures'));
   const [out, err] = [new PassThrough(), new PassThrough()];
   const both = Promise.all([text(out), text(err)]);
-  const code = await runDemo({ once: true, json: true, seed: 4, out, err, root });
+  const code = await runDemo({ once: true, json: true, seed: 12, out, err, root });
   out.end();
   err.end();
   const [said, told] = await both;
@@ -38,7 +38,7 @@ async function perform(mode: string) {
 
 test.concurrent('a product that catches exactly the defaced portal and mails once is good, and nothing is left', async () => {
   const { code, summary, folder } = await perform('good');
-  expect(summary).toMatchObject({ seed: 4, ok: true, mails: 1, suspected: [] });
+  expect(summary).toMatchObject({ seed: 12, ok: true, mails: 1, suspected: [] });
   expect(summary.alarmed).toEqual([summary.defaced.site]);
   expect(code).toBe(0);
   expect(existsSync(folder)).toBe(false);
