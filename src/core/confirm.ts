@@ -1,5 +1,5 @@
 /** Confirmation: one verdict moves a target's state; nothing opens on a single look unless it is conclusive. */
-import type { Level, TargetState, TargetStatus, Tier, Verdict, Vote } from './model.ts';
+import type { Family, Level, TargetState, TargetStatus, Tier, Verdict, Vote } from './model.ts';
 
 /** Alarms needed among looks made, clean looks that end an alarm. */
 export interface ConfirmRule {
@@ -146,11 +146,15 @@ function cleanLook(state: TargetState, verdict: Verdict, at: Circumstances): Ste
   return { state: clean, event: null, hurry: false };
 }
 
+/** What is missing stays missing, and a defaced page that moves looks different each time: neither is news of an alarm. */
+const neverNews: ReadonlySet<Family> = new Set(['text', 'outline', 'picture', 'makeup']);
+
 function firingLook(state: TargetState, verdict: Verdict): Step {
   const prints = fingerprintsOf(verdict);
   const next: TargetState = { ...state, lastFingerprints: prints };
   if (verdict.level !== 'alarm') return { state: next, event: null, hurry: false };
-  const twice = prints.filter((print) => state.lastFingerprints.includes(print));
+  const news = fingerprintsOf({ findings: verdict.findings.filter(({ family }) => !neverNews.has(family)) });
+  const twice = news.filter((print) => state.lastFingerprints.includes(print));
   return { state: next, event: { type: 'still-firing', verdict, fingerprints: twice }, hurry: false };
 }
 

@@ -188,7 +188,20 @@ export type UnknownKind = 'unavailable' | 'blocked' | 'maintenance' | 'parked' |
 export type Kind = AttackKind | UnknownKind;
 
 /** Evidence of one family adds up with diminishing weight (`judge.ts`). */
-export type Family = 'words' | 'text' | 'outline' | 'title' | 'makeup' | 'picture' | 'route' | 'hosts' | 'self';
+export type Family =
+  | 'words'
+  | 'text'
+  | 'outline'
+  | 'title'
+  | 'makeup'
+  | 'picture'
+  | 'route'
+  | 'links'
+  | 'scripts'
+  | 'frames'
+  | 'profile'
+  | 'pages'
+  | 'self';
 
 /** One piece of evidence from one detector. Score 0 is a remark. */
 export interface Finding {

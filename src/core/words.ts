@@ -122,7 +122,11 @@ export const familyWords: Readonly<Record<Family, Words>> = {
   makeup: say('Cách trình bày', 'Makeup'),
   picture: say('Hình ảnh', 'Picture'),
   route: say('Đường dẫn', 'Route'),
-  hosts: say('Máy chủ bên ngoài', 'Hosts'),
+  links: say('Liên kết', 'Links'),
+  scripts: say('Mã lệnh', 'Scripts'),
+  frames: say('Khung và lớp phủ', 'Frames and layers'),
+  profile: say('Khác biệt theo người xem', 'Difference between visitors'),
+  pages: say('Trang con', 'Sub-pages'),
   self: say('Hệ thống giám sát', 'Monitor'),
 };
 

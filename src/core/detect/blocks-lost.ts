@@ -33,7 +33,7 @@ function evidenceIn({ policy }: LookContext, { comparison, facts, isBorrowed }: 
           vi: `Chỉ còn ${percent(textKept)} nội dung ổn định và ${percent(outlineKept)} cấu trúc trang${example === undefined ? '' : `; đã mất ${quoted(example)}`}.`,
           en: `Only ${percent(textKept)} of the stable text and ${percent(outlineKept)} of the outline are left${example === undefined ? '' : `; gone is ${quoted(example)}`}.`,
         },
-        fingerprint: fingerprint(id, facts.title, ...heaviest.map((block) => block.key)),
+        fingerprint: fingerprint(id, ...(heaviest.length === 0 ? [facts.title] : heaviest.map((block) => block.key))),
         place: {
           ...(lost.length === 0 ? {} : { before: lost.join(' · ').slice(0, 500) }),
           ...(heaviest.length === 0

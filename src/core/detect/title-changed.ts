@@ -34,7 +34,7 @@ function evidenceIn({ policy }: LookContext, { facts, learned, isBorrowed, lookA
           vi: `Tiêu đề trang đổi từ ${quoted(before)} thành ${quoted(now)}.`,
           en: `The title changed from ${quoted(before)} to ${quoted(now)}.`,
         },
-        fingerprint: fingerprint(id, now),
+        fingerprint: fingerprint(id, lettersOf(now)),
         place: { path: 'title', before: before.slice(0, 500), after: now.slice(0, 500) },
       },
     },
@@ -60,6 +60,11 @@ function sameTitle(a: string, b: string): boolean {
       .replace(/[\d\P{L}]+/gu, ' ')
       .trim()
   );
+}
+
+/** The title's letters in order: defacers let theirs run in circles, and that is one title and not a new one each second. */
+function lettersOf(title: string): string {
+  return [...foldText(title).replace(/[^\p{L}\p{N}]+/gu, '')].sort().join('');
 }
 
 function wordsOfTitle(title: string): string[] {

@@ -7,9 +7,9 @@ const minute = 60_000;
 const quiet = { rule, seenBy: 'browser', hasBaseline: true, now: 0 } as const;
 const watched: TargetState = { ...newTargetState(0), status: 'ok' };
 
-function finding(fingerprint: string, score = 5): Finding {
+function finding(fingerprint: string, family: Finding['family'] = 'words'): Finding {
   const reason = { vi: 'lý do', en: 'reason' };
-  return { detector: 'signature-phrase', family: 'words', kind: 'defacement', score, reason, fingerprint };
+  return { detector: 'signature-phrase', family, kind: 'defacement', score: 5, reason, fingerprint };
 }
 function verdict(level: Level, options: { prints?: string[]; conclusive?: boolean } = {}): Verdict {
   const isBad = level === 'alarm' || level === 'suspect';
@@ -146,6 +146,18 @@ describe('the end of an alarm', () => {
     expect(steps.map((step) => (step.event?.type === 'still-firing' ? step.event.fingerprints : null))).toEqual([
       [],
       ['b:2'],
+    ]);
+  });
+  it('tells nothing again when only what is missing, or the picture, looks different from look to look', () => {
+    const moved = verdict('alarm');
+    const findings = [...moved.findings, finding('picture-changed:9', 'picture'), finding('blocks-lost:9', 'text')];
+    const steps = feed(firing, [
+      { ...moved, findings },
+      { ...moved, findings },
+    ]);
+    expect(steps.map((step) => (step.event?.type === 'still-firing' ? step.event.fingerprints : null))).toEqual([
+      ['a:1'],
+      ['a:1'],
     ]);
   });
 

@@ -55,7 +55,7 @@ describe('judge', () => {
   });
   test('evidence from what was added is never lowered by an excuse', () => {
     const excuse = fc.constantFrom<UnknownKind>('blocked', 'maintenance', 'parked', 'error-page', 'cut-off');
-    const family = fc.constantFrom<Family>('words', 'title', 'route', 'hosts');
+    const family = fc.constantFrom<Family>('words', 'title', 'route', 'links');
     const scores = fc.array(fc.tuple(fc.double({ min: 0, max: 10, noNaN: true }), family), { maxLength: 6 });
     fc.assert(
       fc.property(scores, excuse, (rows, why) => {

@@ -43,6 +43,11 @@ describe('title-changed', () => {
     ]);
     expect(score('(12) THÔNG BÁO!', counting)).toBe(0);
   });
+  test('a title that runs in circles is one change', () => {
+    const print = (title: string) => said('title-changed', look(portalPage({ title })), plain)[0]?.fingerprint;
+    expect(print('acked by Bóng Đêm H')).toBe(print('Hacked by Bóng Đêm '));
+    expect(print('Hacked by Bóng Ma')).not.toBe(print('Hacked by Bóng Đêm'));
+  });
   test('a page that changes its title all the time says little by it', () => {
     const titles = ['Tin một', 'Bài hai', 'Mục ba', 'Chuyện bốn'];
     expect(score('Gì đó năm', learned(titles.map((title) => look(portalPage({ title })))))).toBe(0.5);
