@@ -14,7 +14,7 @@ import {
   type TextBlock,
   textCap,
 } from './page-facts.ts';
-import { decodedScript, scriptFeatures } from './script-features.ts';
+import { decodedScript, scriptFeatures, scriptHosts, scriptKey } from './script-features.ts';
 
 /** Attributes by name, the first of each name as in browsers. */
 export type Attributes = Readonly<Record<string, string | undefined>>;
@@ -150,6 +150,8 @@ export class FactsCollector {
         host: found?.host ?? null,
         length: 0,
         features: [],
+        key: '',
+        names: [],
       });
       return;
     }
@@ -157,7 +159,14 @@ export class FactsCollector {
     const isData = /json|template|text\/(?!javascript|ecmascript)/i.test(attributes.type ?? '');
     const features = isData ? [] : scriptFeatures(source);
     if (!isData) noteScript(this.#makeup, source);
-    this.#scripts.push({ address: null, host: null, length: source.length, features });
+    this.#scripts.push({
+      address: null,
+      host: null,
+      length: source.length,
+      features,
+      key: isData ? '' : scriptKey(source, features),
+      names: isData ? [] : scriptHosts(source),
+    });
     const written = decodedScript(source, features);
     if (written !== '') this.side('script', written);
   }

@@ -36,6 +36,10 @@ export interface ScriptFact {
   readonly length: number;
   /** Features of an inline script (`script-features.ts`). */
   readonly features: readonly ScriptFeature[];
+  /** Names an inline script by its code (`scriptKey`); empty for one with an address and for data. */
+  readonly key: string;
+  /** Hosts named in an inline script's strings. */
+  readonly names: readonly string[];
 }
 
 export type ScriptFeature =
@@ -44,9 +48,18 @@ export type ScriptFeature =
   | 'from-char-code'
   | 'base64'
   | 'escapes'
+  | 'long-literal'
+  | 'broken-strings'
+  | 'reversed'
+  | 'odd-names'
   | 'document-write'
   | 'location-write'
   | 'dialog'
+  | 'visitor-test'
+  | 'fetches-markup'
+  | 'writes-frame'
+  | 'hides-element'
+  | 'reads-payment'
   | 'blocks-keys';
 
 export interface FrameFact {

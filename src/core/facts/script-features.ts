@@ -1,4 +1,5 @@
-/** What an inline script is able to do, read from its text with patterns that can't backtrack far. */
+/** What an inline script is able to do, and what names it, read from its text with patterns that can't backtrack far. */
+import { contentHash } from './hash.ts';
 import type { ScriptFeature } from './page-facts.ts';
 
 /** Longer scripts are read at the start and at the end: where a prepended or appended snippet stands. */
@@ -6,25 +7,86 @@ const readCap = 20_000;
 
 const patterns: readonly (readonly [ScriptFeature, RegExp])[] = [
   ['packed', /eval\(function\(p,a,c,k,e,[dr]\)|\b_0x[0-9a-f]{4,6}\b/i],
-  ['eval', /\beval\s*\(|new\s+Function\s*\(/],
-  ['from-char-code', /fromCharCode/],
-  ['base64', /\batob\s*\(/],
-  ['escapes', /(?:%[0-9a-f]{2}){20}|(?:\\x[0-9a-f]{2}){12}|(?:\\u00[0-9a-f]{2}){12}/i],
+  ['eval', /\beval\s*\(|\bnew\s+Function\s*\(|\[\s*["']constructor["']\s*\]/],
+  ['from-char-code', /fromCharCode|charCodeAt/],
+  ['base64', /\batob\s*\(|\bunescape\s*\(/],
+  ['escapes', /(?:%[0-9a-f]{2}){20}|(?:\\x[0-9a-f]{2}){4}|(?:\\u00[0-9a-f]{2}){6}/i],
+  ['long-literal', /["'`](?:[0-9a-f]{120}|[A-Za-z0-9+/]{600})/],
+  [
+    'broken-strings',
+    /(?:["'][^"'\s]{1,4}["']\s*\+\s*){3}|(?:\b\w{1,40}\s*\+?=\s*["'][^"']{0,12}["']\s*;\s*){5}|(?:["'][^"']{2,8}["']\s*,\s*){25}/,
+  ],
+  ['reversed', /\.reverse\(\)\s*\.join\(|\breplace\(\s*\/\[a-z[^\]]{0,20}\]\/\w*\s*,\s*function/i],
   ['document-write', /document\s*\.\s*write/],
   ['location-write', /\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign)\s*\(/],
   ['dialog', /(?:^|[^.\w])(?:alert|prompt|confirm)\s*\(\s*["'`]/],
+  ['visitor-test', /document\s*\.\s*referrer|navigator\s*\.\s*userAgent/],
+  ['fetches-markup', /(?:\bfetch\s*\(\s*["'`]https?:|XMLHttpRequest)[^]{0,400}?innerHTML\s*=/],
+  ['writes-frame', /createElement\(\s*["']iframe["']|<iframe/i],
+  ['hides-element', /(?:top|left)\s*:\s*-\d{3,}|(?:top|left)\s*=\s*["']-\d{3,}/],
+  ['reads-payment', /\bcvv\b|\bcvc\b|card.?num|cc.?num/i],
   [
     'blocks-keys',
     /oncontextmenu|event\.button\s*==\s*2|e\.keyCode\s*==\s*(?:123|85)|preventDefault\(\).{0,80}contextmenu/,
   ],
 ];
 
+/** Names of seven letters and more with five consonants in a row: no language and no programmer makes them. */
+const oddName = /[bcdfghjklmnpqrstvwxz]{5}/i;
+const names = /[a-z_$][\w$]{3,60}/gi;
+/** Share of odd names from which all of them were made by a machine. */
+const oddFrom = 0.25;
+const namesRead = 400;
+
 /** The features found, in a fixed order. */
 export function scriptFeatures(source: string): ScriptFeature[] {
-  const text = source.length <= readCap ? source : source.slice(0, readCap / 2) + source.slice(-readCap / 2);
+  const text = partRead(source);
   const found: ScriptFeature[] = [];
   for (const [feature, pattern] of patterns) if (pattern.test(text)) found.push(feature);
+  if (hasOddNames(text)) found.push('odd-names');
   return found;
+}
+
+function partRead(source: string): string {
+  return source.length <= readCap ? source : source.slice(0, readCap / 2) + source.slice(-readCap / 2);
+}
+
+function hasOddNames(text: string): boolean {
+  const distinct = new Set<string>();
+  let odd = 0;
+  for (const [name] of text.matchAll(names)) {
+    if (distinct.has(name)) continue;
+    distinct.add(name);
+    if (name.length >= 7 && oddName.test(name)) odd++;
+    if (distinct.size >= namesRead) break;
+  }
+  return odd >= 3 && odd >= distinct.size * oddFrom;
+}
+
+const literal = /"(?:[^"\\\n]|\\.){0,4000}"|'(?:[^'\\\n]|\\.){0,4000}'/g;
+
+/**
+ * Names a script by its code without the values in it, so that counters, tokens and the day's data make no new script;
+ * what its strings can do is in the features, and they belong to the name.
+ */
+export function scriptKey(source: string, features: readonly ScriptFeature[]): string {
+  const bare = partRead(source)
+    .replace(literal, '')
+    .replace(/[\d\s"'`,:;[\]{}()+-]+/g, '');
+  return contentHash(`${features.join(' ')}|${bare.slice(0, 2_000)}|${bare.slice(-2_000)}`);
+}
+
+const namedHost = /(?:https?:)?\\?\/\\?\/((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?![\w.-])/gi;
+const hostsRead = 12;
+
+/** Hosts that a script's strings name, lower case, each once. */
+export function scriptHosts(source: string): string[] {
+  const found = new Set<string>();
+  for (const [, host = ''] of partRead(source).matchAll(namedHost)) {
+    found.add(host.toLowerCase());
+    if (found.size >= hostsRead) break;
+  }
+  return [...found];
 }
 
 /** Strings decoded and looked at for words. */

@@ -7,6 +7,7 @@ import { emptyTally, type Tally, tallyLook } from './tally.ts';
 /** Hosts that the page may name without being asked about. Only people and the first learning add to them. */
 interface LearnedHosts {
   readonly links: readonly string[];
+  /** Of script addresses, and named inside inline scripts. */
   readonly scripts: readonly string[];
   readonly frames: readonly string[];
   readonly forms: readonly string[];
@@ -34,6 +35,8 @@ export interface LearnedView {
   readonly words: Tally<number>;
   /** Hashes of addresses of links, images, scripts and styles. */
   readonly addresses: Tally<number>;
+  /** Inline scripts by `ScriptFact.key`. */
+  readonly scripts: Tally;
   readonly hosts: LearnedHosts;
   /** Visible characters of each of the newest looks, at most 12. */
   readonly sizes: readonly number[];
@@ -51,6 +54,7 @@ export const emptyView: LearnedView = {
   outline: emptyTally,
   words: emptyTally,
   addresses: emptyTally,
+  scripts: emptyTally,
   hosts: { links: [], scripts: [], frames: [], forms: [], hiddenLinks: [] },
   sizes: [],
 };
@@ -64,6 +68,7 @@ const caps = {
   outline: 1_500,
   words: 1_500,
   addresses: 1_500,
+  scripts: 400,
   hosts: 400,
 };
 
@@ -111,6 +116,11 @@ export function pageAddresses(facts: PageFacts): Set<number> {
   return addresses;
 }
 
+/** Keys of the page's inline scripts. */
+function pageScripts(facts: PageFacts): Set<string> {
+  return new Set(facts.scripts.flatMap(({ key }) => (key === '' ? [] : [key])));
+}
+
 /** Titles and metas that are compared one by one. */
 function pageMetas(facts: PageFacts): Set<string> {
   const { description, ogTitle, ogSiteName } = facts.meta;
@@ -146,6 +156,7 @@ export function learnFacts(view: LearnedView, facts: PageFacts, admitHosts: bool
     outline: tallyLook(view.outline, new Set(facts.outline), look, caps.outline),
     words: tallyLook(view.words, pageWords(facts), look, caps.words),
     addresses: tallyLook(view.addresses, pageAddresses(facts), look, caps.addresses),
+    scripts: tallyLook(view.scripts, pageScripts(facts), look, caps.scripts),
     hosts: admitHosts ? joinHosts(view.hosts, facts) : view.hosts,
     sizes: [...view.sizes, facts.counts.visibleCharacters].slice(-12),
   };
@@ -178,7 +189,7 @@ function joinHosts(hosts: LearnedHosts, facts: PageFacts): LearnedHosts {
     ),
     scripts: join(
       hosts.scripts,
-      facts.scripts.map((script) => script.host),
+      facts.scripts.flatMap((script) => [script.host, ...script.names]),
     ),
     frames: join(
       hosts.frames,
