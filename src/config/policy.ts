@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { indexPhrases } from '../core/detect/phrase-index.ts';
+import { indexPhrases, indexWords } from '../core/detect/phrase-index.ts';
+import { exactWords, type SpamTerm } from '../core/detect/spam-lexicon.ts';
 import { VonggacError } from '../core/errors.ts';
+import { foldText } from '../core/facts/text-folding.ts';
 import { lookAlikeKinds, type Policy, type SignaturePhrase, weightNames } from '../core/policy.ts';
 import type { Config } from './schema.ts';
 
@@ -32,8 +34,15 @@ const phrasesSchema = z.strictObject({
   lookAlikes: z.record(z.enum(lookAlikeKinds), z.array(z.string().min(2))),
 });
 
+const lexiconSchema = z.strictObject({
+  folded: weighted,
+  exact: weighted,
+  addresses: z.array(z.string().min(3)),
+});
+
 const shippedPolicy = new URL('../../config/policy.yaml', import.meta.url);
 const shippedPhrases = new URL('../../config/phrases.yaml', import.meta.url);
+const shippedLexicon = new URL('../../config/lexicon.yaml', import.meta.url);
 
 /**
  * Reads the policy file (the configured one or the shipped one) and the shipped phrases, and adds the configuration's
@@ -61,14 +70,20 @@ export function loadPolicy(config: Config): Policy {
   ];
   const weights = Object.fromEntries(weightNames.map((name) => [name, policy.weights[name].nats])) as Policy['weights'];
   const lookAlikes = lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind })));
+  const spam = read(fileURLToPath(shippedLexicon), lexiconSchema);
   const { familyDiscount, missingCap } = policy;
   const decisive = { thresholds, familyDiscount, missingCap, weights };
-  const hash = createHash('sha256').update(JSON.stringify({ decisive, signatures, lookAlikes }));
+  const hash = createHash('sha256').update(JSON.stringify({ decisive, signatures, lookAlikes, spam }));
   return {
     ...decisive,
     version: hash.digest('hex').slice(0, 12),
     signatures: indexPhrases<SignaturePhrase>(signatures),
     lookAlikes: indexPhrases(lookAlikes),
+    lexicon: {
+      folded: indexPhrases<SpamTerm>(flatten(spam.folded)),
+      exact: indexWords<SpamTerm>(flatten(spam.exact), exactWords),
+      addresses: spam.addresses.map(foldText),
+    },
   };
 }
 

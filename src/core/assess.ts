@@ -116,7 +116,8 @@ function strongestPerDetector(runs: readonly Run[], looks: readonly Look[], poli
   const hasBrowser = looks.some((look) => look.tier === 'browser');
   const best = new Map<string, { sum: number; evidence: Evidence[] }>();
   for (const run of runs) {
-    const counts = ({ nature }: Evidence): boolean => !hasBrowser || run.look.tier === 'browser' || nature === 'added';
+    const counts = ({ nature }: Evidence): boolean =>
+      !hasBrowser || run.look.tier === 'browser' || nature !== 'missing';
     for (const { id } of detectors) {
       const evidence = distinct(run.evidence.filter((one) => one.finding.detector === id && counts(one)));
       const sum = familySum(

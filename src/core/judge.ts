@@ -31,17 +31,24 @@ export function judge(evidence: readonly Evidence[], excuse: Excuse | null, poli
   return { level: 'clean', kind: null, score, conclusive: false, findings };
 }
 
+/** Nats of added evidence below which it is one of the oddities that every rebuilt page brings. */
+const slight = 1.5;
+
 /**
- * What is missing and how the page looks instead are one event, which a redesign is too: together they stay below an
- * alarm, unless one of them is worth it alone (nothing of the page is left). Added evidence counts beside it in full.
+ * What is missing, how the page looks instead and what a new make brings along are one event, which a redesign is too:
+ * together they stay below an alarm, unless one of them is worth it alone (nothing of the page is left). Added evidence
+ * counts beside it in full.
  */
 function totalOf(evidence: readonly Evidence[], { familyDiscount, missingCap }: Policy): number {
-  const of = (nature: Evidence['nature']) =>
-    evidence.filter((one) => one.nature === nature).map(({ finding }) => finding);
-  const missing = of('missing');
-  const strongest = Math.max(0, ...missing.map((finding) => finding.score));
-  const joint = Math.max(strongest, Math.min(familySum(missing, familyDiscount), missingCap));
-  return joint + familySum(of('added'), familyDiscount);
+  const rebuilt = evidence.filter((one) => one.nature !== 'added').map(({ finding }) => finding);
+  const added = familySum(
+    evidence.filter((one) => one.nature === 'added').map(({ finding }) => finding),
+    familyDiscount,
+  );
+  const strongest = Math.max(0, ...rebuilt.map((finding) => finding.score));
+  const oddities = added < slight ? added : 0;
+  const joint = Math.max(strongest, Math.min(familySum(rebuilt, familyDiscount) + oddities, missingCap));
+  return Math.max(joint, added, joint + added - oddities);
 }
 
 /** Sum over families; within one the n-th strongest counts `discount` to the power of n − 1. */
@@ -61,7 +68,7 @@ export function familySum(findings: readonly Finding[], discount: number): numbe
 
 /** The kind that most of the evidence speaks for; what is missing says little about how, once something was added. */
 function kindOf(evidence: readonly Evidence[]): AttackKind {
-  const added = evidence.filter(({ nature, finding }) => nature === 'added' && finding.score >= 1);
+  const added = evidence.filter(({ nature, finding }) => nature !== 'missing' && finding.score >= 1);
   const totals = new Map<AttackKind, number>();
   for (const { finding } of added.length > 0 ? added : evidence) {
     totals.set(finding.kind, (totals.get(finding.kind) ?? 0) + finding.score);

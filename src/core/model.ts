@@ -209,6 +209,8 @@ export interface Finding {
   readonly family: Family;
   readonly kind: AttackKind;
   readonly score: number;
+  /** Names of the policy's weights that the score is the sum of; left out where it is made otherwise. */
+  readonly cues?: readonly string[];
   readonly reason: Words;
   /** Names the change itself, equal whenever the same change is seen again; null for remarks. */
   readonly fingerprint: string | null;

@@ -1,5 +1,6 @@
 /** What is tuned without touching code: thresholds, weights and phrases. Loaded and validated by `config/`. */
 import type { PhraseIndex } from './detect/phrase-index.ts';
+import type { SpamLexicon } from './detect/spam-lexicon.ts';
 import type { AttackKind } from './model.ts';
 
 /** A phrase that attackers write and editors do not; matched folded (case, accents, spacing) in page text. */
@@ -19,20 +20,78 @@ export type LookAlikeKind = (typeof lookAlikeKinds)[number];
 
 /** Every weight that the detectors use, in nats; the policy file gives each a value and a reason. */
 export const weightNames = [
-  'title-changed.reworded',
-  'title-changed.unrelated',
-  'title-changed.once-more',
-  'blocks-lost.some',
+  'bare-page',
+  'blocks-lost.foreign-page',
   'blocks-lost.most',
   'blocks-lost.replaced',
-  'blocks-lost.foreign-page',
+  'blocks-lost.some',
+  'code-in-text.able',
+  'code-in-text.first-sight',
+  'code-in-text.learned',
   'defacer-makeup.cue',
   'defacer-makeup.most',
-  'picture-changed.top',
-  'picture-changed.page',
-  'foreign-redirect.learned',
   'foreign-redirect.first-sight',
+  'foreign-redirect.first-sight.refresh',
+  'foreign-redirect.learned',
   'foreign-redirect.script',
+  'frames-added.first-sight.covering',
+  'frames-added.first-sight.hidden',
+  'frames-added.first-sight.plain',
+  'frames-added.learned.covering',
+  'frames-added.learned.hidden',
+  'frames-added.learned.plain',
+  'hidden-text.first-sight',
+  'hidden-text.learned',
+  'links-added.first-sight.flock',
+  'links-added.first-sight.hidden',
+  'links-added.first-sight.hidden-spam',
+  'links-added.first-sight.much-hidden',
+  'links-added.first-sight.much-spam',
+  'links-added.first-sight.spam',
+  'links-added.learned.flock',
+  'links-added.learned.hidden',
+  'links-added.learned.hidden-spam',
+  'links-added.learned.much-hidden',
+  'links-added.learned.much-spam',
+  'links-added.learned.spam',
+  'markup-added.flood',
+  'markup-added.foreign-hosts',
+  'markup-added.much',
+  'markup-added.some',
+  'markup-added.text-flood',
+  'picture-changed.page',
+  'picture-changed.top',
+  'scripts-added.broken-strings',
+  'scripts-added.decoder',
+  'scripts-added.escapes',
+  'scripts-added.eval',
+  'scripts-added.fetches-markup',
+  'scripts-added.first-sight.odd-path',
+  'scripts-added.first-sight.only',
+  'scripts-added.hides-element',
+  'scripts-added.host',
+  'scripts-added.inline',
+  'scripts-added.learned.odd-path',
+  'scripts-added.literal',
+  'scripts-added.names-host',
+  'scripts-added.odd-names',
+  'scripts-added.packed',
+  'scripts-added.reads-payment',
+  'scripts-added.reversed',
+  'scripts-added.sends-away',
+  'spam-words.first-sight.dense',
+  'spam-words.first-sight.flood',
+  'spam-words.first-sight.much',
+  'spam-words.first-sight.some',
+  'spam-words.learned.dense',
+  'spam-words.learned.flood',
+  'spam-words.learned.much',
+  'spam-words.learned.some',
+  'spam-words.title',
+  'title-changed.dressed',
+  'title-changed.once-more',
+  'title-changed.reworded',
+  'title-changed.unrelated',
 ] as const;
 export type WeightName = (typeof weightNames)[number];
 
@@ -47,6 +106,7 @@ export interface Policy {
   readonly weights: Readonly<Record<WeightName, number>>;
   /** Signature phrases, ready for matching. */
   readonly signatures: PhraseIndex<SignaturePhrase>;
+  readonly lexicon: SpamLexicon;
   /** Phrases of look-alike pages. */
   readonly lookAlikes: PhraseIndex<{ readonly text: string; readonly kind: LookAlikeKind }>;
 }

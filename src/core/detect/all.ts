@@ -1,17 +1,33 @@
+import { barePage } from './bare-page.ts';
 import { blocksLost } from './blocks-lost.ts';
+import { codeInText } from './code-in-text.ts';
 import { defacerMakeup } from './defacer-makeup.ts';
 import type { Detector } from './detector.ts';
 import { foreignRedirect } from './foreign-redirect.ts';
+import { framesAdded } from './frames-added.ts';
+import { hiddenText } from './hidden-text.ts';
+import { linksAdded } from './links-added.ts';
+import { markupAdded } from './markup-added.ts';
 import { pictureChanged } from './picture-changed.ts';
+import { scriptsAdded } from './scripts-added.ts';
 import { signaturePhrase } from './signature-phrase.ts';
+import { spamWords } from './spam-words.ts';
 import { titleChanged } from './title-changed.ts';
 
 /** Every detector; a new one is a file of its own and a line here. */
 export const detectors: readonly Detector[] = [
   signaturePhrase,
+  barePage,
   blocksLost,
+  codeInText,
   defacerMakeup,
   titleChanged,
   foreignRedirect,
+  framesAdded,
+  hiddenText,
+  linksAdded,
+  markupAdded,
   pictureChanged,
+  scriptsAdded,
+  spamWords,
 ];

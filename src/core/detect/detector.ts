@@ -33,9 +33,10 @@ export interface LookContext {
 
 /**
  * `missing`: something learned is gone, which a look-alike page, a cut-off body or a better look explains. `added`:
- * something is there that was not, which nothing explains away.
+ * something is there that was not, which nothing explains away. `changed`: added, but of the kind that every redesign
+ * brings; counts together with what is missing.
  */
-type Nature = 'missing' | 'added';
+type Nature = 'missing' | 'changed' | 'added';
 
 export interface Evidence {
   readonly finding: Finding;

@@ -35,7 +35,9 @@ function acceptedDomains({ targetUrl, baseline }: Way): Set<string> {
 function evidence({ policy, baseline }: Way, domain: string, url: string, means: Means): Evidence {
   const weight: WeightName =
     baseline === null
-      ? 'foreign-redirect.first-sight'
+      ? means === 'answer'
+        ? 'foreign-redirect.first-sight'
+        : 'foreign-redirect.first-sight.refresh'
       : means === 'answer'
         ? 'foreign-redirect.learned'
         : 'foreign-redirect.script';

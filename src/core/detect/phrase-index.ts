@@ -34,6 +34,16 @@ export function indexPhrases<T extends { readonly text: string }>(phrases: reado
   return { root };
 }
 
+/** The same for words that are read otherwise than by `matchWords`; only as written. */
+export function indexWords<T extends { readonly text: string }>(
+  phrases: readonly T[],
+  wordsIn: (text: string) => readonly string[],
+): PhraseIndex<T> {
+  const root: Branch<T> = { next: new Map(), phrase: null };
+  for (const phrase of phrases) plant(root, wordsIn(phrase.text), phrase);
+  return { root };
+}
+
 /** The words of a text as phrases see them: folded, digits that stand for letters read as letters. */
 export function matchWords(text: string): string[] {
   return wordsOf(foldText(text)).map(unleet);

@@ -87,9 +87,10 @@ function passagesOf({ look, views }: LookContext, view: ViewContext): Passage[] 
   }
   passages.push(...joined(blocks, (block) => (learned === null ? atFirstSight(block, facts) : 1)));
   for (const side of comparison?.addedSide ?? facts.side) {
+    const factor = side.from === 'script' ? 0.8 : 0.9;
     passages.push({
       text: side.text,
-      factor: side.from === 'script' ? 0.8 : 0.9,
+      factor: learned === null && isFull(facts) ? factor / 2 : factor,
       path: null,
       where: places[side.from],
     });
@@ -105,8 +106,12 @@ function passagesOf({ look, views }: LookContext, view: ViewContext): Passage[] 
  * signature in the news list counts in full.
  */
 function atFirstSight(block: TextBlock, facts: PageFacts): number {
-  if (facts.counts.visibleCharacters < fullPageFrom || facts.counts.links < 30) return 1;
+  if (!isFull(facts)) return 1;
   return block.linked ? 0.3 : 0.7;
+}
+
+function isFull({ counts }: PageFacts): boolean {
+  return counts.visibleCharacters >= fullPageFrom && counts.links >= 30;
 }
 
 /** Short neighbours read together: attackers put `HACKED` and `BY X` into blocks of their own. */

@@ -5,6 +5,7 @@ import type { WeightName } from '../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from './detector.ts';
 import { fingerprint } from './fingerprint.ts';
 import { quoted } from './quoted.ts';
+import { weigh } from './weigh.ts';
 
 const id = 'title-changed';
 
@@ -15,11 +16,15 @@ export const titleChanged: Detector = {
   },
 };
 
+/** How hackers write their names and nobody else writes a title: `./name`, `[!]`, `^_^`, tags, skulls and daggers. */
+const dressed =
+  /(?:^|[\s|])\.\/\w|\[[!+x-]\]|\^_+\^|<\/|[|\]:=~-]{2}\s*$|^[|[:=~-]{2}|[☠⚔†✞]|\d{3,4}$(?<=[A-Za-z]\d{3,4})/u;
+
 function evidenceIn({ policy }: LookContext, { facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
   if (learned === null || isBorrowed || learned.titles.keys.length === 0) return [];
   const now = facts.title.slice(0, 300);
   if (learned.titles.keys.includes(now) || learned.titles.keys.some((title) => sameTitle(title, now))) return [];
-  const weight = weightOf(learned, now);
+  const cues = [weightOf(learned, now), ...(dressed.test(now) ? (['title-changed.dressed'] as const) : [])];
   const before = newestTitle(learned);
   return [
     {
@@ -27,9 +32,10 @@ function evidenceIn({ policy }: LookContext, { facts, learned, isBorrowed, lookA
       nature: lookAlike === null ? 'added' : 'missing',
       finding: {
         detector: id,
+        cues,
         family: 'title',
         kind: 'defacement',
-        score: policy.weights[weight],
+        score: weigh(policy, cues),
         reason: {
           vi: `Tiêu đề trang đổi từ ${quoted(before)} thành ${quoted(now)}.`,
           en: `The title changed from ${quoted(before)} to ${quoted(now)}.`,

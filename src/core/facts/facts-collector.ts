@@ -2,6 +2,7 @@
 import type { createResolver } from './addresses.ts';
 import { blockKey } from './block-key.ts';
 import { CappedList } from './capped-list.ts';
+import { isCoveringStyle } from './hidden-style.ts';
 import { emptyMakeup, noteMakeup, noteScript, noteStyleSheet } from './makeup.ts';
 import { readMeta } from './meta-facts.ts';
 import {
@@ -25,6 +26,11 @@ export interface LinkDraft {
   address: string;
   text: string;
   hidden: boolean;
+}
+
+/** Fixed over the whole window; what is only spread over its own box is how videos and maps are embedded. */
+function spreads({ style }: Attributes): boolean {
+  return style !== undefined && /position\s*:\s*fixed/i.test(style) && isCoveringStyle(style);
 }
 
 const linkTextCap = 120;
@@ -125,7 +131,7 @@ export class FactsCollector {
       case 'frame':
       case 'embed':
       case 'object':
-        this.#frame(attributes.src ?? attributes.data, hidden);
+        this.#frame(attributes, hidden);
         break;
       case 'form':
         this.#form(attributes.action ?? '');
@@ -249,9 +255,10 @@ export class FactsCollector {
     if (rel.includes('stylesheet')) this.#styles.push(found.address);
   }
 
-  #frame(src: string | undefined, hidden: boolean): void {
+  #frame(attributes: Attributes, hidden: boolean): void {
+    const src = attributes.src ?? attributes.data;
     const found = src === undefined ? null : this.#resolve(src);
-    if (found !== null) this.#frames.push({ ...found, hidden });
+    if (found !== null) this.#frames.push({ ...found, hidden, covers: spreads(attributes) });
   }
 
   #form(action: string): void {

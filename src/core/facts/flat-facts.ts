@@ -47,6 +47,8 @@ class TokenReader implements TokenHandler {
     for (const { name, value } of token.attrs) attributes[name] = value;
     const name = token.tagName;
     if (!inlineTags.test(name)) this.#flush();
+    // A frame in `noscript` is a counter for the few visitors without scripts: no browser of ours would ever open it.
+    if (this.#hidden && name === 'iframe') return;
     const link = this.#collector.element(name, attributes, this.#hidden || hides(name, attributes));
     if (name === 'a') this.#link = link;
     if (name in modes && !token.selfClosing) {

@@ -10,6 +10,9 @@ const wholeWidth = /(?:^|[;\s])(?:min-)?width\s*:\s*(?:100(?:%|vw)|\d{4,}px)/i;
 const wholeHeight = /(?:^|[;\s])(?:min-)?height\s*:\s*(?:100(?:%|vh)|\d{4,}px)/i;
 const inset = /(?:^|[;\s])inset\s*:\s*0|top\s*:\s*0.*left\s*:\s*0|left\s*:\s*0.*top\s*:\s*0/i;
 
+const colour = /(?:^|[;\s])color\s*:\s*([#\w]+|rgba?\([\d.,\s%]+\))/i;
+const ground = /background(?:-color)?\s*:\s*([#\w]+|rgba?\([\d.,\s%]+\))/i;
+
 /** Styles longer than this are read up to here. */
 const styleCap = 1_000;
 
@@ -17,7 +20,9 @@ const styleCap = 1_000;
 export function isHidingStyle(style: string): boolean {
   const text = style.length > styleCap ? style.slice(0, styleCap) : style;
   if (hiding.test(text)) return true;
-  return overflowHidden.test(text) && (zeroHeight.test(text) || zeroWidth.test(text));
+  if (overflowHidden.test(text) && (zeroHeight.test(text) || zeroWidth.test(text))) return true;
+  const own = colour.exec(text)?.[1];
+  return own !== undefined && own.toLowerCase() === ground.exec(text)?.[1]?.toLowerCase();
 }
 
 /** True when the inline style lays the element over the whole window. */

@@ -60,12 +60,15 @@ export type ScriptFeature =
   | 'writes-frame'
   | 'hides-element'
   | 'reads-payment'
+  | 'sends-away'
   | 'blocks-keys';
 
 export interface FrameFact {
   readonly host: string | null;
   readonly address: string;
   readonly hidden: boolean;
+  /** Its own attributes spread it over the whole window. */
+  readonly covers: boolean;
 }
 
 /** Text that is not shown as a block: where attackers sign too. */

@@ -16,6 +16,9 @@ const inline = new Set(
 );
 const rawText = new Set(['script', 'style', 'noscript', 'noframes', 'noembed', 'title', 'template', 'iframe']);
 
+/** Characters of a frame's own document that are read. */
+const srcdocCap = 200_000;
+
 /** One open element of the walk. */
 interface Frame {
   readonly children: readonly TreeNode[];
@@ -107,8 +110,8 @@ class Walk {
     const hidden = parent.hidden || hides(name, attributes);
     const link = this.#collector.element(name, attributes, hidden) ?? parent.link;
     if (rawText.has(name)) {
-      this.#raw(name, element, attributes);
-      if (name !== 'iframe') return null;
+      this.#raw(name, element, attributes, hidden);
+      return null;
     }
     const isBlock = !inline.has(name);
     const segment = segmentOf(name, attributes);
@@ -136,12 +139,14 @@ class Walk {
     return element.childNodes.length === 0 ? null : frame;
   }
 
-  #raw(name: string, element: TreeElement, attributes: Attributes): void {
+  #raw(name: string, element: TreeElement, attributes: Attributes, hidden: boolean): void {
     const first = element.childNodes[0];
     const text = first !== undefined && 'value' in first ? first.value : '';
     if (name === 'script') this.#collector.script(attributes, text);
     else if (name === 'style') this.#collector.style(text);
     else if (name === 'title' && element.namespaceURI.endsWith('xhtml')) this.#collector.title(text);
+    // A frame shows the document in its attribute; what stands between its tags nobody ever sees.
+    else if (name === 'iframe') readTokens((attributes.srcdoc ?? '').slice(0, srcdocCap), this.#collector, hidden);
     else if (text !== '') readTokens(text.slice(0, 20_000), this.#collector, true);
   }
 

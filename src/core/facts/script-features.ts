@@ -14,26 +14,35 @@ const patterns: readonly (readonly [ScriptFeature, RegExp])[] = [
   ['long-literal', /["'`](?:[0-9a-f]{120}|[A-Za-z0-9+/]{600})/],
   [
     'broken-strings',
-    /(?:["'][^"'\s]{1,4}["']\s*\+\s*){3}|(?:\b\w{1,40}\s*\+?=\s*["'][^"']{0,12}["']\s*;\s*){5}|(?:["'][^"']{2,8}["']\s*,\s*){25}/,
+    /["'][a-z]{1,4}["']\s*\+\s*["'][a-z]{1,4}["']|(?:\b\w{1,40}\s*\+?=\s*["'](?:(?:\\x[0-9a-f]{2}){1,8}|[a-z.(]{1,3})["']\s*;\s*(?:var\s+)?){5}/i,
   ],
   ['reversed', /\.reverse\(\)\s*\.join\(|\breplace\(\s*\/\[a-z[^\]]{0,20}\]\/\w*\s*,\s*function/i],
   ['document-write', /document\s*\.\s*write/],
   ['location-write', /\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\s*\.\s*(?:replace|assign)\s*\(/],
   ['dialog', /(?:^|[^.\w])(?:alert|prompt|confirm)\s*\(\s*["'`]/],
   ['visitor-test', /document\s*\.\s*referrer|navigator\s*\.\s*userAgent/],
-  ['fetches-markup', /(?:\bfetch\s*\(\s*["'`]https?:|XMLHttpRequest)[^]{0,400}?innerHTML\s*=/],
+  [
+    'fetches-markup',
+    /\bfetch\s*\(\s*["'`](?:https?:)?\/\/[\s\S]{0,400}?(?:innerHTML\s*=|insertAdjacentHTML|document\.write)/,
+  ],
   ['writes-frame', /createElement\(\s*["']iframe["']|<iframe/i],
   ['hides-element', /(?:top|left)\s*:\s*-\d{3,}|(?:top|left)\s*=\s*["']-\d{3,}/],
   ['reads-payment', /\bcvv\b|\bcvc\b|card.?num|cc.?num/i],
+  [
+    'sends-away',
+    /^[\s;]*(?:window\.|document\.|top\.|self\.|parent\.)?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["'`](?:https?:)?\/\//,
+  ],
   [
     'blocks-keys',
     /oncontextmenu|event\.button\s*==\s*2|e\.keyCode\s*==\s*(?:123|85)|preventDefault\(\).{0,80}contextmenu/,
   ],
 ];
 
+const literal = /"(?:[^"\\\n]|\\.){0,4000}"|'(?:[^'\\\n]|\\.){0,4000}'/g;
+
 /** Names of seven letters and more with five consonants in a row: no language and no programmer makes them. */
 const oddName = /[bcdfghjklmnpqrstvwxz]{5}/i;
-const names = /[a-z_$][\w$]{3,60}/gi;
+const names = /[a-z]{4,40}/gi;
 /** Share of odd names from which all of them were made by a machine. */
 const oddFrom = 0.25;
 const namesRead = 400;
@@ -43,7 +52,7 @@ export function scriptFeatures(source: string): ScriptFeature[] {
   const text = partRead(source);
   const found: ScriptFeature[] = [];
   for (const [feature, pattern] of patterns) if (pattern.test(text)) found.push(feature);
-  if (hasOddNames(text)) found.push('odd-names');
+  if (hasOddNames(text.replace(literal, ''))) found.push('odd-names');
   return found;
 }
 
@@ -62,8 +71,6 @@ function hasOddNames(text: string): boolean {
   }
   return odd >= 3 && odd >= distinct.size * oddFrom;
 }
-
-const literal = /"(?:[^"\\\n]|\\.){0,4000}"|'(?:[^'\\\n]|\\.){0,4000}'/g;
 
 /**
  * Names a script by its code without the values in it, so that counters, tokens and the day's data make no new script;

@@ -126,11 +126,12 @@ export function unleet(word: string): string {
   return word.replace(/[01345789@$!|]/g, (sign) => leet[sign] ?? sign);
 }
 
-const wordShape = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}@$!|]+/gu;
+const wordShape =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}ー]|[\p{L}\p{N}@$!|]+/gu;
 const edgeSigns = /^[@$!|]+|[!|]+$/g;
 
 /**
- * The words of folded text, Chinese and Japanese letter by letter. Three or more single letters in a row are joined
+ * The words of folded text; of scripts that put no space between words, letter by letter. Three or more single letters in a row are joined
  * (`h a c k e d` → `hacked`). At most `max` words.
  */
 export function wordsOf(folded: string, max = 20_000): string[] {

@@ -5,7 +5,7 @@ import { familySum, judge } from '../../../src/core/judge.ts';
 import type { Family, Finding, UnknownKind } from '../../../src/core/model.ts';
 import { testPolicy } from '../../support/policy.ts';
 
-function evidence(score: number, nature: 'added' | 'missing' = 'added', more: Partial<Finding> = {}): Evidence {
+function evidence(score: number, nature: Evidence['nature'] = 'added', more: Partial<Finding> = {}): Evidence {
   const reason = { vi: 'x', en: 'x' };
   return {
     nature,
@@ -40,7 +40,11 @@ describe('judge', () => {
   test('lost text and another picture together stay a suspect: a redesign is that too', () => {
     const redesign = [evidence(4, 'missing', { family: 'text' }), evidence(3, 'missing', { family: 'picture' })];
     expect(judge(redesign, null, testPolicy)).toMatchObject({ level: 'suspect', score: 5.5 });
-    expect(judge([...redesign, evidence(1, 'added')], null, testPolicy).level).toBe('alarm');
+    expect(judge([...redesign, evidence(2, 'added')], null, testPolicy).level).toBe('alarm');
+  });
+  test('what every new make brings along, and one slight oddity, stay a suspect beside lost text', () => {
+    const rebuilt = [evidence(4, 'missing', { family: 'text' }), evidence(4, 'changed', { family: 'scripts' })];
+    expect(judge([...rebuilt, evidence(1, 'added')], null, testPolicy)).toMatchObject({ level: 'suspect', score: 5.5 });
   });
   test('a page of which nothing is left alarms by that alone', () => {
     expect(judge([evidence(6.5, 'missing', { family: 'text' })], null, testPolicy)).toMatchObject({

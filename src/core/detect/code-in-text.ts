@@ -1,0 +1,56 @@
+/** Program code or markup that stands in the page as text: a snippet that was planted badly, or a page of somebody's tools. */
+import type { TextBlock } from '../facts/page-facts.ts';
+import { scriptFeatures } from '../facts/script-features.ts';
+import type { WeightName } from '../policy.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from './detector.ts';
+import { fingerprint } from './fingerprint.ts';
+import { quoted } from './quoted.ts';
+import { weigh } from './weigh.ts';
+
+const id = 'code-in-text';
+const shortest = 80;
+/** Signs of program code among the characters, from which text is code. Prose has under 6 %, tables of figures under 10 %. */
+const signShare = 0.12;
+const sign = /[{}()[\];=<>+&|\\"'_$%]/g;
+/** What ordinary text never has, however few signs stand around it. */
+const telling: ReadonlySet<string> = new Set(['escapes', 'long-literal', 'packed', 'broken-strings', 'reversed']);
+const keyword = /\bfunction\b|\bvar\b|\breturn\b|\bdocument\b|\bwindow\b|<\/?(?:script|div|iframe|a)\b|=>|fromCharCode/;
+
+export const codeInText: Detector = {
+  id,
+  detect(context) {
+    return context.views.flatMap((view) => evidenceIn(context, view));
+  },
+};
+
+function evidenceIn({ policy }: LookContext, { facts, comparison }: ViewContext): Evidence[] {
+  // Advertisements and templates keep their markup in parts that nobody sees.
+  const block = (comparison?.added ?? facts.blocks).find((one) => !one.hidden && isCode(one));
+  if (block === undefined) return [];
+  const cues: WeightName[] = [comparison === null ? 'code-in-text.first-sight' : 'code-in-text.learned'];
+  if (scriptFeatures(block.text).length > 0) cues.push('code-in-text.able');
+  return [
+    {
+      nature: 'added',
+      finding: {
+        detector: id,
+        cues,
+        family: 'scripts',
+        kind: 'injection',
+        score: weigh(policy, cues),
+        reason: {
+          vi: `Mã lệnh hoặc mã nguồn trang hiện ra như nội dung văn bản: ${quoted(block.text, 120)}.`,
+          en: `Program code or markup stands in the page as text: ${quoted(block.text, 120)}.`,
+        },
+        fingerprint: fingerprint(id, block.key),
+        place: { path: facts.places[block.place] ?? '', after: block.text.slice(0, 500) },
+      },
+    },
+  ];
+}
+
+function isCode({ text }: TextBlock): boolean {
+  if (text.length < shortest || !keyword.test(text)) return false;
+  if ((text.match(sign)?.length ?? 0) >= text.length * signShare) return true;
+  return scriptFeatures(text).some((feature) => telling.has(feature));
+}
