@@ -40,15 +40,19 @@ const lexiconSchema = z.strictObject({
   addresses: z.array(z.string().min(3)),
 });
 
+/** What `benches/fit-weights.ts` writes. */
+const fittedSchema = z.partialRecord(z.enum(weightNames), z.looseObject({ nats }));
+
 const shippedPolicy = new URL('../../config/policy.yaml', import.meta.url);
 const shippedPhrases = new URL('../../config/phrases.yaml', import.meta.url);
+const shippedWeights = new URL('../../config/weights.yaml', import.meta.url);
 const shippedLexicon = new URL('../../config/lexicon.yaml', import.meta.url);
 
 /**
- * Reads the policy file (the configured one or the shipped one) and the shipped phrases, and adds the configuration's
- * own thresholds and phrases. Mistakes are one `bad-configuration` error that names all of them.
+ * Reads the policy file (the configured one, or the shipped one with the fitted weights in place of its priors) and the
+ * shipped phrases and lexicon, and adds the configuration's own thresholds and phrases. Mistakes are one `bad-configuration` error that names all of them.
  */
-export function loadPolicy(config: Config): Policy {
+export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   const { file, thresholds: own, phrases: added } = config.policy;
   const path = file === '' ? fileURLToPath(shippedPolicy) : file;
   const policy = read(path, policySchema);
@@ -68,7 +72,11 @@ export function loadPolicy(config: Config): Policy {
     ...flatten(phrases.signatures),
     ...flatten(phrases.ransomNotes).map((phrase) => ({ ...phrase, kind: 'ransom-note' as const })),
   ];
-  const weights = Object.fromEntries(weightNames.map((name) => [name, policy.weights[name].nats])) as Policy['weights'];
+  // Who writes a policy means its weights.
+  const fit = file === '' && fitted ? read(fileURLToPath(shippedWeights), fittedSchema) : {};
+  const weights = Object.fromEntries(
+    weightNames.map((name) => [name, fit[name]?.nats ?? policy.weights[name].nats]),
+  ) as Policy['weights'];
   const lookAlikes = lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind })));
   const spam = read(fileURLToPath(shippedLexicon), lexiconSchema);
   const { familyDiscount, missingCap } = policy;

@@ -20,6 +20,29 @@ const page = z.strictObject({
   tier: z.enum(['http', 'browser']).default('http'),
 });
 
+const ordinaryMorning = z.array(page).parse([
+  { page: 'xa-an-phu.html' },
+  {
+    page: 'xa-an-phu.html',
+    set: {
+      clock: 'thứ Hai ngày 02/11/2026 08:03',
+      visits: '120.351',
+      online: 9,
+      slide: '<img src="/images/slide-2.jpg" alt="Ngày hội đại đoàn kết"><p class="caption">Ngày hội đại đoàn kết</p>',
+    },
+  },
+  {
+    page: 'xa-an-phu.html',
+    set: {
+      clock: 'thứ Hai ngày 02/11/2026 08:06',
+      visits: '120.364',
+      online: 15,
+      slide: '<img src="/images/slide-3.jpg" alt="Mùa gặt"><p class="caption">Mùa gặt trên cánh đồng mẫu lớn</p>',
+    },
+  },
+  { page: 'xa-an-phu.html', set: { clock: 'thứ Hai ngày 02/11/2026 08:09', visits: '120.370', online: 11 } },
+]);
+
 const step = page.extend({
   /** What the step must be judged as; by the folder's default when left out. */
   expect: z.enum(['clean', 'suspect', 'alarm', 'unknown']).optional(),
@@ -35,7 +58,8 @@ const caseSchema = z.strictObject({
   /** Highest level that a quiet case may reach; `clean` (or unknown) unless told. */
   allow: z.enum(['clean', 'suspect']).default('clean'),
   baseline: z.enum(['approved', 'provisional', 'none']).default('approved'),
-  learn: z.array(page).default([]),
+  /** `ordinary`: four looks at the commune's portal on an ordinary morning. */
+  learn: z.union([z.array(page), z.literal('ordinary').transform(() => ordinaryMorning)]).default([]),
   steps: z.array(step).min(1),
 });
 

@@ -38,7 +38,8 @@ function inTitle(context: LookContext, { facts, learned }: ViewContext): Evidenc
   if (learned?.titles.keys.includes(title)) return [];
   const count = countSpam(context.policy.lexicon, [title, facts.meta.description, facts.meta.ogTitle]);
   if (spamWeight(count) < marks.some || countSpam(context.policy.lexicon, [title]).terms.size === 0) return [];
-  return [evidence(context, ['spam-words.title'], count, { vi: 'tiêu đề trang', en: 'the title' }, 'title')];
+  const cue = learned === null ? 'spam-words.first-sight.title' : 'spam-words.learned.title';
+  return [evidence(context, [cue], count, { vi: 'tiêu đề trang', en: 'the title' }, 'title')];
 }
 
 function cuesOf(count: SpamCount, way: 'first-sight' | 'learned'): WeightName[] {
