@@ -1,76 +1,138 @@
 /**
- * Detection measured on recorded pages, with the same replay that users have: `node benches/detection.ts [SET]...
- * [--list]`. The corpus is looked for in ../shared/corpus or $VONGGAC_CORPUS. `--list` names every false alarm and miss.
+ * Detection measured on recorded pages, with the same replay that users have: `npm run bench:detection [-- SET…] [--list]`.
+ * Prints tables in Markdown; the exit code is 1 when a figure falls short of its mark. `--list` names every false alarm and
+ * miss with its reasons.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPolicy } from '../src/config/policy.ts';
 import { configSchema } from '../src/config/schema.ts';
-import type { Level } from '../src/core/model.ts';
 import { type ReplayResult, replayFile } from '../src/monitor/replay/replay-file.ts';
 import type { ReplayLine } from '../src/monitor/replay/replay-line.ts';
-import { interval } from './wilson.ts';
+import { attackFile, corpusDir, sourceOf } from './support/corpus.ts';
+import { type Judged, marks, rateOf } from './support/detection-marks.ts';
+import { naiveChanges } from './support/naive-changes.ts';
+import { interval, poissonInterval } from './wilson.ts';
 
-type Counts = Record<Level, number>;
-
-const corpus = process.env.VONGGAC_CORPUS ?? join(import.meta.dirname, '../../shared/corpus');
 const allSets = ['first-sight', 'infected', 'hourly', 'drift', 'redesign', 'attacks'];
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const isListing = process.argv.includes('--list');
-const policy = loadPolicy(configSchema.parse({}));
+const monthMs = 30.44 * 86_400_000;
 
-if (!existsSync(corpus)) {
-  console.log(`There is no corpus at ${corpus}: set VONGGAC_CORPUS to its folder.`);
+if (!existsSync(corpusDir)) {
+  console.log(`There is no corpus at ${corpusDir}: set VONGGAC_CORPUS to its folder.`);
   process.exit(69);
 }
 
-/** The row that a judged line belongs to. */
-function rowOf(set: string, line: ReplayLine): string {
-  const attack = line.attack ?? '';
-  const group = set === 'first-sight' || set === 'infected' ? attack : (attack.split(':')[0] ?? '');
-  const base = set !== 'attacks' ? '' : line.series.startsWith('still-') ? ' (still)' : ' (moving)';
-  return `${set} ${line.label ?? 'unlabelled'} ${group}${base}`.replace(/ {2,}/g, ' ').trim();
+const policy = loadPolicy(configSchema.parse({}));
+const judged: Judged[] = [];
+let seconds = 0;
+for (const set of wanted.length > 0 ? wanted : allSets) {
+  console.error(`${set} …`);
+  const summary = await replayFile(join(corpusDir, 'sets', `${set}.jsonl`), policy, null, (result, line) => {
+    judged.push(judgedOf(set, result, line));
+    if (isListing) tell(set, result, line);
+  });
+  seconds += summary.seconds;
 }
+const isGood = printMarks();
+printTable('set, truth, attack', ({ set, truth, attack, isMoving }) =>
+  [
+    set,
+    truth,
+    set === 'attacks' ? attack.split(':')[0] : attack,
+    set === 'attacks' ? (isMoving ? '(moving)' : '(still)') : '',
+  ]
+    .join(' ')
+    .trim(),
+);
+printTable('attacks by source', ({ set, truth, source }) => (truth === 'alarm' ? `${set} ${source}` : null));
+printRates();
+if (wanted.length === 0) printNaive();
+console.log(
+  `\n${judged.length} captures judged, policy ${policy.version}, received markup only, ${seconds.toFixed(0)} s.`,
+);
+process.exitCode = isGood ? 0 : 1;
 
-function sourceOf(line: ReplayLine): string {
-  return String(line.attacker ?? line.source ?? '');
+function judgedOf(set: string, { level, at, series, label, findings }: ReplayResult, line: ReplayLine): Judged {
+  const attack = line.attack ?? '';
+  return {
+    set,
+    series,
+    at: Date.parse(at),
+    truth: label ?? 'quiet',
+    level,
+    attack,
+    file: attackFile(line),
+    source: sourceOf({ attacker: line.attacker, source: line.source }),
+    isMoving: !series.startsWith('still-'),
+    isSigned: attack === 'title-only' && findings.some((one) => one.detector === 'signature-phrase'),
+  };
 }
 
 function tell(set: string, { level, kind, score, findings, label }: ReplayResult, line: ReplayLine): void {
-  const isGood = label === 'quiet' ? level === 'clean' || level === 'unknown' : level === 'alarm';
-  if (isGood) return;
+  const isRight = label === 'quiet' ? level === 'clean' || level === 'unknown' : level === 'alarm';
+  if (isRight) return;
   const reasons = findings.map((finding) => `${finding.detector} ${finding.score.toFixed(1)}: ${finding.reason.en}`);
   console.log(
     `${set} ${label} ${line.attack ?? ''} → ${level} ${kind ?? ''} ${score}  ${line.html}  ${reasons.join(' | ')}`,
   );
 }
 
-function note(table: Map<string, Counts>, row: string, level: Level): void {
-  const counts = table.get(row) ?? { clean: 0, unknown: 0, suspect: 0, alarm: 0 };
-  counts[level]++;
-  table.set(row, counts);
+/** @returns whether every figure that was measured reached its mark */
+function printMarks(): boolean {
+  let isReached = true;
+  console.log('\n| figure | n | measured, 95 % interval | mark | |');
+  console.log('|---|---|---|---|---|');
+  for (const mark of marks) {
+    const of = judged.filter((one) => mark.counts(one));
+    if (of.length === 0) continue;
+    const hits = of.filter((one) => mark.hits(one)).length;
+    const isGood = rateOf(mark, hits, of.length);
+    isReached &&= isGood;
+    const limit = 'most' in mark ? `at most ${mark.most}` : `≥ ${100 * mark.share} %`;
+    const shown = 'most' in mark ? `${hits} (${interval(hits, of.length)})` : interval(hits, of.length);
+    console.log(`| ${mark.name} | ${of.length} | ${shown} | ${limit} | ${isGood ? 'ok' : '**falls short**'} |`);
+  }
+  return isReached;
 }
 
-function print(title: string, table: ReadonlyMap<string, Counts>): void {
+function printTable(title: string, rowOf: (one: Judged) => string | null): void {
   console.log(`\n| ${title} | n | alarm | suspect | unknown | clean | alarm share, 95 % interval |`);
   console.log('|---|---|---|---|---|---|---|');
-  for (const [row, { alarm, suspect, unknown, clean }] of [...table].sort((a, b) => a[0].localeCompare(b[0]))) {
-    const total = alarm + suspect + unknown + clean;
-    console.log(`| ${row} | ${total} | ${alarm} | ${suspect} | ${unknown} | ${clean} | ${interval(alarm, total)} |`);
+  const rows = Map.groupBy(judged, (one) => rowOf(one) ?? '');
+  for (const [row, of] of [...rows].sort((a, b) => a[0].localeCompare(b[0]))) {
+    if (row === '') continue;
+    const count = (level: string): number => of.filter((one) => one.level === level).length;
+    const cells = [of.length, count('alarm'), count('suspect'), count('unknown'), count('clean')];
+    console.log(`| ${row} | ${cells.join(' | ')} | ${interval(count('alarm'), of.length)} |`);
   }
 }
 
-const rows = new Map<string, Counts>();
-const sources = new Map<string, Counts>();
-let seconds = 0;
-for (const set of wanted.length > 0 ? wanted : allSets) {
-  const summary = await replayFile(join(corpus, 'sets', `${set}.jsonl`), policy, null, (result, line) => {
-    note(rows, rowOf(set, line), result.level);
-    if (line.label === 'alarm') note(sources, `${set} ${sourceOf(line)}`, result.level);
-    if (isListing) tell(set, result, line);
-  });
-  seconds += summary.seconds;
+/** What operators feel: one change of one page is one false incident or suspect, since it is accepted once. */
+function printRates(): void {
+  const series = Map.groupBy(
+    judged.filter(({ set }) => set === 'hourly' || set === 'drift'),
+    (one) => one.series,
+  );
+  let months = 0;
+  for (const of of series.values()) {
+    const times = of.map(({ at }) => at);
+    months += (Math.max(...times) - Math.min(...times)) / monthMs;
+  }
+  if (months === 0) return;
+  const count = (level: string): number => [...series.values()].flat().filter((one) => one.level === level).length;
+  console.log(
+    `\nOver ${months.toFixed(1)} page-months of benign steps: false alarms ${poissonInterval(count('alarm'), months)}`,
+  );
+  console.log(`and false suspects ${poissonInterval(count('suspect'), months)} a page-month (before confirmation).`);
 }
-print('set, truth, attack', rows);
-print('attacks by source', sources);
-console.log(`\nPolicy ${policy.version}, HTML only, ${seconds.toFixed(0)} s.`);
+
+/** What a tool without learning would have told on the same steps. */
+function printNaive(): void {
+  const { benign, benignChanged, attacks, attacksChanged } = naiveChanges(['hourly', 'drift', 'attacks']);
+  console.log(
+    `\nAny change of visible text, as simple watchers tell it: ${interval(attacksChanged, attacks)} of attacks,`,
+  );
+  console.log(`and ${interval(benignChanged, benign)} of benign steps.`);
+}

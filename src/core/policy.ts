@@ -40,6 +40,7 @@ export const weightNames = [
   'frames-added.learned.covering',
   'frames-added.learned.hidden',
   'frames-added.learned.plain',
+  'head-changed.piece',
   'hidden-text.first-sight',
   'hidden-text.learned',
   'links-added.first-sight.flock',

@@ -29,6 +29,7 @@ export const testPolicy: Policy = {
     'frames-added.learned.covering': 6.2,
     'frames-added.learned.hidden': 2,
     'frames-added.learned.plain': 1,
+    'head-changed.piece': 0.6,
     'hidden-text.first-sight': 3.2,
     'hidden-text.learned': 5,
     'links-added.first-sight.flock': 0,

@@ -5,6 +5,7 @@ import { defacerMakeup } from './defacer-makeup.ts';
 import type { Detector } from './detector.ts';
 import { foreignRedirect } from './foreign-redirect.ts';
 import { framesAdded } from './frames-added.ts';
+import { headChanged } from './head-changed.ts';
 import { hiddenText } from './hidden-text.ts';
 import { linksAdded } from './links-added.ts';
 import { markupAdded } from './markup-added.ts';
@@ -24,6 +25,7 @@ export const detectors: readonly Detector[] = [
   titleChanged,
   foreignRedirect,
   framesAdded,
+  headChanged,
   hiddenText,
   linksAdded,
   markupAdded,

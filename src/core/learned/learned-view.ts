@@ -121,10 +121,10 @@ function pageScripts(facts: PageFacts): Set<string> {
   return new Set(facts.scripts.flatMap(({ key }) => (key === '' ? [] : [key])));
 }
 
-/** Titles and metas that are compared one by one. */
-function pageMetas(facts: PageFacts): Set<string> {
-  const { description, ogTitle, ogSiteName } = facts.meta;
-  const metas = { description, 'og:title': ogTitle, 'og:site_name': ogSiteName };
+/** What stands for the page elsewhere, each piece compared by itself: `name=value`. */
+export function pageMetas(facts: PageFacts): Set<string> {
+  const { description, ogTitle, ogSiteName, ogImage } = facts.meta;
+  const metas = { description, 'og:title': ogTitle, 'og:site_name': ogSiteName, 'og:image': ogImage, icon: facts.icon };
   return new Set(
     Object.entries(metas)
       .filter(([, value]) => value !== '')
