@@ -1,29 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { assess } from '../../../../src/core/assess.ts';
-import { type Baseline, learnBaseline } from '../../../../src/core/baseline.ts';
+import type { Baseline } from '../../../../src/core/baseline.ts';
 import { detectors } from '../../../../src/core/detect/all.ts';
-import { type Look, lookAt, withPicture } from '../../../../src/core/look.ts';
-import type { Finding, ReducedPicture } from '../../../../src/core/model.ts';
-import { type CaptureWish, captureFrom } from '../../../support/captures.ts';
-import { testPolicy } from '../../../support/policy.ts';
+import { withPicture } from '../../../../src/core/look.ts';
+import type { ReducedPicture } from '../../../../src/core/model.ts';
+import type { CaptureWish } from '../../../support/captures.ts';
+import { learned, look, plain, said } from '../../../support/detecting.ts';
 import { defacedPage, portalPage } from '../../../support/portal-pages.ts';
-
-const url = 'https://anphu.binhgiang.gov.vn/';
-const look = (html: string, wish: CaptureWish = {}): Look => lookAt(captureFrom(html, { url, ...wish }), null);
-
-function learned(looks: readonly Look[]): Baseline {
-  const content = learnBaseline(looks, 1);
-  return { targetId: '1.1', profile: 'browser', version: 1, status: 'approved', learnedAt: 1, revision: 0, content };
-}
-
-/** What one detector says of a look, against a baseline learned from others. */
-function said(detector: string, seen: Look, baseline: Baseline | null): readonly Finding[] {
-  const context = { targetUrl: url, at: 9, baseline, ignored: [] };
-  const { verdict } = assess(context, { looks: [seen], failures: [] }, testPolicy);
-  return verdict.findings.filter((finding) => finding.detector === detector);
-}
-
-const plain = learned([look(portalPage()), look(portalPage())]);
 
 test('ids are unique', () => {
   expect(new Set(detectors.map((detector) => detector.id)).size).toBe(detectors.length);

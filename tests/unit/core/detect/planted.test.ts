@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { refineBaseline } from '../../../../src/core/baseline.ts';
+import { learned, look, plain, portalWith, said } from '../../../support/detecting.ts';
+import { portalPage } from '../../../support/portal-pages.ts';
+
+const cuesOf = (detector: string, added: string, baseline: typeof plain | null = plain) =>
+  said(detector, look(portalWith(added)), baseline).flatMap((finding) => finding.cues ?? []);
+
+describe('links-added', () => {
+  const spam = (at: string) => `<a href="https://${at}.example/gacor">Slot gacor</a>`;
+  test('hidden spam, spam in view and hidden links are told apart', () => {
+    expect(cuesOf('links-added', `<div style="display:none">${spam('a')}</div>`)).toContain(
+      'links-added.learned.hidden-spam',
+    );
+    expect(cuesOf('links-added', spam('a'))).toEqual(['links-added.learned.spam']);
+    expect(cuesOf('links-added', spam('a') + spam('b') + spam('c'))).toEqual(['links-added.learned.much-spam']);
+    expect(cuesOf('links-added', '<p hidden><a href="https://bo.example/">Bộ</a></p>')).toEqual([
+      'links-added.learned.hidden',
+    ]);
+  });
+  test('a plain new link to another host says nothing', () => {
+    expect(cuesOf('links-added', '<a href="https://bo-noi-vu.example/">Bộ Nội vụ</a>')).toEqual([]);
+  });
+  test('hosts that the page linked to when it was learned are its own, until one of them hides', () => {
+    const linking = learned([look(portalWith(spam('a'))), look(portalWith(spam('a')))]);
+    expect(cuesOf('links-added', spam('a'), linking)).toEqual([]);
+    expect(cuesOf('links-added', `<div hidden>${spam('a')}</div>`, linking)).toContain(
+      'links-added.learned.hidden-spam',
+    );
+  });
+  test('a later clean look teaches no host', () => {
+    const bare = look(portalWith('<p>Tin mới</p><a href="https://la.example/">Lạ</a>'));
+    const refined = refineBaseline(plain, bare, 2);
+    expect(refined?.content.received?.hosts.links).toEqual(plain.content.received?.hosts.links);
+  });
+  test('the fingerprint names the hosts, not the words', () => {
+    const [a] = said('links-added', look(portalWith(spam('a'))), plain);
+    const [b] = said('links-added', look(portalWith(spam('a').replace('gacor"', 'togel"'))), plain);
+    const [c] = said('links-added', look(portalWith(spam('z'))), plain);
+    expect(a?.fingerprint).toBe(b?.fingerprint);
+    expect(a?.fingerprint).not.toBe(c?.fingerprint);
+  });
+});
+
+describe('scripts-added', () => {
+  test('a script by a new host is of the kind that a redesign brings; one with a random name is not', () => {
+    expect(cuesOf('scripts-added', '<script src="https://dem.example/dem.js"></script>')).toEqual([
+      'scripts-added.host',
+    ]);
+    expect(cuesOf('scripts-added', '<script src="https://x.example/jWq7TAonomVveWlRk4cU"></script>')).toEqual([
+      'scripts-added.host',
+      'scripts-added.learned.odd-path',
+    ]);
+  });
+  test('a known script with other values is known; with other code it is new', () => {
+    const start = (values: string) => `<script>khoiTao(${values});</script>`;
+    const starting = learned([look(portalWith(start('{"a":"1"}'))), look(portalWith(start('{"a":"2"}')))]);
+    expect(cuesOf('scripts-added', start('{"a":"99","b":"x"}'), starting)).toEqual([]);
+    expect(cuesOf('scripts-added', `<script>khoiTao({});eval(x)</script>`, starting)).toContain('scripts-added.eval');
+  });
+  test('at first sight only what hides counts', () => {
+    expect(cuesOf('scripts-added', '<script>eval(atob(x))</script>', null)).toEqual([]);
+    expect(cuesOf('scripts-added', '<script>var a="\\x65\\x76\\x61\\x6c"</script>', null)).toEqual([
+      'scripts-added.escapes',
+    ]);
+  });
+});
+
+describe('spam-words', () => {
+  test('one term is nothing, several are, and close together more', () => {
+    expect(cuesOf('spam-words', '<p>Một bài về casino ở nước ngoài</p>')).toEqual([]);
+    expect(cuesOf('spam-words', '<p>nhà cái tài xỉu slot gacor lô đề</p>')).toEqual([
+      'spam-words.learned.much',
+      'spam-words.learned.dense',
+    ]);
+  });
+  test('words that were learned are not added', () => {
+    const text = '<p>nhà cái tài xỉu slot gacor lô đề</p>';
+    expect(cuesOf('spam-words', text, learned([look(portalWith(text)), look(portalWith(text))]))).toEqual([]);
+  });
+});
+
+describe('markup-added', () => {
+  const foreign = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, i) =>
+        `<div class="x-${'abcdefghij'[i % 10]}${'abcdefghij'[Math.floor(i / 10)]}"><p class="y"><b>Chữ ${i}</b></p></div>`,
+    ).join('');
+  test('grades grow with the shapes of markup that are new', () => {
+    expect(cuesOf('markup-added', foreign(3))).toEqual([]);
+    expect(cuesOf('markup-added', foreign(9))).toEqual(['markup-added.some']);
+    expect(cuesOf('markup-added', foreign(40))).toEqual(['markup-added.flood']);
+  });
+  test('a page whose own content went was rebuilt, which is another matter', () => {
+    const rebuilt = look(
+      portalPage()
+        .replace(/<main>[\s\S]*<\/main>/, '')
+        .replace('</body>', `${foreign(40)}</body>`),
+    );
+    expect(said('markup-added', rebuilt, plain).flatMap((finding) => finding.cues ?? [])).not.toContain(
+      'markup-added.flood',
+    );
+  });
+});
+
+test('code-in-text, hidden-text and frames-added name what they saw', () => {
+  expect(
+    cuesOf(
+      'code-in-text',
+      `<div>${'function a(b){var c=document.createElement("x");return c[0]+(b&amp;&amp;b[1]);};'.repeat(3)}</div>`,
+    ),
+  ).toContain('code-in-text.learned');
+  expect(cuesOf('hidden-text', `<div hidden>${'xkjq9zvbnw'.repeat(60)}</div>`)).toEqual(['hidden-text.learned']);
+  expect(cuesOf('frames-added', '<iframe src="https://la.example/"></iframe>')).toEqual(['frames-added.learned.plain']);
+  expect(cuesOf('frames-added', '<iframe src="https://la.example/" style="position:fixed;inset:0"></iframe>')).toEqual([
+    'frames-added.learned.covering',
+  ]);
+});
+
+test('a bare page is one at first sight only, and a page that scripts will fill is none', () => {
+  expect(said('bare-page', look('Xin chào'), null)).toHaveLength(1);
+  expect(said('bare-page', look('Xin chào'), plain)).toEqual([]);
+  expect(said('bare-page', look('<div id="app"></div><script src="/app.js"></script>x'), null)).toEqual([]);
+});
+
+test('head-changed speaks only of what was the same on every look', () => {
+  const page = (description: string) =>
+    portalPage().replace('<title>', `<meta name="description" content="${description}"><title>`);
+  const still = learned([look(page('Tin tức')), look(page('Tin tức'))]);
+  const moving = learned([look(page('Tin một')), look(page('Tin hai'))]);
+  expect(said('head-changed', look(page('Khác')), still)).toHaveLength(1);
+  expect(said('head-changed', look(page('Khác')), moving)).toEqual([]);
+});
