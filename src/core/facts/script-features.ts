@@ -38,8 +38,6 @@ const patterns: readonly (readonly [ScriptFeature, RegExp])[] = [
   ],
 ];
 
-const literal = /"(?:[^"\\\n]|\\.){0,4000}"|'(?:[^'\\\n]|\\.){0,4000}'/g;
-
 /** Names of seven letters and more with five consonants in a row: no language and no programmer makes them. */
 const oddName = /[bcdfghjklmnpqrstvwxz]{5}/i;
 const names = /[a-z]{4,40}/gi;
@@ -52,7 +50,7 @@ export function scriptFeatures(source: string): ScriptFeature[] {
   const text = partRead(source);
   const found: ScriptFeature[] = [];
   for (const [feature, pattern] of patterns) if (pattern.test(text)) found.push(feature);
-  if (hasOddNames(text.replace(literal, ''))) found.push('odd-names');
+  if (hasOddNames(withoutLiterals(text))) found.push('odd-names');
   return found;
 }
 
@@ -77,10 +75,30 @@ function hasOddNames(text: string): boolean {
  * what its strings can do is in the features, and they belong to the name.
  */
 export function scriptKey(source: string, features: readonly ScriptFeature[]): string {
-  const bare = partRead(source)
-    .replace(literal, '')
-    .replace(/[\d\s"'`,:;[\]{}()+-]+/g, '');
+  const bare = withoutLiterals(partRead(source)).replace(/[\d\s"'`,:;[\]{}()+-]+/g, '');
   return contentHash(`${features.join(' ')}|${bare.slice(0, 2_000)}|${bare.slice(-2_000)}`);
+}
+
+/** The code with its quoted strings taken out; one pass, since a pattern would try each quote of a hostile text anew. */
+function withoutLiterals(text: string): string {
+  let bare = '';
+  let from = 0;
+  // Where the line of an unclosed quote ends: further ones before it are not tried.
+  const unclosed: Record<string, number> = { '"': 0, "'": 0 };
+  for (let at = 0; at < text.length; at += 1) {
+    const quote = text[at];
+    if ((quote !== '"' && quote !== "'") || at < (unclosed[quote] ?? 0)) continue;
+    let end = at + 1;
+    while (end < text.length && text[end] !== quote && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
+    if (text[end] !== quote) {
+      unclosed[quote] = end;
+      continue;
+    }
+    bare += text.slice(from, at);
+    from = end + 1;
+    at = end;
+  }
+  return bare + text.slice(from);
 }
 
 const namedHost = /(?:https?:)?\\?\/\\?\/((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?![\w.-])/gi;

@@ -50,3 +50,21 @@ test('hosts are found in strings, escaped slashes too, each once', () => {
   const source = 'a("https://Mot.example/x");b("https:\\/\\/hai.example\\/y");c("//mot.example/z");d("not.a.path/x")';
   expect(scriptHosts(source)).toEqual(['mot.example', 'hai.example']);
 });
+
+test('text made to slow patterns down is read in time that grows with its length', () => {
+  const hostile = [
+    '\\"'.repeat(10_000),
+    `"${'\\"'.repeat(10_000)}`,
+    '"a"+'.repeat(5_000),
+    'a="b";'.repeat(3_000),
+    "fetch('https://x".repeat(1_300),
+    '\\x61\\x62\\x63'.repeat(1_600),
+    'location='.repeat(2_200),
+    "'".repeat(20_000),
+    '//a.'.repeat(5_000),
+  ];
+  for (const source of hostile) {
+    for (let times = 0; times < 5; times += 1) keyOf(source);
+    scriptHosts(source);
+  }
+});
