@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { VonggacError } from '../core/errors.ts';
 import type { Content, Screenshot } from '../core/model.ts';
 import type { Pictures } from '../core/ports.ts';
+import { createWorkerPool, type Parcel } from '../threads/worker-pool.ts';
 import type { Answers, Job, MadePicture, Reply } from './job.ts';
-import { createWorkerPool, type Parcel } from './worker-pool.ts';
 
 /** The slowest honest job, a difference of 16 million pixels, takes about 3 s alone on a slow core. */
 const timeLimitMs = 20_000;
