@@ -7,6 +7,7 @@ import type { Look } from '../core/look.ts';
 import type { Capture, Content } from '../core/model.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Judging } from '../core/ports.ts';
+import { workerFile } from '../threads/worker-file.ts';
 import { createWorkerPool } from '../threads/worker-pool.ts';
 import type { Answers, Job } from './job.ts';
 
@@ -28,7 +29,7 @@ export interface JudgingOptions {
 export function createJudging({ policy, log }: JudgingOptions): Judging & { close(): Promise<void> } {
   const here = judgeHere(policy);
   const pool = createWorkerPool<Job, Answers[keyof Answers]>({
-    file: new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
+    file: workerFile(import.meta.url, 'worker'),
     size: 1,
     timeLimitMs,
     heapMegabytes,

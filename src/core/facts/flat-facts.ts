@@ -69,7 +69,7 @@ class TokenReader implements TokenHandler {
   }
 
   onWhitespaceCharacter(token: Token.CharacterToken): void {
-    this.#buffer.push(token.chars);
+    this.onCharacter(token);
   }
 
   onComment(token: Token.CommentToken): void {
