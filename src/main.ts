@@ -14,6 +14,7 @@ import { loadPolicy } from './config/policy.ts';
 import type { Config } from './config/schema.ts';
 import { VonggacError } from './core/errors.ts';
 import type { Content } from './core/model.ts';
+import { createJudging } from './judging/judging.ts';
 import { assertMayListen } from './monitor/people/may-listen.ts';
 import { createSetupLink } from './monitor/people/set-up.ts';
 import type { Mail } from './notify/mail/mail.ts';
@@ -78,6 +79,7 @@ async function openWatch(
   const mail = await openMail(config, log);
   const desk = await openDesk(config, options);
   const capturer = createCapture({ config, clock, log });
+  const judging = createJudging({ policy, log });
   return {
     parts: {
       ...desk.parts,
@@ -85,12 +87,14 @@ async function openWatch(
       policy,
       random: Math.random,
       takeCapture: capturer.take,
+      judging,
       deliver: mail.deliver,
       vet: capturer.vet,
     },
     async close() {
       mail.close();
       await capturer.close();
+      await judging.close();
       await desk.close();
     },
   };
@@ -102,10 +106,12 @@ async function openEyes(config: Config): Promise<Opened<Eyes>> {
   const capturer = createCapture({ config, clock, log });
   const pictures = createPictures({ log });
   const policy = loadPolicy(config);
+  const judging = createJudging({ policy, log });
   return {
-    parts: { config, policy, clock, random: Math.random, log, takeCapture: capturer.take, pictures },
+    parts: { config, policy, clock, random: Math.random, log, takeCapture: capturer.take, pictures, judging },
     async close() {
       await capturer.close();
+      await judging.close();
       await pictures.close();
     },
   };

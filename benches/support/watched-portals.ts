@@ -8,6 +8,7 @@ import { type Capturer, createCapture } from '../../src/capture/capture.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import type { TakeCapture } from '../../src/core/ports.ts';
+import { createJudging } from '../../src/judging/judging.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
 import { registerSite, vetSite } from '../../src/monitor/register-site.ts';
 import { runCheck } from '../../src/monitor/run-check.ts';
@@ -50,6 +51,8 @@ export async function watchPortals(
   const clock = () => Date.now();
   const db = await openDatabase(join(dir, 'vonggac.sqlite'), { create: true });
   const pictures = createPictures({ log });
+  const policy = loadPolicy(config);
+  const judging = createJudging({ policy, log });
   const capturer = createCapture({ config, clock, log });
   const parts: Parts = {
     config,
@@ -58,14 +61,16 @@ export async function watchPortals(
     clock,
     newId: () => randomBytes(16).toString('hex'),
     log,
-    policy: loadPolicy(config),
+    policy,
     random: Math.random,
     takeCapture: capturer.take,
     pictures,
+    judging,
     deliver: async () => ({ status: 'sent', response: 'not delivered: a bench' }),
   };
   const close = async () => {
     await capturer.close();
+    await judging.close();
     await pictures.close();
     await db.destroy();
     await rm(dir, { recursive: true, force: true });

@@ -13,7 +13,10 @@ export interface Opened<P> {
 }
 
 export type Desk = DeskParts & { readonly pictures: Pictures };
-export type Eyes = Pick<Parts, 'config' | 'policy' | 'clock' | 'random' | 'log' | 'takeCapture' | 'pictures'>;
+export type Eyes = Pick<
+  Parts,
+  'config' | 'policy' | 'clock' | 'random' | 'log' | 'takeCapture' | 'pictures' | 'judging'
+>;
 export type Watch = Parts & { readonly vet: Vet };
 
 /** The daemon with its dashboard. */

@@ -75,6 +75,13 @@ export function refineBaseline(baseline: Baseline, look: Look, _at: number): Bas
   return { ...baseline, revision: baseline.revision + 1, content: { ...content, distance } };
 }
 
+/** What the clean looks of one check add, as one refinement. Null when they teach nothing. */
+export function refineWithAll(baseline: Baseline, looks: readonly Look[], at: number): Baseline | null {
+  let refined = baseline;
+  for (const look of looks) refined = refineBaseline(refined, look, at) ?? refined;
+  return refined === baseline ? null : { ...refined, revision: baseline.revision + 1 };
+}
+
 /** An operator accepted this look: all of it is the page's own from now on, hosts too, and it becomes the anchor. */
 export function acceptLook(baseline: Baseline, look: Look, at: number): Baseline {
   const content = anchored(learnLook(baseline.content, look, true), look);

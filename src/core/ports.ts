@@ -1,5 +1,8 @@
 /** What the decision needs from the world, as plain functions; only where a test needs a stand-in. */
-import type { CaptureOutcome, CaptureRequest, Content, ReducedPicture, Screenshot } from './model.ts';
+import type { AssessContext, Assessment, Observation } from './assess.ts';
+import type { Baseline } from './baseline.ts';
+import type { Look } from './look.ts';
+import type { Capture, CaptureOutcome, CaptureRequest, Content, ReducedPicture, Screenshot } from './model.ts';
 import type { DeliveryResult, Notification } from './notice.ts';
 
 /** Milliseconds since the epoch. */
@@ -28,6 +31,18 @@ export interface Pictures {
   thumbnail(picture: Content, widthPx: number): Promise<Content>;
   /** Full-resolution difference, changed pixels painted; for people only. */
   difference(before: Content, after: Content): Promise<{ readonly picture: Content; readonly changedRatio: number }>;
+}
+
+/**
+ * The pure part of a look (`lookAt`, `assess`, `refineWithAll`), in this thread or in one that holds nobody up. Null where
+ * a page was so made that the work had to be given up: it took too long or too much memory.
+ */
+export interface Judging {
+  /** The capture's bytes are not looked at, only its markup. */
+  read(capture: Capture): Promise<Look | null>;
+  assess(context: AssessContext, observation: Observation): Promise<Assessment | null>;
+  /** Null as well when the looks teach nothing. */
+  refine(baseline: Baseline, looks: readonly Look[], at: number): Promise<Baseline | null>;
 }
 
 /** Loads the bytes of a kept content; null when it is no longer kept. */

@@ -1,7 +1,7 @@
 /** One bounded look at the world: captures, and whatever the judge asks for beside them, each at most once. */
 import { type Assessment, assess, type Observation } from '../core/assess.ts';
 import type { Baseline } from '../core/baseline.ts';
-import { type Look, lookAt, withPicture } from '../core/look.ts';
+import { type Look, withPicture } from '../core/look.ts';
 import type { Capture, CaptureFailure, CaptureOutcome, Need, Tier, Verdict } from '../core/model.ts';
 import type { Parts } from './parts.ts';
 import { atOnce, type NextTurn } from './turns.ts';
@@ -31,7 +31,7 @@ export interface Observed {
   readonly reference: Reference | null;
 }
 
-type Seeing = Pick<Parts, 'takeCapture' | 'pictures' | 'policy' | 'clock' | 'log'>;
+type Seeing = Pick<Parts, 'takeCapture' | 'pictures' | 'judging' | 'policy' | 'clock' | 'log'>;
 
 /** The judge asks at most for a browser and a picture; more rounds would be a bug. */
 const mostRounds = 4;
@@ -86,15 +86,30 @@ export async function observe(
   async function add(outcome: CaptureOutcome): Promise<void> {
     if (outcome.ok) {
       await nextTurn();
+      const look = await parts.judging.read(outcome.capture);
+      if (look === null) return fail(givenUp(outcome.capture));
       captures.push(outcome.capture);
-      observation = { ...observation, looks: [...observation.looks, lookAt(outcome.capture, null)] };
-    } else observation = { ...observation, failures: [...observation.failures, outcome.failure] };
+      observation = { ...observation, looks: [...observation.looks, look] };
+    } else fail(outcome.failure);
+  }
+  function fail(...failures: readonly CaptureFailure[]): void {
+    observation = { ...observation, failures: [...observation.failures, ...failures] };
   }
   async function judge({ baseline, ignored }: Reference): Promise<Assessment> {
     await nextTurn();
     const context = { targetUrl: question.url, at: parts.clock(), baseline, ignored };
+    const assessment = await parts.judging.assess(context, observation);
+    if (assessment !== null) return assessment;
+    observation = { ...observation, looks: [] };
+    fail(...captures.splice(0).map(givenUp));
     return assess(context, observation, parts.policy);
   }
+}
+
+/** A page that nobody could read or judge in time was not seen: unknown, and said so. */
+function givenUp({ tier, profile, at, hops, durationMs }: Capture): CaptureFailure {
+  const reason = 'The page was received and could not be read or judged with the time and memory there is.';
+  return { tier, profile, at, kind: 'bad-response', retryable: true, reason, hops, durationMs };
 }
 
 /** Looks with the reduced picture of their screenshot; a picture that can't be read is left out and logged. */

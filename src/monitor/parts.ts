@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.ts';
 import type { Policy } from '../core/policy.ts';
-import type { Clock, Deliver, NewId, Pictures, Random, TakeCapture } from '../core/ports.ts';
+import type { Clock, Deliver, Judging, NewId, Pictures, Random, TakeCapture } from '../core/ports.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import type { Database } from '../store/database.ts';
 
@@ -22,5 +22,6 @@ export interface Parts extends DeskParts {
   readonly random: Random;
   readonly takeCapture: TakeCapture;
   readonly pictures: Pictures;
+  readonly judging: Judging;
   readonly deliver: Deliver;
 }

@@ -1,5 +1,4 @@
 /** The one transaction of a check: look, findings, state, incident, suspects, notices, next appointment. */
-import { refineBaseline } from '../core/baseline.ts';
 import { confirm, fingerprintsOf, type Step, type StepEvent } from '../core/confirm.ts';
 import { moveIncident } from '../core/incident.ts';
 import type { TargetState } from '../core/model.ts';
@@ -41,7 +40,7 @@ export interface Recorded {
 /** @returns null, with nothing written, when the baseline moved or the claim was lost since the target was read */
 export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Recorded | null> {
   const { target, observed } = record;
-  const refined = await refinement(record);
+  const refined = await refinement(parts, record);
   const recorded = await parts.db.transaction().execute(async (trx) => {
     const current = await getTarget(trx, target.id);
     if (!current || current.leaseOwner !== record.owner || current.baselineVersion !== target.baselineVersion)
@@ -130,14 +129,15 @@ async function saveCaptures(trx: Trx, record: CheckRecord, wasLearning: boolean)
 }
 
 /** What a clean look teaches, packed before the transaction; null when it teaches nothing. */
-async function refinement({ observed, endedAt, nextTurn }: CheckRecord): Promise<PackedBaseline | null> {
+async function refinement(
+  { judging }: Pick<Parts, 'judging'>,
+  { observed, endedAt, nextTurn }: CheckRecord,
+): Promise<PackedBaseline | null> {
   const { verdict, reference, looks } = observed;
   if (verdict.level !== 'clean' || !reference?.baseline || reference.ignored.length > 0) return null;
-  let { baseline } = reference;
   await nextTurn();
-  for (const look of looks) baseline = refineBaseline(baseline, look, endedAt) ?? baseline;
-  if (baseline === reference.baseline) return null;
-  return packBaseline({ ...baseline, revision: reference.baseline.revision + 1 });
+  const refined = await judging.refine(reference.baseline, looks, endedAt);
+  return refined === null ? null : packBaseline(refined);
 }
 
 /** The worst look of a pending round learns which check holds its evidence. */

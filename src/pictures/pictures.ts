@@ -3,8 +3,9 @@ import type { Logger } from 'pino';
 import { VonggacError } from '../core/errors.ts';
 import type { Content, Screenshot } from '../core/model.ts';
 import type { Pictures } from '../core/ports.ts';
+import { workerFile } from '../threads/worker-file.ts';
+import { createWorkerPool, type Parcel } from '../threads/worker-pool.ts';
 import type { Answers, Job, MadePicture, Reply } from './job.ts';
-import { createWorkerPool, type Parcel } from './worker-pool.ts';
 
 /** The slowest honest job, a difference of 16 million pixels, takes about 3 s alone on a slow core. */
 const timeLimitMs = 20_000;
@@ -18,7 +19,7 @@ export interface PicturesOptions {
 /** Starts nothing before the first picture comes. Whoever creates it closes it. */
 export function createPictures(options: PicturesOptions): Pictures & { close(): Promise<void> } {
   const pool = createWorkerPool<Job, Reply>({
-    file: new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
+    file: workerFile(import.meta.url, 'worker'),
     size: options.workers ?? 2,
     timeLimitMs,
     onFailure: (failure, detail) => options.log.warn({ failure, detail }, 'picture worker replaced'),

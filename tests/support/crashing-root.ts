@@ -10,6 +10,7 @@ import { pino } from 'pino';
 import { createCapture } from '../../src/capture/capture.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
+import { createJudging } from '../../src/judging/judging.ts';
 import { startDaemon } from '../../src/monitor/daemon.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
 import { createMail } from '../../src/notify/mail/mail.ts';
@@ -54,6 +55,8 @@ const clock = () => Date.now();
 const mail = createMail({ config, clock, log });
 const capturer = createCapture({ config, clock, log });
 const pictures = createPictures({ log });
+const policy = loadPolicy(config);
+const judging = createJudging({ policy, log });
 const db = await openDatabase(join(config.dataDir, 'vonggac.sqlite'), { create: false });
 const parts: Parts = {
   config,
@@ -62,10 +65,11 @@ const parts: Parts = {
   clock,
   newId: () => randomBytes(16).toString('hex'),
   log,
-  policy: loadPolicy(config),
+  policy,
   random: Math.random,
   takeCapture: capturer.take,
   pictures,
+  judging,
   async deliver(notification, load) {
     counts.deliveries += 1;
     const { deliveries } = counts;
@@ -81,5 +85,6 @@ await asked;
 await daemon.stop();
 mail.close();
 await capturer.close();
+await judging.close();
 await pictures.close();
 await db.destroy();

@@ -9,6 +9,7 @@ import { loadPolicy } from '../../src/config/policy.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
 import type { Capture, CaptureFailureKind, CaptureOutcome, CaptureRequest } from '../../src/core/model.ts';
 import type { DeliveryResult, Notification } from '../../src/core/notice.ts';
+import { createJudging } from '../../src/judging/judging.ts';
 import { dispatchNext } from '../../src/monitor/dispatch.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
 import { registerSite, vetSite } from '../../src/monitor/register-site.ts';
@@ -80,6 +81,9 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   const log = pino({ level: 'silent' });
   const pictures = createPictures({ log, workers: 1 });
   onTestFinished(() => pictures.close());
+  const policy = loadPolicy(config);
+  const judging = createJudging({ policy, log });
+  onTestFinished(() => judging.close());
   let now = stagedStart;
   let ids = 0;
   const pages = new Map<string, StagedPage>();
@@ -93,9 +97,10 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     clock: () => now,
     newId: () => createHash('sha256').update(String(++ids)).digest('hex').slice(0, 32),
     log,
-    policy: loadPolicy(config),
+    policy,
     random: () => 0.5,
     pictures,
+    judging,
     takeCapture: async (request) => {
       requests.push(request);
       return stagedOutcome(request, pages.get(request.url), now);

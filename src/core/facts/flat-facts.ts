@@ -2,7 +2,7 @@
 import { type Token, type TokenHandler, TokenizerMode } from 'parse5';
 import type { Attributes, FactsCollector, LinkDraft } from './facts-collector.ts';
 import { hides } from './hides.ts';
-import { CappedTokenizer } from './parse-tree.ts';
+import { CappedTokenizer } from './tokenizer.ts';
 
 /** Characters read of a page over budget: its head and its tail. */
 const readCap = 12_000_000;
@@ -25,7 +25,7 @@ export function readTokens(html: string, collector: FactsCollector, hidden: bool
     tokenizer.state = mode;
     tokenizer.lastStartTagName = name;
   };
-  tokenizer.write(text, true);
+  tokenizer.read(text);
   reader.onEof();
 }
 
@@ -69,7 +69,7 @@ class TokenReader implements TokenHandler {
   }
 
   onWhitespaceCharacter(token: Token.CharacterToken): void {
-    this.#buffer.push(token.chars);
+    this.onCharacter(token);
   }
 
   onComment(token: Token.CommentToken): void {

@@ -1,5 +1,6 @@
 /** A standards-conforming parse with a budget: how browsers parse is how attackers hide, and nobody may make it costly. */
-import { type DefaultTreeAdapterMap, defaultTreeAdapter, Parser, Tokenizer } from 'parse5';
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, Parser } from 'parse5';
+import { CappedTokenizer } from './tokenizer.ts';
 
 export type TreeNode = DefaultTreeAdapterMap['node'];
 export type TreeElement = DefaultTreeAdapterMap['element'];
@@ -17,20 +18,9 @@ const elementCap = 60_000;
 const depthCap = 1_000;
 /** Characters given to the tree builder: beyond it only the tokens are read. */
 const inputCap = 6_000_000;
-/** Attributes of one tag: each new name is compared with all before it. */
-const attributeCap = 300;
 
 class OverBudget extends Error {
   override readonly name = 'OverBudget';
-}
-
-/** The standard's tokenizer, which leaves out attributes beyond the cap. */
-export class CappedTokenizer extends Tokenizer {
-  protected override _leaveAttrName(): void {
-    const token = this.currentToken;
-    if (token !== null && 'attrs' in token && token.attrs.length >= attributeCap) return;
-    super._leaveAttrName();
-  }
 }
 
 /** The document, or null when the page exceeds the budget: then it is read token by token (`flat-facts.ts`). */
@@ -53,8 +43,9 @@ export function parseTree(html: string): TreeDocument | null {
   };
   try {
     const parser = new Parser<DefaultTreeAdapterMap>({ treeAdapter, scriptingEnabled: true });
-    parser.tokenizer = new CappedTokenizer(parser.options, parser);
-    parser.tokenizer.write(html, true);
+    const tokenizer = new CappedTokenizer(parser.options, parser);
+    parser.tokenizer = tokenizer;
+    tokenizer.read(html);
     return parser.document;
   } catch (error) {
     if (error instanceof OverBudget) return null;

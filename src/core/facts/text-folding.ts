@@ -2,6 +2,7 @@
  * Makes differently written equal words equal: case, accents, compatibility forms, zero-width and bidirectional marks,
  * look-alike letters of other scripts, and digits used as letters. Never shown to people.
  */
+import { classTable, foldByTable, foldTable, runsByTable } from './letter-table.ts';
 
 /** Zero-width, bidirectional, soft-hyphen and tag characters and blank fillers; variation selectors go with the marks. */
 const invisible = /[\p{Cf}\u115f\u1160\u3164\uffa0]+/gu;
@@ -94,6 +95,10 @@ const ascii = /^[\u0000-\u007f]*$/;
 export function foldText(text: string): string {
   const lower = text.toLowerCase();
   if (ascii.test(lower)) return lower;
+  return foldByTable(foldedLetters, lower) ?? foldByRules(lower);
+}
+
+function foldByRules(lower: string): string {
   const bare = lower.normalize('NFKD').replace(invisible, '').replace(marks, '').toLowerCase();
   if (ascii.test(bare)) return bare;
   return bare.replace(/[\p{L}\p{N}]+/gu, foldWord);
@@ -104,6 +109,8 @@ function foldWord(word: string): string {
   if (cyrillicOrGreek.test(word) && !/[a-z]/.test(word)) return word;
   return word.replace(lookAlike, (letter) => lookAlikes[letter] ?? letter);
 }
+
+const foldedLetters = foldTable((letter) => foldByRules(letter.toLowerCase()), cyrillicOrGreek);
 
 const leet: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -122,13 +129,23 @@ const leet: Readonly<Record<string, string>> = {
 
 /** Digits and signs used as letters, in a word that has a letter too; else the word itself: `h4ck3d` → `hacked`. */
 export function unleet(word: string): string {
-  if (!/[a-z]/.test(word) || !/[0134578@$!|9]/.test(word)) return word;
+  if (!/[01345789@$!|]/.test(word) || !/[a-z]/.test(word)) return word;
   return word.replace(/[01345789@$!|]/g, (sign) => leet[sign] ?? sign);
 }
 
-const wordShape =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}ー]|[\p{L}\p{N}@$!|]+/gu;
+const letterByLetter =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}ー]/u;
+const wordLetter = /[\p{L}\p{N}@$!|]/u;
+const wordShape = new RegExp(`${letterByLetter.source}|${wordLetter.source}+`, 'gu');
 const edgeSigns = /^[@$!|]+|[!|]+$/g;
+const letterClasses = classTable((letter) => {
+  const isPart = wordLetter.test(letter);
+  return letterByLetter.test(letter) ? (isPart ? 2 : 3) : isPart ? 1 : 0;
+});
+
+function hasEdgeSign(run: string): boolean {
+  return '@$!|'.includes(run.charAt(0)) || run.endsWith('!') || run.endsWith('|');
+}
 
 /**
  * The words of folded text; of scripts that put no space between words, letter by letter. Three or more single letters in a row are joined
@@ -142,9 +159,9 @@ export function wordsOf(folded: string, max = 20_000): string[] {
     else for (const letter of spaced) words.push(letter);
     spaced = '';
   };
-  for (const [raw] of folded.matchAll(wordShape)) {
+  for (const run of runsByTable(letterClasses, folded) ?? folded.match(wordShape) ?? []) {
     if (words.length >= max) break;
-    const word = raw.replace(edgeSigns, '');
+    const word = hasEdgeSign(run) ? run.replace(edgeSigns, '') : run;
     if (word === '') continue;
     if (word.length === 1 && word >= 'a' && word <= 'z') {
       spaced += word;

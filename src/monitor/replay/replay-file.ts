@@ -1,6 +1,7 @@
 /** Recorded captures through the detectors: the use case of `vonggac replay`. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
@@ -8,8 +9,9 @@ import { VonggacError } from '../../core/errors.ts';
 import type { Finding, Kind, Level, Verdict } from '../../core/model.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Pictures } from '../../core/ports.ts';
-import { captureOf, parseReplayLine, type ReplayLine } from './replay-line.ts';
-import { learnedByDefault, ReplaySeries, type SeriesPlan } from './replay-series.ts';
+import { judgeLines, judgeLinesInThreads, type LineJudge } from './line-judge.ts';
+import { parseReplayLine, type ReplayLine } from './replay-line.ts';
+import { learnedByDefault, type SeriesPlan } from './replay-series.ts';
 
 /** One judged capture. `at` is as the line gives it. */
 export interface ReplayResult {
@@ -46,6 +48,14 @@ export interface ReplaySummary {
   seconds: number;
 }
 
+export interface ReplayOptions {
+  /** Threads that judge series; as many as the machine has processors, and none beside this one for a few lines. */
+  readonly threads?: number;
+}
+
+/** Lines that are judged before threads have started. */
+const fewLines = 40;
+
 /**
  * Streams the file twice: once to see how each series learns, once to judge.
  *
@@ -58,39 +68,85 @@ export async function replayFile(
   policy: Policy,
   pictures: Pictures | null,
   emit: (result: ReplayResult, line: ReplayLine) => void,
+  options: ReplayOptions = {},
 ): Promise<ReplaySummary> {
   const startedAt = performance.now();
-  const plans = await readPlans(path);
+  const outline = await readOutline(path);
+  if (outline.screenshotAt !== null && pictures === null) {
+    throw new VonggacError('missing', `${outline.screenshotAt} has a screenshot, and pictures can't be read here.`);
+  }
+  const folder = dirname(path);
+  const threads =
+    options.threads ?? (outline.lines <= fewLines ? 1 : Math.min(outline.series.size, availableParallelism()));
+  // Pictures have threads of their own, and are asked for from this one.
+  const inThreads = threads > 1 && outline.screenshotAt === null;
+  const judge = inThreads ? judgeLinesInThreads({ policy, folder }, threads) : judgeLines(folder, policy, pictures);
   const summary = emptySummary();
-  const series = new Map<string, ReplaySeries>();
-  for await (const { line, where } of readLines(path)) {
-    if (line.screenshot !== undefined && pictures === null) {
-      throw new VonggacError('missing', `${where} has a screenshot, and pictures can't be read here.`);
-    }
-    const one = series.get(line.series) ?? new ReplaySeries(plans.get(line.series) ?? { learnsFirst: 0 }, policy);
-    series.set(line.series, one);
-    const capture = await captureOf(line, dirname(path), where);
-    const verdict = await one.take(line, capture, pictures);
-    if (verdict === null) continue;
-    count(summary, verdict, line);
-    const { level, kind, score, findings } = verdict;
-    emit({ series: line.series, at: line.at, level, kind, score, findings, label: line.label ?? null }, line);
+  try {
+    await judgeAll(path, outline, judge, (verdict, line) => {
+      count(summary, verdict, line);
+      const { level, kind, score, findings } = verdict;
+      emit({ series: line.series, at: line.at, level, kind, score, findings, label: line.label ?? null }, line);
+    });
+  } finally {
+    await judge.close();
   }
   return { ...summary, seconds: Math.round((performance.now() - startedAt) / 10) / 100 };
 }
 
-async function readPlans(path: string): Promise<Map<string, SeriesPlan>> {
-  const first = new Map<string, boolean | undefined>();
-  const learning = new Set<string>();
-  for await (const { line } of readLines(path)) {
-    if (!first.has(line.series)) first.set(line.series, line.learn);
-    if (line.learn === true) learning.add(line.series);
+/** Hands the lines out and the verdicts on in the file's order. */
+async function judgeAll(
+  path: string,
+  { series }: Outline,
+  judge: LineJudge,
+  tell: (verdict: Verdict, line: ReplayLine) => void,
+): Promise<void> {
+  const taken = new Map<string, number>();
+  const waiting: { readonly line: ReplayLine; readonly verdict: Promise<Verdict | null> }[] = [];
+  const tellNext = async (): Promise<void> => {
+    const next = waiting.shift();
+    const verdict = await next?.verdict;
+    if (next !== undefined && verdict != null) tell(verdict, next.line);
+  };
+  for await (const { line, where } of readLines(path)) {
+    const known = series.get(line.series);
+    const nth = (taken.get(line.series) ?? 0) + 1;
+    taken.set(line.series, nth);
+    const plan = { learnsFirst: known?.learnsFirst ?? 0 };
+    const verdict = judge.take({ line, where, plan, isLast: nth === known?.lines });
+    // It is told in its turn; until then it must not end the process.
+    verdict.catch(() => {});
+    waiting.push({ line, verdict });
+    if (waiting.length >= judge.waitingCap) await tellNext();
   }
-  const plans = new Map<string, SeriesPlan>();
-  for (const [name, learn] of first) {
-    plans.set(name, { learnsFirst: learn === false || learning.has(name) ? 0 : learnedByDefault });
+  while (waiting.length > 0) await tellNext();
+}
+
+/** What the first reading tells. */
+interface Outline {
+  readonly series: ReadonlyMap<string, SeriesPlan & { readonly lines: number }>;
+  readonly lines: number;
+  /** The first line with a screenshot. */
+  readonly screenshotAt: string | null;
+}
+
+async function readOutline(path: string): Promise<Outline> {
+  const seen = new Map<string, { readonly learn: boolean | undefined; isLearning: boolean; lines: number }>();
+  let lines = 0;
+  let screenshotAt: string | null = null;
+  for await (const { line, where } of readLines(path)) {
+    lines++;
+    if (line.screenshot !== undefined) screenshotAt ??= where;
+    const one = seen.get(line.series) ?? { learn: line.learn, isLearning: false, lines: 0 };
+    one.lines++;
+    one.isLearning ||= line.learn === true;
+    seen.set(line.series, one);
   }
-  return plans;
+  const planned = [...seen].map(([name, { learn, isLearning, lines }]) => {
+    const learnsFirst = learn === false || isLearning ? 0 : learnedByDefault;
+    return [name, { learnsFirst, lines }] as const;
+  });
+  return { series: new Map(planned), lines, screenshotAt };
 }
 
 async function* readLines(path: string): AsyncGenerator<{ line: ReplayLine; where: string }> {

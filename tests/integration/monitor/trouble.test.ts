@@ -92,6 +92,29 @@ describe('a full disk', () => {
   });
 });
 
+describe('a page that costs more time or memory than there is', () => {
+  it.each(['read', 'assess'] as const)(
+    'is unknown when it is given up on %s, and judged again once it can be',
+    async (part) => {
+      const watch = await stageWatch();
+      watch.show(home, { html: portalPage() });
+      await watch.register(home);
+      await watch.learn();
+      const { judging } = watch.parts;
+      watch.show(home, { html: portalPage({ news: 'Tin mới' }) });
+      Object.assign(watch.parts, { judging: { ...judging, [part]: async () => null } });
+      await watch.look(1);
+      const latest = () =>
+        watch.parts.db.selectFrom('checks').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
+      expect(await latest()).toMatchObject({ level: 'unknown', kind: 'unavailable' });
+      expect((await latest()).failureJson).toContain('could not be read or judged');
+      Object.assign(watch.parts, { judging });
+      await watch.look(1);
+      expect(await latest()).toMatchObject({ level: 'clean' });
+    },
+  );
+});
+
 describe('pruning', () => {
   it('forgets old looks but keeps the evidence of incidents and the captures of the current baseline', async () => {
     const watch = await stageWatch();

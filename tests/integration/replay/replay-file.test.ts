@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Pictures } from '../../../src/core/ports.ts';
-import { type ReplayResult, replayFile } from '../../../src/monitor/replay/replay-file.ts';
+import { type ReplayOptions, type ReplayResult, replayFile } from '../../../src/monitor/replay/replay-file.ts';
 import { testPolicy } from '../../support/policy.ts';
 import { defacedPage, portalPage } from '../../support/portal-pages.ts';
 
@@ -20,14 +20,18 @@ beforeEach(() => {
 const base = { series: 's', at: '2026-01-01T00:00:00Z', url: 'https://anphu.binhgiang.gov.vn/' };
 type Line = Record<string, unknown>;
 
-async function replay(lines: readonly (Line | string)[], pictures: Pictures | null = null) {
+async function replay(
+  lines: readonly (Line | string)[],
+  pictures: Pictures | null = null,
+  options: ReplayOptions = {},
+) {
   const path = join(folder, 'lines.jsonl');
   writeFileSync(
     path,
     lines.map((line) => (typeof line === 'string' ? line : JSON.stringify({ ...base, ...line }))).join('\n'),
   );
   const results: ReplayResult[] = [];
-  const summary = await replayFile(path, testPolicy, pictures, (result) => results.push(result));
+  const summary = await replayFile(path, testPolicy, pictures, (result) => results.push(result), options);
   return { summary, results, levels: results.map((result) => result.level) };
 }
 
@@ -158,4 +162,29 @@ test('a rendered page is judged in its own view', async () => {
   const shell = { html: 'quiet.html', renderedHtml: 'quiet.html' };
   const { levels } = await replay([shell, shell, shell, shell, { ...shell, renderedHtml: 'bad.html' }]);
   expect(levels).toEqual(['clean', 'alarm']);
+});
+
+describe('in several threads', () => {
+  /** Series of unequal length, some of them interleaved, each with lines that change what the next are judged by. */
+  const lines = Array.from({ length: 60 }, (_, i) => {
+    const series = `s${i < 30 ? i % 4 : Math.floor(i / 7)}`;
+    const at = new Date(Date.UTC(2026, 0, 1, i)).toISOString();
+    const page = ['quiet.html', 'quiet.html.gz', 'news.html', 'bad.html'][(i * 7) % 4];
+    return { series, at, html: page, label: page === 'bad.html' ? 'alarm' : 'quiet', attack: `a${i % 2}` };
+  });
+
+  test('lines are judged and told as in one', async () => {
+    const one = await replay(lines, null, { threads: 1 });
+    const several = await replay(lines, null, { threads: 3 });
+    expect(several.results).toEqual(one.results);
+    expect({ ...several.summary, seconds: 0 }).toEqual({ ...one.summary, seconds: 0 });
+    expect(new Set(one.levels).size).toBeGreaterThan(2);
+  });
+
+  test('what is wrong with a page names its line', async () => {
+    const broken = lines.map((line, i) => (i === 41 ? { ...line, html: 'gone.html' } : line));
+    const told = replay(broken, null, { threads: 2 });
+    await expect(told).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(told).rejects.toThrow(/line 42: 'gone\.html' can't be read/);
+  });
 });

@@ -32,6 +32,10 @@ describe('text blocks', () => {
     expect(blocks).toMatchObject([{ text: 'cá độ', hidden: true }]);
     expect(links).toMatchObject([{ host: 'evil.example', hidden: true }]);
   });
+  test('a link read token by token keeps the spaces of its text', () => {
+    const { links } = read('<noscript><a href="/x">View the&amp; <b>whole</b> thread</a></noscript>');
+    expect(links[0]?.text).toBe('View the& whole thread');
+  });
   test('a place is the path of tags with ids and classes, numbers folded', () => {
     const { blocks, places } = read(
       '<div id="main"><ul class="news big"><li class="post-12">A</li><li class="post-13">B</li></ul></div>',

@@ -66,3 +66,49 @@ describe('wordsOf', () => {
     expect(wordsOf('ab '.repeat(100), 10)).toHaveLength(10);
   });
 });
+
+describe('letters that are looked up', () => {
+  // A word of Greek letters alone is none of the table's and stays as it is: its neighbours go by the rules then.
+  const byRules = (text: string) => foldText(`${text} ω`).slice(0, -2);
+  const letters = fc.integer({ min: 1, max: 0x20ff }).map((code) => String.fromCharCode(code));
+  const strange = fc.constantFrom(
+    ' ',
+    'a',
+    'ấ',
+    'đ',
+    '\u0301',
+    '😀',
+    '字',
+    'ｈ',
+    '\ud83d',
+    'с',
+    'ς',
+    'İ',
+    'ß',
+    '…',
+    '\u00a0',
+  );
+  const texts = fc.array(fc.oneof(letters, strange), { maxLength: 40 }).map((parts) => parts.join(''));
+
+  test('fold as the rules fold them', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(foldText(text)).toBe(byRules(text));
+      }),
+      { numRuns: 5_000, seed: 7 },
+    );
+    const long = 'Ủy ban nhân dân huyện ħ '.repeat(2_000);
+    expect(foldText(long)).toBe(byRules(long));
+  });
+
+  test('are words as the rules find them', () => {
+    // A Chinese letter is none of the table's.
+    const words = (text: string) => wordsOf(`${text} 字`).slice(0, -1);
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(wordsOf(text)).toEqual(words(text));
+      }),
+      { numRuns: 5_000, seed: 7 },
+    );
+  });
+});

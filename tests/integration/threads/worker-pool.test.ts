@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createWorkerPool, type WorkerPool } from '../../../src/pictures/worker-pool.ts';
+import { createWorkerPool, type WorkerPool } from '../../../src/threads/worker-pool.ts';
 
 interface Order {
   readonly act: string;

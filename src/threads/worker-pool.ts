@@ -23,6 +23,10 @@ interface PoolOptions {
   readonly file: URL;
   readonly size: number;
   readonly timeLimitMs: number;
+  /** What every worker is given when it starts, as `workerData`. */
+  readonly start?: unknown;
+  /** Memory of one worker's heap; it dies beyond. Default 256. */
+  readonly heapMegabytes?: number;
   readonly onFailure: (failure: PoolFailure, detail: string) => void;
 }
 
@@ -87,7 +91,9 @@ class Pool<Job, Reply> {
 
   #hire(): Seat<Job, Reply> {
     // No flags of the parent: a debugger's or a test runner's would be wrong in here.
-    const worker = new Worker(this.#options.file, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 256 } });
+    const { file, start, heapMegabytes = 256 } = this.#options;
+    const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes };
+    const worker = new Worker(file, { execArgv: [], workerData: start, resourceLimits });
     const seat: Seat<Job, Reply> = { worker, busy: null };
     worker.on('message', (reply: Reply) => this.#finish(seat, { ok: true, reply }));
     worker.on('error', (error) => this.#fail(seat, 'died', error instanceof Error ? error.message : String(error)));

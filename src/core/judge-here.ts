@@ -1,0 +1,14 @@
+/** The port `Judging`, served in the caller's own thread. */
+import { assess } from './assess.ts';
+import { refineWithAll } from './baseline.ts';
+import { lookAt } from './look.ts';
+import type { Policy } from './policy.ts';
+import type { Judging } from './ports.ts';
+
+export function judgeHere(policy: Policy): Judging {
+  return {
+    read: async (capture) => lookAt(capture, null),
+    assess: async (context, observation) => assess(context, observation, policy),
+    refine: async (baseline, looks, at) => refineWithAll(baseline, looks, at),
+  };
+}

@@ -1,0 +1,16 @@
+/** What passes between the caller's thread and the judging one, copied. */
+import type { AssessContext, Assessment, Observation } from '../core/assess.ts';
+import type { Baseline } from '../core/baseline.ts';
+import type { Look } from '../core/look.ts';
+import type { Capture } from '../core/model.ts';
+
+export type Job =
+  | { readonly type: 'read'; readonly capture: Capture }
+  | { readonly type: 'assess'; readonly context: AssessContext; readonly observation: Observation }
+  | { readonly type: 'refine'; readonly baseline: Baseline; readonly looks: readonly Look[]; readonly at: number };
+
+export interface Answers {
+  readonly read: Look | null;
+  readonly assess: Assessment | null;
+  readonly refine: Baseline | null;
+}
