@@ -33,8 +33,8 @@ function evidenceIn({ policy }: LookContext, view: ViewContext): Evidence[] {
   const shown = added.slice(0, 8).map(({ text }) => text);
   return [
     {
-      // With the page's own frame gone as well it was rebuilt.
-      nature: cues.includes('markup-added.some') ? 'changed' : 'added',
+      // Below a flood it may be a rebuilt part, and comes with whatever else rebuilding brings.
+      nature: cues.some((cue) => cue.endsWith('flood')) ? 'added' : 'changed',
       finding: {
         detector: id,
         cues,
