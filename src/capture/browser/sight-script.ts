@@ -237,7 +237,10 @@ class Walk {
     if (!isCut && box.right - box.left >= 2 && box.bottom - box.top >= 2 && style.textIndent === '0px') return [box];
     return texts.map((node) => {
       this.range.selectNodeContents(node);
-      return onPage(this.range.getBoundingClientRect());
+      const { left, top, right, bottom } = onPage(this.range.getBoundingClientRect());
+      // The second letter of a ligature has no width of its own.
+      const least = textOf(node).trim().length <= 2 ? 2 : 0;
+      return { left, top, right: Math.max(right, left + least), bottom };
     });
   }
   whyReplacedHidden(element, name, style, clip, context) {

@@ -36,6 +36,16 @@ interface Frame {
   place: number;
 }
 
+/** Text of the block being read. */
+interface Run {
+  text: string;
+  /** Characters inside links, and (up to 3) outside. */
+  linked: number;
+  plain: number;
+}
+
+const emptyRun = (): Run => ({ text: '', linked: 0, plain: 0 });
+
 /**
  * Reads a page's markup; `url` is where it was answered. Never throws, whatever the markup.
  *
@@ -58,10 +68,9 @@ class Walk {
   readonly #isRendered: boolean;
   #isMeasured = false;
   readonly #segmentHashes = new Map<string, number>();
-  #buffer = '';
-  #linked = 0;
-  #plain = 0;
-  #bufferHidden = false;
+  /** What is out of sight inside a line does not cut the line: it is read beside it. */
+  #shown = emptyRun();
+  #hidden = emptyRun();
 
   constructor(collector: FactsCollector, isRendered: boolean) {
     this.#collector = collector;
@@ -87,31 +96,29 @@ class Walk {
   }
 
   #text(value: string, frame: Frame): void {
-    if (frame.hidden !== this.#bufferHidden) {
-      this.#flush(frame.block ?? frame);
-      this.#bufferHidden = frame.hidden;
-    }
-    this.#buffer += value;
+    const run = frame.hidden ? this.#hidden : this.#shown;
+    run.text += value;
     frame.cover?.addText(value);
     if (frame.link === null) {
-      if (this.#plain < 3) this.#plain += value.trim().length;
+      if (run.plain < 3) run.plain += value.trim().length;
     } else {
-      this.#linked += value.length;
+      run.linked += value.length;
       this.#collector.linkText(frame.link, value);
     }
   }
 
   #flush(frame: Frame): void {
-    const text = this.#buffer;
-    if (text === '') return;
-    this.#buffer = '';
+    if (this.#shown.text !== '') this.#shown = this.#flushRun(this.#shown, frame, false);
+    if (this.#hidden.text !== '') this.#hidden = this.#flushRun(this.#hidden, frame, true);
+  }
+
+  #flushRun({ text, linked, plain }: Run, frame: Frame, isHidden: boolean): Run {
     if (/\S/.test(text)) {
       const block = frame.isBlock ? frame : (frame.block ?? frame);
       if (block.place === -1) block.place = this.#collector.place(pathOf(block));
-      this.#collector.text(text, block.place, this.#bufferHidden, this.#linked > 0 && this.#plain < 3);
+      this.#collector.text(text, block.place, isHidden, linked > 0 && plain < 3);
     }
-    this.#linked = 0;
-    this.#plain = 0;
+    return emptyRun();
   }
 
   /** Notes the element; its frame when its children are to be walked. */
@@ -143,10 +150,11 @@ class Walk {
       cover,
       place: -1,
     };
-    if (isBlock) {
-      this.#flush(parent);
-      this.#bufferHidden = hidden;
-    } else if (name === 'br') this.#buffer += ' ';
+    if (isBlock) this.#flush(parent);
+    else if (name === 'br') {
+      this.#shown.text += ' ';
+      this.#hidden.text += ' ';
+    }
     // Every page has html, head and body: they tell no page from another.
     if (parent.segment !== '' && parent.segment !== 'html' && parent.segment !== 'head') {
       const above = joinHash(parent.parent?.segmentHash ?? 0, parent.segmentHash);

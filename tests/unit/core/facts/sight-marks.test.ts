@@ -38,6 +38,14 @@ describe('hidden marks', () => {
   });
 });
 
+test('what is hidden inside a line does not cut the line', () => {
+  const { blocks } = rendered('<p>Hac<b data-vonggac-hidden="size">zz</b>ked <i style="display:none">yy</i>by</p>');
+  expect(blocks.map(({ text, hidden }) => [text, hidden])).toEqual([
+    ['Hacked by', false],
+    ['zzyy', true],
+  ]);
+});
+
 describe('covers', () => {
   test('tell place, share, hosts and text; a frame in a layer knows where it stands', () => {
     const { covers } = rendered(
