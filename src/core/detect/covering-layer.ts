@@ -12,6 +12,22 @@ const id = 'covering-layer';
 /** Without a baseline only a frame over the whole window is told. */
 const wholeWindowFrom = 0.9;
 
+/** What used to be measured was not: a page too big or too slow for it, by accident or on purpose. */
+const unmeasured: Evidence = {
+  nature: 'added',
+  finding: {
+    detector: id,
+    family: 'self',
+    kind: 'injection',
+    score: 0,
+    reason: {
+      vi: 'Trang quá lớn hoặc quá chậm nên trình duyệt không đo được phần nào bị ẩn, phần nào bị che.',
+      en: 'The page is too big or too slow for the browser to measure what is hidden and what is covered.',
+    },
+    fingerprint: null,
+  },
+};
+
 interface NewCover {
   readonly cover: CoverFact;
   readonly weight: WeightName;
@@ -23,6 +39,8 @@ export const coveringLayer: Detector = {
   id,
   detect(context) {
     return context.views.flatMap((view) => {
+      if (view.learned?.covers !== undefined && view.view === 'rendered' && view.facts.covers === null)
+        return [unmeasured];
       const covers = view.facts.covers ?? [];
       const found = covers.map((cover) => newCover(cover, view));
       return found.flatMap((one, i) => (one === null || isToldBetter(found, i) ? [] : [toEvidence(one, context)]));
@@ -72,9 +90,11 @@ function toEvidence({ cover, weight, strangers }: NewCover, { policy }: LookCont
   const to = hosts.length === 0 ? null : hosts.join(', ');
   const text = cover.text === '' ? null : quoted(cover.text);
   return {
-    nature: 'added',
+    // Editors lay things over their pages when they rebuild them, too.
+    nature: weight === 'covering-layer.own' ? 'changed' : 'added',
     finding: {
       detector: id,
+      cues: [weight],
       family: 'frames',
       kind: cover.isFrame || strangers.length > 0 ? 'injection' : 'defacement',
       score: policy.weights[weight],

@@ -1,5 +1,6 @@
 /** A dialog box that the page never showed: how stored scripts announce themselves, and what portals hardly use any more. */
 import { blockKey } from '../facts/block-key.ts';
+import type { WeightName } from '../policy.ts';
 import type { Detector, Evidence } from './detector.ts';
 import { fingerprint } from './fingerprint.ts';
 import { quoted } from './quoted.ts';
@@ -19,15 +20,16 @@ export const dialogShown: Detector = {
     return [...texts]
       .filter(([key]) => !known.includes(key))
       .slice(0, told)
-      .map(([key, text]) => evidence(key, text, policy.weights[weight]));
+      .map(([key, text]) => evidence(key, text, weight, policy.weights[weight]));
   },
 };
 
-function evidence(key: string, text: string, score: number): Evidence {
+function evidence(key: string, text: string, cue: WeightName, score: number): Evidence {
   return {
     nature: 'added',
     finding: {
       detector: id,
+      cues: [cue],
       family: 'frames',
       kind: 'injection',
       score,

@@ -27,7 +27,7 @@ function evidenceIn({ policy }: LookContext, { facts, learned, isBorrowed }: Vie
   const added = new Map<string, Evidence>();
   for (const handler of facts.handlers) {
     const weight = known.includes(handler.key) ? null : weightOf(handler);
-    if (weight !== null && added.size < 10) added.set(handler.key, toEvidence(handler, policy.weights[weight]));
+    if (weight !== null && added.size < 10) added.set(handler.key, toEvidence(handler, weight, policy.weights[weight]));
   }
   return [...added.values()];
 }
@@ -38,12 +38,13 @@ function weightOf({ event, features }: HandlerFact): WeightName | null {
   return isHostile ? 'inline-handlers.hostile' : 'inline-handlers.unasked';
 }
 
-function toEvidence({ event, element, source, key }: HandlerFact, score: number): Evidence {
+function toEvidence({ event, element, source, key }: HandlerFact, cue: WeightName, score: number): Evidence {
   const shown = quoted(`${event}="${source}"`, 120);
   return {
     nature: 'added',
     finding: {
       detector: id,
+      cues: [cue],
       family: 'scripts',
       kind: 'injection',
       score,

@@ -1,8 +1,11 @@
 /** What a real browser says of being seen, as the facts read it: style sheets hide, markup says nothing. */
 import { afterAll, describe, expect, it } from 'vitest';
+import { assess } from '../../../src/core/assess.ts';
+import { learnBaseline } from '../../../src/core/baseline.ts';
 import type { PageFacts } from '../../../src/core/facts/page-facts.ts';
 import { lookAt } from '../../../src/core/look.ts';
 import { captureOf, type Portal, request, servePortal, testCapturer } from '../../support/loopback-portal.ts';
+import { testPolicy } from '../../support/policy.ts';
 
 const open: Portal[] = [];
 const capturer = testCapturer();
@@ -11,11 +14,16 @@ afterAll(async () => {
   for (const portal of open) await portal.close();
 });
 
-async function seen(markup: string): Promise<{ html: string; facts: PageFacts }> {
+async function serve(markup: () => string): Promise<Portal> {
   const portal = await servePortal((_req, res) =>
-    res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(markup),
+    res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(markup()),
   );
   open.push(portal);
+  return portal;
+}
+
+async function seen(markup: string): Promise<{ html: string; facts: PageFacts }> {
+  const portal = await serve(() => markup);
   const capture = captureOf(await capturer.take(request(portal.url, { tier: 'browser' })));
   const { rendered } = lookAt(capture, null);
   if (capture.rendering === null || rendered === null) throw new TypeError('no rendering');
@@ -208,6 +216,45 @@ describe('what lies over the page', () => {
   });
 });
 
+describe('a portal that a browser has learned', () => {
+  const portalWith = (extra: string) =>
+    page('main { color: #222 }', `${article}<a href="https://chinhphu.vn/">Chính phủ</a>${extra}`);
+  it('alarms when a frame is laid over it or a stored script runs, not when its menu stays shut', async () => {
+    let extra = '';
+    const portal = await serve(() => portalWith(extra));
+    const lookNow = async () => lookAt(captureOf(await capturer.take(request(portal.url, { tier: 'browser' }))), null);
+    const content = learnBaseline([await lookNow(), await lookNow()], 1);
+    const verdictOf = async (planted: string) => {
+      extra = planted;
+      const baseline = {
+        targetId: '1.1',
+        profile: 'browser',
+        version: 1,
+        status: 'approved',
+        learnedAt: 1,
+        revision: 0,
+        content,
+      } as const;
+      const context = { targetUrl: portal.url, at: 9, baseline, ignored: [] };
+      return assess(context, { looks: [await lookNow()], failures: [] }, testPolicy);
+    };
+    const framed = await verdictOf(
+      '<script>document.body.insertAdjacentHTML("beforeend", "<iframe src=https://nhacai.example/ style=\\"position:fixed;inset:0;width:100%;height:100%\\"></iframe>")</script>',
+    );
+    expect(framed.verdict).toMatchObject({ level: 'alarm', kind: 'injection' });
+    expect(framed.verdict.findings.map(({ detector }) => detector)).toContain('covering-layer');
+    const stored = await verdictOf('<p>Hay quá <img src="/khong-co" onerror="alert(document.cookie)"></p>');
+    expect(stored.verdict).toMatchObject({ level: 'alarm', kind: 'injection' });
+    expect(stored.verdict.findings.map(({ detector }) => detector)).toEqual(
+      expect.arrayContaining(['dialog-shown', 'inline-handlers']),
+    );
+    const menu = await verdictOf(
+      '<style>.menu { display: none }</style><ul class="menu"><li><a href="/muc">Mục mới</a></li></ul>',
+    );
+    expect(menu.verdict.level).toBe('clean');
+  });
+});
+
 describe('a page that works against it', () => {
   it('can not speak for the browser, and does not see it at work', async () => {
     const { html, facts } = await seen(
@@ -250,9 +297,9 @@ describe('a page that works against it', () => {
   });
   it('by size is measured up to a cap; beyond it that is noted and the page is read without', async () => {
     const rows = (count: number) => '<i class="x">a</i><b>b</b>'.repeat(count / 2);
-    const { facts } = await seen(page('.x { display: none }', `${visible}${rows(20_000)}`));
+    const { facts } = await seen(page('.x { display: none }', `${visible}${rows(6_000)}`));
     expect(facts.covers).toEqual([]);
-    expect(facts.counts.hiddenCharacters).toBe(10_000);
+    expect(facts.counts.hiddenCharacters).toBe(3_000);
     const { html, facts: beyond } = await seen(
       page('.x { display: none }', `<p data-vonggac-hidden="display">rõ ràng</p>${rows(50_000)}`),
     );

@@ -82,6 +82,11 @@ describe('covering-layer', () => {
       expect(covers(frame, { ...plain, content })).toEqual([6.5]);
     }
   });
+  test('a page that can not be measured any more is remarked on', () => {
+    const seen = lookAt(captureFrom(portalPage(), { url, rendered: { html: portalPage() } }), null);
+    expect(said('covering-layer', seen, plain)).toMatchObject([{ score: 0, fingerprint: null }]);
+    expect(said('covering-layer', seen, learned(http()))).toEqual([]);
+  });
   test('the same layer is the same change, another host another', () => {
     const print = (host: string, share = '0.90') =>
       said('covering-layer', browser(layer(`<a href="https://${host}/">x</a>`).replace('0.90', share)), plain)[0]
