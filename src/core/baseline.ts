@@ -4,6 +4,7 @@
  * walks away from what was approved.
  */
 import { addressDomain, destinations } from './destinations.ts';
+import { blockKey } from './facts/block-key.ts';
 import type { PageFacts } from './facts/page-facts.ts';
 import { compare } from './learned/comparison.ts';
 import { firstPicture, isComparable, type LearnedPicture, learnPicture } from './learned/learned-picture.ts';
@@ -26,6 +27,8 @@ export interface LearnedContent {
   readonly statuses: readonly number[];
   /** Registrable domains where the page may end. */
   readonly finalDomains: readonly string[];
+  /** Dialogs that the page may show, by `blockKey` of their text. Left out: no browser look was ever admitted. */
+  readonly dialogs?: readonly string[];
   readonly anchor: Anchor;
   /** How far the page has walked from the anchor, 0 (same) to 1 (nothing left). */
   readonly distance: number;
@@ -94,8 +97,10 @@ export function acceptLook(baseline: Baseline, look: Look, at: number): Baseline
  */
 export function replaceBaseline(before: LearnedContent | null, look: Look, _at: number): LearnedContent {
   const fresh = learnLook(emptyContent, look, true);
+  const dialogs = fresh.dialogs ?? before?.dialogs;
   const content: LearnedContent = {
     ...fresh,
+    ...(dialogs === undefined ? {} : { dialogs }),
     received: withVolatility(fresh.received, before?.received ?? null, look.received),
     rendered: withVolatility(fresh.rendered, before?.rendered ?? null, look.rendered),
     picture: withSpread(fresh.picture, before?.picture ?? null),
@@ -113,7 +118,12 @@ function learnLook(content: LearnedContent, look: Look, admitHosts: boolean): Le
     finalDomains: admitHosts
       ? [...new Set([...content.finalDomains, ...destinations(look).map(({ url }) => addressDomain(url))])].slice(-20)
       : content.finalDomains,
+    ...(admitHosts && look.tier === 'browser' ? { dialogs: joinDialogs(content.dialogs, look) } : {}),
   };
+}
+
+function joinDialogs(known: readonly string[] | undefined, look: Look): string[] {
+  return [...new Set([...(known ?? []), ...look.dialogs.map(blockKey)])].slice(-50);
 }
 
 /** A view first seen after the learning starts with the hosts of the other view: it may not bring its own. */

@@ -44,7 +44,7 @@ export function lookAt(capture: Capture, picture: ReducedPicture | null): Look {
     cutOff: capture.cutOff,
     bodyHash: capture.body.hash,
     received: isText ? readPage(capture.html, capture.finalUrl) : null,
-    rendered: rendering === null ? null : readPage(rendering.html, capture.finalUrl),
+    rendered: rendering === null ? null : readPage(rendering.html, capture.finalUrl, true),
     rendererVersion: rendering?.rendererVersion ?? null,
     realTime: rendering?.realTime ?? true,
     dialogs: rendering?.dialogs ?? [],

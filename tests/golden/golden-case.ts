@@ -3,6 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { sightMark } from '../../src/core/facts/sight-marks.ts';
+
+const replacements = z
+  .array(z.strictObject({ instead: z.string(), text: z.string(), times: z.number().default(1) }))
+  .default([]);
 
 const page = z.strictObject({
   /** File beside `case.yaml`, or in `fixtures/cases/pages`. */
@@ -10,7 +15,12 @@ const page = z.strictObject({
   /** Values of the page's `{{name:default}}` slots. */
   set: z.record(z.string(), z.coerce.string()).default({}),
   /** Texts replaced after the slots; each must occur. */
-  put: z.array(z.strictObject({ instead: z.string(), text: z.string(), times: z.number().default(1) })).default([]),
+  put: replacements,
+  /**
+   * The same in what a browser shows: what scripts add, and the marks of `core/facts/sight-marks.ts` as its capture writes
+   * them. A page with such a list counts as measured.
+   */
+  shown: replacements.optional(),
   /** Characters kept of the body. */
   cutAfter: z.number().int().optional(),
   status: z.number().int().default(200),
@@ -81,12 +91,25 @@ export function readCases(): GoldenCase[] {
 
 /** The page's markup with its slots filled. */
 export function markupOf(golden: GoldenCase, { page: file, set, put, cutAfter }: GoldenPage): string {
-  let html = file === '' ? '' : fill(readPageFile(golden, file), set, `${golden.label}/${golden.name}`);
-  for (const { instead, text, times } of put) {
+  const filled = file === '' ? '' : fill(readPageFile(golden, file), set, `${golden.label}/${golden.name}`);
+  const html = replaced(golden, filled, put);
+  return cutAfter === undefined ? html : html.slice(0, cutAfter);
+}
+
+/** What a browser shows of it. */
+export function shownMarkupOf(golden: GoldenCase, page: GoldenPage): string {
+  const html = markupOf(golden, page);
+  if (page.shown === undefined) return html;
+  return replaced(golden, html.replace('<html', `<html ${sightMark}="measured"`), page.shown);
+}
+
+function replaced(golden: GoldenCase, markup: string, list: z.output<typeof replacements>): string {
+  let html = markup;
+  for (const { instead, text, times } of list) {
     if (!html.includes(instead)) throw new Error(`${golden.label}/${golden.name}: nothing to replace: ${instead}`);
     html = html.replace(instead, () => text.repeat(times));
   }
-  return cutAfter === undefined ? html : html.slice(0, cutAfter);
+  return html;
 }
 
 function readPageFile(golden: GoldenCase, file: string): string {

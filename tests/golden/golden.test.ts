@@ -7,7 +7,7 @@ import { type Look, lookAt } from '../../src/core/look.ts';
 import type { Verdict } from '../../src/core/model.ts';
 import { captureFrom } from '../support/captures.ts';
 import { confusionTable, emptyConfusion } from './confusion.ts';
-import { type GoldenCase, type GoldenPage, markupOf, readCases } from './golden-case.ts';
+import { type GoldenCase, type GoldenPage, markupOf, readCases, shownMarkupOf } from './golden-case.ts';
 
 const policy = loadPolicy(configSchema.parse({}));
 const cases = readCases();
@@ -21,7 +21,9 @@ function lookFrom(golden: GoldenCase, page: GoldenPage, at: number): Look {
     status: page.status,
     ...(page.finalUrl === undefined ? {} : { finalUrl: page.finalUrl }),
     ...(page.cutAfter === undefined ? {} : { cutOff: 'connection-lost' as const }),
-    ...(page.tier === 'http' ? {} : { rendered: { html, dialogs: page.dialogs, navigations: page.navigations } }),
+    ...(page.tier === 'http'
+      ? {}
+      : { rendered: { html: shownMarkupOf(golden, page), dialogs: page.dialogs, navigations: page.navigations } }),
   });
   return lookAt(capture, null);
 }

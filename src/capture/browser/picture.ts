@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession } from 'playwright';
 import type { Screenshot } from '../../core/model.ts';
 import { contentOf } from '../content.ts';
+import { holdAnimations } from './hold-animations.ts';
 import { evaluateIn } from './isolated-world.ts';
 
 export interface PictureOptions {
@@ -15,19 +16,6 @@ export interface PictureOptions {
 
 const stableTries = 4;
 const stablePauseMs = 250;
-
-/**
- * Animations run on the compositor's clock, not on the page's: those that end are brought to their end, endless ones
- * to where they are after ten seconds (their own start could be a hiding place).
- */
-const holdAnimations = `for (const animation of document.getAnimations()) {
-  try {
-    if (animation.effect.getComputedTiming().endTime === Infinity) {
-      animation.pause();
-      animation.currentTime = 10000;
-    } else animation.finish();
-  } catch {}
-}`;
 
 /** Takes the picture. Rejects when the browser can't. */
 export async function takePicture(cdp: CDPSession, contextId: number, options: PictureOptions): Promise<Screenshot> {

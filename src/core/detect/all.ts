@@ -1,12 +1,15 @@
 import { barePage } from './bare-page.ts';
 import { blocksLost } from './blocks-lost.ts';
 import { codeInText } from './code-in-text.ts';
+import { coveringLayer } from './covering-layer.ts';
 import { defacerMakeup } from './defacer-makeup.ts';
 import type { Detector } from './detector.ts';
+import { dialogShown } from './dialog-shown.ts';
 import { foreignRedirect } from './foreign-redirect.ts';
 import { framesAdded } from './frames-added.ts';
 import { headChanged } from './head-changed.ts';
 import { hiddenText } from './hidden-text.ts';
+import { inlineHandlers } from './inline-handlers.ts';
 import { linksAdded } from './links-added.ts';
 import { markupAdded } from './markup-added.ts';
 import { pictureChanged } from './picture-changed.ts';
@@ -21,12 +24,15 @@ export const detectors: readonly Detector[] = [
   barePage,
   blocksLost,
   codeInText,
+  coveringLayer,
   defacerMakeup,
+  dialogShown,
   titleChanged,
   foreignRedirect,
   framesAdded,
   headChanged,
   hiddenText,
+  inlineHandlers,
   linksAdded,
   markupAdded,
   pictureChanged,

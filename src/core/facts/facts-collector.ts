@@ -2,12 +2,15 @@
 import type { createResolver } from './addresses.ts';
 import { blockKey } from './block-key.ts';
 import { CappedList } from './capped-list.ts';
+import type { CoverDraft } from './cover-facts.ts';
+import { handlerFact } from './handler-facts.ts';
 import { isCoveringStyle } from './hidden-style.ts';
 import { emptyMakeup, noteMakeup, noteScript, noteStyleSheet } from './makeup.ts';
 import { readMeta } from './meta-facts.ts';
 import {
   type FormFact,
   type FrameFact,
+  type HandlerFact,
   type LinkFact,
   type PageFacts,
   type ScriptFact,
@@ -35,6 +38,8 @@ function spreads({ style }: Attributes): boolean {
 
 const linkTextCap = 120;
 const sideCap = 400;
+/** As many as the browser marks. */
+const coverCap = 20;
 
 export class FactsCollector {
   readonly #resolve: ReturnType<typeof createResolver>;
@@ -47,6 +52,8 @@ export class FactsCollector {
   readonly #scripts = new CappedList<ScriptFact>(400, 200);
   readonly #frames = new CappedList<FrameFact>(100, 100);
   readonly #forms = new CappedList<FormFact & { asksPassword: boolean }>(100, 100);
+  readonly #handlers = new CappedList<HandlerFact>(100, 100);
+  #covers: CoverDraft[] | null = null;
   readonly #styles = new CappedList<string>(200, 50);
   readonly #meta: Record<string, string> = {};
   readonly #makeup = emptyMakeup();
@@ -110,13 +117,14 @@ export class FactsCollector {
   }
 
   /** What an element says by its name and attributes. A link's draft is returned for its text. */
-  element(name: string, attributes: Attributes, hidden: boolean): LinkDraft | null {
+  element(name: string, attributes: Attributes, hidden: boolean, cover: CoverDraft | null = null): LinkDraft | null {
     this.#elements++;
     noteMakeup(this.#makeup, name, attributes);
+    this.#noteHandlers(name, attributes);
     switch (name) {
       case 'a':
       case 'area':
-        return attributes.href === undefined ? null : this.#link(attributes.href, hidden);
+        return attributes.href === undefined ? null : this.#link(attributes.href, hidden, cover);
       case 'img':
       case 'input':
         this.#imageOrField(name, attributes, hidden);
@@ -131,16 +139,28 @@ export class FactsCollector {
       case 'frame':
       case 'embed':
       case 'object':
-        this.#frame(attributes, hidden);
+        this.#frame(attributes, hidden, cover);
         break;
       case 'form':
-        this.#form(attributes.action ?? '');
+        this.#form(attributes.action ?? '', cover);
         break;
       case 'html':
         this.#language = (attributes.lang ?? attributes['xml:lang'] ?? '').slice(0, 20).toLowerCase();
         break;
     }
     return null;
+  }
+
+  /** A browser looked for layers over the page. */
+  expectCovers(): void {
+    this.#covers = [];
+  }
+
+  /** False when there are too many already. */
+  cover(draft: CoverDraft): boolean {
+    if (this.#covers === null || this.#covers.length >= coverCap) return false;
+    this.#covers.push(draft);
+    return true;
   }
 
   linkText(link: LinkDraft, text: string): void {
@@ -199,6 +219,8 @@ export class FactsCollector {
       forms: this.#forms.items(),
       scripts: this.#scripts.items(),
       frames: this.#frames.items(),
+      handlers: this.#handlers.items(),
+      covers: this.#covers?.map((cover, _, all) => cover.finish(all)) ?? null,
       makeup: this.#makeup,
       counts: {
         elements: this.#elements,
@@ -211,9 +233,10 @@ export class FactsCollector {
     };
   }
 
-  #link(href: string, hidden: boolean): LinkDraft | null {
+  #link(href: string, hidden: boolean, cover: CoverDraft | null): LinkDraft | null {
     const found = this.#resolve(href);
     if (found === null) return null;
+    cover?.addHost(found.host);
     const draft = { host: found.host, address: found.address, text: '', hidden };
     this.#links.push(draft);
     return draft;
@@ -255,14 +278,24 @@ export class FactsCollector {
     if (rel.includes('stylesheet')) this.#styles.push(found.address);
   }
 
-  #frame(attributes: Attributes, hidden: boolean): void {
+  #frame(attributes: Attributes, hidden: boolean, cover: CoverDraft | null): void {
     const src = attributes.src ?? attributes.data;
     const found = src === undefined ? null : this.#resolve(src);
+    cover?.addHost(found?.host ?? null);
     if (found !== null) this.#frames.push({ ...found, hidden, covers: spreads(attributes) });
   }
 
-  #form(action: string): void {
+  #noteHandlers(name: string, attributes: Attributes): void {
+    for (const attribute in attributes) {
+      if (!attribute.startsWith('on')) continue;
+      const fact = handlerFact(attribute, name, attributes[attribute] ?? '');
+      if (fact !== null) this.#handlers.push(fact);
+    }
+  }
+
+  #form(action: string, cover: CoverDraft | null): void {
     this.#lastForm = { host: this.#resolve(action)?.host ?? null, asksPassword: false };
+    cover?.addHost(this.#lastForm.host);
     this.#forms.push(this.#lastForm);
   }
 }

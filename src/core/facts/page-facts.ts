@@ -8,7 +8,10 @@ export interface TextBlock {
   readonly key: string;
   /** Position in `PageFacts.places`. */
   readonly place: number;
-  /** Hidden by markup: attribute, inline style, `noscript`, a marquee without height. */
+  /**
+   * Out of sight: by markup (attribute, inline style, `noscript`, a marquee without height) or, where a browser measured
+   * it, by whatever means. A fact and no evidence: closed menus and waiting slides are out of sight too.
+   */
   readonly hidden: boolean;
   /** All of it stands inside links. */
   readonly linked: boolean;
@@ -71,6 +74,49 @@ export interface FrameFact {
   readonly covers: boolean;
 }
 
+/** A layer or frame that lies over more than half of the first screenful. */
+export interface CoverFact {
+  /** Names the layer by its place in the page and, of a frame, its host; numbers folded. */
+  readonly key: string;
+  readonly path: string;
+  /** 0 to 1. */
+  readonly share: number;
+  /** It does not scroll away. */
+  readonly isFixed: boolean;
+  readonly isFrame: boolean;
+  /** Of a frame from another host; null for the page's own frames and for layers. */
+  readonly host: string | null;
+  /** Other hosts that links, forms and frames inside it name, each once, at most 20. */
+  readonly hosts: readonly string[];
+  /** What is written on it, cut short. */
+  readonly text: string;
+  /** Position in `PageFacts.covers` of the cover that it stands in. */
+  readonly within: number | null;
+}
+
+/** What a handler in the markup is able to do beyond the small things that editors' handlers do. */
+export type HandlerFeature =
+  | 'dialog'
+  | 'cookie'
+  | 'eval'
+  | 'decodes'
+  | 'loads-script'
+  | 'sends'
+  | 'leads-away'
+  | 'writes';
+
+/** An inline event handler that does more than change its own element; ordinary ones are left out. */
+export interface HandlerFact {
+  /** Lower case with `on`. */
+  readonly event: string;
+  readonly element: string;
+  /** Cut to 200 characters. */
+  readonly source: string;
+  /** Names event and source, with numbers folded. */
+  readonly key: string;
+  readonly features: readonly HandlerFeature[];
+}
+
 /** Text that is not shown as a block: where attackers sign too. */
 export interface SideText {
   readonly from: 'alt' | 'comment' | 'meta' | 'noscript' | 'script';
@@ -108,6 +154,9 @@ export interface PageFacts {
   readonly forms: readonly FormFact[];
   readonly scripts: readonly ScriptFact[];
   readonly frames: readonly FrameFact[];
+  readonly handlers: readonly HandlerFact[];
+  /** Null where no browser measured what covers the page. */
+  readonly covers: readonly CoverFact[] | null;
   readonly makeup: MakeupFacts;
   readonly counts: {
     readonly elements: number;

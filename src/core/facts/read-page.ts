@@ -1,11 +1,13 @@
 /** Capture's markup → page facts, in one walk without recursion. */
 import { createResolver } from './addresses.ts';
+import { type CoverDraft, coverDraft } from './cover-facts.ts';
 import { type Attributes, FactsCollector, type LinkDraft } from './facts-collector.ts';
 import { readTokens } from './flat-facts.ts';
 import { fastHash, joinHash } from './hash.ts';
-import { hides } from './hides.ts';
+import { hides, isHiddenAsMeasured } from './hides.ts';
 import type { PageFacts } from './page-facts.ts';
 import { parseTree, type TreeDocument, type TreeElement, type TreeNode } from './parse-tree.ts';
+import { sightMark } from './sight-marks.ts';
 
 /** Elements that flow inside a line of text; every other one starts a block of its own. */
 const inline = new Set(
@@ -30,11 +32,26 @@ interface Frame {
   readonly isBlock: boolean;
   readonly hidden: boolean;
   readonly link: LinkDraft | null;
+  readonly cover: CoverDraft | null;
   place: number;
 }
 
-/** Reads a page's markup; `url` is where it was answered. Never throws, whatever the markup. */
-export function readPage(html: string, url: string): PageFacts {
+/** Text of the block being read. */
+interface Run {
+  text: string;
+  /** Characters inside links, and (up to 3) outside. */
+  linked: number;
+  plain: number;
+}
+
+const emptyRun = (): Run => ({ text: '', linked: 0, plain: 0 });
+
+/**
+ * Reads a page's markup; `url` is where it was answered. Never throws, whatever the markup.
+ *
+ * @param isRendered the browser wrote the markup down: its marks count (`sight-marks.ts`)
+ */
+export function readPage(html: string, url: string, isRendered = false): PageFacts {
   const document = parseTree(html);
   const base = document !== null && /<base\b/i.test(html) ? findBase(document) : null;
   const collector = new FactsCollector(createResolver(url, base));
@@ -42,20 +59,22 @@ export function readPage(html: string, url: string): PageFacts {
     readTokens(html, collector, false);
     return collector.finish(true);
   }
-  new Walk(collector).run(document);
+  new Walk(collector, isRendered).run(document);
   return collector.finish(false);
 }
 
 class Walk {
   readonly #collector: FactsCollector;
+  readonly #isRendered: boolean;
+  #isMeasured = false;
   readonly #segmentHashes = new Map<string, number>();
-  #buffer = '';
-  #linked = 0;
-  #plain = 0;
-  #bufferHidden = false;
+  /** What is out of sight inside a line does not cut the line: it is read beside it. */
+  #shown = emptyRun();
+  #hidden = emptyRun();
 
-  constructor(collector: FactsCollector) {
+  constructor(collector: FactsCollector, isRendered: boolean) {
     this.#collector = collector;
+    this.#isRendered = isRendered;
   }
 
   run(document: TreeDocument): void {
@@ -77,44 +96,47 @@ class Walk {
   }
 
   #text(value: string, frame: Frame): void {
-    if (frame.hidden !== this.#bufferHidden) {
-      this.#flush(frame.block ?? frame);
-      this.#bufferHidden = frame.hidden;
-    }
-    this.#buffer += value;
+    const run = frame.hidden ? this.#hidden : this.#shown;
+    run.text += value;
+    frame.cover?.addText(value);
     if (frame.link === null) {
-      if (this.#plain < 3) this.#plain += value.trim().length;
+      if (run.plain < 3) run.plain += value.trim().length;
     } else {
-      this.#linked += value.length;
+      run.linked += value.length;
       this.#collector.linkText(frame.link, value);
     }
   }
 
   #flush(frame: Frame): void {
-    const text = this.#buffer;
-    if (text === '') return;
-    this.#buffer = '';
+    if (this.#shown.text !== '') this.#shown = this.#flushRun(this.#shown, frame, false);
+    if (this.#hidden.text !== '') this.#hidden = this.#flushRun(this.#hidden, frame, true);
+  }
+
+  #flushRun({ text, linked, plain }: Run, frame: Frame, isHidden: boolean): Run {
     if (/\S/.test(text)) {
       const block = frame.isBlock ? frame : (frame.block ?? frame);
       if (block.place === -1) block.place = this.#collector.place(pathOf(block));
-      this.#collector.text(text, block.place, this.#bufferHidden, this.#linked > 0 && this.#plain < 3);
+      this.#collector.text(text, block.place, isHidden, linked > 0 && plain < 3);
     }
-    this.#linked = 0;
-    this.#plain = 0;
+    return emptyRun();
   }
 
   /** Notes the element; its frame when its children are to be walked. */
   #enter(element: TreeElement, parent: Frame): Frame | null {
     const name = element.tagName;
     const attributes = attributesOf(element);
-    const hidden = parent.hidden || hides(name, attributes);
-    const link = this.#collector.element(name, attributes, hidden) ?? parent.link;
+    if (name === 'html') this.#readSight(attributes);
+    const hidden = this.#isMeasured
+      ? isHiddenAsMeasured(name, attributes, parent.hidden)
+      : parent.hidden || hides(name, attributes);
+    const segment = segmentOf(name, attributes);
+    const cover = this.#coverOf(name, segment, attributes, parent);
+    const link = this.#collector.element(name, attributes, hidden, cover) ?? parent.link;
     if (rawText.has(name)) {
       this.#raw(name, element, attributes, hidden);
       return null;
     }
     const isBlock = !inline.has(name);
-    const segment = segmentOf(name, attributes);
     const frame: Frame = {
       children: element.childNodes,
       next: 0,
@@ -125,18 +147,33 @@ class Walk {
       isBlock,
       hidden,
       link,
+      cover,
       place: -1,
     };
-    if (isBlock) {
-      this.#flush(parent);
-      this.#bufferHidden = hidden;
-    } else if (name === 'br') this.#buffer += ' ';
+    if (isBlock) this.#flush(parent);
+    else if (name === 'br') {
+      this.#shown.text += ' ';
+      this.#hidden.text += ' ';
+    }
     // Every page has html, head and body: they tell no page from another.
     if (parent.segment !== '' && parent.segment !== 'html' && parent.segment !== 'head') {
       const above = joinHash(parent.parent?.segmentHash ?? 0, parent.segmentHash);
       this.#collector.shingle(joinHash(above, frame.segmentHash));
     }
     return element.childNodes.length === 0 ? null : frame;
+  }
+
+  #readSight(attributes: Attributes): void {
+    if (!this.#isRendered || attributes[sightMark] !== 'measured') return;
+    this.#isMeasured = true;
+    this.#collector.expectCovers();
+  }
+
+  #coverOf(name: string, segment: string, attributes: Attributes, parent: Frame): CoverDraft | null {
+    if (!this.#isMeasured) return null;
+    const own = coverDraft(name, attributes, parent.cover, () => `${pathOf(parent)}>${segment}`);
+    if (own === null) return parent.cover;
+    return this.#collector.cover(own) ? own : parent.cover;
   }
 
   #raw(name: string, element: TreeElement, attributes: Attributes, hidden: boolean): void {
@@ -170,6 +207,7 @@ function rootFrame(children: readonly TreeNode[]): Frame {
     isBlock: true,
     hidden: false,
     link: null,
+    cover: null,
     place: -1,
   };
 }

@@ -38,6 +38,12 @@ export interface LearnedView {
   /** Inline scripts by `ScriptFact.key`. */
   readonly scripts: Tally;
   readonly hosts: LearnedHosts;
+  /**
+   * Layers that may cover the page, by `CoverFact.key`, and handlers that may stand in it, by `HandlerFact.key`. Like hosts
+   * they come from the first learning and from people only. Left out: nobody ever looked for them.
+   */
+  readonly covers?: readonly string[];
+  readonly handlers?: readonly string[];
   /** Visible characters of each of the newest looks, at most 12. */
   readonly sizes: readonly number[];
 }
@@ -70,6 +76,8 @@ const caps = {
   addresses: 1_500,
   scripts: 400,
   hosts: 400,
+  covers: 100,
+  handlers: 400,
 };
 
 /** Long texts weigh more than short ones, but a paragraph is not fifty menu entries. */
@@ -135,7 +143,7 @@ export function pageMetas(facts: PageFacts): Set<string> {
 /**
  * Learns one more look at the page.
  *
- * @param admitHosts whether new hosts and hidden links become the page's own: never when learning is automatic
+ * @param admitHosts whether new hosts, hidden links, covers and handlers become the page's own: never when learning is automatic
  */
 export function learnFacts(view: LearnedView, facts: PageFacts, admitHosts: boolean): LearnedView {
   const look = view.looks + 1;
@@ -158,8 +166,23 @@ export function learnFacts(view: LearnedView, facts: PageFacts, admitHosts: bool
     addresses: tallyLook(view.addresses, pageAddresses(facts), look, caps.addresses),
     scripts: tallyLook(view.scripts, pageScripts(facts), look, caps.scripts),
     hosts: admitHosts ? joinHosts(view.hosts, facts) : view.hosts,
+    ...learnGuests(view, facts, admitHosts),
     sizes: [...view.sizes, facts.counts.visibleCharacters].slice(-12),
   };
+}
+
+/** Covers and handlers; one list starts when a look that could tell is admitted. */
+function learnGuests(
+  view: LearnedView,
+  facts: PageFacts,
+  isAdmitted: boolean,
+): Pick<LearnedView, 'covers' | 'handlers'> {
+  const join = (known: readonly string[] | undefined, seen: readonly string[] | null, cap: number) =>
+    !isAdmitted || seen === null ? known : [...new Set([...(known ?? []), ...seen])].slice(0, cap);
+  const covers = join(view.covers, facts.covers?.map((cover) => cover.key) ?? null, caps.covers);
+  const keys = facts.handlers.map((handler) => handler.key);
+  const handlers = join(view.handlers, keys, caps.handlers);
+  return { ...(covers === undefined ? {} : { covers }), ...(handlers === undefined ? {} : { handlers }) };
 }
 
 function learnPlaces(view: LearnedView, facts: PageFacts, look: number): Pick<LearnedView, 'places' | 'renewed'> {

@@ -1,0 +1,59 @@
+/** An event handler in the markup that was never there and does what editors' handlers do not: a stored script. */
+import type { HandlerFact, HandlerFeature } from '../facts/page-facts.ts';
+import type { WeightName } from '../policy.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from './detector.ts';
+import { fingerprint } from './fingerprint.ts';
+import { quoted } from './quoted.ts';
+
+const id = 'inline-handlers';
+
+/** Need a person's click or key, as most handlers of ordinary pages do. */
+const asked =
+  /^on(?:click|dblclick|change|submit|input|select|reset|search|key\w+|mouse(?:down|up)|touch\w+|contextmenu|copy|cut|paste|drag\w*|drop)$/;
+/** Hardly anybody writes these into a handler for a good reason. */
+const hostile: readonly HandlerFeature[] = ['cookie', 'eval', 'decodes', 'loads-script', 'sends'];
+
+export const inlineHandlers: Detector = {
+  id,
+  detect(context) {
+    return context.views.flatMap((view) => evidenceIn(context, view));
+  },
+};
+
+function evidenceIn({ policy }: LookContext, { facts, learned, isBorrowed }: ViewContext): Evidence[] {
+  const known = learned?.handlers;
+  // A view seen for the first time may hold what a script of the page itself put there.
+  if (known === undefined || isBorrowed) return [];
+  const added = new Map<string, Evidence>();
+  for (const handler of facts.handlers) {
+    const weight = known.includes(handler.key) ? null : weightOf(handler);
+    if (weight !== null && added.size < 10) added.set(handler.key, toEvidence(handler, weight, policy.weights[weight]));
+  }
+  return [...added.values()];
+}
+
+function weightOf({ event, features }: HandlerFact): WeightName | null {
+  const isHostile = features.some((feature) => hostile.includes(feature));
+  if (asked.test(event)) return isHostile ? 'inline-handlers.asked' : null;
+  return isHostile ? 'inline-handlers.hostile' : 'inline-handlers.unasked';
+}
+
+function toEvidence({ event, element, source, key }: HandlerFact, cue: WeightName, score: number): Evidence {
+  const shown = quoted(`${event}="${source}"`, 120);
+  return {
+    nature: 'added',
+    finding: {
+      detector: id,
+      cues: [cue],
+      family: 'scripts',
+      kind: 'injection',
+      score,
+      reason: {
+        vi: `Thẻ ${element} mang một đoạn mã sự kiện chưa từng có: ${shown}.`,
+        en: `A tag ${element} carries an event handler that was never there: ${shown}.`,
+      },
+      fingerprint: fingerprint(id, key),
+      place: { after: source },
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** Layers over the page, gathered while their inside is read. */
+import type { Attributes } from './facts-collector.ts';
+import { contentHash } from './hash.ts';
+import type { CoverFact } from './page-facts.ts';
+import { coverMark } from './sight-marks.ts';
+
+const textCap = 300;
+const hostCap = 20;
+const frameNames = new Set(['iframe', 'frame', 'embed', 'object']);
+
+export class CoverDraft {
+  readonly within: CoverDraft | null;
+  readonly #path: string;
+  readonly #share: number;
+  readonly #isFixed: boolean;
+  readonly #isFrame: boolean;
+  readonly #hosts = new Set<string>();
+  #host: string | null = null;
+  #text = '';
+
+  constructor(name: string, path: string, mark: string, within: CoverDraft | null) {
+    const [share = '', way] = mark.split(' ');
+    this.within = within;
+    this.#path = path;
+    this.#share = Math.min(1, Number(share) || 0);
+    this.#isFixed = way === 'fixed';
+    this.#isFrame = frameNames.has(name);
+  }
+
+  addText(text: string): void {
+    this.within?.addText(text);
+    if (this.#text.length < textCap) this.#text += text.replace(/\s+/g, ' ').slice(0, textCap);
+  }
+
+  /** Another host that something on the layer names; of a frame that is the layer itself, its own. */
+  addHost(host: string | null): void {
+    if (host === null) return;
+    this.within?.addHost(host);
+    if (this.#isFrame) this.#host ??= host;
+    if (this.#hosts.size < hostCap) this.#hosts.add(host);
+  }
+
+  finish(covers: readonly CoverDraft[]): CoverFact {
+    const place = this.within === null ? -1 : covers.indexOf(this.within);
+    return {
+      key: contentHash(`${this.#path}\u0000${this.#host ?? ''}`),
+      path: this.#path,
+      share: this.#share,
+      isFixed: this.#isFixed,
+      isFrame: this.#isFrame,
+      host: this.#host,
+      hosts: [...this.#hosts].sort(),
+      text: this.#text.replace(/\s+/g, ' ').trim().slice(0, textCap),
+      within: place === -1 ? null : place,
+    };
+  }
+}
+
+/** Null for an element that covers nothing. */
+export function coverDraft(
+  name: string,
+  attributes: Attributes,
+  within: CoverDraft | null,
+  path: () => string,
+): CoverDraft | null {
+  const mark = attributes[coverMark];
+  return mark === undefined ? null : new CoverDraft(name, path(), mark, within);
+}
