@@ -1,5 +1,6 @@
 import { barePage } from './bare-page.ts';
 import { blocksLost } from './blocks-lost.ts';
+import { cloaked } from './cloaked.ts';
 import { codeInText } from './code-in-text.ts';
 import { defacerMakeup } from './defacer-makeup.ts';
 import type { Detector } from './detector.ts';
@@ -20,6 +21,7 @@ export const detectors: readonly Detector[] = [
   signaturePhrase,
   barePage,
   blocksLost,
+  cloaked,
   codeInText,
   defacerMakeup,
   titleChanged,
