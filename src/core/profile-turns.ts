@@ -54,25 +54,25 @@ function followUpTier({ raisedFor, raisedBy }: TargetState): Tier {
  */
 export function nextPlace(
   targetId: string,
-  place: ProfilePlace,
+  { nextProfileAt, profileTurn }: ProfilePlace,
   taken: ProfileTurn | null,
   everyMs: number,
   now: number,
 ): ProfilePlace {
-  if (everyMs === 0) return { nextProfileAt: null, profileTurn: place.profileTurn };
+  if (everyMs === 0) return { nextProfileAt: null, profileTurn };
   const spacingMs = everyMs / rotation.length;
   // Targets registered together, or found by an upgrade, start at different times and in different places.
-  if (place.nextProfileAt === null) {
+  if (nextProfileAt === null) {
     const phase = phaseOf(targetId, 0);
     return {
       nextProfileAt: now + Math.round(spacingMs * phase),
       profileTurn: Math.floor(phase * 1_000) % 2 === 0 ? 0 : 3,
     };
   }
-  const own = rotation[place.profileTurn % rotation.length];
-  const isOwnTurn = taken !== null && taken.profile === own?.profile && place.nextProfileAt <= now;
-  if (!isOwnTurn) return place;
-  const profileTurn = (place.profileTurn + 1) % rotation.length;
-  const jitter = 0.9 + 0.2 * phaseOf(targetId, profileTurn);
-  return { nextProfileAt: now + Math.round(spacingMs * jitter), profileTurn };
+  const own = rotation[profileTurn % rotation.length];
+  const isOwnTurn = taken !== null && taken.profile === own?.profile && nextProfileAt <= now;
+  if (!isOwnTurn) return { nextProfileAt, profileTurn };
+  const next = (profileTurn + 1) % rotation.length;
+  const jitter = 0.9 + 0.2 * phaseOf(targetId, next);
+  return { nextProfileAt: now + Math.round(spacingMs * jitter), profileTurn: next };
 }
