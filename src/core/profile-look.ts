@@ -47,7 +47,8 @@ export function knownBeside(learned: readonly (Baseline | null)[], beside: reado
 }
 
 /**
- * Evidence from a special visitor's look. What is missing says nothing: robots are turned away, phones get shorter pages.
+ * Evidence from a special visitor's look. What is missing says nothing: robots are turned away, phones get shorter pages;
+ * nor does what a layout of their own brings along, but for its wording.
  *
  * @param shared `detector fingerprint` of everything that the ordinary visitor was shown
  */
@@ -58,16 +59,18 @@ export function ownEvidence(
 ): Evidence[] {
   const { vi, en } = visitorWords[profile];
   return evidence
-    .filter(({ nature }) => nature === 'added')
+    .filter(({ nature, finding }) => nature === 'added' || (nature === 'changed' && finding.family === 'words'))
     .map((one): Evidence => {
-      const { finding } = one;
+      const { cues, ...finding } = one.finding;
       if (finding.score === 0 || shared.has(printOf(one))) return one;
       const reason = {
         vi: `Chỉ ${vi} mới thấy: ${finding.reason.vi}`,
         en: `Shown only to ${en}: ${finding.reason.en}`,
       };
-      const score = profile === 'declared' ? finding.score * declaredShare : finding.score;
-      return { ...one, onlyFor: profile, finding: { ...finding, kind: 'cloaking', score, reason } };
+      const own: Evidence = { ...one, onlyFor: profile, finding: { ...one.finding, kind: 'cloaking', reason } };
+      if (profile !== 'declared') return own;
+      // A share of a score is not what its cues add up to.
+      return { ...own, finding: { ...finding, kind: 'cloaking', reason, score: finding.score * declaredShare } };
     });
 }
 

@@ -1,5 +1,5 @@
 /** Everything that several learned views know, as one: good to tell what is new, says nothing about what is missing. */
-import { emptyView, type LearnedView } from './learned-view.ts';
+import type { LearnedView } from './learned-view.ts';
 import type { Tally } from './tally.ts';
 
 export function joinViews(views: readonly LearnedView[]): LearnedView {
@@ -9,7 +9,6 @@ export function joinViews(views: readonly LearnedView[]): LearnedView {
   const places = union(views.map((view) => view.places));
   const hosts = (name: keyof LearnedView['hosts']) => [...new Set(views.flatMap((view) => view.hosts[name]))];
   return {
-    ...emptyView,
     looks: 1,
     titles: union(views.map((view) => view.titles)),
     metas: union(views.map((view) => view.metas)),
@@ -21,6 +20,7 @@ export function joinViews(views: readonly LearnedView[]): LearnedView {
     outline: union(views.map((view) => view.outline)),
     words: union(views.map((view) => view.words)),
     addresses: union(views.map((view) => view.addresses)),
+    scripts: union(views.map((view) => view.scripts)),
     hosts: {
       links: hosts('links'),
       scripts: hosts('scripts'),
@@ -28,6 +28,7 @@ export function joinViews(views: readonly LearnedView[]): LearnedView {
       forms: hosts('forms'),
       hiddenLinks: hosts('hiddenLinks'),
     },
+    sizes: [],
   };
 }
 

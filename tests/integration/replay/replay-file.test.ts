@@ -71,7 +71,7 @@ describe('what is learned', () => {
 describe('lines of special visitors', () => {
   const learn = [quiet, quiet, quiet];
   const spam = { html: 'spam.html', profile: 'search-bot', label: 'alarm' };
-  const links = Array.from({ length: 6 }, (_, i) => `<a href="https://bet${i}.example/">lời mời</a>`).join(' ');
+  const links = Array.from({ length: 6 }, (_, i) => `<a href="https://nha-${i}.example/">lời mời</a>`).join(' ');
   beforeEach(() => writeFileSync(join(folder, 'spam.html'), portalPage({ extra: links })));
 
   test('are compared with the ordinary visitor’s line of the same moment', async () => {

@@ -21,7 +21,7 @@ const baseline: Baseline = {
   content: learnBaseline([page, look(portalPage({ visits: 3 }))], 1),
 };
 const anchors = (count: number, domains = count): string[] =>
-  Array.from({ length: count }, (_, i) => `<a href="https://bet${i % domains}.example/x">lời mời</a>`);
+  Array.from({ length: count }, (_, i) => `<a href="https://nha-${i % domains}.example/x">lời mời</a>`);
 const links = (count: number, domains = count): string => anchors(count, domains).join(' ');
 const doorway = `<html lang="id"><head><title>Situs slot gacor</title></head><body><div class="a">${'<p>Selamat datang di situs judi terpercaya dengan bonus harian tanpa potongan</p><p>Mainkan ratusan permainan dari penyedia ternama setiap hari</p>'.repeat(3)}</div></body></html>`;
 
