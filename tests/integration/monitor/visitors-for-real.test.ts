@@ -114,7 +114,7 @@ describe('a portal that cloaks', () => {
       request.headers['user-agent']?.includes('VongGac') === true ? spam : portalPage(),
     );
     const { verdict } = await visit({ profile: 'declared', tier: 'http' });
-    expect(verdict).toMatchObject({ level: 'suspect', kind: 'cloaking', onlyFor: { profile: 'declared' } });
+    expect(verdict).toMatchObject({ kind: 'cloaking', onlyFor: { profile: 'declared', alone: true } });
   });
 });
 
