@@ -101,7 +101,7 @@ describe('a portal that cloaks', () => {
   it('by a script that reads the referrer or the user agent is caught by turns with a browser', async () => {
     const script = `<script>
       if (/google\\./.test(document.referrer) || /Android/.test(navigator.userAgent)) location = 'http://nha-cai.invalid/vao';</script>`;
-    const { visit } = await learnedPortal(() => portalPage({ extra: script }));
+    const { visit } = await learnedPortal(() => portalPage({ head: script }));
     for (const profile of ['phone', 'search-click'] as const) {
       const { verdict, seenBy } = await visit({ profile, tier: 'browser' });
       expect(verdict).toMatchObject({ level: 'alarm', kind: 'cloaking', onlyFor: { profile, alone: true } });
