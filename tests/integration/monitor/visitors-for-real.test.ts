@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { loadPolicy } from '../../../src/config/policy.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { type Baseline, learnBaseline } from '../../../src/core/baseline.ts';
+import { judgeHere } from '../../../src/core/judge-here.ts';
 import type { ProfileTurn } from '../../../src/core/profile-turns.ts';
 import { type Observed, observe, type Question } from '../../../src/monitor/observe.ts';
 import { createPictures } from '../../../src/pictures/pictures.ts';
@@ -16,10 +17,12 @@ import { stageWatch } from '../../support/staged-watch.ts';
 const log = pino({ level: 'silent' });
 const capturer = testCapturer();
 const pictures = createPictures({ log, workers: 1 });
+const policy = loadPolicy(configSchema.parse({}));
 const parts = {
   takeCapture: capturer.take,
   pictures,
-  policy: loadPolicy(configSchema.parse({})),
+  judging: judgeHere(policy),
+  policy,
   clock: () => testNow,
   log,
 };
