@@ -83,6 +83,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       every: duration.prefault('5m'),
       browserEvery: duration.prefault('30m'),
+      /** Time in which every special visitor (search bot, click, phone, declared monitor) comes round; 0s: never. */
+      profilesEvery: duration.prefault('6h'),
       confirmations: z
         .string()
         .regex(/^[1-9] of [1-9]$/, 'must be like "2 of 3"')

@@ -10,19 +10,23 @@ import { type Excuse, familySum, judge } from './judge.ts';
 import { compare } from './learned/comparison.ts';
 import type { LearnedView } from './learned/learned-view.ts';
 import type { Look } from './look.ts';
-import type { CaptureFailure, Finding, Need, Verdict } from './model.ts';
+import type { CaptureFailure, Finding, Need, Profile, SpecialProfile, Verdict } from './model.ts';
 import type { Policy } from './policy.ts';
+import { isOrdinary, knownBeside, ownEvidence, type ProfileBaselines, printOf } from './profile-look.ts';
 
 export interface AssessContext {
   readonly targetUrl: string;
   readonly at: number;
   /** Null: judged at first sight. A provisional one is judged both ways. */
   readonly baseline: Baseline | null;
+  /** What is known of special visitors beside it; nothing when left out. */
+  readonly profiles?: ProfileBaselines;
   /** Fingerprints that people ignore now. */
   readonly ignored: readonly string[];
 }
 
 export interface Observation {
+  /** Of the ordinary visitor, and of special ones at the same moment. */
   readonly looks: readonly Look[];
   readonly failures: readonly CaptureFailure[];
 }
@@ -48,9 +52,14 @@ export function assess(context: AssessContext, observation: Observation, policy:
     const verdict = judge(led, 'unavailable', policy);
     return { verdict, needs: led.length > 0 ? needsOf(context, verdict, [], failures) : [] };
   }
-  const runs = looks.flatMap((look) => runsOf(context, look, policy));
-  const evidence = strongestPerDetector(runs, looks, policy).map((one) => withIgnored(one, context.ignored));
-  const verdict = judge(evidence, excuseOf(runs, looks), policy);
+  const ordinary = looks.filter(isOrdinary);
+  const isAlone = ordinary.length === 0 && context.baseline === null;
+  const runs = (isAlone ? looks : ordinary).flatMap((look) => runsOf(context, look, policy));
+  const special = isAlone ? [] : specialRuns(context, observation, runs, policy);
+  const evidence = strongestPerDetector([...runs, ...special], ordinary, policy).map((one) =>
+    withIgnored(one, context.ignored),
+  );
+  const verdict = judge(evidence, excuseOf(runs, ordinary), policy);
   return { verdict: withRemarks(verdict, looks), needs: needsOf(context, verdict, looks, failures) };
 }
 
@@ -62,13 +71,43 @@ interface Run {
 }
 
 function runsOf(context: AssessContext, look: Look, policy: Policy): Run[] {
-  const { baseline } = context;
+  const baseline = context.baseline ?? ownBaseline(context, look.profile);
   const ways = baseline === null ? [null] : baseline.status === 'provisional' ? [baseline, null] : [baseline];
   return ways.map((way) => {
     const views = viewsOf(look, way, policy);
     const lookContext = { look, targetUrl: context.targetUrl, baseline: way, views, policy };
     return { look, views, evidence: detectors.flatMap((detector) => runDetector(detector, lookContext)) };
   });
+}
+
+/** What special visitors were shown or led to, beside what everybody was. */
+function specialRuns(context: AssessContext, seen: Observation, shared: readonly Run[], policy: Policy): Run[] {
+  const { baseline, targetUrl } = context;
+  const beside = seen.looks.filter(isOrdinary);
+  const prints = new Set(shared.flatMap(({ evidence }) => evidence.map(printOf)));
+  const ownOf = (profile: SpecialProfile, evidence: readonly Evidence[]): Evidence[] =>
+    beside.length > 0 ? ownEvidence(profile, evidence, prints) : evidence.filter(({ nature }) => nature === 'added');
+  const runs: Run[] = [];
+  for (const look of seen.looks) {
+    if (look.profile === 'browser') continue;
+    const known = knownBeside([ownBaseline(context, look.profile), baseline], beside);
+    const views = viewsOf(look, known, policy).map((view) => ({ ...view, isBorrowed: true }));
+    const lookContext = { look, targetUrl, baseline: known, views, beside, policy };
+    const evidence = detectors.flatMap((detector) => runDetector(detector, lookContext));
+    runs.push({ look, views, evidence: ownOf(look.profile, evidence) });
+  }
+  for (const { profile, hops } of seen.failures) {
+    const [look] = beside;
+    if (profile === 'browser' || look === undefined) continue;
+    const known = knownBeside([ownBaseline(context, profile), baseline], beside);
+    const led = foreignAmong({ targetUrl, baseline: known, policy }, wayOf(hops));
+    runs.push({ look, views: [], evidence: ownOf(profile, led) });
+  }
+  return runs;
+}
+
+function ownBaseline({ profiles }: AssessContext, profile: Profile): Baseline | null {
+  return profile === 'browser' ? null : (profiles?.get(profile) ?? null);
 }
 
 function viewsOf(look: Look, baseline: Baseline | null, policy: Policy): ViewContext[] {
@@ -188,9 +227,26 @@ function needsOf(
   failures: readonly CaptureFailure[],
 ): Need[] {
   const needs: Need[] = [];
-  const hasBrowser = [...looks, ...failures].some((one) => one.tier === 'browser');
+  const ordinary = looks.filter(isOrdinary);
+  const hasBrowser = [...looks, ...failures].some((one) => isOrdinary(one) && one.tier === 'browser');
   if (!hasBrowser && (verdict.level !== 'clean' || verdict.score >= browserFrom)) needs.push({ type: 'browser' });
-  const lacksPicture = looks.some((look) => look.hasScreenshot && look.picture === null);
+  if (wantsSearchBot(verdict, looks, failures)) needs.push({ type: 'profile', profile: 'search-bot' });
+  const lacksPicture = ordinary.some((look) => look.hasScreenshot && look.picture === null);
   if (baseline !== null && lacksPicture) needs.push({ type: 'picture' });
   return needs;
+}
+
+/**
+ * Spam is shown to search bots in full and to people in part, or behind a "not found". Asked for where an ordinary look
+ * leaves it open: not once it is an alarm, and never of a portal that is down.
+ */
+function wantsSearchBot(
+  { level, score, findings }: Verdict,
+  looks: readonly Look[],
+  failures: readonly CaptureFailure[],
+): boolean {
+  if ([...looks, ...failures].some((one) => !isOrdinary(one))) return false;
+  if (level === 'unknown') return looks.length > 0 && looks.every(({ status }) => status === 404 || status === 410);
+  if (level === 'alarm' || score < browserFrom) return false;
+  return findings.some(({ kind, score }) => score > 0 && (kind === 'injection' || kind === 'redirection'));
 }

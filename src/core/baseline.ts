@@ -11,7 +11,7 @@ import { firstPicture, isComparable, type LearnedPicture, learnPicture } from '.
 import { emptyView, type LearnedView, learnFacts, pageWords } from './learned/learned-view.ts';
 import { stableKeys } from './learned/tally.ts';
 import type { Look } from './look.ts';
-import type { Profile } from './model.ts';
+import type { Profile, SpecialProfile } from './model.ts';
 
 /** The shape of the page when people last approved it (or when it was first learned). */
 interface Anchor {
@@ -83,6 +83,16 @@ export function refineWithAll(baseline: Baseline, looks: readonly Look[], at: nu
   let refined = baseline;
   for (const look of looks) refined = refineBaseline(refined, look, at) ?? refined;
   return refined === baseline ? null : { ...refined, revision: baseline.revision + 1 };
+}
+
+/**
+ * What is known of a special visitor after a first clean look that showed them something of their own. It stands beside
+ * the ordinary visitor's baseline and admits no host and no domain.
+ */
+export function beginProfile(targetId: string, look: Look & { readonly profile: SpecialProfile }): Baseline {
+  const content = anchored(learnLook(emptyContent, look, false), look);
+  const { profile, at: learnedAt } = look;
+  return { targetId, profile, version: 1, status: 'provisional', learnedAt, revision: 0, content };
 }
 
 /** An operator accepted this look: all of it is the page's own from now on, hosts too, and it becomes the anchor. */

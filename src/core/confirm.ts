@@ -1,5 +1,15 @@
 /** Confirmation: one verdict moves a target's state; nothing opens on a single look unless it is conclusive. */
-import type { Family, Level, TargetState, TargetStatus, Tier, Verdict, Vote } from './model.ts';
+import type {
+  Family,
+  Level,
+  Profile,
+  SpecialProfile,
+  TargetState,
+  TargetStatus,
+  Tier,
+  Verdict,
+  Vote,
+} from './model.ts';
 
 /** Alarms needed among looks made, clean looks that end an alarm. */
 export interface ConfirmRule {
@@ -13,6 +23,8 @@ export interface Circumstances {
   readonly rule: ConfirmRule;
   /** The deepest tier of the look. */
   readonly seenBy: Tier;
+  /** Special visitors who looked beside the ordinary one; none when left out. */
+  readonly visitors?: readonly Profile[];
   /** Whether the target rests in `ok` or in `learning`. */
   readonly hasBaseline: boolean;
   readonly now: number;
@@ -59,6 +71,7 @@ export function newTargetState(now: number): TargetState {
     votes: [],
     worst: null,
     raisedBy: null,
+    raisedFor: null,
     standing: [],
     lastFingerprints: [],
     cleanStreak: 0,
@@ -89,6 +102,7 @@ export function atRest(state: TargetState, hasBaseline: boolean, now: number): T
     votes: [],
     worst: null,
     raisedBy: state.standing.length > 0 ? state.raisedBy : null,
+    raisedFor: state.standing.length > 0 ? (state.raisedFor ?? null) : null,
     lastFingerprints: [],
   };
 }
@@ -106,7 +120,7 @@ export function confirm(before: TargetState, verdict: Verdict, at: Circumstances
   if (verdict.level === 'unknown') return unknownLook(state, now);
   const seen: TargetState = { ...state, unknownSince: null, unknownTold: 'nobody' };
   if (verdict.level === 'clean') return cleanLook(seen, verdict, at);
-  const bad: TargetState = { ...seen, cleanStreak: 0 };
+  const bad: TargetState = { ...seen, cleanStreak: 0, raisedFor: raisedFor(seen, verdict) };
   if (bad.status === 'firing') return firingLook(bad, verdict);
   if (verdict.level === 'alarm' && verdict.conclusive)
     return fire(bad, { verdict, checkId: null, alarms: 1, looks: 1, promoted: false }, at);
@@ -126,8 +140,10 @@ function unknownLook(state: TargetState, now: number): Step {
 
 function cleanLook(state: TargetState, verdict: Verdict, at: Circumstances): Step {
   const { hasBaseline, now, rule, seenBy } = at;
-  // What only a browser showed can't be cleared by a look without one.
-  if (isShallower(seenBy, state.raisedBy)) return { state, event: null, hurry: state.status === 'pending' };
+  // What only a browser or a special visitor was shown can't be cleared by a look without them.
+  if (isShallower(seenBy, state.raisedBy) || lacksVisitor(state, at)) {
+    return { state, event: null, hurry: state.status === 'pending' };
+  }
   const clean: TargetState = { ...state, cleanStreak: state.cleanStreak + 1 };
   if (state.status === 'firing') {
     if (clean.cleanStreak < rule.recoveries) {
@@ -140,8 +156,13 @@ function cleanLook(state: TargetState, verdict: Verdict, at: Circumstances): Ste
     };
   }
   if (state.status === 'pending') return count(clean, verdict, at);
-  if (state.standing.length > 0) {
-    return { state: { ...clean, standing: [], raisedBy: null }, event: { type: 'suspect-gone' }, hurry: false };
+  // An alarm that was not confirmed was gone before it was queued: its row waits for the day within which it may return.
+  if (state.standing.length > 0 && state.unconfirmedAt.length === 0) {
+    return {
+      state: { ...clean, standing: [], raisedBy: null, raisedFor: null },
+      event: { type: 'suspect-gone' },
+      hurry: false,
+    };
   }
   return { state: clean, event: null, hurry: false };
 }
@@ -224,6 +245,14 @@ function fire(state: TargetState, alarm: Omit<ConfirmedAlarm, 'type'>, { now, se
 function isStanding(state: TargetState, verdict: Verdict): boolean {
   const prints = fingerprintsOf(verdict);
   return verdict.level === 'suspect' && prints.length > 0 && prints.every((print) => state.standing.includes(print));
+}
+
+function lacksVisitor({ raisedFor }: TargetState, { visitors = [] }: Circumstances): boolean {
+  return raisedFor != null && !visitors.includes(raisedFor);
+}
+
+function raisedFor(state: TargetState, { onlyFor }: Verdict): SpecialProfile | null {
+  return state.raisedFor ?? onlyFor?.profile ?? null;
 }
 
 const depth: Record<Tier, number> = { http: 0, browser: 1 };

@@ -4,11 +4,13 @@ import { refineWithAll } from './baseline.ts';
 import { lookAt } from './look.ts';
 import type { Policy } from './policy.ts';
 import type { Judging } from './ports.ts';
+import { learnProfile } from './profile-look.ts';
 
 export function judgeHere(policy: Policy): Judging {
   return {
     read: async (capture) => lookAt(capture, null),
     assess: async (context, observation) => assess(context, observation, policy),
     refine: async (baseline, looks, at) => refineWithAll(baseline, looks, at),
+    learnProfile: async (own, baseline, look, beside) => learnProfile(own, baseline, look, beside),
   };
 }

@@ -1,6 +1,6 @@
 /** Findings → verdict: families add with diminishing weight, thresholds decide, look-alikes explain what is missing. */
 import type { Evidence } from './detect/detector.ts';
-import type { AttackKind, Finding, UnknownKind, Verdict } from './model.ts';
+import type { AttackKind, Finding, OnlyFor, UnknownKind, Verdict } from './model.ts';
 import type { Policy } from './policy.ts';
 
 /** Why missing content may be no attack: the kind of page that stands in for the real one. */
@@ -25,6 +25,7 @@ export function judge(evidence: readonly Evidence[], excuse: Excuse | null, poli
       score,
       conclusive: level === 'alarm' && isConclusive(findings, policy),
       findings,
+      ...onlyForOf(weighed, policy),
     };
   }
   if (excuse !== null) return { level: 'unknown', kind: excuse, score, conclusive: false, findings };
@@ -64,6 +65,19 @@ export function familySum(findings: readonly Finding[], discount: number): numbe
       });
   }
   return sum;
+}
+
+/** Nats from which one visitor's evidence is worth another look at that visitor. */
+const tellingFrom = 1;
+
+/** The special visitor with the strongest evidence of their own. */
+function onlyForOf(evidence: readonly Evidence[], policy: Policy): { onlyFor: OnlyFor } | undefined {
+  const [strongest] = evidence
+    .filter(({ onlyFor, finding }) => onlyFor !== undefined && finding.score >= tellingFrom)
+    .sort((a, b) => b.finding.score - a.finding.score);
+  if (strongest?.onlyFor === undefined) return undefined;
+  const shared = evidence.filter(({ onlyFor }) => onlyFor === undefined);
+  return { onlyFor: { profile: strongest.onlyFor, alone: totalOf(shared, policy) < policy.thresholds.suspect } };
 }
 
 /** The kind that most of the evidence speaks for; what is missing says little about how, once something was added. */

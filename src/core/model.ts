@@ -7,6 +7,9 @@
 /** How the visitor looks to the portal. `declared` carries the product's name and contact address. */
 export type Profile = 'browser' | 'search-bot' | 'search-click' | 'phone' | 'declared';
 
+/** A visitor who is not the ordinary one: what only they are shown is cloaking. */
+export type SpecialProfile = Exclude<Profile, 'browser'>;
+
 /** How a capture was made: by one HTTP client, or by a real browser. */
 export type Tier = 'http' | 'browser';
 
@@ -234,10 +237,21 @@ export interface Verdict {
   /** A whole page was replaced and carries a signature: no second look is needed. */
   readonly conclusive: boolean;
   readonly findings: readonly Finding[];
+  /** Left out when the ordinary visitor was shown all of it. */
+  readonly onlyFor?: OnlyFor;
+}
+
+/** Whose look showed what the ordinary visitor was not shown; `alone` when the rest would not have raised anything. */
+export interface OnlyFor {
+  readonly profile: SpecialProfile;
+  readonly alone: boolean;
 }
 
 /** What the judge lacks; each is met at most once per check. */
-export type Need = { readonly type: 'browser' } | { readonly type: 'picture' };
+export type Need =
+  | { readonly type: 'browser' }
+  | { readonly type: 'picture' }
+  | { readonly type: 'profile'; readonly profile: SpecialProfile };
 
 // ---------------------------------------------------------------- life of a target
 
@@ -261,6 +275,8 @@ export interface TargetState {
   readonly worst: { readonly verdict: Verdict; readonly checkId: number | null } | null;
   /** The tier whose look raised what is pending, standing or firing: a shallower look can't clear it. */
   readonly raisedBy: Tier | null;
+  /** The special visitor who alone saw it: a look without that visitor can't clear it. Missing in older rows. */
+  readonly raisedFor?: SpecialProfile | null;
   /** Fingerprints of the suspects that wait in the operator's queue. */
   readonly standing: readonly string[];
   /** Fingerprints of the latest look while firing: a new one counts when seen twice in a row. */

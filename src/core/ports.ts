@@ -4,6 +4,7 @@ import type { Baseline } from './baseline.ts';
 import type { Look } from './look.ts';
 import type { Capture, CaptureOutcome, CaptureRequest, Content, ReducedPicture, Screenshot } from './model.ts';
 import type { DeliveryResult, Notification } from './notice.ts';
+import type { ProfileLook } from './profile-look.ts';
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -34,7 +35,7 @@ export interface Pictures {
 }
 
 /**
- * The pure part of a look (`lookAt`, `assess`, `refineWithAll`), in this thread or in one that holds nobody up. Null where
+ * The pure part of a look (`lookAt`, `assess`, `refineWithAll`, `learnProfile`), in this thread or in one that holds nobody up. Null where
  * a page was so made that the work had to be given up: it took too long or too much memory.
  */
 export interface Judging {
@@ -43,6 +44,12 @@ export interface Judging {
   assess(context: AssessContext, observation: Observation): Promise<Assessment | null>;
   /** Null as well when the looks teach nothing. */
   refine(baseline: Baseline, looks: readonly Look[], at: number): Promise<Baseline | null>;
+  learnProfile(
+    own: Baseline | null,
+    baseline: Baseline,
+    look: ProfileLook,
+    beside: readonly Look[],
+  ): Promise<Baseline | null>;
 }
 
 /** Loads the bytes of a kept content; null when it is no longer kept. */

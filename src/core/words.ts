@@ -7,6 +7,7 @@ import type {
   Kind,
   Level,
   Profile,
+  SpecialProfile,
   TargetStatus,
   Tier,
   UnknownKind,
@@ -107,6 +108,14 @@ export const profileWords: Readonly<Record<Profile, Words>> = {
   'search-click': say('Khách từ kết quả tìm kiếm', 'Click from a search result'),
   phone: say('Điện thoại', 'Phone'),
   declared: say('Vọng Gác xưng danh', 'Declared monitor'),
+};
+
+/** Who alone was shown something, inside a sentence. */
+export const visitorWords: Readonly<Record<SpecialProfile, Words>> = {
+  'search-bot': say('máy tìm kiếm', 'a search engine'),
+  'search-click': say('khách vào từ kết quả tìm kiếm', 'a visitor who comes from a search result'),
+  phone: say('khách dùng điện thoại', 'a visitor with a phone'),
+  declared: say('hệ thống giám sát xưng danh', 'a monitor that says its name'),
 };
 
 export const tierWords: Readonly<Record<Tier, Words>> = {

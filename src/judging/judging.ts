@@ -51,6 +51,10 @@ export function createJudging({ policy, log }: JudgingOptions): Judging & { clos
       areShort(observation.looks) ? here.assess(context, observation) : aside({ type: 'assess', context, observation }),
     refine: (baseline, looks, at) =>
       areShort(looks) ? here.refine(baseline, looks, at) : aside({ type: 'refine', baseline, looks, at }),
+    learnProfile: (own, baseline, look, beside) =>
+      areShort([look, ...beside])
+        ? here.learnProfile(own, baseline, look, beside)
+        : aside({ type: 'learnProfile', own, baseline, look, beside }),
     close: () => pool.close(),
   };
 }

@@ -16,5 +16,7 @@ function answer(job: Job): Promise<Answers[keyof Answers]> {
       return here.assess(job.context, job.observation);
     case 'refine':
       return here.refine(job.baseline, job.looks, job.at);
+    case 'learnProfile':
+      return here.learnProfile(job.own, job.baseline, job.look, job.beside);
   }
 }

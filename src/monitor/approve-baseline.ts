@@ -3,10 +3,12 @@ import { type Baseline, replaceBaseline } from '../core/baseline.ts';
 import { atRest } from '../core/confirm.ts';
 import { VonggacError } from '../core/errors.ts';
 import { recoverTarget } from '../core/incident.ts';
+import type { Profile } from '../core/model.ts';
 import { appendAudit } from '../store/audit.ts';
 import {
   approveStored,
   getBaseline,
+  getProfileBaseline,
   insertBaseline,
   nextVersion,
   type PackedBaseline,
@@ -60,9 +62,10 @@ export async function approveBaseline(parts: Approving, approval: Approval): Pro
     const by = { by: approval.actor, reason: approval.reason };
     const version = packed?.baseline.version ?? current.baselineVersion;
     if (packed) {
-      if ((await nextVersion(trx, target.id, 'browser')) !== version) throw moved(check);
+      const { profile } = packed.baseline;
+      if ((await nextVersion(trx, target.id, profile)) !== version) throw moved(check);
       await insertBaseline(trx, packed, by, now);
-      if (check.captureId !== null)
+      if (check.captureId !== null && profile === 'browser')
         await pinToBaseline(trx, { targetId: target.id, profile: 'browser', version }, check.captureId);
     } else await approveStored(trx, { targetId: target.id, profile: 'browser', version }, by, now);
     if (packed) await settle(trx, parts, current, approval, now);
@@ -106,13 +109,13 @@ async function replacement(parts: Approving, check: CheckRow, target: TargetRow)
     );
   }
   const now = parts.clock();
-  const version = await nextVersion(parts.db, target.id, 'browser');
-  const before =
-    target.baselineVersion === 0 ? null : await getBaseline(parts.db, target.id, 'browser', target.baselineVersion);
+  const { profile } = look;
+  const version = await nextVersion(parts.db, target.id, profile);
+  const before = await currentOf(parts, target, profile);
   const content = replaceBaseline(before?.content ?? null, look, now);
   const baseline: Baseline = {
     targetId: target.id,
-    profile: 'browser',
+    profile,
     version,
     status: 'approved',
     learnedAt: now,
@@ -120,6 +123,12 @@ async function replacement(parts: Approving, check: CheckRow, target: TargetRow)
     content,
   };
   return packBaseline(baseline);
+}
+
+/** What a special visitor alone was shown becomes that visitor's own and nobody else's. */
+async function currentOf(parts: Approving, target: TargetRow, profile: Profile): Promise<Baseline | null> {
+  if (profile !== 'browser') return getProfileBaseline(parts.db, target.id, profile);
+  return target.baselineVersion === 0 ? null : getBaseline(parts.db, target.id, profile, target.baselineVersion);
 }
 
 function assertNotMoved(check: CheckRow, target: TargetRow): void {

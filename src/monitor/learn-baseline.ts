@@ -4,7 +4,13 @@ import { atRest, newTargetState } from '../core/confirm.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { Look } from '../core/look.ts';
 import { appendAudit } from '../store/audit.ts';
-import { insertBaseline, nextVersion, packBaseline, setCurrentBaseline } from '../store/baselines.ts';
+import {
+  insertBaseline,
+  nextVersion,
+  packBaseline,
+  replaceProfileBaselines,
+  setCurrentBaseline,
+} from '../store/baselines.ts';
 import { capturesOfBaseline } from '../store/captures.ts';
 import { getTarget, saveDecision, stateOf } from '../store/targets.ts';
 import { loadLook } from './kept-looks.ts';
@@ -67,6 +73,7 @@ export async function relearn(
     const version = await nextVersion(trx, targetId, 'browser');
     await trx.deleteFrom('baselineCaptures').where('targetId', '=', targetId).where('version', '=', version).execute();
     await setCurrentBaseline(trx, targetId, 0);
+    await replaceProfileBaselines(trx, targetId);
     await trx.updateTable('targets').set({ nextTier: 'browser' }).where('id', '=', targetId).execute();
     await saveDecision(trx, targetId, { ...newTargetState(now), lookCount: stateOf(target).lookCount }, now);
     await appendAudit(trx, {

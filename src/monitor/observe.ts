@@ -2,7 +2,18 @@
 import { type Assessment, assess, type Observation } from '../core/assess.ts';
 import type { Baseline } from '../core/baseline.ts';
 import { type Look, withPicture } from '../core/look.ts';
-import type { Capture, CaptureFailure, CaptureOutcome, Need, Tier, Verdict } from '../core/model.ts';
+import type {
+  Capture,
+  CaptureFailure,
+  CaptureOutcome,
+  Need,
+  Profile,
+  SpecialProfile,
+  Tier,
+  Verdict,
+} from '../core/model.ts';
+import { isOrdinary } from '../core/profile-look.ts';
+import type { ProfileTurn } from '../core/profile-turns.ts';
 import type { Parts } from './parts.ts';
 import { atOnce, type NextTurn } from './turns.ts';
 
@@ -10,6 +21,8 @@ export interface Question {
   readonly url: string;
   /** Taken in this order; the judge may ask for more. */
   readonly tiers: readonly Tier[];
+  /** The special visitor who looks right after the ordinary one. */
+  readonly turn?: ProfileTurn | null;
   readonly realTime: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Waited for before each piece of work that holds up the process. */
@@ -19,6 +32,8 @@ export interface Question {
 /** What looks are judged against; loaded only when an answer needs judging. */
 export interface Reference {
   readonly baseline: Baseline | null;
+  /** What is known of one special visitor. */
+  readonly ownOf: (profile: SpecialProfile) => Promise<Baseline | null>;
   readonly ignored: readonly string[];
 }
 
@@ -27,13 +42,20 @@ export interface Observed {
   readonly captures: readonly Capture[];
   readonly looks: readonly Look[];
   readonly failures: readonly CaptureFailure[];
+  /** Deepest tier of the ordinary visitor's looks. */
   readonly deepest: Tier;
+  /** Tier of the look that the verdict rests on. */
+  readonly seenBy: Tier;
+  /** Special visitors who got an answer. */
+  readonly visitors: readonly SpecialProfile[];
+  /** Baselines of special visitors that were asked for. */
+  readonly profiles: ReadonlyMap<SpecialProfile, Baseline>;
   readonly reference: Reference | null;
 }
 
 type Seeing = Pick<Parts, 'takeCapture' | 'pictures' | 'judging' | 'policy' | 'clock' | 'log'>;
 
-/** The judge asks at most for a browser and a picture; more rounds would be a bug. */
+/** The judge asks at most for a browser, a visitor and a picture; more rounds would be a bug. */
 const mostRounds = 4;
 
 const cleanVerdict: Verdict = { level: 'clean', kind: null, score: 0, conclusive: false, findings: [] };
@@ -49,55 +71,56 @@ export async function observe(
   isUnchanged: (capture: Capture) => boolean,
 ): Promise<Observed> {
   const { nextTurn = atOnce } = question;
+  const { ordinary, visit } = await firstAnswers(parts, question);
+  const isNews = visit !== null && !isSettled(visit, ordinary, isUnchanged);
+  const [only] = ordinary;
+  if (only?.ok && ordinary.length === 1 && only.capture.tier === 'http' && !isNews && isUnchanged(only.capture)) {
+    return unchanged(only.capture, visit);
+  }
   const captures: Capture[] = [];
   let observation: Observation = { looks: [], failures: [] };
-  for (const tier of question.tiers) {
-    const outcome = await take(tier);
-    if (outcome.ok && tier === 'http' && question.tiers.length === 1 && isUnchanged(outcome.capture)) {
-      const seen = { captures: [outcome.capture], looks: [], failures: [] };
-      return { ...seen, verdict: cleanVerdict, deepest: 'http', reference: null };
-    }
-    await add(outcome);
-    // A browser of ours that does not start says nothing about the portal: look without one.
-    if (!outcome.ok && outcome.failure.kind === 'browser-failed' && !question.tiers.includes('http'))
-      await add(await take('http'));
-  }
+  for (const outcome of isNews ? [...ordinary, visit] : ordinary) await add(outcome);
   const reference = await load();
-  const met = new Set<Need['type']>(question.tiers.includes('browser') ? ['browser'] : []);
-  let assessment = await judge(reference);
+  const profiles = new Map<SpecialProfile, Baseline>();
+  if (isNews && question.turn) await know(question.turn.profile);
+  const met = new Set<string>(question.tiers.includes('browser') ? ['browser'] : []);
+  if (visit !== null && question.turn) met.add(nameOf({ type: 'profile', profile: question.turn.profile }));
+  let assessment = await judge();
   for (let round = 0; round < mostRounds; round += 1) {
-    const open = assessment.needs.filter((need) => !met.has(need.type));
+    const open = assessment.needs.filter((need) => !met.has(nameOf(need)));
     if (open.length === 0) break;
-    for (const { type } of open) {
-      met.add(type);
-      if (type === 'browser') await add(await take('browser'));
-      else observation = { ...observation, looks: await withPictures(parts, captures, observation.looks) };
+    for (const need of open) {
+      met.add(nameOf(need));
+      if (need.type === 'browser') await add(await take(parts, question, 'browser', 'browser'));
+      else if (need.type === 'profile') {
+        await know(need.profile);
+        await add(await take(parts, question, 'http', need.profile));
+      } else observation = { ...observation, looks: await withPictures(parts, captures, observation.looks) };
     }
-    assessment = await judge(reference);
+    assessment = await judge();
   }
-  const { looks, failures } = observation;
-  const deepest: Tier = looks.some((look) => look.tier === 'browser') ? 'browser' : 'http';
-  return { verdict: assessment.verdict, captures, looks, failures, deepest, reference };
+  const { verdict } = assessment;
+  return { ...observation, verdict, captures, profiles, reference, ...depthOf(verdict, observation, visit) };
 
-  function take(tier: Tier): Promise<CaptureOutcome> {
-    const { url, realTime, signal } = question;
-    return parts.takeCapture({ url, tier, profile: 'browser', realTime }, signal);
+  async function know(profile: SpecialProfile): Promise<void> {
+    const own = await reference.ownOf(profile);
+    if (own !== null) profiles.set(profile, own);
   }
   async function add(outcome: CaptureOutcome): Promise<void> {
-    if (outcome.ok) {
-      await nextTurn();
-      const look = await parts.judging.read(outcome.capture);
-      if (look === null) return fail(givenUp(outcome.capture));
-      captures.push(outcome.capture);
-      observation = { ...observation, looks: [...observation.looks, look] };
-    } else fail(outcome.failure);
+    if (!outcome.ok) return fail(outcome.failure);
+    await nextTurn();
+    const look = await parts.judging.read(outcome.capture);
+    if (look === null) return fail(givenUp(outcome.capture));
+    captures.push(outcome.capture);
+    observation = { ...observation, looks: [...observation.looks, look] };
   }
   function fail(...failures: readonly CaptureFailure[]): void {
     observation = { ...observation, failures: [...observation.failures, ...failures] };
   }
-  async function judge({ baseline, ignored }: Reference): Promise<Assessment> {
+  async function judge(): Promise<Assessment> {
     await nextTurn();
-    const context = { targetUrl: question.url, at: parts.clock(), baseline, ignored };
+    const { baseline, ignored } = reference;
+    const context = { targetUrl: question.url, at: parts.clock(), baseline, profiles, ignored };
     const assessment = await parts.judging.assess(context, observation);
     if (assessment !== null) return assessment;
     observation = { ...observation, looks: [] };
@@ -112,6 +135,87 @@ function givenUp({ tier, profile, at, hops, durationMs }: Capture): CaptureFailu
   return { tier, profile, at, kind: 'bad-response', retryable: true, reason, hops, durationMs };
 }
 
+function take(parts: Seeing, question: Question, tier: Tier, profile: Profile): Promise<CaptureOutcome> {
+  const { url, realTime, signal } = question;
+  return parts.takeCapture({ url, tier, profile, realTime }, signal);
+}
+
+interface Answers {
+  readonly ordinary: readonly CaptureOutcome[];
+  readonly visit: CaptureOutcome | null;
+}
+
+/** What the ordinary visitor gets, and right after it the special one whose turn it is. */
+async function firstAnswers(parts: Seeing, question: Question): Promise<Answers> {
+  const ordinary: CaptureOutcome[] = [];
+  for (const tier of question.tiers) {
+    const outcome = await take(parts, question, tier, 'browser');
+    ordinary.push(outcome);
+    // A browser of ours that does not start says nothing about the portal: look without one.
+    if (!outcome.ok && outcome.failure.kind === 'browser-failed' && !question.tiers.includes('http'))
+      ordinary.push(await take(parts, question, 'http', 'browser'));
+  }
+  // A portal that shows itself to nobody is an outage: no second visitor knocks.
+  const { turn } = question;
+  const isVisited = turn && ordinary.some(({ ok }) => ok);
+  return { ordinary, visit: isVisited ? await take(parts, question, turn.tier, turn.profile) : null };
+}
+
+function nameOf(need: Need): string {
+  return need.type === 'profile' ? `profile ${need.profile}` : need.type;
+}
+
+/** A special visitor who got, byte for byte, what was judged before or what everybody gets now. */
+function isSettled(
+  visit: CaptureOutcome,
+  outcomes: readonly CaptureOutcome[],
+  isUnchanged: (capture: Capture) => boolean,
+): boolean {
+  if (!visit.ok || visit.capture.tier === 'browser') return false;
+  const { capture } = visit;
+  if (isUnchanged(capture)) return true;
+  return outcomes.some((one) => one.ok && capture.cutOff === null && isSameAnswer(one.capture, capture));
+}
+
+function isSameAnswer(a: Capture, b: Capture): boolean {
+  const way = ({ hops }: Capture) => hops.map(({ url, leadsTo }) => `${url} ${leadsTo ?? ''}`).join('\n');
+  return a.body.hash === b.body.hash && a.status === b.status && a.finalUrl === b.finalUrl && way(a) === way(b);
+}
+
+function unchanged(capture: Capture, visit: CaptureOutcome | null): Observed {
+  return {
+    verdict: cleanVerdict,
+    captures: [capture],
+    looks: [],
+    failures: [],
+    deepest: 'http',
+    seenBy: 'http',
+    visitors: visitorsOf(visit, []),
+    profiles: new Map(),
+    reference: null,
+  };
+}
+
+function depthOf(verdict: Verdict, { looks }: Observation, visit: CaptureOutcome | null) {
+  const ordinary = looks.filter(isOrdinary);
+  const deepest: Tier = ordinary.some((look) => look.tier === 'browser') ? 'browser' : 'http';
+  const { onlyFor } = verdict;
+  const special = onlyFor?.alone ? looks.find((look) => look.profile === onlyFor.profile) : undefined;
+  return { deepest, seenBy: special?.tier ?? deepest, visitors: visitorsOf(visit, looks) };
+}
+
+/** The capture that shows what the verdict says: the special visitor's where only they saw it, else the deepest. */
+export function shownCapture({ captures, verdict }: Pick<Observed, 'captures' | 'verdict'>): Capture | undefined {
+  const { onlyFor } = verdict;
+  const special = onlyFor?.alone ? captures.findLast(({ profile }) => profile === onlyFor.profile) : undefined;
+  return special ?? captures.findLast(isOrdinary) ?? captures.at(-1);
+}
+
+function visitorsOf(visit: CaptureOutcome | null, looks: readonly Look[]): SpecialProfile[] {
+  const answered = [...looks.map((look) => look.profile), ...(visit?.ok ? [visit.capture.profile] : [])];
+  return [...new Set(answered.filter((profile) => profile !== 'browser'))];
+}
+
 /** Looks with the reduced picture of their screenshot; a picture that can't be read is left out and logged. */
 async function withPictures(
   parts: Pick<Parts, 'pictures' | 'log'>,
@@ -121,7 +225,7 @@ async function withPictures(
   return Promise.all(
     looks.map(async (look, index) => {
       const screenshot = captures[index]?.rendering?.screenshot;
-      if (!screenshot || look.picture) return look;
+      if (!screenshot || look.picture || !isOrdinary(look)) return look;
       try {
         return withPicture(look, await parts.pictures.reduce(screenshot));
       } catch (error) {

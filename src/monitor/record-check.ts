@@ -1,10 +1,13 @@
 /** The one transaction of a check: look, findings, state, incident, suspects, notices, next appointment. */
+import type { Baseline } from '../core/baseline.ts';
 import { confirm, fingerprintsOf, type Step, type StepEvent } from '../core/confirm.ts';
 import { moveIncident } from '../core/incident.ts';
-import type { TargetState } from '../core/model.ts';
+import type { CaptureFailure, TargetState } from '../core/model.ts';
 import { outageNotice } from '../core/outage.ts';
+import { isOrdinary } from '../core/profile-look.ts';
+import { nextPlace, type ProfileTurn } from '../core/profile-turns.ts';
 import { nextAppointment } from '../core/timetable.ts';
-import { nextVersion, type PackedBaseline, packBaseline, refineStored } from '../store/baselines.ts';
+import { insertBaseline, nextVersion, type PackedBaseline, packBaseline, refineStored } from '../store/baselines.ts';
 import { insertCapture, type KeptCapture, pinToBaseline } from '../store/captures.ts';
 import { insertCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
@@ -13,7 +16,7 @@ import type { TargetRow } from '../store/schema.ts';
 import { endSuspects, recordSuspect } from '../store/suspects.ts';
 import { getTarget, releaseLeases, saveLook, stateOf } from '../store/targets.ts';
 import { applyTransition } from './apply-transition.ts';
-import type { Observed } from './observe.ts';
+import { type Observed, shownCapture } from './observe.ts';
 import type { Parts } from './parts.ts';
 import { rhythmOf, ruleOf } from './rhythm.ts';
 import { tellOutage } from './tell.ts';
@@ -25,7 +28,10 @@ export interface CheckRecord {
   readonly observed: Observed;
   /** In the order of `observed.captures`, where they were kept. */
   readonly kept: readonly KeptCapture[];
+  /** The special visitor whose turn it was. */
+  readonly turn: ProfileTurn | null;
   readonly cleanMark: string | null;
+  readonly profileMarks: string | null;
   readonly startedAt: number;
   readonly endedAt: number;
   readonly latenessMs: number;
@@ -49,16 +55,13 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
     const wasLearning = stateOf(current).status === 'learning';
     const step = confirm(stateOf(current), observed.verdict, {
       rule: ruleOf(parts.config),
-      seenBy: observed.deepest,
+      seenBy: observed.seenBy,
+      visitors: observed.visitors,
       hasBaseline: current.baselineVersion > 0,
       now: record.endedAt,
     });
-    const captureIds = await saveCaptures(trx, record, wasLearning);
-    const checkId = await insertCheck(
-      trx,
-      checkRow(record, step, captureIds.at(-1) ?? null),
-      observed.verdict.findings,
-    );
+    const captureId = await saveCaptures(trx, record, wasLearning);
+    const checkId = await insertCheck(trx, checkRow(record, step, captureId), observed.verdict.findings);
     const outage = outageNotice(step.state, record.endedAt);
     const state = withCheckId(outage?.state ?? step.state, checkId);
     const rhythm = rhythmOf(parts.config, current);
@@ -67,11 +70,13 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
       appointment: nextAppointment(target.id, step, observed.deepest, current.nextBrowserAt, rhythm, record.endedAt),
       checkId,
       at: record.startedAt,
+      place: nextPlace(target.id, current, turnTaken(record), parts.config.schedule.profilesEvery, record.endedAt),
       cleanMarkJson: record.cleanMark,
+      profileMarksJson: record.profileMarks,
     });
     if (step.event) await follow(trx, parts, current, step.event, checkId, record.endedAt);
-    if (outage) await tellOutage(trx, parts, current, outage.type, state, observed.failures[0] ?? null, record.endedAt);
-    if (refined && state.status === 'ok') await refineStored(trx, refined);
+    if (outage) await tellOutage(trx, parts, current, outage.type, state, failureOf(observed), record.endedAt);
+    if (state.status === 'ok') for (const one of refined) await keepLearned(trx, one);
     return { checkId, state };
   });
   if (recorded === null) await releaseLeases(parts.db, record.owner, [target.id]);
@@ -116,28 +121,58 @@ async function follow(
   }
 }
 
-async function saveCaptures(trx: Trx, record: CheckRecord, wasLearning: boolean): Promise<number[]> {
+/** @returns the row of the capture that the check shows, where it was kept */
+async function saveCaptures(trx: Trx, record: CheckRecord, wasLearning: boolean): Promise<number | null> {
   const { target, observed, kept } = record;
   const isLesson = wasLearning && observed.verdict.level === 'clean';
-  const ids: number[] = [];
-  for (const one of kept) ids.push(await insertCapture(trx, target.id, isLesson ? 'learning' : 'evidence', one));
+  const ids = new Map<KeptCapture['capture'], number>();
+  for (const one of kept) {
+    if (isLesson && !isOrdinary(one.capture)) continue;
+    ids.set(one.capture, await insertCapture(trx, target.id, isLesson ? 'learning' : 'evidence', one));
+  }
   if (isLesson) {
     const version = await nextVersion(trx, target.id, 'browser');
-    for (const id of ids) await pinToBaseline(trx, { targetId: target.id, profile: 'browser', version }, id);
+    for (const id of ids.values()) await pinToBaseline(trx, { targetId: target.id, profile: 'browser', version }, id);
   }
-  return ids;
+  const shown = shownCapture(observed);
+  return (shown && ids.get(shown)) ?? [...ids.values()].at(-1) ?? null;
 }
 
-/** What a clean look teaches, packed before the transaction; null when it teaches nothing. */
+/** What a clean look teaches, packed before the transaction: of the page, and of special visitors. */
 async function refinement(
   { judging }: Pick<Parts, 'judging'>,
   { observed, endedAt, nextTurn }: CheckRecord,
-): Promise<PackedBaseline | null> {
-  const { verdict, reference, looks } = observed;
-  if (verdict.level !== 'clean' || !reference?.baseline || reference.ignored.length > 0) return null;
+): Promise<PackedBaseline[]> {
+  const { verdict, reference, looks, profiles } = observed;
+  if (verdict.level !== 'clean' || !reference?.baseline || reference.ignored.length > 0) return [];
   await nextTurn();
-  const refined = await judging.refine(reference.baseline, looks, endedAt);
-  return refined === null ? null : packBaseline(refined);
+  const ordinary = looks.filter(isOrdinary);
+  const learned: (Baseline | null)[] = [await judging.refine(reference.baseline, ordinary, endedAt)];
+  for (const look of looks) {
+    const { profile } = look;
+    if (profile === 'browser') continue;
+    const own = profiles.get(profile) ?? null;
+    learned.push(await judging.learnProfile(own, reference.baseline, { ...look, profile }, ordinary));
+  }
+  return Promise.all(learned.filter((one) => one !== null).map(packBaseline));
+}
+
+/** Revision 0 is what a special visitor begins with. */
+async function keepLearned(trx: Trx, packed: PackedBaseline): Promise<void> {
+  const { targetId, profile, revision } = packed.baseline;
+  if (revision > 0) return refineStored(trx, packed);
+  const version = await nextVersion(trx, targetId, profile);
+  await insertBaseline(trx, { ...packed, baseline: { ...packed.baseline, version } }, null, packed.baseline.learnedAt);
+}
+
+/** A portal that showed itself to nobody keeps its turn for later. */
+function turnTaken({ turn, observed }: CheckRecord): ProfileTurn | null {
+  return observed.captures.length > 0 ? turn : null;
+}
+
+/** What kept the ordinary visitor from seeing the page. */
+function failureOf({ failures }: Observed): CaptureFailure | null {
+  return failures.find(isOrdinary) ?? null;
 }
 
 /** The worst look of a pending round learns which check holds its evidence. */
@@ -151,22 +186,23 @@ function checkRow(
   step: Step,
   captureId: number | null,
 ) {
-  const { verdict, captures, failures } = observed;
-  const deepest = captures.at(-1);
+  const { verdict } = observed;
+  const shown = shownCapture(observed);
+  const failure = failureOf(observed);
   return {
     targetId: target.id,
     at: startedAt,
-    tier: observed.deepest,
-    profile: 'browser' as const,
+    tier: observed.seenBy,
+    profile: shown?.profile ?? ('browser' as const),
     level: verdict.level,
     kind: verdict.kind,
     score: verdict.score,
     confirmed: verdict.level === 'alarm' && step.state.status === 'firing' ? 1 : 0,
     baselineVersion: target.baselineVersion,
-    status: deepest?.status ?? null,
-    finalUrl: deepest?.finalUrl ?? null,
-    bodyHash: deepest?.body.hash ?? null,
-    failureJson: failures[0] ? JSON.stringify(failures[0]) : null,
+    status: shown?.status ?? null,
+    finalUrl: shown?.finalUrl ?? null,
+    bodyHash: shown?.body.hash ?? null,
+    failureJson: failure ? JSON.stringify(failure) : null,
     captureId,
     durationMs: endedAt - startedAt,
     latenessMs,

@@ -1,16 +1,17 @@
 /** One check of one registered target: read, look at the world, judge, write. */
 import { confirm, type Step } from '../core/confirm.ts';
-import type { Capture, CaptureFailure, TargetState, Tier, Verdict } from '../core/model.ts';
-import { getBaseline } from '../store/baselines.ts';
+import type { CaptureFailure, TargetState, Tier, Verdict } from '../core/model.ts';
+import { turnDue } from '../core/profile-turns.ts';
+import { getBaseline, getProfileBaseline } from '../store/baselines.ts';
 import type { KeptCapture } from '../store/captures.ts';
 import { ignoredOn } from '../store/ignored-changes.ts';
 import { openIncidentOf } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { stateOf } from '../store/targets.ts';
-import { cleanMarkOf, isEqualToMark } from './clean-mark.ts';
+import { cleanMarkOf, isEqualToMark, profileMarksOf } from './clean-mark.ts';
 import { keepCapture } from './keep-capture.ts';
 import { finishLearning } from './learn-baseline.ts';
-import { type Observed, observe, type Reference } from './observe.ts';
+import { type Observed, observe, type Reference, shownCapture } from './observe.ts';
 import type { Parts } from './parts.ts';
 import { type Recorded, recordCheck } from './record-check.ts';
 import { ruleOf } from './rhythm.ts';
@@ -52,12 +53,15 @@ export async function runCheck(
 ): Promise<CheckReport | null> {
   const startedAt = parts.clock();
   const state = stateOf(target);
+  const tier = options.tier ?? target.nextTier;
+  const turn = parts.config.schedule.profilesEvery === 0 ? null : turnDue(state, target, tier, startedAt);
   const observed = await observe(
     parts,
     {
       url: target.url,
-      tiers: tiersOf(state, options.tier ?? target.nextTier),
-      realTime: state.status === 'pending' || parts.random() < realTimeShare,
+      tiers: tiersOf(state, tier),
+      turn,
+      realTime: isOnGuard(state) || parts.random() < realTimeShare,
       signal: options.signal,
       nextTurn: options.nextTurn,
     },
@@ -72,7 +76,9 @@ export async function runCheck(
     owner,
     observed,
     kept,
+    turn,
     cleanMark: cleanMarkOf(target, parts.policy.version, observed),
+    profileMarks: profileMarksOf(target, parts.policy.version, observed),
     startedAt,
     endedAt,
     latenessMs: Math.max(0, startedAt - options.dueAt),
@@ -92,6 +98,14 @@ export async function runCheck(
   };
 }
 
+/**
+ * A page that behaves while its clock looks made up would clear itself in most looks: whatever is to be confirmed, is
+ * said to last, or came and went lately is looked at in real time.
+ */
+function isOnGuard({ status, standing, unconfirmedAt }: TargetState): boolean {
+  return status === 'pending' || status === 'firing' || standing.length > 0 || unconfirmedAt.length > 0;
+}
+
 /** A learning look sees both what an HTTP client and what a browser gets, so that either may be judged later. */
 function tiersOf(state: TargetState, tier: Tier): readonly Tier[] {
   return state.status === 'learning' ? ['http', 'browser'] : [tier];
@@ -101,7 +115,7 @@ async function loadReference(parts: Parts, target: TargetRow, now: number): Prom
   const ignored = await ignoredOn(parts.db, target.siteId, now);
   const baseline =
     target.baselineVersion === 0 ? null : await getBaseline(parts.db, target.id, 'browser', target.baselineVersion);
-  return { baseline, ignored };
+  return { baseline, ignored, ownOf: (profile) => getProfileBaseline(parts.db, target.id, profile) };
 }
 
 /**
@@ -117,7 +131,8 @@ async function keepEvidence(
   const { verdict } = seen;
   const step = confirm(state, verdict, {
     rule: ruleOf(parts.config),
-    seenBy: seen.deepest,
+    seenBy: seen.seenBy,
+    visitors: seen.visitors,
     hasBaseline: target.baselineVersion > 0,
     now: parts.clock(),
   });
@@ -148,16 +163,17 @@ function logCheck(
   durationMs: number,
   latenessMs: number,
 ): void {
-  const deepest: Capture | undefined = observed.captures.at(-1);
+  const shown = shownCapture(observed);
   parts.log.info(
     {
       targetId: target.id,
       checkId: recorded?.checkId ?? null,
-      tier: observed.deepest,
+      tier: observed.seenBy,
+      visitors: observed.visitors,
       level: observed.verdict.level,
       kind: observed.verdict.kind,
       score: observed.verdict.score,
-      status: deepest?.status ?? null,
+      status: shown?.status ?? null,
       failure: observed.failures[0]?.kind ?? null,
       state: recorded?.state.status ?? null,
       durationMs,

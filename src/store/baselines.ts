@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Baseline } from '../core/baseline.ts';
-import type { Profile } from '../core/model.ts';
+import type { Profile, SpecialProfile } from '../core/model.ts';
 import type { Database, Trx } from './database.ts';
 
 /** A baseline ready for the database: compressing is slow, so it is done before the transaction. */
@@ -39,6 +39,32 @@ export async function getBaseline(
   return { targetId, profile, version, status, revision, learnedAt, content };
 }
 
+/** What is known of a special visitor; null while they were shown nothing of their own. */
+export async function getProfileBaseline(
+  db: Database | Trx,
+  targetId: string,
+  profile: SpecialProfile,
+): Promise<Baseline | null> {
+  const row = await db
+    .selectFrom('baselines')
+    .select('version')
+    .where('targetId', '=', targetId)
+    .where('profile', '=', profile)
+    .where('status', '!=', 'replaced')
+    .executeTakeFirst();
+  return row ? getBaseline(db, targetId, profile, row.version) : null;
+}
+
+/** What special visitors were shown is forgotten with what the page normally looks like. */
+export async function replaceProfileBaselines(trx: Trx, targetId: string): Promise<void> {
+  await trx
+    .updateTable('baselines')
+    .set({ status: 'replaced' })
+    .where('targetId', '=', targetId)
+    .where('profile', '!=', 'browser')
+    .execute();
+}
+
 /** The number a new version gets. */
 export async function nextVersion(db: Database | Trx, targetId: string, profile: Profile): Promise<number> {
   const row = await db
@@ -50,7 +76,7 @@ export async function nextVersion(db: Database | Trx, targetId: string, profile:
   return Number(row?.version ?? 0) + 1;
 }
 
-/** Makes a new version the current one; the one before is kept as replaced. */
+/** Makes a new version the visitor's current one; the one before is kept as replaced. */
 export async function insertBaseline(
   trx: Trx,
   packed: PackedBaseline,
@@ -79,7 +105,7 @@ export async function insertBaseline(
       content: packed.content,
     })
     .execute();
-  await setCurrentBaseline(trx, targetId, version);
+  if (profile === 'browser') await setCurrentBaseline(trx, targetId, version);
 }
 
 /** 0: none, the target learns again. */

@@ -18,10 +18,11 @@ import {
 } from 'kysely';
 import { VonggacError } from '../core/errors.ts';
 import * as first from './migrations/0001-first.ts';
+import * as profiles from './migrations/0002-profiles.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first];
+const migrations = [first, profiles];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

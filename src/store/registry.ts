@@ -97,6 +97,8 @@ export async function addTargets(
         lastLevel: null,
         lastKind: null,
         cleanMarkJson: null,
+        nextProfileAt: null,
+        profileMarksJson: null,
       })
       .execute();
   }

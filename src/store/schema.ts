@@ -41,7 +41,7 @@ export interface TargetTable {
   status: 'learning' | 'ok' | 'pending' | 'firing';
   /** `TargetState`. */
   stateJson: string;
-  /** Current baseline of the browser profile; 0 while there is none. */
+  /** Current baseline of the ordinary visitor (profile `browser`); 0 while there is none. */
   baselineVersion: number;
   nextCheckAt: number;
   nextTier: 'http' | 'browser';
@@ -54,6 +54,12 @@ export interface TargetTable {
   lastKind: string | null;
   /** `CleanMark` of the latest clean HTTP look: an equal answer needs no parsing. */
   cleanMarkJson: string | null;
+  /** When the next special visitor looks; null before the first turn was placed. */
+  nextProfileAt: number | null;
+  /** Position in the rotation of special visitors. */
+  profileTurn: Generated<number>;
+  /** `CleanMark` by special visitor. */
+  profileMarksJson: string | null;
 }
 
 export interface BaselineTable {

@@ -1,5 +1,6 @@
 /** The working state of targets: who looks at which one, and what came of it. */
 import type { TargetState } from '../core/model.ts';
+import type { ProfilePlace } from '../core/profile-turns.ts';
 import type { Appointment } from '../core/timetable.ts';
 import type { Database, Trx } from './database.ts';
 import type { TargetRow } from './schema.ts';
@@ -101,9 +102,11 @@ export async function leaseOwners(db: Database): Promise<string[]> {
 export interface LookResult {
   readonly state: TargetState;
   readonly appointment: Appointment;
+  readonly place: ProfilePlace;
   readonly checkId: number;
   readonly at: number;
   readonly cleanMarkJson: string | null;
+  readonly profileMarksJson: string | null;
 }
 
 /** The target after a recorded look; its lease ends with it. */
@@ -113,11 +116,13 @@ export async function saveLook(trx: Trx, targetId: string, look: LookResult): Pr
     .set({
       ...stateColumns(look.state),
       ...look.appointment,
+      ...look.place,
       leaseOwner: null,
       leaseUntil: null,
       lastCheckId: look.checkId,
       lastCheckAt: look.at,
       cleanMarkJson: look.cleanMarkJson,
+      profileMarksJson: look.profileMarksJson,
     })
     .where('id', '=', targetId)
     .execute();

@@ -28,6 +28,7 @@ const page = z.strictObject({
   navigations: z.array(z.url()).default([]),
   dialogs: z.array(z.string()).default([]),
   tier: z.enum(['http', 'browser']).default('http'),
+  profile: z.enum(['browser', 'search-bot', 'search-click', 'phone', 'declared']).default('browser'),
 });
 
 const ordinaryMorning = z.array(page).parse([
@@ -54,6 +55,8 @@ const ordinaryMorning = z.array(page).parse([
 ]);
 
 const step = page.extend({
+  /** What special visitors are shown at the same moment. */
+  beside: z.array(page).default([]),
   /** What the step must be judged as; by the folder's default when left out. */
   expect: z.enum(['clean', 'suspect', 'alarm', 'unknown']).optional(),
   kind: z.string().optional(),

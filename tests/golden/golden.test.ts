@@ -4,7 +4,8 @@ import { configSchema } from '../../src/config/schema.ts';
 import { assess } from '../../src/core/assess.ts';
 import { type Baseline, learnBaseline, refineBaseline } from '../../src/core/baseline.ts';
 import { type Look, lookAt } from '../../src/core/look.ts';
-import type { Verdict } from '../../src/core/model.ts';
+import type { SpecialProfile, Verdict } from '../../src/core/model.ts';
+import { learnProfile } from '../../src/core/profile-look.ts';
 import { captureFrom } from '../support/captures.ts';
 import { confusionTable, emptyConfusion } from './confusion.ts';
 import { type GoldenCase, type GoldenPage, markupOf, readCases, shownMarkupOf } from './golden-case.ts';
@@ -19,6 +20,7 @@ function lookFrom(golden: GoldenCase, page: GoldenPage, at: number): Look {
     url: golden.url,
     at,
     status: page.status,
+    profile: page.profile,
     ...(page.finalUrl === undefined ? {} : { finalUrl: page.finalUrl }),
     ...(page.cutAfter === undefined ? {} : { cutOff: 'connection-lost' as const }),
     ...(page.tier === 'http'
@@ -43,11 +45,20 @@ function verdictsOf(golden: GoldenCase): Verdict[] {
           revision: 0,
           content: JSON.parse(JSON.stringify(learnBaseline(learned, 0))),
         };
+  const profiles = new Map<SpecialProfile, Baseline>();
   return golden.steps.map((step, i) => {
     const look = lookFrom(golden, step, 1_000 + i);
-    const context = { targetUrl: golden.url, at: look.at, baseline, ignored: [] };
-    const { verdict } = assess(context, { looks: [look], failures: [] }, policy);
-    if (baseline !== null && verdict.level === 'clean') baseline = refineBaseline(baseline, look, look.at) ?? baseline;
+    const beside = step.beside.map((page) => lookFrom(golden, page, 1_000 + i));
+    const context = { targetUrl: golden.url, at: look.at, baseline, profiles, ignored: [] };
+    const { verdict } = assess(context, { looks: [look, ...beside], failures: [] }, policy);
+    if (baseline === null || verdict.level !== 'clean') return verdict;
+    for (const one of beside) {
+      const { profile } = one;
+      if (profile === 'browser') continue;
+      const own = learnProfile(profiles.get(profile) ?? null, baseline, { ...one, profile }, [look]);
+      if (own !== null) profiles.set(profile, own);
+    }
+    baseline = refineBaseline(baseline, look, look.at) ?? baseline;
     return verdict;
   });
 }

@@ -1,6 +1,6 @@
 /** Captures made from markup, as the edges would have taken them. */
 import { createHash } from 'node:crypto';
-import type { Capture, CutOff, Rendering } from '../../src/core/model.ts';
+import type { Capture, CutOff, Profile, Rendering } from '../../src/core/model.ts';
 
 export interface CaptureWish {
   readonly url?: string;
@@ -9,6 +9,7 @@ export interface CaptureWish {
   readonly status?: number;
   readonly cutOff?: CutOff | null;
   readonly headers?: Capture['headers'];
+  readonly profile?: Profile;
   /** Makes it a browser's capture. */
   readonly rendered?: Partial<Rendering>;
 }
@@ -20,7 +21,7 @@ export function captureFrom(html: string, wish: CaptureWish = {}): Capture {
   const first = { url, status: wish.status ?? 200, address: '203.0.113.5', via: 'request', certificate: null } as const;
   return {
     tier: wish.rendered === undefined ? 'http' : 'browser',
-    profile: 'browser',
+    profile: wish.profile ?? 'browser',
     at: wish.at ?? 0,
     url,
     finalUrl,

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import type { Capture, CaptureFailureKind, CaptureOutcome, CaptureRequest } from '../../src/core/model.ts';
+import type { Capture, CaptureFailureKind, CaptureOutcome, CaptureRequest, Profile } from '../../src/core/model.ts';
 import type { DeliveryResult, Notification } from '../../src/core/notice.ts';
 import { createJudging } from '../../src/judging/judging.ts';
 import { dispatchNext } from '../../src/monitor/dispatch.ts';
@@ -36,7 +36,8 @@ export interface StagedWatch {
   readonly answers: DeliveryResult[];
   now(): number;
   advance(ms: number): void;
-  show(url: string, page: StagedPage): void;
+  /** What a visitor is shown; special visitors get what everybody gets unless told. */
+  show(url: string, page: StagedPage, profile?: Profile): void;
   register(url: string, options?: { paths?: string[]; emails?: string[] }): Promise<number>;
   /** Runs every look that is due now, once each. */
   lookAtDue(): Promise<void>;
@@ -103,7 +104,8 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     judging,
     takeCapture: async (request) => {
       requests.push(request);
-      return stagedOutcome(request, pages.get(request.url), now);
+      const page = pages.get(`${request.profile} ${request.url}`) ?? pages.get(`browser ${request.url}`);
+      return stagedOutcome(request, page, now);
     },
     deliver: async (notification) => {
       const answer = answers.shift() ?? { status: 'sent', response: '250 ok' };
@@ -142,7 +144,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     advance: (ms) => {
       now += ms;
     },
-    show: (url, page) => pages.set(url, page),
+    show: (url, page, profile = 'browser') => pages.set(`${profile} ${url}`, page),
     async register(url, options = {}) {
       const request = { url, emails: options.emails ?? ['tinhoc@co-quan.example'], paths: options.paths ?? [] };
       const site = await vetSite(request, async () => ({ status: 'allowed' }));

@@ -194,18 +194,23 @@ async function render(
   const { capture, profile } = options;
   const viewport = viewportOf(profile, capture);
   const isShown = isShownType(received.headers) && isText(received.body.bytes, received.headers);
-  const world = await until(deadline, isolatedWorld(cdp));
-  const html = isShown ? await until(deadline, pageMarkup(cdp, world, capture.caps.decodedBody)) : '';
+  const wasRefused = document.refusals.length > 0;
+  const patience = wasRefused ? Math.min(deadline, performance.now() + refusedMs) : deadline;
+  const page = await until(patience, readMarkup(cdp, isShown ? capture.caps.decodedBody : 0)).catch(
+    (error: unknown) => {
+      if (!wasRefused) throw error;
+      return { world: null, html: isShown ? decodeText(received.body.bytes, received.headers).text : '' };
+    },
+  );
   // A page that can be read but not painted in time is judged without a picture.
-  const screenshot = await until(
-    deadline,
-    takePicture(cdp, world, {
-      widthPx: viewport.width,
-      viewportHeightPx: viewport.height,
-      maxHeightPx: capture.caps.screenshotHeight,
-      untilStable: request.realTime,
-    }),
-  ).catch(nullWhenLate);
+  const picture = {
+    widthPx: viewport.width,
+    viewportHeightPx: viewport.height,
+    maxHeightPx: capture.caps.screenshotHeight,
+    untilStable: request.realTime,
+  };
+  const screenshot =
+    page.world === null ? null : await until(patience, takePicture(cdp, page.world, picture)).catch(nullWhenLate);
   const refused: ResourceRecord[] = document.refusals.map(({ url, reason }) => ({
     url,
     type: 'document',
@@ -214,7 +219,7 @@ async function render(
     refused: reason,
   }));
   return {
-    html,
+    html: page.html,
     screenshot,
     rendererVersion: options.rendererVersion,
     realTime: request.realTime,
@@ -224,6 +229,17 @@ async function render(
     resources: [...refused, ...record.resources()].slice(0, capture.caps.resources),
     popups: [...(isShown ? [] : [received.url]), ...document.downloads, ...record.popups],
   };
+}
+
+/**
+ * A page that led on in its head, to where our gate lets nobody go, is not parsed any further: it may answer nothing and
+ * paint nothing. What was received, and where it led, is what there is to be seen.
+ */
+const refusedMs = 5_000;
+
+async function readMarkup(cdp: CDPSession, maxLength: number): Promise<{ world: number; html: string }> {
+  const world = await isolatedWorld(cdp);
+  return { world, html: maxLength === 0 ? '' : await pageMarkup(cdp, world, maxLength) };
 }
 
 function nullWhenLate(error: unknown): null {

@@ -98,13 +98,14 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
         new CaptureError('too-many-redirects', `The page led on more than ${options.maxHops} times.`),
       );
     }
+    // Also while the address is being looked up: the page waits, and is not done.
+    state.isNavigating = true;
     try {
       const target = options.gate.admit(url);
       await options.gate.resolve(target.hostname, portOf(target));
     } catch (error) {
       return refuse(paused, captureErrorOf(error));
     }
-    state.isNavigating = true;
     await cdp.send('Fetch.continueRequest', { requestId: paused.requestId });
   };
 

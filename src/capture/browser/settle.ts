@@ -89,7 +89,8 @@ async function stopScripts(cdp: CDPSession): Promise<void> {
 }
 
 const quietMs = 750;
-const leastMs = 2_000;
+/** A page that knows virtual time behaves in it; what it does in real time after a moment's pause is to be seen. */
+const leastMs = 4_000;
 const mostMs = 10_000;
 
 /** Waits for the load and then for a quiet network, within limits; a navigation begins anew. */

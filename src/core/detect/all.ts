@@ -1,5 +1,6 @@
 import { barePage } from './bare-page.ts';
 import { blocksLost } from './blocks-lost.ts';
+import { cloaked } from './cloaked.ts';
 import { codeInText } from './code-in-text.ts';
 import { coveringLayer } from './covering-layer.ts';
 import { defacerMakeup } from './defacer-makeup.ts';
@@ -23,6 +24,7 @@ export const detectors: readonly Detector[] = [
   signaturePhrase,
   barePage,
   blocksLost,
+  cloaked,
   codeInText,
   coveringLayer,
   defacerMakeup,

@@ -4,7 +4,7 @@ import type { PageFacts } from '../facts/page-facts.ts';
 import type { Comparison } from '../learned/comparison.ts';
 import type { LearnedView } from '../learned/learned-view.ts';
 import type { Look } from '../look.ts';
-import type { Finding } from '../model.ts';
+import type { Finding, SpecialProfile } from '../model.ts';
 import type { LookAlikeKind, Policy } from '../policy.ts';
 
 /** One view of a look beside what was learned of it. */
@@ -28,6 +28,11 @@ export interface LookContext {
   /** Null at first sight, although a provisional baseline may exist. */
   readonly baseline: Baseline | null;
   readonly views: readonly ViewContext[];
+  /**
+   * What the ordinary visitor was shown at the same moment, when this is a special visitor's look; `learned` and
+   * `baseline` know all of it already. Left out for the ordinary visitor's own looks.
+   */
+  readonly beside?: readonly Look[];
   readonly policy: Policy;
 }
 
@@ -41,6 +46,8 @@ type Nature = 'missing' | 'changed' | 'added';
 export interface Evidence {
   readonly finding: Finding;
   readonly nature: Nature;
+  /** The special visitor who alone was shown it. */
+  readonly onlyFor?: SpecialProfile;
 }
 
 /** One file per detector; `id` is the file's name. Pure; a throw becomes a remark and never ends the check. */

@@ -2,9 +2,10 @@
 import { assess } from '../../core/assess.ts';
 import { acceptLook, type Baseline, learnBaseline, refineBaseline } from '../../core/baseline.ts';
 import { type Look, lookAt, withPicture } from '../../core/look.ts';
-import type { Capture, Profile, Verdict } from '../../core/model.ts';
+import type { Capture, Profile, SpecialProfile, Verdict } from '../../core/model.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Pictures } from '../../core/ports.ts';
+import { isOrdinary, learnProfile } from '../../core/profile-look.ts';
 import type { ReplayLine } from './replay-line.ts';
 
 /** How a series says what is to be learned. */
@@ -16,10 +17,14 @@ export interface SeriesPlan {
 /** Lines that a series without any `learn: true` learns. */
 export const learnedByDefault = 3;
 
+/** Two visitors' lines this close were looks of one check. */
+const momentMs = 600_000;
+
 export class ReplaySeries {
   readonly #plan: SeriesPlan;
   readonly #policy: Policy;
   readonly #baselines = new Map<Profile, Baseline>();
+  #ordinary: Look | null = null;
   #lines = 0;
 
   constructor(plan: SeriesPlan, policy: Policy) {
@@ -33,23 +38,46 @@ export class ReplaySeries {
     this.#lines++;
     if (line.learn === true || (line.learn !== false && this.#lines <= this.#plan.learnsFirst)) {
       this.#accept(line, look);
+      this.#remember(line, look);
       return null;
     }
-    const baseline = this.#baselines.get(line.profile) ?? null;
-    const context = { targetUrl: line.url, at: look.at, baseline, ignored: [] };
-    const { verdict } = assess(context, { looks: [look], failures: [] }, this.#policy);
-    this.#learn(line, look, baseline, verdict);
+    const baseline = this.#baselines.get('browser') ?? null;
+    const profiles = new Map<SpecialProfile, Baseline>();
+    const own = this.#baselines.get(line.profile);
+    if (line.profile !== 'browser' && own !== undefined) profiles.set(line.profile, own);
+    const context = { targetUrl: line.url, at: look.at, baseline, profiles, ignored: [] };
+    const beside = this.#beside(look);
+    const { verdict } = assess(context, { looks: [...beside, look], failures: [] }, this.#policy);
+    this.#learn(line, look, beside, verdict);
+    this.#remember(line, look);
     return verdict;
   }
 
+  /** The ordinary visitor's look at the moment of a special one's. */
+  #beside(look: Look): readonly Look[] {
+    const ordinary = this.#ordinary;
+    if (isOrdinary(look) || ordinary === null || look.at - ordinary.at > momentMs) return [];
+    return [ordinary];
+  }
+
+  #remember(line: ReplayLine, look: Look): void {
+    if (isOrdinary(look) && line.label !== 'alarm') this.#ordinary = look;
+  }
+
   /** A clean look refines; what was flagged wrongly is accepted as an operator would; an attack leaves no trace. */
-  #learn(line: ReplayLine, look: Look, baseline: Baseline | null, verdict: Verdict): void {
-    if (baseline === null || line.freeze === true || line.label === 'alarm') return;
+  #learn(line: ReplayLine, look: Look, beside: readonly Look[], verdict: Verdict): void {
+    const { profile } = look;
+    const baseline = this.#baselines.get('browser') ?? null;
+    const own = this.#baselines.get(profile) ?? null;
+    if ((baseline ?? own) === null || line.freeze === true || line.label === 'alarm') return;
     const isFlagged = verdict.level === 'suspect' || verdict.level === 'alarm';
     if (isFlagged && line.label === 'quiet') this.#accept(line, look);
     if (verdict.level !== 'clean') return;
-    const refined = refineBaseline(baseline, look, look.at);
-    if (refined !== null) this.#baselines.set(line.profile, refined);
+    const refined =
+      profile === 'browser' || baseline === null
+        ? own && refineBaseline(own, look, look.at)
+        : learnProfile(own, baseline, { ...look, profile }, beside);
+    if (refined !== null) this.#baselines.set(profile, refined);
   }
 
   #accept(line: ReplayLine, look: Look): void {

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly findings: readonly Finding[];
   /** What the look saw; null when nothing of it is kept. */
   readonly after: CaptureRow | null;
-  /** The newest capture of the baseline that it was judged against, with a picture when there is one. */
+  /** The newest capture of the ordinary visitor's baseline then, with a picture when there is one. */
   readonly before: CaptureRow | null;
   /** The target's baseline now; differs from the check's when it moved. */
   readonly baselineVersion: number;
@@ -61,7 +61,7 @@ async function readBaselineCapture(db: Database, check: CheckRow): Promise<Captu
     .innerJoin('captures', 'captures.id', 'baselineCaptures.captureId')
     .selectAll('captures')
     .where('baselineCaptures.targetId', '=', check.targetId)
-    .where('baselineCaptures.profile', '=', check.profile)
+    .where('baselineCaptures.profile', '=', 'browser')
     .where('baselineCaptures.version', '=', check.baselineVersion)
     .orderBy((eb) => eb.case().when('captures.screenshotHash', 'is', null).then(1).else(0).end())
     .orderBy('captures.at', 'desc')

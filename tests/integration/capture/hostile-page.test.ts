@@ -167,6 +167,17 @@ describe('a hostile page', () => {
     expectSilence();
   });
 
+  it('that leads there before anything else is parsed is still seen, although its browser neither answers nor paints', async () => {
+    answer = () => ({
+      body: `<html><head><script>location = 'http://10.0.0.1/vao'</script></head><body><p>Cũ</p></body></html>`,
+    });
+    const hasty = testCapturer(captureConfig({ timeouts: { connect: '3s', firstByte: '5s', total: '20s' } }));
+    const capture = captureOf(await hasty.take(request(portal.url, look)));
+    expect(capture.rendering?.navigations).toEqual(['http://10.0.0.1/vao']);
+    expect(capture.html).toContain('<p>Cũ</p>');
+    await hasty.close();
+  });
+
   it('that redirects to them by status is a refused look', async () => {
     for (const location of [
       ...targets.map(({ authority }) => `http://${authority}/`),

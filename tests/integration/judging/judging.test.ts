@@ -37,6 +37,11 @@ it('a long page is judged in another thread as it is in this one', async () => {
     const refined = await judging.refine(learned, seen.looks, 9);
     expect(refined).toEqual(await here.refine(learned, seen.looks, 9));
     expect(refined?.revision).toBe(5);
+    const visitor = await judging.read({ ...page(4, '<p>Chỉ dành cho điện thoại</p>'), profile: 'phone' });
+    const visit = visitor && { ...visitor, profile: 'phone' as const };
+    const own = visit && (await judging.learnProfile(null, learned, visit, seen.looks));
+    expect(own).toEqual(visit && (await here.learnProfile(null, learned, visit, seen.looks)));
+    expect(own?.profile).toBe('phone');
   }
 });
 

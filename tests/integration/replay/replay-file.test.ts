@@ -68,6 +68,28 @@ describe('what is learned', () => {
   });
 });
 
+describe('lines of special visitors', () => {
+  const learn = [quiet, quiet, quiet];
+  const spam = { html: 'spam.html', profile: 'search-bot', label: 'alarm' };
+  const links = Array.from({ length: 6 }, (_, i) => `<a href="https://nha-${i}.example/">lời mời</a>`).join(' ');
+  beforeEach(() => writeFileSync(join(folder, 'spam.html'), portalPage({ extra: links })));
+
+  test('are compared with the ordinary visitor’s line of the same moment', async () => {
+    const { results } = await replay([...learn, quiet, spam, { ...quiet, profile: 'search-bot' }]);
+    expect(results.map(({ level, kind }) => [level, kind])).toEqual([
+      ['clean', null],
+      ['alarm', 'cloaking'],
+      ['clean', null],
+    ]);
+  });
+  test('say nothing of cloaking when everybody was shown the same, or nobody else looked then', async () => {
+    const everybody = { ...spam, profile: 'browser', label: 'quiet' };
+    expect((await replay([...learn, everybody, { ...spam, label: 'quiet' }])).levels.at(-1)).toBe('clean');
+    const later = { ...spam, at: '2026-01-02T00:00:00Z' };
+    expect((await replay([...learn, later])).results.at(-1)?.kind).not.toBe('cloaking');
+  });
+});
+
 describe('what judged lines leave behind', () => {
   const learn = [quiet, quiet, quiet];
   const news = { html: 'news.html' };

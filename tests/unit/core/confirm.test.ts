@@ -122,6 +122,46 @@ describe('suspects', () => {
   });
 });
 
+describe('what one special visitor alone saw', () => {
+  const onlyFor = { profile: 'search-bot', alone: true } as const;
+  const asBot = { ...quiet, seenBy: 'http', visitors: ['search-bot'] } as const;
+  const cloaked = { ...verdict('alarm'), onlyFor };
+  const pending = confirm(watched, cloaked, asBot).state;
+
+  it('is voted on only by looks of that visitor, and they come in a hurry', () => {
+    expect(pending).toMatchObject({ status: 'pending', raisedFor: 'search-bot' });
+    const without = confirm(pending, verdict('clean'), quiet);
+    expect(without).toMatchObject({ event: null, hurry: true, state: { votes: pending.votes } });
+    expect(confirm(pending, cloaked, asBot).event?.type).toBe('alarm-confirmed');
+  });
+
+  it('lasts until that visitor sees the page again', () => {
+    let { state } = confirm(pending, cloaked, asBot);
+    for (let looks = 0; looks < 5; looks += 1) state = confirm(state, verdict('clean'), quiet).state;
+    expect(state.status).toBe('firing');
+    const others = confirm(state, verdict('clean'), { ...quiet, visitors: ['phone'] });
+    expect(others.state.cleanStreak).toBe(0);
+    for (let looks = 0; looks < 3; looks += 1) state = confirm(state, verdict('clean'), asBot).state;
+    expect(state).toMatchObject({ status: 'ok', raisedFor: null });
+  });
+
+  it('is remembered when the ordinary visitor was shown something before', () => {
+    const firing = last(feed(watched, ['alarm', 'alarm'])).state;
+    const { state } = confirm(firing, { ...cloaked, onlyFor: { ...onlyFor, alone: false } }, asBot);
+    expect(state.raisedFor).toBe('search-bot');
+  });
+});
+
+describe('a row of an alarm that was not confirmed', () => {
+  it('waits for the day within which the alarm may return', () => {
+    const { state } = last(feed(watched, ['alarm', 'clean', 'clean']));
+    const soon = confirm(state, verdict('clean'), { ...quiet, now: 3_600_000 });
+    expect(soon).toMatchObject({ event: null, state: { standing: ['a:1'] } });
+    const late = confirm(soon.state, verdict('clean'), { ...quiet, now: 25 * 3_600_000 });
+    expect(late).toMatchObject({ event: { type: 'suspect-gone' }, state: { standing: [] } });
+  });
+});
+
 describe('the end of an alarm', () => {
   const firing = last(feed(watched, ['alarm', 'alarm'])).state;
 

@@ -1,0 +1,78 @@
+/**
+ * When a target is looked at as somebody else than the ordinary visitor. One special visitor at a time, beside the
+ * ordinary look of the same check, so that the two can be compared as of now.
+ */
+import type { SpecialProfile, TargetState, Tier } from './model.ts';
+import { phaseOf } from './timetable.ts';
+
+export interface ProfileTurn {
+  readonly profile: SpecialProfile;
+  readonly tier: Tier;
+}
+
+/** A target's place in the rotation. `nextProfileAt` is null before its first turn was placed. */
+export interface ProfilePlace {
+  readonly nextProfileAt: number | null;
+  readonly profileTurn: number;
+}
+
+/**
+ * Spam for search bots is by far the commonest, and is in the answer itself. Clicks and phones are mostly led away by a
+ * script, which only a browser runs; clicks are tried without one too, for servers that answer them with a redirect.
+ */
+const rotation: readonly ProfileTurn[] = [
+  { profile: 'search-bot', tier: 'http' },
+  { profile: 'search-click', tier: 'http' },
+  { profile: 'phone', tier: 'browser' },
+  { profile: 'search-bot', tier: 'http' },
+  { profile: 'search-click', tier: 'browser' },
+  { profile: 'declared', tier: 'http' },
+];
+
+/**
+ * The special look that belongs into a check of `tier` now: whoever raised the trouble that stands, else whose turn it
+ * is. A turn that needs a browser waits for the next check with one. Null when there is none.
+ */
+export function turnDue(state: TargetState, place: ProfilePlace, tier: Tier, now: number): ProfileTurn | null {
+  if (state.status === 'learning') return null;
+  const isTroubled = state.status === 'pending' || state.status === 'firing';
+  if (isTroubled && state.raisedFor != null) return { profile: state.raisedFor, tier: followUpTier(state) };
+  const turn = rotation[place.profileTurn % rotation.length];
+  if (turn === undefined || place.nextProfileAt === null || place.nextProfileAt > now) return null;
+  return turn.tier === 'browser' && tier === 'http' ? null : turn;
+}
+
+function followUpTier({ raisedFor, raisedBy }: TargetState): Tier {
+  if (raisedFor === 'phone') return 'browser';
+  return raisedFor === 'search-click' && raisedBy === 'browser' ? 'browser' : 'http';
+}
+
+/**
+ * The place after a check that ended at `now`.
+ *
+ * @param everyMs time in which the whole rotation comes round; 0: never
+ */
+export function nextPlace(
+  targetId: string,
+  { nextProfileAt, profileTurn }: ProfilePlace,
+  taken: ProfileTurn | null,
+  everyMs: number,
+  now: number,
+): ProfilePlace {
+  if (everyMs === 0) return { nextProfileAt: null, profileTurn };
+  const spacingMs = everyMs / rotation.length;
+  // Targets registered together, or found by an upgrade, start at different times and in different places.
+  if (nextProfileAt === null) {
+    const phase = phaseOf(targetId, 0);
+    return {
+      nextProfileAt: now + Math.round(spacingMs * phase),
+      profileTurn: Math.floor(phase * 1_000) % 2 === 0 ? 0 : 3,
+    };
+  }
+  const own = rotation[profileTurn % rotation.length];
+  const isOwnTurn = taken !== null && taken.profile === own?.profile && nextProfileAt <= now;
+  if (!isOwnTurn) return { nextProfileAt, profileTurn };
+  const next = (profileTurn + 1) % rotation.length;
+  const jitter = 0.9 + 0.2 * phaseOf(targetId, next);
+  return { nextProfileAt: now + Math.round(spacingMs * jitter), profileTurn: next };
+}

@@ -1,0 +1,35 @@
+/** A database of an earlier version is brought up to date where it stands. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../../src/store/database.ts';
+import * as first from '../../../src/store/migrations/0001-first.ts';
+
+test('targets of the first version keep what they were and have no turn of a special visitor yet', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'vonggac-test-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const file = join(dir, 'vonggac.sqlite');
+  const sqlite = new Sqlite(file);
+  const old = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) });
+  await first.up(old);
+  sqlite.exec(`insert into sites (id, name, url, status, importance, "createdAt") values (1, 'Xã', 'https://x.example/', 'active', 'normal', 1);
+    insert into targets (id, "siteId", position, url, host, status, "stateJson", "baselineVersion", "nextCheckAt", "nextTier", "nextBrowserAt")
+    values ('1.1', 1, 1, 'https://x.example/', 'x.example', 'ok', '{}', 3, 7, 'http', 9);`);
+  sqlite.pragma('user_version = 1');
+  await old.destroy();
+
+  const db = await openDatabase(file, { create: false });
+  const target = await db.selectFrom('targets').selectAll().executeTakeFirstOrThrow();
+  await db.destroy();
+  expect(target).toMatchObject({
+    id: '1.1',
+    baselineVersion: 3,
+    nextCheckAt: 7,
+    nextProfileAt: null,
+    profileTurn: 0,
+    profileMarksJson: null,
+  });
+});
