@@ -92,6 +92,13 @@ export const configSchema = z.strictObject({
       confirmAfter: duration.prefault('60s'),
       /** Clean looks in a row that end an incident. */
       recoveries: z.coerce.number().int().min(1).max(20).default(3),
+      /** A site whose incident was resolved is looked at this many times more often for so long. */
+      afterIncident: z
+        .strictObject({
+          for: duration.prefault('7d'),
+          faster: z.coerce.number().min(1).max(10).default(2),
+        })
+        .prefault({}),
       /** Looks that make the first baseline, and the time between them. */
       learnLooks: z.coerce.number().int().min(2).max(20).default(5),
       learnEvery: duration.prefault('3m'),

@@ -201,6 +201,7 @@ export type Family =
   | 'frames'
   | 'profile'
   | 'pages'
+  | 'history'
   | 'self';
 
 /** One piece of evidence from one detector. Score 0 is a remark. */
@@ -212,7 +213,7 @@ export interface Finding {
   /** Names of the policy's weights that the score is the sum of; left out where it is made otherwise. */
   readonly cues?: readonly string[];
   readonly reason: Words;
-  /** Names the change itself, equal whenever the same change is seen again; null for remarks. */
+  /** Names the change itself, equal whenever the same change is seen again; null for remarks and for what weighs others. */
   readonly fingerprint: string | null;
   readonly place?: Place;
 }

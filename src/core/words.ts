@@ -127,6 +127,7 @@ export const familyWords: Readonly<Record<Family, Words>> = {
   frames: say('Khung và lớp phủ', 'Frames and layers'),
   profile: say('Khác biệt theo người xem', 'Difference between visitors'),
   pages: say('Trang con', 'Sub-pages'),
+  history: say('Sự cố trước đây', 'Earlier incidents'),
   self: say('Hệ thống giám sát', 'Monitor'),
 };
 

@@ -1,6 +1,7 @@
 /** One bounded look at the world: captures, and whatever the judge asks for beside them, each at most once. */
 import { type Assessment, assess, type Observation } from '../core/assess.ts';
 import type { Baseline } from '../core/baseline.ts';
+import type { PastFingerprint } from '../core/detect/seen-before.ts';
 import { type Look, withPicture } from '../core/look.ts';
 import type { Capture, CaptureFailure, CaptureOutcome, Need, Tier, Verdict } from '../core/model.ts';
 import type { Parts } from './parts.ts';
@@ -20,6 +21,7 @@ export interface Question {
 export interface Reference {
   readonly baseline: Baseline | null;
   readonly ignored: readonly string[];
+  readonly pastFingerprints: readonly PastFingerprint[];
 }
 
 export interface Observed {
@@ -95,9 +97,9 @@ export async function observe(
   function fail(...failures: readonly CaptureFailure[]): void {
     observation = { ...observation, failures: [...observation.failures, ...failures] };
   }
-  async function judge({ baseline, ignored }: Reference): Promise<Assessment> {
+  async function judge({ baseline, ignored, pastFingerprints }: Reference): Promise<Assessment> {
     await nextTurn();
-    const context = { targetUrl: question.url, at: parts.clock(), baseline, ignored };
+    const context = { targetUrl: question.url, at: parts.clock(), baseline, ignored, pastFingerprints };
     const assessment = await parts.judging.assess(context, observation);
     if (assessment !== null) return assessment;
     observation = { ...observation, looks: [] };

@@ -1,5 +1,5 @@
 /** The one transaction of a check: look, findings, state, incident, suspects, notices, next appointment. */
-import { confirm, fingerprintsOf, type Step, type StepEvent } from '../core/confirm.ts';
+import { confirm, type Step, type StepEvent } from '../core/confirm.ts';
 import { moveIncident } from '../core/incident.ts';
 import type { TargetState } from '../core/model.ts';
 import { outageNotice } from '../core/outage.ts';
@@ -8,7 +8,7 @@ import { nextVersion, type PackedBaseline, packBaseline, refineStored } from '..
 import { insertCapture, type KeptCapture, pinToBaseline } from '../store/captures.ts';
 import { insertCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
-import { lastEndedNumber, openIncidentOf } from '../store/incidents.ts';
+import { lastResolved, openIncidentOf } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { endSuspects, recordSuspect } from '../store/suspects.ts';
 import { getTarget, releaseLeases, saveLook, stateOf } from '../store/targets.ts';
@@ -61,7 +61,8 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
     );
     const outage = outageNotice(step.state, record.endedAt);
     const state = withCheckId(outage?.state ?? step.state, checkId);
-    const rhythm = rhythmOf(parts.config, current);
+    const resolved = await lastResolved(trx, current.siteId);
+    const rhythm = rhythmOf(parts.config, current, resolved?.endedAt ?? null, record.endedAt);
     await saveLook(trx, target.id, {
       state,
       appointment: nextAppointment(target.id, step, observed.deepest, current.nextBrowserAt, rhythm, record.endedAt),
@@ -69,7 +70,7 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
       at: record.startedAt,
       cleanMarkJson: record.cleanMark,
     });
-    if (step.event) await follow(trx, parts, current, step.event, checkId, record.endedAt);
+    if (step.event) await follow(trx, parts, record, step.event, { checkId, previousNumber: resolved?.number ?? null });
     if (outage) await tellOutage(trx, parts, current, outage.type, state, observed.failures[0] ?? null, record.endedAt);
     if (refined && state.status === 'ok') await refineStored(trx, refined);
     return { checkId, state };
@@ -82,32 +83,26 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
 async function follow(
   trx: Trx,
   parts: Parts,
-  target: TargetRow,
+  { target, endedAt: now }: CheckRecord,
   event: StepEvent,
-  checkId: number,
-  now: number,
+  { checkId, previousNumber }: { readonly checkId: number; readonly previousNumber: number | null },
 ): Promise<void> {
-  const place = {
-    siteId: target.siteId,
-    targetId: target.id,
-    url: target.url,
-    checkId,
-    previousNumber: await lastEndedNumber(trx, target.siteId),
-  };
+  const place = { siteId: target.siteId, targetId: target.id, url: target.url, checkId, previousNumber };
   const transition = moveIncident(await openIncidentOf(trx, target.siteId), event, place, now);
   if (transition) await applyTransition(trx, parts, transition, { actor: 'system', note: null }, now);
   if (event.type === 'alarm-confirmed') await endSuspects(trx, target.id, 'promoted', now);
   if (event.type === 'suspect-gone' || event.type === 'recovered') await endSuspects(trx, target.id, 'closed', now);
   if (event.type !== 'suspect-confirmed' && event.type !== 'suspect-seen') return;
-  const strongest = event.verdict.findings.filter((finding) => finding.score > 0).sort((a, b) => b.score - a.score)[0];
-  const fingerprint = strongest?.fingerprint ?? fingerprintsOf(event.verdict)[0];
-  if (strongest && fingerprint) {
+  const strongest = event.verdict.findings
+    .filter((finding) => finding.score > 0 && finding.fingerprint !== null)
+    .sort((a, b) => b.score - a.score)[0];
+  if (strongest?.fingerprint) {
     const seenIn = event.type === 'suspect-confirmed' ? (event.checkId ?? checkId) : checkId;
     const { kind } = strongest;
     const row = {
       siteId: target.siteId,
       targetId: target.id,
-      fingerprint,
+      fingerprint: strongest.fingerprint,
       kind,
       score: event.verdict.score,
       checkId: seenIn,

@@ -1,10 +1,11 @@
 /** One check of one registered target: read, look at the world, judge, write. */
 import { confirm, type Step } from '../core/confirm.ts';
 import type { Capture, CaptureFailure, TargetState, Tier, Verdict } from '../core/model.ts';
+import { isAftermath } from '../core/timetable.ts';
 import { getBaseline } from '../store/baselines.ts';
 import type { KeptCapture } from '../store/captures.ts';
 import { ignoredOn } from '../store/ignored-changes.ts';
-import { openIncidentOf } from '../store/incidents.ts';
+import { lastResolved, openIncidentOf, pastFingerprints } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { stateOf } from '../store/targets.ts';
 import { cleanMarkOf, isEqualToMark } from './clean-mark.ts';
@@ -13,7 +14,7 @@ import { finishLearning } from './learn-baseline.ts';
 import { type Observed, observe, type Reference } from './observe.ts';
 import type { Parts } from './parts.ts';
 import { type Recorded, recordCheck } from './record-check.ts';
-import { ruleOf } from './rhythm.ts';
+import { aftermathOf, ruleOf } from './rhythm.ts';
 import { atOnce, type NextTurn } from './turns.ts';
 
 /** What a check came to, as `check --json` prints it. */
@@ -101,7 +102,11 @@ async function loadReference(parts: Parts, target: TargetRow, now: number): Prom
   const ignored = await ignoredOn(parts.db, target.siteId, now);
   const baseline =
     target.baselineVersion === 0 ? null : await getBaseline(parts.db, target.id, 'browser', target.baselineVersion);
-  return { baseline, ignored };
+  const resolvedAt = (await lastResolved(parts.db, target.siteId))?.endedAt ?? null;
+  const past = isAftermath(resolvedAt, aftermathOf(parts.config), now)
+    ? await pastFingerprints(parts.db, target.siteId)
+    : [];
+  return { baseline, ignored, pastFingerprints: past };
 }
 
 /**

@@ -29,6 +29,8 @@ export interface LookContext {
   readonly baseline: Baseline | null;
   readonly views: readonly ViewContext[];
   readonly policy: Policy;
+  /** Fingerprints that people ignore now: a detector that picks the strongest of several changes passes these over. */
+  readonly ignored: readonly string[];
 }
 
 /**

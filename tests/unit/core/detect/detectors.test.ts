@@ -118,6 +118,28 @@ describe('signature-phrase', () => {
   });
 });
 
+describe('the fingerprint of a signature', () => {
+  const prints = (extra: string, title?: string) =>
+    said('signature-phrase', look(portalPage({ extra, ...(title === undefined ? {} : { title }) })), plain).map(
+      (finding) => finding.fingerprint,
+    );
+  test('is the same wherever the line stands and whatever stands around it', () => {
+    expect(prints('<p>Chào admin, hacked by Bóng Đêm, 12:04:33</p>')).toEqual(prints('', 'Hacked by Bóng Đêm'));
+  });
+  test('is another one for another name', () => {
+    expect(prints('<p>Hacked by Bóng Đêm</p>')).not.toEqual(prints('<p>Hacked by Sói Trắng</p>'));
+  });
+  test('when ignored does not hide another line with the same phrase, even a weaker one', () => {
+    const both = '<h1>Hacked by Bóng Đêm</h1><p>Trang này cũng đã được ghi lại là hacked by Sói Trắng hôm nay nhé</p>';
+    const [strong] = prints(both);
+    const context = { targetUrl: url, at: 9, baseline: plain, ignored: [strong ?? ''] };
+    const { verdict } = assess(context, { looks: [look(portalPage({ extra: both }))], failures: [] }, testPolicy);
+    expect(verdict.findings[0]).toMatchObject({ detector: 'signature-phrase' });
+    expect(verdict.findings[0]?.reason.vi).toContain('Sói Trắng');
+    expect(verdict.score).toBeGreaterThan(3);
+  });
+});
+
 describe('defacer-makeup', () => {
   const dressed =
     '<title>./Bóng Đêm</title><body bgcolor="black"><center><marquee>[+] Bóng Đêm [+]</marquee><font>a</font><font>b</font><font>c</font></center><audio src="https://x.example/a.mp3"></audio>';
