@@ -206,6 +206,14 @@ export const configSchema = z.strictObject({
       keepFree: size.prefault('2GB'),
     })
     .prefault({}),
+  campaigns: z
+    .strictObject({
+      /** Incidents of several sites that began within this time of each other may have a common hand. */
+      window: duration.prefault('24h'),
+      /** Incident mails of one campaign to one recipient; what comes after is gathered into one digest. */
+      mailsEach: z.coerce.number().int().min(1).max(1_000).default(3),
+    })
+    .prefault({}),
   national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
 });

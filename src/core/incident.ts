@@ -100,6 +100,7 @@ function openIncident(fallen: IncidentTarget, place: IncidentPlace, now: number)
       endedAt: null,
       acknowledgement: null,
       previousNumber: place.previousNumber,
+      campaignNumber: null,
     },
     notice: 'incident-opened',
   };

@@ -320,4 +320,6 @@ export interface Incident {
   readonly acknowledgement: Acknowledgement | null;
   /** The latest earlier incident of the site, when this is a return. */
   readonly previousNumber: number | null;
+  /** The campaign that it belongs to. */
+  readonly campaignNumber: number | null;
 }

@@ -97,6 +97,8 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'incident-resolved': say('Đã khắc phục', 'Resolved'),
   'unknown-operator': say('Không giám sát được', 'Not visible'),
   'unknown-agency': say('Không truy cập được', 'Not reachable'),
+  'campaign-opened': say('Tấn công hàng loạt', 'Campaign'),
+  'campaign-digest': say('Tổng hợp tấn công hàng loạt', 'Campaign digest'),
   coverage: say('Báo cáo hằng ngày', 'Daily report'),
   test: say('Thư thử', 'Test'),
 };

@@ -1,8 +1,10 @@
 /** The one transaction of a check: look, findings, state, incident, suspects, notices, next appointment. */
 import { confirm, type Step, type StepEvent } from '../core/confirm.ts';
-import { moveIncident } from '../core/incident.ts';
+import { moveIncident, type Transition } from '../core/incident.ts';
+import { type Traits, traitsOf } from '../core/incident-traits.ts';
 import type { TargetState } from '../core/model.ts';
 import { outageNotice } from '../core/outage.ts';
+import type { Policy } from '../core/policy.ts';
 import { nextAppointment } from '../core/timetable.ts';
 import { nextVersion, type PackedBaseline, packBaseline, refineStored } from '../store/baselines.ts';
 import { insertCapture, type KeptCapture, pinToBaseline } from '../store/captures.ts';
@@ -83,13 +85,16 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
 async function follow(
   trx: Trx,
   parts: Parts,
-  { target, endedAt: now }: CheckRecord,
+  { target, observed, endedAt: now }: CheckRecord,
   event: StepEvent,
   { checkId, previousNumber }: { readonly checkId: number; readonly previousNumber: number | null },
 ): Promise<void> {
   const place = { siteId: target.siteId, targetId: target.id, url: target.url, checkId, previousNumber };
   const transition = moveIncident(await openIncidentOf(trx, target.siteId), event, place, now);
-  if (transition) await applyTransition(trx, parts, transition, { actor: 'system', note: null }, now);
+  if (transition) {
+    const traits = newTraits(transition, observed, parts.policy);
+    await applyTransition(trx, parts, transition, { actor: 'system', note: null }, traits, now);
+  }
   if (event.type === 'alarm-confirmed') await endSuspects(trx, target.id, 'promoted', now);
   if (event.type === 'suspect-gone' || event.type === 'recovered') await endSuspects(trx, target.id, 'closed', now);
   if (event.type !== 'suspect-confirmed' && event.type !== 'suspect-seen') return;
@@ -109,6 +114,13 @@ async function follow(
     };
     await recordSuspect(trx, row, now);
   }
+}
+
+/** A look that is not bad itself shows nothing of the attack that it happens to confirm. */
+function newTraits({ type, incident }: Transition, { verdict, looks }: Observed, policy: Policy): Traits | null {
+  if (type === 'recovering' || type === 'resolved') return null;
+  const isBad = verdict.level === 'alarm' || verdict.level === 'suspect';
+  return traitsOf(incident, isBad ? looks : [], policy);
 }
 
 async function saveCaptures(trx: Trx, record: CheckRecord, wasLearning: boolean): Promise<number[]> {

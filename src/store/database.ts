@@ -18,10 +18,11 @@ import {
 } from 'kysely';
 import { VonggacError } from '../core/errors.ts';
 import * as first from './migrations/0001-first.ts';
+import * as campaigns from './migrations/0004-campaigns.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first];
+const migrations = [first, campaigns];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

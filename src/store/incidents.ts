@@ -85,6 +85,7 @@ export async function saveIncident(trx: Trx, incident: Incident): Promise<number
     endedAt: incident.endedAt,
     acknowledgementJson: incident.acknowledgement && JSON.stringify(incident.acknowledgement),
     previousNumber: incident.previousNumber,
+    campaignNumber: incident.campaignNumber,
   };
   let { number } = incident;
   if (number === 0) {
@@ -130,6 +131,7 @@ async function withTargets(
     endedAt: row.endedAt,
     acknowledgement: row.acknowledgementJson === null ? null : JSON.parse(row.acknowledgementJson),
     previousNumber: row.previousNumber,
+    campaignNumber: row.campaignNumber,
   };
 }
 
