@@ -1,5 +1,6 @@
 /** Which incidents of several sites have a common hand. */
 import type { Traits } from './incident-traits.ts';
+import { likeness } from './likeness.ts';
 import type { Words } from './model.ts';
 import { defang } from './text.ts';
 
@@ -30,9 +31,8 @@ export interface Belonging {
 const nearBits = 6;
 /** A picture with fewer set or unset bits is a plain area, like any other. */
 const fewestBits = 8;
-/** Share of three-word sequences in common (Jaccard) from which two texts are one, and how many it takes to say so. */
+/** Likeness from which two texts are one. */
 const sameText = 0.5;
-const fewestShingles = 12;
 /** Many portals share a server, so one address says nothing of two incidents, and something of three. */
 const sitesAtAddress = 3;
 const mostCommon = 5;
@@ -76,7 +76,7 @@ function commonTraits(a: Traits, b: Traits): CommonTrait[] {
   if (domain !== undefined) common.push({ trait: 'domain', value: domain });
   if (a.pictures.some((one) => b.pictures.some((other) => isSamePicture(one, other))))
     common.push({ trait: 'picture', value: '' });
-  if (isSameText(a.shingles, b.shingles)) common.push({ trait: 'text', value: '' });
+  if ((likeness(a.shingles, b.shingles) ?? 0) >= sameText) common.push({ trait: 'text', value: '' });
   return common;
 }
 
@@ -95,13 +95,6 @@ function countBits(bits: bigint): number {
   let count = 0;
   for (let rest = bits; rest > 0n; rest &= rest - 1n) count += 1;
   return count;
-}
-
-function isSameText(a: readonly number[], b: readonly number[]): boolean {
-  if (Math.min(a.length, b.length) < fewestShingles) return false;
-  const other = new Set(b);
-  const shared = a.filter((shingle) => other.has(shingle)).length;
-  return shared / (a.length + b.length - shared) >= sameText;
 }
 
 function atOneAddress(incident: MarkedIncident, near: readonly MarkedIncident[]) {

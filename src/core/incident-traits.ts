@@ -1,8 +1,7 @@
 /** What an incident has in common with others of the same hand: taken from its evidence when an alarm is confirmed. */
 import { registrableDomain } from './address.ts';
 import { findPhrases, matchWords } from './detect/phrase-index.ts';
-import { fastHash } from './facts/hash.ts';
-import { foldText, wordsOf } from './facts/text-folding.ts';
+import { shinglesOf } from './likeness.ts';
 import type { Look } from './look.ts';
 import type { Family, Finding, Incident } from './model.ts';
 import type { Policy } from './policy.ts';
@@ -40,7 +39,7 @@ export function traitsOf(incident: Incident, looks: readonly Look[], policy: Pol
   return mergeTraits(noTraits, {
     signatures: found.flatMap(({ host, finding }) => signatureOf(finding, host, policy)),
     domains: found.flatMap(({ host, finding }) => domainOf(finding, host, policy)),
-    shingles: found.flatMap(({ finding }) => shinglesOf(finding)),
+    shingles: found.flatMap(({ finding }) => quotedIn(finding)),
     // The picture of a page that was only added to is that of the template, which many portals share.
     pictures: isOtherPicture ? looks.flatMap(({ picture }) => picture?.viewportHash ?? []) : [],
     addresses: looks.flatMap(({ hops }) => hops.at(-1)?.address ?? []),
@@ -87,10 +86,9 @@ function domainOf({ family, score, place }: Finding, host: string, { thresholds 
   return domain === registrableDomain(host) ? [] : [domain];
 }
 
-function shinglesOf({ family, place }: Finding): number[] {
+function quotedIn({ family, place }: Finding): number[] {
   if (!quoting.has(family) || place?.after === undefined) return [];
-  const words = wordsOf(foldText(place.after), 200);
-  return words.slice(2).map((word, i) => fastHash(`${words[i]} ${words[i + 1]} ${word}`));
+  return shinglesOf(place.after);
 }
 
 function hostOf(url: string): string {

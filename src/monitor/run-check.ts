@@ -1,5 +1,6 @@
 /** One check of one registered target: read, look at the world, judge, write. */
 import { confirm, type Step } from '../core/confirm.ts';
+import { isNews as bringsNews } from '../core/incident.ts';
 import type { Capture, CaptureFailure, TargetState, Tier, Verdict } from '../core/model.ts';
 import { isAftermath } from '../core/timetable.ts';
 import { getBaseline } from '../store/baselines.ts';
@@ -142,7 +143,7 @@ async function isNews(parts: Parts, target: TargetRow, { event, state }: Step): 
   if (event.type === 'suspect-seen') return false;
   if (event.type !== 'still-firing') return true;
   const open = await openIncidentOf(parts.db, target.siteId);
-  return event.fingerprints.some((print) => !open?.fingerprints.includes(print));
+  return open === null || bringsNews(open, target.id, event);
 }
 
 function logCheck(
