@@ -54,7 +54,10 @@ export async function lastResolved(
 const pastIncidents = 20;
 const pastChanges = 500;
 
-/** What the site's resolved incidents consisted of, the newest first, each change once. */
+/**
+ * What the site's resolved incidents consisted of, the newest first, each change once. What a person ever ignored there is
+ * left out: it was called harmless, and is not made worse when the ignoring ends.
+ */
 export async function pastFingerprints(db: Database | Trx, siteId: number): Promise<PastFingerprint[]> {
   const rows = await db
     .selectFrom('incidents')
@@ -64,10 +67,13 @@ export async function pastFingerprints(db: Database | Trx, siteId: number): Prom
     .orderBy('number', 'desc')
     .limit(pastIncidents)
     .execute();
+  const ignored = await db.selectFrom('ignoredChanges').select('fingerprint').where('siteId', '=', siteId).execute();
+  const harmless = new Set(ignored.map(({ fingerprint }) => fingerprint));
   const past = new Map<string, PastFingerprint>();
   for (const { number, fingerprintsJson } of rows) {
     for (const fingerprint of JSON.parse(fingerprintsJson) as string[]) {
-      if (!past.has(fingerprint)) past.set(fingerprint, { fingerprint, incidentNumber: number });
+      if (!past.has(fingerprint) && !harmless.has(fingerprint))
+        past.set(fingerprint, { fingerprint, incidentNumber: number });
     }
   }
   return [...past.values()].slice(0, pastChanges);
