@@ -47,8 +47,15 @@ export function campaignLetter(notice: CampaignNotice, options: WritingOptions):
   };
 }
 
+/** Portals, of which one may have fallen twice. */
+function countOf({ incidents }: CampaignNotice): number {
+  return new Set(incidents.map(({ url }) => url)).size;
+}
+
+/** Portals that are not well again. */
 function liveOf({ incidents }: CampaignNotice): number {
-  return incidents.filter(({ status }) => status === 'open' || status === 'acknowledged').length;
+  const live = incidents.filter(({ status }) => status === 'open' || status === 'acknowledged');
+  return new Set(live.map(({ url }) => url)).size;
 }
 
 function badgeOf(notice: CampaignNotice): Words {
@@ -56,7 +63,7 @@ function badgeOf(notice: CampaignNotice): Words {
 }
 
 function subjectOf(notice: CampaignNotice, language: Language, timeZone: string): string {
-  const count = notice.incidents.length;
+  const count = countOf(notice);
   const since = shortMomentWords(notice.openedAt, timeZone)[language];
   const which =
     language === 'vi'
@@ -72,7 +79,7 @@ function portals(count: number): string {
 function partOf(notice: CampaignNotice, language: Language, timeZone: string): Part {
   const isVi = language === 'vi';
   const live = liveOf(notice);
-  const count = notice.incidents.length;
+  const count = countOf(notice);
   const steps = campaignSteps.map((step) => step[language]);
   const items = notice.incidents.map((incident) => itemOf(incident, language, timeZone));
   return {
@@ -84,7 +91,7 @@ function partOf(notice: CampaignNotice, language: Language, timeZone: string): P
     pages: [],
     lists: [
       {
-        title: isVi ? `Các cổng bị tấn công (${count})` : `Portals attacked (${count})`,
+        title: isVi ? `Các sự cố (${items.length})` : `Incidents (${items.length})`,
         ordered: false,
         items: capped(items, shownIncidents, language),
       },
@@ -110,7 +117,7 @@ function factsOf(notice: CampaignNotice, live: number, language: Language, timeZ
     { label: isVi ? 'Dấu hiệu chung' : 'In common', value: common },
     {
       label: isVi ? 'Chưa khắc phục' : 'Not resolved',
-      value: isVi ? `${live} trên ${notice.incidents.length} cổng` : `${live} of ${portals(notice.incidents.length)}`,
+      value: isVi ? `${live} trên ${countOf(notice)} cổng` : `${live} of ${portals(countOf(notice))}`,
     },
     {
       label: isVi ? 'Chiến dịch' : 'Campaign',

@@ -37,7 +37,10 @@ export async function showCampaign(visit: SignedInVisit): Promise<Response> {
 
 const Common = ({ visit, campaign }: { visit: SignedInVisit; campaign: ShownCampaign }) => {
   const { texts } = visit;
-  const live = campaign.incidents.filter(({ endedAt }) => endedAt === null).length;
+  const { incidents } = campaign;
+  // A portal may have fallen twice.
+  const sites = new Set(incidents.map(({ siteId }) => siteId));
+  const live = new Set(incidents.filter(({ endedAt }) => endedAt === null).map(({ siteId }) => siteId));
   return (
     <Sheet title={texts.campaignCommon} id="common">
       <ul>
@@ -47,7 +50,7 @@ const Common = ({ visit, campaign }: { visit: SignedInVisit; campaign: ShownCamp
       </ul>
       <p class="meta">
         {texts.campaignSince} <Moment visit={visit} at={campaign.openedAt} /> ·{' '}
-        {texts.campaignCount(campaign.incidents.length, live)}
+        {texts.campaignCount(sites.size, live.size)}
       </p>
     </Sheet>
   );

@@ -158,7 +158,8 @@ describe('a campaign', () => {
   });
 
   it('counts what is over in a digest, and is good news when all is', () => {
-    const incidents = [campaignIncident({ status: 'resolved' }), campaignIncident({ number: 13 })];
+    const other = { number: 13, url: 'https://haithanh.gov.vn/' };
+    const incidents = [campaignIncident({ status: 'resolved' }), campaignIncident(other)];
     const { subject, text, urgent } = render(campaignNotice({ type: 'campaign-digest', incidents }));
     expect(subject).toContain('TỔNG HỢP TẤN CÔNG HÀNG LOẠT: 2 cổng');
     expect(text).toContain('1 trên 2 cổng');
@@ -167,6 +168,13 @@ describe('a campaign', () => {
     expect(over.subject).toContain('ĐÃ KHẮC PHỤC: 1 cổng');
     expect(over.html).toContain('#1b7a3d');
     expect(over.text).not.toContain('Tìm điểm chung');
+  });
+
+  it('counts a portal that fell twice once', () => {
+    const incidents = [campaignIncident({ number: 15 }), campaignIncident({ status: 'resolved' })];
+    const { text } = render(campaignNotice({ type: 'campaign-digest', incidents }));
+    expect(text).toContain('1 trên 1 cổng');
+    expect(text).toContain('Sự cố số 15');
   });
 
   it('of a whole country stays a message that mail readers show', () => {
