@@ -27,9 +27,11 @@ export async function showCampaign(visit: SignedInVisit): Promise<Response> {
           <h1>{texts.campaignTitle(campaign.number)}</h1>
           <p>{texts.campaignIntro}</p>
         </div>
-        <Common visit={visit} campaign={campaign} />
-        <IncidentTable visit={visit} incidents={campaign.incidents} nothing={texts.incidentsNone} />
-        <Steps visit={visit} />
+        <div class="campaign">
+          <Common visit={visit} campaign={campaign} />
+          <IncidentTable visit={visit} incidents={campaign.incidents} nothing={texts.incidentsNone} />
+          <Steps visit={visit} />
+        </div>
       </>
     ),
   });
