@@ -120,6 +120,16 @@ describe('the verdict', () => {
     expect(ignored).toMatchObject({ level: 'clean', score: 0 });
     expect(ignored.findings).toHaveLength(1);
   });
+  test('an ignored line does not hide another one with the same phrase, even a weaker one', () => {
+    const extra = '<h1>Hacked by Bóng Đêm</h1><p>Trang này cũng đã được ghi lại là hacked by Sói Trắng hôm nay nhé</p>';
+    const seen = [look(portalPage({ extra }))];
+    const strong = judged(seen).verdict.findings.find((finding) => finding.detector === 'signature-phrase');
+    expect(strong?.reason.vi).toContain('Bóng Đêm');
+    const { findings } = judged(seen, both, [strong?.fingerprint ?? '']).verdict;
+    const weaker = findings.find((finding) => finding.detector === 'signature-phrase');
+    expect(weaker?.reason.vi).toContain('Sói Trắng');
+    expect(weaker?.score).toBeGreaterThan(3);
+  });
   test('a fingerprint is equal when the change is seen again and another for another change', () => {
     const prints = (html: string) => judged([look(html)]).verdict.findings.map((finding) => finding.fingerprint);
     const first = prints(portalPage({ title: 'Hacked by X', visits: 5 }));

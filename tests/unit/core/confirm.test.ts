@@ -162,7 +162,10 @@ describe('the end of an alarm', () => {
   });
 
   it('names the text of a page that was replaced apart, when two looks in a row show it', () => {
-    const replaced = { ...verdict('alarm'), findings: [finding('blocks-lost:7', 'text'), finding('title-changed:7', 'title')] };
+    const replaced = {
+      ...verdict('alarm'),
+      findings: [finding('blocks-lost:7', 'text'), finding('title-changed:7', 'title')],
+    };
     const moved = { ...replaced, findings: [finding('blocks-lost:8', 'text')] };
     const steps = feed(firing, [replaced, replaced, moved]);
     expect(steps.map((step) => (step.event?.type === 'still-firing' ? step.event.otherText : null))).toEqual([

@@ -129,15 +129,6 @@ describe('the fingerprint of a signature', () => {
   test('is another one for another name', () => {
     expect(prints('<p>Hacked by Bóng Đêm</p>')).not.toEqual(prints('<p>Hacked by Sói Trắng</p>'));
   });
-  test('when ignored does not hide another line with the same phrase, even a weaker one', () => {
-    const both = '<h1>Hacked by Bóng Đêm</h1><p>Trang này cũng đã được ghi lại là hacked by Sói Trắng hôm nay nhé</p>';
-    const [strong] = prints(both);
-    const context = { targetUrl: url, at: 9, baseline: plain, ignored: [strong ?? ''] };
-    const { verdict } = assess(context, { looks: [look(portalPage({ extra: both }))], failures: [] }, testPolicy);
-    expect(verdict.findings[0]).toMatchObject({ detector: 'signature-phrase' });
-    expect(verdict.findings[0]?.reason.vi).toContain('Sói Trắng');
-    expect(verdict.score).toBeGreaterThan(3);
-  });
 });
 
 describe('defacer-makeup', () => {
