@@ -44,6 +44,8 @@ export interface IncidentNotice {
   readonly previousNumber: number | null;
   /** The earlier incident ended days ago: whoever did it still has a way in. */
   readonly isReturn?: boolean;
+  /** Other portals fell alike; left out when it stands alone. */
+  readonly campaign?: { readonly number: number; readonly common: readonly Words[] };
   readonly openedAt: number;
   readonly kinds: readonly AttackKind[];
   readonly targets: readonly NoticeTarget[];

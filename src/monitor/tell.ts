@@ -1,7 +1,9 @@
 /** Fixes what is to be said, and to whom, at the moment it happened. */
+import { commonTraitWords } from '../core/campaign.ts';
 import type { CaptureFailure, ContentRef, Incident, TargetState, UnknownKind } from '../core/model.ts';
 import type { IncidentNotice, NoticeSite, NoticeTarget, UnknownNotice } from '../core/notice.ts';
 import { isAftermath } from '../core/timetable.ts';
+import { getCampaign } from '../store/campaigns.ts';
 import type { Trx } from '../store/database.ts';
 import { getIncident } from '../store/incidents.ts';
 import { insertNotice } from '../store/outbox.ts';
@@ -53,6 +55,7 @@ export async function tellIncident(
     openedAt: incident.openedAt,
     kinds: incident.kinds,
     targets,
+    ...(await campaignFacts(trx, incident)),
     dashboardUrl: dashboardUrl(parts, `/incidents/${incident.number}`),
     contacts: parts.config.national.contacts,
   };
@@ -66,6 +69,11 @@ export async function tellIncident(
   if (incident.campaignNumber === null) return;
   const following = type === 'incident-updated' ? [] : parts.config.mail.operators;
   await tellCampaignDigest(trx, parts, incident.campaignNumber, [...gathered, ...following], now);
+}
+
+async function campaignFacts(trx: Trx, { campaignNumber }: Incident): Promise<Pick<IncidentNotice, 'campaign'>> {
+  const campaign = campaignNumber === null ? null : await getCampaign(trx, campaignNumber);
+  return campaign ? { campaign: { number: campaign.number, common: campaign.common.map(commonTraitWords) } } : {};
 }
 
 /** Whether the incident began while the site was watched more closely after another one. */

@@ -168,6 +168,12 @@ function factsOf(
     facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
   }
   facts.push({ label: isVi ? 'Sự cố' : 'Incident', value: numberOf(notice, isVi) });
+  if (notice.campaign !== undefined) {
+    const common = notice.campaign.common.map((words) => foreign(words[language], 120)).join('; ');
+    const number = notice.campaign.number;
+    const value = isVi ? `số ${number}, cùng các cổng khác: ${common}` : `no. ${number}, with other portals: ${common}`;
+    facts.push({ label: isVi ? 'Chiến dịch' : 'Campaign', value });
+  }
   return facts;
 }
 

@@ -67,6 +67,10 @@ describe('fifty portals that fall alike within an hour', () => {
     expect(new Set(incidents.map((incident) => incident.campaignNumber))).toEqual(new Set([1]));
     for (const site of all(50)) expect(mailsTo(watch, `tinhoc${site}@co-quan.example`)).toEqual(['incident-opened']);
     expect(mailsTo(watch, operator)).toEqual(['campaign-opened', 'campaign-digest']);
+    const alone = watch.mails.filter(
+      ({ notice }) => notice.type === 'incident-opened' && notice.campaign === undefined,
+    );
+    expect(alone).toHaveLength(1);
 
     await pass(watch, 60 * minute, 10 * minute);
     expect(mailsTo(watch, operator)).toEqual(['campaign-opened', 'campaign-digest', 'campaign-digest']);

@@ -137,6 +137,16 @@ describe('a return', () => {
   });
 });
 
+describe('an incident of a campaign', () => {
+  it('says that other portals fell alike, and by what', () => {
+    const { common } = campaignNotice();
+    const { text } = render(incidentNotice({ campaign: { number: 4, common } }));
+    expect(text.replace(/\s+/g, ' ')).toContain('số 4, cùng các cổng khác: cùng dòng ký tên “Hacked by Kh4i”');
+    expect(text).not.toContain('haithanh.gov.vn');
+    expect(render(incidentNotice()).text).not.toContain('Chiến dịch');
+  });
+});
+
 describe('a campaign', () => {
   it('says how many, which, since when, what is common and what to do first', () => {
     const { subject, text, html, urgent } = render(campaignNotice());
