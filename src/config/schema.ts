@@ -94,6 +94,13 @@ export const configSchema = z.strictObject({
       confirmAfter: duration.prefault('60s'),
       /** Clean looks in a row that end an incident. */
       recoveries: z.coerce.number().int().min(1).max(20).default(3),
+      /** A site whose incident was resolved is looked at this many times more often for so long. */
+      afterIncident: z
+        .strictObject({
+          for: duration.prefault('7d'),
+          faster: z.coerce.number().min(1).max(10).default(2),
+        })
+        .prefault({}),
       /** Looks that make the first baseline, and the time between them. */
       learnLooks: z.coerce.number().int().min(2).max(20).default(5),
       learnEvery: duration.prefault('3m'),
@@ -199,6 +206,14 @@ export const configSchema = z.strictObject({
       evidence: duration.prefault('730d'),
       /** Stop keeping captures (not checking) when less than this is free on the data disk. */
       keepFree: size.prefault('2GB'),
+    })
+    .prefault({}),
+  campaigns: z
+    .strictObject({
+      /** Incidents of several sites that began within this time of each other may have a common hand. */
+      window: duration.prefault('24h'),
+      /** Incident mails of one campaign to one recipient; what comes after is gathered into one digest. */
+      mailsEach: z.coerce.number().int().min(1).max(1_000).default(3),
     })
     .prefault({}),
   national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),

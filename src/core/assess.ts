@@ -5,6 +5,7 @@ import { detectors } from './detect/all.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from './detect/detector.ts';
 import { foreignAmong } from './detect/foreign-redirect.ts';
 import { lookAlikeOf, unknownKindOf } from './detect/look-alike.ts';
+import { type PastFingerprint, seenBefore } from './detect/seen-before.ts';
 import type { PageFacts } from './facts/page-facts.ts';
 import { type Excuse, familySum, judge } from './judge.ts';
 import { compare } from './learned/comparison.ts';
@@ -23,6 +24,8 @@ export interface AssessContext {
   readonly profiles?: ProfileBaselines;
   /** Fingerprints that people ignore now. */
   readonly ignored: readonly string[];
+  /** What the site's earlier incidents consisted of, while their end is recent; none when left out. */
+  readonly pastFingerprints?: readonly PastFingerprint[];
 }
 
 export interface Observation {
@@ -49,7 +52,7 @@ export function assess(context: AssessContext, observation: Observation, policy:
     const { baseline, targetUrl } = context;
     const way = failures.flatMap(({ hops }) => wayOf(hops));
     const led = foreignAmong({ targetUrl, baseline, policy }, way).map((one) => withIgnored(one, context.ignored));
-    const verdict = judge(led, 'unavailable', policy);
+    const verdict = judge(withHistory(led, context, policy), 'unavailable', policy);
     return { verdict, needs: led.length > 0 ? needsOf(context, verdict, [], failures) : [] };
   }
   const ordinary = looks.filter(isOrdinary);
@@ -59,7 +62,7 @@ export function assess(context: AssessContext, observation: Observation, policy:
   const evidence = strongestPerDetector([...runs, ...special], ordinary, policy).map((one) =>
     withIgnored(one, context.ignored),
   );
-  const verdict = judge(evidence, excuseOf(runs, ordinary), policy);
+  const verdict = judge(withHistory(evidence, context, policy), excuseOf(runs, ordinary), policy);
   return { verdict: withRemarks(verdict, looks), needs: needsOf(context, verdict, looks, failures) };
 }
 
@@ -75,14 +78,15 @@ function runsOf(context: AssessContext, look: Look, policy: Policy): Run[] {
   const ways = baseline === null ? [null] : baseline.status === 'provisional' ? [baseline, null] : [baseline];
   return ways.map((way) => {
     const views = viewsOf(look, way, policy);
-    const lookContext = { look, targetUrl: context.targetUrl, baseline: way, views, policy };
+    const { ignored, targetUrl } = context;
+    const lookContext = { look, targetUrl, baseline: way, views, policy, ignored };
     return { look, views, evidence: detectors.flatMap((detector) => runDetector(detector, lookContext)) };
   });
 }
 
 /** What special visitors were shown or led to, beside what everybody was. */
 function specialRuns(context: AssessContext, seen: Observation, shared: readonly Run[], policy: Policy): Run[] {
-  const { baseline, targetUrl } = context;
+  const { baseline, ignored, targetUrl } = context;
   const beside = seen.looks.filter(isOrdinary);
   const prints = new Set(shared.flatMap(({ evidence }) => evidence.map(printOf)));
   const ownOf = (profile: SpecialProfile, evidence: readonly Evidence[]): Evidence[] =>
@@ -92,7 +96,7 @@ function specialRuns(context: AssessContext, seen: Observation, shared: readonly
     if (look.profile === 'browser') continue;
     const known = knownBeside([ownBaseline(context, look.profile), baseline], beside);
     const views = viewsOf(look, known, policy).map((view) => ({ ...view, isBorrowed: true }));
-    const lookContext = { look, targetUrl, baseline: known, views, beside, policy };
+    const lookContext = { look, targetUrl, baseline: known, views, beside, policy, ignored };
     const evidence = detectors.flatMap((detector) => runDetector(detector, lookContext));
     runs.push({ look, views, evidence: ownOf(look.profile, evidence) });
   }
@@ -185,6 +189,10 @@ function withIgnored(evidence: Evidence, ignored: readonly string[]): Evidence {
   const { fingerprint } = evidence.finding;
   if (fingerprint === null || !ignored.includes(fingerprint)) return evidence;
   return { ...evidence, finding: { ...evidence.finding, score: 0 } };
+}
+
+function withHistory(evidence: readonly Evidence[], { pastFingerprints }: AssessContext, policy: Policy): Evidence[] {
+  return [...evidence, ...seenBefore(evidence, pastFingerprints ?? [], policy)];
 }
 
 /** The deepest look decides whether the page is a stand-in for the real one. */

@@ -41,11 +41,20 @@ export interface ConfirmedAlarm {
   readonly promoted: boolean;
 }
 
+/** Still there. Both lists hold what was seen in two looks in a row. */
+export interface StillFiring {
+  readonly type: 'still-firing';
+  readonly verdict: Verdict;
+  /** Changes that are news of an alarm wherever they appear. */
+  readonly fingerprints: readonly string[];
+  /** The page's other text, which is news only if it is unlike what was told. */
+  readonly otherText: readonly string[];
+}
+
 /** What a look amounts to for the incident and the suspect queue. */
 export type StepEvent =
   | ConfirmedAlarm
-  /** Still there; `fingerprints` are the ones seen in two looks in a row. */
-  | { readonly type: 'still-firing'; readonly verdict: Verdict; readonly fingerprints: readonly string[] }
+  | StillFiring
   | { readonly type: 'recovered' }
   /** One for the operator's queue. */
   | { readonly type: 'suspect-confirmed'; readonly verdict: Verdict; readonly checkId: number | null }
@@ -167,16 +176,20 @@ function cleanLook(state: TargetState, verdict: Verdict, at: Circumstances): Ste
   return { state: clean, event: null, hurry: false };
 }
 
-/** What is missing stays missing, and a defaced page that moves looks different each time: neither is news of an alarm. */
+/** What is missing stays missing, and a defaced page that moves looks different each time: neither is news by itself. */
 const neverNews: ReadonlySet<Family> = new Set(['text', 'outline', 'picture', 'makeup']);
 
 function firingLook(state: TargetState, verdict: Verdict): Step {
   const prints = fingerprintsOf(verdict);
   const next: TargetState = { ...state, lastFingerprints: prints };
   if (verdict.level !== 'alarm') return { state: next, event: null, hurry: false };
-  const news = fingerprintsOf({ findings: verdict.findings.filter(({ family }) => !neverNews.has(family)) });
-  const twice = news.filter((print) => state.lastFingerprints.includes(print));
-  return { state: next, event: { type: 'still-firing', verdict, fingerprints: twice }, hurry: false };
+  const seenTwice = (isMeant: (family: Family) => boolean): string[] =>
+    fingerprintsOf({ findings: verdict.findings.filter(({ family }) => isMeant(family)) }).filter((print) =>
+      state.lastFingerprints.includes(print),
+    );
+  const fingerprints = seenTwice((family) => !neverNews.has(family));
+  const otherText = seenTwice((family) => family === 'text');
+  return { state: next, event: { type: 'still-firing', verdict, fingerprints, otherText }, hurry: false };
 }
 
 /** Adds a vote to a pending round and ends the round when its outcome is settled. */

@@ -1,6 +1,7 @@
 /** The life of an incident: what one target's step does to its site's open incident. */
-import { fingerprintsOf, type StepEvent } from './confirm.ts';
-import type { Acknowledgement, AttackKind, Incident, IncidentTarget, Verdict } from './model.ts';
+import { fingerprintsOf, type StepEvent, type StillFiring } from './confirm.ts';
+import { likeness, shinglesOf } from './likeness.ts';
+import type { Acknowledgement, AttackKind, Finding, Incident, IncidentTarget, Verdict } from './model.ts';
 import type { NoticeType } from './notice.ts';
 
 /** Who and where the step happened. */
@@ -37,19 +38,42 @@ export function moveIncident(
   }
   if (open === null) return null;
   if (event.type === 'still-firing') {
+    if (!isNews(open, place.targetId, event)) return null;
     const known = open.targets.find((target) => target.targetId === place.targetId);
-    const fallen = fallenTarget(
-      event.verdict,
-      place.checkId,
-      place,
-      known?.firedAt ?? now,
-      known?.confirmation ?? null,
-    );
-    const isNew = event.fingerprints.some((print) => !open.fingerprints.includes(print));
-    return known !== undefined && !isNew ? null : worsen(open, fallen, event.fingerprints, now);
+    const confirmation = known?.confirmation ?? null;
+    const fallen = fallenTarget(event.verdict, place.checkId, place, known?.firedAt ?? now, confirmation);
+    return worsen(open, fallen, [...event.fingerprints, ...event.otherText], now);
   }
   if (event.type === 'recovered') return recoverTarget(open, place.targetId, now);
   return null;
+}
+
+/** Text less alike than this is another page, not the same one moving. */
+const otherPageBelow = 0.2;
+
+/**
+ * Whether a standing alarm shows what its incident has not told: a page or a change that it does not know, or a page
+ * that was replaced once more, with a text unlike the one that was told.
+ */
+export function isNews(open: Incident, targetId: string, event: StillFiring): boolean {
+  const known = open.targets.find((target) => target.targetId === targetId);
+  if (known === undefined) return true;
+  const isUnknown = (print: string): boolean => !open.fingerprints.includes(print);
+  if (event.fingerprints.some(isUnknown)) return true;
+  const { findings } = event.verdict;
+  // On a page that is otherwise its own, a news list that goes on is no second wave, however long the alarm stands.
+  const isMainly = findings.every(({ family, score }) => family === 'text' || score <= textScore(findings));
+  if (!isMainly || !event.otherText.some(isUnknown)) return false;
+  const alike = likeness(addedText(known.findings), addedText(findings));
+  return alike !== null && alike < otherPageBelow;
+}
+
+function textScore(findings: readonly Finding[]): number {
+  return Math.max(0, ...findings.filter(({ family }) => family === 'text').map(({ score }) => score));
+}
+
+function addedText(findings: readonly Finding[]): number[] {
+  return findings.flatMap(({ family, place }) => (family === 'text' ? shinglesOf(place?.after ?? '') : []));
 }
 
 /** A target's page is clean again, or was approved as it is; the last one resolves the incident. */
@@ -100,6 +124,7 @@ function openIncident(fallen: IncidentTarget, place: IncidentPlace, now: number)
       endedAt: null,
       acknowledgement: null,
       previousNumber: place.previousNumber,
+      campaignNumber: null,
     },
     notice: 'incident-opened',
   };

@@ -204,6 +204,7 @@ export type Family =
   | 'frames'
   | 'profile'
   | 'pages'
+  | 'history'
   | 'self';
 
 /** One piece of evidence from one detector. Score 0 is a remark. */
@@ -215,7 +216,7 @@ export interface Finding {
   /** Names of the policy's weights that the score is the sum of; left out where it is made otherwise. */
   readonly cues?: readonly string[];
   readonly reason: Words;
-  /** Names the change itself, equal whenever the same change is seen again; null for remarks. */
+  /** Names the change itself, equal whenever the same change is seen again; null for remarks and for what weighs others. */
   readonly fingerprint: string | null;
   readonly place?: Place;
 }
@@ -335,4 +336,6 @@ export interface Incident {
   readonly acknowledgement: Acknowledgement | null;
   /** The latest earlier incident of the site, when this is a return. */
   readonly previousNumber: number | null;
+  /** The campaign that it belongs to. */
+  readonly campaignNumber: number | null;
 }

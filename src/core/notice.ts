@@ -1,5 +1,5 @@
 /** What is said to people, and to whom: everything a message holds is fixed when it is recorded. */
-import type { AttackKind, ContentRef, Kind, UnknownKind, Words } from './model.ts';
+import type { AttackKind, ContentRef, IncidentStatus, Kind, UnknownKind, Words } from './model.ts';
 
 export type NoticeType =
   | 'incident-opened'
@@ -8,6 +8,8 @@ export type NoticeType =
   | 'incident-resolved'
   | 'unknown-operator'
   | 'unknown-agency'
+  | 'campaign-opened'
+  | 'campaign-digest'
   | 'coverage'
   | 'test';
 
@@ -40,6 +42,10 @@ export interface IncidentNotice {
   readonly site: NoticeSite;
   readonly incidentNumber: number;
   readonly previousNumber: number | null;
+  /** The earlier incident ended days ago: whoever did it still has a way in. */
+  readonly isReturn?: boolean;
+  /** Other portals fell alike; left out when it stands alone. */
+  readonly campaign?: { readonly number: number; readonly common: readonly Words[] };
   readonly openedAt: number;
   readonly kinds: readonly AttackKind[];
   readonly targets: readonly NoticeTarget[];
@@ -59,6 +65,29 @@ export interface UnknownNotice {
   readonly reason: string | null;
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
+}
+
+/** Portals that fell alike: what its recipient would otherwise be told one by one. */
+export interface CampaignNotice {
+  readonly type: 'campaign-opened' | 'campaign-digest';
+  readonly at: number;
+  readonly campaignNumber: number;
+  readonly openedAt: number;
+  /** What its incidents have in common. */
+  readonly common: readonly Words[];
+  /** Only what concerns the recipient, the newest first. */
+  readonly incidents: readonly CampaignIncident[];
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+export interface CampaignIncident {
+  readonly number: number;
+  readonly site: string;
+  readonly url: string;
+  readonly kinds: readonly AttackKind[];
+  readonly status: IncidentStatus;
+  readonly openedAt: number;
 }
 
 /** The daily sign of life to the operators. */
@@ -89,7 +118,7 @@ export interface TestNotice {
 }
 
 /** What is to be said, once, whoever is told. */
-export type Notice = IncidentNotice | UnknownNotice | CoverageNotice | TestNotice;
+export type Notice = IncidentNotice | UnknownNotice | CampaignNotice | CoverageNotice | TestNotice;
 
 /** A person or centre to call. */
 export interface Contact {

@@ -209,3 +209,20 @@ export const afterwards: readonly Words[] = [
     'Keep the evidence and finish the incident report as the rules ask.',
   ),
 ];
+
+/** When many portals fell alike: what they share is closed first. */
+export const campaignSteps: readonly Words[] = [
+  say(
+    'Tìm điểm chung của các cổng: máy chủ, nhà cung cấp, phần mềm, tài khoản quản trị. Chặn điểm chung đó trước, rồi mới khôi phục từng cổng.',
+    'Find what the portals share: server, provider, software, administrator accounts. Close that first, then restore portal by portal.',
+  ),
+  say(
+    'Yêu cầu đơn vị vận hành hạ tầng dùng chung giữ nguyên nhật ký và ảnh đĩa của các máy chủ liên quan.',
+    'Ask whoever runs the shared infrastructure to keep the logs and disk images of the servers concerned.',
+  ),
+  say(
+    'Rà soát ngay các cổng khác có cùng điểm chung, kể cả những cổng chưa có biểu hiện bất thường.',
+    'Check the other portals that share it at once, also those that look normal.',
+  ),
+  report,
+];

@@ -96,6 +96,7 @@ export const weightNames = [
   'scripts-added.reads-payment',
   'scripts-added.reversed',
   'scripts-added.sends-away',
+  'seen-before.again',
   'spam-words.first-sight.dense',
   'spam-words.first-sight.flood',
   'spam-words.first-sight.much',

@@ -9,6 +9,13 @@ export interface Rhythm {
   readonly learnEveryMs: number;
 }
 
+/** How an attacked site is looked at for a while after its incident was resolved. */
+export interface Aftermath {
+  readonly forMs: number;
+  /** How many times more often, in both tiers; at least 1. */
+  readonly faster: number;
+}
+
 export interface Appointment {
   readonly nextCheckAt: number;
   readonly nextTier: Tier;
@@ -32,6 +39,17 @@ export function phaseOf(targetId: string, round: number): number {
   return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32;
 }
 
+/** Whether an incident that ended then still makes its site watched more closely. */
+export function isAftermath(endedAt: number | null, { forMs }: Aftermath, now: number): boolean {
+  return endedAt !== null && now - endedAt < forMs;
+}
+
+/** The rhythm of days in which a return is likelier than ever: who cleaned the page rarely found the way in. */
+export function tightened(rhythm: Rhythm, { faster }: Aftermath): Rhythm {
+  const { everyMs, browserEveryMs } = rhythm;
+  return { ...rhythm, everyMs: Math.round(everyMs / faster), browserEveryMs: Math.round(browserEveryMs / faster) };
+}
+
 /** The appointment after a look that ended at `now`. `lookedBy` is the deepest tier of that look. */
 export function nextAppointment(
   targetId: string,
@@ -43,7 +61,9 @@ export function nextAppointment(
 ): Appointment {
   const { state } = step;
   const jitter = 1 + jitterShare * (2 * phaseOf(targetId, state.lookCount) - 1);
-  const browserAt = lookedBy === 'browser' ? now + Math.round(rhythm.browserEveryMs * jitter) : previousBrowserAt;
+  const wholeRound = now + Math.round(rhythm.browserEveryMs * jitter);
+  // A rhythm that became tighter binds the round that is under way too.
+  const browserAt = lookedBy === 'browser' ? wholeRound : Math.min(previousBrowserAt, wholeRound);
   const waitMs = step.hurry
     ? rhythm.confirmAfterMs
     : state.status === 'learning' && state.lastLevel === 'clean'

@@ -98,6 +98,8 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'incident-resolved': say('Đã khắc phục', 'Resolved'),
   'unknown-operator': say('Không giám sát được', 'Not visible'),
   'unknown-agency': say('Không truy cập được', 'Not reachable'),
+  'campaign-opened': say('Tấn công hàng loạt', 'Campaign'),
+  'campaign-digest': say('Tổng hợp tấn công hàng loạt', 'Campaign digest'),
   coverage: say('Báo cáo hằng ngày', 'Daily report'),
   test: say('Thư thử', 'Test'),
 };
@@ -136,6 +138,7 @@ export const familyWords: Readonly<Record<Family, Words>> = {
   frames: say('Khung và lớp phủ', 'Frames and layers'),
   profile: say('Khác biệt theo người xem', 'Difference between visitors'),
   pages: say('Trang con', 'Sub-pages'),
+  history: say('Sự cố trước đây', 'Earlier incidents'),
   self: say('Hệ thống giám sát', 'Monitor'),
 };
 

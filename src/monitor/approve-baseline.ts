@@ -87,7 +87,8 @@ async function settle(trx: Trx, parts: DeskParts, target: TargetRow, approval: A
   await endSuspects(trx, target.id, 'closed', now);
   const open = await openIncidentOf(trx, target.siteId);
   const transition = open && recoverTarget(open, target.id, now);
-  if (transition) await applyTransition(trx, parts, transition, { actor: approval.actor, note: approval.reason }, now);
+  if (transition)
+    await applyTransition(trx, parts, transition, { actor: approval.actor, note: approval.reason }, null, now);
 }
 
 /** Whether the current baseline was learned from this very look: approving the look approves the baseline. */

@@ -1,6 +1,7 @@
 /** What people may do, as the dashboard and the command line share it. */
 import { approveBaseline } from './approve-baseline.ts';
 import type { DeskActs } from './desk-acts.ts';
+import { forgetIgnored } from './ignore-change.ts';
 import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from './judge-incident.ts';
 import type { DeskParts, Parts } from './parts.ts';
 import { switchSite } from './switch-site.ts';
@@ -12,6 +13,7 @@ export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'>): Desk
     resolve: (number, actor, note) => resolveIncident(parts, number, by(actor, note)),
     dismissIncident: (number, actor, note) => dismissIncident(parts, number, by(actor, note)),
     dismissSuspect: (id, actor, note) => dismissSuspect(parts, id, by(actor, note)),
+    forgetIgnored: (fingerprint, siteId, actor) => forgetIgnored(parts, fingerprint, by(actor), siteId),
     approveBaseline: async (checkId, actor, reason) => {
       await approveBaseline(parts, { checkId, actor, reason: reason?.trim() || null });
     },

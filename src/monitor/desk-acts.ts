@@ -5,6 +5,8 @@ export interface DeskActs {
   dismissIncident(incidentNumber: number, actor: string, note?: string): Promise<void>;
   /** Closes the suspect and mutes its change for a while. */
   dismissSuspect(suspectId: number, actor: string, note?: string): Promise<void>;
+  /** The change counts again on this site. */
+  forgetIgnored(fingerprint: string, siteId: number, actor: string): Promise<void>;
   /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
   approveBaseline(checkId: number, actor: string, reason?: string): Promise<void>;
   pauseSite(siteId: number, actor: string): Promise<void>;

@@ -43,12 +43,25 @@ export async function ignoreChange(
   });
 }
 
-export async function forgetIgnored(parts: DeskParts, fingerprint: string, by: Decision): Promise<void> {
+/** @param siteId only there; everywhere when left out */
+export async function forgetIgnored(
+  parts: DeskParts,
+  fingerprint: string,
+  by: Decision,
+  siteId?: number,
+): Promise<void> {
   await parts.db.transaction().execute(async (trx) => {
-    if ((await forgetChange(trx, fingerprint)) === 0) {
+    const sites = await forgetChange(trx, fingerprint, siteId);
+    if (sites.length === 0) {
       throw new VonggacError('not-found', `The change '${fingerprint}' is not ignored: see 'vonggac change list'.`);
     }
-    await trx.updateTable('targets').set({ cleanMarkJson: null }).execute();
-    await appendAudit(trx, { at: parts.clock(), actor: by.actor, act: 'change-forgotten', subject: fingerprint });
+    await trx.updateTable('targets').set({ cleanMarkJson: null }).where('siteId', 'in', sites).execute();
+    await appendAudit(trx, {
+      at: parts.clock(),
+      actor: by.actor,
+      act: 'change-forgotten',
+      subject: fingerprint,
+      detail: { sites: sites.join(' ') },
+    });
   });
 }

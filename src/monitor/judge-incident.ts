@@ -12,6 +12,7 @@ import { dismissSuspectRow, getSuspect } from '../store/suspects.ts';
 import { getTarget, saveDecision, stateOf } from '../store/targets.ts';
 import type { DeskParts } from './parts.ts';
 import { tellIncident } from './tell.ts';
+import { renewWaiting } from './tell-campaign.ts';
 
 export interface Decision {
   readonly actor: string;
@@ -82,6 +83,7 @@ async function decide(
       throw new VonggacError('refused', `Incident ${number} is ${incident.status} already.`);
     }
     await saveIncident(trx, await change(trx, incident, now));
+    if (incident.campaignNumber !== null) await renewWaiting(trx, parts, incident.campaignNumber, now);
     await insertIncidentEvent(trx, { incidentNumber: number, at: now, actor: by.actor, type, note: by.note });
     await appendAudit(trx, {
       at: now,

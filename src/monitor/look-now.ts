@@ -49,7 +49,7 @@ export async function lookAtAddress(parts: Seeing, url: string, signal?: AbortSi
   const observed = await observe(
     parts,
     { url, tiers: ['http'], realTime: true, signal },
-    async () => ({ baseline: null, ownOf: async () => null, ignored: [] }),
+    async () => ({ baseline: null, ownOf: async () => null, ignored: [], pastFingerprints: [] }),
     () => false,
   );
   return {

@@ -1,6 +1,7 @@
 /** One bounded look at the world: captures, and whatever the judge asks for beside them, each at most once. */
 import { type Assessment, assess, type Observation } from '../core/assess.ts';
 import type { Baseline } from '../core/baseline.ts';
+import type { PastFingerprint } from '../core/detect/seen-before.ts';
 import { type Look, withPicture } from '../core/look.ts';
 import type {
   Capture,
@@ -35,6 +36,7 @@ export interface Reference {
   /** What is known of one special visitor. */
   readonly ownOf: (profile: SpecialProfile) => Promise<Baseline | null>;
   readonly ignored: readonly string[];
+  readonly pastFingerprints: readonly PastFingerprint[];
 }
 
 export interface Observed {
@@ -119,8 +121,8 @@ export async function observe(
   }
   async function judge(): Promise<Assessment> {
     await nextTurn();
-    const { baseline, ignored } = reference;
-    const context = { targetUrl: question.url, at: parts.clock(), baseline, profiles, ignored };
+    const { baseline, ignored, pastFingerprints } = reference;
+    const context = { targetUrl: question.url, at: parts.clock(), baseline, profiles, ignored, pastFingerprints };
     const assessment = await parts.judging.assess(context, observation);
     if (assessment !== null) return assessment;
     observation = { ...observation, looks: [] };

@@ -24,6 +24,10 @@ export async function prune(parts: Pick<DeskParts, 'db' | 'blobs' | 'config' | '
     .deleteFrom('ignoredChanges')
     .where('expiresAt', '<', now - keepChecksMs)
     .execute();
+  await parts.db
+    .deleteFrom('incidentTraits')
+    .where('openedAt', '<', now - parts.config.campaigns.window)
+    .execute();
   return pruned;
 }
 

@@ -1,9 +1,11 @@
 /** The one transaction of a check: look, findings, state, incident, suspects, notices, next appointment. */
 import type { Baseline } from '../core/baseline.ts';
-import { confirm, fingerprintsOf, type Step, type StepEvent } from '../core/confirm.ts';
-import { moveIncident } from '../core/incident.ts';
+import { confirm, type Step, type StepEvent } from '../core/confirm.ts';
+import { moveIncident, type Transition } from '../core/incident.ts';
+import { type Traits, traitsOf } from '../core/incident-traits.ts';
 import type { CaptureFailure, TargetState } from '../core/model.ts';
 import { outageNotice } from '../core/outage.ts';
+import type { Policy } from '../core/policy.ts';
 import { isOrdinary } from '../core/profile-look.ts';
 import { nextPlace, type ProfileTurn } from '../core/profile-turns.ts';
 import { nextAppointment } from '../core/timetable.ts';
@@ -11,7 +13,7 @@ import { insertBaseline, nextVersion, type PackedBaseline, packBaseline, refineS
 import { insertCapture, type KeptCapture, pinToBaseline } from '../store/captures.ts';
 import { insertCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
-import { lastEndedNumber, openIncidentOf } from '../store/incidents.ts';
+import { lastResolved, openIncidentOf } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { endSuspects, recordSuspect } from '../store/suspects.ts';
 import { getTarget, releaseLeases, saveLook, stateOf } from '../store/targets.ts';
@@ -64,7 +66,8 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
     const checkId = await insertCheck(trx, checkRow(record, step, captureId), observed.verdict.findings);
     const outage = outageNotice(step.state, record.endedAt);
     const state = withCheckId(outage?.state ?? step.state, checkId);
-    const rhythm = rhythmOf(parts.config, current);
+    const resolved = await lastResolved(trx, current.siteId);
+    const rhythm = rhythmOf(parts.config, current, resolved?.endedAt ?? null, record.endedAt);
     await saveLook(trx, target.id, {
       state,
       appointment: nextAppointment(target.id, step, observed.deepest, current.nextBrowserAt, rhythm, record.endedAt),
@@ -74,7 +77,7 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
       cleanMarkJson: record.cleanMark,
       profileMarksJson: record.profileMarks,
     });
-    if (step.event) await follow(trx, parts, current, step.event, checkId, record.endedAt);
+    if (step.event) await follow(trx, parts, record, step.event, { checkId, previousNumber: resolved?.number ?? null });
     if (outage) await tellOutage(trx, parts, current, outage.type, state, failureOf(observed), record.endedAt);
     if (state.status === 'ok') for (const one of refined) await keepLearned(trx, one);
     return { checkId, state };
@@ -87,38 +90,42 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
 async function follow(
   trx: Trx,
   parts: Parts,
-  target: TargetRow,
+  { target, observed, endedAt: now }: CheckRecord,
   event: StepEvent,
-  checkId: number,
-  now: number,
+  { checkId, previousNumber }: { readonly checkId: number; readonly previousNumber: number | null },
 ): Promise<void> {
-  const place = {
-    siteId: target.siteId,
-    targetId: target.id,
-    url: target.url,
-    checkId,
-    previousNumber: await lastEndedNumber(trx, target.siteId),
-  };
+  const place = { siteId: target.siteId, targetId: target.id, url: target.url, checkId, previousNumber };
   const transition = moveIncident(await openIncidentOf(trx, target.siteId), event, place, now);
-  if (transition) await applyTransition(trx, parts, transition, { actor: 'system', note: null }, now);
+  if (transition) {
+    const traits = newTraits(transition, observed, parts.policy);
+    await applyTransition(trx, parts, transition, { actor: 'system', note: null }, traits, now);
+  }
   if (event.type === 'alarm-confirmed') await endSuspects(trx, target.id, 'promoted', now);
   if (event.type === 'suspect-gone' || event.type === 'recovered') await endSuspects(trx, target.id, 'closed', now);
   if (event.type !== 'suspect-confirmed' && event.type !== 'suspect-seen') return;
-  const strongest = event.verdict.findings.filter((finding) => finding.score > 0).sort((a, b) => b.score - a.score)[0];
-  const fingerprint = strongest?.fingerprint ?? fingerprintsOf(event.verdict)[0];
-  if (strongest && fingerprint) {
+  const strongest = event.verdict.findings
+    .filter((finding) => finding.score > 0 && finding.fingerprint !== null)
+    .sort((a, b) => b.score - a.score)[0];
+  if (strongest?.fingerprint) {
     const seenIn = event.type === 'suspect-confirmed' ? (event.checkId ?? checkId) : checkId;
     const { kind } = strongest;
     const row = {
       siteId: target.siteId,
       targetId: target.id,
-      fingerprint,
+      fingerprint: strongest.fingerprint,
       kind,
       score: event.verdict.score,
       checkId: seenIn,
     };
     await recordSuspect(trx, row, now);
   }
+}
+
+/** A look that is not bad itself shows nothing of the attack that it happens to confirm. */
+function newTraits({ type, incident }: Transition, { verdict, looks }: Observed, policy: Policy): Traits | null {
+  if (type === 'recovering' || type === 'resolved') return null;
+  const isBad = verdict.level === 'alarm' || verdict.level === 'suspect';
+  return traitsOf(incident, isBad ? looks : [], policy);
 }
 
 /** @returns the row of the capture that the check shows, where it was kept */

@@ -1,7 +1,7 @@
 /** The configured schedule as the pure rules want it. */
 import type { Config } from '../config/schema.ts';
 import type { ConfirmRule } from '../core/confirm.ts';
-import type { Rhythm } from '../core/timetable.ts';
+import { type Aftermath, isAftermath, type Rhythm, tightened } from '../core/timetable.ts';
 import type { TargetRow } from '../store/schema.ts';
 
 export function ruleOf(config: Config): ConfirmRule {
@@ -9,12 +9,25 @@ export function ruleOf(config: Config): ConfirmRule {
   return { ...confirmations, recoveries };
 }
 
-export function rhythmOf(config: Config, target: Pick<TargetRow, 'everyMs'>): Rhythm {
+export function aftermathOf(config: Config): Aftermath {
+  const { for: forMs, faster } = config.schedule.afterIncident;
+  return { forMs, faster };
+}
+
+/** @param resolvedAt when the site's latest incident was resolved, null when there was none */
+export function rhythmOf(
+  config: Config,
+  target: Pick<TargetRow, 'everyMs'>,
+  resolvedAt: number | null,
+  now: number,
+): Rhythm {
   const { every, browserEvery, confirmAfter, learnEvery } = config.schedule;
-  return {
+  const rhythm = {
     everyMs: target.everyMs ?? every,
     browserEveryMs: browserEvery,
     confirmAfterMs: confirmAfter,
     learnEveryMs: learnEvery,
   };
+  const aftermath = aftermathOf(config);
+  return isAftermath(resolvedAt, aftermath, now) ? tightened(rhythm, aftermath) : rhythm;
 }

@@ -1,11 +1,13 @@
 /** One check of one registered target: read, look at the world, judge, write. */
 import { confirm, type Step } from '../core/confirm.ts';
-import type { CaptureFailure, TargetState, Tier, Verdict } from '../core/model.ts';
+import { isNews as bringsNews } from '../core/incident.ts';
+import type { CaptureFailure, SpecialProfile, TargetState, Tier, Verdict } from '../core/model.ts';
 import { turnDue } from '../core/profile-turns.ts';
+import { isAftermath } from '../core/timetable.ts';
 import { getBaseline, getProfileBaseline } from '../store/baselines.ts';
 import type { KeptCapture } from '../store/captures.ts';
 import { ignoredOn } from '../store/ignored-changes.ts';
-import { openIncidentOf } from '../store/incidents.ts';
+import { lastResolved, openIncidentOf, pastFingerprints } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { stateOf } from '../store/targets.ts';
 import { cleanMarkOf, isEqualToMark, profileMarksOf } from './clean-mark.ts';
@@ -14,7 +16,7 @@ import { finishLearning } from './learn-baseline.ts';
 import { type Observed, observe, type Reference, shownCapture } from './observe.ts';
 import type { Parts } from './parts.ts';
 import { type Recorded, recordCheck } from './record-check.ts';
-import { ruleOf } from './rhythm.ts';
+import { aftermathOf, ruleOf } from './rhythm.ts';
 import { atOnce, type NextTurn } from './turns.ts';
 
 /** What a check came to, as `check --json` prints it. */
@@ -115,7 +117,12 @@ async function loadReference(parts: Parts, target: TargetRow, now: number): Prom
   const ignored = await ignoredOn(parts.db, target.siteId, now);
   const baseline =
     target.baselineVersion === 0 ? null : await getBaseline(parts.db, target.id, 'browser', target.baselineVersion);
-  return { baseline, ignored, ownOf: (profile) => getProfileBaseline(parts.db, target.id, profile) };
+  const resolvedAt = (await lastResolved(parts.db, target.siteId))?.endedAt ?? null;
+  const past = isAftermath(resolvedAt, aftermathOf(parts.config), now)
+    ? await pastFingerprints(parts.db, target.siteId)
+    : [];
+  const ownOf = (profile: SpecialProfile) => getProfileBaseline(parts.db, target.id, profile);
+  return { baseline, ownOf, ignored, pastFingerprints: past };
 }
 
 /**
@@ -152,7 +159,7 @@ async function isNews(parts: Parts, target: TargetRow, { event, state }: Step): 
   if (event.type === 'suspect-seen') return false;
   if (event.type !== 'still-firing') return true;
   const open = await openIncidentOf(parts.db, target.siteId);
-  return event.fingerprints.some((print) => !open?.fingerprints.includes(print));
+  return open === null || bringsNews(open, target.id, event);
 }
 
 function logCheck(

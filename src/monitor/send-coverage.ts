@@ -7,8 +7,8 @@ import { countUnsent, insertNotice } from '../store/outbox.ts';
 import { listSites } from '../store/registry.ts';
 import { listOpenSuspects } from '../store/suspects.ts';
 import { stateOf } from '../store/targets.ts';
+import { dashboardUrl, messageId } from './message-facts.ts';
 import type { DeskParts } from './parts.ts';
-import { dashboardUrl, messageId } from './tell.ts';
 
 const dayMs = 86_400_000;
 

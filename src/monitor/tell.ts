@@ -1,12 +1,19 @@
 /** Fixes what is to be said, and to whom, at the moment it happened. */
+import { commonTraitWords } from '../core/campaign.ts';
 import type { CaptureFailure, ContentRef, Incident, TargetState, UnknownKind } from '../core/model.ts';
 import type { IncidentNotice, NoticeSite, NoticeTarget, UnknownNotice } from '../core/notice.ts';
+import { isAftermath } from '../core/timetable.ts';
+import { getCampaign } from '../store/campaigns.ts';
 import type { Trx } from '../store/database.ts';
+import { getIncident } from '../store/incidents.ts';
 import { insertNotice } from '../store/outbox.ts';
 import { getSite, type RegisteredSite } from '../store/registry.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { stateOf } from '../store/targets.ts';
+import { dashboardUrl, messageId } from './message-facts.ts';
 import type { DeskParts } from './parts.ts';
+import { aftermathOf } from './rhythm.ts';
+import { audienceOf, tellCampaignDigest } from './tell-campaign.ts';
 
 type Telling = Pick<DeskParts, 'config' | 'newId'>;
 
@@ -44,24 +51,35 @@ export async function tellIncident(
     site: noticeSite(site),
     incidentNumber: incident.number,
     previousNumber: incident.previousNumber,
+    isReturn: await isReturn(trx, parts, incident),
     openedAt: incident.openedAt,
     kinds: incident.kinds,
     targets,
+    ...(await campaignFacts(trx, incident)),
     dashboardUrl: dashboardUrl(parts, `/incidents/${incident.number}`),
     contacts: parts.config.national.contacts,
   };
-  const isTakeover = incident.kinds.includes('takeover');
-  await insertNotice(
-    trx,
-    {
-      notice,
-      siteId: site.id,
-      incidentNumber: incident.number,
-      recipients: recipientsOf(parts, site, isTakeover),
-      notBefore: type === 'incident-updated' ? now + gatherMs : now,
-    },
-    () => messageId(parts),
-  );
+  const wanted = recipientsOf(parts, site, incident.kinds.includes('takeover'));
+  const { direct, gathered } = await audienceOf(trx, parts, incident, type, wanted, now);
+  if (direct.length > 0) {
+    const notBefore = type === 'incident-updated' ? now + gatherMs : now;
+    const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients: direct, notBefore };
+    await insertNotice(trx, added, () => messageId(parts));
+  }
+  if (incident.campaignNumber === null) return;
+  const following = type === 'incident-updated' ? [] : parts.config.mail.operators;
+  await tellCampaignDigest(trx, parts, incident.campaignNumber, [...gathered, ...following], now);
+}
+
+async function campaignFacts(trx: Trx, { campaignNumber }: Incident): Promise<Pick<IncidentNotice, 'campaign'>> {
+  const campaign = campaignNumber === null ? null : await getCampaign(trx, campaignNumber);
+  return campaign ? { campaign: { number: campaign.number, common: campaign.common.map(commonTraitWords) } } : {};
+}
+
+/** Whether the incident began while the site was watched more closely after another one. */
+async function isReturn(trx: Trx, { config }: Telling, incident: Incident): Promise<boolean> {
+  const previous = incident.previousNumber === null ? null : await getIncident(trx, incident.previousNumber);
+  return isAftermath(previous?.endedAt ?? null, aftermathOf(config), incident.openedAt);
 }
 
 /** One message per site, whatever number of its pages can't be seen. */
@@ -93,17 +111,6 @@ export async function tellOutage(
   };
   const added = { notice, siteId: site.id, incidentNumber: null, recipients, notBefore: now };
   await insertNotice(trx, added, () => messageId(parts));
-}
-
-/** A random name under the sender's domain; the same over every attempt to deliver. */
-export function messageId(parts: Telling): string {
-  const domain = /@([A-Za-z0-9.-]+)/.exec(parts.config.mail.from)?.[1] ?? 'localhost';
-  return `${parts.newId()}@${domain}`;
-}
-
-export function dashboardUrl(parts: Pick<DeskParts, 'config'>, path: string): string | null {
-  const base = parts.config.web.publicUrl;
-  return base === undefined ? null : new URL(path, base).href;
 }
 
 /** The site's own; the operators where it has none; the national contacts too when the names themselves are lost. */

@@ -11,7 +11,6 @@ import {
   type Driver,
   Kysely,
   SqliteDialect,
-  type SqliteDialectConfig,
   SqliteDriver,
   sql,
   type Transaction,
@@ -19,10 +18,11 @@ import {
 import { VonggacError } from '../core/errors.ts';
 import * as first from './migrations/0001-first.ts';
 import * as profiles from './migrations/0002-profiles.ts';
+import * as campaigns from './migrations/0004-campaigns.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first, profiles];
+const migrations = [first, profiles, campaigns];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;
@@ -39,7 +39,7 @@ export async function openDatabase(file: string, options: { create: boolean; rea
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   }
   const sqlite = connect(file, options.readonly ?? false);
-  const db = new Kysely<Schema>({ dialect: new ImmediateDialect({ database: withPreparedStatements(sqlite) }) });
+  const db = new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
   try {
     const found = Number(sqlite.pragma('user_version', { simple: true }));
     if (found > migrations.length) {
@@ -104,18 +104,32 @@ async function migrate(sqlite: Sqlite.Database, db: Database): Promise<void> {
  * without the busy timeout, when another process (a command beside the daemon) wrote in between.
  */
 class ImmediateDriver extends SqliteDriver {
+  readonly #sqlite: Sqlite.Database;
+  constructor(sqlite: Sqlite.Database) {
+    super({ database: withPreparedStatements(sqlite) });
+    this.#sqlite = sqlite;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /**
+   * SQLite rolls back by itself when the disk is full or fails, at some statements and not at others. A second roll-back
+   * then fails too, and its error would hide the one that says what happened.
+   */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
 class ImmediateDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
-  constructor(config: SqliteDialectConfig) {
-    super(config);
-    this.#config = config;
+  readonly #sqlite: Sqlite.Database;
+  constructor(sqlite: Sqlite.Database) {
+    super({ database: sqlite });
+    this.#sqlite = sqlite;
   }
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#sqlite);
   }
 }

@@ -26,10 +26,12 @@ export async function listIgnoredChanges(db: Database, now: number): Promise<Ign
   return db.selectFrom('ignoredChanges').selectAll().where('expiresAt', '>', now).orderBy('expiresAt').execute();
 }
 
-/** @returns how many rows were forgotten */
-export async function forgetChange(trx: Trx, fingerprint: string): Promise<number> {
-  const result = await trx.deleteFrom('ignoredChanges').where('fingerprint', '=', fingerprint).executeTakeFirst();
-  return Number(result.numDeletedRows);
+/** @returns the sites on which it is no longer ignored */
+export async function forgetChange(trx: Trx, fingerprint: string, siteId?: number): Promise<number[]> {
+  let query = trx.deleteFrom('ignoredChanges').where('fingerprint', '=', fingerprint);
+  if (siteId !== undefined) query = query.where('siteId', '=', siteId);
+  const rows = await query.returning('siteId').execute();
+  return rows.map((row) => row.siteId);
 }
 
 /** The sites on which a change was ever found, newest finding first. */

@@ -1,4 +1,5 @@
 /** Incidents with their targets and their timeline. */
+import type { PastFingerprint } from '../core/detect/seen-before.ts';
 import type { Incident, IncidentTarget } from '../core/model.ts';
 import type { Database, Trx } from './database.ts';
 import type { IncidentTable, IncidentTargetTable } from './schema.ts';
@@ -33,14 +34,49 @@ export async function listIncidents(
   return incidents;
 }
 
-export async function lastEndedNumber(db: Database | Trx, siteId: number): Promise<number | null> {
+/** The site's latest incident that was resolved; one that was dismissed was no attack. */
+export async function lastResolved(
+  db: Database | Trx,
+  siteId: number,
+): Promise<{ readonly number: number; readonly endedAt: number | null } | null> {
   const row = await db
     .selectFrom('incidents')
-    .select((eb) => eb.fn.max('number').as('number'))
+    .select(['number', 'endedAt'])
     .where('siteId', '=', siteId)
-    .where('status', 'not in', live)
+    .where('status', '=', 'resolved')
+    .orderBy('number', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return row?.number ?? null;
+  return row ?? null;
+}
+
+/** Of more incidents, and of more changes, the newest are compared. */
+const pastIncidents = 20;
+const pastChanges = 500;
+
+/**
+ * What the site's resolved incidents consisted of, the newest first, each change once. What a person ever ignored there is
+ * left out: it was called harmless, and is not made worse when the ignoring ends.
+ */
+export async function pastFingerprints(db: Database | Trx, siteId: number): Promise<PastFingerprint[]> {
+  const rows = await db
+    .selectFrom('incidents')
+    .select(['number', 'fingerprintsJson'])
+    .where('siteId', '=', siteId)
+    .where('status', '=', 'resolved')
+    .orderBy('number', 'desc')
+    .limit(pastIncidents)
+    .execute();
+  const ignored = await db.selectFrom('ignoredChanges').select('fingerprint').where('siteId', '=', siteId).execute();
+  const harmless = new Set(ignored.map(({ fingerprint }) => fingerprint));
+  const past = new Map<string, PastFingerprint>();
+  for (const { number, fingerprintsJson } of rows) {
+    for (const fingerprint of JSON.parse(fingerprintsJson) as string[]) {
+      if (!past.has(fingerprint) && !harmless.has(fingerprint))
+        past.set(fingerprint, { fingerprint, incidentNumber: number });
+    }
+  }
+  return [...past.values()].slice(0, pastChanges);
 }
 
 /** Writes the incident as it is now; number 0 makes a new one. @returns its number */
@@ -55,6 +91,7 @@ export async function saveIncident(trx: Trx, incident: Incident): Promise<number
     endedAt: incident.endedAt,
     acknowledgementJson: incident.acknowledgement && JSON.stringify(incident.acknowledgement),
     previousNumber: incident.previousNumber,
+    campaignNumber: incident.campaignNumber,
   };
   let { number } = incident;
   if (number === 0) {
@@ -100,6 +137,7 @@ async function withTargets(
     endedAt: row.endedAt,
     acknowledgement: row.acknowledgementJson === null ? null : JSON.parse(row.acknowledgementJson),
     previousNumber: row.previousNumber,
+    campaignNumber: row.campaignNumber,
   };
 }
 

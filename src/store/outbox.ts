@@ -6,16 +6,24 @@ export interface NewNotice {
   readonly notice: Notice;
   readonly siteId: number | null;
   readonly incidentNumber: number | null;
+  readonly campaignNumber?: number | null;
   readonly recipients: readonly string[];
   readonly notBefore: number;
 }
 
 /** @param messageId makes one Message-ID per recipient @returns the notice's number */
 export async function insertNotice(trx: Trx, added: NewNotice, messageId: () => string): Promise<number> {
-  const { notice, siteId, incidentNumber } = added;
+  const { notice, siteId, incidentNumber, campaignNumber = null } = added;
   const { id } = await trx
     .insertInto('notices')
-    .values({ type: notice.type, siteId, incidentNumber, at: notice.at, payloadJson: JSON.stringify(notice) })
+    .values({
+      type: notice.type,
+      siteId,
+      incidentNumber,
+      campaignNumber,
+      at: notice.at,
+      payloadJson: JSON.stringify(notice),
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   for (const recipient of added.recipients) {
@@ -25,7 +33,7 @@ export async function insertNotice(trx: Trx, added: NewNotice, messageId: () => 
         noticeId: id,
         recipient,
         messageId: messageId(),
-        inReplyTo: incidentNumber === null ? null : await firstMessageOf(trx, incidentNumber, recipient),
+        inReplyTo: await firstMessageOf(trx, { incidentNumber, campaignNumber }, recipient),
         status: 'queued',
         attempts: 0,
         nextAttemptAt: added.notBefore,
@@ -40,12 +48,19 @@ export async function insertNotice(trx: Trx, added: NewNotice, messageId: () => 
   return id;
 }
 
-async function firstMessageOf(trx: Trx, incidentNumber: number, recipient: string): Promise<string | null> {
+type Thread = { readonly incidentNumber: number | null; readonly campaignNumber: number | null };
+
+async function firstMessageOf(trx: Trx, thread: Thread, recipient: string): Promise<string | null> {
+  const [column, number] =
+    thread.incidentNumber === null
+      ? (['notices.campaignNumber', thread.campaignNumber] as const)
+      : (['notices.incidentNumber', thread.incidentNumber] as const);
+  if (number === null) return null;
   const row = await trx
     .selectFrom('outbox')
     .innerJoin('notices', 'notices.id', 'outbox.noticeId')
     .select('outbox.messageId')
-    .where('notices.incidentNumber', '=', incidentNumber)
+    .where(column, '=', number)
     .where('outbox.recipient', '=', recipient)
     .orderBy('outbox.id')
     .limit(1)

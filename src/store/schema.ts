@@ -152,6 +152,23 @@ export interface IncidentTable {
   endedAt: number | null;
   acknowledgementJson: string | null;
   previousNumber: number | null;
+  campaignNumber: number | null;
+}
+
+/** Incidents of several sites with a common hand. */
+export interface CampaignTable {
+  number: Generated<number>;
+  openedAt: number;
+  changedAt: number;
+  /** `CommonTrait[]`. */
+  commonJson: string;
+}
+
+/** `Traits` of an incident, kept while others may be compared with it. */
+export interface IncidentTraitsTable {
+  incidentNumber: number;
+  openedAt: number;
+  traitsJson: string;
 }
 
 export interface IncidentTargetTable {
@@ -211,6 +228,7 @@ export interface NoticeTable {
   type: string;
   siteId: number | null;
   incidentNumber: number | null;
+  campaignNumber: number | null;
   at: number;
   payloadJson: string;
 }
@@ -288,6 +306,8 @@ export interface Schema {
   incidentTargets: IncidentTargetTable;
   incidentEvents: IncidentEventTable;
   suspects: SuspectTable;
+  campaigns: CampaignTable;
+  incidentTraits: IncidentTraitsTable;
   ignoredChanges: IgnoredChangeTable;
   notices: NoticeTable;
   outbox: OutboxTable;

@@ -1,6 +1,8 @@
 /** Every route there is, and what it needs. */
 import type { Route } from './gate/route.ts';
 import { showBoard } from './pages/board.tsx';
+import { showCampaign } from './pages/campaign.tsx';
+import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
 import { acknowledgeIncident, dismissIncident, resolveIncident, showIncident } from './pages/incident.tsx';
 import { showIncidents } from './pages/incidents.tsx';
 import { approveLook, servePicture, serveReceived, serveRendered, showLook } from './pages/look.tsx';
@@ -29,6 +31,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/suspects', needs: 'see', handler: showSuspects },
   { method: 'GET', path: '/incidents', needs: 'see', handler: showIncidents },
   { method: 'GET', path: incident, needs: 'see', handler: showIncident },
+  { method: 'GET', path: '/campaigns/:number{[0-9]{1,15}}', needs: 'see', handler: showCampaign },
+  { method: 'GET', path: '/ignored-changes', needs: 'see', handler: showIgnoredChanges },
   { method: 'GET', path: site, needs: 'see', handler: showSite },
   { method: 'GET', path: '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}', needs: 'see', handler: showTarget },
   { method: 'GET', path: look, needs: 'see', handler: showLook },
@@ -45,6 +49,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${incident}/resolve`, needs: 'judge', handler: resolveIncident },
   { method: 'POST', path: `${incident}/dismiss`, needs: 'judge', handler: dismissIncident },
   { method: 'POST', path: '/suspects/:id{[0-9]{1,15}}/dismiss', needs: 'judge', handler: dismissSuspect },
+  { method: 'POST', path: `${site}/forget-ignored`, needs: 'judge', handler: forgetIgnoredChange },
   { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },

@@ -85,6 +85,7 @@ export const testPolicy: Policy = {
     'scripts-added.reads-payment': 1.5,
     'scripts-added.reversed': 2.5,
     'scripts-added.sends-away': 4,
+    'seen-before.again': 3.5,
     'spam-words.first-sight.dense': 1.5,
     'spam-words.first-sight.flood': 4,
     'spam-words.first-sight.much': 2,

@@ -246,6 +246,7 @@ export interface SeedIncident {
     readonly findings: readonly Finding[];
     readonly checkId: number | null;
   }[];
+  readonly campaignNumber?: number;
 }
 
 /** An open incident whose targets are firing. */
@@ -269,6 +270,7 @@ export async function seedIncident(store: SeedStore, seed: SeedIncident): Promis
     endedAt: null,
     acknowledgement: null,
     previousNumber: null,
+    campaignNumber: seed.campaignNumber ?? null,
   };
   const number = await store.db.transaction().execute(async (trx) => {
     const saved = await saveIncident(trx, incident);

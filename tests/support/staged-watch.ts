@@ -7,7 +7,14 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import type { Capture, CaptureFailureKind, CaptureOutcome, CaptureRequest, Profile } from '../../src/core/model.ts';
+import type {
+  Capture,
+  CaptureFailureKind,
+  CaptureOutcome,
+  CaptureRequest,
+  Profile,
+  Screenshot,
+} from '../../src/core/model.ts';
 import type { DeliveryResult, Notification } from '../../src/core/notice.ts';
 import { createJudging } from '../../src/judging/judging.ts';
 import { dispatchNext } from '../../src/monitor/dispatch.ts';
@@ -26,6 +33,8 @@ export interface StagedPage {
   /** The screenshot is a plain area of this colour. */
   readonly colour?: Colour;
   readonly failure?: CaptureFailureKind;
+  /** No screenshot could be taken: for many portals at once. */
+  readonly isUnpictured?: boolean;
 }
 
 export interface StagedWatch {
@@ -188,10 +197,6 @@ function stagedOutcome(request: CaptureRequest, page: StagedPage | undefined, at
 
 function stagedCapture({ tier, profile, url, realTime }: CaptureRequest, page: StagedPage, at: number): Capture {
   const { html, status = 200, finalUrl = url } = page;
-  const widthPx = 320;
-  const heightPx = 480;
-  const colour = page.colour ?? white;
-  const content = contentOf(drawPng(widthPx, heightPx, (_x, y) => (y < 60 ? [150, 20, 20] : colour)));
   return {
     tier,
     profile,
@@ -211,7 +216,7 @@ function stagedCapture({ tier, profile, url, realTime }: CaptureRequest, page: S
         ? null
         : {
             html,
-            screenshot: { content, widthPx, heightPx, capped: false },
+            screenshot: page.isUnpictured ? null : stagedScreenshot(page.colour ?? white),
             rendererVersion: 'staged',
             realTime,
             dialogs: [],
@@ -221,4 +226,11 @@ function stagedCapture({ tier, profile, url, realTime }: CaptureRequest, page: S
             popups: [],
           },
   };
+}
+
+function stagedScreenshot(colour: Colour): Screenshot {
+  const widthPx = 320;
+  const heightPx = 480;
+  const content = contentOf(drawPng(widthPx, heightPx, (_x, y) => (y < 60 ? [150, 20, 20] : colour)));
+  return { content, widthPx, heightPx, capped: false };
 }

@@ -1,5 +1,7 @@
 /** Notices as the daemon makes them, to be varied by tests. */
 import type {
+  CampaignIncident,
+  CampaignNotice,
   CoverageNotice,
   IncidentNotice,
   NoticeTarget,
@@ -75,6 +77,43 @@ export function unknownNotice(change: Partial<UnknownNotice> = {}): UnknownNotic
     reason: 'No connection to anlac.gov.vn within 15 s.',
     dashboardUrl,
     contacts,
+    ...change,
+  };
+}
+
+export function campaignIncident(change: Partial<CampaignIncident> = {}): CampaignIncident {
+  return {
+    number: 12,
+    site: 'Cổng thông tin điện tử tỉnh An Lạc',
+    url: 'https://anlac.gov.vn/',
+    kinds: ['defacement'],
+    status: 'open',
+    openedAt: noticeAt,
+    ...change,
+  };
+}
+
+export function campaignNotice(change: Partial<CampaignNotice> = {}): CampaignNotice {
+  return {
+    type: 'campaign-opened',
+    at: noticeAt + 300_000,
+    campaignNumber: 4,
+    openedAt: noticeAt,
+    common: [
+      { vi: 'cùng dòng ký tên “Hacked by Kh4i”', en: 'the same signature “Hacked by Kh4i”' },
+      { vi: 'cùng dẫn tới tên miền haithanh.gov.vn', en: 'the same foreign domain haithanh.gov.vn' },
+    ],
+    incidents: [
+      campaignIncident({
+        number: 13,
+        site: 'Cổng Hải Thành',
+        url: 'https://haithanh.gov.vn/',
+        openedAt: noticeAt + 6e4,
+      }),
+      campaignIncident(),
+    ],
+    dashboardUrl: 'https://vonggac.example.vn/campaigns/4',
+    contacts: incidentNotice().contacts,
     ...change,
   };
 }

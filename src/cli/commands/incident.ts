@@ -1,9 +1,11 @@
 /** `vonggac incident …`: what is open, and what people decide about it. */
 import { Command } from 'commander';
+import { commonTraitWords } from '../../core/campaign.ts';
 import { VonggacError } from '../../core/errors.ts';
 import type { Incident } from '../../core/model.ts';
 import { plainText, shownAddress } from '../../core/text.ts';
 import { acknowledgeIncident, dismissIncident, resolveIncident } from '../../monitor/judge-incident.ts';
+import { getCampaign } from '../../store/campaigns.ts';
 import type { Database } from '../../store/database.ts';
 import { getIncident, listIncidents } from '../../store/incidents.ts';
 import { actor, type Context, wholeNumber, withDesk } from '../command.ts';
@@ -57,8 +59,10 @@ async function list(context: Context, command: Command, options: { open?: boolea
       names.get(incident.siteId) ?? String(incident.siteId),
       String(incident.targets.length),
       instant(incident.openedAt),
+      incident.campaignNumber === null ? '' : String(incident.campaignNumber),
     ]);
-    for (const line of table(['NO', 'STATUS', 'KIND', 'SITE', 'PAGES', 'OPENED'], rows)) context.terminal.result(line);
+    for (const line of table(['NO', 'STATUS', 'KIND', 'SITE', 'PAGES', 'OPENED', 'CAMPAIGN'], rows))
+      context.terminal.result(line);
   });
 }
 
@@ -75,6 +79,7 @@ async function show(context: Context, command: Command, number: string, json: bo
     terminal.result(
       `opened ${instant(incident.openedAt)}${incident.endedAt === null ? '' : `, ended ${instant(incident.endedAt)}`}`,
     );
+    for (const line of await historyOf(db, incident)) terminal.result(line);
     for (const target of incident.targets) {
       terminal.result(
         `${target.targetId}  ${shownAddress(target.url)}  ${target.kind}  ${target.score.toFixed(1)} nats${target.recoveredAt === null ? '' : '  (clean again)'}`,
@@ -86,6 +91,15 @@ async function show(context: Context, command: Command, number: string, json: bo
       }
     }
   });
+}
+
+/** What it has to do with other incidents. */
+async function historyOf(db: Database, { previousNumber, campaignNumber }: Incident): Promise<string[]> {
+  const lines = previousNumber === null ? [] : [`came back after incident ${previousNumber}`];
+  const campaign = campaignNumber === null ? null : await getCampaign(db, campaignNumber);
+  if (campaign === null) return lines;
+  const common = campaign.common.map((trait) => plainText(commonTraitWords(trait).en, 200));
+  return [...lines, `part of campaign ${campaign.number}: ${common.join('; ')}`];
 }
 
 async function siteNames(db: Database): Promise<Map<number, string>> {
@@ -120,5 +134,6 @@ function printable(incident: Incident, names: ReadonlyMap<number, string>) {
     endedAt: incident.endedAt === null ? null : instant(incident.endedAt),
     acknowledgedBy: incident.acknowledgement?.by ?? null,
     previousNumber: incident.previousNumber,
+    campaignNumber: incident.campaignNumber,
   };
 }

@@ -34,6 +34,8 @@ export interface LookContext {
    */
   readonly beside?: readonly Look[];
   readonly policy: Policy;
+  /** Fingerprints that people ignore now: a detector that picks the strongest of several changes passes these over. */
+  readonly ignored: readonly string[];
 }
 
 /**

@@ -23,32 +23,45 @@ const fullPageFrom = 2_500;
 interface Signature {
   readonly phrase: SignaturePhrase;
   readonly score: number;
+  readonly rank: number;
+  readonly print: string;
   readonly passage: Passage;
 }
 
+/** More than any score. */
+const ignoredRank = 1_000;
+
 export const signaturePhrase: Detector = {
   id,
+  /** Of each phrase the strongest passage of all views; one that nobody ignores before any that somebody does. */
   detect(context) {
-    return context.views.flatMap((view) => evidenceIn(context, view));
+    const { ignored, policy } = context;
+    const best = new Map<string, Signature>();
+    for (const passage of context.views.flatMap((view) => passagesOf(context, view))) {
+      const words = matchWords(passage.text);
+      for (const hit of findPhrases(policy.signatures, words)) {
+        const { phrase } = hit;
+        const score = phrase.weight * passage.factor * prominence(hit, words.length);
+        if (score < 0.2) continue;
+        const print = fingerprint(id, phrase.text, neighbourOf(hit, words));
+        const rank = ignored.includes(print) ? score - ignoredRank : score;
+        const known = best.get(phrase.text);
+        if (known === undefined || known.rank < rank) best.set(phrase.text, { phrase, score, rank, print, passage });
+      }
+    }
+    return [...best.values()]
+      .sort((a, b) => b.rank - a.rank)
+      .slice(0, 8)
+      .map(toEvidence);
   },
 };
 
-function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
-  const best = new Map<string, Signature>();
-  for (const passage of passagesOf(context, view)) {
-    const words = matchWords(passage.text);
-    for (const hit of findPhrases(context.policy.signatures, words)) {
-      const score = hit.phrase.weight * passage.factor * prominence(hit, words.length);
-      const known = best.get(hit.phrase.text);
-      if (score >= 0.2 && (known === undefined || known.score < score)) {
-        best.set(hit.phrase.text, { phrase: hit.phrase, score, passage });
-      }
-    }
-  }
-  return [...best.values()]
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 8)
-    .map(toEvidence);
+/**
+ * The word that the phrase leads to, mostly the name of who signs: another name is another change, while the same line in
+ * title, heading and text, or moving about, is one.
+ */
+function neighbourOf({ at, length }: PhraseHit<SignaturePhrase>, words: readonly string[]): string {
+  return words[at + length] ?? words[at - 1] ?? '';
 }
 
 /** Share of a phrase's weight by how much of the passage it is: alone, in a line, in a paragraph. */
@@ -128,7 +141,7 @@ function joined(blocks: readonly TextBlock[], factorOf: (block: TextBlock) => nu
   return passages;
 }
 
-function toEvidence({ phrase, score, passage }: Signature): Evidence {
+function toEvidence({ phrase, score, print, passage }: Signature): Evidence {
   const kind: AttackKind = phrase.kind ?? 'defacement';
   return {
     nature: 'added',
@@ -141,7 +154,7 @@ function toEvidence({ phrase, score, passage }: Signature): Evidence {
         vi: `Xuất hiện cụm từ mà kẻ tấn công thường để lại trong ${passage.where.vi}: ${quoted(passage.text)}.`,
         en: `A phrase that attackers sign with appeared in ${passage.where.en}: ${quoted(passage.text)}.`,
       },
-      fingerprint: fingerprint(id, phrase.text),
+      fingerprint: print,
       place: { ...(passage.path === null ? {} : { path: passage.path }), after: passage.text.slice(0, 500) },
     },
   };

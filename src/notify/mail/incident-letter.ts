@@ -57,6 +57,15 @@ const leads: Readonly<Record<IncidentType, Words | null>> = {
   },
 };
 
+const returnLead: Words = {
+  vi: 'Cổng này bị tấn công trở lại chỉ ít ngày sau khi sự cố trước được khắc phục: đường xâm nhập cũ rất có thể vẫn còn. Cần tìm và bịt đường xâm nhập, không chỉ khôi phục trang.',
+  en: 'This portal was attacked again only days after the last incident was resolved: the old way in is most likely still open. Find and close it; restoring the page is not enough.',
+};
+
+function leadOf({ type, isReturn }: IncidentNotice): Words | null {
+  return type === 'incident-opened' && isReturn === true ? returnLead : leads[type];
+}
+
 export function incidentLetter(notice: IncidentNotice, options: WritingOptions): Letter {
   return {
     subject: subjectOf(notice, options.languages[0] ?? 'vi', options.timeZone),
@@ -94,7 +103,7 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
     language,
     badge: badges[notice.type][language],
     headline: headlineOf(notice, language),
-    lead: leads[notice.type]?.[language] ?? null,
+    lead: leadOf(notice)?.[language] ?? null,
     facts: factsOf(notice, targets, language, options.timeZone),
     pages: isOver ? [] : shown.map((target) => pageOf(target, targets.length, language, options, isFirst)),
     lists: [
@@ -159,6 +168,12 @@ function factsOf(
     facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
   }
   facts.push({ label: isVi ? 'Sự cố' : 'Incident', value: numberOf(notice, isVi) });
+  if (notice.campaign !== undefined) {
+    const common = notice.campaign.common.map((words) => foreign(words[language], 120)).join('; ');
+    const number = notice.campaign.number;
+    const value = isVi ? `số ${number}, cùng các cổng khác: ${common}` : `no. ${number}, with other portals: ${common}`;
+    facts.push({ label: isVi ? 'Chiến dịch' : 'Campaign', value });
+  }
   return facts;
 }
 

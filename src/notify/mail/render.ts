@@ -1,5 +1,6 @@
 /** Notice → subject, text and HTML. Pure. */
 import type { Notice } from '../../core/notice.ts';
+import { campaignLetter } from './campaign-letter.ts';
 import { coverageLetter, testLetter } from './coverage-letter.ts';
 import { htmlBody } from './html-body.ts';
 import { incidentLetter } from './incident-letter.ts';
@@ -43,6 +44,9 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
     case 'unknown-operator':
     case 'unknown-agency':
       return unknownLetter(notice, options);
+    case 'campaign-opened':
+    case 'campaign-digest':
+      return campaignLetter(notice, options);
     case 'coverage':
       return coverageLetter(notice, options);
     case 'test':

@@ -21,6 +21,7 @@ export interface ListedIncident {
   readonly endedAt: number | null;
   readonly acknowledgement: Acknowledgement | null;
   readonly previousNumber: number | null;
+  readonly campaignNumber: number | null;
 }
 
 export interface ShownNotification {
@@ -140,9 +141,11 @@ interface IncidentFields {
   endedAt: number | null;
   acknowledgementJson: string | null;
   previousNumber: number | null;
+  campaignNumber: number | null;
 }
 
-function listed(row: IncidentFields): ListedIncident {
+/** A row of incidents joined with its site, as lists show it. */
+export function listed(row: IncidentFields): ListedIncident {
   return {
     number: row.number,
     siteId: row.siteId,
@@ -156,5 +159,6 @@ function listed(row: IncidentFields): ListedIncident {
     endedAt: row.endedAt,
     acknowledgement: row.acknowledgementJson === null ? null : (JSON.parse(row.acknowledgementJson) as Acknowledgement),
     previousNumber: row.previousNumber,
+    campaignNumber: row.campaignNumber,
   };
 }

@@ -66,6 +66,7 @@ const eventKeys: Readonly<Record<string, keyof Texts>> = {
   acknowledged: 'eventAcknowledged',
   noted: 'eventNoted',
   approved: 'eventApproved',
+  'joined-campaign': 'eventJoinedCampaign',
 };
 
 function eventText(texts: Texts, type: string): string {

@@ -114,12 +114,17 @@ const Head = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncide
 
 const Links = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncident }) => {
   const { texts } = visit;
-  const { acknowledgement, previousNumber, nextNumber } = incident;
-  if (!acknowledgement && previousNumber === null && nextNumber === null) return null;
+  const { acknowledgement, previousNumber, nextNumber, campaignNumber } = incident;
+  if (!acknowledgement && previousNumber === null && nextNumber === null && campaignNumber === null) return null;
   return (
     <ul class="notes">
       {acknowledgement && (
         <li>{texts.incidentAcknowledgedBy(plainText(acknowledgement.by, 80), moment(visit, acknowledgement.at))}</li>
+      )}
+      {campaignNumber !== null && (
+        <li>
+          <a href={`/campaigns/${campaignNumber}`}>{texts.incidentCampaign(campaignNumber)}</a>
+        </li>
       )}
       {previousNumber !== null && (
         <li>

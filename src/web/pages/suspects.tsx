@@ -30,6 +30,9 @@ export async function showSuspects(visit: SignedInVisit): Promise<Response> {
         <div class="page-head">
           <h1>{texts.suspectsTitle}</h1>
           <p>{texts.suspectsIntro}</p>
+          <p>
+            <a href="/ignored-changes">{texts.ignoredTitle}</a>
+          </p>
         </div>
         {suspects.length === 0 ? (
           <p class="empty sheet">{texts.railNoSuspects}</p>

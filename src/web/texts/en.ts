@@ -106,6 +106,21 @@ export const en: Texts = {
   suspectDismiss: 'Dismiss',
   suspectWaits: 'This suspect waits to be judged.',
 
+  ignoredTitle: 'Ignored changes',
+  ignoredIntro:
+    'Each row is one exact change on one portal that does not count for a while. Anything else on the same page is still reported.',
+  ignoredNone: 'No change is ignored now.',
+  ignoredUntil: (moment) => `ignored until ${moment}`,
+  ignoredBy: (name, moment) => `by ${name}, ${moment}`,
+  ignoredForget: 'Count it again',
+
+  campaignTitle: (number) => `Campaign #${number}`,
+  campaignIntro: 'Portals that were attacked in the same way within a short time, most likely by one hand.',
+  campaignCommon: 'What they have in common',
+  campaignSince: 'Since',
+  campaignCount: (count, live) => `${count} portal${count === 1 ? '' : 's'}, ${live} not resolved`,
+  campaignSteps: 'What to do first',
+
   siteTargets: 'Watched pages',
   siteDetails: 'Registration',
   siteAgency: 'Agency',
@@ -162,6 +177,7 @@ export const en: Texts = {
   incidentAcknowledgedBy: (name, moment) => `acknowledged by ${name}, ${moment}`,
   incidentReturn: (number) => `Returned after incident #${number}`,
   incidentNext: (number) => `Returned as incident #${number}`,
+  incidentCampaign: (number) => `Part of campaign #${number}`,
   incidentActions: 'Act',
   incidentNote: 'Note (optional)',
   incidentAcknowledge: 'Acknowledge',
@@ -194,6 +210,7 @@ export const en: Texts = {
   eventDismissed: 'Ended: false alarm',
   eventAcknowledged: 'Acknowledged',
   eventNoted: 'Noted',
+  eventJoinedCampaign: 'Found to be part of a campaign',
   eventApproved: 'New baseline approved',
   systemActor: 'System',
 
@@ -246,6 +263,7 @@ export const en: Texts = {
   doneResolved: 'The incident is recorded as resolved.',
   doneDismissed: 'Recorded as a false alarm.',
   doneSuspectDismissed: 'The suspect is dismissed; this change is ignored for 7 days.',
+  doneForgotten: 'The change counts again from the next look on.',
   doneApproved: 'The new baseline is approved.',
   donePaused: 'Watching is paused.',
   doneResumed: 'Watching goes on.',

@@ -104,6 +104,21 @@ export const vi = {
   suspectDismiss: 'Bác bỏ',
   suspectWaits: 'Nghi vấn này đang chờ xem xét.',
 
+  ignoredTitle: 'Thay đổi đang bỏ qua',
+  ignoredIntro:
+    'Mỗi dòng là đúng một thay đổi trên một cổng, tạm thời không tính. Mọi thay đổi khác trên cùng trang vẫn được báo.',
+  ignoredNone: 'Hiện không bỏ qua thay đổi nào.',
+  ignoredUntil: (moment: string) => `bỏ qua đến ${moment}`,
+  ignoredBy: (name: string, moment: string) => `do ${name}, lúc ${moment}`,
+  ignoredForget: 'Tính lại thay đổi này',
+
+  campaignTitle: (number: number) => `Chiến dịch tấn công #${number}`,
+  campaignIntro: 'Các cổng bị tấn công theo cùng một cách trong thời gian ngắn, nhiều khả năng do cùng một bên gây ra.',
+  campaignCommon: 'Dấu hiệu chung',
+  campaignSince: 'Từ lúc',
+  campaignCount: (count: number, live: number) => `${count} cổng, ${live} cổng chưa khắc phục`,
+  campaignSteps: 'Việc cần làm trước tiên',
+
   siteTargets: 'Các trang theo dõi',
   siteDetails: 'Thông tin đăng ký',
   siteAgency: 'Cơ quan',
@@ -160,6 +175,7 @@ export const vi = {
   incidentAcknowledgedBy: (name: string, moment: string) => `${name} tiếp nhận lúc ${moment}`,
   incidentReturn: (number: number) => `Tái diễn sau sự cố #${number}`,
   incidentNext: (number: number) => `Đã tái diễn ở sự cố #${number}`,
+  incidentCampaign: (number: number) => `Thuộc chiến dịch tấn công #${number}`,
   incidentActions: 'Xử lý',
   incidentNote: 'Ghi chú (không bắt buộc)',
   incidentAcknowledge: 'Tiếp nhận',
@@ -192,6 +208,7 @@ export const vi = {
   eventDismissed: 'Kết thúc: báo động giả',
   eventAcknowledged: 'Tiếp nhận',
   eventNoted: 'Ghi chú',
+  eventJoinedCampaign: 'Xếp vào chiến dịch tấn công hàng loạt',
   eventApproved: 'Phê duyệt mẫu chuẩn mới',
   systemActor: 'Hệ thống',
 
@@ -244,6 +261,7 @@ export const vi = {
   doneResolved: 'Đã ghi nhận sự cố được khắc phục.',
   doneDismissed: 'Đã ghi nhận báo động giả.',
   doneSuspectDismissed: 'Đã bác bỏ nghi vấn; thay đổi này sẽ được bỏ qua trong 7 ngày.',
+  doneForgotten: 'Thay đổi này sẽ được tính lại từ lần kiểm tra tới.',
   doneApproved: 'Đã phê duyệt mẫu chuẩn mới.',
   donePaused: 'Đã tạm dừng theo dõi.',
   doneResumed: 'Đã tiếp tục theo dõi.',

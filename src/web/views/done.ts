@@ -6,6 +6,7 @@ const keys = {
   resolved: 'doneResolved',
   dismissed: 'doneDismissed',
   'suspect-dismissed': 'doneSuspectDismissed',
+  forgotten: 'doneForgotten',
   approved: 'doneApproved',
   paused: 'donePaused',
   resumed: 'doneResumed',

@@ -50,7 +50,7 @@ async function learnedPortal(show: Show) {
       { url: portal.url, tiers: ['http'], realTime: false, ...question },
       async () => {
         onLoad();
-        return { baseline, ownOf: async () => null, ignored: [] };
+        return { baseline, ownOf: async () => null, ignored: [], pastFingerprints: [] };
       },
       () => false,
     );

@@ -103,6 +103,17 @@ beforeAll(async () => {
     { siteId, targetId, fingerprint: bad.fingerprint ?? '', kind: 'defacement', score: 3, checkId },
     [now],
   );
+  await store.db
+    .insertInto('ignoredChanges')
+    .values({
+      fingerprint: bad.fingerprint ?? '',
+      siteId,
+      createdAt: now,
+      createdBy: evil,
+      expiresAt: now + 60_000,
+      note: evil,
+    })
+    .execute();
   await setTarget(store, targetId, { lastKind: evil });
   tokens.push(await desk.signedIn('administrator'));
   const query = encodeURIComponent(evil);
@@ -110,6 +121,7 @@ beforeAll(async () => {
     '/',
     `/?q=${query}&state=${query}&importance=${query}&page=${query}&done=${query}`,
     '/suspects',
+    '/ignored-changes',
     '/incidents?status=all',
     `/incidents/${number}`,
     `/incidents/${number}?done=${query}`,

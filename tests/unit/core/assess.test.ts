@@ -120,11 +120,55 @@ describe('the verdict', () => {
     expect(ignored).toMatchObject({ level: 'clean', score: 0 });
     expect(ignored.findings).toHaveLength(1);
   });
+  test('an ignored line does not hide another one with the same phrase, even a weaker one', () => {
+    const extra = '<h1>Hacked by Bóng Đêm</h1><p>Trang này cũng đã được ghi lại là hacked by Sói Trắng hôm nay nhé</p>';
+    const seen = [look(portalPage({ extra }))];
+    const strong = judged(seen).verdict.findings.find((finding) => finding.detector === 'signature-phrase');
+    expect(strong?.reason.vi).toContain('Bóng Đêm');
+    const { findings } = judged(seen, both, [strong?.fingerprint ?? '']).verdict;
+    const weaker = findings.find((finding) => finding.detector === 'signature-phrase');
+    expect(weaker?.reason.vi).toContain('Sói Trắng');
+    expect(weaker?.score).toBeGreaterThan(3);
+  });
   test('a fingerprint is equal when the change is seen again and another for another change', () => {
     const prints = (html: string) => judged([look(html)]).verdict.findings.map((finding) => finding.fingerprint);
     const first = prints(portalPage({ title: 'Hacked by X', visits: 5 }));
     expect(prints(portalPage({ title: 'Hacked by X', visits: 6 }))).toEqual(first);
     expect(prints(portalPage({ title: 'Greetz from Y' }))).not.toEqual(first);
+  });
+  test('the change of an earlier incident is stronger evidence, as soon as it is a suspect by itself', () => {
+    const page = (words: string) => [look(portalPage({ extra: `<p>${words}</p>` }))];
+    const again = (words: string, ignored: readonly string[] = []) => {
+      const fingerprint = judged(page(words)).verdict.findings[0]?.fingerprint ?? '';
+      const context = {
+        targetUrl: url,
+        at: 9,
+        baseline: both,
+        ignored: ignored.length > 0 ? [fingerprint] : [],
+        pastFingerprints: [{ fingerprint, incidentNumber: 7 }],
+      };
+      return assess(context, { looks: page(words), failures: [] }, testPolicy).verdict;
+    };
+    expect(judged(page('Greetz to all')).verdict).toMatchObject({ level: 'suspect', score: 4 });
+    const back = again('Greetz to all');
+    expect(back).toMatchObject({ level: 'alarm', kind: 'defacement', score: 7.5, conclusive: false });
+    expect(back.findings.find((finding) => finding.detector === 'seen-before')).toMatchObject({
+      reason: { vi: 'Đúng thay đổi của sự cố số 7 đã xuất hiện trở lại.' },
+      fingerprint: null,
+    });
+    // Below a suspect it may have been there beside the attack, and harmless.
+    expect(again('Bóng Đêm was here')).toMatchObject({ level: 'clean', score: 2 });
+    expect(again('Greetz to all', ['it'])).toMatchObject({ level: 'clean', score: 0 });
+  });
+  test('what an earlier incident lacked does not come back by being missing again', () => {
+    const empty = judged([look('<p>Trang trắng</p>')]).verdict;
+    const pastFingerprints = empty.findings.flatMap(({ fingerprint }) =>
+      fingerprint?.startsWith('blocks-lost') ? [{ fingerprint, incidentNumber: 7 }] : [],
+    );
+    expect(pastFingerprints).toHaveLength(1);
+    const context = { targetUrl: url, at: 9, baseline: both, ignored: [], pastFingerprints };
+    const { verdict } = assess(context, { looks: [look('<p>Trang trắng</p>')], failures: [] }, testPolicy);
+    expect(verdict.score).toBe(empty.score);
   });
   test('a cut-off body is judged on what arrived', () => {
     const cut = (html: string) => judged([look(html.slice(0, 700), { cutOff: 'timed-out' })]).verdict;

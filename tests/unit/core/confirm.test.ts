@@ -201,6 +201,21 @@ describe('the end of an alarm', () => {
     ]);
   });
 
+  it('names the text of a page that was replaced apart, when two looks in a row show it', () => {
+    const replaced = {
+      ...verdict('alarm'),
+      findings: [finding('blocks-lost:7', 'text'), finding('title-changed:7', 'title')],
+    };
+    const moved = { ...replaced, findings: [finding('blocks-lost:8', 'text')] };
+    const steps = feed(firing, [replaced, replaced, moved]);
+    expect(steps.map((step) => (step.event?.type === 'still-firing' ? step.event.otherText : null))).toEqual([
+      [],
+      ['blocks-lost:7'],
+      [],
+    ]);
+    expect(steps[1]?.event).toMatchObject({ fingerprints: ['title-changed:7'] });
+  });
+
   it('goes back to learning where nothing was learned yet', () => {
     const learning = last(feed(newTargetState(0), ['alarm', 'alarm'], 'browser', false)).state;
     expect(last(feed(learning, ['clean', 'clean', 'clean'], 'browser', false)).state.status).toBe('learning');

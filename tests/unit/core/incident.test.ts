@@ -28,7 +28,7 @@ function confirmed(kind: AttackKind = 'defacement', prints: readonly string[] = 
   };
 }
 function still(kind: AttackKind, prints: readonly string[]): StepEvent {
-  return { type: 'still-firing', verdict: verdict(kind, prints), fingerprints: prints };
+  return { type: 'still-firing', verdict: verdict(kind, prints), fingerprints: prints, otherText: [] };
 }
 function must(transition: Transition | null): Transition {
   if (!transition) throw new Error('nothing moved');
@@ -70,6 +70,32 @@ describe('an incident', () => {
     }
     expect(moveIncident(taken, still('defacement', ['x:1']), home, 200)).toBeNull();
     expect(must(moveIncident(taken, confirmed(), home, 200))).toMatchObject({ type: 'updated', notice: null });
+  });
+
+  it('takes a page that was replaced once more for news, and neither one that moves nor a news list that goes on', () => {
+    const text = (word: string): string => Array.from({ length: 30 }, (_, i) => `${word}${i}`).join(' ');
+    const replaced = (print: string, after: string, signature = 0): Verdict => {
+      const [finding] = verdict('defacement', [print]).findings;
+      if (!finding) throw new Error('no finding');
+      const lost = { ...finding, family: 'text' as const, score: 6.5, place: { after } };
+      const findings = [lost, { ...finding, score: signature, fingerprint: 'signature-phrase:1' }];
+      return { level: 'alarm', kind: 'defacement', score: 8, conclusive: false, findings };
+    };
+    const first = { type: 'alarm-confirmed', checkId: null, alarms: 2, looks: 2, promoted: false } as const;
+    const told = must(moveIncident(null, { ...first, verdict: replaced('blocks-lost:1', text('a')) }, home, 100));
+    const open = { ...told.incident, number: 7 };
+    const later = (seen: Verdict, otherText: string[]): StepEvent => {
+      return { type: 'still-firing', verdict: seen, fingerprints: [], otherText };
+    };
+    const other = replaced('blocks-lost:2', text('b'));
+    const moved = must(moveIncident(open, later(other, ['blocks-lost:2']), home, 200));
+    expect(moved).toMatchObject({ type: 'updated', notice: 'incident-updated' });
+    expect(moveIncident(moved.incident, later(other, ['blocks-lost:2']), home, 300)).toBeNull();
+    expect(moveIncident(open, later(other, []), home, 200)).toBeNull();
+    const moving = replaced('blocks-lost:3', `${text('a')} chữ chạy`);
+    expect(moveIncident(open, later(moving, ['blocks-lost:3']), home, 200)).toBeNull();
+    const inPage = replaced('blocks-lost:4', text('c'), 7);
+    expect(moveIncident(open, later(inPage, ['blocks-lost:4']), home, 200)).toBeNull();
   });
 
   it('is resolved when its last page is clean, and told once', () => {

@@ -4,7 +4,7 @@ import { newTargetState, type Step } from '../../../src/core/confirm.ts';
 import type { TargetState } from '../../../src/core/model.ts';
 import { outageNotice } from '../../../src/core/outage.ts';
 import { nextAttemptAt } from '../../../src/core/retry.ts';
-import { nextAppointment, phaseOf } from '../../../src/core/timetable.ts';
+import { isAftermath, nextAppointment, phaseOf, tightened } from '../../../src/core/timetable.ts';
 
 const rhythm = { everyMs: 300_000, browserEveryMs: 1_800_000, confirmAfterMs: 60_000, learnEveryMs: 180_000 };
 function step(state: Partial<TargetState>, hurry = false): Step {
@@ -52,6 +52,18 @@ describe('the timetable', () => {
     expect(nextAppointment('1.1', step({ status: 'ok' }), 'http', 100, rhythm, 0).nextTier).toBe('browser');
     expect(nextAppointment('1.1', step({ status: 'ok' }), 'http', 1e9, rhythm, 0).nextTier).toBe('http');
     expect(nextAppointment('1.1', step({ status: 'ok' }), 'browser', 0, rhythm, 0).nextTier).toBe('http');
+  });
+
+  it('is tighter for a while after an incident, in both tiers, from the round on that is under way', () => {
+    const aftermath = { forMs: 7 * 86_400_000, faster: 2 };
+    expect(isAftermath(1_000, aftermath, 1_000 + aftermath.forMs - 1)).toBe(true);
+    expect(isAftermath(1_000, aftermath, 1_000 + aftermath.forMs)).toBe(false);
+    expect(isAftermath(null, aftermath, 0)).toBe(false);
+    const tight = tightened(rhythm, aftermath);
+    expect(tight).toEqual({ ...rhythm, everyMs: 150_000, browserEveryMs: 900_000 });
+    const next = nextAppointment('1.1', step({ status: 'ok' }), 'http', 1_700_000, tight, 0);
+    expect(next.nextCheckAt).toBeLessThanOrEqual(165_000);
+    expect(next.nextBrowserAt).toBeLessThanOrEqual(990_000);
   });
 
   it('learns in its own rhythm', () => {

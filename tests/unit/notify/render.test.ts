@@ -6,6 +6,8 @@ import { kindWords, unknownKindWords } from '../../../src/core/words.ts';
 import { cidOf } from '../../../src/notify/mail/picture-name.ts';
 import { pictureHashes, renderNotice } from '../../../src/notify/mail/render.ts';
 import {
+  campaignIncident,
+  campaignNotice,
   coverageNotice,
   incidentNotice,
   noticeAt,
@@ -25,6 +27,8 @@ const everyNotice: readonly Notice[] = [
   incidentNotice({ type: 'incident-resolved' }),
   unknownNotice(),
   unknownNotice({ type: 'unknown-operator', kind: 'blind', reason: null }),
+  campaignNotice(),
+  campaignNotice({ type: 'campaign-digest' }),
   coverageNotice(),
   { type: 'test', at: noticeAt },
 ];
@@ -120,6 +124,87 @@ describe('an opened incident', () => {
     expect(english.text).not.toContain('BÁO ĐỘNG');
     expect(load(english.html)('img').length).toBe(2);
     expect(render(incidentNotice(), { languages: ['en', 'vi'] }).text.indexOf('ALARM')).toBe(0);
+  });
+});
+
+describe('a return', () => {
+  it('is said first, because restoring the page was not enough', () => {
+    const back = render(incidentNotice({ previousNumber: 9, isReturn: true })).text.replace(/\s+/g, ' ');
+    expect(back).toContain('Cổng này bị tấn công trở lại chỉ ít ngày sau khi sự cố trước được khắc phục');
+    expect(back).toContain('số 12, tái diễn sau sự cố số 9');
+    expect(render(incidentNotice({ previousNumber: 9, isReturn: false })).text).not.toContain('tấn công trở lại');
+    expect(render(incidentNotice({ type: 'incident-updated', isReturn: true })).text).toContain('Có thêm trang');
+  });
+});
+
+describe('an incident of a campaign', () => {
+  it('says that other portals fell alike, and by what', () => {
+    const { common } = campaignNotice();
+    const { text } = render(incidentNotice({ campaign: { number: 4, common } }));
+    expect(text.replace(/\s+/g, ' ')).toContain('số 4, cùng các cổng khác: cùng dòng ký tên “Hacked by Kh4i”');
+    expect(text).not.toContain('haithanh.gov.vn');
+    expect(render(incidentNotice()).text).not.toContain('Chiến dịch');
+  });
+});
+
+describe('a campaign', () => {
+  it('says how many, which, since when, what is common and what to do first', () => {
+    const { subject, text, html, urgent } = render(campaignNotice());
+    expect(subject).toBe('[Vọng Gác] TẤN CÔNG HÀNG LOẠT: 2 cổng — chiến dịch số 4, từ 21:04 22/11');
+    expect(urgent).toBe(true);
+    for (const body of [text, visible(html)]) {
+      const flat = body.replace(/\s+/g, ' ');
+      for (const words of [
+        '2 cổng bị tấn công theo cùng một cách',
+        'cùng dòng ký tên “Hacked by Kh4i”; cùng dẫn tới tên miền haithanh[.]gov[.]vn',
+        'Sự cố số 13: Cổng Hải Thành (hxxps://haithanh[.]gov[.]vn/) bị thay đổi giao diện, 21:05 22/11, mới mở',
+        '2 trên 2 cổng',
+        'Tìm điểm chung của các cổng',
+        'truc@ungcuu.example.vn',
+        '2 portals fell in the same way',
+      ])
+        expect(flat).toContain(words);
+    }
+  });
+
+  it('counts what is over in a digest, and is good news when all is', () => {
+    const other = { number: 13, url: 'https://haithanh.gov.vn/' };
+    const incidents = [campaignIncident({ status: 'resolved' }), campaignIncident(other)];
+    const { subject, text, urgent } = render(campaignNotice({ type: 'campaign-digest', incidents }));
+    expect(subject).toContain('TỔNG HỢP TẤN CÔNG HÀNG LOẠT: 2 cổng');
+    expect(text).toContain('1 trên 2 cổng');
+    expect(urgent).toBe(false);
+    const over = render(campaignNotice({ type: 'campaign-digest', incidents: incidents.slice(0, 1) }));
+    expect(over.subject).toContain('ĐÃ KHẮC PHỤC: 1 cổng');
+    expect(over.html).toContain('#1b7a3d');
+    expect(over.text).not.toContain('Tìm điểm chung');
+  });
+
+  it('counts a portal that fell twice once', () => {
+    const incidents = [campaignIncident({ number: 15 }), campaignIncident({ status: 'resolved' })];
+    const { text } = render(campaignNotice({ type: 'campaign-digest', incidents }));
+    expect(text).toContain('1 trên 1 cổng');
+    expect(text).toContain('Sự cố số 15');
+  });
+
+  it('of a whole country stays a message that mail readers show', () => {
+    const site = 'Cổng thông tin điện tử Ủy ban nhân dân xã An Phú, huyện Bình Giang, tỉnh An Lạc';
+    const incidents = Array.from({ length: 500 }, (_, i) =>
+      campaignIncident({ number: i, site, url: `https://x${i}.vn/` }),
+    );
+    const { html, text } = render(campaignNotice({ type: 'campaign-digest', incidents }));
+    expect(Buffer.byteLength(html)).toBeLessThan(100_000);
+    expect(text).toContain('và 440 mục khác');
+  });
+
+  it('keeps hostile names and lines as text', () => {
+    const evil = '<script>alert(1)</script>\r\nBcc: a@evil.example http://evil.example/ \u202e';
+    const incidents = [campaignIncident({ site: evil, url: `https://evil.example/"><b>` })];
+    const { subject, text, html } = render(campaignNotice({ incidents, common: [{ vi: evil, en: evil }] }));
+    expect(load(html)('script, b').length).toBe(0);
+    for (const out of [subject, text.slice(0, text.indexOf('LIÊN HỆ'))])
+      expect(out).not.toMatch(/evil\.example|http:\/\//);
+    expect(subject).not.toMatch(/[\p{C}]/u);
   });
 });
 

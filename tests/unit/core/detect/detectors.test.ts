@@ -118,6 +118,19 @@ describe('signature-phrase', () => {
   });
 });
 
+describe('the fingerprint of a signature', () => {
+  const prints = (extra: string, title?: string) =>
+    said('signature-phrase', look(portalPage({ extra, ...(title === undefined ? {} : { title }) })), plain).map(
+      (finding) => finding.fingerprint,
+    );
+  test('is the same wherever the line stands and whatever stands around it', () => {
+    expect(prints('<p>Chào admin, hacked by Bóng Đêm, 12:04:33</p>')).toEqual(prints('', 'Hacked by Bóng Đêm'));
+  });
+  test('is another one for another name', () => {
+    expect(prints('<p>Hacked by Bóng Đêm</p>')).not.toEqual(prints('<p>Hacked by Sói Trắng</p>'));
+  });
+});
+
 describe('defacer-makeup', () => {
   const dressed =
     '<title>./Bóng Đêm</title><body bgcolor="black"><center><marquee>[+] Bóng Đêm [+]</marquee><font>a</font><font>b</font><font>c</font></center><audio src="https://x.example/a.mp3"></audio>';

@@ -1,0 +1,126 @@
+/** Which incidents of several sites have a common hand. */
+import type { Traits } from './incident-traits.ts';
+import { likeness } from './likeness.ts';
+import type { Words } from './model.ts';
+import { defang } from './text.ts';
+
+/** An incident as far as campaigns go. */
+export interface MarkedIncident {
+  readonly number: number;
+  readonly siteId: number;
+  readonly openedAt: number;
+  readonly campaignNumber: number | null;
+  readonly traits: Traits;
+}
+
+/** What two incidents have in common; `value` is for people: the line, the domain, the address; empty where words say all. */
+export interface CommonTrait {
+  readonly trait: 'signature' | 'domain' | 'picture' | 'text' | 'address';
+  readonly value: string;
+}
+
+/** `campaignNumber` null: these incidents open one. */
+export interface Belonging {
+  readonly campaignNumber: number | null;
+  /** Other incidents that belong to it and to no campaign yet. */
+  readonly others: readonly number[];
+  readonly common: readonly CommonTrait[];
+}
+
+/** Bits of 64 by which two recordings of one picture may differ. */
+const nearBits = 6;
+/** A picture with fewer set or unset bits is a plain area, like any other. */
+const fewestBits = 8;
+/** Likeness from which two texts are one. */
+const sameText = 0.5;
+/** Many portals share a server, so one address says nothing of two incidents, and something of three. */
+const sitesAtAddress = 3;
+const mostCommon = 5;
+
+/**
+ * Pure: the campaign that an incident belongs to, if any. Incidents of the same site are its own history, and incidents
+ * further apart than the window are told by other means.
+ */
+export function findCampaign(
+  incident: MarkedIncident,
+  known: readonly MarkedIncident[],
+  windowMs: number,
+): Belonging | null {
+  const near = known.filter(
+    (other) => other.siteId !== incident.siteId && Math.abs(other.openedAt - incident.openedAt) <= windowMs,
+  );
+  const alike = near.flatMap((other) => {
+    const common = commonTraits(incident.traits, other.traits);
+    return common.length > 0 ? [{ other, common }] : [];
+  });
+  const kin = alike.length > 0 ? alike : atOneAddress(incident, near);
+  if (kin.length === 0) return null;
+  const campaigns = kin.flatMap(({ other }) => other.campaignNumber ?? []);
+  return {
+    campaignNumber: campaigns.length === 0 ? null : Math.min(...campaigns),
+    others: kin.flatMap(({ other }) => (other.campaignNumber === null ? [other.number] : [])),
+    common: distinctTraits(kin.flatMap(({ common }) => common)),
+  };
+}
+
+/** Each once, at most five. */
+export function distinctTraits(common: readonly CommonTrait[]): CommonTrait[] {
+  return [...new Map(common.map((one) => [`${one.trait} ${one.value}`, one])).values()].slice(0, mostCommon);
+}
+
+function commonTraits(a: Traits, b: Traits): CommonTrait[] {
+  const common: CommonTrait[] = [];
+  const line = a.signatures.find(({ key }) => b.signatures.some((other) => other.key === key));
+  if (line !== undefined) common.push({ trait: 'signature', value: line.shown });
+  const domain = a.domains.find((one) => b.domains.includes(one));
+  if (domain !== undefined) common.push({ trait: 'domain', value: domain });
+  if (a.pictures.some((one) => b.pictures.some((other) => isSamePicture(one, other))))
+    common.push({ trait: 'picture', value: '' });
+  if ((likeness(a.shingles, b.shingles) ?? 0) >= sameText) common.push({ trait: 'text', value: '' });
+  return common;
+}
+
+function isSamePicture(a: string, b: string): boolean {
+  const [x, y] = [bitsOf(a), bitsOf(b)];
+  if (x === null || y === null) return false;
+  const set = countBits(x);
+  return set >= fewestBits && set <= 64 - fewestBits && countBits(x ^ y) <= nearBits;
+}
+
+function bitsOf(hash: string): bigint | null {
+  return /^[0-9a-f]{16}$/.test(hash) ? BigInt(`0x${hash}`) : null;
+}
+
+function countBits(bits: bigint): number {
+  let count = 0;
+  for (let rest = bits; rest > 0n; rest &= rest - 1n) count += 1;
+  return count;
+}
+
+function atOneAddress(incident: MarkedIncident, near: readonly MarkedIncident[]) {
+  for (const address of incident.traits.addresses) {
+    const there = near.filter(({ traits }) => traits.addresses.includes(address));
+    const sites = new Set(there.map(({ siteId }) => siteId));
+    if (sites.size + 1 < sitesAtAddress) continue;
+    const common: CommonTrait[] = [{ trait: 'address', value: address }];
+    return there.map((other) => ({ other, common }));
+  }
+  return [];
+}
+
+/** The common trait as a noun phrase: "cùng dòng ký tên “…”". Names and addresses can't be clicked. */
+export function commonTraitWords({ trait, value }: CommonTrait): Words {
+  const shown = defang(value);
+  switch (trait) {
+    case 'signature':
+      return { vi: `cùng dòng ký tên “${shown}”`, en: `the same signature “${shown}”` };
+    case 'domain':
+      return { vi: `cùng dẫn tới tên miền ${shown}`, en: `the same foreign domain ${shown}` };
+    case 'picture':
+      return { vi: 'cùng một hình ảnh trên màn hình đầu', en: 'the same picture on the first screen' };
+    case 'text':
+      return { vi: 'cùng một nội dung bị thay vào hoặc chèn thêm', en: 'the same text put in' };
+    case 'address':
+      return { vi: `cùng nằm trên máy chủ ${shown}`, en: `the same server ${shown}` };
+  }
+}

@@ -1,0 +1,30 @@
+/** A campaign as its page shows it. */
+
+import { type Campaign, getCampaign } from '../campaigns.ts';
+import type { Database } from '../database.ts';
+import { type ListedIncident, listed } from './incidents.ts';
+import { inScope, type Scope } from './scope.ts';
+
+export interface ShownCampaign extends Campaign {
+  /** Those that the person may see, the newest first. */
+  readonly incidents: readonly ListedIncident[];
+}
+
+const mostShown = 500;
+
+/** Null when there is no such campaign, or none of its incidents is for the person to see. */
+export async function readCampaign(db: Database, scope: Scope, number: number): Promise<ShownCampaign | null> {
+  const campaign = await getCampaign(db, number);
+  const rows = await db
+    .selectFrom('incidents')
+    .innerJoin('sites', 'sites.id', 'incidents.siteId')
+    .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
+    .selectAll('incidents')
+    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency'])
+    .where('incidents.campaignNumber', '=', number)
+    .where(inScope(scope))
+    .orderBy('incidents.number', 'desc')
+    .limit(mostShown)
+    .execute();
+  return campaign === null || rows.length === 0 ? null : { ...campaign, incidents: rows.map(listed) };
+}
