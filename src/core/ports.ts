@@ -1,6 +1,6 @@
 /** What the decision needs from the world, as plain functions; only where a test needs a stand-in. */
 import type { AssessContext, Assessment, Observation } from './assess.ts';
-import type { Baseline } from './baseline.ts';
+import type { Baseline, LearnedContent } from './baseline.ts';
 import type { Look } from './look.ts';
 import type { Capture, CaptureOutcome, CaptureRequest, Content, ReducedPicture, Screenshot } from './model.ts';
 import type { DeliveryResult, Notification } from './notice.ts';
@@ -35,13 +35,15 @@ export interface Pictures {
 }
 
 /**
- * The pure part of a look (`lookAt`, `assess`, `refineWithAll`, `learnProfile`), in this thread or in one that holds nobody up. Null where
- * a page was so made that the work had to be given up: it took too long or too much memory.
+ * The pure part of a look (`lookAt`, `assess`, `learnBaseline`, `refineWithAll`, `learnProfile`), in this thread or in one
+ * that holds nobody up. Null where a page was so made that the work had to be given up: it took too long or too much
+ * memory.
  */
 export interface Judging {
   /** The capture's bytes are not looked at, only its markup. */
   read(capture: Capture): Promise<Look | null>;
   assess(context: AssessContext, observation: Observation): Promise<Assessment | null>;
+  learn(looks: readonly Look[], at: number): Promise<LearnedContent | null>;
   /** Null as well when the looks teach nothing. */
   refine(baseline: Baseline, looks: readonly Look[], at: number): Promise<Baseline | null>;
   learnProfile(

@@ -49,6 +49,7 @@ export function createJudging({ policy, log }: JudgingOptions): Judging & { clos
       markupOf(capture) <= shortMarkup ? here.read(capture) : aside({ type: 'read', capture: withoutBytes(capture) }),
     assess: (context, observation) =>
       areShort(observation.looks) ? here.assess(context, observation) : aside({ type: 'assess', context, observation }),
+    learn: (looks, at) => (areShort(looks) ? here.learn(looks, at) : aside({ type: 'learn', looks, at })),
     refine: (baseline, looks, at) =>
       areShort(looks) ? here.refine(baseline, looks, at) : aside({ type: 'refine', baseline, looks, at }),
     learnProfile: (own, baseline, look, beside) =>

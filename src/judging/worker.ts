@@ -14,6 +14,8 @@ function answer(job: Job): Promise<Answers[keyof Answers]> {
       return here.read(job.capture);
     case 'assess':
       return here.assess(job.context, job.observation);
+    case 'learn':
+      return here.learn(job.looks, job.at);
     case 'refine':
       return here.refine(job.baseline, job.looks, job.at);
     case 'learnProfile':

@@ -15,17 +15,20 @@ type Meta = Omit<Capture, 'body' | 'html' | 'rendering'> & {
     | null;
 };
 
-/** Null when a part of it is no longer kept. */
-export async function loadLook(parts: Pick<Parts, 'blobs' | 'pictures'>, row: CaptureRow): Promise<Look | null> {
+/** Long pages are read aside where somebody is there to do it. */
+type Loading = Pick<Parts, 'blobs' | 'pictures'> & Partial<Pick<Parts, 'judging'>>;
+
+/** Null when a part of it is no longer kept, or it can't be read any more. */
+export async function loadLook(parts: Loading, row: CaptureRow): Promise<Look | null> {
   const meta = JSON.parse(row.metaJson) as Meta;
   const bytes = await parts.blobs.get(row.bodyHash);
   if (!bytes) return null;
   const body: Content = { ...meta.body, bytes };
   const rendering = meta.rendering && (await loadRendering(parts, row, meta.rendering));
-  const look = lookAt(
-    { ...meta, body, html: meta.isText ? iconv.decode(Buffer.from(bytes), meta.charset) : '', rendering },
-    null,
-  );
+  const html = meta.isText ? iconv.decode(Buffer.from(bytes), meta.charset) : '';
+  const capture: Capture = { ...meta, body, html, rendering };
+  const look = parts.judging ? await parts.judging.read(capture) : lookAt(capture, null);
+  if (look === null) return null;
   const screenshot = rendering?.screenshot;
   return screenshot ? withPicture(look, await parts.pictures.reduce(screenshot)) : look;
 }

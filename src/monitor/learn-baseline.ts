@@ -1,5 +1,5 @@
 /** Learning: from the pinned captures of several clean looks to a provisional baseline. */
-import { type Baseline, learnBaseline } from '../core/baseline.ts';
+import type { Baseline } from '../core/baseline.ts';
 import { atRest, newTargetState } from '../core/confirm.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { Look } from '../core/look.ts';
@@ -30,7 +30,8 @@ export async function finishLearning(parts: Parts, targetId: string): Promise<bo
     if (look) looks.push(look);
   }
   const now = parts.clock();
-  const content = learnBaseline(looks, now);
+  const content = await parts.judging.learn(looks, now);
+  if (content === null) return false;
   const baseline: Baseline = {
     targetId,
     profile: 'browser',

@@ -49,12 +49,14 @@ export interface ReplaySummary {
 }
 
 export interface ReplayOptions {
-  /** Threads that judge series; as many as the machine has processors, and none beside this one for a few lines. */
+  /** Threads that judge series; a processor each, at most four, and none beside this one for a few lines. */
   readonly threads?: number;
 }
 
 /** Lines that are judged before threads have started. */
 const fewLines = 40;
+/** Each takes about 150 MB for pages of a megabyte. */
+const mostThreads = 4;
 
 /**
  * Streams the file twice: once to see how each series learns, once to judge.
@@ -76,8 +78,9 @@ export async function replayFile(
     throw new VonggacError('missing', `${outline.screenshotAt} has a screenshot, and pictures can't be read here.`);
   }
   const folder = dirname(path);
-  const threads =
-    options.threads ?? (outline.lines <= fewLines ? 1 : Math.min(outline.series.size, availableParallelism()));
+  const {
+    threads = outline.lines <= fewLines ? 1 : Math.min(outline.series.size, availableParallelism(), mostThreads),
+  } = options;
   // Pictures have threads of their own, and are asked for from this one.
   const inThreads = threads > 1 && outline.screenshotAt === null;
   const judge = inThreads ? judgeLinesInThreads({ policy, folder }, threads) : judgeLines(folder, policy, pictures);

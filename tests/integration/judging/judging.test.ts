@@ -34,6 +34,7 @@ it('a long page is judged in another thread as it is in this one', async () => {
     const assessment = await judging.assess(context, seen);
     expect(assessment).toEqual(await here.assess(context, seen));
     expect(assessment?.verdict.level).toBe(extra === '' ? 'clean' : 'alarm');
+    expect(await judging.learn(seen.looks, 9)).toEqual(await here.learn(seen.looks, 9));
     const refined = await judging.refine(learned, seen.looks, 9);
     expect(refined).toEqual(await here.refine(learned, seen.looks, 9));
     expect(refined?.revision).toBe(5);
