@@ -168,6 +168,35 @@ export const configSchema = z.strictObject({
       extraRoots: z.array(z.string()).default([]),
     })
     .prefault({}),
+  /** Pages that nobody registered: found in sitemaps and links, looked at slowly, judged at first sight. */
+  discovery: z
+    .strictObject({
+      enabled: z.stringbool().or(z.boolean()).default(true),
+      /** Looks at found pages of one site in a day; one look in each round. */
+      pagesPerDay: z.coerce.number().int().min(1).max(2_000).default(48),
+      /** Addresses kept for one site. */
+      keep: z.coerce.number().int().min(10).max(20_000).default(2_000),
+      sitemap: z
+        .strictObject({
+          every: duration.prefault('1d'),
+          /** Files read of one site at a time, indexes included. */
+          files: z.coerce.number().int().min(1).max(50).default(10),
+          /** Decoded size of one file; what is beyond is not read. */
+          size: size.prefault('16MB'),
+          entries: z.coerce.number().int().min(1).max(100_000).default(20_000),
+        })
+        .prefault({}),
+      /** Time between two addresses that don't exist. */
+      controlEvery: duration.prefault('6h'),
+      /** Well-known names of dropped files asked for in a day, of sites whose consent says so. */
+      droppedPerDay: z.coerce.number().int().min(0).max(50).default(4),
+      /** Pages of one site that are under suspicion at a time, and the time between looks at them. */
+      suspected: z.coerce.number().int().min(1).max(100).default(20),
+      suspectedEvery: duration.prefault('15m'),
+      /** Sites looked through at the same time. */
+      concurrency: z.coerce.number().int().min(1).max(20).default(2),
+    })
+    .prefault({}),
   egress: z
     .strictObject({
       /** Non-public addresses that captures of one host may reach: that host only, and only when it is a site's own. */

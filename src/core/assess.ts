@@ -2,7 +2,7 @@
 import type { Baseline } from './baseline.ts';
 import { wayOf } from './destinations.ts';
 import { detectors } from './detect/all.ts';
-import type { Detector, Evidence, LookContext, ViewContext } from './detect/detector.ts';
+import type { Detector, Evidence, LookContext, SiteContext, ViewContext } from './detect/detector.ts';
 import { foreignAmong } from './detect/foreign-redirect.ts';
 import { lookAlikeOf, unknownKindOf } from './detect/look-alike.ts';
 import { type PastFingerprint, seenBefore } from './detect/seen-before.ts';
@@ -12,6 +12,7 @@ import { compare } from './learned/comparison.ts';
 import type { LearnedView } from './learned/learned-view.ts';
 import type { Look } from './look.ts';
 import type { CaptureFailure, Finding, Need, Profile, SpecialProfile, Verdict } from './model.ts';
+import { isKnownAnswer } from './pages/not-found-answers.ts';
 import type { Policy } from './policy.ts';
 import { isOrdinary, knownBeside, ownEvidence, type ProfileBaselines, printOf } from './profile-look.ts';
 
@@ -26,6 +27,8 @@ export interface AssessContext {
   readonly ignored: readonly string[];
   /** What the site's earlier incidents consisted of, while their end is recent; none when left out. */
   readonly pastFingerprints?: readonly PastFingerprint[];
+  /** For a page that nobody registered. */
+  readonly site?: SiteContext | null;
 }
 
 export interface Observation {
@@ -62,7 +65,7 @@ export function assess(context: AssessContext, observation: Observation, policy:
   const evidence = strongestPerDetector([...runs, ...special], ordinary, policy).map((one) =>
     withIgnored(one, context.ignored),
   );
-  const verdict = judge(withHistory(evidence, context, policy), excuseOf(runs, ordinary), policy);
+  const verdict = judge(withHistory(evidence, context, policy), excuseIn(context, runs, ordinary), policy);
   return { verdict: withRemarks(verdict, looks), needs: needsOf(context, verdict, looks, failures) };
 }
 
@@ -78,8 +81,8 @@ function runsOf(context: AssessContext, look: Look, policy: Policy): Run[] {
   const ways = baseline === null ? [null] : baseline.status === 'provisional' ? [baseline, null] : [baseline];
   return ways.map((way) => {
     const views = viewsOf(look, way, policy);
-    const { ignored, targetUrl } = context;
-    const lookContext = { look, targetUrl, baseline: way, views, policy, ignored };
+    const { ignored, site = null, targetUrl } = context;
+    const lookContext = { look, targetUrl, baseline: way, views, site, policy, ignored };
     return { look, views, evidence: detectors.flatMap((detector) => runDetector(detector, lookContext)) };
   });
 }
@@ -96,7 +99,7 @@ function specialRuns(context: AssessContext, seen: Observation, shared: readonly
     if (look.profile === 'browser') continue;
     const known = knownBeside([ownBaseline(context, look.profile), baseline], beside);
     const views = viewsOf(look, known, policy).map((view) => ({ ...view, isBorrowed: true }));
-    const lookContext = { look, targetUrl, baseline: known, views, beside, policy, ignored };
+    const lookContext = { look, targetUrl, baseline: known, views, site: null, beside, policy, ignored };
     const evidence = detectors.flatMap((detector) => runDetector(detector, lookContext));
     runs.push({ look, views, evidence: ownOf(look.profile, evidence) });
   }
@@ -193,6 +196,19 @@ function withIgnored(evidence: Evidence, ignored: readonly string[]): Evidence {
 
 function withHistory(evidence: readonly Evidence[], { pastFingerprints }: AssessContext, policy: Policy): Evidence[] {
   return [...evidence, ...seenBefore(evidence, pastFingerprints ?? [], policy)];
+}
+
+/** A page that was found and is not there is no mystery: it was taken away, or never was there. */
+function excuseIn({ site }: AssessContext, runs: readonly Run[], looks: readonly Look[]): Excuse | null {
+  const excuse = excuseOf(runs, looks);
+  if (site == null || excuse === null) return excuse;
+  const { notFound } = site.knowledge;
+  const isGone = ({ status }: Look): boolean => status === 404 || status === 410;
+  const isUsual = (look: Look): boolean =>
+    site.role === 'not-found'
+      ? excuse === 'error-page' && look.status < 500
+      : notFound !== null && isKnownAnswer(notFound, look);
+  return looks.every((look) => isGone(look) || isUsual(look)) ? null : excuse;
 }
 
 /** The deepest look decides whether the page is a stand-in for the real one. */

@@ -1,8 +1,10 @@
 /** Watches, tells and keeps house until it is told to stop. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { schedule } from 'node-cron';
+import { loadDroppedNames } from '../config/dropped-names.ts';
 import { setMeta } from '../store/meta.ts';
 import { releaseLeases } from '../store/targets.ts';
+import { discoverNext } from './discovery/discover-next.ts';
 import { dispatchNext } from './dispatch.ts';
 import { leaseOwnerName, releaseDeadOwners } from './lease-owner.ts';
 import { createLookouts } from './lookouts.ts';
@@ -20,6 +22,7 @@ const idleMs = 1_000;
 /** Looks under way may end by themselves for this long after a stop was asked for; then they are cut off. */
 const graceMs = 7_000;
 const senderCount = 2;
+const discoveryIdleMs = 5_000;
 
 export async function startDaemon(parts: Parts): Promise<Daemon> {
   const owner = leaseOwnerName(parts.newId());
@@ -41,6 +44,7 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
         if (!(await dispatchNext(parts, owner))) await pause(idleMs);
       }),
     ),
+    ...discoverers(parts, owner),
   ];
   const jobs = calendar(parts);
   parts.log.info({ owner }, 'watching');
@@ -57,6 +61,21 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
     },
   };
 
+  /** Each has a name of its own to claim rounds in. */
+  function discoverers({ config }: Parts, owner: string): Promise<void>[] {
+    if (!config.discovery.enabled) return [];
+    const names = loadDroppedNames();
+    return Array.from({ length: config.discovery.concurrency }, (_, index) =>
+      repeat('discovery', async () => {
+        const isDone = await discoverNext(parts, `${owner}/${index}`, names, stopping.signal).catch(unlessStopping);
+        if (!isDone) await pause(discoveryIdleMs);
+      }),
+    );
+  }
+  function unlessStopping(error: unknown): boolean {
+    if (stopping.signal.aborted) return false;
+    throw error;
+  }
   function beat(): Promise<void> {
     return setMeta(parts.db, 'heartbeat', parts.clock());
   }

@@ -138,6 +138,7 @@ async function database(db: Database, file: string): Promise<Omit<Symptom, 'what
   const { count } = await db
     .selectFrom('targets')
     .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('role', '=', 'registered')
     .executeTakeFirstOrThrow();
   return {
     ok: verdict === 'ok',

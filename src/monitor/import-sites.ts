@@ -44,6 +44,7 @@ const lineSchema = z.strictObject({
   path: list.default([]),
   importance: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['low', 'normal', 'high']).optional()),
   consent: optionalText,
+  probe: z.preprocess((value) => (value === '' ? undefined : value), z.stringbool().or(z.boolean()).optional()),
 });
 
 interface RawLine {
@@ -119,7 +120,7 @@ function readCsv(text: string): RawLine[] {
     if (first && !('url' in first.record)) {
       throw new VonggacError(
         'bad-input',
-        "The first line must name the columns, with 'url' among them: url,name,agency,email,every,path,importance,consent.",
+        "The first line must name the columns, with 'url' among them: url,name,agency,email,every,path,importance,consent,probe.",
       );
     }
     return rows.map(({ record, info }) => ({ line: info.lines, value: record }));

@@ -9,7 +9,7 @@ import { ignoreChange } from '../store/ignored-changes.ts';
 import { getIncident, insertIncidentEvent, saveIncident } from '../store/incidents.ts';
 import { dropUnsent } from '../store/outbox.ts';
 import { dismissSuspectRow, getSuspect } from '../store/suspects.ts';
-import { getTarget, saveDecision, stateOf } from '../store/targets.ts';
+import { getTarget, restsInOk, saveDecision, stateOf } from '../store/targets.ts';
 import type { DeskParts } from './parts.ts';
 import { tellIncident } from './tell.ts';
 import { renewWaiting } from './tell-campaign.ts';
@@ -61,7 +61,7 @@ export async function dismissSuspect(parts: DeskParts, id: number, by: Decision)
       const standing = state.standing.filter((print) => print !== suspect.fingerprint);
       const next = { ...state, standing };
       const isTroubled = state.status === 'pending' || state.status === 'firing';
-      await saveDecision(trx, target.id, isTroubled ? next : atRest(next, target.baselineVersion > 0, now), now);
+      await saveDecision(trx, target.id, isTroubled ? next : atRest(next, restsInOk(target), now), now);
     }
     const detail = { fingerprint: suspect.fingerprint, note: by.note };
     await appendAudit(trx, { at: now, actor: by.actor, act: 'suspect-dismissed', subject: `suspect ${id}`, detail });
@@ -111,6 +111,6 @@ async function restTargets(trx: Trx, incident: Incident, now: number): Promise<v
     const target = await getTarget(trx, targetId);
     if (!target) continue;
     const state = { ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] };
-    await saveDecision(trx, targetId, atRest(state, target.baselineVersion > 0, now), now);
+    await saveDecision(trx, targetId, atRest(state, restsInOk(target), now), now);
   }
 }

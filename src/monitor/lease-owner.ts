@@ -1,6 +1,7 @@
 /** Who holds a lease: a process on a machine, so that the leases of a killed one are free at the next start. */
 import { hostname } from 'node:os';
 import type { Database } from '../store/database.ts';
+import { releaseRounds, roundOwners } from '../store/discoveries.ts';
 import { requeueClaimedBy, senders } from '../store/outbox.ts';
 import { leaseOwners, releaseLeases } from '../store/targets.ts';
 
@@ -11,6 +12,7 @@ export function leaseOwnerName(id: string): string {
 /** Frees what processes of this machine held that are not running any more. */
 export async function releaseDeadOwners(db: Database): Promise<void> {
   for (const owner of await leaseOwners(db)) if (isDead(owner)) await releaseLeases(db, owner);
+  for (const owner of await roundOwners(db)) if (isDead(owner)) await releaseRounds(db, owner);
   for (const owner of await senders(db)) if (isDead(owner)) await requeueClaimedBy(db, owner);
 }
 

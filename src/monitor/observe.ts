@@ -1,6 +1,7 @@
 /** One bounded look at the world: captures, and whatever the judge asks for beside them, each at most once. */
 import { type Assessment, assess, type Observation } from '../core/assess.ts';
 import type { Baseline } from '../core/baseline.ts';
+import type { SiteContext } from '../core/detect/detector.ts';
 import type { PastFingerprint } from '../core/detect/seen-before.ts';
 import { type Look, withPicture } from '../core/look.ts';
 import type {
@@ -37,6 +38,8 @@ export interface Reference {
   readonly ownOf: (profile: SpecialProfile) => Promise<Baseline | null>;
   readonly ignored: readonly string[];
   readonly pastFingerprints: readonly PastFingerprint[];
+  /** For a page that nobody registered. */
+  readonly site?: SiteContext | null;
 }
 
 export interface Observed {
@@ -121,8 +124,9 @@ export async function observe(
   }
   async function judge(): Promise<Assessment> {
     await nextTurn();
-    const { baseline, ignored, pastFingerprints } = reference;
-    const context = { targetUrl: question.url, at: parts.clock(), baseline, profiles, ignored, pastFingerprints };
+    const { baseline, ignored, pastFingerprints, site = null } = reference;
+    const known = { baseline, profiles, ignored, pastFingerprints, site };
+    const context = { targetUrl: question.url, at: parts.clock(), ...known };
     const assessment = await parts.judging.assess(context, observation);
     if (assessment !== null) return assessment;
     observation = { ...observation, looks: [] };

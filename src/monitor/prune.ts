@@ -1,4 +1,5 @@
 /** Forgets what retention allows: old looks, evidence of long-ended incidents, replaced baselines' captures, and blobs nobody names. */
+import { restingAt } from '../store/suspected-pages.ts';
 import type { DeskParts } from './parts.ts';
 
 /** A blob may be written before the transaction that names it: young ones are left alone. */
@@ -14,6 +15,7 @@ export interface Pruned {
 export async function prune(parts: Pick<DeskParts, 'db' | 'blobs' | 'config' | 'clock'>): Promise<Pruned> {
   const now = parts.clock();
   const { checks: keepChecksMs, evidence: keepEvidenceMs } = parts.config.retention;
+  await pruneCleared(parts, now - keepChecksMs);
   const pruned = {
     checks: await pruneChecks(parts, now - keepChecksMs),
     captures: await pruneCaptures(parts, now - keepChecksMs, now - keepEvidenceMs),
@@ -29,6 +31,19 @@ export async function prune(parts: Pick<DeskParts, 'db' | 'blobs' | 'config' | '
     .where('openedAt', '<', now - parts.config.campaigns.window)
     .execute();
   return pruned;
+}
+
+/** Discovered pages that were cleared long ago and that nothing speaks of any more. */
+async function pruneCleared({ db }: Pick<DeskParts, 'db'>, before: number): Promise<void> {
+  await db
+    .deleteFrom('targets')
+    .where('role', '!=', 'registered')
+    .where('nextCheckAt', '>=', restingAt)
+    .where('lastCheckAt', '<', before)
+    .where('id', 'not in', db.selectFrom('incidentTargets').select('targetId'))
+    .where('id', 'not in', db.selectFrom('suspects').select('targetId'))
+    .where('id', 'not in', db.selectFrom('baselines').select('targetId'))
+    .execute();
 }
 
 /** Looks that an incident or suspect shows, and each target's latest, stay. */

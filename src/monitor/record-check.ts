@@ -15,8 +15,9 @@ import { insertCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
 import { lastResolved, openIncidentOf } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
+import { restingAt } from '../store/suspected-pages.ts';
 import { endSuspects, recordSuspect } from '../store/suspects.ts';
-import { getTarget, releaseLeases, saveLook, stateOf } from '../store/targets.ts';
+import { getTarget, releaseLeases, restsInOk, saveLook, stateOf } from '../store/targets.ts';
 import { applyTransition } from './apply-transition.ts';
 import { type Observed, shownCapture } from './observe.ts';
 import type { Parts } from './parts.ts';
@@ -59,18 +60,20 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
       rule: ruleOf(parts.config),
       seenBy: observed.seenBy,
       visitors: observed.visitors,
-      hasBaseline: current.baselineVersion > 0,
+      hasBaseline: restsInOk(current),
       now: record.endedAt,
     });
     const captureId = await saveCaptures(trx, record, wasLearning);
     const checkId = await insertCheck(trx, checkRow(record, step, captureId), observed.verdict.findings);
-    const outage = outageNotice(step.state, record.endedAt);
+    const outage = current.role === 'registered' ? outageNotice(step.state, record.endedAt) : null;
     const state = withCheckId(outage?.state ?? step.state, checkId);
     const resolved = await lastResolved(trx, current.siteId);
     const rhythm = rhythmOf(parts.config, current, resolved?.endedAt ?? null, record.endedAt);
+    const before = current.nextBrowserAt;
+    const appointment = nextAppointment(target.id, step, observed.deepest, before, rhythm, record.endedAt);
     await saveLook(trx, target.id, {
       state,
-      appointment: nextAppointment(target.id, step, observed.deepest, current.nextBrowserAt, rhythm, record.endedAt),
+      appointment: isOverWith(current, state) ? { ...appointment, nextCheckAt: restingAt } : appointment,
       checkId,
       at: record.startedAt,
       place: nextPlace(target.id, current, turnTaken(record), parts.config.schedule.profilesEvery, record.endedAt),
@@ -84,6 +87,12 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
   });
   if (recorded === null) await releaseLeases(parts.db, record.owner, [target.id]);
   return recorded;
+}
+
+/** A discovered page under no suspicion any more goes back to discovery. */
+function isOverWith({ role }: TargetRow, { status, standing, lastLevel }: TargetState): boolean {
+  const isQuiet = status === 'ok' && standing.length === 0;
+  return role !== 'registered' && isQuiet && (lastLevel === 'clean' || lastLevel === 'unknown');
 }
 
 /** What the event means for the site's incident and the suspect queue. */

@@ -3,7 +3,7 @@ import { normaliseAddress, recipientsWarning } from '../core/address.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { AddressVerdict } from '../core/ports.ts';
 import { appendAudit } from '../store/audit.ts';
-import { addRecipients, addTargets, findTargets, insertSite } from '../store/registry.ts';
+import { addRecipients, addTargets, agreeToProbes, findTargets, insertSite } from '../store/registry.ts';
 import type { SiteRow } from '../store/schema.ts';
 import type { DeskParts } from './parts.ts';
 
@@ -18,6 +18,8 @@ export interface SiteRequest {
   readonly paths: readonly string[];
   readonly importance?: SiteRow['importance'] | undefined;
   readonly consent?: string | undefined;
+  /** The agency agreed that well-known names of dropped files are asked for. */
+  readonly probe?: boolean | undefined;
 }
 
 export interface SiteAddress {
@@ -49,6 +51,12 @@ const mostPages = 200;
 /** @throws VonggacError `bad-input` or `refused` with one sentence */
 export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSite> {
   const home = addressOf(request.url);
+  if (request.probe && !request.consent) {
+    throw new VonggacError(
+      'bad-input',
+      'Asking for dropped files needs recorded consent: say who agreed to it, in words.',
+    );
+  }
   const addresses = new Map([[home.url, home]]);
   for (const path of request.paths) {
     const page = addressOf(isWhole(path) ? path : new URL(path.startsWith('/') ? path : `/${path}`, home.url).href);
@@ -114,7 +122,10 @@ export async function registerSite(
       const emails = site.emails.filter((email) => !before.some((row) => row.email === email));
       await addTargets(trx, taken.siteId, fresh, site.request.everyMs ?? null, now);
       await addRecipients(trx, taken.siteId, emails);
-      if (fresh.length + emails.length === 0) return { siteId: taken.siteId, outcome: 'unchanged', warnings };
+      const isAgreed =
+        site.request.probe === true && (await agreeToProbes(trx, taken.siteId, site.request.consent ?? ''));
+      if (fresh.length + emails.length === 0 && !isAgreed)
+        return { siteId: taken.siteId, outcome: 'unchanged', warnings };
       await audit(trx, 'site-extended', taken.siteId);
       return { siteId: taken.siteId, outcome: 'extended', warnings };
     }
@@ -127,6 +138,7 @@ export async function registerSite(
         recipients: site.emails,
         importance: site.request.importance ?? 'normal',
         consent: site.request.consent ?? null,
+        mayProbe: site.request.probe ?? false,
         everyMs: site.request.everyMs ?? null,
         targets: site.addresses,
       },

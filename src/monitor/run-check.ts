@@ -2,6 +2,7 @@
 import { confirm, type Step } from '../core/confirm.ts';
 import { isNews as bringsNews } from '../core/incident.ts';
 import type { CaptureFailure, SpecialProfile, TargetState, Tier, Verdict } from '../core/model.ts';
+import { controlAddress } from '../core/pages/control-address.ts';
 import { turnDue } from '../core/profile-turns.ts';
 import { isAftermath } from '../core/timetable.ts';
 import { getBaseline, getProfileBaseline } from '../store/baselines.ts';
@@ -9,8 +10,10 @@ import type { KeptCapture } from '../store/captures.ts';
 import { ignoredOn } from '../store/ignored-changes.ts';
 import { lastResolved, openIncidentOf, pastFingerprints } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
-import { stateOf } from '../store/targets.ts';
+import { restsInOk, stateOf } from '../store/targets.ts';
 import { cleanMarkOf, isEqualToMark, profileMarksOf } from './clean-mark.ts';
+import { loadKnowledge } from './discovery/load-knowledge.ts';
+import { noteLinks } from './discovery/note-links.ts';
 import { keepCapture } from './keep-capture.ts';
 import { finishLearning } from './learn-baseline.ts';
 import { type Observed, observe, type Reference, shownCapture } from './observe.ts';
@@ -56,11 +59,12 @@ export async function runCheck(
   const startedAt = parts.clock();
   const state = stateOf(target);
   const tier = options.tier ?? target.nextTier;
-  const turn = parts.config.schedule.profilesEvery === 0 ? null : turnDue(state, target, tier, startedAt);
+  const hasTurns = parts.config.schedule.profilesEvery > 0 && target.role === 'registered';
+  const turn = hasTurns ? turnDue(state, target, tier, startedAt) : null;
   const observed = await observe(
     parts,
     {
-      url: target.url,
+      url: addressOf(parts, target),
       tiers: tiersOf(state, tier),
       turn,
       realTime: isOnGuard(state) || parts.random() < realTimeShare,
@@ -89,6 +93,7 @@ export async function runCheck(
   logCheck(parts, target, observed, recorded, endedAt - startedAt, Math.max(0, startedAt - options.dueAt));
   if (recorded === null) return null;
   if (recorded.state.status === 'learning') await finishLearning(parts, target.id);
+  if (target.role === 'registered') await noteLinks(parts, target, observed);
   return {
     target: target.id,
     url: target.url,
@@ -122,7 +127,14 @@ async function loadReference(parts: Parts, target: TargetRow, now: number): Prom
     ? await pastFingerprints(parts.db, target.siteId)
     : [];
   const ownOf = (profile: SpecialProfile) => getProfileBaseline(parts.db, target.id, profile);
-  return { baseline, ownOf, ignored, pastFingerprints: past };
+  const { role, siteId } = target;
+  const site = role === 'registered' ? null : { role, knowledge: await loadKnowledge(parts.db, siteId) };
+  return { baseline, ownOf, ignored, pastFingerprints: past, site };
+}
+
+/** What does not exist is asked for under another name each time: one that answers always the same may be a page. */
+function addressOf(parts: Parts, { role, url }: TargetRow): string {
+  return role === 'not-found' ? controlAddress(url, parts.newId()) : url;
 }
 
 /**
@@ -140,7 +152,7 @@ async function keepEvidence(
     rule: ruleOf(parts.config),
     seenBy: seen.seenBy,
     visitors: seen.visitors,
-    hasBaseline: target.baselineVersion > 0,
+    hasBaseline: restsInOk(target),
     now: parts.clock(),
   });
   const isLesson = state.status === 'learning' && verdict.level === 'clean';

@@ -31,6 +31,7 @@ async function coverage(parts: DeskParts, since: number, now: number): Promise<C
   const { db } = parts;
   const sites = await listSites(db);
   const watched = sites.filter((site) => site.status === 'active').flatMap((site) => site.targets);
+  const registered = watched.filter((target) => target.role === 'registered');
   const nameOf = new Map(sites.map((site) => [site.id, site.name]));
   const urlOf = new Map(watched.map((target) => [target.id, target.url]));
   const looks = await db
@@ -41,6 +42,7 @@ async function coverage(parts: DeskParts, since: number, now: number): Promise<C
       eb.fn.max('latenessMs').as('lateness'),
     ])
     .where('at', '>=', since)
+    .where('targetId', 'in', db.selectFrom('targets').select('id').where('role', '=', 'registered'))
     .executeTakeFirstOrThrow();
   const incidents = await listIncidents(db, { onlyLive: true, limit: 1_000 });
   const suspects = await listOpenSuspects(db);
@@ -48,7 +50,7 @@ async function coverage(parts: DeskParts, since: number, now: number): Promise<C
     type: 'coverage',
     at: now,
     since,
-    targetCount: watched.length,
+    targetCount: registered.length,
     lookedAtCount: Number(looks.targets),
     lookCount: Number(looks.count),
     worstLatenessMs: Number(looks.lateness ?? 0),
@@ -58,7 +60,7 @@ async function coverage(parts: DeskParts, since: number, now: number): Promise<C
       url: urlOf.get(suspect.targetId) ?? '',
       kind: suspect.kind as CoverageNotice['openSuspects'][number]['kind'],
     })),
-    unknown: watched.flatMap((target) => {
+    unknown: registered.flatMap((target) => {
       const { unknownSince, lastKind } = stateOf(target);
       return unknownSince === null ? [] : [{ url: target.url, kind: lastKind ?? 'unavailable', since: unknownSince }];
     }),

@@ -6,6 +6,7 @@ import type { Trx } from '../store/database.ts';
 import { insertIncidentEvent, openIncidentOf, saveIncident } from '../store/incidents.ts';
 import { getSite, removeSite, setSiteStatus } from '../store/registry.ts';
 import type { SiteRow } from '../store/schema.ts';
+import { restingAt } from '../store/suspected-pages.ts';
 import type { DeskParts } from './parts.ts';
 
 const acts = { active: 'site-resumed', paused: 'site-paused', removed: 'site-removed' } as const;
@@ -31,6 +32,7 @@ export async function switchSite(
         .updateTable('targets')
         .set({ nextCheckAt: now, nextTier: 'browser', cleanMarkJson: null })
         .where('siteId', '=', siteId)
+        .where('nextCheckAt', '<', restingAt)
         .execute();
     }
     await appendAudit(trx, { at: now, actor, act: acts[status], subject: `site ${siteId}` });

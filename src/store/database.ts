@@ -18,11 +18,12 @@ import {
 import { VonggacError } from '../core/errors.ts';
 import * as first from './migrations/0001-first.ts';
 import * as profiles from './migrations/0002-profiles.ts';
+import * as foundPages from './migrations/0003-found-pages.ts';
 import * as campaigns from './migrations/0004-campaigns.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first, profiles, campaigns];
+const migrations = [first, profiles, foundPages, campaigns];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

@@ -2,6 +2,7 @@
 import { newTargetState } from '../core/confirm.ts';
 import type { Database, Trx } from './database.ts';
 import type { SiteRow, TargetRow } from './schema.ts';
+import { isShownTarget } from './suspected-pages.ts';
 
 export interface NewSite {
   readonly name: string;
@@ -10,6 +11,8 @@ export interface NewSite {
   readonly recipients: readonly string[];
   readonly importance: SiteRow['importance'];
   readonly consent: string | null;
+  /** `SiteTable.mayProbe`; no when left out. */
+  readonly mayProbe?: boolean;
   readonly everyMs: number | null;
   /** Normalised addresses, the home page first. */
   readonly targets: readonly { readonly url: string; readonly host: string }[];
@@ -34,6 +37,7 @@ export async function insertSite(trx: Trx, site: NewSite, now: number): Promise<
       status: 'active',
       importance: site.importance,
       consent: site.consent,
+      mayProbe: site.mayProbe ? 1 : 0,
       createdAt: now,
     })
     .returning('id')
@@ -100,6 +104,17 @@ export async function addTargets(
         nextProfileAt: null,
         profileMarksJson: null,
       })
+      // A page that discovery met and somebody registers now begins anew, under the number it has.
+      .onConflict((c) =>
+        c.column('url').doUpdateSet({
+          role: 'registered',
+          everyMs,
+          status: 'learning',
+          stateJson: JSON.stringify(newTargetState(now)),
+          nextCheckAt: now,
+          nextTier: 'browser',
+        }),
+      )
       .execute();
   }
 }
@@ -121,6 +136,7 @@ export async function listSites(db: Database | Trx, ids?: readonly number[]): Pr
     .selectFrom('targets')
     .selectAll()
     .where('siteId', 'in', wanted)
+    .where(isShownTarget())
     .orderBy('position')
     .execute();
   const recipients = await db
@@ -149,6 +165,7 @@ export async function findTargets(db: Database | Trx, urls: readonly string[]): 
     .selectFrom('targets')
     .selectAll()
     .where('url', 'in', [...urls])
+    .where('role', '=', 'registered')
     .execute();
 }
 
@@ -156,9 +173,22 @@ export async function setSiteStatus(trx: Trx, id: number, status: SiteRow['statu
   await trx.updateTable('sites').set({ status }).where('id', '=', id).execute();
 }
 
+/** @returns whether the site had not agreed before */
+export async function agreeToProbes(trx: Trx, id: number, consent: string): Promise<boolean> {
+  const result = await trx
+    .updateTable('sites')
+    .set({ mayProbe: 1, consent })
+    .where('id', '=', id)
+    .where('mayProbe', '=', 0)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /** Ends the watching; looks, incidents and evidence stay. The addresses become free to be registered again. */
 export async function removeSite(trx: Trx, id: number): Promise<void> {
   await setSiteStatus(trx, id, 'removed');
+  await trx.deleteFrom('foundPages').where('siteId', '=', id).execute();
+  await trx.deleteFrom('discoveries').where('siteId', '=', id).execute();
   const targets = await trx.selectFrom('targets').select(['id', 'url']).where('siteId', '=', id).execute();
   for (const target of targets) {
     await trx

@@ -1,5 +1,6 @@
 /** The tables as they are, one type each. Times are UTC milliseconds; `json` columns are texts holding JSON. */
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { ProbeRole } from '../core/pages/site-knowledge.ts';
 
 /** Written once, never changed afterwards. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -19,6 +20,8 @@ export interface SiteTable {
   importance: 'low' | 'normal' | 'high';
   /** Who agreed to the watching, in words. */
   consent: string | null;
+  /** 1: the agency agreed that well-known names of dropped files are asked for. */
+  mayProbe: Generated<number>;
   createdAt: number;
 }
 
@@ -60,6 +63,45 @@ export interface TargetTable {
   profileTurn: Generated<number>;
   /** `CleanMark` by special visitor. */
   profileMarksJson: string | null;
+  /** `registered` by people, or why a page that discovery met is under suspicion (`ProbeRole`). */
+  role: Generated<TargetRole>;
+}
+
+export type TargetRole = 'registered' | ProbeRole;
+
+/** A page of a site that nobody registered. */
+export interface FoundPageTable {
+  siteId: number;
+  url: string;
+  /** What addresses of one kind have in common (`PageAddress.shape`). */
+  shape: string;
+  source: 'sitemap' | 'link';
+  modifiedAt: number | null;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  lastLookedAt: number | null;
+  /** Of the latest look: status, body hash and policy. An equal answer needs no judging. */
+  mark: string | null;
+  level: 'clean' | 'suspect' | 'alarm' | 'unknown' | null;
+}
+
+/** How far the discovery of a site's pages is. */
+export interface DiscoveryTable {
+  siteId: number;
+  nextRoundAt: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  /** Rounds made. */
+  round: number;
+  sitemapReadAt: number | null;
+  /** The home page's robots.txt as read with the sitemap; null when there is none. */
+  robots: string | null;
+  /** `NotFoundAnswers`. */
+  notFoundJson: string | null;
+  notFoundAt: number | null;
+  droppedAt: number | null;
+  /** Well-known names asked for so far. */
+  droppedAsked: number;
 }
 
 export interface BaselineTable {
@@ -296,6 +338,8 @@ export interface Schema {
   sites: SiteTable;
   recipients: RecipientTable;
   targets: TargetTable;
+  foundPages: FoundPageTable;
+  discoveries: DiscoveryTable;
   baselines: BaselineTable;
   baselineCaptures: BaselineCaptureTable;
   checks: CheckTable;
@@ -320,5 +364,7 @@ export interface Schema {
 
 export type SiteRow = Selectable<SiteTable>;
 export type TargetRow = Selectable<TargetTable>;
+export type FoundPageRow = Selectable<FoundPageTable>;
+export type DiscoveryRow = Selectable<DiscoveryTable>;
 export type CheckRow = Selectable<CheckTable>;
 export type NewCheckRow = Insertable<CheckTable>;

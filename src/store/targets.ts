@@ -141,6 +141,11 @@ export function stateOf(target: Pick<TargetRow, 'stateJson'>): TargetState {
   return JSON.parse(target.stateJson) as TargetState;
 }
 
+/** Whether the target rests in `ok`: it has a baseline, or is a discovered page, which never gets one. */
+export function restsInOk(target: Pick<TargetRow, 'baselineVersion' | 'role'>): boolean {
+  return target.baselineVersion > 0 || target.role !== 'registered';
+}
+
 export async function getTarget(db: Database | Trx, id: string): Promise<TargetRow | null> {
   return (await db.selectFrom('targets').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }

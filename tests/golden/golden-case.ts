@@ -71,6 +71,15 @@ const caseSchema = z.strictObject({
   /** Highest level that a quiet case may reach; `clean` (or unknown) unless told. */
   allow: z.enum(['clean', 'suspect']).default('clean'),
   baseline: z.enum(['approved', 'provisional', 'none']).default('approved'),
+  /** A page that nobody registered: why it is looked at, the registered page it belongs to, how the site says "not found". */
+  discovered: z
+    .strictObject({
+      role: z.enum(['found', 'not-found', 'telling', 'plain']),
+      home: z.url(),
+      site: z.array(page).min(1),
+      notFound: z.array(page).default([]),
+    })
+    .optional(),
   /** `ordinary`: four looks at the commune's portal on an ordinary morning. */
   learn: z.union([z.array(page), z.literal('ordinary').transform(() => ordinaryMorning)]).default([]),
   steps: z.array(step).min(1),

@@ -3,8 +3,11 @@ import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { assess } from '../../src/core/assess.ts';
 import { type Baseline, learnBaseline, refineBaseline } from '../../src/core/baseline.ts';
+import type { SiteContext } from '../../src/core/detect/detector.ts';
 import { type Look, lookAt } from '../../src/core/look.ts';
 import type { SpecialProfile, Verdict } from '../../src/core/model.ts';
+import { learnAnswer, type NotFoundAnswers } from '../../src/core/pages/not-found-answers.ts';
+import { siteKnowledge } from '../../src/core/pages/site-knowledge.ts';
 import { learnProfile } from '../../src/core/profile-look.ts';
 import { captureFrom } from '../support/captures.ts';
 import { confusionTable, emptyConfusion } from './confusion.ts';
@@ -14,10 +17,10 @@ const policy = loadPolicy(configSchema.parse({}));
 const cases = readCases();
 const confusion = emptyConfusion();
 
-function lookFrom(golden: GoldenCase, page: GoldenPage, at: number): Look {
+function lookFrom(golden: GoldenCase, page: GoldenPage, at: number, url = golden.url): Look {
   const html = markupOf(golden, page);
   const capture = captureFrom(html, {
-    url: golden.url,
+    url,
     at,
     status: page.status,
     profile: page.profile,
@@ -28,6 +31,31 @@ function lookFrom(golden: GoldenCase, page: GoldenPage, at: number): Look {
       : { rendered: { html: shownMarkupOf(golden, page), dialogs: page.dialogs, navigations: page.navigations } }),
   });
   return lookAt(capture, null);
+}
+
+/** What discovery knows of the site of a page that nobody registered. */
+function siteOf(golden: GoldenCase): SiteContext | null {
+  const { discovered } = golden;
+  if (discovered === undefined) return null;
+  const { role, home, site, notFound } = discovered;
+  const content = learnBaseline(
+    site.map((page, i) => lookFrom(golden, page, i, home)),
+    0,
+  );
+  const baseline: Baseline = {
+    targetId: '1.1',
+    profile: 'browser',
+    version: 1,
+    status: 'approved',
+    learnedAt: 0,
+    revision: 0,
+    content,
+  };
+  let answers: NotFoundAnswers | null = null;
+  notFound.forEach((page, i) => {
+    answers = learnAnswer(answers, lookFrom(golden, page, i, new URL(`/khong-co-${i}`, home).href));
+  });
+  return { role, knowledge: siteKnowledge([home], [baseline], answers) };
 }
 
 /** Judges the steps as the daemon would, with what clean looks teach. */
@@ -46,10 +74,11 @@ function verdictsOf(golden: GoldenCase): Verdict[] {
           content: JSON.parse(JSON.stringify(learnBaseline(learned, 0))),
         };
   const profiles = new Map<SpecialProfile, Baseline>();
+  const site = siteOf(golden);
   return golden.steps.map((step, i) => {
     const look = lookFrom(golden, step, 1_000 + i);
     const beside = step.beside.map((page) => lookFrom(golden, page, 1_000 + i));
-    const context = { targetUrl: golden.url, at: look.at, baseline, profiles, ignored: [] };
+    const context = { targetUrl: golden.url, at: look.at, baseline, profiles, ignored: [], site };
     const { verdict } = assess(context, { looks: [look, ...beside], failures: [] }, policy);
     if (baseline === null || verdict.level !== 'clean') return verdict;
     for (const one of beside) {

@@ -81,7 +81,7 @@ async function show(context: Context, command: Command, id: string, json: boolea
 async function targetsOf(db: Database, id: string): Promise<TargetRow[]> {
   const query = db.selectFrom('targets').selectAll().orderBy('position');
   const rows = /^\d+$/.test(id)
-    ? await query.where('siteId', '=', Number(id)).execute()
+    ? await query.where('siteId', '=', Number(id)).where('role', '=', 'registered').execute()
     : await query.where('id', '=', id).execute();
   if (rows.length > 0) return rows;
   throw new VonggacError('not-found', `There is no site or page ${id}: see 'vonggac site list'.`);

@@ -8,6 +8,7 @@ import { shownAddress } from '../../core/text.ts';
 import { importSites } from '../../monitor/import-sites.ts';
 import { registerSite, vetSite } from '../../monitor/register-site.ts';
 import { switchSite } from '../../monitor/switch-site.ts';
+import { type FoundPagesTally, tallyFoundPages } from '../../store/found-pages.ts';
 import { type ListedSite, listSiteStates } from '../../store/reads/listing.ts';
 import { actor, type Context, readConfig, wholeNumber, withDesk, withWatch } from '../command.ts';
 import { instant, table } from '../terminal.ts';
@@ -20,6 +21,7 @@ interface AddOptions {
   readonly path: string[];
   readonly importance?: 'low' | 'normal' | 'high';
   readonly consent?: string;
+  readonly probe?: boolean;
 }
 
 const collect = (value: string, all: string[]) => [...all, value];
@@ -36,6 +38,7 @@ export function siteCommand(context: Context): Command {
     .option('--path <path>', 'a further page (repeat for more)', collect, [])
     .addOption(new Option('--importance <class>', 'how much depends on it').choices(['low', 'normal', 'high']))
     .option('--consent <words>', 'who agreed to the watching')
+    .option('--probe', 'the consent covers asking for well-known names of dropped files')
     .action((url: string, options: AddOptions, command: Command) => add(context, command, url, options));
   site
     .command('list')
@@ -107,7 +110,8 @@ async function show(context: Context, command: Command, id: string, json: boolea
   await withDesk(context, command, { create: false }, async (desk) => {
     const [site] = await listSiteStates(desk.db, freshness(config.schedule.every, desk.clock()), siteId);
     if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
-    if (json) return context.terminal.json(printable(site));
+    const found = await tallyFoundPages(desk.db, siteId);
+    if (json) return context.terminal.json({ ...printable(site), foundPages: printableTally(found) });
     const { terminal } = context;
     terminal.result(`${site.name} (${site.state}${site.agency ? `, ${site.agency}` : ''})`);
     terminal.result(`told: ${site.recipients.join(', ') || 'nobody'}`);
@@ -116,13 +120,25 @@ async function show(context: Context, command: Command, id: string, json: boolea
       target.state,
       target.level ?? '-',
       target.kind ?? '',
-      target.baselineVersion === 0 ? 'none yet' : `v${target.baselineVersion} ${target.baselineStatus}`,
+      target.role !== 'registered'
+        ? 'found page'
+        : target.baselineVersion === 0
+          ? 'none yet'
+          : `v${target.baselineVersion} ${target.baselineStatus}`,
       target.lastCheckAt === null ? 'never' : instant(target.lastCheckAt),
       shownAddress(target.url),
     ]);
     for (const line of table(['TARGET', 'STATE', 'LEVEL', 'KIND', 'BASELINE', 'LAST LOOK', 'ADDRESS'], rows))
       terminal.result(line);
+    const { known, lookedAt, bad, lastLookedAt } = found;
+    terminal.result(
+      `sub-pages: ${known} known, ${lookedAt} looked at, ${bad} bad, latest ${lastLookedAt === null ? 'never' : instant(lastLookedAt)}`,
+    );
   });
+}
+
+function printableTally({ lastLookedAt, ...tally }: FoundPagesTally) {
+  return { ...tally, lastLookedAt: lastLookedAt === null ? null : instant(lastLookedAt) };
 }
 
 function printable(site: ListedSite) {

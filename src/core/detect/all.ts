@@ -6,13 +6,16 @@ import { coveringLayer } from './covering-layer.ts';
 import { defacerMakeup } from './defacer-makeup.ts';
 import type { Detector } from './detector.ts';
 import { dialogShown } from './dialog-shown.ts';
+import { droppedFile } from './dropped-file.ts';
 import { foreignRedirect } from './foreign-redirect.ts';
+import { foreignTemplate } from './foreign-template.ts';
 import { framesAdded } from './frames-added.ts';
 import { headChanged } from './head-changed.ts';
 import { hiddenText } from './hidden-text.ts';
 import { inlineHandlers } from './inline-handlers.ts';
 import { linksAdded } from './links-added.ts';
 import { markupAdded } from './markup-added.ts';
+import { notFoundChanged } from './not-found-changed.ts';
 import { pictureChanged } from './picture-changed.ts';
 import { scriptsAdded } from './scripts-added.ts';
 import { signaturePhrase } from './signature-phrase.ts';
@@ -28,15 +31,18 @@ export const detectors: readonly Detector[] = [
   codeInText,
   coveringLayer,
   defacerMakeup,
+  droppedFile,
   dialogShown,
   titleChanged,
   foreignRedirect,
+  foreignTemplate,
   framesAdded,
   headChanged,
   hiddenText,
   inlineHandlers,
   linksAdded,
   markupAdded,
+  notFoundChanged,
   pictureChanged,
   scriptsAdded,
   spamWords,

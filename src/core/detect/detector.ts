@@ -5,6 +5,7 @@ import type { Comparison } from '../learned/comparison.ts';
 import type { LearnedView } from '../learned/learned-view.ts';
 import type { Look } from '../look.ts';
 import type { Finding, SpecialProfile } from '../model.ts';
+import type { ProbeRole, SiteKnowledge } from '../pages/site-knowledge.ts';
 import type { LookAlikeKind, Policy } from '../policy.ts';
 
 /** One view of a look beside what was learned of it. */
@@ -22,12 +23,20 @@ export interface ViewContext {
   readonly lookAlike: LookAlikeKind | null;
 }
 
+/** For a page that nobody registered: why it is looked at, and what is known of its site. */
+export interface SiteContext {
+  readonly role: ProbeRole;
+  readonly knowledge: SiteKnowledge;
+}
+
 export interface LookContext {
   readonly look: Look;
   readonly targetUrl: string;
   /** Null at first sight, although a provisional baseline may exist. */
   readonly baseline: Baseline | null;
   readonly views: readonly ViewContext[];
+  /** Null for registered pages. */
+  readonly site: SiteContext | null;
   /**
    * What the ordinary visitor was shown at the same moment, when this is a special visitor's look; `learned` and
    * `baseline` know all of it already. Left out for the ordinary visitor's own looks.

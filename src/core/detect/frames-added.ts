@@ -14,9 +14,9 @@ export const framesAdded: Detector = {
   },
 };
 
-function evidenceIn({ policy, targetUrl }: LookContext, { facts, learned }: ViewContext): Evidence[] {
+function evidenceIn({ policy, targetUrl, site }: LookContext, { facts, learned }: ViewContext): Evidence[] {
   const domain = (host: string): string => registrableDomain(host.replace(/:\d+$/, ''));
-  const known = new Set((learned?.hosts.frames ?? []).map(domain));
+  const known = new Set((learned?.hosts.frames ?? site?.knowledge.hosts.frames ?? []).map(domain));
   known.add(domain(URL.parse(targetUrl)?.hostname ?? ''));
   const fresh = facts.frames.filter(({ host }) => host !== null && !known.has(domain(host)));
   const seen = new Set<string>();

@@ -29,7 +29,7 @@ interface Judged {
 }
 
 function evidenceIn(context: LookContext, { facts, learned }: ViewContext): Evidence[] {
-  const known = new Set(learned?.hosts.links ?? []);
+  const known = new Set(learned?.hosts.links ?? context.site?.knowledge.hosts.links);
   const knownHidden = new Set(learned?.hosts.hiddenLinks ?? []);
   const isNew = (link: LinkFact): boolean =>
     link.host !== null && (!known.has(link.host) || (link.hidden && !knownHidden.has(link.address)));

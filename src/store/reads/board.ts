@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { SiteRow } from '../schema.ts';
+import { isShownTarget } from '../suspected-pages.ts';
 import { inScope, type Scope } from './scope.ts';
 import { type Freshness, rankOf, type SiteState, siteStates, stateOf, targetRank } from './site-state.ts';
 
@@ -93,7 +94,7 @@ function rankedSites(scope: Scope, freshness: Freshness): RawBuilder<Row> {
       incidents.number as "incidentNumber"
     from sites
       left join agencies on agencies.id = sites."agencyId"
-      left join targets on targets."siteId" = sites.id
+      left join targets on targets."siteId" = sites.id and ${isShownTarget()}
       left join baselines on baselines."targetId" = targets.id and baselines.profile = 'browser'
         and baselines.version = targets."baselineVersion"
       left join incidents on incidents."siteId" = sites.id and incidents.status in ('open', 'acknowledged')

@@ -2,11 +2,13 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { listSites } from '../registry.ts';
+import type { TargetRole } from '../schema.ts';
 import { type Freshness, type SiteState, siteStates, stateOf, targetRank } from './site-state.ts';
 
 export interface ListedTarget {
   readonly id: string;
   readonly url: string;
+  readonly role: TargetRole;
   readonly state: SiteState;
   readonly level: string | null;
   readonly kind: string | null;
@@ -49,6 +51,7 @@ export async function listSiteStates(db: Database, freshness: Freshness, siteId?
     const listed = targets.map((target) => ({
       id: target.id,
       url: target.url,
+      role: target.role,
       state: stateOf(byId.get(target.id)?.rank ?? siteStates.indexOf('unknown')),
       level: target.lastLevel,
       kind: target.lastKind,

@@ -57,5 +57,6 @@ export async function targetsOfSites(db: Database, siteIds: readonly number[]) {
     .selectFrom('targets')
     .select(['id', 'siteId', 'everyMs'])
     .where('siteId', 'in', [...siteIds])
+    .where('role', '=', 'registered')
     .execute();
 }

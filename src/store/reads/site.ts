@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { SiteRow, TargetRow } from '../schema.ts';
+import { isShownTarget } from '../suspected-pages.ts';
 import { inScope, type Scope } from './scope.ts';
 import { type Freshness, type SiteState, stateOf, targetRank } from './site-state.ts';
 
@@ -70,7 +71,7 @@ export async function readTargets(
     .where(inScope(scope))
     .orderBy('targets.position');
   const rows = await ('siteId' in of
-    ? query.where('targets.siteId', '=', of.siteId)
+    ? query.where('targets.siteId', '=', of.siteId).where(isShownTarget())
     : query.where('targets.id', '=', of.targetId)
   ).execute();
   return rows.map(({ rank, ...row }) => ({ ...row, state: stateOf(rank) }));

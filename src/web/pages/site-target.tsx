@@ -52,7 +52,7 @@ export const TargetFacts = ({ visit, target }: TargetProps) => {
   if (target.baselineStatus === null) {
     return (
       <span>
-        {texts.baseline}: {texts.baselineNone}
+        {texts.baseline}: {target.role === 'registered' ? texts.baselineNone : texts.baselineFoundPage}
       </span>
     );
   }

@@ -1,6 +1,7 @@
 /** One portal: its pages, its days, its incidents. */
 import { plainText } from '../../core/text.ts';
 import { roleMay } from '../../monitor/people/capabilities.ts';
+import { type FoundPagesTally, tallyFoundPages } from '../../store/found-pages.ts';
 import { readIncidents } from '../../store/reads/incidents.ts';
 import { readSite, readTargets, type ShownSite, type ShownTarget } from '../../store/reads/site.ts';
 import { rankOf, stateOf } from '../../store/reads/site-state.ts';
@@ -33,6 +34,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
     limit: shownIncidents,
   });
   const suspects = await readSuspects(db, visit.scope, { siteId: site.id, offset: 0, limit: 1 });
+  const found = await tallyFoundPages(db, site.id);
   const timeline = await readTimeline(visit, targets, site.createdAt);
   const live = incidents.find((one) => one.status === 'open' || one.status === 'acknowledged');
   return renderPage(visit, {
@@ -52,7 +54,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
           </Sheet>
         </div>
         <aside class="side">
-          <Details visit={visit} site={site} />
+          <Details visit={visit} site={site} found={found} />
           {suspects.found > 0 && (
             <Sheet title={`${texts.navSuspects} (${suspects.found})`} id="suspects">
               <p>
@@ -109,7 +111,13 @@ const Head = ({ visit, site, targets, isLive }: HeadProps) => {
   );
 };
 
-const Details = ({ visit, site }: { visit: SignedInVisit; site: ShownSite }) => {
+interface DetailsProps {
+  readonly visit: SignedInVisit;
+  readonly site: ShownSite;
+  readonly found: FoundPagesTally;
+}
+
+const Details = ({ visit, site, found }: DetailsProps) => {
   const { texts } = visit;
   return (
     <Sheet title={texts.siteDetails} id="details">
@@ -132,6 +140,16 @@ const Details = ({ visit, site }: { visit: SignedInVisit; site: ShownSite }) => 
         </dd>
         <dt>{texts.siteConsent}</dt>
         <dd>{site.consent === null ? texts.siteNoConsent : plainText(site.consent, 500)}</dd>
+        <dt>{texts.siteFoundPages}</dt>
+        <dd>
+          {texts.siteFoundPagesKnown(found.known, found.lookedAt, found.bad)}
+          {found.lastLookedAt !== null && (
+            <>
+              {' · '}
+              <Moment visit={visit} at={found.lastLookedAt} />
+            </>
+          )}
+        </dd>
         <dt>{texts.siteRegistered}</dt>
         <dd>
           <Moment visit={visit} at={site.createdAt} />

@@ -125,6 +125,9 @@ export const en: Texts = {
   siteDetails: 'Registration',
   siteAgency: 'Agency',
   siteRecipients: 'Alert recipients',
+  siteFoundPages: 'Sub-pages found',
+  siteFoundPagesKnown: (known: number, lookedAt: number, bad: number) =>
+    `${known} known, ${lookedAt} looked at, ${bad} bad`,
   siteConsent: 'Consent to watch',
   siteRegistered: 'Registered',
   siteNoAgency: 'Not recorded',
@@ -138,6 +141,7 @@ export const en: Texts = {
   baseline: 'Baseline',
   baselineVersion: (version) => `version ${version}`,
   baselineNone: 'None yet',
+  baselineFoundPage: 'None (a sub-page found by discovery, judged by what it says)',
   baselineApprovedBy: (name, moment) => `approved by ${name}, ${moment}`,
   baselineLearned: (moment) => `learned ${moment}`,
   nextLook: (moment) => `Next look ${moment}`,

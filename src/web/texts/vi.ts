@@ -123,6 +123,9 @@ export const vi = {
   siteDetails: 'Thông tin đăng ký',
   siteAgency: 'Cơ quan',
   siteRecipients: 'Người nhận cảnh báo',
+  siteFoundPages: 'Trang con tự phát hiện',
+  siteFoundPagesKnown: (known: number, lookedAt: number, bad: number) =>
+    `${known} trang, đã kiểm tra ${lookedAt}, có dấu hiệu bất thường ${bad}`,
   siteConsent: 'Cơ sở theo dõi',
   siteRegistered: 'Đăng ký lúc',
   siteNoAgency: 'Chưa ghi',
@@ -136,6 +139,7 @@ export const vi = {
   baseline: 'Mẫu chuẩn',
   baselineVersion: (version: number) => `phiên bản ${version}`,
   baselineNone: 'Chưa có',
+  baselineFoundPage: 'Không có (trang con tự phát hiện, xét theo nội dung)',
   baselineApprovedBy: (name: string, moment: string) => `${name} phê duyệt lúc ${moment}`,
   baselineLearned: (moment: string) => `học lúc ${moment}`,
   nextLook: (moment: string) => `Lượt kế tiếp ${moment}`,

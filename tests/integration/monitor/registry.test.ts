@@ -4,6 +4,7 @@ import { importSites } from '../../../src/monitor/import-sites.ts';
 import { registerSite, type SiteRequest, vetSite } from '../../../src/monitor/register-site.ts';
 import { switchSite } from '../../../src/monitor/switch-site.ts';
 import { listSites } from '../../../src/store/registry.ts';
+import { suspectPage } from '../../../src/store/suspected-pages.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
 
 const allow = async (): Promise<AddressVerdict> => ({ status: 'allowed' });
@@ -81,6 +82,47 @@ describe('registering a site', () => {
     expect((await listSites(parts.db)).map((one) => one.id)).toEqual([2]);
     await expect(switchSite(parts, 1, 'paused', 'an')).rejects.toThrow(/no site 1/);
   });
+});
+
+describe('agreeing to being asked for dropped files', () => {
+  const mayProbe = async (parts: Awaited<ReturnType<typeof desk>>) =>
+    (await listSites(parts.db)).map((site) => site.mayProbe);
+
+  it('needs consent in words, and is recorded beside it', async () => {
+    const parts = await desk();
+    await expect(vetSite(request('https://a.example/', { probe: true }), allow)).rejects.toThrow(
+      /needs recorded consent/,
+    );
+    const site = await vetSite(request('https://a.example/', { probe: true, consent: 'Công văn 12' }), allow);
+    await registerSite(parts, site, { merge: false, actor: 'an' });
+    expect(await mayProbe(parts)).toEqual([1]);
+  });
+
+  it('may come later, by an import, and is no by itself', async () => {
+    const parts = await desk();
+    const first = csv('url,consent', 'https://a.example/,Công văn 12', 'https://b.example/,Công văn 13');
+    await importSites(parts, first, { partial: false, actor: 'an' });
+    expect(await mayProbe(parts)).toEqual([0, 0]);
+    const later = csv('url,consent,probe', 'https://a.example/,Công văn 12,', 'https://b.example/,Công văn 15,yes');
+    const report = await importSites(parts, later, { partial: false, actor: 'an' });
+    expect(report.good.map((line) => line.outcome)).toEqual(['unchanged', 'extended']);
+    expect(await mayProbe(parts)).toEqual([0, 1]);
+  });
+});
+
+it('a page that discovery had under suspicion is registered under the number it has', async () => {
+  const parts = await desk();
+  const home = await vetSite(request('https://a.example/'), allow);
+  await registerSite(parts, home, { merge: false, actor: 'an' });
+  const page = { siteId: 1, url: 'https://a.example/la', host: 'a.example', role: 'found' as const };
+  await suspectPage(parts.db, page, { everyMs: 9, now: 5 });
+  const both = await vetSite(request('https://a.example/', { paths: ['/la'] }), allow);
+  expect((await registerSite(parts, both, { merge: true, actor: 'an' })).outcome).toBe('extended');
+  const targets = (await listSites(parts.db))[0]?.targets ?? [];
+  expect(targets.map(({ id, role, status }) => [id, role, status])).toEqual([
+    ['1.1', 'registered', 'learning'],
+    ['1.2', 'registered', 'learning'],
+  ]);
 });
 
 describe('importing sites', () => {

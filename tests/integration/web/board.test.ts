@@ -11,6 +11,7 @@ import { everySite, type Scope } from '../../../src/store/reads/scope.ts';
 import { readSite, readTargets } from '../../../src/store/reads/site.ts';
 import type { SiteState } from '../../../src/store/reads/site-state.ts';
 import { findSuspect, readSuspects } from '../../../src/store/reads/suspects.ts';
+import { suspectPage } from '../../../src/store/suspected-pages.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
 import { seedBaseline, seedCheck, seedIncident, seedSite, seedSuspect, setTarget } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
@@ -203,4 +204,17 @@ test('no read that grows with the looks walks their whole table', async () => {
       /^SCAN (checks|captures|findings|incidentEvents|outbox|notices|baselineCaptures)\b/.test(plan),
     ),
   ).toEqual([]);
+});
+
+test('a page under suspicion counts while it is one, and not once it was cleared', async () => {
+  const store = await openTestStore();
+  const id = await quietSite(store, 'so');
+  const page = { siteId: id, url: 'https://so.example/la', host: 'so.example', role: 'found' as const };
+  await suspectPage(store.db, page, { everyMs: 15 * minute, now });
+  await setTarget(store, `${id}.2`, { status: 'firing', lastLevel: 'alarm', lastCheckAt: now });
+  expect((await board(store.db)).sites[0]?.state).toBe('alarm');
+  expect(await readTargets(store.db, everySite, { now, everyMs }, { siteId: id })).toHaveLength(2);
+  await setTarget(store, `${id}.2`, { status: 'ok', lastLevel: 'unknown', lastCheckAt: now - 9 * day });
+  expect((await board(store.db)).sites[0]).toMatchObject({ state: 'ok', targetCount: 1 });
+  expect(await readTargets(store.db, everySite, { now, everyMs }, { siteId: id })).toHaveLength(1);
 });

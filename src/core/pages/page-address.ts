@@ -1,0 +1,38 @@
+/** Addresses that may be pages of a site: found in sitemaps and links, which anybody may have written. */
+
+export interface PageAddress {
+  readonly url: string;
+  /** What addresses of one kind have in common (numbers and the values of the query left out): a calendar is one kind. */
+  readonly shape: string;
+}
+
+/** Longer ones are never pages that people are meant to open. */
+const longest = 500;
+/** Files that are no pages. */
+const otherFile =
+  /\.(?:7z|apk|avi|bmp|css|docx?|eot|epub|exe|flv|gif|gz|ico|iso|jpe?g|js|json|m4a|map|mov|mp[34]|odt|ogg|otf|pdf|png|pptx?|rar|rss|rtf|svg|swf|tar|tiff?|ttf|txt|wav|webm|webp|wmv|woff2?|xlsx?|xml|zip)$/i;
+
+/** Null for what is no page of these hosts: another host or scheme, user information, a picture, something endless. */
+export function pageAddress(href: string, base: string, ownHosts: ReadonlySet<string>): PageAddress | null {
+  if (href.length > longest) return null;
+  const url = URL.parse(href, base);
+  if (url === null || !isOwnAddress(url, ownHosts) || otherFile.test(url.pathname)) return null;
+  url.hash = '';
+  return url.href.length > longest ? null : { url: url.href, shape: shapeOf(url) };
+}
+
+/** Reads an address of one of the hosts; null for any other. */
+export function ownAddress(href: string, base: string, ownHosts: ReadonlySet<string>): string | null {
+  const url = href.length > longest ? null : URL.parse(href, base);
+  return url !== null && isOwnAddress(url, ownHosts) ? url.href : null;
+}
+
+function isOwnAddress(url: URL, ownHosts: ReadonlySet<string>): boolean {
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
+  return isWeb && url.username === '' && url.password === '' && ownHosts.has(url.host);
+}
+
+function shapeOf(url: URL): string {
+  const names = [...new Set(url.searchParams.keys())].sort().join('&');
+  return `${url.host}${url.pathname}?${names}`.replace(/\d+/g, '0').slice(0, 200);
+}
