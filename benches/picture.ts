@@ -1,4 +1,5 @@
 /** Screenshots: reduced on every browser look, compared in full only for the evidence that a person sees. */
+import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { createPictures } from '../src/pictures/pictures.ts';
 import { type Bench, median } from './figure.ts';
@@ -6,6 +7,9 @@ import { drawScreenshot } from './support/screenshot.ts';
 
 const reductions = 9;
 const differences = 3;
+const readings = 5;
+/** A first screen that is one picture with three lines of text. */
+const signed = new URL('../fixtures/cases/screens/one-image-signed.png', import.meta.url);
 
 export const picture: Bench = {
   name: 'picture',
@@ -24,6 +28,13 @@ export const picture: Bench = {
         const { changedRatio } = await pictures.difference(before, after);
         if (changedRatio < 0.99) throw new Error(`only ${changedRatio} of the pixels counted as changed`);
       });
+      const screen = { hash: 'signed', mediaType: 'image/png', bytes: await readFile(signed) };
+      const read = async () => {
+        const words = await pictures.readWords(screen, [{ x: 0, y: 0, width: 1_366, height: 768 }]);
+        if (!words.some((text) => /hacked by/i.test(text))) throw new Error('the words were not read');
+      };
+      const [startMs = 0] = await times(1, read);
+      const readMs = await times(readings, read);
       return [
         {
           name: 'picture: 1366×6000 decoded and reduced',
@@ -37,6 +48,8 @@ export const picture: Bench = {
           unit: 's',
           target: { atMost: 4 },
         },
+        { name: 'picture: words of a first screen read', value: median(readMs), unit: 'ms', target: null },
+        { name: 'picture: the same with the start of the reader', value: startMs, unit: 'ms', target: null },
       ];
     } finally {
       await pictures.close();

@@ -65,12 +65,28 @@ export interface Hop {
 /** Why a capture holds less than the portal sent. */
 export type CutOff = 'body-cap' | 'decompression-cap' | 'timed-out' | 'connection-lost';
 
+/** A rectangle in pixels of the screenshot. */
+export interface PictureBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An image of the page and where the screenshot shows it. */
+export interface ShownImage {
+  readonly url: string;
+  readonly box: PictureBox;
+}
+
 /** A lossless PNG of the page, from the top, `heightPx` at most the configured cap (then `capped`). */
 export interface Screenshot {
   readonly content: Content;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly capped: boolean;
+  /** The largest images in it, largest first; left out where nobody looked for them. */
+  readonly images?: readonly ShownImage[];
 }
 
 /** A request of the page that our proxy answered or refused, in the order seen; at most the configured number. */
@@ -161,6 +177,14 @@ export interface CaptureRequest {
 
 // ---------------------------------------------------------------- pictures
 
+/** What an image of the page looks like, whatever it is encoded as (`learned/image-print.ts`). */
+export interface ImagePrint {
+  /** Host and path without query. */
+  readonly address: string;
+  readonly box: PictureBox;
+  readonly print: string;
+}
+
 /**
  * A screenshot made small enough to compare and to keep: mean RGB of each tile of `tilePx` × `tilePx` pixels, row by
  * row. `rgb` is base64 of `columns * rows * 3` bytes.
@@ -174,6 +198,8 @@ export interface ReducedPicture {
   readonly rgb: string;
   /** 64-bit difference hash of the first viewport, 16 hexadecimal digits. */
   readonly viewportHash: string;
+  /** Of the screenshot's images; left out where it has none. */
+  readonly images?: readonly ImagePrint[];
 }
 
 // ---------------------------------------------------------------- judging
@@ -226,8 +252,7 @@ export interface Place {
   readonly path?: string;
   readonly before?: string;
   readonly after?: string;
-  /** In pixels of the screenshot. */
-  readonly box?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly box?: PictureBox;
 }
 
 /** The judgement of one look. `kind` is null exactly when clean. Score is the total of all families. */
@@ -251,7 +276,10 @@ export interface OnlyFor {
 /** What the judge lacks; each is met at most once per check. */
 export type Need =
   | { readonly type: 'browser' }
+  | { readonly type: 'http' }
   | { readonly type: 'picture' }
+  /** `look` is the position in the observation; the areas that matter most come first. */
+  | { readonly type: 'words-in-picture'; readonly look: number; readonly areas: readonly PictureBox[] }
   | { readonly type: 'profile'; readonly profile: SpecialProfile };
 
 // ---------------------------------------------------------------- life of a target

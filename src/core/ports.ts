@@ -2,7 +2,15 @@
 import type { AssessContext, Assessment, Observation } from './assess.ts';
 import type { Baseline, LearnedContent } from './baseline.ts';
 import type { Look } from './look.ts';
-import type { Capture, CaptureOutcome, CaptureRequest, Content, ReducedPicture, Screenshot } from './model.ts';
+import type {
+  Capture,
+  CaptureOutcome,
+  CaptureRequest,
+  Content,
+  PictureBox,
+  ReducedPicture,
+  Screenshot,
+} from './model.ts';
 import type { DeliveryResult, Notification } from './notice.ts';
 import type { ProfileLook } from './profile-look.ts';
 
@@ -28,6 +36,8 @@ export type AddressVerdict =
 /** Sees pictures, in worker threads. Rejects with a coded error when a picture can't be decoded. */
 export interface Pictures {
   reduce(screenshot: Screenshot | Content): Promise<ReducedPicture>;
+  /** Lines and paragraphs read from parts of a screenshot; fewer when a few seconds did not do for all areas. */
+  readWords(screenshot: Screenshot | Content, areas: readonly PictureBox[]): Promise<readonly string[]>;
   /** A PNG at most `widthPx` wide and twice as high, for mail and lists. */
   thumbnail(picture: Content, widthPx: number): Promise<Content>;
   /** Full-resolution difference, changed pixels painted; for people only. */

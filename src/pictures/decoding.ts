@@ -30,7 +30,16 @@ export interface Pixels {
 }
 
 /** Why a picture is refused; the message goes to people as it is. */
-export class Unreadable extends Error {}
+class Unreadable extends Error {}
+
+/** Why decoding failed, as the end of a sentence; never the decoder's own words, which may quote the file. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Unreadable) return error.message;
+  const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+  if (/exceeds pixel limit/i.test(text)) return 'it has more pixels than the decoder accepts';
+  if (/timeout/i.test(text)) return 'decoding took too long';
+  return 'it is damaged';
+}
 
 /**
  * A decoder for the bytes, nothing decoded yet. libvips could open many more formats (SVG, PDF, TIFF …); each is a

@@ -1,8 +1,12 @@
 /** What passes between the caller's thread and a worker. Bytes are transferred, so both sides give them away. */
-import type { ReducedPicture } from '../core/model.ts';
+import type { ReducedPicture, ShownImage } from '../core/model.ts';
 
 export type Job =
-  | { readonly type: 'reduce'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+      readonly type: 'reduce';
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly images: readonly ShownImage[];
+    }
   | { readonly type: 'thumbnail'; readonly bytes: Uint8Array<ArrayBuffer>; readonly widthPx: number }
   | {
       readonly type: 'difference';

@@ -1,14 +1,22 @@
 /** The port `Pictures`, served by worker threads so that decoding never holds up the daemon. */
 import type { Logger } from 'pino';
 import { VonggacError } from '../core/errors.ts';
-import type { Content, Screenshot } from '../core/model.ts';
+import type { Content, PictureBox, Screenshot, ShownImage } from '../core/model.ts';
 import type { Pictures } from '../core/ports.ts';
 import { workerFile } from '../threads/worker-file.ts';
-import { createWorkerPool, type Parcel } from '../threads/worker-pool.ts';
+import { createWorkerPool, type Parcel, type PoolResult, type WorkerPool } from '../threads/worker-pool.ts';
 import type { Answers, Job, MadePicture, Reply } from './job.ts';
+import type { ReadingJob, ReadingReply } from './words/job.ts';
 
 /** The slowest honest job, a difference of 16 million pixels, takes about 3 s alone on a slow core. */
 const timeLimitMs = 20_000;
+/** Of the processor's time for all areas of a screenshot; the start and the last strip come on top. */
+const readingMs = 4_000;
+/** One area by the clock, which runs on while others work. */
+const readingLimitMs = 25_000;
+/** The reader keeps about 120 MB, which a small server wants back between two attacks. */
+const readerIdleMs = 60_000;
+const mostTexts = 120;
 
 export interface PicturesOptions {
   /** Threads, each with at most one picture in hand. Default 2. */
@@ -24,21 +32,29 @@ export function createPictures(options: PicturesOptions): Pictures & { close(): 
     timeLimitMs,
     onFailure: (failure, detail) => options.log.warn({ failure, detail }, 'picture worker replaced'),
   });
+  // One reader however many pictures wait: it is the rarest and the longest work.
+  const readers = createWorkerPool<ReadingJob, ReadingReply>({
+    file: workerFile(import.meta.url, 'words/worker'),
+    size: 1,
+    timeLimitMs: readingLimitMs,
+    idleMs: readerIdleMs,
+    onFailure: (failure, detail) => options.log.warn({ failure, detail }, 'reader of pictures replaced'),
+  });
 
   const run = async <Type extends Job['type']>(
     pack: () => Parcel<Job & { readonly type: Type }>,
   ): Promise<Answers[Type]> => {
     await loadNativeCode();
-    const result = await pool.run(pack);
-    if (!result.ok) throw new VonggacError('picture-unreadable', poolSentences[result.failure]);
-    if (!result.reply.ok) {
-      throw new VonggacError('picture-unreadable', `The picture can't be read: ${result.reply.reason}; look again.`);
-    }
-    return result.reply.value as Answers[Type];
+    return answerOf(await pool.run(pack)).value as Answers[Type];
   };
 
   return {
-    reduce: (screenshot) => run(() => pack({ type: 'reduce', bytes: copyOf(contentOf(screenshot)) })),
+    reduce: (screenshot) =>
+      run(() => pack({ type: 'reduce', bytes: copyOf(contentOf(screenshot)), images: imagesOf(screenshot) })),
+    readWords: async (screenshot, areas) => {
+      await loadNativeCode();
+      return readAreas(readers, contentOf(screenshot), areas);
+    },
     thumbnail: async (picture, widthPx) =>
       asContent(await run(() => pack({ type: 'thumbnail', bytes: copyOf(picture), widthPx }))),
     difference: async (before, after) => {
@@ -46,8 +62,32 @@ export function createPictures(options: PicturesOptions): Pictures & { close(): 
       const { picture, changedRatio } = await run(job);
       return { picture: asContent(picture), changedRatio };
     },
-    close: () => pool.close(),
+    close: async () => {
+      await Promise.all([pool.close(), readers.close()]);
+    },
   };
+}
+
+/** Area by area, so that what was read of the first ones stays when a later one takes too long. */
+async function readAreas(
+  readers: WorkerPool<ReadingJob, ReadingReply>,
+  picture: Content,
+  areas: readonly PictureBox[],
+): Promise<string[]> {
+  const words: string[] = [];
+  let budgetMs = readingMs;
+  for (const area of areas) {
+    const result = await readers.run(() => {
+      const bytes = copyOf(picture);
+      return { job: { bytes, area, budgetMs }, transfer: [bytes.buffer] };
+    });
+    if (!result.ok && words.length > 0) break;
+    const reply = answerOf(result);
+    words.push(...reply.words);
+    budgetMs -= reply.spentMs;
+    if (budgetMs <= 0 || words.length >= mostTexts) break;
+  }
+  return [...new Set(words)].slice(0, mostTexts);
 }
 
 const poolSentences = {
@@ -56,6 +96,15 @@ const poolSentences = {
   closed: 'Pictures are no longer read because the program is stopping; start it again.',
 } as const;
 
+type Refused = { readonly ok: false; readonly reason: string };
+
+function answerOf<Good extends { readonly ok: true }>(result: PoolResult<Good | Refused>): Good {
+  if (!result.ok) throw new VonggacError('picture-unreadable', poolSentences[result.failure]);
+  const { reply } = result;
+  if (reply.ok) return reply;
+  throw new VonggacError('picture-unreadable', `The picture can't be read: ${reply.reason}; look again.`);
+}
+
 /** sharp asks that the main thread loads it before any worker does, so that the library outlives the workers. */
 async function loadNativeCode(): Promise<void> {
   await import('sharp');
@@ -63,6 +112,10 @@ async function loadNativeCode(): Promise<void> {
 
 function contentOf(picture: Screenshot | Content): Content {
   return 'content' in picture ? picture.content : picture;
+}
+
+function imagesOf(picture: Screenshot | Content): readonly ShownImage[] {
+  return 'content' in picture ? (picture.images ?? []) : [];
 }
 
 /** The one copy of a job: the worker gets it for good, the caller's bytes stay the caller's. */

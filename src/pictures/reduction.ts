@@ -1,6 +1,7 @@
 /** Pixels → a picture small enough to compare on every look and to keep for years. Pure. */
-import type { ReducedPicture } from '../core/model.ts';
+import type { ReducedPicture, ShownImage } from '../core/model.ts';
 import type { Pixels } from './decoding.ts';
+import { differenceHash, imagePrints } from './prints.ts';
 
 /**
  * Side of a tile in pixels. At 32 a screenshot of 1366 × 6000 becomes 43 × 188 tiles, 32 kB in base64: a line of body
@@ -13,8 +14,14 @@ export const tilePx = 32;
 /** The first screenful of a desktop browser is taken as 16:9, whatever the page's height. */
 const viewportRatio = 9 / 16;
 
-/** Means and hash of RGB pixels. The last column and row hold what is left, their mean is over existing pixels only. */
-export function reduction(pixels: Pixels): ReducedPicture {
+/**
+ * Means and hashes of RGB pixels. The last column and row hold what is left, their mean is over existing pixels only.
+ *
+ * @param images of the page, each hashed where the screenshot shows it
+ */
+export function reduction(pixels: Pixels, images: readonly ShownImage[] = []): ReducedPicture {
+  const firstScreen = Math.max(1, Math.min(pixels.height, Math.round(pixels.width * viewportRatio)));
+  const prints = imagePrints(pixels, images);
   const columns = Math.ceil(pixels.width / tilePx);
   const rows = Math.ceil(pixels.height / tilePx);
   return {
@@ -24,7 +31,8 @@ export function reduction(pixels: Pixels): ReducedPicture {
     columns,
     rows,
     rgb: Buffer.from(tileMeans(pixels, columns, rows)).toString('base64'),
-    viewportHash: differenceHash(pixels),
+    viewportHash: differenceHash(pixels, { x: 0, y: 0, width: pixels.width, height: firstScreen }, 0),
+    ...(prints.length === 0 ? {} : { images: prints }),
   };
 }
 
@@ -64,36 +72,4 @@ function addLine(pixels: Pixels, y: number, sums: Uint32Array): void {
     sums[tile + 1] = (sums[tile + 1] as number) + green;
     sums[tile + 2] = (sums[tile + 2] as number) + blue;
   }
-}
-
-/**
- * dHash (Krawetz 2013): mean luminance of 9 × 8 cells over the first screenful, one bit for each pair of neighbours
- * in a row, set where the left one is brighter.
- */
-function differenceHash(pixels: Pixels): string {
-  const height = Math.max(1, Math.min(pixels.height, Math.round(pixels.width * viewportRatio)));
-  let hash = 0n;
-  for (let row = 0; row < 8; row++) {
-    const cells = Array.from({ length: 9 }, (_, column) => cellLuminance(pixels, height, column, row));
-    for (let column = 0; column < 8; column++) {
-      hash = (hash << 1n) | ((cells[column] ?? 0) > (cells[column + 1] ?? 0) ? 1n : 0n);
-    }
-  }
-  return hash.toString(16).padStart(16, '0');
-}
-
-/** Mean of ITU-R BT.601 luma times 1000, as a whole number so that equal areas compare equal. */
-function cellLuminance(pixels: Pixels, height: number, column: number, row: number): number {
-  const left = Math.floor((column * pixels.width) / 9);
-  const right = Math.max(left + 1, Math.floor(((column + 1) * pixels.width) / 9));
-  const top = Math.floor((row * height) / 8);
-  const bottom = Math.max(top + 1, Math.floor(((row + 1) * height) / 8));
-  let sum = 0;
-  for (let y = top; y < bottom; y++) {
-    let at = (y * pixels.width + left) * 3;
-    for (let x = left; x < right; x++, at += 3) {
-      sum += 299 * (pixels.data[at] ?? 0) + 587 * (pixels.data[at + 1] ?? 0) + 114 * (pixels.data[at + 2] ?? 0);
-    }
-  }
-  return Math.round(sum / ((right - left) * (bottom - top)));
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
-import { decode, Unreadable } from './decoding.ts';
+import { decode, reasonOf } from './decoding.ts';
 import { difference } from './difference.ts';
 import type { Answers, Job, MadePicture, Reply } from './job.ts';
 import { reduction } from './reduction.ts';
@@ -24,7 +24,7 @@ parentPort?.on('message', async (job: Job) => {
 async function answer(job: Job, transfer: ArrayBuffer[]): Promise<Answers[keyof Answers]> {
   switch (job.type) {
     case 'reduce':
-      return reduction(await decode(job.bytes, 3));
+      return reduction(await decode(job.bytes, 3), job.images);
     case 'thumbnail':
       return made(await thumbnail(job.bytes, job.widthPx), transfer);
     case 'difference': {
@@ -39,12 +39,4 @@ function made(png: Buffer, transfer: ArrayBuffer[]): MadePicture {
   const bytes = new Uint8Array(png);
   transfer.push(bytes.buffer);
   return { hash: createHash('sha256').update(bytes).digest('hex'), bytes };
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Unreadable) return error.message;
-  const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-  if (/exceeds pixel limit/i.test(text)) return 'it has more pixels than the decoder accepts';
-  if (/timeout/i.test(text)) return 'decoding took too long';
-  return 'it is damaged';
 }

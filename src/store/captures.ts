@@ -100,6 +100,7 @@ function withoutContents(capture: Capture) {
         widthPx: rendering.screenshot.widthPx,
         heightPx: rendering.screenshot.heightPx,
         capped: rendering.screenshot.capped,
+        images: rendering.screenshot.images,
       },
     },
   };

@@ -9,7 +9,7 @@ export interface Parcel<Job> {
 
 type PoolFailure = 'timed-out' | 'died' | 'closed';
 
-type PoolResult<Reply> =
+export type PoolResult<Reply> =
   | { readonly ok: true; readonly reply: Reply }
   | { readonly ok: false; readonly failure: PoolFailure; readonly detail: string };
 
@@ -23,6 +23,8 @@ interface PoolOptions {
   readonly file: URL;
   readonly size: number;
   readonly timeLimitMs: number;
+  /** A worker without work for so long is let go; kept for good when left out. */
+  readonly idleMs?: number;
   /** What every worker is given when it starts, as `workerData`. */
   readonly start?: unknown;
   /** Memory of one worker's heap; it dies beyond. Default 256. */
@@ -40,6 +42,7 @@ interface Waiting<Job, Reply> {
 interface Seat<Job, Reply> {
   readonly worker: Worker;
   busy: { readonly job: Waiting<Job, Reply>; readonly timer: NodeJS.Timeout } | null;
+  idle?: NodeJS.Timeout;
 }
 
 /** Workers start with the first jobs and keep nobody's process alive while idle. */
@@ -82,6 +85,7 @@ class Pool<Job, Reply> {
     if (seat === null || job === undefined) return;
     const { timeLimitMs } = this.#options;
     const late = (): void => this.#fail(seat, 'timed-out', `no answer within ${timeLimitMs} ms`);
+    clearTimeout(seat.idle);
     seat.busy = { job, timer: setTimeout(late, timeLimitMs) };
     seat.worker.ref();
     const parcel = job.pack();
@@ -111,11 +115,21 @@ class Pool<Job, Reply> {
       busy.job.settle(result);
     }
     this.#next();
+    if (seat.busy === null) this.#restLater(seat);
+  }
+
+  #restLater(seat: Seat<Job, Reply>): void {
+    const { idleMs } = this.#options;
+    if (idleMs === undefined || !this.#seats.has(seat)) return;
+    seat.idle = setTimeout(() => {
+      if (this.#seats.delete(seat)) void seat.worker.terminate();
+    }, idleMs).unref();
   }
 
   #fail(seat: Seat<Job, Reply>, failure: PoolFailure, detail: string): void {
     // An error is followed by an exit: the first of them counts.
     if (!this.#seats.delete(seat)) return;
+    clearTimeout(seat.idle);
     void seat.worker.terminate();
     if (!this.#closed) this.#options.onFailure(failure, detail);
     this.#finish(seat, { ok: false, failure, detail });

@@ -5,6 +5,7 @@ import type { Screenshot } from '../../core/model.ts';
 import { contentOf } from '../content.ts';
 import { holdAnimations } from './hold-animations.ts';
 import { evaluateIn } from './isolated-world.ts';
+import { shownImages } from './shown-images.ts';
 
 export interface PictureOptions {
   readonly widthPx: number;
@@ -33,11 +34,14 @@ export async function takePicture(cdp: CDPSession, contextId: number, options: P
     if (isStable) break;
   }
   const bytes = new Uint8Array(Buffer.from(data, 'base64'));
+  // A page that can be painted but not asked has a picture without images.
+  const images = await shownImages(cdp, contextId).catch(() => []);
   return {
     content: contentOf(bytes, 'image/png'),
     widthPx: options.widthPx,
     heightPx,
     capped: pageHeight > options.maxHeightPx,
+    images,
   };
 }
 

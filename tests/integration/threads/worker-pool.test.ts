@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createWorkerPool, type WorkerPool } from '../../../src/threads/worker-pool.ts';
 
 interface Order {
@@ -12,13 +12,20 @@ interface Echo {
 }
 
 const pools: WorkerPool<Order, Echo>[] = [];
+afterEach(() => vi.useRealTimers());
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
 
-function openPool(size: number, timeLimitMs = 30_000) {
+function openPool(size: number, timeLimitMs = 30_000, idleMs?: number) {
   const failures: string[] = [];
   const file = new URL('../../support/misbehaving-worker.ts', import.meta.url);
   const onFailure = (failure: string): void => void failures.push(failure);
-  const pool = createWorkerPool<Order, Echo>({ file, size, timeLimitMs, onFailure });
+  const pool = createWorkerPool<Order, Echo>({
+    file,
+    size,
+    timeLimitMs,
+    onFailure,
+    ...(idleMs === undefined ? {} : { idleMs }),
+  });
   pools.push(pool);
   const run = (act: string) => pool.run(() => ({ job: { act }, transfer: [] }));
   return { pool, run, failures };
@@ -36,7 +43,7 @@ describe('worker pool', () => {
   });
 
   it('terminates a worker that hangs, and serves the jobs that waited behind it', async () => {
-    const { run, failures } = openPool(1, 1_500);
+    const { run, failures } = openPool(1, 5_000);
     const results = await Promise.all([run('hang'), run('echo'), run('echo')]);
     expect(results[0]).toMatchObject({ ok: false, failure: 'timed-out' });
     expect(results.slice(1)).toMatchObject([{ ok: true }, { ok: true }]);
@@ -70,6 +77,19 @@ describe('worker pool', () => {
     expect(packed).toBe(false);
     await Promise.all([first, second]);
     expect(packed).toBe(true);
+  });
+
+  it('lets a worker go that has nothing to do, and hires another one when work comes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { run, failures } = openPool(1, 90_000, 60_000);
+    const first = await run('echo');
+    vi.advanceTimersByTime(59_000);
+    expect(await run('echo')).toEqual(first);
+    vi.advanceTimersByTime(61_000);
+    const third = await run('echo');
+    expect(third).toMatchObject({ ok: true });
+    expect(third).not.toEqual(first);
+    expect(failures).toEqual([]);
   });
 
   it('settles everything when closed', async () => {
