@@ -172,10 +172,10 @@ const assembly: Assembly = {
   openWatch,
   openEyes,
   openPictures(config) {
-    const pictures = createPictures({
-      log: pino({ level: config.log.level === 'silent' ? 'silent' : 'error' }, pino.destination(2)),
-    });
-    return { parts: pictures, close: () => pictures.close() };
+    // A recorded screenshot that can't be read is said, because its line is judged without it.
+    const log = pino({ level: config.log.level === 'silent' ? 'silent' : 'warn', base: null }, pino.destination(2));
+    const pictures = createPictures({ log });
+    return { parts: { pictures, log }, close: () => pictures.close() };
   },
   start,
   async diagnose(config, configFile, tell) {

@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Pictures } from '../core/ports.ts';
 import type { Symptom } from '../monitor/doctor.ts';
+import type { Seeing } from '../monitor/needs.ts';
 import type { DeskParts, Parts } from '../monitor/parts.ts';
 import type { Vet } from '../monitor/register-site.ts';
 
@@ -36,7 +37,7 @@ export interface Assembly {
   openWatch(config: Config, options: { readonly create: boolean; readonly daemon: boolean }): Promise<Opened<Watch>>;
   /** Capture and pictures without a database: for addresses that are not registered. */
   openEyes(config: Config): Promise<Opened<Eyes>>;
-  openPictures(config: Config): Opened<Pictures>;
+  openPictures(config: Config): Opened<Seeing>;
   start(watch: Watch): Promise<Running>;
   diagnose(config: Config, configFile: string | null, tell: (symptom: Symptom) => void): Promise<void>;
   testMail(config: Config, address: string): Promise<string>;

@@ -1,5 +1,5 @@
 /** Observation → verdict, and what the judge would still like to see. Pure. */
-import type { Baseline } from './baseline.ts';
+import { type Baseline, isPictureKnown } from './baseline.ts';
 import { wayOf } from './destinations.ts';
 import { detectors } from './detect/all.ts';
 import type { Detector, Evidence, LookContext, SiteContext, ViewContext } from './detect/detector.ts';
@@ -9,12 +9,14 @@ import { type PastFingerprint, seenBefore } from './detect/seen-before.ts';
 import type { PageFacts } from './facts/page-facts.ts';
 import { type Excuse, familySum, judge } from './judge.ts';
 import { compare } from './learned/comparison.ts';
+import { comparePicture, type PictureComparison } from './learned/learned-picture.ts';
 import type { LearnedView } from './learned/learned-view.ts';
 import type { Look } from './look.ts';
 import type { CaptureFailure, Finding, Need, Profile, SpecialProfile, Verdict } from './model.ts';
 import { isKnownAnswer } from './pages/not-found-answers.ts';
 import type { Policy } from './policy.ts';
 import { isOrdinary, knownBeside, ownEvidence, type ProfileBaselines, printOf } from './profile-look.ts';
+import { areasToRead, isPoor } from './reading.ts';
 
 export interface AssessContext {
   readonly targetUrl: string;
@@ -66,13 +68,15 @@ export function assess(context: AssessContext, observation: Observation, policy:
     withIgnored(one, context.ignored),
   );
   const verdict = judge(withHistory(evidence, context, policy), excuseIn(context, runs, ordinary), policy);
-  return { verdict: withRemarks(verdict, looks), needs: needsOf(context, verdict, looks, failures) };
+  const needs = [...needsOf(context, verdict, looks, failures), ...readingNeeds(context, verdict, runs, looks)];
+  return { verdict: withRemarks(verdict, looks), needs };
 }
 
 /** One look judged in one way: against the baseline, or at first sight. */
 interface Run {
   readonly look: Look;
   readonly views: readonly ViewContext[];
+  readonly picture: PictureComparison | null;
   readonly evidence: readonly Evidence[];
 }
 
@@ -82,8 +86,9 @@ function runsOf(context: AssessContext, look: Look, policy: Policy): Run[] {
   return ways.map((way) => {
     const views = viewsOf(look, way, policy);
     const { ignored, site = null, targetUrl } = context;
-    const lookContext = { look, targetUrl, baseline: way, views, site, policy, ignored };
-    return { look, views, evidence: detectors.flatMap((detector) => runDetector(detector, lookContext)) };
+    const picture = pictureOf(look, way);
+    const lookContext = { look, targetUrl, baseline: way, views, picture, site, policy, ignored };
+    return { look, views, picture, evidence: detectors.flatMap((detector) => runDetector(detector, lookContext)) };
   });
 }
 
@@ -99,22 +104,28 @@ function specialRuns(context: AssessContext, seen: Observation, shared: readonly
     if (look.profile === 'browser') continue;
     const known = knownBeside([ownBaseline(context, look.profile), baseline], beside);
     const views = viewsOf(look, known, policy).map((view) => ({ ...view, isBorrowed: true }));
-    const lookContext = { look, targetUrl, baseline: known, views, site: null, beside, policy, ignored };
+    const lookContext = { look, targetUrl, baseline: known, views, picture: null, site: null, beside, policy, ignored };
     const evidence = detectors.flatMap((detector) => runDetector(detector, lookContext));
-    runs.push({ look, views, evidence: ownOf(look.profile, evidence) });
+    runs.push({ look, views, picture: null, evidence: ownOf(look.profile, evidence) });
   }
   for (const { profile, hops } of seen.failures) {
     const [look] = beside;
     if (profile === 'browser' || look === undefined) continue;
     const known = knownBeside([ownBaseline(context, profile), baseline], beside);
     const led = foreignAmong({ targetUrl, baseline: known, policy }, wayOf(hops));
-    runs.push({ look, views: [], evidence: ownOf(profile, led) });
+    runs.push({ look, views: [], picture: null, evidence: ownOf(profile, led) });
   }
   return runs;
 }
 
 function ownBaseline({ profiles }: AssessContext, profile: Profile): Baseline | null {
   return profile === 'browser' ? null : (profiles?.get(profile) ?? null);
+}
+
+function pictureOf(look: Look, baseline: Baseline | null): PictureComparison | null {
+  const learned = baseline?.content.picture ?? null;
+  if (baseline === null || learned === null || look.picture === null) return null;
+  return isPictureKnown(baseline.content, look) ? comparePicture(learned, look.picture) : null;
 }
 
 function viewsOf(look: Look, baseline: Baseline | null, policy: Policy): ViewContext[] {
@@ -253,11 +264,35 @@ function needsOf(
   const needs: Need[] = [];
   const ordinary = looks.filter(isOrdinary);
   const hasBrowser = [...looks, ...failures].some((one) => isOrdinary(one) && one.tier === 'browser');
-  if (!hasBrowser && (verdict.level !== 'clean' || verdict.score >= browserFrom)) needs.push({ type: 'browser' });
+  // At first sight a page that says next to nothing may say it all in a picture.
+  const isMute = baseline === null && ordinary.some(isPoor);
+  if (!hasBrowser && (verdict.level !== 'clean' || verdict.score >= browserFrom || isMute))
+    needs.push({ type: 'browser' });
   if (wantsSearchBot(verdict, looks, failures)) needs.push({ type: 'profile', profile: 'search-bot' });
-  const lacksPicture = ordinary.some((look) => look.hasScreenshot && look.picture === null);
-  if (baseline !== null && lacksPicture) needs.push({ type: 'picture' });
+  const unseen = ordinary.filter((look) => look.hasScreenshot && look.picture === null);
+  const isWanted = (look: Look): boolean => baseline !== null || verdict.level !== 'clean' || isPoor(look);
+  if (unseen.some(isWanted)) needs.push({ type: 'picture' });
+  // What a new renderer shows is learned only beside what an HTTP client is shown (`refineBaseline`).
+  const isForeign = (look: Look): boolean =>
+    baseline !== null && look.picture !== null && !isPictureKnown(baseline.content, look);
+  const hasHttp = [...looks, ...failures].some((one) => isOrdinary(one) && one.tier === 'http');
+  if (!hasHttp && verdict.level === 'clean' && ordinary.some(isForeign)) needs.push({ type: 'http' });
   return needs;
+}
+
+function readingNeeds(
+  { baseline }: AssessContext,
+  verdict: Verdict,
+  runs: readonly Run[],
+  looks: readonly Look[],
+): Need[] {
+  const needs = looks.flatMap((one, look): Need[] => {
+    if (one.pictureWords !== null || !isOrdinary(one)) return [];
+    const known = runs.find((run) => run.look === one && run.picture !== null)?.picture ?? null;
+    const areas = areasToRead(baseline, one, known, verdict);
+    return areas.length === 0 ? [] : [{ type: 'words-in-picture', look, areas }];
+  });
+  return needs.slice(0, 1);
 }
 
 /**

@@ -6,8 +6,15 @@
 import { addressDomain, destinations } from './destinations.ts';
 import { blockKey } from './facts/block-key.ts';
 import type { PageFacts } from './facts/page-facts.ts';
+import { agrees } from './learned/agreement.ts';
 import { compare } from './learned/comparison.ts';
-import { firstPicture, isComparable, type LearnedPicture, learnPicture } from './learned/learned-picture.ts';
+import {
+  firstPicture,
+  isComparable,
+  type LearnedPicture,
+  learnPicture,
+  pictureTeaches,
+} from './learned/learned-picture.ts';
 import { emptyView, type LearnedView, learnFacts, pageWords } from './learned/learned-view.ts';
 import { stableKeys } from './learned/tally.ts';
 import type { Look } from './look.ts';
@@ -69,10 +76,18 @@ export function learnBaseline(looks: readonly Look[], _at: number): LearnedConte
 /**
  * What a clean look adds. Null when it teaches nothing: everything it shows is known and nothing stable is missing.
  * The caller decides that the look was clean.
+ *
+ * @param beside the looks of the same check: an HTTP look among them helps a picture of another renderer in
  */
-export function refineBaseline(baseline: Baseline, look: Look, _at: number): Baseline | null {
-  if (!teaches(baseline.content, look)) return null;
-  const content = learnLook(baseline.content, look, false);
+export function refineBaseline(
+  baseline: Baseline,
+  look: Look,
+  _at: number,
+  beside: readonly Look[] = [],
+): Baseline | null {
+  const isPictureOwn = isPictureTaken(baseline.content, look, beside);
+  if (!teaches(baseline.content, look, isPictureOwn)) return null;
+  const content = learnLook(baseline.content, isPictureOwn ? look : { ...look, picture: null }, false);
   const distance = distanceTo(content.anchor, look);
   if (distance > farthestDistance) return null;
   return { ...baseline, revision: baseline.revision + 1, content: { ...content, distance } };
@@ -81,7 +96,7 @@ export function refineBaseline(baseline: Baseline, look: Look, _at: number): Bas
 /** What the clean looks of one check add, as one refinement. Null when they teach nothing. */
 export function refineWithAll(baseline: Baseline, looks: readonly Look[], at: number): Baseline | null {
   let refined = baseline;
-  for (const look of looks) refined = refineBaseline(refined, look, at) ?? refined;
+  for (const look of looks) refined = refineBaseline(refined, look, at, looks) ?? refined;
   return refined === baseline ? null : { ...refined, revision: baseline.revision + 1 };
 }
 
@@ -155,8 +170,32 @@ function learnedPicture(learned: LearnedPicture | null, look: Look): LearnedPict
   return learnPicture(learned, picture);
 }
 
-function teaches(content: LearnedContent, look: Look): boolean {
-  if (look.picture !== null && look.rendererVersion !== content.picture?.rendererVersion) return true;
+/** Whether the learned picture, if there is one, can be laid beside this look's. */
+export function isPictureKnown({ picture }: LearnedContent, look: Look): boolean {
+  return picture !== null && look.picture !== null && isComparable(picture, look.picture, look.rendererVersion);
+}
+
+/**
+ * A picture of another renderer can't be compared, and an attacker's luck must not be an upgrade day: it becomes the
+ * learned one only when both an HTTP client and the browser are shown the text, outline and hosts that were learned.
+ */
+function isPictureTaken(content: LearnedContent, look: Look, beside: readonly Look[]): boolean {
+  if (isPictureKnown(content, look)) return true;
+  const shownToClient = beside.find((other) => other.tier === 'http' && other.cutOff === null);
+  return (
+    look.cutOff === null &&
+    shownToClient !== undefined &&
+    agrees(content.received, shownToClient.received) &&
+    agrees(content.received, look.received) &&
+    agrees(content.rendered ?? content.received, look.rendered)
+  );
+}
+
+function teaches(content: LearnedContent, look: Look, isPictureOwn: boolean): boolean {
+  if (look.picture !== null && isPictureOwn) {
+    if (!isPictureKnown(content, look)) return true;
+    if (content.picture !== null && pictureTeaches(content.picture, look.picture)) return true;
+  }
   return viewTeaches(content.received, look.received) || viewTeaches(content.rendered, look.rendered);
 }
 

@@ -26,6 +26,8 @@ export interface Look {
   readonly resourceHosts: readonly string[];
   readonly hasScreenshot: boolean;
   readonly picture: ReducedPicture | null;
+  /** Lines and paragraphs read from the screenshot where the judge asked; null when it did not. */
+  readonly pictureWords: readonly string[] | null;
 }
 
 /** Reads the capture's views. Slow for big pages (a parse each), bounded for hostile ones. */
@@ -52,10 +54,16 @@ export function lookAt(capture: Capture, picture: ReducedPicture | null): Look {
     resourceHosts: [...new Set((rendering?.resources ?? []).map((resource) => URL.parse(resource.url)?.host ?? ''))],
     hasScreenshot: rendering?.screenshot != null,
     picture,
+    pictureWords: null,
   };
 }
 
 /** The same look once its screenshot was reduced. */
 export function withPicture(look: Look, picture: ReducedPicture): Look {
   return { ...look, picture };
+}
+
+/** The same look once words were read from its screenshot. */
+export function withPictureWords(look: Look, pictureWords: readonly string[]): Look {
+  return { ...look, pictureWords };
 }

@@ -20,6 +20,9 @@ export type LookAlikeKind = (typeof lookAlikeKinds)[number];
 
 /** Every weight that the detectors use, in nats; the policy file gives each a value and a reason. */
 export const weightNames = [
+  'area-changed.large',
+  'area-changed.most',
+  'area-changed.small',
   'bare-page',
   'blocks-lost.foreign-page',
   'blocks-lost.most',
@@ -59,6 +62,8 @@ export const weightNames = [
   'head-changed.piece',
   'hidden-text.first-sight',
   'hidden-text.learned',
+  'image-swapped.large',
+  'image-swapped.small',
   'inline-handlers.asked',
   'inline-handlers.hostile',
   'inline-handlers.unasked',

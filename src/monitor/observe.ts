@@ -3,7 +3,7 @@ import { type Assessment, assess, type Observation } from '../core/assess.ts';
 import type { Baseline } from '../core/baseline.ts';
 import type { SiteContext } from '../core/detect/detector.ts';
 import type { PastFingerprint } from '../core/detect/seen-before.ts';
-import { type Look, withPicture } from '../core/look.ts';
+import type { Look } from '../core/look.ts';
 import type {
   Capture,
   CaptureFailure,
@@ -16,6 +16,7 @@ import type {
 } from '../core/model.ts';
 import { isOrdinary } from '../core/profile-look.ts';
 import type { ProfileTurn } from '../core/profile-turns.ts';
+import { askUntilMet, nameOf, seePictures } from './needs.ts';
 import type { Parts } from './parts.ts';
 import { atOnce, type NextTurn } from './turns.ts';
 
@@ -60,9 +61,6 @@ export interface Observed {
 
 type Seeing = Pick<Parts, 'takeCapture' | 'pictures' | 'judging' | 'policy' | 'clock' | 'log'>;
 
-/** The judge asks at most for a browser, a visitor and a picture; more rounds would be a bug. */
-const mostRounds = 4;
-
 const cleanVerdict: Verdict = { level: 'clean', kind: null, score: 0, conclusive: false, findings: [] };
 
 /**
@@ -88,28 +86,21 @@ export async function observe(
   const reference = await load();
   const profiles = new Map<SpecialProfile, Baseline>();
   if (isNews && question.turn) await know(question.turn.profile);
-  const met = new Set<string>(question.tiers.includes('browser') ? ['browser'] : []);
+  const met = new Set<string>(question.tiers);
   if (visit !== null && question.turn) met.add(nameOf({ type: 'profile', profile: question.turn.profile }));
-  let assessment = await judge();
-  for (let round = 0; round < mostRounds; round += 1) {
-    const open = assessment.needs.filter((need) => !met.has(nameOf(need)));
-    if (open.length === 0) break;
-    for (const need of open) {
-      met.add(nameOf(need));
-      if (need.type === 'browser') await add(await take(parts, question, 'browser', 'browser'));
-      else if (need.type === 'profile') {
-        await know(need.profile);
-        await add(await take(parts, question, 'http', need.profile));
-      } else observation = { ...observation, looks: await withPictures(parts, captures, observation.looks) };
-    }
-    assessment = await judge();
-  }
-  const { verdict } = assessment;
+  const { verdict } = await askUntilMet(judge, meet, met);
   return { ...observation, verdict, captures, profiles, reference, ...depthOf(verdict, observation, visit) };
 
   async function know(profile: SpecialProfile): Promise<void> {
     const own = await reference.ownOf(profile);
     if (own !== null) profiles.set(profile, own);
+  }
+  async function meet(need: Need): Promise<void> {
+    if (need.type === 'browser' || need.type === 'http') await add(await take(parts, question, need.type, 'browser'));
+    else if (need.type === 'profile') {
+      await know(need.profile);
+      await add(await take(parts, question, 'http', need.profile));
+    } else observation = { ...observation, looks: await seePictures(parts, captures, observation.looks, need) };
   }
   async function add(outcome: CaptureOutcome): Promise<void> {
     if (!outcome.ok) return fail(outcome.failure);
@@ -167,10 +158,6 @@ async function firstAnswers(parts: Seeing, question: Question): Promise<Answers>
   return { ordinary, visit: isVisited ? await take(parts, question, turn.tier, turn.profile) : null };
 }
 
-function nameOf(need: Need): string {
-  return need.type === 'profile' ? `profile ${need.profile}` : need.type;
-}
-
 /** A special visitor who got, byte for byte, what was judged before or what everybody gets now. */
 function isSettled(
   visit: CaptureOutcome,
@@ -220,24 +207,4 @@ export function shownCapture({ captures, verdict }: Pick<Observed, 'captures' | 
 function visitorsOf(visit: CaptureOutcome | null, looks: readonly Look[]): SpecialProfile[] {
   const answered = [...looks.map((look) => look.profile), ...(visit?.ok ? [visit.capture.profile] : [])];
   return [...new Set(answered.filter((profile) => profile !== 'browser'))];
-}
-
-/** Looks with the reduced picture of their screenshot; a picture that can't be read is left out and logged. */
-async function withPictures(
-  parts: Pick<Parts, 'pictures' | 'log'>,
-  captures: readonly Capture[],
-  looks: readonly Look[],
-): Promise<Look[]> {
-  return Promise.all(
-    looks.map(async (look, index) => {
-      const screenshot = captures[index]?.rendering?.screenshot;
-      if (!screenshot || look.picture || !isOrdinary(look)) return look;
-      try {
-        return withPicture(look, await parts.pictures.reduce(screenshot));
-      } catch (error) {
-        parts.log.warn({ err: error }, 'a screenshot could not be read');
-        return look;
-      }
-    }),
-  );
 }

@@ -9,6 +9,9 @@ export const testPolicy: Policy = {
   familyDiscount: 0.5,
   missingCap: 5.5,
   weights: {
+    'area-changed.large': 1.5,
+    'area-changed.most': 3,
+    'area-changed.small': 0.5,
     'bare-page': 3.1,
     'blocks-lost.foreign-page': 6.5,
     'blocks-lost.most': 2,
@@ -48,6 +51,8 @@ export const testPolicy: Policy = {
     'head-changed.piece': 0.6,
     'hidden-text.first-sight': 3.2,
     'hidden-text.learned': 5,
+    'image-swapped.large': 3.2,
+    'image-swapped.small': 1.5,
     'inline-handlers.asked': 3.2,
     'inline-handlers.hostile': 6.5,
     'inline-handlers.unasked': 4,

@@ -14,8 +14,8 @@ export function replayCommand(context: Context): Command {
       const { terminal } = context;
       const policy = context.assembly.loadPolicy(config);
       let done = 0;
-      const summary = await using(context.assembly.openPictures(config), (pictures) =>
-        replayFile(file, policy, pictures, (judged) => {
+      const summary = await using(context.assembly.openPictures(config), (seeing) =>
+        replayFile(file, policy, seeing, (judged) => {
           done += 1;
           terminal.progress(`judged ${done} captures`);
           if (options.json) return terminal.json(judged);

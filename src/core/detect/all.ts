@@ -1,3 +1,4 @@
+import { areaChanged } from './area-changed.ts';
 import { barePage } from './bare-page.ts';
 import { blocksLost } from './blocks-lost.ts';
 import { cloaked } from './cloaked.ts';
@@ -12,6 +13,7 @@ import { foreignTemplate } from './foreign-template.ts';
 import { framesAdded } from './frames-added.ts';
 import { headChanged } from './head-changed.ts';
 import { hiddenText } from './hidden-text.ts';
+import { imageSwapped } from './image-swapped.ts';
 import { inlineHandlers } from './inline-handlers.ts';
 import { linksAdded } from './links-added.ts';
 import { markupAdded } from './markup-added.ts';
@@ -25,6 +27,7 @@ import { titleChanged } from './title-changed.ts';
 /** Every detector; a new one is a file of its own and a line here. */
 export const detectors: readonly Detector[] = [
   signaturePhrase,
+  areaChanged,
   barePage,
   blocksLost,
   cloaked,
@@ -39,6 +42,7 @@ export const detectors: readonly Detector[] = [
   framesAdded,
   headChanged,
   hiddenText,
+  imageSwapped,
   inlineHandlers,
   linksAdded,
   markupAdded,

@@ -2,6 +2,7 @@
 import type { Baseline } from '../baseline.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
 import type { Comparison } from '../learned/comparison.ts';
+import type { PictureComparison } from '../learned/learned-picture.ts';
 import type { LearnedView } from '../learned/learned-view.ts';
 import type { Look } from '../look.ts';
 import type { Finding, SpecialProfile } from '../model.ts';
@@ -37,6 +38,8 @@ export interface LookContext {
   readonly views: readonly ViewContext[];
   /** Null for registered pages. */
   readonly site: SiteContext | null;
+  /** The look's picture beside the learned one; null where either is missing or they can't be compared. */
+  readonly picture: PictureComparison | null;
   /**
    * What the ordinary visitor was shown at the same moment, when this is a special visitor's look; `learned` and
    * `baseline` know all of it already. Left out for the ordinary visitor's own looks.

@@ -1,5 +1,4 @@
 /** The screenshot differs beyond what its tiles do by themselves. */
-import { comparePicture, isComparable } from '../learned/learned-picture.ts';
 import type { Detector, LookContext } from './detector.ts';
 import { fingerprint } from './fingerprint.ts';
 import { percent } from './quoted.ts';
@@ -11,11 +10,9 @@ const pageFrom = 0.55;
 
 export const pictureChanged: Detector = {
   id,
-  detect({ look, baseline, policy }: LookContext) {
-    const learned = baseline?.content.picture ?? null;
-    if (learned === null || look.picture === null || !isComparable(learned, look.picture, look.rendererVersion))
-      return [];
-    const { changedShare, changedShareOnTop, region } = comparePicture(learned, look.picture);
+  detect({ look, picture, policy }: LookContext) {
+    if (picture === null || look.picture === null) return [];
+    const { changedShare, changedShareOnTop, region } = picture;
     const isPage = changedShare >= pageFrom && changedShareOnTop >= topFrom;
     if (!isPage && changedShareOnTop < topFrom) return [];
     const box = region ?? { top: 0, bottom: look.picture.heightPx };

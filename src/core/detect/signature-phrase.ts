@@ -1,5 +1,6 @@
 /** Phrases that attackers sign with and editors do not write, in whatever was added: text, title, alt, comment, meta, script. */
 import type { PageFacts, TextBlock } from '../facts/page-facts.ts';
+import type { Look } from '../look.ts';
 import type { AttackKind } from '../model.ts';
 import type { SignaturePhrase } from '../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from './detector.ts';
@@ -37,10 +38,12 @@ export const signaturePhrase: Detector = {
   detect(context) {
     const { ignored, policy } = context;
     const best = new Map<string, Signature>();
+    const shown = context.look.pictureWords === null ? null : phrasesShown(context);
     for (const passage of context.views.flatMap((view) => passagesOf(context, view))) {
       const words = matchWords(passage.text);
       for (const hit of findPhrases(policy.signatures, words)) {
         const { phrase } = hit;
+        if (passage.where === places.picture && shown?.has(phrase.text)) continue;
         const score = phrase.weight * passage.factor * prominence(hit, words.length);
         if (score < 0.2) continue;
         const print = fingerprint(id, phrase.text, neighbourOf(hit, words));
@@ -82,6 +85,7 @@ const places = {
   noscript: { vi: 'phần noscript', en: 'a noscript part' },
   script: { vi: 'đoạn mã lệnh', en: 'a script' },
   dialog: { vi: 'hộp thoại bật lên', en: 'a dialog' },
+  picture: { vi: 'phần chữ trên hình ảnh', en: 'words in a picture' },
 } as const;
 
 function passagesOf({ look, views }: LookContext, view: ViewContext): Passage[] {
@@ -110,8 +114,33 @@ function passagesOf({ look, views }: LookContext, view: ViewContext): Passage[] 
   }
   if (isFirst) {
     for (const text of look.dialogs) passages.push({ text, factor: 1.2, path: null, where: places.dialog });
+    passages.push(...inPicture(look));
   }
   return passages;
+}
+
+/** Reading letters from pixels errs more often than reading markup does. */
+const readFactor = 0.95;
+
+/** What was read from the screenshot, and short neighbours together as in the markup. */
+function inPicture({ pictureWords }: Look): Passage[] {
+  const at = { path: null, where: places.picture };
+  return (pictureWords ?? []).flatMap((text, i, all) => {
+    const before = all[i - 1] ?? '';
+    const isPair = before !== '' && before.length <= 30 && text.length <= 60;
+    const pair = { ...at, text: `${before} ${text}`, factor: 0.9 * readFactor };
+    return [{ ...at, text, factor: readFactor }, ...(isPair ? [pair] : [])];
+  });
+}
+
+/** Phrases of the page's own visible text: a picture of that text says nothing new. */
+function phrasesShown({ views, policy }: LookContext): ReadonlySet<string> {
+  const texts = views.flatMap(({ facts }) => [
+    facts.title,
+    ...facts.blocks.filter((block) => !block.hidden).map((block) => block.text),
+  ]);
+  const hits = texts.flatMap((text) => findPhrases(policy.signatures, matchWords(text)));
+  return new Set(hits.map(({ phrase }) => phrase.text));
 }
 
 /**

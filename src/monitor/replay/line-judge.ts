@@ -2,9 +2,9 @@
 import { type ErrorCode, VonggacError } from '../../core/errors.ts';
 import type { Verdict } from '../../core/model.ts';
 import type { Policy } from '../../core/policy.ts';
-import type { Pictures } from '../../core/ports.ts';
 import { workerFile } from '../../threads/worker-file.ts';
 import { createWorkerPool, type WorkerPool } from '../../threads/worker-pool.ts';
+import type { Seeing } from '../needs.ts';
 import { captureOf, type ReplayLine } from './replay-line.ts';
 import { ReplaySeries, type SeriesPlan } from './replay-series.ts';
 
@@ -38,7 +38,7 @@ export interface LineThreadStart {
 }
 
 /** In the caller's thread, one line after the other. */
-export function judgeLines(folder: string, policy: Policy, pictures: Pictures | null): LineJudge {
+export function judgeLines(folder: string, policy: Policy, seeing: Seeing | null): LineJudge {
   const series = new Map<string, ReplaySeries>();
   return {
     waitingCap: 1,
@@ -46,7 +46,7 @@ export function judgeLines(folder: string, policy: Policy, pictures: Pictures | 
       const one = series.get(line.series) ?? new ReplaySeries(plan, policy);
       if (isLast) series.delete(line.series);
       else series.set(line.series, one);
-      return one.take(line, await captureOf(line, folder, where), pictures);
+      return one.take(line, await captureOf(line, folder, where), seeing);
     },
     close: async () => {},
   };

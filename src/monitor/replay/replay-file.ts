@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib';
 import { VonggacError } from '../../core/errors.ts';
 import type { Finding, Kind, Level, Verdict } from '../../core/model.ts';
 import type { Policy } from '../../core/policy.ts';
-import type { Pictures } from '../../core/ports.ts';
+import type { Seeing } from '../needs.ts';
 import { judgeLines, judgeLinesInThreads, type LineJudge } from './line-judge.ts';
 import { parseReplayLine, type ReplayLine } from './replay-line.ts';
 import { learnedByDefault, type SeriesPlan } from './replay-series.ts';
@@ -61,20 +61,20 @@ const mostThreads = 4;
 /**
  * Streams the file twice: once to see how each series learns, once to judge.
  *
- * @param pictures reads screenshots; may be null when no line has one
+ * @param seeing reads screenshots; may be null when no line has one
  * @param emit called for each judged capture, in the file's order, with the line it came from
  * @throws VonggacError `bad-input` naming the line
  */
 export async function replayFile(
   path: string,
   policy: Policy,
-  pictures: Pictures | null,
+  seeing: Seeing | null,
   emit: (result: ReplayResult, line: ReplayLine) => void,
   options: ReplayOptions = {},
 ): Promise<ReplaySummary> {
   const startedAt = performance.now();
   const outline = await readOutline(path);
-  if (outline.screenshotAt !== null && pictures === null) {
+  if (outline.screenshotAt !== null && seeing === null) {
     throw new VonggacError('missing', `${outline.screenshotAt} has a screenshot, and pictures can't be read here.`);
   }
   const folder = dirname(path);
@@ -83,7 +83,7 @@ export async function replayFile(
   } = options;
   // Pictures have threads of their own, and are asked for from this one.
   const inThreads = threads > 1 && outline.screenshotAt === null;
-  const judge = inThreads ? judgeLinesInThreads({ policy, folder }, threads) : judgeLines(folder, policy, pictures);
+  const judge = inThreads ? judgeLinesInThreads({ policy, folder }, threads) : judgeLines(folder, policy, seeing);
   const summary = emptySummary();
   try {
     await judgeAll(path, outline, judge, (verdict, line) => {

@@ -1,11 +1,11 @@
 /** One series of a replay: what was learned so far, and the next line judged as the daemon would. */
 import { assess } from '../../core/assess.ts';
 import { acceptLook, type Baseline, learnBaseline, refineBaseline } from '../../core/baseline.ts';
-import { type Look, lookAt, withPicture } from '../../core/look.ts';
-import type { Capture, Profile, SpecialProfile, Verdict } from '../../core/model.ts';
+import { type Look, lookAt } from '../../core/look.ts';
+import type { Capture, Need, Profile, SpecialProfile, Verdict } from '../../core/model.ts';
 import type { Policy } from '../../core/policy.ts';
-import type { Pictures } from '../../core/ports.ts';
 import { isOrdinary, learnProfile } from '../../core/profile-look.ts';
+import { askUntilMet, type Seeing, seePictures } from '../needs.ts';
 import type { ReplayLine } from './replay-line.ts';
 
 /** How a series says what is to be learned. */
@@ -33,10 +33,15 @@ export class ReplaySeries {
   }
 
   /** The verdict on a judged line; null when the line was learned. */
-  async take(line: ReplayLine, capture: Capture, pictures: Pictures | null): Promise<Verdict | null> {
-    const look = await lookOf(capture, pictures);
+  async take(line: ReplayLine, capture: Capture, seeing: Seeing | null): Promise<Verdict | null> {
+    let look = lookAt(capture, null);
+    const see = async (need: Need): Promise<void> => {
+      if (seeing === null || (need.type !== 'picture' && need.type !== 'words-in-picture')) return;
+      [look = look] = await seePictures(seeing, [capture], [look], need);
+    };
     this.#lines++;
     if (line.learn === true || (line.learn !== false && this.#lines <= this.#plan.learnsFirst)) {
+      await see({ type: 'picture' });
       this.#accept(line, look);
       this.#remember(line, look);
       return null;
@@ -47,7 +52,10 @@ export class ReplaySeries {
     if (line.profile !== 'browser' && own !== undefined) profiles.set(line.profile, own);
     const context = { targetUrl: line.url, at: look.at, baseline, profiles, ignored: [] };
     const beside = this.#beside(look);
-    const { verdict } = assess(context, { looks: [...beside, look], failures: [] }, this.#policy);
+    // The line's own look comes first, because that is the one whose picture can be seen.
+    const judge = async () => assess(context, { looks: [look, ...beside], failures: [] }, this.#policy);
+    // No other look than the recorded one can be had.
+    const { verdict } = await askUntilMet(judge, see, new Set());
     this.#learn(line, look, beside, verdict);
     this.#remember(line, look);
     return verdict;
@@ -94,10 +102,4 @@ export class ReplaySeries {
     });
     this.#baselines.set(profile, known === undefined ? fresh() : acceptLook(known, look, look.at));
   }
-}
-
-async function lookOf(capture: Capture, pictures: Pictures | null): Promise<Look> {
-  const look = lookAt(capture, null);
-  const screenshot = capture.rendering?.screenshot;
-  return screenshot == null || pictures === null ? look : withPicture(look, await pictures.reduce(screenshot));
 }

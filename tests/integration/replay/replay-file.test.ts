@@ -1,10 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { beforeEach, describe, expect, test } from 'vitest';
-import type { Pictures } from '../../../src/core/ports.ts';
+import { pino } from 'pino';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Seeing } from '../../../src/monitor/needs.ts';
 import { type ReplayOptions, type ReplayResult, replayFile } from '../../../src/monitor/replay/replay-file.ts';
+import { createPictures } from '../../../src/pictures/pictures.ts';
 import { testPolicy } from '../../support/policy.ts';
 import { defacedPage, portalPage } from '../../support/portal-pages.ts';
 
@@ -20,18 +22,14 @@ beforeEach(() => {
 const base = { series: 's', at: '2026-01-01T00:00:00Z', url: 'https://anphu.binhgiang.gov.vn/' };
 type Line = Record<string, unknown>;
 
-async function replay(
-  lines: readonly (Line | string)[],
-  pictures: Pictures | null = null,
-  options: ReplayOptions = {},
-) {
+async function replay(lines: readonly (Line | string)[], seeing: Seeing | null = null, options: ReplayOptions = {}) {
   const path = join(folder, 'lines.jsonl');
   writeFileSync(
     path,
     lines.map((line) => (typeof line === 'string' ? line : JSON.stringify({ ...base, ...line }))).join('\n'),
   );
   const results: ReplayResult[] = [];
-  const summary = await replayFile(path, testPolicy, pictures, (result) => results.push(result), options);
+  const summary = await replayFile(path, testPolicy, seeing, (result) => results.push(result), options);
   return { summary, results, levels: results.map((result) => result.level) };
 }
 
@@ -178,6 +176,34 @@ test('a page in an old encoding is read by its own declaration', async () => {
   writeFileSync(join(folder, 'old.html'), Buffer.from(`${head}<p>Hacked by caf\u00e9 cr\u00e8me</p>`, 'latin1'));
   const { results } = await replay([{ html: 'old.html', learn: false }]);
   expect(results[0]?.findings[0]?.reason.en).toContain('café crème');
+});
+
+describe('lines with screenshots', () => {
+  const log = pino({ level: 'silent' });
+  const seeing = { log, pictures: createPictures({ log, workers: 1 }) };
+  afterAll(() => seeing.pictures.close());
+  const screens = join(import.meta.dirname, '../../../fixtures/cases/screens');
+  const line = (screen: string) => ({ ...quiet, screenshot: join(screens, `${screen}.png`) });
+
+  test('are learned and judged with the words of what changed, as the daemon does', async () => {
+    const ordinary = line('an-phu');
+    const signed = { ...line('an-phu-banner-signed'), label: 'alarm' };
+    const { results, levels } = await replay([ordinary, ordinary, ordinary, ordinary, signed], seeing);
+    expect(levels).toEqual(['clean', 'alarm']);
+    expect(results[1]?.findings[0]?.reason.en).toMatch(/words in a picture: .*HACKED BY/);
+  });
+  test('at first sight, a page without text is read from its picture', async () => {
+    writeFileSync(join(folder, 'mute.html'), '<html><body><img src="/x.jpg"></body></html>');
+    const mute = { ...line('one-image-signed'), html: 'mute.html', learn: false };
+    expect((await replay([mute], seeing)).levels).toEqual(['alarm']);
+  });
+  test('are judged without a picture that is damaged', async () => {
+    const whole = readFileSync(join(screens, 'an-phu.png'));
+    writeFileSync(join(folder, 'torn.png'), whole.subarray(0, 5_000));
+    const ordinary = line('an-phu');
+    const torn = { ...quiet, screenshot: 'torn.png' };
+    expect((await replay([ordinary, ordinary, ordinary, torn], seeing)).levels).toEqual(['clean']);
+  });
 });
 
 test('a rendered page is judged in its own view', async () => {

@@ -8,8 +8,9 @@ import {
   refineBaseline,
   replaceBaseline,
 } from '../../../src/core/baseline.ts';
-import { type Look, lookAt } from '../../../src/core/look.ts';
+import { type Look, lookAt, withPicture } from '../../../src/core/look.ts';
 import { type CaptureWish, captureFrom } from '../../support/captures.ts';
+import { paintedPicture, portalPaint } from '../../support/painted-pictures.ts';
 import { defacedPage, portalPage } from '../../support/portal-pages.ts';
 
 const url = 'https://anphu.binhgiang.gov.vn/';
@@ -67,6 +68,43 @@ describe('refineBaseline', () => {
     const refined = refineBaseline(baseline, look(portalPage().replace(/<section.*?<\/section>/, '')), 2);
     expect(refined?.content.anchor).toEqual(baseline.content.anchor);
     expect(refined?.content.distance).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('a picture of another renderer', () => {
+  const seen = (html: string, rendererVersion: string, at = 0): Look =>
+    withPicture(look(html, { at, rendered: { html, rendererVersion } }), paintedPicture(40, portalPaint));
+  const baseline = (() => {
+    const content = learnBaseline([look(portalPage()), seen(portalPage(), 'v1'), seen(portalPage(), 'v1')], 1);
+    return { ...learned(portalPage()), content };
+  })();
+  const refined = (html: string, client: string | null) => {
+    const browser = seen(html, 'v2');
+    const beside = client === null ? [browser] : [look(client), browser];
+    return refineBaseline(baseline, browser, 2, beside)?.content.picture?.rendererVersion ?? 'v1';
+  };
+
+  test('is learned when an HTTP client and the browser are shown the page as it was learned', () => {
+    expect(refined(portalPage({ visits: 7 }), portalPage({ visits: 8 }))).toBe('v2');
+  });
+  test('is not learned from a browser look alone', () => {
+    expect(refined(portalPage(), null)).toBe('v1');
+  });
+  test.each([
+    ['a script of a new host', portalPage({ extra: '<script src="https://evil.example/x.js"></script>' })],
+    ['a frame of a new host', portalPage({ extra: '<iframe src="https://evil.example/"></iframe>' })],
+    ['a link to a new host', portalPage({ extra: '<a href="https://evil.example/">x</a>' })],
+    ['lost text', portalPage().replace(/<section.*<\/section>/, '')],
+    ['much new text', portalPage({ extra: `<p>${'Đợt tấn công mới vào trang này. '.repeat(40)}</p>`.repeat(3) })],
+  ])('%s on the day of the upgrade keeps it out, whoever is shown it', (_, changed) => {
+    expect(refined(changed, portalPage())).toBe('v1');
+    expect(refined(portalPage(), changed)).toBe('v1');
+  });
+  test('what else a look of the new renderer teaches is learned meanwhile', () => {
+    const news = seen(portalPage({ extra: '<p>Tin mới trong ngày</p>' }), 'v2');
+    const { content } = refineBaseline(baseline, news, 2, [news]) ?? baseline;
+    expect(content.rendered?.blocks.keys).toContain('Tin mới trong ngày');
+    expect(content.picture?.rendererVersion).toBe('v1');
   });
 });
 

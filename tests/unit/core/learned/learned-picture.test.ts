@@ -5,25 +5,8 @@ import {
   isComparable,
   learnPicture,
 } from '../../../../src/core/learned/learned-picture.ts';
-import type { ReducedPicture } from '../../../../src/core/model.ts';
+import { type Paint, paintedPicture as picture, portalPaint as portal } from '../../../support/painted-pictures.ts';
 
-type Paint = (column: number, row: number) => readonly [number, number, number];
-const columns = 20;
-
-function picture(rows: number, paint: Paint): ReducedPicture {
-  const bytes: number[] = [];
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) bytes.push(...paint(column, row));
-  const rgb = btoa(String.fromCharCode(...bytes));
-  return { widthPx: columns * 32, heightPx: rows * 32, tilePx: 32, columns, rows, rgb, viewportHash: '0'.repeat(16) };
-}
-
-/** White with a dark menu on top and a column of coloured lines, different in each row. */
-const portal: Paint = (column, row) => {
-  if (row < 2) return [20, 60, 140];
-  if (column > 2 && column < 15) return [(row * 37) % 200, (row * 91) % 200, (row * 53) % 200];
-  return [255, 255, 255];
-};
 const black: Paint = () => [0, 0, 0];
 
 describe('comparePicture', () => {

@@ -1,0 +1,28 @@
+/** Whether a look shows the page that was learned, and nothing of anybody else: what a change of browsers must not hide. */
+import type { PageFacts } from '../facts/page-facts.ts';
+import { compare } from './comparison.ts';
+import type { LearnedView } from './learned-view.ts';
+
+const keptFrom = 0.9;
+/** News of a day. */
+const mostAdded = 0.25;
+
+/** Text, outline and hosts are those that were learned, but for ordinary news. */
+export function agrees(view: LearnedView | null, facts: PageFacts | null): boolean {
+  if (view === null || facts === null || view.looks === 0) return false;
+  const { textKept, outlineKept, addedShare } = compare(view, facts);
+  return textKept >= keptFrom && outlineKept >= keptFrom && addedShare <= mostAdded && namesOnlyKnownHosts(view, facts);
+}
+
+function namesOnlyKnownHosts({ hosts }: LearnedView, { links, scripts, frames, forms }: PageFacts): boolean {
+  const knows = (known: readonly string[], seen: readonly { readonly host: string | null }[]): boolean =>
+    seen.every(({ host }) => host === null || known.includes(host));
+  const named = scripts.flatMap(({ names }) => names.map((host) => ({ host })));
+  return (
+    knows(hosts.links, links) &&
+    knows(hosts.scripts, [...scripts, ...named]) &&
+    knows(hosts.frames, frames) &&
+    knows(hosts.forms, forms) &&
+    links.every((link) => !link.hidden || link.host === null || hosts.hiddenLinks.includes(link.address))
+  );
+}

@@ -1,0 +1,127 @@
+/** Where a picture changed: tiles that hang together, as rectangles to weigh, to read and to show. */
+import type { PictureBox, ReducedPicture } from '../model.ts';
+import {
+  type Band,
+  type Colour,
+  commonColour,
+  compareTile,
+  isColour,
+  type KnownTiles,
+  type Tiles,
+} from './picture-bands.ts';
+
+export interface ChangedRegion {
+  readonly box: PictureBox;
+  /** Changed tiles in it. */
+  readonly tiles: number;
+  /** Of these, tiles that had never changed by themselves; rows pushed in between count as such. */
+  readonly steadyTiles: number;
+  /** What it shows now: brighter and darker halves of 8 × 4 cells, 8 hexadecimal digits. */
+  readonly print: string;
+}
+
+/** Of 255: what a tile may have moved by itself and still be steady. */
+const steadyUpTo = 6;
+const mostRegions = 12;
+
+type Mark = 'changed' | 'steady';
+
+/** Largest first. Tiles that touch, also over one tile between them, are one region. */
+export function changedRegions(
+  known: KnownTiles,
+  now: Tiles,
+  bands: readonly Band[],
+  { tilePx, widthPx, heightPx }: Pick<ReducedPicture, 'tilePx' | 'widthPx' | 'heightPx'>,
+): ChangedRegion[] {
+  const marks = marksOf(known, now, bands);
+  const regions: ChangedRegion[] = [];
+  for (const start of marks.keys()) {
+    if (!marks.has(start)) continue;
+    const tiles = takeRegion(marks, start, now.columns);
+    const xs = tiles.map(([tile]) => tile % now.columns);
+    const ys = tiles.map(([tile]) => Math.floor(tile / now.columns));
+    const [left, top] = [least(xs) * tilePx, least(ys) * tilePx];
+    regions.push({
+      box: {
+        x: left,
+        y: top,
+        width: Math.min(widthPx, (most(xs) + 1) * tilePx) - left,
+        height: Math.min(heightPx, (most(ys) + 1) * tilePx) - top,
+      },
+      tiles: tiles.length,
+      steadyTiles: tiles.filter(([, mark]) => mark === 'steady').length,
+      print: printOf(now, least(xs), least(ys), most(xs) + 1, most(ys) + 1),
+    });
+  }
+  return regions.sort((a, b) => b.tiles - a.tiles).slice(0, mostRegions);
+}
+
+/** Changed tiles of the new picture by position. */
+function marksOf(known: KnownTiles, now: Tiles, bands: readonly Band[]): Map<number, Mark> {
+  const ground = commonColour(known);
+  const marks = new Map<number, Mark>();
+  const covered = new Set<number>();
+  for (const { start, end, shift } of bands) {
+    for (let row = start; row < end; row++) {
+      const there = row + shift;
+      if (there < 0 || there >= now.rows) continue;
+      covered.add(there);
+      for (let column = 0; column < now.columns; column++) {
+        if (compareTile(known, now, row, column, shift, ground) !== 'changed') continue;
+        const isSteady = (known.spread[row * known.columns + column] ?? 0) <= steadyUpTo;
+        marks.set(there * now.columns + column, isSteady ? 'steady' : 'changed');
+      }
+    }
+  }
+  for (let row = 0; row < now.rows; row++) if (!covered.has(row)) markRow(marks, now, row, ground);
+  return marks;
+}
+
+/** A row that was nowhere before: all in it that is not plain ground. */
+function markRow(marks: Map<number, Mark>, now: Tiles, row: number, ground: Colour): void {
+  for (let column = 0; column < now.columns; column++) {
+    const tile = row * now.columns + column;
+    if (!isColour(now.rgb, tile, ground)) marks.set(tile, 'steady');
+  }
+}
+
+/** Takes the region around `start` out of the marks. */
+function takeRegion(marks: Map<number, Mark>, start: number, columns: number): [tile: number, mark: Mark][] {
+  const region: [number, Mark][] = [];
+  const open = [start];
+  for (let tile = open.pop(); tile !== undefined; tile = open.pop()) {
+    const mark = marks.get(tile);
+    if (mark === undefined) continue;
+    marks.delete(tile);
+    region.push([tile, mark]);
+    const column = tile % columns;
+    for (let dy = -2; dy <= 2; dy++) {
+      for (let dx = -2; dx <= 2; dx++) {
+        const at = column + dx;
+        if (at >= 0 && at < columns) open.push(tile + dy * columns + dx);
+      }
+    }
+  }
+  return region;
+}
+
+/** One bit a cell: brighter than the mean of all. */
+function printOf({ rgb, columns }: Tiles, left: number, top: number, right: number, bottom: number): string {
+  const cells = Array.from({ length: 32 }, (_, cell) => {
+    const column = left + Math.floor((((cell % 8) + 0.5) * (right - left)) / 8);
+    const row = top + Math.floor(((Math.floor(cell / 8) + 0.5) * (bottom - top)) / 4);
+    const at = (row * columns + column) * 3;
+    return (rgb[at] ?? 0) + (rgb[at + 1] ?? 0) + (rgb[at + 2] ?? 0);
+  });
+  const mean = cells.reduce((sum, value) => sum + value, 0) / cells.length;
+  const bits = cells.reduce((all, value) => all * 2 + (value > mean ? 1 : 0), 0);
+  return bits.toString(16).padStart(8, '0');
+}
+
+function least(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
+
+function most(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b), 0);
+}
