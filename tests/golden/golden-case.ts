@@ -28,6 +28,12 @@ const page = z.strictObject({
   navigations: z.array(z.url()).default([]),
   dialogs: z.array(z.string()).default([]),
   tier: z.enum(['http', 'browser']).default('http'),
+  /** Name of the screenshot in `fixtures/cases/screens`, drawn by `draw-screens.ts`; makes it a browser's look. */
+  screen: z.string().optional(),
+  /** What the page's images and styles were when it was drawn, where not as usual: path → file in `cases/assets`. */
+  assets: z.record(z.string(), z.string()).default({}),
+  /** The browser that drew it; pictures of different ones are not compared. */
+  renderer: z.string().default('test'),
   profile: z.enum(['browser', 'search-bot', 'search-click', 'phone', 'declared']).default('browser'),
 });
 
@@ -88,7 +94,7 @@ const caseSchema = z.strictObject({
 export type GoldenPage = z.output<typeof page>;
 export type GoldenCase = z.output<typeof caseSchema> & { readonly name: string; readonly label: 'quiet' | 'alarm' };
 
-const root = join(import.meta.dirname, '../../fixtures/cases');
+export const root = join(import.meta.dirname, '../../fixtures/cases');
 
 export function readCases(): GoldenCase[] {
   return (['quiet', 'alarm'] as const).flatMap((label) =>
