@@ -65,7 +65,7 @@ function judgedOf(set: string, { level, at, series, label, findings }: ReplayRes
     attack,
     file: attackFile(line),
     source: sourceOf({ attacker: line.attacker, source: line.source }),
-    isMoving: !series.startsWith('still-'),
+    isMoving: !/^(?:still|pair)-/.test(series),
     isSigned: attack === 'title-only' && findings.some((one) => one.detector === 'signature-phrase'),
   };
 }

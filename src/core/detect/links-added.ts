@@ -11,8 +11,6 @@ import { weigh } from './weigh.ts';
 const id = 'links-added';
 /** Foreign domains that make a flock. */
 const flockFrom = 12;
-/** Links looked at. */
-const readCap = 3_000;
 
 export const linksAdded: Detector = {
   id,
@@ -31,12 +29,13 @@ interface Judged {
 function evidenceIn(context: LookContext, { facts, learned }: ViewContext): Evidence[] {
   const known = new Set(learned?.hosts.links ?? context.site?.knowledge.hosts.links);
   const knownHidden = new Set(learned?.hosts.hiddenLinks ?? []);
-  const isNew = (link: LinkFact): boolean =>
-    link.host !== null && (!known.has(link.host) || (link.hidden && !knownHidden.has(link.address)));
+  // A known host that goes out of sight is a slide or a menu, unless what it is called is spam.
+  const isNew = ({ link, spam }: Judged): boolean =>
+    !known.has(link.host ?? '') || (link.hidden && spam > 0 && !knownHidden.has(link.address));
   const links = facts.links
-    .filter(isNew)
-    .slice(0, readCap)
-    .map((link) => judged(context, link));
+    .filter(({ host }) => host !== null)
+    .map((link) => judged(context, link))
+    .filter(isNew);
   const cues = cuesOf(context, links, learned !== null);
   const score = weigh(context.policy, cues);
   if (score === 0) return [];

@@ -28,6 +28,16 @@ describe('links-added', () => {
       'links-added.learned.hidden-spam',
     );
   });
+  test('a known host in a slide that moves out of sight says nothing', () => {
+    const banner = (at: string) => `<a href="https://${at}.example/">Bộ</a>`;
+    const shown = banner('a') + banner('b') + banner('c');
+    const showing = learned([look(portalWith(shown)), look(portalWith(shown))]);
+    expect(cuesOf('links-added', `<div style="display:none">${shown}</div>`, showing)).toEqual([]);
+  });
+  test('spam behind thousands of foreign links is found', () => {
+    const flood = Array.from({ length: 6_000 }, (_, i) => `<a href="https://s${i}.example/">x</a>`).join('');
+    expect(cuesOf('links-added', `${flood}<p hidden>${spam('z')}</p>`)).toContain('links-added.learned.hidden-spam');
+  });
   test('a later clean look teaches no host', () => {
     const bare = look(portalWith('<p>Tin mới</p><a href="https://la.example/">Lạ</a>'));
     const refined = refineBaseline(plain, bare, 2);

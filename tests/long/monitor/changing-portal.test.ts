@@ -1,0 +1,51 @@
+/**
+ * A portal that changes on every request, looked at as the daemon does, over real HTTP and with a real browser: hundreds of
+ * looks on a clock that the test moves, with everything that clean looks teach.
+ */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Portals, startPortals } from '../../../fixtures/portals/server.ts';
+import { lookAtTarget } from '../../../src/monitor/look-now.ts';
+import { testCapturer } from '../../support/loopback-portal.ts';
+import { stageWatch } from '../../support/staged-watch.ts';
+
+const httpLooks = 500;
+const browserLooks = 60;
+const mostSuspects = 3;
+
+let portals: Portals;
+const capturer = testCapturer();
+let now = 0;
+
+beforeAll(async () => {
+  portals = await startPortals({ seed: 7, now: () => new Date(now) });
+});
+afterAll(async () => {
+  await capturer.close();
+  await portals.close();
+});
+
+it.each([0, 1, 2])('portal %i: 500 looks by HTTP and 60 by browser, no alarm and hardly a suspect', async (index) => {
+  const portal = portals.portals[index];
+  if (portal === undefined) throw new TypeError(`there is no portal ${index}`);
+  const watch = await stageWatch({
+    schedule: { every: '5m', browserEvery: '40m', learnLooks: 5, learnEvery: '3m', profilesEvery: '0s' },
+  });
+  const parts = { ...watch.parts, takeCapture: capturer.take };
+  const siteId = await watch.register(portal.url);
+  const counts = { http: 0, browser: 0 };
+  const levels: Record<string, number> = {};
+  while (counts.http < httpLooks || counts.browser < browserLooks) {
+    watch.advance(300_000);
+    now = watch.now();
+    const report = await lookAtTarget(parts, `${siteId}.1`);
+    levels[report.verdict.level] = (levels[report.verdict.level] ?? 0) + 1;
+    const check = await parts.db.selectFrom('checks').select('tier').orderBy('id', 'desc').executeTakeFirstOrThrow();
+    counts[check.tier as 'http' | 'browser'] += 1;
+  }
+  const incidents = await parts.db.selectFrom('incidents').select('number').execute();
+  console.log(`${portal.name}: ${counts.http} looks by HTTP, ${counts.browser} by browser: ${JSON.stringify(levels)}`);
+  expect(levels.alarm ?? 0).toBe(0);
+  expect(incidents).toEqual([]);
+  expect(levels.suspect ?? 0).toBeLessThanOrEqual(mostSuspects);
+  expect(levels.unknown ?? 0).toBe(0);
+});
