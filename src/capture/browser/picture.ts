@@ -1,7 +1,8 @@
 /** The screenshot: from the top, capped in height, lossless, and stable. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { CDPSession } from 'playwright';
-import type { Screenshot } from '../../core/model.ts';
+import type { Screenshot, ShownImage } from '../../core/model.ts';
 import { contentOf } from '../content.ts';
 import { holdAnimations } from './hold-animations.ts';
 import { evaluateIn } from './isolated-world.ts';
@@ -24,7 +25,13 @@ export async function takePicture(cdp: CDPSession, contextId: number, options: P
   const { cssContentSize } = await cdp.send('Page.getLayoutMetrics');
   const pageHeight = Math.max(Math.ceil(cssContentSize.height), options.viewportHeightPx);
   const heightPx = Math.min(pageHeight, options.maxHeightPx);
-  const shoot = () => shot(cdp, options.widthPx, heightPx);
+  // A page that can be painted but not asked has a picture without images.
+  const listImages = () => shownImages(cdp, contextId).catch(() => []);
+  let before: ShownImage[] = [];
+  const shoot = async (): Promise<string> => {
+    before = await listImages();
+    return shot(cdp, options.widthPx, heightPx);
+  };
   let data = await shoot();
   for (let tries = 1; options.untilStable && tries < stableTries; tries++) {
     await wait(stablePauseMs);
@@ -34,8 +41,9 @@ export async function takePicture(cdp: CDPSession, contextId: number, options: P
     if (isStable) break;
   }
   const bytes = new Uint8Array(Buffer.from(data, 'base64'));
-  // A page that can be painted but not asked has a picture without images.
-  const images = await shownImages(cdp, contextId).catch(() => []);
+  // Slides turn while the picture is taken: only what stood there before and after is in it.
+  const after = await listImages();
+  const images = after.filter((one) => before.some((other) => isDeepStrictEqual(one, other)));
   return {
     content: contentOf(bytes, 'image/png'),
     widthPx: options.widthPx,

@@ -7,10 +7,18 @@ const mostImages = 12;
 const longestAddress = 2_000;
 
 /**
- * Left out: images too small to be looked at (under 96 × 48 pixels), not loaded, invisible, mostly cut away by what holds
- * them, or behind something fixed to the window (a consent banner says nothing about the image behind it).
+ * Left out: images too small to be looked at (under 96 × 48 pixels), not loaded, invisible, cut by what holds them, fading
+ * in or out or lying under one that does (slides on their way show neither picture), or behind something fixed to the window (a consent banner says nothing about the image behind it).
  */
 const listImages = `(() => {
+  const inkOf = (element) => {
+    let ink = 1;
+    let depth = 0;
+    for (let box = element; box && depth++ < 60; box = box.parentElement) ink *= Number(getComputedStyle(box).opacity);
+    return ink;
+  };
+  const isFading = ({ ink }) => ink > 0.01 && ink < 0.99;
+  const isOver = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   const found = [];
   const images = document.images;
   for (let i = 0; i < Math.min(images.length, 1500); i++) {
@@ -30,8 +38,8 @@ const listImages = `(() => {
       bottom = Math.min(bottom, edge.bottom);
     }
     const area = Math.max(0, right - left) * Math.max(0, bottom - top);
-    if (area < 0.6 * whole.width * whole.height) continue;
-    found.push({ image, area, left, top, right, bottom });
+    if (area < 0.95 * whole.width * whole.height) continue;
+    found.push({ image, area, ink: inkOf(image), left, top, right, bottom });
   }
   found.sort((a, b) => b.area - a.area);
   const isFixed = (element) => {
@@ -47,7 +55,9 @@ const listImages = `(() => {
     }
     return false;
   };
-  return found.slice(0, ${mostImages * 2}).filter((one) => !isBehind(one)).slice(0, ${mostImages}).map((one) => ({
+  const fading = found.filter(isFading);
+  const isMixed = (one) => fading.some((other) => other === one || isOver(other, one));
+  return found.slice(0, ${mostImages * 2}).filter((one) => !isMixed(one) && !isBehind(one)).slice(0, ${mostImages}).map((one) => ({
     url: String(one.image.currentSrc).slice(0, ${longestAddress}),
     x: one.left + scrollX,
     y: one.top + scrollY,

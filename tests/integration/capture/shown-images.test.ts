@@ -18,6 +18,8 @@ const page = `<!doctype html><title>Cổng thông tin</title><body style="margin
 <img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" style="width:300px;height:200px">
 <img src="/behind.png" style="position:absolute;left:700px;top:300px;width:400px;height:200px">
 <div style="position:fixed;left:650px;top:380px;width:700px;height:200px;background:#222;color:#fff">Trang này dùng cookie.</div>
+<div style="position:absolute;left:900px;top:620px"><img src="/under.png" style="position:absolute;width:300px;height:200px">
+  <img src="/fading.png" style="position:absolute;width:300px;height:200px;opacity:0.4"></div>
 <div style="height:1500px"></div><img src="/below.png" style="width:300px;height:200px">
 </body>`;
 
@@ -43,6 +45,6 @@ test('images in the picture are told with their place, also below the first scre
   expect(shown.get('/below.png')?.y).toBeGreaterThan(1_500);
 });
 
-test('what nobody sees, what is small, missing or inline, and what a fixed layer covers is left out', () => {
+test('what nobody sees, what is small, missing or inline, what a fixed layer covers, and slides on their way are left out', () => {
   expect([...shown.keys()].sort()).toEqual(['/banner.png', '/below.png', '/slide-1.png']);
 });

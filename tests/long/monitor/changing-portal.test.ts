@@ -34,16 +34,23 @@ it.each([0, 1, 2])('portal %i: 500 looks by HTTP and 60 by browser, no alarm and
   const siteId = await watch.register(portal.url);
   const counts = { http: 0, browser: 0 };
   const levels: Record<string, number> = {};
+  const reasons = new Set<string>();
   while (counts.http < httpLooks || counts.browser < browserLooks) {
     watch.advance(300_000);
     now = watch.now();
     const report = await lookAtTarget(parts, `${siteId}.1`);
     levels[report.verdict.level] = (levels[report.verdict.level] ?? 0) + 1;
+    if (report.verdict.level !== 'clean') {
+      for (const { detector, score, reason } of report.verdict.findings)
+        reasons.add(`${detector} ${score}: ${reason.en}`);
+    }
     const check = await parts.db.selectFrom('checks').select('tier').orderBy('id', 'desc').executeTakeFirstOrThrow();
     counts[check.tier as 'http' | 'browser'] += 1;
   }
   const incidents = await parts.db.selectFrom('incidents').select('number').execute();
-  console.log(`${portal.name}: ${counts.http} looks by HTTP, ${counts.browser} by browser: ${JSON.stringify(levels)}`);
+  console.log(`${portal.name}: ${counts.http} looks by HTTP, ${counts.browser} by browser: ${JSON.stringify(levels)}`, [
+    ...reasons,
+  ]);
   expect(levels.alarm ?? 0).toBe(0);
   expect(incidents).toEqual([]);
   expect(levels.suspect ?? 0).toBeLessThanOrEqual(mostSuspects);
