@@ -25,10 +25,12 @@ export const codeInText: Detector = {
 
 function evidenceIn({ policy }: LookContext, { facts, comparison }: ViewContext): Evidence[] {
   // Advertisements and templates keep their markup in parts that nobody sees.
-  const block = (comparison?.added ?? facts.blocks).find((one) => !one.hidden && isCode(one));
+  const code = (comparison?.added ?? facts.blocks).filter((one) => !one.hidden && isCode(one));
+  const isAble = ({ text }: TextBlock): boolean => scriptFeatures(text).length > 0;
+  const block = code.find(isAble) ?? code[0];
   if (block === undefined) return [];
   const cues: WeightName[] = [comparison === null ? 'code-in-text.first-sight' : 'code-in-text.learned'];
-  if (scriptFeatures(block.text).length > 0) cues.push('code-in-text.able');
+  if (isAble(block)) cues.push('code-in-text.able');
   return [
     {
       nature: 'added',

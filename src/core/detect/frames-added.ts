@@ -1,11 +1,13 @@
 /** A frame by a host that the page never framed. */
 import { registrableDomain } from '../address.ts';
+import type { FrameFact } from '../facts/page-facts.ts';
 import type { WeightName } from '../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from './detector.ts';
 import { fingerprint } from './fingerprint.ts';
 import { quoted } from './quoted.ts';
 
 const id = 'frames-added';
+const mostFindings = 20;
 
 export const framesAdded: Detector = {
   id,
@@ -18,11 +20,14 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { facts, learned }
   const domain = (host: string): string => registrableDomain(host.replace(/:\d+$/, ''));
   const known = new Set((learned?.hosts.frames ?? site?.knowledge.hosts.frames ?? []).map(domain));
   known.add(domain(URL.parse(targetUrl)?.hostname ?? ''));
-  const fresh = facts.frames.filter(({ host }) => host !== null && !known.has(domain(host)));
+  // The worst first, so that plain frames hide neither another one of their host nor one behind them.
+  const fresh = facts.frames
+    .filter(({ host }) => host !== null && !known.has(domain(host)))
+    .map((frame) => ({ ...frame, cue: cueOf(learned !== null, frame) }))
+    .sort((a, b) => policy.weights[b.cue] - policy.weights[a.cue]);
   const seen = new Set<string>();
-  return fresh.slice(0, 20).flatMap(({ host, address, hidden, covers }) => {
-    const cue = cueOf(learned !== null, covers ? 'covering' : hidden ? 'hidden' : 'plain');
-    if (host === null || seen.has(host) || policy.weights[cue] === 0) return [];
+  return fresh.flatMap(({ host, address, hidden, covers, cue }) => {
+    if (host === null || seen.size >= mostFindings || seen.has(host) || policy.weights[cue] === 0) return [];
     seen.add(host);
     return {
       nature: covers ? 'added' : 'changed',
@@ -43,6 +48,7 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { facts, learned }
   });
 }
 
-function cueOf(isLearned: boolean, look: 'covering' | 'hidden' | 'plain'): WeightName {
+function cueOf(isLearned: boolean, { covers, hidden }: FrameFact): WeightName {
+  const look = covers ? 'covering' : hidden ? 'hidden' : 'plain';
   return isLearned ? `frames-added.learned.${look}` : `frames-added.first-sight.${look}`;
 }

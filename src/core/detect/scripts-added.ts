@@ -118,17 +118,21 @@ const oddPath = /(?:^|\/)(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z\d-]{10,}$/;
 function addressedIn({ policy, targetUrl }: LookContext, { facts, learned }: ViewContext): Evidence[] {
   const familiar = familiarDomains(targetUrl, learned);
   const known = new Set(learned?.addresses.keys ?? []);
+  // Of one host the strongest counts, and of all hosts the strongest three: plain scripts around a bad one don't hide it.
   const found = new Map<string, Evidence>();
   for (const { host, address } of facts.scripts) {
-    if (address === null || found.size >= 3) continue;
+    if (address === null) continue;
     const cues: WeightName[] = [];
     if (learned !== null && host !== null && !familiar.has(domain(host))) cues.push('scripts-added.host');
     if (oddPath.test(address) && !known.has(fastHash(address))) {
       cues.push(learned === null ? 'scripts-added.first-sight.odd-path' : 'scripts-added.learned.odd-path');
     }
-    if (cues.length > 0) found.set(host ?? address, addressed(policy, cues, host, address));
+    const name = host ?? address;
+    if (weigh(policy, cues) > (found.get(name)?.finding.score ?? 0)) {
+      found.set(name, addressed(policy, cues, host, address));
+    }
   }
-  return [...found.values()];
+  return [...found.values()].sort((a, b) => b.finding.score - a.finding.score).slice(0, 3);
 }
 
 function addressed(policy: Policy, cues: readonly WeightName[], host: string | null, address: string): Evidence {

@@ -68,6 +68,14 @@ describe('scripts-added', () => {
     expect(cuesOf('scripts-added', start('{"a":"99","b":"x"}'), starting)).toEqual([]);
     expect(cuesOf('scripts-added', `<script>khoiTao({});eval(x)</script>`, starting)).toContain('scripts-added.eval');
   });
+  test('a bad script is not hidden by plain ones, of its own host or of others', () => {
+    const odd = '<script src="https://x.example/jWq7TAonomVveWlRk4cU"></script>';
+    const plain = (at: string) => `<script src="https://${at}.example/dem.js"></script>`;
+    const crowd = ['a', 'b', 'c', 'd'].map(plain).join('');
+    for (const added of [odd + plain('x'), plain('x') + odd, crowd + odd]) {
+      expect(cuesOf('scripts-added', added), added).toContain('scripts-added.learned.odd-path');
+    }
+  });
   test('at first sight only what hides counts', () => {
     expect(cuesOf('scripts-added', '<script>eval(atob(x))</script>', null)).toEqual([]);
     expect(cuesOf('scripts-added', '<script>var a="\\x65\\x76\\x61\\x6c"</script>', null)).toEqual([
@@ -126,6 +134,18 @@ test('code-in-text, hidden-text and frames-added name what they saw', () => {
   expect(cuesOf('frames-added', '<iframe src="https://la.example/" style="position:fixed;inset:0"></iframe>')).toEqual([
     'frames-added.learned.covering',
   ]);
+});
+
+test('a frame that covers the page is not hidden by plain ones, and able code not by harmless code', () => {
+  const frame = (at: string, style = '') => `<iframe src="https://${at}.example/" style="${style}"></iframe>`;
+  const covering = frame('la', 'position:fixed;inset:0');
+  const crowd = Array.from({ length: 30 }, (_, i) => frame(`s${i}`)).join('');
+  for (const added of [frame('la') + covering, crowd + covering]) {
+    expect(cuesOf('frames-added', added)).toContain('frames-added.learned.covering');
+  }
+  const harmless = 'function a(b){var c=document.body;return c[0]+(b&amp;&amp;b[1]);};'.repeat(3);
+  const able = `var a="\\x65\\x76\\x61\\x6c";function b(c){return window[a](c[0]);};`.repeat(3);
+  expect(cuesOf('code-in-text', `<div>${harmless}</div><p>${able}</p>`)).toContain('code-in-text.able');
 });
 
 test('a bare page is one at first sight only, and a page that scripts will fill is none', () => {
