@@ -13,7 +13,15 @@ const shortest = 80;
 const signShare = 0.12;
 const sign = /[{}()[\];=<>+&|\\"'_$%]/g;
 /** What ordinary text never has, however few signs stand around it. */
-const telling: ReadonlySet<string> = new Set(['escapes', 'long-literal', 'packed', 'broken-strings', 'reversed']);
+const telling: ReadonlySet<string> = new Set([
+  'escapes',
+  'long-literal',
+  'packed',
+  'broken-strings',
+  'reversed',
+  'hides-element',
+  'odd-names',
+]);
 const keyword = /\bfunction\b|\bvar\b|\breturn\b|\bdocument\b|\bwindow\b|<\/?(?:script|div|iframe|a)\b|=>|fromCharCode/;
 
 export const codeInText: Detector = {
@@ -26,7 +34,9 @@ export const codeInText: Detector = {
 function evidenceIn({ policy }: LookContext, { facts, comparison }: ViewContext): Evidence[] {
   // Advertisements and templates keep their markup in parts that nobody sees.
   const code = (comparison?.added ?? facts.blocks).filter((one) => !one.hidden && isCode(one));
-  const isAble = ({ text }: TextBlock): boolean => scriptFeatures(text).length > 0;
+  // At first sight a lesson in programming fetches and decodes too; only what hides tells.
+  const isAble = ({ text }: TextBlock): boolean =>
+    scriptFeatures(text).some((feature) => comparison !== null || telling.has(feature));
   const block = code.find(isAble) ?? code[0];
   if (block === undefined) return [];
   const cues: WeightName[] = [comparison === null ? 'code-in-text.first-sight' : 'code-in-text.learned'];

@@ -148,6 +148,13 @@ test('a frame that covers the page is not hidden by plain ones, and able code no
   expect(cuesOf('code-in-text', `<div>${harmless}</div><p>${able}</p>`)).toContain('code-in-text.able');
 });
 
+test('a lesson in programming is no able code at first sight, and is where it was not before', () => {
+  const lesson =
+    '<pre>fetch(url, { method: "POST", body: unescape(document.cookie) }).then(function (r) { return r; });</pre>';
+  expect(cuesOf('code-in-text', lesson, null)).toEqual(['code-in-text.first-sight']);
+  expect(cuesOf('code-in-text', lesson)).toEqual(['code-in-text.learned', 'code-in-text.able']);
+});
+
 test('a bare page is one at first sight only, and a page that scripts will fill is none', () => {
   expect(said('bare-page', look('Xin chào'), null)).toHaveLength(1);
   expect(said('bare-page', look('Xin chào'), plain)).toEqual([]);
