@@ -24,6 +24,13 @@ const addressRange = z.string().refine((text) => {
   return max > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= max));
 }, 'is not an IP address or range like 10.1.2.3 or 10.1.0.0/16');
 
+const resolver = z
+  .string()
+  .refine(
+    (text) => text === 'system' || isIP(text) !== 0 || /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]):\d{1,5}$/i.test(text),
+    'is not `system` or a name server like 203.162.4.190 or [2001:dc8::1]:53',
+  );
+
 const port = z.coerce.number().int().min(1).max(65_535);
 const email = z.email('is not an e-mail address');
 
@@ -197,12 +204,69 @@ export const configSchema = z.strictObject({
       concurrency: z.coerce.number().int().min(1).max(20).default(2),
     })
     .prefault({}),
+  /** What stands around a page: DNS, certificate, registration, block lists, other spellings of the address. */
+  names: z
+    .strictObject({
+      enabled: z.stringbool().or(z.boolean()).default(true),
+      every: duration.prefault('15m'),
+      /** Looks that make the first accepted set of a host. */
+      learnLooks: z.coerce.number().int().min(2).max(50).default(5),
+      /** Recursive resolvers asked beside each other: `system`, or ADDRESS[:PORT], [ADDRESS]:PORT. */
+      resolvers: z.array(resolver).min(1).default(['system']),
+      /** Whether the zone's own servers are asked too. */
+      askZone: z.stringbool().or(z.boolean()).default(true),
+      /** One question to one server. */
+      timeout: duration.prefault('3s'),
+      /** Everything that is asked about one host in one look. */
+      total: duration.prefault('30s'),
+      /** Questions under way at a time, over all hosts. */
+      inFlight: z.coerce.number().int().min(1).max(200).default(200),
+      registrationEvery: duration.prefault('1d'),
+      listingsEvery: duration.prefault('6h'),
+      routesEvery: duration.prefault('1d'),
+      /** Left empty, IANA's list as it was shipped (RFC 9224). */
+      rdapBootstrap: z.string().default(''),
+      /** DNS block lists (RFC 5782) for addresses or for domains; none is asked unless named here. */
+      blockLists: z
+        .array(z.strictObject({ zone: z.string().min(1), about: z.enum(['addresses', 'domains']) }))
+        .default([]),
+      /** A table of networks, one `PREFIX COUNTRY` a line, to tell another country's network. */
+      prefixes: z.string().default(''),
+      /** Hosts looked at at the same time. */
+      concurrency: z.coerce.number().int().min(1).max(200).default(20),
+    })
+    .prefault({}),
+  /** A second way out, used to confirm what is seen and to tell "only from here" from "everywhere". */
+  vantage: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        /** Looks go to their checked address through this proxy. */
+        proxy: z.url({ protocol: /^(http|https|socks5)$/, error: 'must be an http, https or socks5 address' }),
+        /** Hosts it is used for; all where left out. */
+        hosts: z.array(z.string().min(1)).default([]),
+      }),
+    )
+    .default([]),
+  /** Pages of others that are up whenever our own way out is: when they fail, it is us who see nothing. */
+  canaries: z
+    .strictObject({
+      urls: z.array(z.url({ protocol: /^https?$/, error: 'must be an http or https address' })).default([]),
+      every: duration.prefault('60s'),
+      /** How many must answer for us to be seeing. */
+      needed: z.coerce.number().int().min(1).default(1),
+    })
+    .prefault({}),
   egress: z
     .strictObject({
       /** Non-public addresses that captures of one host may reach: that host only, and only when it is a site's own. */
       capture: z
         .array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) }))
         .default([]),
+      /** Non-public addresses of name servers that may be asked; resolvers named in `names.resolvers` always may. */
+      dns: z.array(addressRange).default([]),
+      /** Non-public addresses of registration services, by host. */
+      rdap: z.array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) })).default([]),
     })
     .prefault({}),
   policy: z

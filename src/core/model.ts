@@ -44,6 +44,8 @@ export interface Certificate {
   readonly validTo: number;
   /** SHA-256 of the leaf certificate. */
   readonly fingerprint: string;
+  /** SHA-256 of the leaf's public key (SubjectPublicKeyInfo): the same after an ordinary renewal. Missing in older records. */
+  readonly key?: string;
   /** SHA-256 of each certificate sent, leaf first. */
   readonly chain: readonly string[];
   readonly protocol: string;
@@ -230,6 +232,9 @@ export type Family =
   | 'frames'
   | 'profile'
   | 'pages'
+  | 'names'
+  | 'certificate'
+  | 'registration'
   | 'history'
   | 'self';
 

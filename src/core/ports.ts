@@ -11,6 +11,7 @@ import type {
   ReducedPicture,
   Screenshot,
 } from './model.ts';
+import type { NameLook, NameRequest } from './names/name-look.ts';
 import type { DeliveryResult, Notification } from './notice.ts';
 import type { ProfileLook } from './profile-look.ts';
 
@@ -25,6 +26,9 @@ export type Random = () => number;
 
 /** Never throws for what a portal does; resolves within the configured total time. */
 export type TakeCapture = (request: CaptureRequest, signal?: AbortSignal) => Promise<CaptureOutcome>;
+
+/** Never throws for what name servers and registries do; resolves within the configured total time. */
+export type LookAtNames = (request: NameRequest, signal?: AbortSignal) => Promise<NameLook>;
 
 /** Whether captures may go to an address at this moment. */
 export type AddressVerdict =

@@ -138,6 +138,9 @@ export const familyWords: Readonly<Record<Family, Words>> = {
   frames: say('Khung và lớp phủ', 'Frames and layers'),
   profile: say('Khác biệt theo người xem', 'Difference between visitors'),
   pages: say('Trang con', 'Sub-pages'),
+  names: say('Tên miền', 'Names'),
+  certificate: say('Chứng thư số', 'Certificate'),
+  registration: say('Đăng ký tên miền', 'Registration'),
   history: say('Sự cố trước đây', 'Earlier incidents'),
   self: say('Hệ thống giám sát', 'Monitor'),
 };

@@ -1,5 +1,5 @@
 /** TLS for looking, not for trusting: the look goes on unverified, what was wrong is recorded. */
-import type { X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP, type Socket } from 'node:net';
 import {
@@ -96,10 +96,21 @@ function describeCertificate(
     validFrom: leaf.validFromDate.getTime(),
     validTo: leaf.validToDate.getTime(),
     fingerprint: fingerprintOf(leaf),
+    ...keyOf(leaf),
     chain: chain.map(fingerprintOf),
     protocol,
     error,
   };
+}
+
+/** Nothing for a key of a kind that this runtime can't read. */
+function keyOf(leaf: X509Certificate): Pick<Certificate, 'key'> {
+  try {
+    const key = leaf.publicKey.export({ type: 'spki', format: 'der' });
+    return { key: createHash('sha256').update(key).digest('hex') };
+  } catch {
+    return {};
+  }
 }
 
 const fingerprintOf = (certificate: X509Certificate) => certificate.fingerprint256.replaceAll(':', '').toLowerCase();
