@@ -10,14 +10,16 @@ const project = (name: string, testTimeout: number, extra = {}) => ({
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: most of the long tests wait for a browser or a clock.
+    maxWorkers: 3,
+    maxConcurrency: 3,
     reporters: ['default', new ClosingLineReporter()],
     projects: [
       // A busy machine is three times slower than a quiet one.
       project('unit', 30_000),
       project('golden', 60_000),
       project('integration', 60_000),
-      project('e2e', 240_000, { fileParallelism: false }),
+      project('e2e', 240_000),
       project('long', 3_600_000, { fileParallelism: false }),
     ],
   },

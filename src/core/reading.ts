@@ -16,6 +16,8 @@ const marginPx = 32;
 /** Two first screens of a desktop browser. */
 const firstScreensPx = 1_536;
 const mostAreas = 6;
+/** Where nothing else speaks: a slide or a moved news list is no reason to read for seconds at every look. */
+const mostQuietAreas = 2;
 
 /** Whether the page has so little text that it must be looked at even when nothing speaks against it. */
 export function isPoor(look: Look): boolean {
@@ -43,7 +45,8 @@ export function areasToRead(
       ({ box }) => box.width * box.height >= imageFrom,
     );
     // Images first: below one that was put in, a region may be all that it pushed down.
-    return withoutCovered([...images.map(({ box }) => box), ...changed.map(({ box }) => withMargin(box))]);
+    const areas = withoutCovered([...images.map(({ box }) => box), ...changed.map(({ box }) => withMargin(box))]);
+    return areas.slice(0, verdict.score > 0 ? mostAreas : mostQuietAreas);
   }
   if (verdict.level === 'clean' && !isPoor(look)) return [];
   return [{ x: 0, y: 0, width: picture.widthPx, height: Math.min(picture.heightPx, firstScreensPx) }];
@@ -52,7 +55,7 @@ export function areasToRead(
 function withoutCovered(boxes: readonly PictureBox[]): PictureBox[] {
   const kept: PictureBox[] = [];
   for (const box of boxes) if (!kept.some((other) => covers(other, box))) kept.push(box);
-  return kept.slice(0, mostAreas);
+  return kept;
 }
 
 function covers(a: PictureBox, b: PictureBox): boolean {

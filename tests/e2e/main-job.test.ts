@@ -29,7 +29,7 @@ describe('the main job, through the built program and the commands that a user h
     portals = await startPortals({ seed: 11 });
     smtp = await openSmtpServer();
     const hosts = portals.portals.map((portal) => new URL(portal.url).host);
-    const schedule = { every: '800ms', browserEvery: '3s', confirmAfter: '500ms', learnEvery: '500ms', learnLooks: 3 };
+    const schedule = { every: '500ms', browserEvery: '5s', confirmAfter: '500ms', learnEvery: '500ms', learnLooks: 3 };
     watch = await createWatch({ smtpPort: smtp.port, hosts, schedule });
   });
   afterAll(async () => {
@@ -76,7 +76,7 @@ describe('the main job, through the built program and the commands that a user h
     await until(
       'the incident and its mail',
       async () => (await incidents()).length > 0 && smtp.messages.length > 0,
-      30_000,
+      90_000,
     );
     expect(await incidents()).toMatchObject([{ number: 1, siteId: 2, status: 'open', kinds: ['defacement'] }]);
     const mail = await smtp.read(0);
@@ -90,7 +90,7 @@ describe('the main job, through the built program and the commands that a user h
     await until(
       'the resolution',
       async () => (await incidents())[0]?.status === 'resolved' && smtp.messages.length > 1,
-      45_000,
+      120_000,
     );
     const [opened, resolved] = [await smtp.read(0), await smtp.read(1)];
     expect(resolved.inReplyTo).toBe(opened.messageId);
