@@ -126,7 +126,9 @@ describe('servers', () => {
     const asked = server.look(one, { timeoutMs: 60_000, totalMs: 60_000 }, stop.signal);
     stop.abort();
     expect(statuses(await asked)).toEqual(['failed']);
-    expect(statuses(await server.look(one, {}, AbortSignal.abort()))).toEqual(['failed']);
+    const asking = server.questions.length;
+    expect(statuses(await server.look(one, { timeoutMs: 200 }, AbortSignal.abort()))).toEqual(['failed']);
+    expect(server.questions).toHaveLength(asking);
   });
 
   it.each(['refused', 'server-failure', 'silent'] as const)(
