@@ -34,6 +34,14 @@ export function registrableDomain(host: string): string {
   return getDomain(host, { allowPrivateDomains: true }) ?? host;
 }
 
+/**
+ * The domain under which a registry knows a host. Unlike `registrableDomain` never a provider's customer: the registry
+ * of `io` knows `github.io` and would deny `agency.github.io`. Null for IP addresses and bare names.
+ */
+export function registeredDomain(host: string): string | null {
+  return getDomain(host, { allowPrivateDomains: false });
+}
+
 /** Mail to a hijacked domain does not arrive: the warning when nobody outside the watched domain would be told. */
 export function recipientsWarning(host: string, recipients: readonly string[]): Words | null {
   const domain = registrableDomain(host);

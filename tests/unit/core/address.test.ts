@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseAddress, recipientsWarning, registrableDomain } from '../../../src/core/address.ts';
+import { normaliseAddress, recipientsWarning, registeredDomain, registrableDomain } from '../../../src/core/address.ts';
 
 describe('addresses', () => {
   it.each([
@@ -33,6 +33,16 @@ describe('addresses', () => {
   it('knows the registrable domain below gov.vn, and none of an IP address', () => {
     expect(registrableDomain('www.sotttt.hanoi.gov.vn')).toBe(registrableDomain('hanoi.gov.vn'));
     expect(registrableDomain('127.0.0.1')).toBe('127.0.0.1');
+  });
+
+  it.each([
+    ['www.stttt.binhgiang.gov.vn', 'binhgiang.gov.vn'],
+    ['agency.github.io', 'github.io'],
+    ['127.0.0.1', null],
+    ['[::1]', null],
+    ['localhost', null],
+  ])('knows what the registry of %s knows: %s', (host, domain) => {
+    expect(registeredDomain(host)).toBe(domain);
   });
 
   it('warns only when every recipient lives under the watched domain', () => {
