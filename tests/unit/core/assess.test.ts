@@ -75,6 +75,20 @@ describe('the verdict', () => {
     expect(within.verdict).toMatchObject({ level: 'unknown', kind: 'unavailable', findings: [] });
     expect(within.needs).toEqual([{ type: 'control' }]);
   });
+  test.each([
+    ['the HTTP client', 'http'],
+    ['the browser', 'browser'],
+  ] as const)('only %s is led away: the other’s clean look does not excuse it', (_, ledTier) => {
+    const away = 'https://nha-cai.example/';
+    const led =
+      ledTier === 'http' ? look(portalPage(), { finalUrl: away }) : browser(portalPage(), { navigations: [away] });
+    const still = ledTier === 'http' ? browser(portalPage()) : look(portalPage());
+    expect(judged([led, still]).verdict).toMatchObject({ level: 'alarm', kind: 'redirection' });
+    const within = 'https://www.binhgiang.gov.vn/trang-chu';
+    const own =
+      ledTier === 'http' ? look(portalPage(), { finalUrl: within }) : browser(portalPage(), { navigations: [within] });
+    expect(judged([own, still]).verdict.level).toBe('clean');
+  });
   test('what fails while we see nothing is not the portal’s, but where its answers led still counts', () => {
     const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };
     const refused: CaptureFailure = { ...failure, tier: 'http', kind: 'connection-refused' };
