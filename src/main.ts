@@ -15,10 +15,12 @@ import type { Config } from './config/schema.ts';
 import { VonggacError } from './core/errors.ts';
 import type { Content } from './core/model.ts';
 import { createJudging } from './judging/judging.ts';
+import { createCanaries } from './monitor/blindness.ts';
 import { assertMayListen } from './monitor/people/may-listen.ts';
 import { createSetupLink } from './monitor/people/set-up.ts';
 import type { Mail } from './notify/mail/mail.ts';
 import { createPictures } from './pictures/pictures.ts';
+import { getBlindness } from './store/blindness.ts';
 import { openBlobStore } from './store/blobs.ts';
 import { openDatabase } from './store/database.ts';
 import { getMeta } from './store/meta.ts';
@@ -30,6 +32,8 @@ const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), '
 const clock = () => Date.now();
 const newId = () => randomBytes(16).toString('hex');
 const freshHeartbeatMs = 60_000;
+/** Longer than the slow answers of a bad day. */
+const canaryMs = 15_000;
 
 /** Standard output belongs to results; the daemon's log is a stream of its own on standard error. */
 function createLog(config: Config) {
@@ -80,6 +84,9 @@ async function openWatch(
   const desk = await openDesk(config, options);
   const capturer = createCapture({ config, clock, log });
   const judging = createJudging({ policy, log });
+  const canaryCapturer = createCapture({ config: forCanaries(config), clock, log });
+  const closing = new AbortController();
+  const canaryEyes = { take: canaryCapturer.take, signal: closing.signal };
   return {
     parts: {
       ...desk.parts,
@@ -87,13 +94,16 @@ async function openWatch(
       policy,
       random: Math.random,
       takeCapture: capturer.take,
+      isBlind: createCanaries({ ...desk.parts, log }, canaryEyes),
       judging,
       deliver: mail.deliver,
       vet: capturer.vet,
     },
     async close() {
+      closing.abort();
       mail.close();
       await capturer.close();
+      await canaryCapturer.close();
       await judging.close();
       await desk.close();
     },
@@ -108,7 +118,17 @@ async function openEyes(config: Config): Promise<Opened<Eyes>> {
   const policy = loadPolicy(config);
   const judging = createJudging({ policy, log });
   return {
-    parts: { config, policy, clock, random: Math.random, log, takeCapture: capturer.take, pictures, judging },
+    parts: {
+      config,
+      policy,
+      clock,
+      random: Math.random,
+      log,
+      takeCapture: capturer.take,
+      isBlind: async () => false,
+      pictures,
+      judging,
+    },
     async close() {
       await capturer.close();
       await judging.close();
@@ -145,7 +165,9 @@ async function start(watch: Watch): Promise<Running> {
   await assertMayListen(config, db);
   const health = async () => {
     const heartbeatAt = await getMeta(db, 'heartbeat');
-    return { ok: heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs, heartbeatAt };
+    const { status, since } = await getBlindness(db);
+    const blindSince = status === 'blind' ? since : null;
+    return { ok: heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs, heartbeatAt, blindSince };
   };
   const app = createWeb({ parts: watch, acts: createDeskActs(watch), pictures: watch.pictures, health, version });
   const web = await startWeb(app, config.web.listen);
@@ -158,6 +180,12 @@ async function start(watch: Watch): Promise<Running> {
       await Promise.all([daemon.stop(), web.close()]);
     },
   };
+}
+
+/** Canaries are to answer at all, and soon. */
+function forCanaries(config: Config): Config {
+  const timeouts = { connect: canaryMs, firstByte: canaryMs, total: canaryMs };
+  return { ...config, capture: { ...config.capture, timeouts } };
 }
 
 /** The configuration for a capturer that meets nothing but one host of our own on loopback. */

@@ -64,6 +64,7 @@ export async function watchPortals(
     policy,
     random: Math.random,
     takeCapture: capturer.take,
+    isBlind: async () => false,
     pictures,
     judging,
     deliver: async () => ({ status: 'sent', response: 'not delivered: a bench' }),

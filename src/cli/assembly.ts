@@ -16,7 +16,7 @@ export interface Opened<P> {
 export type Desk = DeskParts & { readonly pictures: Pictures };
 export type Eyes = Pick<
   Parts,
-  'config' | 'policy' | 'clock' | 'random' | 'log' | 'takeCapture' | 'pictures' | 'judging'
+  'config' | 'policy' | 'clock' | 'random' | 'log' | 'takeCapture' | 'isBlind' | 'pictures' | 'judging'
 >;
 export type Watch = Parts & { readonly vet: Vet };
 

@@ -256,6 +256,10 @@ export const configSchema = z.strictObject({
       /** How many must answer for us to be seeing. */
       needed: z.coerce.number().int().min(1).default(1),
     })
+    .refine(({ urls, needed }) => urls.length === 0 || needed <= urls.length, {
+      path: ['needed'],
+      message: 'asks for more answers than there are canaries',
+    })
     .prefault({}),
   egress: z
     .strictObject({

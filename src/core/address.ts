@@ -31,7 +31,12 @@ export function normaliseAddress(input: string): NormalisedAddress {
 
 /** The registrable domain of a host name; the host itself where there is none (an IP address, `localhost`). */
 export function registrableDomain(host: string): string {
-  return getDomain(host, { allowPrivateDomains: true }) ?? host;
+  return domainOf(host) ?? host;
+}
+
+/** The registrable domain of a host name, null where there is none. */
+export function domainOf(host: string): string | null {
+  return getDomain(host, { allowPrivateDomains: true });
 }
 
 /**

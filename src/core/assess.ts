@@ -12,7 +12,7 @@ import { compare } from './learned/comparison.ts';
 import { comparePicture, type PictureComparison } from './learned/learned-picture.ts';
 import type { LearnedView } from './learned/learned-view.ts';
 import type { Look } from './look.ts';
-import type { CaptureFailure, Finding, Need, Profile, SpecialProfile, Verdict } from './model.ts';
+import type { CaptureFailure, CaptureFailureKind, Finding, Need, Profile, SpecialProfile, Verdict } from './model.ts';
 import { isKnownAnswer } from './pages/not-found-answers.ts';
 import type { Policy } from './policy.ts';
 import { isOrdinary, knownBeside, ownEvidence, type ProfileBaselines, printOf } from './profile-look.ts';
@@ -37,6 +37,8 @@ export interface Observation {
   /** Of the ordinary visitor, and of special ones at the same moment. */
   readonly looks: readonly Look[];
   readonly failures: readonly CaptureFailure[];
+  /** Whether our own way out was closed; left out where nobody asked. */
+  readonly isBlind?: boolean;
 }
 
 export interface Assessment {
@@ -57,8 +59,12 @@ export function assess(context: AssessContext, observation: Observation, policy:
     const { baseline, targetUrl } = context;
     const way = failures.flatMap(({ hops }) => wayOf(hops));
     const led = foreignAmong({ targetUrl, baseline, policy }, way).map((one) => withIgnored(one, context.ignored));
-    const verdict = judge(withHistory(led, context, policy), 'unavailable', policy);
-    return { verdict, needs: led.length > 0 ? needsOf(context, verdict, [], failures) : [] };
+    const verdict = judge(withHistory(led, context, policy), observation.isBlind ? 'blind' : 'unavailable', policy);
+    const needs = [
+      ...(led.length > 0 ? needsOf(context, verdict, [], failures) : []),
+      ...controlNeeds(verdict, observation),
+    ];
+    return { verdict, needs };
   }
   const ordinary = looks.filter(isOrdinary);
   const isAlone = ordinary.length === 0 && context.baseline === null;
@@ -67,9 +73,33 @@ export function assess(context: AssessContext, observation: Observation, policy:
   const evidence = strongestPerDetector([...runs, ...special], ordinary, policy).map((one) =>
     withIgnored(one, context.ignored),
   );
-  const verdict = judge(withHistory(evidence, context, policy), excuseIn(context, runs, ordinary), policy);
-  const needs = [...needsOf(context, verdict, looks, failures), ...readingNeeds(context, verdict, runs, looks)];
+  const excuse = excuseIn(context, runs, ordinary);
+  const isOurs = excuse === 'cut-off' && observation.isBlind === true;
+  const verdict = judge(withHistory(evidence, context, policy), isOurs ? 'blind' : excuse, policy);
+  const needs = [
+    ...needsOf(context, verdict, looks, failures),
+    ...readingNeeds(context, verdict, runs, looks),
+    ...controlNeeds(verdict, observation),
+  ];
   return { verdict: withRemarks(verdict, looks), needs };
+}
+
+/** Failures that a closed way out of ours causes as well. */
+const ambiguous: ReadonlySet<CaptureFailureKind> = new Set([
+  'name-not-found',
+  'name-lookup-failed',
+  'connection-refused',
+  'connection-lost',
+  'timed-out',
+]);
+
+/** A portal that does not answer is compared with pages that always do. */
+function controlNeeds({ kind }: Verdict, { looks, failures, isBlind }: Observation): Need[] {
+  if (isBlind !== undefined || (kind !== 'unavailable' && kind !== 'cut-off')) return [];
+  const isLost =
+    looks.some(({ cutOff }) => cutOff === 'connection-lost' || cutOff === 'timed-out') ||
+    failures.some((one) => isOrdinary(one) && ambiguous.has(one.kind));
+  return isLost ? [{ type: 'control' }] : [];
 }
 
 /** One look judged in one way: against the baseline, or at first sight. */

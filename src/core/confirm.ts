@@ -87,6 +87,7 @@ export function newTargetState(now: number): TargetState {
     lastLevel: null,
     lastKind: null,
     unknownSince: null,
+    blindSince: null,
     unknownTold: 'nobody',
     unconfirmedAt: [],
     lookCount: 0,
@@ -126,8 +127,8 @@ export function confirm(before: TargetState, verdict: Verdict, at: Circumstances
     lastKind: verdict.kind,
     unconfirmedAt: before.unconfirmedAt.filter((at) => now - at < dayMs),
   };
-  if (verdict.level === 'unknown') return unknownLook(state, now);
-  const seen: TargetState = { ...state, unknownSince: null, unknownTold: 'nobody' };
+  if (verdict.level === 'unknown') return verdict.kind === 'blind' ? blindLook(state, now) : unknownLook(state, now);
+  const seen: TargetState = { ...state, unknownSince: null, blindSince: null, unknownTold: 'nobody' };
   if (verdict.level === 'clean') return cleanLook(seen, verdict, at);
   const bad: TargetState = { ...seen, cleanStreak: 0, raisedFor: raisedFor(seen, verdict) };
   if (bad.status === 'firing') return firingLook(bad, verdict);
@@ -143,8 +144,17 @@ export function confirm(before: TargetState, verdict: Verdict, at: Circumstances
 
 /** Unknown never fires and never clears; it only waits to be seen again. */
 function unknownLook(state: TargetState, now: number): Step {
-  const unknownSince = state.unknownSince ?? now;
-  return { state: { ...state, unknownSince }, event: null, hurry: now - unknownSince < hurriedUnknownMs };
+  // An outage goes on where it was before we went blind: what lay between was ours.
+  const ownMs = state.blindSince == null ? 0 : now - state.blindSince;
+  const unknownSince = state.unknownSince === null ? now : state.unknownSince + ownMs;
+  const hurry = now - unknownSince < hurriedUnknownMs;
+  return { state: { ...state, unknownSince, blindSince: null }, event: null, hurry };
+}
+
+/** Nothing was learned of the portal, not even that it is down. */
+function blindLook(state: TargetState, now: number): Step {
+  const blind: TargetState = { ...state, blindSince: state.blindSince ?? now };
+  return { state: blind, event: null, hurry: state.status === 'pending' };
 }
 
 function cleanLook(state: TargetState, verdict: Verdict, at: Circumstances): Step {

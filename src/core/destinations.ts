@@ -1,5 +1,6 @@
 /** Where a look leads its reader: the answers' addresses, script navigations, and refreshes the markup asks for. */
 import { registrableDomain } from './address.ts';
+import { readRefresh } from './facts/refresh.ts';
 import type { Look } from './look.ts';
 import type { Hop } from './model.ts';
 
@@ -26,13 +27,18 @@ export function wayOf(hops: readonly Hop[]): Destination[] {
 export function destinations(look: Look): Destination[] {
   const found: Destination[] = [{ url: look.finalUrl, means: meansOf(look.hops.at(-1)?.via) }, ...wayOf(look.hops)];
   for (const url of look.navigations) found.push({ url, means: 'script' });
-  for (const facts of [look.received, look.rendered]) {
-    const refresh = facts?.refresh;
+  for (const refresh of [headerRefresh(look), look.received?.refresh, look.rendered?.refresh]) {
     if (refresh == null || refresh.url === '' || refresh.seconds > soonSeconds) continue;
     const url = URL.parse(refresh.url, look.finalUrl);
     if (url !== null) found.push({ url: url.href, means: 'refresh' });
   }
   return found.filter(({ url }) => addressDomain(url) !== '');
+}
+
+/** What the answer itself asks for: followed or not, its target may be dead or refused. */
+function headerRefresh({ headers }: Look): ReturnType<typeof readRefresh> | null {
+  const header = headers.find(([name]) => name.toLowerCase() === 'refresh');
+  return header === undefined ? null : readRefresh(header[1]);
 }
 
 /** Registrable domain of an http or https address, empty for any other. */

@@ -283,6 +283,8 @@ export type Need =
   | { readonly type: 'browser' }
   | { readonly type: 'http' }
   | { readonly type: 'picture' }
+  /** Whether it is us who see nothing. */
+  | { readonly type: 'control' }
   /** `look` is the position in the observation; the areas that matter most come first. */
   | { readonly type: 'words-in-picture'; readonly look: number; readonly areas: readonly PictureBox[] }
   | { readonly type: 'profile'; readonly profile: SpecialProfile };
@@ -320,6 +322,8 @@ export interface TargetState {
   readonly lastLevel: Level | null;
   readonly lastKind: Kind | null;
   readonly unknownSince: number | null;
+  /** Since when looks fail because of us; that time is no outage of the portal. Missing in older rows. */
+  readonly blindSince?: number | null;
   /** Who has been told of the current unknown: nobody, the operator, the agency too. */
   readonly unknownTold: 'nobody' | 'operator' | 'agency';
   /** When alarms ended unconfirmed, within the last 24 h. */

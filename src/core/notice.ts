@@ -10,6 +10,8 @@ export type NoticeType =
   | 'unknown-agency'
   | 'campaign-opened'
   | 'campaign-digest'
+  | 'monitor-blind'
+  | 'monitor-seeing'
   | 'coverage'
   | 'test';
 
@@ -90,6 +92,19 @@ export interface CampaignIncident {
   readonly openedAt: number;
 }
 
+/** It was us who saw nothing: to the operators only. */
+export interface BlindnessNotice {
+  readonly type: 'monitor-blind' | 'monitor-seeing';
+  readonly at: number;
+  readonly blindSince: number;
+  /** Null while it lasts. */
+  readonly seeingSince: number | null;
+  /** Canaries that answered in the latest round, of those asked. */
+  readonly answered: number;
+  readonly asked: number;
+  readonly dashboardUrl: string | null;
+}
+
 /** The daily sign of life to the operators. */
 export interface CoverageNotice {
   readonly type: 'coverage';
@@ -107,6 +122,8 @@ export interface CoverageNotice {
   readonly openSuspects: readonly { readonly site: string; readonly url: string; readonly kind: AttackKind }[];
   readonly unknown: readonly { readonly url: string; readonly kind: Kind; readonly since: number }[];
   readonly unsent: number;
+  /** Since when our own way out is closed; left out while it is open. */
+  readonly blindSince?: number;
   /** Newest hash of the audit chain. */
   readonly auditHead: string;
   readonly dashboardUrl: string | null;
@@ -118,7 +135,7 @@ export interface TestNotice {
 }
 
 /** What is to be said, once, whoever is told. */
-export type Notice = IncidentNotice | UnknownNotice | CampaignNotice | CoverageNotice | TestNotice;
+export type Notice = IncidentNotice | UnknownNotice | CampaignNotice | BlindnessNotice | CoverageNotice | TestNotice;
 
 /** A person or centre to call. */
 export interface Contact {

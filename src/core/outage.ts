@@ -10,7 +10,7 @@ export function outageNotice(
   state: TargetState,
   now: number,
 ): { readonly type: Extract<NoticeType, `unknown-${string}`>; readonly state: TargetState } | null {
-  if (state.unknownSince === null || state.lastLevel !== 'unknown') return null;
+  if (state.unknownSince === null || state.lastLevel !== 'unknown' || state.lastKind === 'blind') return null;
   const lastedMs = now - state.unknownSince;
   if (lastedMs >= agencyAfterMs && state.unknownTold !== 'agency') {
     return { type: 'unknown-agency', state: { ...state, unknownTold: 'agency' } };

@@ -30,6 +30,12 @@ export type TakeCapture = (request: CaptureRequest, signal?: AbortSignal) => Pro
 /** Never throws for what name servers and registries do; resolves within the configured total time. */
 export type LookAtNames = (request: NameRequest, signal?: AbortSignal) => Promise<NameLook>;
 
+/**
+ * Whether what just failed may have failed because of us. Asks the canaries when their latest answers are too old to say;
+ * false where there are none.
+ */
+export type IsBlind = () => Promise<boolean>;
+
 /** Whether captures may go to an address at this moment. */
 export type AddressVerdict =
   | { readonly status: 'allowed' }

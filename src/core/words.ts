@@ -100,6 +100,8 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'unknown-agency': say('Không truy cập được', 'Not reachable'),
   'campaign-opened': say('Tấn công hàng loạt', 'Campaign'),
   'campaign-digest': say('Tổng hợp tấn công hàng loạt', 'Campaign digest'),
+  'monitor-blind': say('Hệ thống giám sát mất kết nối', 'Monitor blind'),
+  'monitor-seeing': say('Hệ thống giám sát có kết nối trở lại', 'Monitor sees again'),
   coverage: say('Báo cáo hằng ngày', 'Daily report'),
   test: say('Thư thử', 'Test'),
 };

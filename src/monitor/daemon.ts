@@ -45,6 +45,7 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
       }),
     ),
     ...discoverers(parts, owner),
+    ...canaryKeepers(),
   ];
   const jobs = calendar(parts);
   parts.log.info({ owner }, 'watching');
@@ -71,6 +72,16 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
         if (!isDone) await pause(discoveryIdleMs);
       }),
     );
+  }
+  function canaryKeepers(): Promise<void>[] {
+    const { urls, every } = parts.config.canaries;
+    if (urls.length === 0) return [];
+    return [
+      repeat('canaries', async () => {
+        await parts.isBlind();
+        await pause(every);
+      }),
+    ];
   }
   function unlessStopping(error: unknown): boolean {
     if (stopping.signal.aborted) return false;

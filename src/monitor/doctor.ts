@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { canariesHint } from '../config/hints.ts';
 import { databaseFile } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { recipientsWarning } from '../core/address.ts';
@@ -61,6 +62,7 @@ export async function diagnose(parts: DoctorParts, tell: (symptom: Symptom) => v
   await check('rendering', () => rendering(parts));
   await check('disk', () => disk(parts.config));
   await check('mail', parts.mail);
+  await check('canaries', () => canaries(parts));
   const file = databaseFile(parts.config);
   if (!existsSync(file)) {
     tell({ what: 'database', ok: true, detail: `none yet at ${file}: it is made by the first 'vonggac site add'` });
@@ -177,6 +179,23 @@ function recipients(sites: readonly RegisteredSite[]): Omit<Symptom, 'what'> {
     ok: parts.length === 0,
     detail: parts.join('; ') || `${sites.length} sites, each with somebody outside its own domain`,
   };
+}
+
+/** No fault where there are none: only what it costs is said. */
+async function canaries(parts: DoctorParts): Promise<Omit<Symptom, 'what'>> {
+  const hint = canariesHint(parts.config);
+  const { urls, needed } = parts.config.canaries;
+  if (urls.length === 0) return { ok: true, detail: hint ?? '' };
+  const capturer = parts.captureWith(null);
+  try {
+    const look = (url: string) => capturer.take({ url, tier: 'http', profile: 'browser', realTime: true });
+    const outcomes = await Promise.all(urls.map(look));
+    const answered = outcomes.filter((outcome) => outcome.ok || outcome.failure.hops.length > 0).length;
+    const detail = `${answered} of ${urls.length} answered${hint === null ? '' : `; ${hint}`}`;
+    return { ok: answered >= needed, detail };
+  } finally {
+    await capturer.close();
+  }
 }
 
 /** Looks at some registered portals; their clocks tell whether ours is right. */

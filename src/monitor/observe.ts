@@ -59,7 +59,7 @@ export interface Observed {
   readonly reference: Reference | null;
 }
 
-type Seeing = Pick<Parts, 'takeCapture' | 'pictures' | 'judging' | 'policy' | 'clock' | 'log'>;
+type Seeing = Pick<Parts, 'takeCapture' | 'isBlind' | 'pictures' | 'judging' | 'policy' | 'clock' | 'log'>;
 
 const cleanVerdict: Verdict = { level: 'clean', kind: null, score: 0, conclusive: false, findings: [] };
 
@@ -97,6 +97,7 @@ export async function observe(
   }
   async function meet(need: Need): Promise<void> {
     if (need.type === 'browser' || need.type === 'http') await add(await take(parts, question, need.type, 'browser'));
+    else if (need.type === 'control') observation = { ...observation, isBlind: await parts.isBlind() };
     else if (need.type === 'profile') {
       await know(need.profile);
       await add(await take(parts, question, 'http', need.profile));

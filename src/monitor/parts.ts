@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.ts';
 import type { Policy } from '../core/policy.ts';
-import type { Clock, Deliver, Judging, NewId, Pictures, Random, TakeCapture } from '../core/ports.ts';
+import type { Clock, Deliver, IsBlind, Judging, NewId, Pictures, Random, TakeCapture } from '../core/ports.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import type { Database } from '../store/database.ts';
 
@@ -21,6 +21,7 @@ export interface Parts extends DeskParts {
   readonly policy: Policy;
   readonly random: Random;
   readonly takeCapture: TakeCapture;
+  readonly isBlind: IsBlind;
   readonly pictures: Pictures;
   readonly judging: Judging;
   readonly deliver: Deliver;

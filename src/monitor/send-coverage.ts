@@ -1,6 +1,7 @@
 /** The daily sign of life to the operators: what was looked at, what could not be seen, what is open. */
 import type { CoverageNotice } from '../core/notice.ts';
 import { auditHead } from '../store/audit.ts';
+import { getBlindness } from '../store/blindness.ts';
 import { listIncidents } from '../store/incidents.ts';
 import { getMeta, setMeta } from '../store/meta.ts';
 import { countUnsent, insertNotice } from '../store/outbox.ts';
@@ -46,6 +47,7 @@ async function coverage(parts: DeskParts, since: number, now: number): Promise<C
     .executeTakeFirstOrThrow();
   const incidents = await listIncidents(db, { onlyLive: true, limit: 1_000 });
   const suspects = await listOpenSuspects(db);
+  const blindness = await getBlindness(db);
   return {
     type: 'coverage',
     at: now,
@@ -65,6 +67,7 @@ async function coverage(parts: DeskParts, since: number, now: number): Promise<C
       return unknownSince === null ? [] : [{ url: target.url, kind: lastKind ?? 'unavailable', since: unknownSince }];
     }),
     unsent: await countUnsent(db),
+    ...(blindness.status === 'blind' ? { blindSince: blindness.since ?? now } : {}),
     auditHead: await auditHead(db),
     dashboardUrl: dashboardUrl(parts, '/'),
   };

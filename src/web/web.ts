@@ -13,6 +13,8 @@ export interface Health {
   readonly ok: boolean;
   /** When it last did; null when it never ran. */
   readonly heartbeatAt: number | null;
+  /** Since when our own way out is closed; null while it is open. */
+  readonly blindSince: number | null;
 }
 
 export interface WebOptions {

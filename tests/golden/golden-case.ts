@@ -25,6 +25,9 @@ const page = z.strictObject({
   cutAfter: z.number().int().optional(),
   status: z.number().int().default(200),
   finalUrl: z.url().optional(),
+  /** Addresses that the answers led over on the way. */
+  way: z.array(z.url()).optional(),
+  headers: z.record(z.string(), z.string()).default({}),
   navigations: z.array(z.url()).default([]),
   dialogs: z.array(z.string()).default([]),
   tier: z.enum(['http', 'browser']).default('http'),

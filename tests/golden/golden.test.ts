@@ -46,6 +46,8 @@ function captureOf(golden: GoldenCase, page: GoldenPage, at: number, tier = tier
     status: page.status,
     profile: page.profile,
     ...(page.finalUrl === undefined ? {} : { finalUrl: page.finalUrl }),
+    ...(page.way === undefined ? {} : { way: page.way }),
+    headers: Object.entries({ 'content-type': 'text/html; charset=utf-8', ...page.headers }),
     ...(page.cutAfter === undefined ? {} : { cutOff: 'connection-lost' as const }),
     ...(tier === 'http' ? {} : { rendered }),
   });

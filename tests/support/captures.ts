@@ -1,10 +1,12 @@
 /** Captures made from markup, as the edges would have taken them. */
 import { createHash } from 'node:crypto';
-import type { Capture, CutOff, Profile, Rendering } from '../../src/core/model.ts';
+import type { Capture, CutOff, Hop, Profile, Rendering } from '../../src/core/model.ts';
 
 export interface CaptureWish {
   readonly url?: string;
   readonly finalUrl?: string;
+  /** Addresses that the answers led over, between `url` and `finalUrl`. */
+  readonly way?: readonly string[];
   readonly at?: number;
   readonly status?: number;
   readonly cutOff?: CutOff | null;
@@ -25,13 +27,7 @@ export function captureFrom(html: string, wish: CaptureWish = {}): Capture {
     at: wish.at ?? 0,
     url,
     finalUrl,
-    hops:
-      finalUrl === url
-        ? [first]
-        : [
-            { ...first, status: 302 },
-            { ...first, url: finalUrl, via: 'location' },
-          ],
+    hops: hopsOf([url, ...(wish.way ?? []), ...(finalUrl === url && !wish.way ? [] : [finalUrl])], first),
     status: wish.status ?? 200,
     headers: wish.headers ?? [['content-type', 'text/html; charset=utf-8']],
     body: { hash: createHash('sha256').update(bytes).digest('hex'), mediaType: 'text/html', bytes },
@@ -41,6 +37,14 @@ export function captureFrom(html: string, wish: CaptureWish = {}): Capture {
     rendering: wish.rendered === undefined ? null : { ...plainRendering(html), ...wish.rendered },
     durationMs: 5,
   };
+}
+
+function hopsOf(way: readonly string[], first: Hop): Hop[] {
+  return way.map((url, i): Hop => {
+    const next = way[i + 1];
+    const via = i === 0 ? 'request' : 'location';
+    return next === undefined ? { ...first, url, via } : { ...first, url, via, status: 302, leadsTo: next };
+  });
 }
 
 function plainRendering(html: string): Rendering {

@@ -68,6 +68,7 @@ const parts: Parts = {
   policy,
   random: Math.random,
   takeCapture: capturer.take,
+  isBlind: async () => false,
   pictures,
   judging,
   async deliver(notification, load) {

@@ -16,7 +16,9 @@ import type {
   Screenshot,
 } from '../../src/core/model.ts';
 import type { DeliveryResult, Notification } from '../../src/core/notice.ts';
+import type { TakeCapture } from '../../src/core/ports.ts';
 import { createJudging } from '../../src/judging/judging.ts';
+import { createCanaries } from '../../src/monitor/blindness.ts';
 import { dispatchNext } from '../../src/monitor/dispatch.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
 import { registerSite, vetSite } from '../../src/monitor/register-site.ts';
@@ -100,22 +102,26 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   const requests: CaptureRequest[] = [];
   const mails: Notification[] = [];
   const answers: DeliveryResult[] = [];
+  const takeCapture: TakeCapture = async (request) => {
+    requests.push(request);
+    const page = pages.get(`${request.profile} ${request.url}`) ?? pages.get(`browser ${request.url}`);
+    return stagedOutcome(request, page, now);
+  };
+  const clock = () => now;
+  const newId = () => createHash('sha256').update(String(++ids)).digest('hex').slice(0, 32);
   const parts: Parts = {
     config,
     db: store.db,
     blobs: store.blobs,
-    clock: () => now,
-    newId: () => createHash('sha256').update(String(++ids)).digest('hex').slice(0, 32),
+    clock,
+    newId,
     log,
     policy,
     random: () => 0.5,
     pictures,
     judging,
-    takeCapture: async (request) => {
-      requests.push(request);
-      const page = pages.get(`${request.profile} ${request.url}`) ?? pages.get(`browser ${request.url}`);
-      return stagedOutcome(request, page, now);
-    },
+    takeCapture,
+    isBlind: createCanaries({ config, db: store.db, clock, newId, log }, { take: takeCapture }),
     deliver: async (notification) => {
       const answer = answers.shift() ?? { status: 'sent', response: '250 ok' };
       if (answer.status === 'sent') mails.push(notification);

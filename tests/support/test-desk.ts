@@ -48,7 +48,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   const store = await openStore();
   const config: Config = configSchema.parse({ dataDir: store.dir, ...options.config });
   let now = options.now;
-  let health: Health = { ok: true, heartbeatAt: now };
+  let health: Health = { ok: true, heartbeatAt: now, blindSince: null };
   const log = pino({ level: 'silent' });
   const parts: DeskParts = { config, ...store, clock: () => now, newId: () => 'a'.repeat(32), log };
   const pictures = createPictures({ workers: 1, log });

@@ -1,5 +1,6 @@
 /** Notices as the daemon makes them, to be varied by tests. */
 import type {
+  BlindnessNotice,
   CampaignIncident,
   CampaignNotice,
   CoverageNotice,
@@ -114,6 +115,19 @@ export function campaignNotice(change: Partial<CampaignNotice> = {}): CampaignNo
     ],
     dashboardUrl: 'https://vonggac.example.vn/campaigns/4',
     contacts: incidentNotice().contacts,
+    ...change,
+  };
+}
+
+export function blindnessNotice(change: Partial<BlindnessNotice> = {}): BlindnessNotice {
+  return {
+    type: 'monitor-blind',
+    at: noticeAt + 60_000,
+    blindSince: noticeAt,
+    seeingSince: null,
+    answered: 0,
+    asked: 2,
+    dashboardUrl: 'https://vonggac.example.vn/',
     ...change,
   };
 }

@@ -1,6 +1,7 @@
 /** Commands about the product itself: run, demo, doctor, config, mail, user. */
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { canariesHint } from '../../config/hints.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { addUser } from '../../monitor/people/add-user.ts';
 import { actor, type Context, readConfig, using, withDesk } from '../command.ts';
@@ -56,6 +57,8 @@ export function configCommand(context: Context): Command {
       const found = readConfig(context, command);
       context.assembly.loadPolicy(found.config);
       context.terminal.result(`The configuration is good (${found.file ?? 'built-in defaults, no file'}).`);
+      const hint = canariesHint(found.config);
+      if (hint !== null) context.terminal.say(`Canaries: ${hint}.`);
     });
   return config;
 }

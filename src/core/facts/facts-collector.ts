@@ -18,6 +18,7 @@ import {
   type TextBlock,
   textCap,
 } from './page-facts.ts';
+import { readRefresh, soonerRefresh } from './refresh.ts';
 import { decodedScript, scriptFeatures, scriptHosts, scriptKey } from './script-features.ts';
 
 /** Attributes by name, the first of each name as in browsers. */
@@ -258,10 +259,7 @@ export class FactsCollector {
     const content = attributes.content;
     if (content === undefined) return;
     const equiv = attributes['http-equiv']?.trim().toLowerCase();
-    if (equiv === 'refresh') {
-      const parts = /^\s*(\d{1,6})?[\d.]*\s*(?:[;,]\s*)?(?:url\s*=\s*)?["']?([^"']*)/i.exec(content);
-      this.#refresh ??= { seconds: Number(parts?.[1] ?? 0), url: (parts?.[2] ?? '').trim().slice(0, 500) };
-    }
+    if (equiv === 'refresh') this.#refresh = soonerRefresh(this.#refresh, readRefresh(content));
     const name = (attributes.name ?? attributes.property ?? '').trim().toLowerCase();
     if (name === '' || name in this.#meta) return;
     this.#meta[name.slice(0, 60)] = content.slice(0, sideCap);

@@ -140,7 +140,7 @@ export interface PageFacts {
   readonly language: string;
   readonly icon: string;
   readonly meta: MetaFacts;
-  /** Target of `<meta http-equiv=refresh>`, null when there is none; an empty address reloads the page itself. */
+  /** Target of the first due `<meta http-equiv=refresh>`, null when there is none; an empty address reloads the page itself. */
   readonly refresh: { readonly seconds: number; readonly url: string } | null;
   /** Paths of tags, each once. */
   readonly places: readonly string[];

@@ -19,7 +19,7 @@ const shownItems = 30;
 /** Whether a person has to look at anything at all. */
 function isQuiet(notice: CoverageNotice): boolean {
   const open = notice.openIncidents.length + notice.openSuspects.length + notice.unknown.length + notice.unsent;
-  return open === 0 && notice.lookedAtCount >= notice.targetCount;
+  return open === 0 && notice.blindSince === undefined && notice.lookedAtCount >= notice.targetCount;
 }
 
 export function coverageLetter(notice: CoverageNotice, options: WritingOptions): Letter {
@@ -68,6 +68,14 @@ function factsOf(notice: CoverageNotice, language: Language, timeZone: string): 
     { label: isVi ? 'Tính từ' : 'Since', value: `${since} (${zoneWords(timeZone)[language]})` },
     { label: isVi ? 'Trang' : 'Pages', value: `${notice.lookedAtCount}/${notice.targetCount}` },
     { label: isVi ? 'Lượt kiểm tra' : 'Looks', value: new Intl.NumberFormat(language).format(notice.lookCount) },
+    ...(notice.blindSince === undefined
+      ? []
+      : [
+          {
+            label: isVi ? 'Hệ thống giám sát mất kết nối từ' : 'Monitor blind since',
+            value: momentWords(notice.blindSince, timeZone)[language],
+          },
+        ]),
     { label: isVi ? 'Trễ nhất' : 'Latest by', value: spanWords(notice.worstLatenessMs)[language] },
     { label: isVi ? 'Thư chưa gửi' : 'Unsent mail', value: String(notice.unsent) },
     { label: isVi ? 'Mã kiểm chứng nhật ký' : 'Audit log head', value: foreign(notice.auditHead, 64) },

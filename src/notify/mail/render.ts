@@ -1,5 +1,6 @@
 /** Notice → subject, text and HTML. Pure. */
 import type { Notice } from '../../core/notice.ts';
+import { blindnessLetter } from './blindness-letter.ts';
 import { campaignLetter } from './campaign-letter.ts';
 import { coverageLetter, testLetter } from './coverage-letter.ts';
 import { htmlBody } from './html-body.ts';
@@ -47,6 +48,9 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
     case 'campaign-opened':
     case 'campaign-digest':
       return campaignLetter(notice, options);
+    case 'monitor-blind':
+    case 'monitor-seeing':
+      return blindnessLetter(notice, options);
     case 'coverage':
       return coverageLetter(notice, options);
     case 'test':

@@ -24,6 +24,9 @@ export const en: Texts = {
   monitorStoppedSince: (moment) =>
     `Nothing was looked at since ${moment}. The states below can no longer be trusted; start the daemon again.`,
   monitorNeverRan: 'The daemon never ran, so no portal was looked at yet.',
+  monitorBlind: 'The monitor has lost its own way out.',
+  monitorBlindSince: (moment) =>
+    `The canary pages do not answer since ${moment}. Portals that can’t be seen meanwhile are not counted as down; check the line of the machine that runs Vọng Gác.`,
   connectionLost: 'The connection to Vọng Gác is lost. What is shown may be old; last updated at',
 
   signInTitle: 'Sign in',

@@ -22,6 +22,9 @@ export const vi = {
   monitorStoppedSince: (moment: string) =>
     `Không có lượt kiểm tra nào được thực hiện từ ${moment}. Trạng thái bên dưới không còn đáng tin cậy; hãy khởi động lại tiến trình giám sát.`,
   monitorNeverRan: 'Tiến trình giám sát chưa chạy lần nào, vì vậy chưa có cổng nào được kiểm tra.',
+  monitorBlind: 'Hệ thống giám sát mất kết nối.',
+  monitorBlindSince: (moment: string) =>
+    `Các trang đối chứng không phản hồi từ ${moment}. Cổng chưa kiểm tra được trong thời gian này không bị coi là gián đoạn; hãy kiểm tra đường truyền của máy chạy Vọng Gác.`,
   connectionLost: 'Mất kết nối tới Vọng Gác. Nội dung đang hiển thị có thể đã cũ, lần cập nhật gần nhất lúc',
 
   signInTitle: 'Đăng nhập',

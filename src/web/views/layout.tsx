@@ -150,8 +150,17 @@ const LanguageSwitch = ({ visit }: { visit: Visit }) => {
 
 /** A wall that looks calm because the monitor died is the worst that this page could show. */
 const HealthBanner = ({ visit, health }: { visit: Visit; health: Health | null }) => {
-  if (health === null || health.ok) return null;
+  if (health === null) return null;
   const { texts } = visit;
+  if (health.ok)
+    return health.blindSince === null ? null : (
+      <p class="banner banner-bad" role="alert">
+        <Icon name="unseen" />
+        <span>
+          <b>{texts.monitorBlind}</b> {texts.monitorBlindSince(moment(visit, health.blindSince))}
+        </span>
+      </p>
+    );
   return (
     <p class="banner banner-bad" role="alert">
       <Icon name="unseen" />

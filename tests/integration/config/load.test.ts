@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { canariesHint } from '../../../src/config/hints.ts';
 import { databaseFile, findConfigFile, loadConfig } from '../../../src/config/load.ts';
 import { VonggacError } from '../../../src/core/errors.ts';
 
@@ -45,6 +46,18 @@ describe('loading the configuration', () => {
     for (const path of ['schedule.every', 'schedule.confirmations', 'smtp.port', 'smtp.securty', 'mail.operators.0']) {
       expect(message).toContain(path);
     }
+  });
+
+  it('refuses more answers than there are canaries, and hints at canaries that say little', () => {
+    const canaries = (urls: string, needed: number) => fileWith(`canaries:\n  urls: [${urls}]\n  needed: ${needed}\n`);
+    expect(mistakesOf(canaries('https://a.example/', 2))).toContain('canaries.needed');
+    expect(canariesHint(loadConfig(null, {}))).toContain('none are named');
+    expect(canariesHint(loadConfig(canaries('https://a.example/, https://www.a.example/', 1), {}))).toContain(
+      'one owner',
+    );
+    expect(canariesHint(loadConfig(canaries('https://a.example/, https://b.example/', 2), {}))).toBeNull();
+    const fromEnvironment = loadConfig(null, { VONGGAC_CANARIES__URLS: '[https://a.example/]' });
+    expect(fromEnvironment.canaries.urls).toEqual(['https://a.example/']);
   });
 
   it('lets the environment override the file, by double underscores between sections', () => {

@@ -20,6 +20,7 @@ const pictures = createPictures({ log, workers: 1 });
 const policy = loadPolicy(configSchema.parse({}));
 const parts = {
   takeCapture: capturer.take,
+  isBlind: async () => false,
   pictures,
   judging: judgeHere(policy),
   policy,

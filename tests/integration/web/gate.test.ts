@@ -202,11 +202,16 @@ describe('headers', () => {
 
 test('health is told to everybody, and nothing else is', async () => {
   expect(await (await desk.ask('/healthz')).json()).toEqual({ ok: true });
-  desk.setHealth({ ok: false, heartbeatAt: now - 600_000 });
+  desk.setHealth({ ok: false, heartbeatAt: now - 600_000, blindSince: null });
   const sick = await desk.ask('/healthz');
   expect(sick.status).toBe(503);
   expect(await sick.json()).toEqual({ ok: false });
   const board = await (await desk.ask('/', { as: tokenOf('viewer') })).text();
   expect(board).toContain('Hệ thống giám sát đang dừng');
-  desk.setHealth({ ok: true, heartbeatAt: now });
+  desk.setHealth({ ok: true, heartbeatAt: now, blindSince: now - 600_000 });
+  expect((await desk.ask('/healthz')).status).toBe(200);
+  const blind = await (await desk.ask('/', { as: tokenOf('viewer') })).text();
+  expect(blind).toContain('Hệ thống giám sát mất kết nối.');
+  desk.setHealth({ ok: true, heartbeatAt: now, blindSince: null });
+  expect(await (await desk.ask('/', { as: tokenOf('viewer') })).text()).not.toContain('mất kết nối.');
 });

@@ -17,10 +17,19 @@ describe('a page that leads on', () => {
     expect(target(html)).toBe(expected);
   });
 
-  it('by header, which comes first', () => {
-    expect(target('<meta http-equiv=refresh content="0;url=/meta">', '0; url=/header')).toBe(
-      'https://portal.example/header',
+  it('by the second of two refreshes when it is due first', () => {
+    const decoy = '<meta http-equiv="refresh" content="300; url=/later">';
+    expect(target(`${decoy}<meta http-equiv="refresh" content="1; url=http://other.example/">`)).toBe(
+      'http://other.example/',
     );
+  });
+
+  it('by header or by markup, whichever is due first; of equals the later one', () => {
+    const meta = (content: string) => `<meta http-equiv="refresh" content="${content}">`;
+    expect(target('', '0; url=/header')).toBe('https://portal.example/header');
+    expect(target(meta('5;url=/meta'), '0; url=/header')).toBe('https://portal.example/header');
+    expect(target(meta('0;url=/meta'), '300; url=/header')).toBe('https://portal.example/meta');
+    expect(target(`${meta('0;url=/first')}${meta('0;url=/last')}`)).toBe('https://portal.example/last');
   });
 });
 

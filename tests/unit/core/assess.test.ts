@@ -73,7 +73,47 @@ describe('the verdict', () => {
     expect(away.needs).toEqual([{ type: 'browser' }]);
     const within = assess(context, { looks: [], failures: [led('https://www.binhgiang.gov.vn/')] }, testPolicy);
     expect(within.verdict).toMatchObject({ level: 'unknown', kind: 'unavailable', findings: [] });
-    expect(within.needs).toEqual([]);
+    expect(within.needs).toEqual([{ type: 'control' }]);
+  });
+  test.each([
+    ['the HTTP client', 'http'],
+    ['the browser', 'browser'],
+  ] as const)('only %s is led away: the other’s clean look does not excuse it', (_, ledTier) => {
+    const away = 'https://nha-cai.example/';
+    const led =
+      ledTier === 'http' ? look(portalPage(), { finalUrl: away }) : browser(portalPage(), { navigations: [away] });
+    const still = ledTier === 'http' ? browser(portalPage()) : look(portalPage());
+    expect(judged([led, still]).verdict).toMatchObject({ level: 'alarm', kind: 'redirection' });
+    const within = 'https://www.binhgiang.gov.vn/trang-chu';
+    const own =
+      ledTier === 'http' ? look(portalPage(), { finalUrl: within }) : browser(portalPage(), { navigations: [within] });
+    expect(judged([own, still]).verdict.level).toBe('clean');
+  });
+  test('what fails while we see nothing is not the portal’s, but where its answers led still counts', () => {
+    const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };
+    const refused: CaptureFailure = { ...failure, tier: 'http', kind: 'connection-refused' };
+    const seen = { looks: [], failures: [refused], isBlind: true };
+    expect(assess(context, seen, testPolicy)).toMatchObject({
+      verdict: { level: 'unknown', kind: 'blind' },
+      needs: [],
+    });
+    const hop = { url, status: 302, address: '192.0.2.1', via: 'request', certificate: null } as const;
+    const led = { ...refused, hops: [{ ...hop, leadsTo: 'https://nha-cai.example/' }] };
+    expect(assess(context, { ...seen, failures: [led] }, testPolicy).verdict.level).toBe('alarm');
+    expect(assess(context, { ...seen, isBlind: false }, testPolicy).verdict.kind).toBe('unavailable');
+  });
+  test('a body that broke off is not the portal’s either while we see nothing, unless it was signed', () => {
+    const half = (html: string) => look(html.slice(0, html.length / 2), { cutOff: 'connection-lost' });
+    const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };
+    const assessed = (html: string, isBlind?: boolean) =>
+      assess(context, { looks: [half(html)], failures: [], ...(isBlind === undefined ? {} : { isBlind }) }, testPolicy);
+    expect(assessed(portalPage()).needs).toContainEqual({ type: 'control' });
+    expect(assessed(portalPage(), true).verdict.kind).toBe('blind');
+    expect(assessed(portalPage(), false).verdict.kind).toBe('cut-off');
+    expect(
+      assessed(portalPage({ extra: '<p>Hacked by X</p>' }).replace('<body', '<p>Hacked by X</p><body'), true).verdict
+        .level,
+    ).toBe('alarm');
   });
   test('failures only are unknown and unavailable', () => {
     const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };

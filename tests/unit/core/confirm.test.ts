@@ -237,3 +237,24 @@ describe('what can not be seen', () => {
     expect(last(feed(watched, ['unknown', 'clean'])).state.unknownSince).toBeNull();
   });
 });
+
+describe('looks that failed because of us', () => {
+  const blind: Verdict = { ...verdict('unknown'), kind: 'blind' };
+
+  it('are no outage of the portal', () => {
+    const { state } = last(feed(watched, [blind, blind, blind]));
+    expect(state).toMatchObject({ status: 'ok', unknownSince: null, lastLevel: 'unknown', lastKind: 'blind' });
+  });
+
+  it('neither fire nor clear, and what is pending goes on waiting in a hurry', () => {
+    const step = last(feed(watched, ['alarm', blind]));
+    expect(step).toMatchObject({ event: null, hurry: true, state: { status: 'pending', votes: [{ level: 'alarm' }] } });
+  });
+
+  it('stop the clock of an outage that was there before', () => {
+    // Down in the first minute, blind from the second to the fourth, down again in the fifth.
+    const { state } = last(feed(watched, ['unknown', blind, blind, blind, 'unknown']));
+    expect(state.unknownSince).toBe(1 * minute + 3 * minute);
+    expect(state.blindSince).toBeNull();
+  });
+});

@@ -6,6 +6,7 @@ import { kindWords, unknownKindWords } from '../../../src/core/words.ts';
 import { cidOf } from '../../../src/notify/mail/picture-name.ts';
 import { pictureHashes, renderNotice } from '../../../src/notify/mail/render.ts';
 import {
+  blindnessNotice,
   campaignIncident,
   campaignNotice,
   coverageNotice,
@@ -29,7 +30,10 @@ const everyNotice: readonly Notice[] = [
   unknownNotice({ type: 'unknown-operator', kind: 'blind', reason: null }),
   campaignNotice(),
   campaignNotice({ type: 'campaign-digest' }),
+  blindnessNotice(),
+  blindnessNotice({ type: 'monitor-seeing', seeingSince: noticeAt + 5_400_000 }),
   coverageNotice(),
+  coverageNotice({ blindSince: noticeAt - 600_000 }),
   { type: 'test', at: noticeAt },
 ];
 
@@ -60,6 +64,18 @@ describe('every notice', () => {
   it.each(everyNotice)('$type: no address of a watched page can be clicked or is recognised as one', (notice) => {
     const { subject, text, html } = render(notice);
     for (const out of [subject, text, html]) expect(out).not.toMatch(/(anlac|haithanh|vangiang)\.gov\.vn/);
+  });
+});
+
+describe('our own outage', () => {
+  it('says that it is us, and when it is over for how long', () => {
+    const blind = render(blindnessNotice());
+    expect(blind.subject).toBe('[Vọng Gác] Vọng Gác mất kết nối ra bên ngoài — từ 21:04 22/11');
+    expect(visible(blind.html)).toContain('lỗi nằm ở kết nối của hệ thống giám sát, không phải ở các cổng');
+    expect(visible(blind.html)).toContain('0/2');
+    const over = render(blindnessNotice({ type: 'monitor-seeing', seeingSince: noticeAt + 5_400_000 }));
+    expect(over.subject).toBe('[Vọng Gác] Vọng Gác đã kết nối được trở lại — từ 22:34 22/11');
+    expect(visible(over.html)).toContain('1 giờ 30 phút');
   });
 });
 
