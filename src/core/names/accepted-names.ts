@@ -1,21 +1,18 @@
 /**
- * What is known of the names of a host: learned from several looks, widened by later clean ones with what lies near,
- * changed wholly only by people. Plain JSON, bounded.
+ * What is known of the names of a host: learned from several looks, widened by later clean ones with what lies near
+ * (`refine-names.ts`), changed wholly only by people. Plain JSON, bounded.
  */
-import type { Verdict } from '../model.ts';
-import type { NameLook, RecordType } from './name-look.ts';
-
-/** A value that was seen, and when. `times` counts looks. */
-export interface Accepted {
-  readonly value: string;
-  readonly firstSeenAt: number;
-  readonly lastSeenAt: number;
-  readonly times: number;
-}
+import { addressDomain, wayOf } from '../destinations.ts';
+import type { Certificate } from '../model.ts';
+import { type Accepted, withSeen } from './accepted-values.ts';
+import { issuerOf } from './issuer.ts';
+import type { NameLook, RecordType, RegistrationLook, RouteLook } from './name-look.ts';
+import { networkOf } from './networks.ts';
+import { repliesOf, voicesOf } from './voices.ts';
 
 /** What is known of the certificates that the host showed. */
 export interface AcceptedTls {
-  /** SHA-256 of public keys. */
+  /** SHA-256 of public keys; of whole certificates where the key can't be read. */
   readonly keys: readonly Accepted[];
   /** Organisations that signed (`issuerOf`). */
   readonly issuers: readonly Accepted[];
@@ -30,6 +27,7 @@ export interface AcceptedRegistration {
   readonly statuses: readonly Accepted[];
   readonly registeredAt: number | null;
   readonly expiresAt: number | null;
+  readonly lastSeenAt: number;
 }
 
 /** Expiry warnings that were given, in days, of one date; another date starts anew. */
@@ -47,7 +45,7 @@ export interface AcceptedNames {
   readonly records: Readonly<Partial<Record<RecordType, readonly Accepted[]>>>;
   /** Networks (/24, /48) of accepted addresses. */
   readonly networks: readonly Accepted[];
-  /** `RESOLVER TYPE STATUS`: how single resolvers usually fail. */
+  /** `RESOLVER STATUS`: how single resolvers usually fail. */
   readonly peculiarities: readonly Accepted[];
   /** Null as long as no certificate was seen. */
   readonly tls: AcceptedTls | null;
@@ -60,16 +58,98 @@ export interface AcceptedNames {
   readonly warned: { readonly certificate: Warned | null; readonly registration: Warned | null };
 }
 
-/** Takes everything in: while learning, and when people approve what stands there now. */
-export declare function learnNames(previous: AcceptedNames | null, look: NameLook, at: number): AcceptedNames;
+export const recordTypes: readonly RecordType[] = ['NS', 'A', 'AAAA', 'CNAME', 'MX', 'SOA', 'CAA'];
 
-/**
- * What a look adds by itself: last-seen times, near values and rotation, never what is far. The same object when the
- * verdict was not good enough to learn from.
- */
-export declare function refineNames(
-  accepted: AcceptedNames,
-  look: NameLook,
-  verdict: Verdict,
+const nothing: AcceptedNames = {
+  format: 1,
+  looks: 0,
+  learnedAt: 0,
+  records: {},
+  networks: [],
+  peculiarities: [],
+  tls: null,
+  registration: null,
+  listings: [],
+  finalDomains: [],
+  warned: { certificate: null, registration: null },
+};
+
+/** Takes everything in: while learning, and when people approve what stands there now. */
+export function learnNames(previous: AcceptedNames | null, look: NameLook, at: number): AcceptedNames {
+  const before = previous ?? { ...nothing, learnedAt: at };
+  const records = Object.fromEntries(
+    recordTypes.map((type) => [type, withSeen(before.records[type] ?? [], toldValues(look, type), at)]),
+  );
+  const addresses = [...toldValues(look, 'A'), ...toldValues(look, 'AAAA')];
+  const { certificate = null } = look.tls ?? {};
+  return {
+    ...before,
+    looks: before.looks + 1,
+    records,
+    networks: withSeen(before.networks, addresses.map(networkOf), at),
+    peculiarities: withSeen(before.peculiarities, failuresIn(look), at),
+    tls: certificate === null ? before.tls : learnCertificate(before.tls, certificate, at),
+    registration: learnRegistration(before.registration, look.registration, at),
+    listings: withSeen(before.listings, listedIn(look), at),
+    finalDomains: withSeen(before.finalDomains, (look.routes ?? []).flatMap(domainsOf), at),
+  };
+}
+
+/** Values that servers which answered tell. */
+export function toldValues(look: NameLook, type: RecordType): string[] {
+  return [...new Set(repliesOf(look, [type]).flatMap(({ values }) => values))];
+}
+
+/** How servers fail in this look: `RESOLVER STATUS`. */
+export function failuresIn(look: NameLook): string[] {
+  const answering = new Set(repliesOf(look, recordTypes).map(({ resolver }) => resolver));
+  return voicesOf(look, recordTypes)
+    .filter(({ resolver }) => !answering.has(resolver))
+    .map(({ resolver, status }) => `${resolver} ${status}`);
+}
+
+export function listedIn({ listings }: NameLook): string[] {
+  return (listings ?? []).filter(({ status }) => status === 'listed').map(({ list, entry }) => `${list} ${entry}`);
+}
+
+/** Registrable domains that a spelling of the address leads over. */
+export function domainsOf({ finalUrl, hops }: RouteLook): string[] {
+  const urls = [...wayOf(hops).map(({ url }) => url), ...(finalUrl === null ? [] : [finalUrl])];
+  return [...new Set(urls.map(addressDomain).filter((domain) => domain !== ''))];
+}
+
+/** Names the key of a certificate; the certificate itself where the key can't be read. */
+export function keyOf(certificate: Certificate): string {
+  return certificate.key ?? certificate.fingerprint;
+}
+
+export function learnCertificate(before: AcceptedTls | null, certificate: Certificate, at: number): AcceptedTls {
+  return {
+    keys: withSeen(before?.keys ?? [], [keyOf(certificate)], at),
+    issuers: withSeen(before?.issuers ?? [], [issuerOf(certificate)], at),
+    errors: withSeen(before?.errors ?? [], [certificate.error ?? ''], at),
+  };
+}
+
+/** What the registry says now stands for what it said: a status that ended is no longer accepted. */
+function learnRegistration(
+  before: AcceptedRegistration | null,
+  look: RegistrationLook | null,
   at: number,
-): AcceptedNames;
+): AcceptedRegistration | null {
+  if (look === null || look.status !== 'answered') return before;
+  const still = (list: readonly Accepted[] | undefined, values: readonly string[]): Accepted[] =>
+    withSeen(
+      (list ?? []).filter(({ value }) => values.includes(value)),
+      values,
+      at,
+    );
+  return {
+    registrars: withSeen(before?.registrars ?? [], look.registrar === null ? [] : [look.registrar], at),
+    nameServers: withSeen(before?.nameServers ?? [], look.nameServers, at),
+    statuses: still(before?.statuses, look.statuses),
+    registeredAt: look.registeredAt ?? before?.registeredAt ?? null,
+    expiresAt: look.expiresAt ?? before?.expiresAt ?? null,
+    lastSeenAt: at,
+  };
+}
