@@ -3,7 +3,7 @@ import type { Look } from '../look.ts';
 import type { Policy } from '../policy.ts';
 import type { AcceptedNames } from './accepted-names.ts';
 import type { NamesContext } from './assess-names.ts';
-import { type AddressDistance, addressDistance, isNearName, isRestless, nameIn } from './distance.ts';
+import { type AddressDistance, addressDistance, isNearName, isPool, isRestless, nameIn } from './distance.ts';
 import type { NameLook, RecordType } from './name-look.ts';
 import { type Departure, departureOf, repliesOf } from './voices.ts';
 import { certificateAt, type PageWitness, pageAt, pageWitness, type TlsWitness, tlsWitness } from './witness.ts';
@@ -13,6 +13,8 @@ export interface AddressChange extends Departure {
   readonly distance: Exclude<AddressDistance, 'near'>;
   /** A pool of which a part is met for the first time. */
   readonly isRotation: boolean;
+  /** The host is still the same alias: where it leads is its provider's business, who moves customers about. */
+  readonly isBehindAlias: boolean;
   readonly tls: TlsWitness;
   readonly page: PageWitness;
 }
@@ -45,7 +47,7 @@ export function nameChanges(
             distance: departure.values.some((one) => addressDistance(accepted, one) === 'foreign')
               ? 'foreign'
               : 'provider',
-            isRotation: isRestless(accepted) && keepsAlias(accepted, look),
+            ...aliasFacts(accepted, look),
             tls: tlsWitness(accepted, certificateAt(look, departure.values)),
             page: pageWitness(pageAt(page, host, departure.values), home, policy),
           },
@@ -64,12 +66,16 @@ function namesFar(look: NameLook, accepted: AcceptedNames, type: RecordType): De
   return departureOf(repliesOf(look, [type]), (value) => isNearName(known, value));
 }
 
-/** A host that was served under another's name still is, and under the same one. */
-function keepsAlias(accepted: AcceptedNames, look: NameLook): boolean {
+/** What the alias that the host is known by says of new addresses. */
+export function aliasFacts(
+  accepted: AcceptedNames,
+  look: NameLook,
+): Pick<AddressChange, 'isRotation' | 'isBehindAlias'> {
   const known = accepted.records.CNAME ?? [];
-  if (known.length === 0) return true;
+  if (known.length === 0) return { isRotation: isRestless(accepted), isBehindAlias: false };
   const told = repliesOf(look, ['CNAME']).filter(({ values }) => values.length > 0);
-  return told.length > 0 && told.every(({ values }) => values.every((value) => isNearName(known, value)));
+  const isKept = told.length > 0 && told.every(({ values }) => values.every((value) => isNearName(known, value)));
+  return { isRotation: isKept && isPool(accepted), isBehindAlias: isKept };
 }
 
 /** The addresses are new and nothing proves them: the key behind them is not known. */

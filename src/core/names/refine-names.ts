@@ -13,6 +13,7 @@ import {
 import { type Accepted, isAccepted, withSeen } from './accepted-values.ts';
 import { addressDistance, isNearName } from './distance.ts';
 import { dueWarning } from './expiry.ts';
+import { aliasFacts } from './name-changes.ts';
 import type { NameLook, RecordType } from './name-look.ts';
 import { networkOf } from './networks.ts';
 import { certificateAt, tlsWitness } from './witness.ts';
@@ -81,8 +82,13 @@ function onlyNear(accepted: AcceptedNames, look: NameLook): Partial<NameLook> {
   };
 }
 
-/** Addresses at which the accepted key was shown: the owner's, wherever they lie. */
+/**
+ * Addresses that are the owner's wherever they lie: the accepted key was shown there, or the accepted alias led there
+ * and is known to lead all over.
+ */
 function provenAddresses(accepted: AcceptedNames, look: NameLook): Set<string> {
+  const { isBehindAlias, isRotation } = aliasFacts(accepted, look);
+  if (isBehindAlias && isRotation) return new Set([...toldValues(look, 'A'), ...toldValues(look, 'AAAA')]);
   const address = look.tls?.address ?? null;
   if (address === null) return new Set();
   const isProven = tlsWitness(accepted, certificateAt(look, [address])) === 'same-key';

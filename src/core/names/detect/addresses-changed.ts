@@ -53,7 +53,7 @@ function cuesOf(change: AddressChange): WeightName[] {
   if (change.tls === 'same-key') return [];
   if (change.isRotation && !isContradicted(change)) return [];
   const cues: WeightName[] = [
-    change.distance === 'foreign' ? 'addresses-changed.foreign' : 'addresses-changed.provider',
+    change.distance === 'foreign' && !change.isBehindAlias ? 'addresses-changed.foreign' : 'addresses-changed.provider',
   ];
   if (change.page === 'other') cues.push('addresses-changed.other-page');
   return cues;

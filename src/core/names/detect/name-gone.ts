@@ -2,36 +2,44 @@
 import type { Evidence } from '../../detect/detector.ts';
 import type { Words } from '../../model.ts';
 import type { WeightName } from '../../policy.ts';
+import { toldValues } from '../accepted-names.ts';
 import { valuesOf } from '../accepted-values.ts';
 import type { AnswerStatus } from '../name-look.ts';
 import { repliesOf, type Voice, voicesOf } from '../voices.ts';
 import type { NamesDetector, NamesLookContext } from './detector.ts';
-import { askOwner, beforeWords, namesEvidence } from './names-evidence.ts';
+import { askOwner, beforeWords, listed, namesEvidence } from './names-evidence.ts';
 
 const id = 'name-gone';
-const places = ['A', 'AAAA', 'CNAME'] as const;
+const addresses = ['A', 'AAAA'] as const;
 
 export const nameGone: NamesDetector = {
   id,
   detect(context) {
     const { known, look } = context;
     if (known === null || look.resolvers === null || known.accepted.networks.length === 0) return [];
-    const said = repliesOf(look, places);
-    if (said.length === 0) return failing(context, voicesOf(look, places));
+    const said = repliesOf(look, addresses);
+    if (said.length === 0) return failing(context, voicesOf(look, addresses));
     if (said.some(({ status }) => status === 'answered')) return [];
     return [gone(context, said)];
   },
 };
 
-function gone({ at, host, known, policy }: NamesLookContext, said: readonly Voice[]): Evidence {
+function gone({ at, host, known, look, policy }: NamesLookContext, said: readonly Voice[]): Evidence {
   const { records = {} } = known?.accepted ?? {};
   const old = [...(records.A ?? []), ...(records.AAAA ?? [])];
-  const isNameGone = said.some(({ status }) => status === 'no-such-name');
+  // Behind an alias it is the other name that is gone.
+  const [alias] = toldValues(look, 'CNAME');
+  const isNameGone = alias === undefined && said.some(({ status }) => status === 'no-such-name');
   const cue: WeightName = isNameGone ? 'name-gone.no-such-name' : 'name-gone.no-address';
   const before = beforeWords(old, at);
   const what = isNameGone
     ? { vi: `Tên ${host} không còn tồn tại (NXDOMAIN)`, en: `The name ${host} no longer exists (NXDOMAIN)` }
-    : { vi: `Tên ${host} không còn địa chỉ nào`, en: `The name ${host} has no address any more` };
+    : alias === undefined
+      ? { vi: `Tên ${host} không còn địa chỉ nào`, en: `The name ${host} has no address any more` }
+      : {
+          vi: `Tên ${host} là bí danh của ${listed([alias])}, tên này không còn địa chỉ nào`,
+          en: `The name ${host} is an alias of ${listed([alias])}, which has no address any more`,
+        };
   return namesEvidence(policy, {
     detector: id,
     family: 'names',
