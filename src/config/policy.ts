@@ -40,17 +40,30 @@ const lexiconSchema = z.strictObject({
   addresses: z.array(z.string().min(3)),
 });
 
+const providersSchema = z.strictObject({
+  providers: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      suffixes: z.array(z.hostname()).min(1),
+      unclaimed: z.array(z.string().min(4)),
+      claimable: z.boolean(),
+      source: z.string().min(1),
+    }),
+  ),
+});
+
 /** What `benches/fit-weights.ts` writes. */
 const fittedSchema = z.partialRecord(z.enum(weightNames), z.looseObject({ nats }));
 
 const shippedPolicy = new URL('../../config/policy.yaml', import.meta.url);
 const shippedPhrases = new URL('../../config/phrases.yaml', import.meta.url);
 const shippedWeights = new URL('../../config/weights.yaml', import.meta.url);
+const shippedProviders = new URL('../../config/providers.yaml', import.meta.url);
 const shippedLexicon = new URL('../../config/lexicon.yaml', import.meta.url);
 
 /**
  * Reads the policy file (the configured one, or the shipped one with the fitted weights in place of its priors) and the
- * shipped phrases and lexicon, and adds the configuration's own thresholds and phrases. Mistakes are one `bad-configuration` error that names all of them.
+ * shipped phrases, lexicon and providers, and adds the configuration's own thresholds and phrases. Mistakes are one `bad-configuration` error that names all of them.
  */
 export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   const { file, thresholds: own, phrases: added } = config.policy;
@@ -79,14 +92,21 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   ) as Policy['weights'];
   const lookAlikes = lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind })));
   const spam = read(fileURLToPath(shippedLexicon), lexiconSchema);
+  const { providers } = read(fileURLToPath(shippedProviders), providersSchema);
   const { familyDiscount, missingCap } = policy;
   const decisive = { thresholds, familyDiscount, missingCap, weights };
-  const hash = createHash('sha256').update(JSON.stringify({ decisive, signatures, lookAlikes, spam }));
+  const hash = createHash('sha256').update(JSON.stringify({ decisive, signatures, lookAlikes, spam, providers }));
   return {
     ...decisive,
     version: hash.digest('hex').slice(0, 12),
     signatures: indexPhrases<SignaturePhrase>(signatures),
     lookAlikes: indexPhrases(lookAlikes),
+    aliasProviders: {
+      providers,
+      signs: indexPhrases(
+        providers.flatMap(({ name: provider, unclaimed }) => unclaimed.map((text) => ({ text, provider }))),
+      ),
+    },
     lexicon: {
       folded: indexPhrases<SpamTerm>(flatten(spam.folded)),
       exact: indexWords<SpamTerm>(flatten(spam.exact), exactWords),

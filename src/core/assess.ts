@@ -3,6 +3,7 @@ import { type Baseline, isPictureKnown } from './baseline.ts';
 import { wayOf } from './destinations.ts';
 import { detectors } from './detect/all.ts';
 import type { Detector, Evidence, LookContext, SiteContext, ViewContext } from './detect/detector.ts';
+import { failedDetector } from './detect/failed-detector.ts';
 import { foreignAmong } from './detect/foreign-redirect.ts';
 import { lookAlikeOf, unknownKindOf } from './detect/look-alike.ts';
 import { type PastFingerprint, seenBefore } from './detect/seen-before.ts';
@@ -179,19 +180,7 @@ function runDetector(detector: Detector, context: LookContext): readonly Evidenc
   try {
     return detector.detect(context);
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'error';
-    const finding: Finding = {
-      detector: detector.id,
-      family: 'self',
-      kind: 'defacement',
-      score: 0,
-      reason: {
-        vi: `Bộ phát hiện ${detector.id} gặp lỗi (${name}); kết quả lần kiểm tra này thiếu phần đó.`,
-        en: `Detector ${detector.id} failed (${name}); this check lacks its part.`,
-      },
-      fingerprint: null,
-    };
-    return [{ nature: 'added', finding }];
+    return [failedDetector(detector.id, error)];
   }
 }
 

@@ -2,6 +2,7 @@
 import type { PhraseIndex } from './detect/phrase-index.ts';
 import type { SpamLexicon } from './detect/spam-lexicon.ts';
 import type { AttackKind } from './model.ts';
+import type { AliasProviders } from './names/alias-providers.ts';
 
 /** A phrase that attackers write and editors do not; matched folded (case, accents, spacing) in page text. */
 export interface SignaturePhrase {
@@ -20,14 +21,24 @@ export type LookAlikeKind = (typeof lookAlikeKinds)[number];
 
 /** Every weight that the detectors use, in nats; the policy file gives each a value and a reason. */
 export const weightNames = [
+  'addresses-changed.foreign',
+  'addresses-changed.other-page',
+  'addresses-changed.provider',
   'area-changed.large',
   'area-changed.most',
   'area-changed.small',
+  'authority-changed.issuers',
+  'authority-changed.primary',
   'bare-page',
   'blocks-lost.foreign-page',
   'blocks-lost.most',
   'blocks-lost.replaced',
   'blocks-lost.some',
+  'certificate-changed.issuer',
+  'certificate-expiring',
+  'certificate-invalid.chain',
+  'certificate-invalid.expired',
+  'certificate-invalid.same-key',
   'cloaked.another-page',
   'cloaked.another-title',
   'cloaked.behind-error',
@@ -42,6 +53,8 @@ export const weightNames = [
   'covering-layer.foreign-frame',
   'covering-layer.foreign-links',
   'covering-layer.own',
+  'dangling-alias.gone',
+  'dangling-alias.unclaimed',
   'defacer-makeup.cue',
   'defacer-makeup.most',
   'dialog-shown.another',
@@ -79,15 +92,37 @@ export const weightNames = [
   'links-added.learned.much-hidden',
   'links-added.learned.much-spam',
   'links-added.learned.spam',
+  'listed.address',
+  'listed.domain',
+  'mail-servers-changed.all',
+  'mail-servers-changed.some',
   'markup-added.flood',
   'markup-added.foreign-hosts',
   'markup-added.much',
   'markup-added.some',
   'markup-added.text-flood',
+  'name-gone.no-address',
+  'name-gone.no-such-name',
+  'name-servers-changed.all',
+  'name-servers-changed.some',
+  'name-servers-changed.with-addresses',
   'not-found-changed.away',
   'not-found-changed.page',
+  'parked-with-changed-names',
   'picture-changed.page',
   'picture-changed.top',
+  'registration-changed.grave-status',
+  'registration-changed.lock-lifted',
+  'registration-changed.name-servers',
+  'registration-changed.not-found',
+  'registration-changed.registered-anew',
+  'registration-changed.registrar',
+  'registration-expiring',
+  'resolvers-disagree.address',
+  'resolvers-disagree.names',
+  'resolvers-disagree.other-page',
+  'route-strays.first-sight',
+  'route-strays.learned',
   'scripts-added.broken-strings',
   'scripts-added.decoder',
   'scripts-added.escapes',
@@ -136,6 +171,8 @@ export interface Policy {
   /** Signature phrases, ready for matching. */
   readonly signatures: PhraseIndex<SignaturePhrase>;
   readonly lexicon: SpamLexicon;
+  /** Providers at whom an alias may be left dangling. */
+  readonly aliasProviders: AliasProviders;
   /** Phrases of look-alike pages. */
   readonly lookAlikes: PhraseIndex<{ readonly text: string; readonly kind: LookAlikeKind }>;
 }

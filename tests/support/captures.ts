@@ -9,6 +9,8 @@ export interface CaptureWish {
   readonly way?: readonly string[];
   readonly at?: number;
   readonly status?: number;
+  /** That answered. */
+  readonly address?: string;
   readonly cutOff?: CutOff | null;
   readonly headers?: Capture['headers'];
   readonly profile?: Profile;
@@ -20,7 +22,8 @@ export function captureFrom(html: string, wish: CaptureWish = {}): Capture {
   const url = wish.url ?? 'https://portal.binhgiang.gov.vn/';
   const finalUrl = wish.finalUrl ?? url;
   const bytes = new TextEncoder().encode(html);
-  const first = { url, status: wish.status ?? 200, address: '203.0.113.5', via: 'request', certificate: null } as const;
+  const address = wish.address ?? '203.0.113.5';
+  const first = { url, status: wish.status ?? 200, address, via: 'request', certificate: null } as const;
   return {
     tier: wish.rendered === undefined ? 'http' : 'browser',
     profile: wish.profile ?? 'browser',

@@ -1,0 +1,155 @@
+/**
+ * What is known of the names of a host: learned from several looks, widened by later clean ones with what lies near
+ * (`refine-names.ts`), changed wholly only by people. Plain JSON, bounded.
+ */
+import { addressDomain, wayOf } from '../destinations.ts';
+import type { Certificate } from '../model.ts';
+import { type Accepted, withSeen } from './accepted-values.ts';
+import { issuerOf } from './issuer.ts';
+import type { NameLook, RecordType, RegistrationLook, RouteLook } from './name-look.ts';
+import { networkOf } from './networks.ts';
+import { repliesOf, voicesOf } from './voices.ts';
+
+/** What is known of the certificates that the host showed. */
+export interface AcceptedTls {
+  /** SHA-256 of public keys; of whole certificates where the key can't be read. */
+  readonly keys: readonly Accepted[];
+  /** Organisations that signed (`issuerOf`). */
+  readonly issuers: readonly Accepted[];
+  /** Verification errors that are the portal's own; the empty string where the chain was valid. */
+  readonly errors: readonly Accepted[];
+}
+
+/** What the registry said. */
+export interface AcceptedRegistration {
+  readonly registrars: readonly Accepted[];
+  readonly nameServers: readonly Accepted[];
+  readonly statuses: readonly Accepted[];
+  readonly registeredAt: number | null;
+  readonly expiresAt: number | null;
+  readonly lastSeenAt: number;
+}
+
+/** Expiry warnings that were given, in days, of one date; another date starts anew. */
+export interface Warned {
+  readonly expiresAt: number;
+  readonly days: readonly number[];
+}
+
+export interface AcceptedNames {
+  readonly format: 1;
+  /** Looks that were learned from, later clean ones included. */
+  readonly looks: number;
+  readonly learnedAt: number;
+  /** Values by record type, of all resolvers together. */
+  readonly records: Readonly<Partial<Record<RecordType, readonly Accepted[]>>>;
+  /** Networks (/24, /48) of accepted addresses. */
+  readonly networks: readonly Accepted[];
+  /** `RESOLVER STATUS`: how single resolvers usually fail. */
+  readonly peculiarities: readonly Accepted[];
+  /** Null as long as no certificate was seen. */
+  readonly tls: AcceptedTls | null;
+  /** Null as long as no registry answered. */
+  readonly registration: AcceptedRegistration | null;
+  /** `LIST ENTRY` of block lists that named the host when it was learned. */
+  readonly listings: readonly Accepted[];
+  /** Registrable domains to which the spellings of the site's address may lead. */
+  readonly finalDomains: readonly Accepted[];
+  readonly warned: { readonly certificate: Warned | null; readonly registration: Warned | null };
+}
+
+export const recordTypes: readonly RecordType[] = ['NS', 'A', 'AAAA', 'CNAME', 'MX', 'SOA', 'CAA'];
+
+const nothing: AcceptedNames = {
+  format: 1,
+  looks: 0,
+  learnedAt: 0,
+  records: {},
+  networks: [],
+  peculiarities: [],
+  tls: null,
+  registration: null,
+  listings: [],
+  finalDomains: [],
+  warned: { certificate: null, registration: null },
+};
+
+/** Takes everything in: while learning, and when people approve what stands there now. */
+export function learnNames(previous: AcceptedNames | null, look: NameLook, at: number): AcceptedNames {
+  const before = previous ?? { ...nothing, learnedAt: at };
+  const records = Object.fromEntries(
+    recordTypes.map((type) => [type, withSeen(before.records[type] ?? [], toldValues(look, type), at)]),
+  );
+  const addresses = [...toldValues(look, 'A'), ...toldValues(look, 'AAAA')];
+  const { certificate = null } = look.tls ?? {};
+  return {
+    ...before,
+    looks: before.looks + 1,
+    records,
+    networks: withSeen(before.networks, addresses.map(networkOf), at),
+    peculiarities: withSeen(before.peculiarities, failuresIn(look), at),
+    tls: certificate === null ? before.tls : learnCertificate(before.tls, certificate, at),
+    registration: learnRegistration(before.registration, look.registration, at),
+    listings: withSeen(before.listings, listedIn(look), at),
+    finalDomains: withSeen(before.finalDomains, (look.routes ?? []).flatMap(domainsOf), at),
+  };
+}
+
+/** Values that servers which answered tell. */
+export function toldValues(look: NameLook, type: RecordType): string[] {
+  return [...new Set(repliesOf(look, [type]).flatMap(({ values }) => values))];
+}
+
+/** How servers fail in this look: `RESOLVER STATUS`. */
+export function failuresIn(look: NameLook): string[] {
+  const answering = new Set(repliesOf(look, recordTypes).map(({ resolver }) => resolver));
+  return voicesOf(look, recordTypes)
+    .filter(({ resolver }) => !answering.has(resolver))
+    .map(({ resolver, status }) => `${resolver} ${status}`);
+}
+
+export function listedIn({ listings }: NameLook): string[] {
+  return (listings ?? []).filter(({ status }) => status === 'listed').map(({ list, entry }) => `${list} ${entry}`);
+}
+
+/** Registrable domains that a spelling of the address leads over. */
+export function domainsOf({ finalUrl, hops }: RouteLook): string[] {
+  const urls = [...wayOf(hops).map(({ url }) => url), ...(finalUrl === null ? [] : [finalUrl])];
+  return [...new Set(urls.map(addressDomain).filter((domain) => domain !== ''))];
+}
+
+/** Names the key of a certificate; the certificate itself where the key can't be read. */
+export function keyOf(certificate: Certificate): string {
+  return certificate.key ?? certificate.fingerprint;
+}
+
+export function learnCertificate(before: AcceptedTls | null, certificate: Certificate, at: number): AcceptedTls {
+  return {
+    keys: withSeen(before?.keys ?? [], [keyOf(certificate)], at),
+    issuers: withSeen(before?.issuers ?? [], [issuerOf(certificate)], at),
+    errors: withSeen(before?.errors ?? [], [certificate.error ?? ''], at),
+  };
+}
+
+/** What the registry says now stands for what it said: a status that ended is no longer accepted. */
+function learnRegistration(
+  before: AcceptedRegistration | null,
+  look: RegistrationLook | null,
+  at: number,
+): AcceptedRegistration | null {
+  if (look === null || look.status !== 'answered') return before;
+  const still = (list: readonly Accepted[] | undefined, values: readonly string[]): Accepted[] =>
+    withSeen(
+      (list ?? []).filter(({ value }) => values.includes(value)),
+      values,
+      at,
+    );
+  return {
+    registrars: withSeen(before?.registrars ?? [], look.registrar === null ? [] : [look.registrar], at),
+    nameServers: withSeen(before?.nameServers ?? [], look.nameServers, at),
+    statuses: still(before?.statuses, look.statuses),
+    registeredAt: look.registeredAt ?? before?.registeredAt ?? null,
+    expiresAt: look.expiresAt ?? before?.expiresAt ?? null,
+    lastSeenAt: at,
+  };
+}

@@ -1,0 +1,52 @@
+/** The certificate is signed by somebody who never signed for this host. A new key by a known signer is a renewal. */
+import type { WeightName } from '../../policy.ts';
+import { keyOf } from '../accepted-names.ts';
+import { isAccepted, valuesOf } from '../accepted-values.ts';
+import { issuerOf } from '../issuer.ts';
+import { isNewError, wasValid } from '../witness.ts';
+import type { NamesDetector } from './detector.ts';
+import { isFar } from './far-certificate.ts';
+import { askHost, beforeWords, listed, namesEvidence } from './names-evidence.ts';
+
+const id = 'certificate-changed';
+
+export const certificateChanged: NamesDetector = {
+  id,
+  detect(context) {
+    const { at, host, known, look, policy } = context;
+    const certificate = look.tls?.certificate ?? null;
+    const tls = known?.accepted.tls ?? null;
+    if (known === null || certificate === null || tls === null) return [];
+    if (isAccepted(tls.keys, keyOf(certificate))) return [];
+    // A chain that does not hold names whom it likes (`certificate-invalid`).
+    if (isNewError(known.accepted, certificate)) return [];
+    const issuer = issuerOf(certificate);
+    const isRenewal = isAccepted(tls.issuers, issuer);
+    const isElsewhere = isFar(known, look);
+    // A portal whose own certificate never held and that now has a valid one was mended.
+    const isMended = !wasValid(known.accepted) && certificate.error === null && !isElsewhere;
+    const cues: WeightName[] = isRenewal || isMended ? [] : ['certificate-changed.issuer'];
+    const before = beforeWords(tls.issuers, at);
+    const reason = isRenewal
+      ? {
+          vi: `Chứng thư số của ${host} đã được gia hạn bằng khóa mới, vẫn do ${listed([issuer])} cấp.`,
+          en: `The certificate of ${host} was renewed with a new key, again by ${listed([issuer])}.`,
+        }
+      : {
+          vi: `Chứng thư số của ${host} nay do tổ chức khác cấp: ${listed([issuer])}; ${before.vi}. ${askHost.vi}`,
+          en: `The certificate of ${host} is now issued by another authority: ${listed([issuer])}; ${before.en}. ${askHost.en}`,
+        };
+    return [
+      namesEvidence(policy, {
+        detector: id,
+        family: 'certificate',
+        kind: isElsewhere ? 'takeover' : 'certificate',
+        cues,
+        reason,
+        what: [issuer],
+        before: valuesOf(tls.issuers),
+        after: [issuer],
+      }),
+    ];
+  },
+};

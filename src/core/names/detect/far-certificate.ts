@@ -1,0 +1,9 @@
+import type { NameLook } from '../name-look.ts';
+import type { Known } from './detector.ts';
+
+/** The certificate was shown at an address that lies far from what is accepted. */
+export function isFar({ changes }: Known, { tls }: NameLook): boolean {
+  const { addresses } = changes;
+  if (addresses === null || tls === null) return false;
+  return tls.address === null || addresses.values.includes(tls.address);
+}

@@ -1,0 +1,99 @@
+/** Single servers tell something else than all others: a poisoned cache, or a server that lies. */
+import type { Evidence } from '../../detect/detector.ts';
+import type { WeightName } from '../../policy.ts';
+import { failuresIn } from '../accepted-names.ts';
+import type { Accepted } from '../accepted-values.ts';
+import { isAccepted, valuesOf } from '../accepted-values.ts';
+import { type Departure, repliesOf, voicesOf } from '../voices.ts';
+import type { Known, NamesDetector, NamesLookContext } from './detector.ts';
+import { beforeWords, listed, namesEvidence } from './names-evidence.ts';
+
+const id = 'resolvers-disagree';
+
+export const resolversDisagree: NamesDetector = {
+  id,
+  detect(context) {
+    const { known } = context;
+    if (known === null) return [];
+    return [...addresses(context, known), ...otherNames(context, known), ...silent(context, known)];
+  },
+};
+
+function addresses(context: NamesLookContext, { accepted, changes }: Known): Evidence[] {
+  const change = changes.addresses;
+  if (change === null || change.reach === 'everywhere' || change.isRotation) return [];
+  const cues: WeightName[] = change.tls === 'same-key' ? [] : ['resolvers-disagree.address'];
+  if (cues.length > 0 && change.page === 'other') cues.push('resolvers-disagree.other-page');
+  const old = [...(accepted.records.A ?? []), ...(accepted.records.AAAA ?? [])];
+  return [disagreement(context, change, old, cues, { vi: 'địa chỉ', en: 'address' })];
+}
+
+function otherNames(context: NamesLookContext, { accepted, changes }: Known): Evidence[] {
+  const { mailServers, nameServers } = changes;
+  const only = (change: Departure | null): change is Departure => change?.reach === 'only-at';
+  return [
+    ...(only(nameServers)
+      ? [
+          disagreement(context, nameServers, accepted.records.NS ?? [], ['resolvers-disagree.names'], {
+            vi: 'máy chủ tên miền',
+            en: 'name server',
+          }),
+        ]
+      : []),
+    ...(only(mailServers)
+      ? [
+          disagreement(context, mailServers, accepted.records.MX ?? [], ['resolvers-disagree.names'], {
+            vi: 'máy chủ thư',
+            en: 'mail server',
+          }),
+        ]
+      : []),
+  ];
+}
+
+function disagreement(
+  { at, host, policy }: NamesLookContext,
+  { holders, values }: Departure,
+  old: readonly Accepted[],
+  cues: readonly WeightName[],
+  what: { readonly vi: string; readonly en: string },
+): Evidence {
+  const before = beforeWords(old, at);
+  return namesEvidence(policy, {
+    detector: id,
+    family: 'names',
+    kind: 'takeover',
+    cues,
+    reason: {
+      vi: `Chỉ riêng máy chủ phân giải ${listed(holders)} trả lời ${what.vi} lạ cho ${host}: ${listed(values)}; ${before.vi}. Có thể bộ nhớ đệm của máy chủ này bị đầu độc; đề nghị báo đơn vị vận hành máy chủ đó.`,
+      en: `Only at resolver ${listed(holders)} another ${what.en} is told for ${host}: ${listed(values)}; ${before.en}. Its cache may be poisoned: tell whoever runs it.`,
+    },
+    what: [...holders, ...values],
+    before: valuesOf(old).slice(0, 20),
+    after: values,
+  });
+}
+
+/** A server that is slow, fails or denies alone says nothing about the name; said once it is not its habit. */
+function silent({ host, look, policy }: NamesLookContext, { accepted }: Known): Evidence[] {
+  const unusual = failuresIn(look).filter((failure) => !isAccepted(accepted.peculiarities, failure));
+  const said = repliesOf(look, ['A', 'AAAA', 'CNAME']);
+  const isAnswered = said.some(({ status }) => status === 'answered');
+  const deniers = isAnswered ? said.filter(({ status }) => status !== 'answered').map(({ resolver }) => resolver) : [];
+  const isAllSilent = said.length === 0 && voicesOf(look, ['A', 'AAAA', 'CNAME']).length > 0;
+  if (isAllSilent || unusual.length + deniers.length === 0) return [];
+  const who = listed([...unusual, ...deniers.map((resolver) => `${resolver} (no-such-name)`)]);
+  return [
+    namesEvidence(policy, {
+      detector: id,
+      family: 'names',
+      kind: 'takeover',
+      cues: [],
+      reason: {
+        vi: `Một số máy chủ phân giải không trả lời được về ${host}: ${who}; các máy chủ khác trả lời như thường lệ.`,
+        en: `Some resolvers did not answer for ${host}: ${who}; others answer as ever.`,
+      },
+      what: [],
+    }),
+  ];
+}

@@ -1,0 +1,119 @@
+/** What looks teach by themselves. */
+import type { Verdict } from '../model.ts';
+import {
+  type AcceptedNames,
+  failuresIn,
+  keyOf,
+  learnCertificate,
+  learnNames,
+  recordTypes,
+  toldValues,
+  type Warned,
+} from './accepted-names.ts';
+import { type Accepted, isAccepted, withSeen } from './accepted-values.ts';
+import { addressDistance, isNearName } from './distance.ts';
+import { dueWarning } from './expiry.ts';
+import { aliasFacts } from './name-changes.ts';
+import type { NameLook, RecordType } from './name-look.ts';
+import { networkOf } from './networks.ts';
+import { certificateAt, tlsWitness } from './witness.ts';
+
+/** Detectors whose findings say nothing about whose the names are. */
+const harmless: ReadonlySet<string> = new Set(['certificate-expiring', 'listed', 'registration-expiring']);
+/** What nobody answered with for this long is no longer the owner's: its address is somebody else's by now. */
+const forgottenMs = 120 * 86_400_000;
+
+/**
+ * What a look adds by itself: last-seen times, neighbours, what the accepted key vouches for; never what is far. The
+ * same object when the verdict was not good enough to learn from.
+ */
+export function refineNames(accepted: AcceptedNames, look: NameLook, verdict: Verdict, at: number): AcceptedNames {
+  const { level, findings } = verdict;
+  const isGood = level === 'clean' || findings.every(({ detector, score }) => score === 0 || harmless.has(detector));
+  if (level === 'unknown' || !isGood) return accepted;
+  const near = { ...look, ...onlyNear(accepted, look) };
+  const { certificate = null } = near.tls ?? {};
+  const refined = learnNames(accepted, near, at);
+  const warned = {
+    certificate: warn(accepted.warned.certificate, look.tls?.certificate?.validTo ?? null, at),
+    registration: warn(accepted.warned.registration, look.registration?.expiresAt ?? null, at),
+  };
+  return {
+    ...refined,
+    records: Object.fromEntries(recordTypes.map((type) => [type, remembered(refined.records[type] ?? [], at)])),
+    networks: remembered(refined.networks, at),
+    peculiarities: withSeen(accepted.peculiarities, failuresIn(look), at),
+    tls: certificate === null ? accepted.tls : learnCertificate(accepted.tls, certificate, at),
+    warned,
+  };
+}
+
+/** The look without what is far from what is accepted. */
+function onlyNear(accepted: AcceptedNames, look: NameLook): Partial<NameLook> {
+  const proven = provenAddresses(accepted, look);
+  const isNear = (type: RecordType, value: string): boolean => {
+    if (type === 'A' || type === 'AAAA') return proven.has(value) || addressDistance(accepted, value) === 'near';
+    if (type === 'CAA') return isAccepted(accepted.records.CAA, value);
+    return isNearName(accepted.records[type], value);
+  };
+  const { registration, tls } = look;
+  const known = accepted.registration;
+  return {
+    resolvers: (look.resolvers ?? []).map((one) => ({
+      ...one,
+      answers: one.answers.map((answer) => ({
+        ...answer,
+        values: answer.values.filter((value) => isNear(answer.type, value)),
+      })),
+    })),
+    tls: tls !== null && isVouched(accepted, tls.certificate) ? tls : null,
+    registration:
+      registration === null || known === null
+        ? registration
+        : {
+            ...registration,
+            registrar: isAccepted(known.registrars, registration.registrar ?? '') ? registration.registrar : null,
+            nameServers: registration.nameServers.filter((name) => isNearName(known.nameServers, name)),
+            statuses: registration.statuses.filter((status) => isAccepted(known.statuses, status)),
+            registeredAt: null,
+          },
+    listings: null,
+    routes: null,
+  };
+}
+
+/**
+ * Addresses that are the owner's wherever they lie: the accepted key was shown there, or the accepted alias led there
+ * and is known to lead all over.
+ */
+function provenAddresses(accepted: AcceptedNames, look: NameLook): Set<string> {
+  const { isBehindAlias, isRotation } = aliasFacts(accepted, look);
+  if (isBehindAlias && isRotation) return new Set([...toldValues(look, 'A'), ...toldValues(look, 'AAAA')]);
+  const address = look.tls?.address ?? null;
+  if (address === null) return new Set();
+  const isProven = tlsWitness(accepted, certificateAt(look, [address])) === 'same-key';
+  const isNeighbour = (value: string): boolean => networkOf(value) === networkOf(address);
+  const told = [...toldValues(look, 'A'), ...toldValues(look, 'AAAA')];
+  return new Set(isProven ? told.filter(isNeighbour) : []);
+}
+
+/** A renewal: the key or its signer are known, and the chain is no worse than it was. */
+function isVouched(accepted: AcceptedNames, certificate: Parameters<typeof tlsWitness>[1]): boolean {
+  if (accepted.tls === null || certificate === null) return true;
+  const isErrorKnown = isAccepted(accepted.tls.errors, certificate.error ?? '') || certificate.error === null;
+  const isKeyKnown = isAccepted(accepted.tls.keys, keyOf(certificate));
+  return isErrorKnown && (isKeyKnown || tlsWitness(accepted, certificate) === 'same-issuer');
+}
+
+/** Without what was long not seen, as long as something newer is there. */
+function remembered(list: readonly Accepted[], at: number): Accepted[] {
+  const recent = list.filter(({ lastSeenAt }) => at - lastSeenAt <= forgottenMs);
+  return recent.length > 0 ? recent : [...list];
+}
+
+function warn(before: Warned | null, expiresAt: number | null, at: number): Warned | null {
+  if (expiresAt === null) return before;
+  const days = before?.expiresAt === expiresAt ? before.days : [];
+  const due = dueWarning(expiresAt, days, at);
+  return due === null ? before : { expiresAt, days: [...days, due] };
+}
