@@ -11,6 +11,7 @@ import type { Assembly, Desk, Eyes, Opened, Running, Watch } from './cli/assembl
 import { runProgram } from './cli/program.ts';
 import { databaseFile } from './config/load.ts';
 import { loadPolicy } from './config/policy.ts';
+import { loadPrefixTable } from './config/prefix-table.ts';
 import type { Config } from './config/schema.ts';
 import { VonggacError } from './core/errors.ts';
 import type { Content } from './core/model.ts';
@@ -78,6 +79,7 @@ async function openWatch(
   options: { readonly create: boolean; readonly daemon: boolean },
 ): Promise<Opened<Watch>> {
   const { createCapture } = await import('./capture/capture.ts');
+  const { createLookAtNames } = await import('./capture/name/name-look.ts');
   const policy = loadPolicy(config);
   const log = options.daemon ? createLog(config) : createQuietLog();
   const mail = await openMail(config, log);
@@ -94,6 +96,8 @@ async function openWatch(
       policy,
       random: Math.random,
       takeCapture: capturer.take,
+      lookAtNames: createLookAtNames({ config, clock, take: capturer.take }),
+      countryOf: loadPrefixTable(config.names.prefixes),
       isBlind: createCanaries({ ...desk.parts, log }, canaryEyes),
       judging,
       deliver: mail.deliver,

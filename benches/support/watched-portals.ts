@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Capturer, createCapture } from '../../src/capture/capture.ts';
+import { createLookAtNames } from '../../src/capture/name/name-look.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import type { TakeCapture } from '../../src/core/ports.ts';
@@ -64,6 +65,8 @@ export async function watchPortals(
     policy,
     random: Math.random,
     takeCapture: capturer.take,
+    lookAtNames: createLookAtNames({ config, clock, take: capturer.take }),
+    countryOf: () => null,
     isBlind: async () => false,
     pictures,
     judging,

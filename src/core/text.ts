@@ -42,9 +42,9 @@ export function defang(text: string): string {
     .replace(/(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)/g, '$1[.]$2[.]$3[.]$4');
 }
 
-/** `plainText` for an address: cut at 200 characters unless told, then defanged. */
+/** `plainText` for an address: cut at 200 characters unless told, then defanged. The names of a host stand as `DNS host`. */
 export function shownAddress(url: string, max = 200): string {
-  return defang(plainText(readable(url), max));
+  return defang(plainText(readable(url.replace(/^dns:/, 'DNS ')), max));
 }
 
 /** Percent-encoded Vietnamese paths are unreadable; decoded only when that yields valid UTF-8. */

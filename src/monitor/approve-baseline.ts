@@ -1,8 +1,6 @@
 /** A person says: what this look saw is right. It becomes the approved baseline, and the target rests. */
 import { type Baseline, replaceBaseline } from '../core/baseline.ts';
-import { atRest } from '../core/confirm.ts';
 import { VonggacError } from '../core/errors.ts';
-import { recoverTarget } from '../core/incident.ts';
 import type { Profile } from '../core/model.ts';
 import { appendAudit } from '../store/audit.ts';
 import {
@@ -16,14 +14,12 @@ import {
 } from '../store/baselines.ts';
 import { capturesOfBaseline, getCapture, pinToBaseline } from '../store/captures.ts';
 import { getCheck } from '../store/checks.ts';
-import type { Trx } from '../store/database.ts';
-import { openIncidentOf } from '../store/incidents.ts';
 import type { CheckRow, TargetRow } from '../store/schema.ts';
-import { endSuspects } from '../store/suspects.ts';
-import { getTarget, saveDecision, stateOf } from '../store/targets.ts';
-import { applyTransition } from './apply-transition.ts';
+import { getTarget } from '../store/targets.ts';
 import { loadLook } from './kept-looks.ts';
+import { approveNames } from './names/approve-names.ts';
 import type { DeskParts, Parts } from './parts.ts';
+import { settleTarget } from './settle-target.ts';
 
 export interface Approval {
   readonly checkId: number;
@@ -51,6 +47,7 @@ export async function approveBaseline(parts: Approving, approval: Approval): Pro
       'not-found',
       `The target ${check.targetId} of check ${check.id} is not registered any more.`,
     );
+  if (target.role === 'names') return approveNames(parts, check, target, approval);
   const isLesson = await wasLearnedFrom(parts, check, target);
   if (!isLesson) assertNotMoved(check, target);
   const packed = isLesson ? null : await replacement(parts, check, target);
@@ -68,7 +65,7 @@ export async function approveBaseline(parts: Approving, approval: Approval): Pro
       if (check.captureId !== null && profile === 'browser')
         await pinToBaseline(trx, { targetId: target.id, profile: 'browser', version }, check.captureId);
     } else await approveStored(trx, { targetId: target.id, profile: 'browser', version }, by, now);
-    if (packed) await settle(trx, parts, current, approval, now);
+    if (packed) await settleTarget(trx, parts, current, { actor: approval.actor, note: approval.reason }, now);
     await appendAudit(trx, {
       at: now,
       actor: approval.actor,
@@ -78,17 +75,6 @@ export async function approveBaseline(parts: Approving, approval: Approval): Pro
     });
     return version;
   });
-}
-
-/** The target rests on its new baseline: its part of the incident ends, its suspects close. */
-async function settle(trx: Trx, parts: DeskParts, target: TargetRow, approval: Approval, now: number): Promise<void> {
-  const rested = atRest({ ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] }, true, now);
-  await saveDecision(trx, target.id, rested, now);
-  await endSuspects(trx, target.id, 'closed', now);
-  const open = await openIncidentOf(trx, target.siteId);
-  const transition = open && recoverTarget(open, target.id, now);
-  if (transition)
-    await applyTransition(trx, parts, transition, { actor: approval.actor, note: approval.reason }, null, now);
 }
 
 /** Whether the current baseline was learned from this very look: approving the look approves the baseline. */

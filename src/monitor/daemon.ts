@@ -8,6 +8,7 @@ import { discoverNext } from './discovery/discover-next.ts';
 import { dispatchNext } from './dispatch.ts';
 import { leaseOwnerName, releaseDeadOwners } from './lease-owner.ts';
 import { createLookouts } from './lookouts.ts';
+import { watchHostNames } from './names/watch-host-names.ts';
 import type { Parts } from './parts.ts';
 import { prune } from './prune.ts';
 import { sendCoverage } from './send-coverage.ts';
@@ -29,6 +30,7 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
   const stopping = new AbortController();
   await releaseDeadOwners(parts.db);
   await beat();
+  if (parts.config.names.enabled) await watchHostNames(parts);
   const lookouts = createLookouts(parts, owner);
   const loops = [
     repeat('looks', async () => {

@@ -57,7 +57,7 @@ interface RawLine {
  * @throws VonggacError `bad-input` when the file as a whole can't be read
  */
 export async function importSites(
-  parts: Pick<DeskParts, 'db' | 'clock'> & { readonly vet: Vet },
+  parts: Pick<DeskParts, 'db' | 'clock' | 'config'> & { readonly vet: Vet },
   file: { readonly name: string; readonly text: string },
   options: {
     readonly partial: boolean;

@@ -12,6 +12,7 @@ import {
   setCurrentBaseline,
 } from '../store/baselines.ts';
 import { capturesOfBaseline } from '../store/captures.ts';
+import { setAccepted } from '../store/host-names.ts';
 import { getTarget, saveDecision, stateOf } from '../store/targets.ts';
 import { loadLook } from './kept-looks.ts';
 import type { DeskParts, Parts } from './parts.ts';
@@ -71,12 +72,15 @@ export async function relearn(
         `${targetId} has an open incident: resolve or dismiss it first, or its page would be learned.`,
       );
     }
+    if (target.role === 'names') await setAccepted(trx, targetId, null);
     const version = await nextVersion(trx, targetId, 'browser');
     await trx.deleteFrom('baselineCaptures').where('targetId', '=', targetId).where('version', '=', version).execute();
     await setCurrentBaseline(trx, targetId, 0);
     await replaceProfileBaselines(trx, targetId);
-    await trx.updateTable('targets').set({ nextTier: 'browser' }).where('id', '=', targetId).execute();
-    await saveDecision(trx, targetId, { ...newTargetState(now), lookCount: stateOf(target).lookCount }, now);
+    const nextTier = target.role === 'names' ? 'names' : 'browser';
+    await trx.updateTable('targets').set({ nextTier }).where('id', '=', targetId).execute();
+    const begun = { ...newTargetState(now), lookCount: stateOf(target).lookCount };
+    await saveDecision(trx, targetId, target.role === 'names' ? { ...begun, status: 'ok' } : begun, now);
     await appendAudit(trx, {
       at: now,
       actor: by.actor,

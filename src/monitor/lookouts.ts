@@ -1,11 +1,12 @@
 /** The places in which looks are under way: claims what is due into free ones, and ends them in time. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Tier } from '../core/model.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { claimDue, nextDueAt, releaseLeases } from '../store/targets.ts';
 import type { Parts } from './parts.ts';
 import { runCheck } from './run-check.ts';
 import { createTurns } from './turns.ts';
+
+type Queue = TargetRow['nextTier'];
 
 export interface Lookouts {
   /** Starts looks at what is due, as far as there are free places. */
@@ -25,10 +26,18 @@ const shortestWaitMs = 20;
 const gatherMs = 5;
 
 export function createLookouts(parts: Parts, owner: string): Lookouts {
-  const { concurrency } = parts.config.capture;
+  const { capture, names } = parts.config;
+  const { concurrency } = capture;
   /** Twice as many browser looks as browsers: one renders while the other is judged and recorded. */
-  const places: Record<Tier, number> = { http: concurrency.http, browser: concurrency.browser * 2 };
-  const underWay = new Map<string, { readonly target: TargetRow; readonly tier: Tier; readonly done: Promise<void> }>();
+  const places: Record<Queue, number> = {
+    http: concurrency.http,
+    browser: concurrency.browser * 2,
+    names: names.enabled ? names.concurrency : 0,
+  };
+  const underWay = new Map<
+    string,
+    { readonly target: TargetRow; readonly tier: Queue; readonly done: Promise<void> }
+  >();
   const cut = new AbortController();
   const nextTurn = createTurns();
   let wake: () => void = () => undefined;
@@ -36,7 +45,7 @@ export function createLookouts(parts: Parts, owner: string): Lookouts {
 
   return {
     async fill() {
-      for (const tier of ['http', 'browser'] as const) {
+      for (const tier of ['http', 'browser', 'names'] as const) {
         const free = places[tier] - count((look) => look.tier === tier);
         if (free <= 0 || isFinishing) continue;
         const now = parts.clock();
@@ -70,7 +79,7 @@ export function createLookouts(parts: Parts, owner: string): Lookouts {
     },
   };
 
-  function start(target: TargetRow, tier: Tier): void {
+  function start(target: TargetRow, tier: Queue): void {
     const done = look(target).finally(() => {
       underWay.delete(target.id);
       wake();
@@ -92,7 +101,7 @@ export function createLookouts(parts: Parts, owner: string): Lookouts {
     }
   }
 
-  function count(test: (look: { readonly tier: Tier }) => boolean): number {
+  function count(test: (look: { readonly tier: Queue }) => boolean): number {
     return [...underWay.values()].filter(test).length;
   }
 

@@ -16,6 +16,7 @@ import type {
 } from '../core/model.ts';
 import { isOrdinary } from '../core/profile-look.ts';
 import type { ProfileTurn } from '../core/profile-turns.ts';
+import type { SeenNames } from '../store/host-names.ts';
 import { askUntilMet, nameOf, seePictures } from './needs.ts';
 import type { Parts } from './parts.ts';
 import { atOnce, type NextTurn } from './turns.ts';
@@ -57,6 +58,8 @@ export interface Observed {
   /** Baselines of special visitors that were asked for. */
   readonly profiles: ReadonlyMap<SpecialProfile, Baseline>;
   readonly reference: Reference | null;
+  /** Of a look at names. */
+  readonly names?: SeenNames;
 }
 
 type Seeing = Pick<Parts, 'takeCapture' | 'isBlind' | 'pictures' | 'judging' | 'policy' | 'clock' | 'log'>;

@@ -1,8 +1,19 @@
 /** What every use case is given: the joined parts of one running product. Built in `main.ts` only. */
 import type { Logger } from 'pino';
+import type { CountryOf } from '../config/prefix-table.ts';
 import type { Config } from '../config/schema.ts';
 import type { Policy } from '../core/policy.ts';
-import type { Clock, Deliver, IsBlind, Judging, NewId, Pictures, Random, TakeCapture } from '../core/ports.ts';
+import type {
+  Clock,
+  Deliver,
+  IsBlind,
+  Judging,
+  LookAtNames,
+  NewId,
+  Pictures,
+  Random,
+  TakeCapture,
+} from '../core/ports.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import type { Database } from '../store/database.ts';
 
@@ -21,6 +32,8 @@ export interface Parts extends DeskParts {
   readonly policy: Policy;
   readonly random: Random;
   readonly takeCapture: TakeCapture;
+  readonly lookAtNames: LookAtNames;
+  readonly countryOf: CountryOf;
   readonly isBlind: IsBlind;
   readonly pictures: Pictures;
   readonly judging: Judging;

@@ -63,6 +63,7 @@ async function pruneChecks({ db }: Pick<DeskParts, 'db'>, before: number): Promi
     const ids = old.map((row) => row.id);
     await db.transaction().execute(async (trx) => {
       await trx.deleteFrom('findings').where('checkId', 'in', ids).execute();
+      await trx.deleteFrom('nameLooks').where('checkId', 'in', ids).execute();
       await trx.deleteFrom('checks').where('id', 'in', ids).execute();
     });
     count += ids.length;

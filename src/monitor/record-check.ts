@@ -8,11 +8,12 @@ import { outageNotice } from '../core/outage.ts';
 import type { Policy } from '../core/policy.ts';
 import { isOrdinary } from '../core/profile-look.ts';
 import { nextPlace, type ProfileTurn } from '../core/profile-turns.ts';
-import { nextAppointment } from '../core/timetable.ts';
+import { type Appointment, nextAppointment, type Rhythm } from '../core/timetable.ts';
 import { insertBaseline, nextVersion, type PackedBaseline, packBaseline, refineStored } from '../store/baselines.ts';
 import { insertCapture, type KeptCapture, pinToBaseline } from '../store/captures.ts';
 import { insertCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
+import { saveHostNames } from '../store/host-names.ts';
 import { lastResolved, openIncidentOf } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { restingAt } from '../store/suspected-pages.ts';
@@ -70,7 +71,9 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
     const resolved = await lastResolved(trx, current.siteId);
     const rhythm = rhythmOf(parts.config, current, resolved?.endedAt ?? null, record.endedAt);
     const before = current.nextBrowserAt;
-    const appointment = nextAppointment(target.id, step, observed.deepest, before, rhythm, record.endedAt);
+    const next = nextAppointment(target.id, step, observed.deepest, before, rhythm, record.endedAt);
+    const appointment =
+      current.role === 'names' ? { ...next, ...namesAppointment(observed, rhythm, next, record) } : next;
     await saveLook(trx, target.id, {
       state,
       appointment: isOverWith(current, state) ? { ...appointment, nextCheckAt: restingAt } : appointment,
@@ -80,6 +83,10 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
       cleanMarkJson: record.cleanMark,
       profileMarksJson: record.profileMarks,
     });
+    if (observed.names) {
+      const isKept = observed.verdict.level === 'suspect' || observed.verdict.level === 'alarm';
+      await saveHostNames(trx, target.id, observed.names, isKept ? checkId : null);
+    }
     if (step.event) await follow(trx, parts, record, step.event, { checkId, previousNumber: resolved?.number ?? null });
     if (outage) await tellOutage(trx, parts, current, outage.type, state, failureOf(observed), record.endedAt);
     if (state.status === 'ok') for (const one of refined) await keepLearned(trx, one);
@@ -89,10 +96,21 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
   return recorded;
 }
 
+/** Names wait in a queue of their own, and are learned in the rhythm of learning. */
+function namesAppointment(
+  { names }: Observed,
+  { learnEveryMs }: Rhythm,
+  { nextCheckAt }: Appointment,
+  { endedAt }: CheckRecord,
+): Pick<TargetRow, 'nextTier' | 'nextCheckAt'> {
+  const isLearning = names?.isLearning === true;
+  return { nextTier: 'names', nextCheckAt: isLearning ? Math.min(nextCheckAt, endedAt + learnEveryMs) : nextCheckAt };
+}
+
 /** A discovered page under no suspicion any more goes back to discovery. */
 function isOverWith({ role }: TargetRow, { status, standing, lastLevel }: TargetState): boolean {
   const isQuiet = status === 'ok' && standing.length === 0;
-  return role !== 'registered' && isQuiet && (lastLevel === 'clean' || lastLevel === 'unknown');
+  return role !== 'registered' && role !== 'names' && isQuiet && (lastLevel === 'clean' || lastLevel === 'unknown');
 }
 
 /** What the event means for the site's incident and the suspect queue. */

@@ -5,6 +5,7 @@ import type { AddressVerdict } from '../core/ports.ts';
 import { appendAudit } from '../store/audit.ts';
 import { addRecipients, addTargets, agreeToProbes, findTargets, insertSite } from '../store/registry.ts';
 import type { SiteRow } from '../store/schema.ts';
+import { watchHostNamesOf } from './names/watch-host-names.ts';
 import type { DeskParts } from './parts.ts';
 
 /** What a person says about a portal. */
@@ -97,7 +98,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
 
 /** Records a vetted site; a known address is refused, or extended when `merge` is set (import is idempotent). */
 export async function registerSite(
-  parts: Pick<DeskParts, 'db' | 'clock'>,
+  parts: Pick<DeskParts, 'db' | 'clock' | 'config'>,
   site: VettedSite,
   options: { readonly merge: boolean; readonly actor: string },
 ): Promise<Registered> {
@@ -121,6 +122,7 @@ export async function registerSite(
       const before = await trx.selectFrom('recipients').select('email').where('siteId', '=', taken.siteId).execute();
       const emails = site.emails.filter((email) => !before.some((row) => row.email === email));
       await addTargets(trx, taken.siteId, fresh, site.request.everyMs ?? null, now);
+      if (parts.config.names.enabled) await watchHostNamesOf(trx, taken.siteId, now);
       await addRecipients(trx, taken.siteId, emails);
       const isAgreed =
         site.request.probe === true && (await agreeToProbes(trx, taken.siteId, site.request.consent ?? ''));
@@ -144,6 +146,7 @@ export async function registerSite(
       },
       now,
     );
+    if (parts.config.names.enabled) await watchHostNamesOf(trx, siteId, now);
     await audit(trx, 'site-added', siteId);
     return { siteId, outcome: 'added', warnings };
   });

@@ -17,13 +17,13 @@ export function aftermathOf(config: Config): Aftermath {
 /** @param resolvedAt when the site's latest incident was resolved, null when there was none */
 export function rhythmOf(
   config: Config,
-  target: Pick<TargetRow, 'everyMs'>,
+  target: Pick<TargetRow, 'everyMs' | 'role'>,
   resolvedAt: number | null,
   now: number,
 ): Rhythm {
   const { every, browserEvery, confirmAfter, learnEvery } = config.schedule;
   const rhythm = {
-    everyMs: target.everyMs ?? every,
+    everyMs: target.role === 'names' ? config.names.every : (target.everyMs ?? every),
     browserEveryMs: browserEvery,
     confirmAfterMs: confirmAfter,
     learnEveryMs: learnEvery,

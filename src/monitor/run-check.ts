@@ -4,11 +4,9 @@ import { isNews as bringsNews } from '../core/incident.ts';
 import type { CaptureFailure, SpecialProfile, TargetState, Tier, Verdict } from '../core/model.ts';
 import { controlAddress } from '../core/pages/control-address.ts';
 import { turnDue } from '../core/profile-turns.ts';
-import { isAftermath } from '../core/timetable.ts';
 import { getBaseline, getProfileBaseline } from '../store/baselines.ts';
 import type { KeptCapture } from '../store/captures.ts';
-import { ignoredOn } from '../store/ignored-changes.ts';
-import { lastResolved, openIncidentOf, pastFingerprints } from '../store/incidents.ts';
+import { openIncidentOf } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { restsInOk, stateOf } from '../store/targets.ts';
 import { cleanMarkOf, isEqualToMark, profileMarksOf } from './clean-mark.ts';
@@ -16,10 +14,12 @@ import { loadKnowledge } from './discovery/load-knowledge.ts';
 import { noteLinks } from './discovery/note-links.ts';
 import { keepCapture } from './keep-capture.ts';
 import { finishLearning } from './learn-baseline.ts';
+import { lookAtHostNames } from './names/look-at-host-names.ts';
 import { type Observed, observe, type Reference, shownCapture } from './observe.ts';
 import type { Parts } from './parts.ts';
 import { type Recorded, recordCheck } from './record-check.ts';
-import { aftermathOf, ruleOf } from './rhythm.ts';
+import { ruleOf } from './rhythm.ts';
+import { siteHistory } from './site-history.ts';
 import { atOnce, type NextTurn } from './turns.ts';
 
 /** What a check came to, as `check --json` prints it. */
@@ -58,22 +58,25 @@ export async function runCheck(
 ): Promise<CheckReport | null> {
   const startedAt = parts.clock();
   const state = stateOf(target);
-  const tier = options.tier ?? target.nextTier;
+  const tier = options.tier ?? (target.nextTier === 'names' ? 'http' : target.nextTier);
   const hasTurns = parts.config.schedule.profilesEvery > 0 && target.role === 'registered';
   const turn = hasTurns ? turnDue(state, target, tier, startedAt) : null;
-  const observed = await observe(
-    parts,
-    {
-      url: addressOf(parts, target),
-      tiers: tiersOf(state, tier),
-      turn,
-      realTime: isOnGuard(state) || parts.random() < realTimeShare,
-      signal: options.signal,
-      nextTurn: options.nextTurn,
-    },
-    () => loadReference(parts, target, startedAt),
-    (capture) => isEqualToMark(target, parts.policy.version, capture),
-  );
+  const observed =
+    target.role === 'names'
+      ? await lookAtHostNames(parts, target, state, options.signal)
+      : await observe(
+          parts,
+          {
+            url: addressOf(parts, target),
+            tiers: tiersOf(state, tier),
+            turn,
+            realTime: isOnGuard(state) || parts.random() < realTimeShare,
+            signal: options.signal,
+            nextTurn: options.nextTurn,
+          },
+          () => loadReference(parts, target, startedAt),
+          (capture) => isEqualToMark(target, parts.policy.version, capture),
+        );
   options.signal?.throwIfAborted();
   const kept = await keepEvidence(parts, target, state, observed);
   const endedAt = parts.clock();
@@ -119,17 +122,13 @@ function tiersOf(state: TargetState, tier: Tier): readonly Tier[] {
 }
 
 async function loadReference(parts: Parts, target: TargetRow, now: number): Promise<Reference> {
-  const ignored = await ignoredOn(parts.db, target.siteId, now);
   const baseline =
     target.baselineVersion === 0 ? null : await getBaseline(parts.db, target.id, 'browser', target.baselineVersion);
-  const resolvedAt = (await lastResolved(parts.db, target.siteId))?.endedAt ?? null;
-  const past = isAftermath(resolvedAt, aftermathOf(parts.config), now)
-    ? await pastFingerprints(parts.db, target.siteId)
-    : [];
   const ownOf = (profile: SpecialProfile) => getProfileBaseline(parts.db, target.id, profile);
   const { role, siteId } = target;
-  const site = role === 'registered' ? null : { role, knowledge: await loadKnowledge(parts.db, siteId) };
-  return { baseline, ownOf, ignored, pastFingerprints: past, site };
+  const site =
+    role === 'registered' || role === 'names' ? null : { role, knowledge: await loadKnowledge(parts.db, siteId) };
+  return { baseline, ownOf, site, ...(await siteHistory(parts, siteId, now)) };
 }
 
 /** What does not exist is asked for under another name each time: one that answers always the same may be a page. */

@@ -20,10 +20,11 @@ import * as first from './migrations/0001-first.ts';
 import * as profiles from './migrations/0002-profiles.ts';
 import * as foundPages from './migrations/0003-found-pages.ts';
 import * as campaigns from './migrations/0004-campaigns.ts';
+import * as names from './migrations/0005-names.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first, profiles, foundPages, campaigns];
+const migrations = [first, profiles, foundPages, campaigns, names];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

@@ -189,6 +189,7 @@ export async function removeSite(trx: Trx, id: number): Promise<void> {
   await setSiteStatus(trx, id, 'removed');
   await trx.deleteFrom('foundPages').where('siteId', '=', id).execute();
   await trx.deleteFrom('discoveries').where('siteId', '=', id).execute();
+  await trx.deleteFrom('hostNames').where('siteId', '=', id).execute();
   const targets = await trx.selectFrom('targets').select(['id', 'url']).where('siteId', '=', id).execute();
   for (const target of targets) {
     await trx

@@ -47,7 +47,8 @@ export interface TargetTable {
   /** Current baseline of the ordinary visitor (profile `browser`); 0 while there is none. */
   baselineVersion: number;
   nextCheckAt: number;
-  nextTier: 'http' | 'browser';
+  /** Which queue it waits in; `names` for the names of a host. */
+  nextTier: 'http' | 'browser' | 'names';
   nextBrowserAt: number;
   leaseOwner: string | null;
   leaseUntil: number | null;
@@ -63,11 +64,39 @@ export interface TargetTable {
   profileTurn: Generated<number>;
   /** `CleanMark` by special visitor. */
   profileMarksJson: string | null;
-  /** `registered` by people, or why a page that discovery met is under suspicion (`ProbeRole`). */
+  /**
+   * `registered` by people; `names`: no page, but what stands around a registered host; or why a page that discovery met
+   * is under suspicion (`ProbeRole`).
+   */
   role: Generated<TargetRole>;
 }
 
-export type TargetRole = 'registered' | ProbeRole;
+export type TargetRole = 'registered' | 'names' | ProbeRole;
+
+/** What is known of the names of a registered host. */
+export interface HostNamesTable {
+  targetId: string;
+  siteId: number;
+  /** The first registered address on it. */
+  homeUrl: string;
+  /** `AcceptedNames`; null before the first look. */
+  acceptedJson: string | null;
+  /** `NameLook`, the latest. */
+  lookJson: string | null;
+  /** When the slower parts were asked for last. */
+  registrationAt: number | null;
+  listingsAt: number | null;
+  routesAt: number | null;
+  /** The domain's end that people entered by hand. */
+  expiresAt: number | null;
+}
+
+/** A look at names that showed something, kept as evidence. */
+export interface NameLookTable {
+  checkId: number;
+  /** `NameLook` */
+  lookJson: string;
+}
 
 /** A page of a site that nobody registered. */
 export interface FoundPageTable {
@@ -340,6 +369,8 @@ export interface Schema {
   targets: TargetTable;
   foundPages: FoundPageTable;
   discoveries: DiscoveryTable;
+  hostNames: HostNamesTable;
+  nameLooks: NameLookTable;
   baselines: BaselineTable;
   baselineCaptures: BaselineCaptureTable;
   checks: CheckTable;
@@ -366,5 +397,6 @@ export type SiteRow = Selectable<SiteTable>;
 export type TargetRow = Selectable<TargetTable>;
 export type FoundPageRow = Selectable<FoundPageTable>;
 export type DiscoveryRow = Selectable<DiscoveryTable>;
+export type HostNamesRow = Selectable<HostNamesTable>;
 export type CheckRow = Selectable<CheckTable>;
 export type NewCheckRow = Insertable<CheckTable>;

@@ -24,7 +24,7 @@ export async function countSuspected(db: Database, siteId: number): Promise<numb
     .selectFrom('targets')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('siteId', '=', siteId)
-    .where('role', '!=', 'registered')
+    .where('role', 'not in', ['registered', 'names'])
     .where('nextCheckAt', '<', restingAt)
     .executeTakeFirstOrThrow();
   return Number(count);

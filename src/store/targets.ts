@@ -10,8 +10,8 @@ export interface Claim {
   readonly now: number;
   readonly leaseMs: number;
   readonly limit: number;
-  /** Each tier has places of its own, so that slow browser looks never hold up the others. */
-  readonly tier: 'http' | 'browser';
+  /** Each queue has places of its own, so that slow looks of one kind never hold up the others. */
+  readonly tier: TargetRow['nextTier'];
   /** Looks in flight by host, and how many a host may have. */
   readonly inFlight: ReadonlyMap<string, number>;
   readonly perHost: number;
@@ -101,7 +101,7 @@ export async function leaseOwners(db: Database): Promise<string[]> {
 
 export interface LookResult {
   readonly state: TargetState;
-  readonly appointment: Appointment;
+  readonly appointment: Omit<Appointment, 'nextTier'> & Pick<TargetRow, 'nextTier'>;
   readonly place: ProfilePlace;
   readonly checkId: number;
   readonly at: number;
@@ -141,7 +141,7 @@ export function stateOf(target: Pick<TargetRow, 'stateJson'>): TargetState {
   return JSON.parse(target.stateJson) as TargetState;
 }
 
-/** Whether the target rests in `ok`: it has a baseline, or is a discovered page, which never gets one. */
+/** Whether the target rests in `ok`: it has a baseline, or is a discovered page or a host's names, which never get one. */
 export function restsInOk(target: Pick<TargetRow, 'baselineVersion' | 'role'>): boolean {
   return target.baselineVersion > 0 || target.role !== 'registered';
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Portals, startPortals } from '../../fixtures/portals/server.ts';
+import { configSchema } from '../../src/config/schema.ts';
 import { registerSite, vetSite } from '../../src/monitor/register-site.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { CrashSetting } from '../support/crashing-root.ts';
@@ -108,7 +109,10 @@ describe('killed at seeded points of the write and delivery path', () => {
       paths: [],
     };
     const site = await vetSite(request, async () => ({ status: 'allowed' }));
-    await registerSite({ db, clock: () => Date.now() }, site, { merge: false, actor: 'test' });
+    await registerSite({ db, clock: () => Date.now(), config: configSchema.parse({}) }, site, {
+      merge: false,
+      actor: 'test',
+    });
     await db.destroy();
     await run(learned, smtp, null, () =>
       read(learned, async (at) => (await at.selectFrom('baselines').select('version').execute()).length > 0),

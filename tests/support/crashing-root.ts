@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { KyselyPlugin } from 'kysely';
 import { pino } from 'pino';
 import { createCapture } from '../../src/capture/capture.ts';
+import { createLookAtNames } from '../../src/capture/name/name-look.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { createJudging } from '../../src/judging/judging.ts';
@@ -68,6 +69,8 @@ const parts: Parts = {
   policy,
   random: Math.random,
   takeCapture: capturer.take,
+  lookAtNames: createLookAtNames({ config, clock, take: capturer.take }),
+  countryOf: () => null,
   isBlind: async () => false,
   pictures,
   judging,

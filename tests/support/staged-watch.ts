@@ -15,6 +15,7 @@ import type {
   Profile,
   Screenshot,
 } from '../../src/core/model.ts';
+import type { NamePart } from '../../src/core/names/name-look.ts';
 import type { DeliveryResult, Notification } from '../../src/core/notice.ts';
 import type { TakeCapture } from '../../src/core/ports.ts';
 import { createJudging } from '../../src/judging/judging.ts';
@@ -25,6 +26,7 @@ import { registerSite, vetSite } from '../../src/monitor/register-site.ts';
 import { runCheck } from '../../src/monitor/run-check.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
 import { claimDue } from '../../src/store/targets.ts';
+import { type NamesWish, nameLook } from './name-looks.ts';
 import { openTestStore } from './open-test-store.ts';
 import { type Colour, contentOf, drawPng } from './test-pictures.ts';
 
@@ -49,6 +51,9 @@ export interface StagedWatch {
   advance(ms: number): void;
   /** What a visitor is shown; special visitors get what everybody gets unless told. */
   show(url: string, page: StagedPage, profile?: Profile): void;
+  /** What is seen around a host; ordinary names when not told. Only with `names.enabled`. */
+  showNames(host: string, wish: NamesWish): void;
+  readonly namesAsked: readonly NamesAsked[];
   register(url: string, options?: { paths?: string[]; emails?: string[] }): Promise<number>;
   /** Runs every look that is due now, once each. */
   lookAtDue(): Promise<void>;
@@ -58,6 +63,11 @@ export interface StagedWatch {
   learn(): Promise<void>;
   /** Delivers what is due. */
   dispatch(): Promise<void>;
+}
+
+interface NamesAsked {
+  readonly host: string;
+  readonly asked: readonly NamePart[];
 }
 
 const stagedStart = Date.UTC(2026, 10, 22, 1, 0);
@@ -88,6 +98,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     mail: { from: 'canh-gac@vonggac.example', operators: ['truc@bo.example'] },
     schedule: { learnLooks: 3, learnEvery: '1m' },
     retention: { keepFree: '1MB' },
+    names: { enabled: false },
     ...overrides,
   });
   const log = pino({ level: 'silent' });
@@ -100,6 +111,8 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   let ids = 0;
   const pages = new Map<string, StagedPage>();
   const requests: CaptureRequest[] = [];
+  const names = new Map<string, NamesWish>();
+  const namesAsked: NamesAsked[] = [];
   const mails: Notification[] = [];
   const answers: DeliveryResult[] = [];
   const takeCapture: TakeCapture = async (request) => {
@@ -121,6 +134,12 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     pictures,
     judging,
     takeCapture,
+    lookAtNames: async ({ url, parts: asked }) => {
+      const host = new URL(url).hostname;
+      namesAsked.push({ host, asked });
+      return { ...nameLook(names.get(host)), host, at: now };
+    },
+    countryOf: () => null,
     isBlind: createCanaries({ config, db: store.db, clock, newId, log }, { take: takeCapture }),
     deliver: async (notification) => {
       const answer = answers.shift() ?? { status: 'sent', response: '250 ok' };
@@ -132,7 +151,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
 
   async function lookAtDue(): Promise<number> {
     let looks = 0;
-    for (const tier of ['http', 'browser'] as const) {
+    for (const tier of ['http', 'browser', 'names'] as const) {
       const claim = { owner, now, leaseMs: 60_000, limit: 100, tier, inFlight: new Map(), perHost: 100 };
       for (const target of await claimDue(parts.db, claim)) {
         await runCheck(parts, target, owner, { dueAt: target.nextCheckAt });
@@ -159,6 +178,8 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     advance: (ms) => {
       now += ms;
     },
+    showNames: (host, wish) => void names.set(host, wish),
+    namesAsked,
     show: (url, page, profile = 'browser') => pages.set(`${profile} ${url}`, page),
     async register(url, options = {}) {
       const request = { url, emails: options.emails ?? ['tinhoc@co-quan.example'], paths: options.paths ?? [] };

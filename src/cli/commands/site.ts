@@ -6,6 +6,7 @@ import { duration } from '../../config/schema.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { shownAddress } from '../../core/text.ts';
 import { importSites } from '../../monitor/import-sites.ts';
+import { enterDomainEnd } from '../../monitor/names/enter-domain-end.ts';
 import { registerSite, vetSite } from '../../monitor/register-site.ts';
 import { switchSite } from '../../monitor/switch-site.ts';
 import { type FoundPagesTally, tallyFoundPages } from '../../store/found-pages.ts';
@@ -25,6 +26,14 @@ interface AddOptions {
 }
 
 const collect = (value: string, all: string[]) => [...all, value];
+
+/** Midnight in UTC; null for `none`. */
+function readDate(text: string): number | null {
+  if (text === 'none') return null;
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(at)) throw new VonggacError('usage', `'${text}' is not a date: write it like 2027-03-31, or none.`);
+  return at;
+}
 
 export function siteCommand(context: Context): Command {
   const site = new Command('site').description('register portals and see what is registered');
@@ -52,6 +61,17 @@ export function siteCommand(context: Context): Command {
     .action((id: string, options: { json?: boolean }, command: Command) =>
       show(context, command, id, options.json ?? false),
     );
+  site
+    .command('expiry <id> <date>')
+    .description('when the domain ends (YYYY-MM-DD, or none), where no registry says it')
+    .action(async (id: string, date: string, _options: object, command: Command) => {
+      const siteId = wholeNumber(id, 'a site');
+      const expiresAt = readDate(date);
+      await withDesk(context, command, { create: false }, (desk) => enterDomainEnd(desk, siteId, expiresAt, actor));
+      context.terminal.say(
+        expiresAt === null ? `No end is entered for site ${siteId}.` : `The end of site ${siteId}'s domain is watched.`,
+      );
+    });
   for (const [name, status, done] of [
     ['pause', 'paused', 'is paused'],
     ['resume', 'active', 'is watched again'],
@@ -120,11 +140,13 @@ async function show(context: Context, command: Command, id: string, json: boolea
       target.state,
       target.level ?? '-',
       target.kind ?? '',
-      target.role !== 'registered'
-        ? 'found page'
-        : target.baselineVersion === 0
-          ? 'none yet'
-          : `v${target.baselineVersion} ${target.baselineStatus}`,
+      target.role === 'names'
+        ? 'accepted names'
+        : target.role !== 'registered'
+          ? 'found page'
+          : target.baselineVersion === 0
+            ? 'none yet'
+            : `v${target.baselineVersion} ${target.baselineStatus}`,
       target.lastCheckAt === null ? 'never' : instant(target.lastCheckAt),
       shownAddress(target.url),
     ]);

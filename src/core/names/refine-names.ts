@@ -28,9 +28,7 @@ const forgottenMs = 120 * 86_400_000;
  * same object when the verdict was not good enough to learn from.
  */
 export function refineNames(accepted: AcceptedNames, look: NameLook, verdict: Verdict, at: number): AcceptedNames {
-  const { level, findings } = verdict;
-  const isGood = level === 'clean' || findings.every(({ detector, score }) => score === 0 || harmless.has(detector));
-  if (level === 'unknown' || !isGood) return accepted;
+  if (!teaches(verdict)) return accepted;
   const near = { ...look, ...onlyNear(accepted, look) };
   const { certificate = null } = near.tls ?? {};
   const refined = learnNames(accepted, near, at);
@@ -46,6 +44,12 @@ export function refineNames(accepted: AcceptedNames, look: NameLook, verdict: Ve
     tls: certificate === null ? accepted.tls : learnCertificate(accepted.tls, certificate, at),
     warned,
   };
+}
+
+/** Whether nothing in the verdict speaks against the names being the owner's. */
+export function teaches({ level, findings }: Verdict): boolean {
+  if (level === 'unknown') return false;
+  return level === 'clean' || findings.every(({ detector, score }) => score === 0 || harmless.has(detector));
 }
 
 /** The look without what is far from what is accepted. */

@@ -1,6 +1,7 @@
 /** What one look saw and what it was compared with. */
 import type { Finding, Place } from '../../core/model.ts';
 import type { Database } from '../database.ts';
+import { getNameLook } from '../host-names.ts';
 import type { CaptureTable, CheckRow } from '../schema.ts';
 import { inScope, type Scope } from './scope.ts';
 
@@ -12,6 +13,8 @@ export interface Evidence {
   readonly siteName: string;
   readonly targetUrl: string;
   readonly findings: readonly Finding[];
+  /** The look at names is kept; null where the target is a page. */
+  readonly isNameLookKept: boolean | null;
   /** What the look saw; null when nothing of it is kept. */
   readonly after: CaptureRow | null;
   /** The newest capture of the ordinary visitor's baseline then, with a picture when there is one. */
@@ -32,18 +35,20 @@ export async function readEvidence(db: Database, scope: Scope, checkId: number):
       'sites.name as siteName',
       'targets.url as targetUrl',
       'targets.baselineVersion as currentVersion',
+      'targets.role as role',
     ])
     .where('checks.id', '=', checkId)
     .where(inScope(scope))
     .executeTakeFirst();
   if (!row) return null;
-  const { siteId, siteName, targetUrl, currentVersion, ...check } = row;
+  const { siteId, siteName, targetUrl, currentVersion, role, ...check } = row;
   return {
     check,
     siteId,
     siteName,
     targetUrl,
     findings: await readFindings(db, checkId),
+    isNameLookKept: role === 'names' ? (await getNameLook(db, checkId)) !== null : null,
     after: await readCapture(db, check.captureId),
     before: await readBaselineCapture(db, check),
     baselineVersion: currentVersion,

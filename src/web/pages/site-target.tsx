@@ -46,13 +46,18 @@ export const SiteTarget = ({ visit, target }: TargetProps) => {
   );
 };
 
+function noBaselineText({ texts }: SignedInVisit, { role }: ShownTarget): string {
+  if (role === 'names') return texts.baselineNames;
+  return role === 'registered' ? texts.baselineNone : texts.baselineFoundPage;
+}
+
 /** The baseline, in words, and the way to approve a provisional one. */
 export const TargetFacts = ({ visit, target }: TargetProps) => {
   const { texts } = visit;
   if (target.baselineStatus === null) {
     return (
       <span>
-        {texts.baseline}: {target.role === 'registered' ? texts.baselineNone : texts.baselineFoundPage}
+        {texts.baseline}: {noBaselineText(visit, target)}
       </span>
     );
   }

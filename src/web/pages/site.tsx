@@ -2,6 +2,7 @@
 import { plainText } from '../../core/text.ts';
 import { roleMay } from '../../monitor/people/capabilities.ts';
 import { type FoundPagesTally, tallyFoundPages } from '../../store/found-pages.ts';
+import { hostNamesOf } from '../../store/host-names.ts';
 import { readIncidents } from '../../store/reads/incidents.ts';
 import { readSite, readTargets, type ShownSite, type ShownTarget } from '../../store/reads/site.ts';
 import { rankOf, stateOf } from '../../store/reads/site-state.ts';
@@ -15,6 +16,7 @@ import { importanceText, registeredAddress } from '../views/wording.ts';
 import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { IncidentTable } from './incidents.tsx';
+import { SiteNames } from './site-names.tsx';
 import { SiteTarget } from './site-target.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
 
@@ -35,6 +37,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
   });
   const suspects = await readSuspects(db, visit.scope, { siteId: site.id, offset: 0, limit: 1 });
   const found = await tallyFoundPages(db, site.id);
+  const names = await hostNamesOf(db, site.id);
   const timeline = await readTimeline(visit, targets, site.createdAt);
   const live = incidents.find((one) => one.status === 'open' || one.status === 'acknowledged');
   return renderPage(visit, {
@@ -55,6 +58,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
         </div>
         <aside class="side">
           <Details visit={visit} site={site} found={found} />
+          <SiteNames visit={visit} hosts={names} />
           {suspects.found > 0 && (
             <Sheet title={`${texts.navSuspects} (${suspects.found})`} id="suspects">
               <p>

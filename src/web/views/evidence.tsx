@@ -64,7 +64,7 @@ interface ApproveProps {
 const Approve = ({ visit, evidence, incidentNumber }: ApproveProps) => {
   const { texts } = visit;
   const { check } = evidence;
-  const isKept = evidence.after !== null || check.level === 'clean';
+  const isKept = evidence.isNameLookKept ?? (evidence.after !== null || check.level === 'clean');
   const hasMoved = check.baselineVersion !== evidence.baselineVersion;
   if (!roleMay(visit.user.role, 'approve') || check.level === 'unknown' || !isKept || hasMoved) return null;
   const field = `reason-${check.id}`;

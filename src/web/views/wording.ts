@@ -38,7 +38,7 @@ export function roundedAge(ms: number): number {
 
 /** A registered address: readable and whole, but never a link, since what is behind it may be hostile. */
 export function registeredAddress(url: string): string {
-  let readable = url.replace(/^removed:[^:]*:/, '');
+  let readable = url.replace(/^removed:[^:]*:/, '').replace(/^dns:/, 'DNS ');
   try {
     readable = decodeURI(readable);
   } catch {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { configSchema } from '../../../src/config/schema.ts';
 import type { AddressVerdict } from '../../../src/core/ports.ts';
 import { importSites } from '../../../src/monitor/import-sites.ts';
 import { registerSite, type SiteRequest, vetSite } from '../../../src/monitor/register-site.ts';
@@ -19,7 +20,7 @@ const request = (url: string, more: Partial<SiteRequest> = {}): SiteRequest => (
 
 async function desk() {
   const { db } = await openTestStore();
-  return { db, clock: () => 1_000, vet: refusePrivate };
+  return { db, clock: () => 1_000, vet: refusePrivate, config: configSchema.parse({ names: { enabled: false } }) };
 }
 const csv = (...lines: string[]) => ({ name: 'sites.csv', text: lines.join('\n') });
 

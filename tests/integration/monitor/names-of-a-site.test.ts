@@ -1,0 +1,144 @@
+/** The names of a registered host through the life of a site: learned, hijacked, told, given back, approved. */
+import { describe, expect, it } from 'vitest';
+import { approveBaseline } from '../../../src/monitor/approve-baseline.ts';
+import { enterDomainEnd } from '../../../src/monitor/names/enter-domain-end.ts';
+import { switchSite } from '../../../src/monitor/switch-site.ts';
+import { acceptedOf, getHostNames } from '../../../src/store/host-names.ts';
+import { listIncidents } from '../../../src/store/incidents.ts';
+import { dayMs, type NamesWish } from '../../support/name-looks.ts';
+import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
+
+const host = 'anphu.binhgiang.gov.vn';
+const url = `https://${host}/`;
+const national = { contacts: [{ name: 'VNCERT/CC', email: 'ir@vncert.example' }] };
+
+async function learnedWatch(usual: NamesWish = {}): Promise<{ watch: StagedWatch; siteId: number; namesId: string }> {
+  const watch = await stageWatch({ names: { learnLooks: 3 }, national });
+  watch.show(url, { html: portalPage() });
+  watch.showNames(host, usual);
+  const siteId = await watch.register(url);
+  await watch.learn();
+  await watch.look(20);
+  const { id } = await watch.parts.db
+    .selectFrom('targets')
+    .select('id')
+    .where('role', '=', 'names')
+    .executeTakeFirstOrThrow();
+  return { watch, siteId, namesId: id };
+}
+
+const hijacked: NamesWish = {
+  records: { A: ['198.51.100.66'], NS: ['ns1.cheap.example', 'ns2.cheap.example'] },
+  tls: { key: 'key-of-the-thief', issuer: 'C=AT, O=ZeroSSL, CN=ZeroSSL ECC', address: '198.51.100.66' },
+};
+
+const live = (watch: StagedWatch) => listIncidents(watch.parts.db, { onlyLive: true, limit: 9 });
+
+describe('the names of a registered host', () => {
+  it('are watched from registration on, each host once, and not those of an address or of removed sites', async () => {
+    const watch = await stageWatch({ names: { learnLooks: 3 } });
+    await watch.register(url, { paths: ['/tin-tuc', 'https://dichvucong.binhgiang.gov.vn/'] });
+    await watch.register('https://192.0.2.7/');
+    const rows = await watch.parts.db
+      .selectFrom('targets')
+      .select(['url', 'nextTier'])
+      .where('role', '=', 'names')
+      .execute();
+    expect(rows).toEqual([
+      { url: `dns:${host}`, nextTier: 'names' },
+      { url: 'dns:dichvucong.binhgiang.gov.vn', nextTier: 'names' },
+    ]);
+    await switchSite(watch.parts, 1, 'removed', 'an');
+    expect(await watch.parts.db.selectFrom('hostNames').selectAll().execute()).toEqual([]);
+  });
+
+  it('are learned from several looks, and quiet while they stay as they are', async () => {
+    const { watch, namesId } = await learnedWatch();
+    const row = await getHostNames(watch.parts.db, namesId);
+    expect(acceptedOf(row ?? { acceptedJson: null })?.looks).toBeGreaterThan(3);
+    expect(await live(watch)).toEqual([]);
+    // The slower parts are not asked for at every look.
+    const asked = watch.namesAsked.map(({ asked }) => asked.includes('registration'));
+    expect(asked.filter(Boolean)).toHaveLength(1);
+    expect(asked.length).toBeGreaterThan(3);
+  });
+
+  it('hijacked: confirmed by a fresh look, one incident of kind takeover, told to the agency and the national contacts', async () => {
+    const { watch, siteId } = await learnedWatch();
+    watch.showNames(host, hijacked);
+    watch.advance(15 * 60_000);
+    await watch.look(1);
+    expect(await live(watch)).toEqual([]);
+    await watch.look(12);
+    const [incident] = await live(watch);
+    expect(incident).toMatchObject({ siteId, kinds: ['takeover'], targets: [{ url: `dns:${host}`, level: 'alarm' }] });
+    expect(incident?.targets[0]?.confirmation?.alarms).toBe(2);
+    await watch.dispatch();
+    expect(watch.mails.map(({ recipient }) => recipient).sort()).toEqual([
+      'ir@vncert.example',
+      'tinhoc@co-quan.example',
+    ]);
+
+    watch.showNames(host, {});
+    watch.advance(15 * 60_000);
+    await watch.look(30);
+    expect(await live(watch)).toEqual([]);
+  });
+
+  it('a new place that people approve is accepted from then on, with who said so in the audit log', async () => {
+    const { watch, namesId } = await learnedWatch();
+    watch.showNames(host, hijacked);
+    watch.advance(15 * 60_000);
+    await watch.look(14);
+    const [incident] = await live(watch);
+    const checkId = incident?.targets[0]?.checkId ?? 0;
+    await approveBaseline(watch.parts, { checkId, actor: 'an', reason: 'chuyển nhà cung cấp' });
+    expect(await live(watch)).toEqual([]);
+    await expect(approveBaseline(watch.parts, { checkId, actor: 'an', reason: null })).rejects.toThrow(
+      /has changed since/,
+    );
+    await watch.look(20);
+    expect(await live(watch)).toEqual([]);
+    const acts = await watch.parts.db.selectFrom('audit').select(['act', 'subject']).execute();
+    expect(acts).toContainEqual({ act: 'names-approved', subject: `target ${namesId}` });
+  });
+
+  it('name servers that say nothing at all are unknown, no outage of the portal and no alarm', async () => {
+    const { watch, namesId } = await learnedWatch();
+    watch.showNames(host, {
+      only: Object.fromEntries(['system', '192.0.2.53', 'ns1.dns.example'].map((one) => [one, 'timed-out'])),
+    });
+    watch.advance(15 * 60_000);
+    await watch.look(12);
+    const target = await watch.parts.db
+      .selectFrom('targets')
+      .selectAll()
+      .where('id', '=', namesId)
+      .executeTakeFirstOrThrow();
+    expect(target).toMatchObject({ lastLevel: 'unknown', lastKind: 'unavailable', status: 'ok' });
+    expect(await live(watch)).toEqual([]);
+  });
+
+  it('a date entered by hand is watched where no registry answers, and warned of once', async () => {
+    const registration = {
+      status: 'no-service',
+      registrar: null,
+      statuses: [],
+      nameServers: [],
+      expiresAt: null,
+    } as const;
+    const { watch, siteId, namesId } = await learnedWatch({ registration });
+    await enterDomainEnd(watch.parts, siteId, watch.now() + 6 * dayMs, 'an');
+    watch.advance(dayMs);
+    await watch.look(30);
+    const found = await watch.parts.db
+      .selectFrom('findings')
+      .innerJoin('checks', 'checks.id', 'findings.checkId')
+      .select(['findings.detector'])
+      .where('checks.targetId', '=', namesId)
+      .where('detector', '=', 'registration-expiring')
+      .execute();
+    expect(found.length).toBeGreaterThan(0);
+    expect(await live(watch)).toEqual([]);
+  });
+});
