@@ -16,6 +16,7 @@ import { loadKnowledge } from './discovery/load-knowledge.ts';
 import { noteLinks } from './discovery/note-links.ts';
 import { keepCapture } from './keep-capture.ts';
 import { finishLearning } from './learn-baseline.ts';
+import { vantagesFor } from './look-elsewhere.ts';
 import { type Observed, observe, type Reference, shownCapture } from './observe.ts';
 import type { Parts } from './parts.ts';
 import { type Recorded, recordCheck } from './record-check.ts';
@@ -68,6 +69,7 @@ export async function runCheck(
       tiers: tiersOf(state, tier),
       turn,
       realTime: isOnGuard(state) || parts.random() < realTimeShare,
+      vantages: vantagesFor(parts.config, target.url),
       signal: options.signal,
       nextTurn: options.nextTurn,
     },

@@ -49,6 +49,8 @@ export interface StagedWatch {
   advance(ms: number): void;
   /** What a visitor is shown; special visitors get what everybody gets unless told. */
   show(url: string, page: StagedPage, profile?: Profile): void;
+  /** What is seen by a second way out; what everybody sees unless told. */
+  showFrom(vantage: string, url: string, page: StagedPage): void;
   register(url: string, options?: { paths?: string[]; emails?: string[] }): Promise<number>;
   /** Runs every look that is due now, once each. */
   lookAtDue(): Promise<void>;
@@ -104,7 +106,8 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   const answers: DeliveryResult[] = [];
   const takeCapture: TakeCapture = async (request) => {
     requests.push(request);
-    const page = pages.get(`${request.profile} ${request.url}`) ?? pages.get(`browser ${request.url}`);
+    const { profile, url, vantage } = request;
+    const page = pages.get(`${vantage} ${url}`) ?? pages.get(`${profile} ${url}`) ?? pages.get(`browser ${url}`);
     return stagedOutcome(request, page, now);
   };
   const clock = () => now;
@@ -160,6 +163,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
       now += ms;
     },
     show: (url, page, profile = 'browser') => pages.set(`${profile} ${url}`, page),
+    showFrom: (vantage, url, page) => pages.set(`${vantage} ${url}`, page),
     async register(url, options = {}) {
       const request = { url, emails: options.emails ?? ['tinhoc@co-quan.example'], paths: options.paths ?? [] };
       const site = await vetSite(request, async () => ({ status: 'allowed' }));
@@ -201,11 +205,16 @@ function stagedOutcome(request: CaptureRequest, page: StagedPage | undefined, at
   return { ok: true, capture: stagedCapture(request, page, at) };
 }
 
-function stagedCapture({ tier, profile, url, realTime }: CaptureRequest, page: StagedPage, at: number): Capture {
+function stagedCapture(
+  { tier, profile, url, realTime, vantage }: CaptureRequest,
+  page: StagedPage,
+  at: number,
+): Capture {
   const { html, status = 200, finalUrl = url } = page;
   return {
     tier,
     profile,
+    ...(vantage === undefined ? {} : { vantage }),
     at,
     url,
     finalUrl,
