@@ -16,12 +16,11 @@ import type { Config } from './config/schema.ts';
 import { VonggacError } from './core/errors.ts';
 import type { Content } from './core/model.ts';
 import { createJudging } from './judging/judging.ts';
-import { createCanaries } from './monitor/blindness.ts';
+import { blindSince, createCanaries } from './monitor/blindness.ts';
 import { assertMayListen } from './monitor/people/may-listen.ts';
 import { createSetupLink } from './monitor/people/set-up.ts';
 import type { Mail } from './notify/mail/mail.ts';
 import { createPictures } from './pictures/pictures.ts';
-import { getBlindness } from './store/blindness.ts';
 import { openBlobStore } from './store/blobs.ts';
 import { openDatabase } from './store/database.ts';
 import { getMeta } from './store/meta.ts';
@@ -35,6 +34,7 @@ const newId = () => randomBytes(16).toString('hex');
 const freshHeartbeatMs = 60_000;
 /** Longer than the slow answers of a bad day. */
 const canaryMs = 15_000;
+const canaryBytes = 65_536;
 
 /** Standard output belongs to results; the daemon's log is a stream of its own on standard error. */
 function createLog(config: Config) {
@@ -169,9 +169,8 @@ async function start(watch: Watch): Promise<Running> {
   await assertMayListen(config, db);
   const health = async () => {
     const heartbeatAt = await getMeta(db, 'heartbeat');
-    const { status, since } = await getBlindness(db);
-    const blindSince = status === 'blind' ? since : null;
-    return { ok: heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs, heartbeatAt, blindSince };
+    const ok = heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs;
+    return { ok, heartbeatAt, blindSince: await blindSince(watch) };
   };
   const app = createWeb({ parts: watch, acts: createDeskActs(watch), pictures: watch.pictures, health, version });
   const web = await startWeb(app, config.web.listen);
@@ -189,7 +188,8 @@ async function start(watch: Watch): Promise<Running> {
 /** Canaries are to answer at all, and soon. */
 function forCanaries(config: Config): Config {
   const timeouts = { connect: canaryMs, firstByte: canaryMs, total: canaryMs };
-  return { ...config, capture: { ...config.capture, timeouts } };
+  const caps = { ...config.capture.caps, body: canaryBytes, decodedBody: canaryBytes };
+  return { ...config, capture: { ...config.capture, timeouts, caps } };
 }
 
 /** The configuration for a capturer that meets nothing but one host of our own on loopback. */

@@ -7,11 +7,13 @@ import { createBrowserTier } from './browser/browser-tier.ts';
 import { type BrowserInfo, browserVersion, checkBrowserStart, findBrowser } from './browser/executable.ts';
 import { CaptureError, captureErrorOf } from './failure.ts';
 import { httpLook } from './http/http-look.ts';
-import { createTlsContext } from './http/tls.ts';
+import { createTlsContext, createTrustedContext } from './http/tls.ts';
 import { createKeyedLimit } from './limits.ts';
 import { createGate, type OutboundGate, portOf, type ResolveName } from './outbound-guard.ts';
 import { type ProfileLook, profileLook } from './profiles.ts';
 import type { SeenPage } from './seen-page.ts';
+import { createTunnel } from './vantage/create-tunnel.ts';
+import type { Tunnel } from './vantage/tunnel.ts';
 
 export { checkBrowserStart } from './browser/executable.ts';
 
@@ -52,8 +54,19 @@ export function createCapture(options: CapturerOptions): Capturer {
   const stopping = new AbortController();
   let chromeMajor: Promise<number> | null = null;
 
-  const gateFor = (url: string) =>
+  const trusted = config.vantage.length > 0 ? createTrustedContext(config.capture.extraRoots) : tls;
+  const tunnels = new Map(config.vantage.map(({ name, proxy }) => [name, createTunnel(proxy, trusted)]));
+
+  const tunnelOf = (vantage: string | undefined): { readonly tunnel?: Tunnel } => {
+    if (vantage === undefined) return {};
+    const tunnel = tunnels.get(vantage);
+    if (tunnel) return { tunnel };
+    throw new CaptureError('proxy-failed', 'No second way out has this name.', { retryable: false });
+  };
+
+  const gateFor = (url: string, vantage?: string) =>
     createGate({
+      ...tunnelOf(vantage),
       ownUrl: url,
       exceptions: config.egress.capture,
       connectTimeoutMs: config.capture.timeouts.connect,
@@ -80,13 +93,14 @@ export function createCapture(options: CapturerOptions): Capturer {
     const frame = () => ({
       tier: request.tier,
       profile: request.profile,
+      ...(request.vantage === undefined ? {} : { vantage: request.vantage }),
       at,
       hops,
       durationMs: Math.round(performance.now() - startedAt),
     });
     const stop = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
     try {
-      const gate = gateFor(request.url);
+      const gate = gateFor(request.url, request.vantage);
       const { leave, lookupMs } = await limits.enter(request, gate, stop);
       try {
         const page = await within(Math.max(0, config.capture.timeouts.total - lookupMs), stop, (end) =>

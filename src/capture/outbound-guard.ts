@@ -8,6 +8,7 @@ import { isIP, connect as netConnect, type Socket } from 'node:net';
 import { CaptureError } from './failure.ts';
 import { isInRanges, specialPurposeOf } from './public-address.ts';
 import { untilAborted } from './until-aborted.ts';
+import type { Tunnel } from './vantage/tunnel.ts';
 
 /**
  * Non-public addresses that captures of one host may reach (`egress.capture`). `host` may carry a port
@@ -29,6 +30,8 @@ export interface OutboundGate {
   readonly resolve: (host: string, port: number) => Promise<readonly string[]>;
   /** A connection to a checked address. Throws a `CaptureError`. */
   readonly connect: (host: string, port: number, signal: AbortSignal) => Promise<Socket>;
+  /** The checked address at the far end of one of its connections; over a proxy the socket knows only the proxy's. */
+  readonly addressOf: (socket: Socket) => string | null;
 }
 
 export interface GateOptions {
@@ -37,6 +40,8 @@ export interface GateOptions {
   readonly exceptions: readonly EgressException[];
   readonly connectTimeoutMs: number;
   readonly resolveName?: ResolveName;
+  /** Instead of the straight way from here; it is given checked addresses only. */
+  readonly tunnel?: Tunnel;
 }
 
 /** The port that an address means. */
@@ -73,6 +78,7 @@ export function createGate(options: GateOptions): OutboundGate {
   const exceptions = ownExceptions(URL.parse(options.ownUrl), options.exceptions);
   const resolveName = options.resolveName ?? systemLookup;
   const found = new Map<string, Promise<readonly LookupAddress[]>>();
+  const farEnds = new WeakMap<Socket, string>();
 
   const lookup = (host: string): Promise<readonly LookupAddress[]> => {
     const name = withoutBrackets(host);
@@ -108,16 +114,51 @@ export function createGate(options: GateOptions): OutboundGate {
     connect: async (host, port, signal) => {
       const timeout = AbortSignal.timeout(options.connectTimeoutMs);
       const either = AbortSignal.any([signal, timeout]);
+      let isInTunnel = false;
       try {
         const addresses = await untilAborted(checked(host, port), either);
-        return await dial(addresses, port, either);
+        if (!options.tunnel) return await dial(addresses, port, either);
+        isInTunnel = true;
+        const { socket, address } = await dialThrough(options.tunnel, addresses, port, either);
+        farEnds.set(socket, address);
+        return socket;
       } catch (error) {
         if (signal.aborted) throw signal.reason;
-        if (timeout.aborted) throw new CaptureError('timed-out', 'No connection came about in time.');
+        if (timeout.aborted) throw lateError(isInTunnel);
         throw error;
       }
     },
+    addressOf: (socket) => farEnds.get(socket) ?? socket.remoteAddress ?? null,
   };
+}
+
+/** Who let us wait behind a proxy can't be told. */
+function lateError(isInTunnel: boolean): CaptureError {
+  return isInTunnel
+    ? new CaptureError('proxy-failed', 'The proxy of this way out made no connection in time.')
+    : new CaptureError('timed-out', 'No connection came about in time.');
+}
+
+/** Addresses of one host that are tried over a proxy, one after the other: it tells of each what came of it. */
+const mostTunnelled = 3;
+
+/** The older family first: many proxies have no other. */
+async function dialThrough(
+  tunnel: Tunnel,
+  addresses: readonly LookupAddress[],
+  port: number,
+  signal: AbortSignal,
+): Promise<{ socket: Socket; address: string }> {
+  let last: unknown;
+  for (const { address } of addresses.toSorted((a, b) => a.family - b.family).slice(0, mostTunnelled)) {
+    try {
+      return { socket: await tunnel(address, port, signal), address };
+    } catch (error) {
+      last = error;
+      if (signal.aborted) break;
+    }
+  }
+  throw last;
 }
 
 /** The form of an address that may be asked for at all. */

@@ -18,6 +18,7 @@ import { isKnownAnswer } from './pages/not-found-answers.ts';
 import type { Policy } from './policy.ts';
 import { isOrdinary, knownBeside, ownEvidence, type ProfileBaselines, printOf } from './profile-look.ts';
 import { areasToRead, isPoor } from './reading.ts';
+import { type ElsewhereLook, vantageNeeds, withElsewhere } from './seen-from.ts';
 
 export interface AssessContext {
   readonly targetUrl: string;
@@ -32,6 +33,8 @@ export interface AssessContext {
   readonly pastFingerprints?: readonly PastFingerprint[];
   /** For a page that nobody registered. */
   readonly site?: SiteContext | null;
+  /** Names of the second ways out that there are for this page; none when left out. */
+  readonly vantages?: readonly string[];
 }
 
 export interface Observation {
@@ -40,6 +43,8 @@ export interface Observation {
   readonly failures: readonly CaptureFailure[];
   /** Whether our own way out was closed; left out where nobody asked. */
   readonly isBlind?: boolean;
+  /** By second ways out, each judged by itself. */
+  readonly elsewhere?: readonly ElsewhereLook[];
 }
 
 export interface Assessment {
@@ -54,6 +59,18 @@ const browserFrom = 1;
 const sameFrom = 0.6;
 
 export function assess(context: AssessContext, observation: Observation, policy: Policy): Assessment {
+  const { verdict, needs } = assessHere(context, observation, policy);
+  const { looks, failures, elsewhere = [] } = observation;
+  const hasBrowser = looks.some((look) => isOrdinary(look) && look.tier === 'browser');
+  const standing = { verdict, failures: failures.filter(isOrdinary), hasLooks: looks.length > 0, hasBrowser };
+  return {
+    verdict: withElsewhere(verdict, elsewhere),
+    needs: [...needs, ...vantageNeeds(context.vantages ?? [], standing, elsewhere)],
+  };
+}
+
+/** What is seen by the ordinary way out. */
+function assessHere(context: AssessContext, observation: Observation, policy: Policy): Assessment {
   const { looks, failures } = observation;
   if (looks.length === 0) {
     // Nothing could be fetched, but answers on the way may already lead the reader away.

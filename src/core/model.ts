@@ -124,6 +124,8 @@ export interface Rendering {
 export interface Capture {
   readonly tier: Tier;
   readonly profile: Profile;
+  /** Name of the second way out that it was taken by; left out for the ordinary one. */
+  readonly vantage?: string;
   readonly at: number;
   readonly url: string;
   readonly finalUrl: string;
@@ -150,12 +152,15 @@ export type CaptureFailureKind =
   | 'address-refused'
   | 'too-many-redirects'
   | 'bad-response'
-  | 'browser-failed';
+  | 'browser-failed'
+  /** The proxy of a second way out, which says nothing about the portal. */
+  | 'proxy-failed';
 
 /** Why nothing could be seen. `reason` is one English sentence without page content. */
 export interface CaptureFailure {
   readonly tier: Tier;
   readonly profile: Profile;
+  readonly vantage?: string;
   readonly at: number;
   readonly kind: CaptureFailureKind;
   readonly retryable: boolean;
@@ -175,6 +180,8 @@ export interface CaptureRequest {
   readonly profile: Profile;
   /** Run the page on the real clock and with real randomness. */
   readonly realTime: boolean;
+  /** Name of the second way out (`vantage` of the configuration); the ordinary one when left out. */
+  readonly vantage?: string;
 }
 
 // ---------------------------------------------------------------- pictures
@@ -270,6 +277,8 @@ export interface Verdict {
   readonly findings: readonly Finding[];
   /** Left out when the ordinary visitor was shown all of it. */
   readonly onlyFor?: OnlyFor;
+  /** The second way out by which alone the page could be seen; left out when it was seen from here. */
+  readonly onlyFrom?: string;
 }
 
 /** Whose look showed what the ordinary visitor was not shown; `alone` when the rest would not have raised anything. */
@@ -285,6 +294,8 @@ export type Need =
   | { readonly type: 'picture' }
   /** Whether it is us who see nothing. */
   | { readonly type: 'control' }
+  /** The same look by a second way out; asked for last, when it is settled what stands here. */
+  | { readonly type: 'vantage'; readonly name: string; readonly tier: Tier }
   /** `look` is the position in the observation; the areas that matter most come first. */
   | { readonly type: 'words-in-picture'; readonly look: number; readonly areas: readonly PictureBox[] }
   | { readonly type: 'profile'; readonly profile: SpecialProfile };

@@ -31,6 +31,8 @@ export interface NoticeTarget {
   readonly since: number;
   readonly recoveredAt: number | null;
   readonly reasons: readonly Words[];
+  /** What second ways out say; left out where none was asked. */
+  readonly seenFrom?: readonly Words[];
   /** How many looks agreed before it was told; left out where it is not known. */
   readonly confirmation?: { readonly alarms: number; readonly looks: number };
   readonly before: ContentRef | null;
@@ -65,6 +67,8 @@ export interface UnknownNotice {
   readonly kind: UnknownKind;
   readonly since: number;
   readonly reason: string | null;
+  /** What second ways out say; left out where none was asked. */
+  readonly seenFrom?: readonly Words[];
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
 }

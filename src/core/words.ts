@@ -158,6 +158,7 @@ export const captureFailureWords: Readonly<Record<CaptureFailureKind, Words>> = 
   'too-many-redirects': say('Chuyển hướng quá nhiều lần', 'Too many redirects'),
   'bad-response': say('Phản hồi không hợp lệ', 'Bad response'),
   'browser-failed': say('Trình duyệt gặp lỗi', 'Browser failed'),
+  'proxy-failed': say('Máy chủ trung gian gặp lỗi', 'Proxy failed'),
 };
 
 /**

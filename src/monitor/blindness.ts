@@ -39,6 +39,13 @@ export function createCanaries(parts: Watching, eyes: CanaryEyes): IsBlind {
   };
 }
 
+/** Since when our own way out is closed; null while it is open, and where no canary could tell. */
+export async function blindSince({ config, db }: Pick<Watching, 'config' | 'db'>): Promise<number | null> {
+  if (config.canaries.urls.length === 0) return null;
+  const { status, since } = await getBlindness(db);
+  return status === 'blind' ? since : null;
+}
+
 async function lookAround(parts: Watching, { take, signal }: CanaryEyes, latest: Blindness): Promise<Blindness> {
   const { config, db, clock, log } = parts;
   const { urls, needed, every } = config.canaries;

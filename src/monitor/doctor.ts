@@ -13,6 +13,7 @@ import { verifyAudit } from '../store/audit.ts';
 import { type Database, openDatabase, quickCheck } from '../store/database.ts';
 import { getMeta } from '../store/meta.ts';
 import { listSites, type RegisteredSite } from '../store/registry.ts';
+import { vantagesFor } from './look-elsewhere.ts';
 
 export interface Symptom {
   readonly what: string;
@@ -76,6 +77,7 @@ export async function diagnose(parts: DoctorParts, tell: (symptom: Symptom) => v
     const sites = (await listSites(db)).filter((site) => site.status === 'active');
     await check('recipients', () => recipients(sites));
     await check('outside', () => outside(parts, sites));
+    for (const { name } of parts.config.vantage) await check('vantage', () => vantage(parts, name, sites));
   } finally {
     await db.destroy();
   }
@@ -179,6 +181,25 @@ function recipients(sites: readonly RegisteredSite[]): Omit<Symptom, 'what'> {
     ok: parts.length === 0,
     detail: parts.join('; ') || `${sites.length} sites, each with somebody outside its own domain`,
   };
+}
+
+/** One look at a portal by a second way out: does its proxy make connections? */
+async function vantage(
+  parts: DoctorParts,
+  name: string,
+  sites: readonly RegisteredSite[],
+): Promise<Omit<Symptom, 'what'>> {
+  const site = sites.find(({ url }) => vantagesFor(parts.config, url).includes(name));
+  if (site === undefined) return { ok: true, detail: `${name}: no registered portal uses it: not tried` };
+  const capturer = parts.captureWith(null);
+  try {
+    const request = { url: site.url, tier: 'http', profile: 'browser', realTime: true, vantage: name } as const;
+    const outcome = await capturer.take(request);
+    const isWorking = outcome.ok || outcome.failure.kind !== 'proxy-failed';
+    return { ok: isWorking, detail: `${name}: ${outcome.ok ? 'a portal answered' : outcome.failure.reason}` };
+  } finally {
+    await capturer.close();
+  }
 }
 
 /** No fault where there are none: only what it costs is said. */

@@ -6,13 +6,14 @@ import type { Capture, Need, Screenshot } from '../core/model.ts';
 import type { Pictures } from '../core/ports.ts';
 import { isOrdinary } from '../core/profile-look.ts';
 
-/** The judge asks at most for another tier, a visitor, a picture and its words; more rounds would be a bug. */
-const mostRounds = 5;
+/** The judge asks at most for another tier, a visitor, a picture, its words and elsewhere; more rounds would be a bug. */
+const mostRounds = 6;
 
 type PictureNeed = Extract<Need, { readonly type: 'picture' | 'words-in-picture' }>;
 
 /**
- * Asks again after each need that was met, each at most once.
+ * Asks again after each need that was met, each at most once. A second way out is the last question: until it is settled
+ * what stands here, nobody is sent there.
  *
  * @param met names of needs that are not to be met (again)
  */
@@ -25,7 +26,8 @@ export async function askUntilMet(
   for (let round = 0; round < mostRounds; round += 1) {
     const open = assessment.needs.filter((need) => !met.has(nameOf(need)));
     if (open.length === 0) break;
-    for (const need of open) {
+    const here = open.filter((need) => need.type !== 'vantage');
+    for (const need of here.length > 0 ? here : open) {
       met.add(nameOf(need));
       await meet(need);
     }
@@ -35,6 +37,7 @@ export async function askUntilMet(
 }
 
 export function nameOf(need: Need): string {
+  if (need.type === 'vantage') return `vantage ${need.name}`;
   return need.type === 'profile' ? `profile ${need.profile}` : need.type;
 }
 

@@ -1,5 +1,5 @@
 /** One bounded look at the world: captures, and whatever the judge asks for beside them, each at most once. */
-import { type Assessment, assess, type Observation } from '../core/assess.ts';
+import { type AssessContext, type Assessment, assess, type Observation } from '../core/assess.ts';
 import type { Baseline } from '../core/baseline.ts';
 import type { SiteContext } from '../core/detect/detector.ts';
 import type { PastFingerprint } from '../core/detect/seen-before.ts';
@@ -17,6 +17,7 @@ import type {
 import { isOrdinary } from '../core/profile-look.ts';
 import type { ProfileTurn } from '../core/profile-turns.ts';
 import type { SeenNames } from '../store/host-names.ts';
+import { lookElsewhere, type SeenElsewhere } from './look-elsewhere.ts';
 import { askUntilMet, nameOf, seePictures } from './needs.ts';
 import type { Parts } from './parts.ts';
 import { atOnce, type NextTurn } from './turns.ts';
@@ -28,6 +29,8 @@ export interface Question {
   /** The special visitor who looks right after the ordinary one. */
   readonly turn?: ProfileTurn | null;
   readonly realTime: boolean;
+  /** Names of the second ways out that may be asked; none when left out. */
+  readonly vantages?: readonly string[];
   readonly signal?: AbortSignal | undefined;
   /** Waited for before each piece of work that holds up the process. */
   readonly nextTurn?: NextTurn | undefined;
@@ -88,11 +91,16 @@ export async function observe(
   for (const outcome of isNews ? [...ordinary, visit] : ordinary) await add(outcome);
   const reference = await load();
   const profiles = new Map<SpecialProfile, Baseline>();
+  const there = new Map<string, Pick<SeenElsewhere, 'captures' | 'looks'>>();
   if (isNews && question.turn) await know(question.turn.profile);
   const met = new Set<string>(question.tiers);
   if (visit !== null && question.turn) met.add(nameOf({ type: 'profile', profile: question.turn.profile }));
   const { verdict } = await askUntilMet(judge, meet, met);
-  return { ...observation, verdict, captures, profiles, reference, ...depthOf(verdict, observation, visit) };
+  const seen = { ...observation, verdict, captures, profiles, reference, ...depthOf(verdict, observation, visit) };
+  // What only a second way out was shown is evidence like any other.
+  const shown = verdict.onlyFrom === undefined ? undefined : there.get(verdict.onlyFrom);
+  if (shown === undefined) return seen;
+  return { ...seen, captures: [...captures, ...shown.captures], looks: [...seen.looks, ...shown.looks] };
 
   async function know(profile: SpecialProfile): Promise<void> {
     const own = await reference.ownOf(profile);
@@ -101,6 +109,7 @@ export async function observe(
   async function meet(need: Need): Promise<void> {
     if (need.type === 'browser' || need.type === 'http') await add(await take(parts, question, need.type, 'browser'));
     else if (need.type === 'control') observation = { ...observation, isBlind: await parts.isBlind() };
+    else if (need.type === 'vantage') await lookThere(need);
     else if (need.type === 'profile') {
       await know(need.profile);
       await add(await take(parts, question, 'http', need.profile));
@@ -117,11 +126,18 @@ export async function observe(
   function fail(...failures: readonly CaptureFailure[]): void {
     observation = { ...observation, failures: [...observation.failures, ...failures] };
   }
+  async function lookThere(need: Extract<Need, { readonly type: 'vantage' }>): Promise<void> {
+    const { captures, looks, ...elsewhere } = await lookElsewhere(parts, contextNow(), need, question);
+    there.set(need.name, { captures, looks });
+    observation = { ...observation, elsewhere: [...(observation.elsewhere ?? []), elsewhere] };
+  }
+  function contextNow(): AssessContext {
+    const { baseline, ignored, pastFingerprints, site = null } = reference;
+    return { targetUrl: question.url, at: parts.clock(), baseline, profiles, ignored, pastFingerprints, site };
+  }
   async function judge(): Promise<Assessment> {
     await nextTurn();
-    const { baseline, ignored, pastFingerprints, site = null } = reference;
-    const known = { baseline, profiles, ignored, pastFingerprints, site };
-    const context = { targetUrl: question.url, at: parts.clock(), ...known };
+    const context = { ...contextNow(), vantages: question.vantages ?? [] };
     const assessment = await parts.judging.assess(context, observation);
     if (assessment !== null) return assessment;
     observation = { ...observation, looks: [] };

@@ -88,7 +88,8 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
       await saveHostNames(trx, target.id, observed.names, isKept ? checkId : null);
     }
     if (step.event) await follow(trx, parts, record, step.event, { checkId, previousNumber: resolved?.number ?? null });
-    if (outage) await tellOutage(trx, parts, current, outage.type, state, failureOf(observed), record.endedAt);
+    const seen = { failure: failureOf(observed), findings: observed.verdict.findings };
+    if (outage) await tellOutage(trx, parts, current, outage.type, state, seen, record.endedAt);
     if (state.status === 'ok') for (const one of refined) await keepLearned(trx, one);
     return { checkId, state };
   });

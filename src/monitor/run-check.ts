@@ -1,9 +1,9 @@
 /** One check of one registered target: read, look at the world, judge, write. */
 import { confirm, type Step } from '../core/confirm.ts';
 import { isNews as bringsNews } from '../core/incident.ts';
-import type { CaptureFailure, SpecialProfile, TargetState, Tier, Verdict } from '../core/model.ts';
+import type { Capture, CaptureFailure, SpecialProfile, TargetState, Tier, Verdict } from '../core/model.ts';
 import { controlAddress } from '../core/pages/control-address.ts';
-import { turnDue } from '../core/profile-turns.ts';
+import { type ProfileTurn, turnDue } from '../core/profile-turns.ts';
 import { getBaseline, getProfileBaseline } from '../store/baselines.ts';
 import type { KeptCapture } from '../store/captures.ts';
 import { openIncidentOf } from '../store/incidents.ts';
@@ -14,6 +14,7 @@ import { loadKnowledge } from './discovery/load-knowledge.ts';
 import { noteLinks } from './discovery/note-links.ts';
 import { keepCapture } from './keep-capture.ts';
 import { finishLearning } from './learn-baseline.ts';
+import { vantagesFor } from './look-elsewhere.ts';
 import { lookAtHostNames } from './names/look-at-host-names.ts';
 import { type Observed, observe, type Reference, shownCapture } from './observe.ts';
 import type { Parts } from './parts.ts';
@@ -64,19 +65,7 @@ export async function runCheck(
   const observed =
     target.role === 'names'
       ? await lookAtHostNames(parts, target, state, options.signal)
-      : await observe(
-          parts,
-          {
-            url: addressOf(parts, target),
-            tiers: tiersOf(state, tier),
-            turn,
-            realTime: isOnGuard(state) || parts.random() < realTimeShare,
-            signal: options.signal,
-            nextTurn: options.nextTurn,
-          },
-          () => loadReference(parts, target, startedAt),
-          (capture) => isEqualToMark(target, parts.policy.version, capture),
-        );
+      : await lookAtPage(parts, target, { state, tier, turn, startedAt }, options);
   options.signal?.throwIfAborted();
   const kept = await keepEvidence(parts, target, state, observed);
   const endedAt = parts.clock();
@@ -106,6 +95,32 @@ export async function runCheck(
     captureFailure: observed.captures.length === 0 ? (observed.failures[0] ?? null) : null,
     durationMs: endedAt - startedAt,
   };
+}
+
+interface PageLook {
+  readonly state: TargetState;
+  readonly tier: Tier;
+  readonly turn: ProfileTurn | null;
+  readonly startedAt: number;
+}
+
+function lookAtPage(
+  parts: Parts,
+  target: TargetRow,
+  { state, tier, turn, startedAt }: PageLook,
+  { signal, nextTurn }: CheckOptions,
+): Promise<Observed> {
+  const question = {
+    url: addressOf(parts, target),
+    tiers: tiersOf(state, tier),
+    turn,
+    realTime: isOnGuard(state) || parts.random() < realTimeShare,
+    vantages: vantagesFor(parts.config, target.url),
+    signal,
+    nextTurn,
+  };
+  const isUnchanged = (capture: Capture) => isEqualToMark(target, parts.policy.version, capture);
+  return observe(parts, question, () => loadReference(parts, target, startedAt), isUnchanged);
 }
 
 /**

@@ -1,13 +1,13 @@
 /** The daily sign of life to the operators: what was looked at, what could not be seen, what is open. */
 import type { CoverageNotice } from '../core/notice.ts';
 import { auditHead } from '../store/audit.ts';
-import { getBlindness } from '../store/blindness.ts';
 import { listIncidents } from '../store/incidents.ts';
 import { getMeta, setMeta } from '../store/meta.ts';
 import { countUnsent, insertNotice } from '../store/outbox.ts';
 import { listSites } from '../store/registry.ts';
 import { listOpenSuspects } from '../store/suspects.ts';
 import { stateOf } from '../store/targets.ts';
+import { blindSince } from './blindness.ts';
 import { dashboardUrl, messageId } from './message-facts.ts';
 import type { DeskParts } from './parts.ts';
 
@@ -47,7 +47,7 @@ async function coverage(parts: DeskParts, since: number, now: number): Promise<C
     .executeTakeFirstOrThrow();
   const incidents = await listIncidents(db, { onlyLive: true, limit: 1_000 });
   const suspects = await listOpenSuspects(db);
-  const blindness = await getBlindness(db);
+  const blind = await blindSince(parts);
   return {
     type: 'coverage',
     at: now,
@@ -67,7 +67,7 @@ async function coverage(parts: DeskParts, since: number, now: number): Promise<C
       return unknownSince === null ? [] : [{ url: target.url, kind: lastKind ?? 'unavailable', since: unknownSince }];
     }),
     unsent: await countUnsent(db),
-    ...(blindness.status === 'blind' ? { blindSince: blindness.since ?? now } : {}),
+    ...(blind === null ? {} : { blindSince: blind }),
     auditHead: await auditHead(db),
     dashboardUrl: dashboardUrl(parts, '/'),
   };

@@ -1,7 +1,8 @@
 /** Fixes what is to be said, and to whom, at the moment it happened. */
 import { commonTraitWords } from '../core/campaign.ts';
-import type { CaptureFailure, ContentRef, Incident, TargetState, UnknownKind } from '../core/model.ts';
+import type { CaptureFailure, ContentRef, Finding, Incident, TargetState, UnknownKind, Words } from '../core/model.ts';
 import type { IncidentNotice, NoticeSite, NoticeTarget, UnknownNotice } from '../core/notice.ts';
+import { seenFromId } from '../core/seen-from.ts';
 import { isAftermath } from '../core/timetable.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import type { Trx } from '../store/database.ts';
@@ -40,6 +41,7 @@ export async function tellIncident(
       since: target.firedAt,
       recoveredAt: target.recoveredAt,
       reasons: target.findings.filter((finding) => finding.score > 0).map((finding) => finding.reason),
+      ...seenFrom(target.findings),
       ...(target.confirmation ? { confirmation: target.confirmation } : {}),
       before: await thumbnailOfBaseline(trx, target.targetId),
       after: target.checkId === null ? null : await thumbnailOfCheck(trx, target.checkId),
@@ -89,7 +91,7 @@ export async function tellOutage(
   target: TargetRow,
   type: UnknownNotice['type'],
   state: TargetState,
-  failure: CaptureFailure | null,
+  seen: { readonly failure: CaptureFailure | null; readonly findings: readonly Finding[] },
   now: number,
 ): Promise<void> {
   const site = await getSite(trx, target.siteId);
@@ -105,12 +107,18 @@ export async function tellOutage(
     targetUrl: target.url,
     kind: (state.lastKind ?? 'unavailable') as UnknownKind,
     since: state.unknownSince,
-    reason: failure?.reason ?? null,
+    reason: seen.failure?.reason ?? null,
+    ...seenFrom(seen.findings),
     dashboardUrl: dashboardUrl(parts, `/sites/${site.id}`),
     contacts: parts.config.national.contacts,
   };
   const added = { notice, siteId: site.id, incidentNumber: null, recipients, notBefore: now };
   await insertNotice(trx, added, () => messageId(parts));
+}
+
+function seenFrom(findings: readonly Finding[]): { readonly seenFrom?: readonly Words[] } {
+  const words = findings.filter(({ detector }) => detector === seenFromId).map(({ reason }) => reason);
+  return words.length > 0 ? { seenFrom: words } : {};
 }
 
 /** The site's own; the operators where it has none; the national contacts too when the names themselves are lost. */

@@ -54,6 +54,8 @@ export interface StagedWatch {
   /** What is seen around a host; ordinary names when not told. Only with `names.enabled`. */
   showNames(host: string, wish: NamesWish): void;
   readonly namesAsked: readonly NamesAsked[];
+  /** What is seen by a second way out; what everybody sees unless told. */
+  showFrom(vantage: string, url: string, page: StagedPage): void;
   register(url: string, options?: { paths?: string[]; emails?: string[] }): Promise<number>;
   /** Runs every look that is due now, once each. */
   lookAtDue(): Promise<void>;
@@ -117,7 +119,8 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   const answers: DeliveryResult[] = [];
   const takeCapture: TakeCapture = async (request) => {
     requests.push(request);
-    const page = pages.get(`${request.profile} ${request.url}`) ?? pages.get(`browser ${request.url}`);
+    const { profile, url, vantage } = request;
+    const page = pages.get(`${vantage} ${url}`) ?? pages.get(`${profile} ${url}`) ?? pages.get(`browser ${url}`);
     return stagedOutcome(request, page, now);
   };
   const clock = () => now;
@@ -181,6 +184,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     showNames: (host, wish) => void names.set(host, wish),
     namesAsked,
     show: (url, page, profile = 'browser') => pages.set(`${profile} ${url}`, page),
+    showFrom: (vantage, url, page) => pages.set(`${vantage} ${url}`, page),
     async register(url, options = {}) {
       const request = { url, emails: options.emails ?? ['tinhoc@co-quan.example'], paths: options.paths ?? [] };
       const site = await vetSite(request, async () => ({ status: 'allowed' }));
@@ -222,11 +226,16 @@ function stagedOutcome(request: CaptureRequest, page: StagedPage | undefined, at
   return { ok: true, capture: stagedCapture(request, page, at) };
 }
 
-function stagedCapture({ tier, profile, url, realTime }: CaptureRequest, page: StagedPage, at: number): Capture {
+function stagedCapture(
+  { tier, profile, url, realTime, vantage }: CaptureRequest,
+  page: StagedPage,
+  at: number,
+): Capture {
   const { html, status = 200, finalUrl = url } = page;
   return {
     tier,
     profile,
+    ...(vantage === undefined ? {} : { vantage }),
     at,
     url,
     finalUrl,

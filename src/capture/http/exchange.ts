@@ -86,7 +86,7 @@ async function connected(
   signal: AbortSignal,
 ) {
   const socket = await options.gate.connect(url.hostname, portOf(url), signal);
-  seen.address = socket.remoteAddress ?? null;
+  seen.address = options.gate.addressOf(socket);
   if (url.protocol !== 'https:') return socket;
   const tls = await secure(socket, url.hostname, options.tls, signal);
   if (tls instanceof TLSSocket) seen.certificate = certificateOf(tls);

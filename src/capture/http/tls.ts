@@ -6,6 +6,7 @@ import {
   createSecureContext,
   rootCertificates,
   type SecureContext,
+  type SecureContextOptions,
   type TLSSocket,
   connect as tlsConnect,
 } from 'node:tls';
@@ -22,8 +23,16 @@ const maxNames = 100;
  * are allowed, since portals still speak them; nothing secret is ever sent.
  */
 export function createTlsContext(extraRootFiles: readonly string[]): SecureContext {
-  const old = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
-  if (extraRootFiles.length === 0) return createSecureContext(old);
+  return withRoots({ minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }, extraRootFiles);
+}
+
+/** For servers of our own, which are verified and may be told a password. */
+export function createTrustedContext(extraRootFiles: readonly string[]): SecureContext {
+  return withRoots({ minVersion: 'TLSv1.2' }, extraRootFiles);
+}
+
+function withRoots(options: SecureContextOptions, extraRootFiles: readonly string[]): SecureContext {
+  if (extraRootFiles.length === 0) return createSecureContext(options);
   const extra = extraRootFiles.map((file) => {
     try {
       return readFileSync(file, 'utf8');
@@ -33,7 +42,7 @@ export function createTlsContext(extraRootFiles: readonly string[]): SecureConte
       });
     }
   });
-  return createSecureContext({ ...old, ca: [...rootCertificates, ...extra] });
+  return createSecureContext({ ...options, ca: [...rootCertificates, ...extra] });
 }
 
 /** Speaks TLS over a checked connection. Throws a `CaptureError` only when no session comes about at all. */

@@ -56,7 +56,7 @@ export function createProxySession(options: ProxySessionOptions): ProxySession {
       open.set(socket, `${host}:${port}`);
       socket.on('close', () => open.delete(socket));
       socket.on('error', () => socket.destroy());
-      record({ host, port, address: socket.remoteAddress ?? null, error: null });
+      record({ host, port, address: options.gate.addressOf(socket), error: null });
       return socket;
     } catch (error) {
       record({ host, port, address: null, error: captureErrorOf(error) });

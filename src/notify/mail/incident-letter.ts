@@ -217,6 +217,10 @@ function pageOf(
   if (target.recoveredAt !== null) {
     facts.push({ label: isVi ? 'Bình thường lại' : 'Normal again', value: moment(target.recoveredAt) });
   }
+  for (const words of target.seenFrom ?? []) {
+    const value = foreign(words[language], 300);
+    facts.push({ label: isVi ? 'Nhìn từ nơi khác' : 'From elsewhere', value });
+  }
   const reasons = target.reasons.map((reason) => foreign(reason[language], reasonCharacters));
   return {
     address: isOnly ? null : shownAddress(target.url),

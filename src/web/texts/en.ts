@@ -268,6 +268,7 @@ export const en: Texts = {
   technical: 'Technical details',
   technicalAddress: 'Final address',
   technicalRoute: 'Route',
+  technicalVantage: 'Seen from',
   technicalCertificate: 'Certificate',
   technicalCertificateBad: (code) => `not trusted (${code})`,
   technicalDialogs: 'Dialogs the page opened',

@@ -266,6 +266,7 @@ export const vi = {
   technical: 'Chi tiết kỹ thuật',
   technicalAddress: 'Địa chỉ cuối',
   technicalRoute: 'Đường đi',
+  technicalVantage: 'Điểm quan sát',
   technicalCertificate: 'Chứng thư số',
   technicalCertificateBad: (code: string) => `không được tin cậy (${code})`,
   technicalDialogs: 'Hộp thoại trang mở',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createCanaries } from '../../../src/monitor/blindness.ts';
+import { blindSince, createCanaries } from '../../../src/monitor/blindness.ts';
 import { sendCoverage } from '../../../src/monitor/send-coverage.ts';
 import { getBlindness } from '../../../src/store/blindness.ts';
 import { listIncidents } from '../../../src/store/incidents.ts';
@@ -117,6 +117,9 @@ describe('a cut of our own line', () => {
     await sendCoverage(watch.parts);
     await watch.dispatch();
     expect(watch.mails.at(-1)?.notice).toMatchObject({ type: 'coverage', blindSince: expect.any(Number), unknown: [] });
+    expect(await blindSince(watch.parts)).toBe((await getBlindness(watch.parts.db)).since);
+    const withoutCanaries = { ...watch.parts.config, canaries: { ...watch.parts.config.canaries, urls: [] } };
+    expect(await blindSince({ ...watch.parts, config: withoutCanaries })).toBeNull();
   });
 });
 

@@ -67,6 +67,24 @@ describe('every notice', () => {
   });
 });
 
+describe('what second ways out say', () => {
+  const words = { vi: 'Từ điểm quan sát “HCM” cũng thấy trang bất thường.', en: 'Bad as seen from “HCM” as well.' };
+  const hostile = { ...words, vi: `${words.vi}\r\nBcc: a@b.example <script>alert(1)</script>` };
+
+  it.each([
+    ['an incident', incidentNotice({ targets: [testTarget({ seenFrom: [hostile] })] })],
+    ['an outage', unknownNotice({ seenFrom: [hostile] })],
+  ])('stands in the mail about %s, as text', (_, notice) => {
+    const { text, html } = render(notice);
+    for (const out of [text, visible(html)]) {
+      expect(out.replace(/\s+/g, ' ')).toContain(words.vi);
+      expect(out.replace(/\s+/g, ' ')).toContain(words.en);
+    }
+    expect(html).not.toContain('<script');
+    expect(text).not.toMatch(/^Bcc:/m);
+  });
+});
+
 describe('our own outage', () => {
   it('says that it is us, and when it is over for how long', () => {
     const blind = render(blindnessNotice());
