@@ -109,7 +109,7 @@ export function failuresIn(look: NameLook): string[] {
     .map(({ resolver, status }) => `${resolver} ${status}`);
 }
 
-export function listedIn({ listings }: NameLook): string[] {
+function listedIn({ listings }: NameLook): string[] {
   return (listings ?? []).filter(({ status }) => status === 'listed').map(({ list, entry }) => `${list} ${entry}`);
 }
 
