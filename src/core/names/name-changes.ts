@@ -78,8 +78,11 @@ function isNewFamily({ records }: AcceptedNames, { isWhole, values }: Departure)
  */
 function countedVoices(accepted: AcceptedNames, look: NameLook, types: readonly RecordType[]): Voice[] {
   const isOwnServer = nameMeasure(accepted.records.NS);
+  const aliases = types.includes('A') ? repliesOf(look, ['CNAME']).filter(({ values }) => values.length > 0) : [];
+  const referring = new Set(aliases.map(({ resolver }) => resolver));
   return voicesOf(look, types).filter((voice) => {
-    if (isReply(voice)) return true;
+    // A zone's server that tells an alias out of its zone leaves the addresses to others.
+    if (isReply(voice)) return voice.values.length > 0 || !referring.has(voice.resolver);
     const isUsual = isAccepted(accepted.peculiarities, `${voice.resolver} ${voice.status}`);
     return !isUsual && (!voice.isZone || isOwnServer(voice.resolver));
   });

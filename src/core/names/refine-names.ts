@@ -36,9 +36,7 @@ export function refineNames(
   at: number,
   enteredEnd: number | null = null,
 ): AcceptedNames {
-  const { level, findings } = verdict;
-  const isGood = level === 'clean' || findings.every(({ detector, score }) => score === 0 || harmless.has(detector));
-  if (level === 'unknown' || !isGood) return accepted;
+  if (!teaches(verdict)) return accepted;
   const near = { ...look, ...onlyNear(accepted, look) };
   const { certificate = null } = near.tls ?? {};
   const refined = learnNames(accepted, near, at);
@@ -60,6 +58,12 @@ export function refineNames(
     tls: certificate === null ? accepted.tls : learnCertificate(accepted.tls, certificate, at),
     warned,
   };
+}
+
+/** Whether nothing in the verdict speaks against the names being the owner's. */
+function teaches({ level, findings }: Verdict): boolean {
+  if (level === 'unknown') return false;
+  return level === 'clean' || findings.every(({ detector, score }) => score === 0 || harmless.has(detector));
 }
 
 /** The look without what is far from what is accepted. */
