@@ -42,7 +42,8 @@ function issuers({ at, look, policy }: NamesLookContext, { accepted }: Known): E
   const known = accepted.records.CAA ?? [];
   const voices = repliesOf(look, ['CAA']);
   const change = departureOf(voices, (value) => isAccepted(known, value));
-  const isLifted = voices.length > 0 && voices.every(({ values }) => values.length === 0);
+  // A name that is said to be missing altogether says nothing of its limits.
+  const isLifted = voices.length > 0 && voices.every(({ status }) => status === 'no-data');
   if (known.length === 0 || (change === null && !isLifted) || change?.reach === 'only-at') return [];
   const before = beforeWords(known, at);
   const now = change?.values ?? [];

@@ -66,6 +66,19 @@ describe('the judge of names', () => {
     expect(judgedNames({ only, tls: null })).toMatchObject(unknown);
   });
 
+  test('takes no failure of servers for evidence, whichever and however they fail', () => {
+    const failures = ['no-such-name', 'server-failure', 'refused', 'lame', 'timed-out', 'unreachable', null] as const;
+    const servers = ['system', '192.0.2.53', 'ns1.dns.example'];
+    for (let code = 0; code < failures.length ** servers.length; code++) {
+      const chosen = servers.map((_, i) => failures[Math.floor(code / failures.length ** i) % failures.length] ?? null);
+      const denying = chosen.filter((one) => one === 'no-such-name').length;
+      const only = Object.fromEntries(servers.flatMap((server, i) => (chosen[i] == null ? [] : [[server, chosen[i]]])));
+      const { level, score } = judgedNames({ only });
+      if (chosen.includes(null)) expect({ level, score }, chosen.join()).toEqual({ level: 'clean', score: 0 });
+      else if (denying < 2) expect({ level, score }, chosen.join()).toEqual({ level: 'unknown', score: 0 });
+    }
+  });
+
   test('survives a detector that throws', () => {
     const countryOf = (): never => {
       throw new TypeError('broken');

@@ -264,6 +264,12 @@ describe('route-strays', () => {
     expect(judgedNames(strayed, { accepted: null })).toMatchObject({ level: 'suspect', score: 3.2 });
   });
 
+  test('takes a spelling that leads to another agency for a remark at first sight only', () => {
+    const routes = { 'http://www.anphu.binhgiang.gov.vn/': 'https://cong.tinh-khac.gov.vn/' };
+    expect(judgedNames({ routes }, { accepted: null })).toMatchObject({ level: 'clean', score: 0 });
+    expect(judgedNames({ routes })).toMatchObject({ level: 'alarm' });
+  });
+
   test('is one finding for each domain, however many spellings lead there', () => {
     const routes = { ...strayed.routes, 'http://anphu.binhgiang.gov.vn/': 'https://www.la.example/' };
     expect(scores('route-strays', { routes })).toEqual([6.5]);
