@@ -137,6 +137,8 @@ function lockLifted(context: NamesLookContext, { domain, statuses }: Registratio
   });
 }
 
+/** Each value once. */
 function joined(...lists: readonly (readonly Accepted[] | undefined)[]): Accepted[] {
-  return lists.flatMap((list) => [...(list ?? [])]);
+  const all = lists.flatMap((list) => [...(list ?? [])]);
+  return [...new Map(all.map((one) => [one.value, one])).values()];
 }

@@ -129,6 +129,8 @@ describe('resolvers-disagree', () => {
     const [finding] = namesSaid('resolvers-disagree', { only: { '192.0.2.53': { A: [foreign] } } });
     expect(finding).toMatchObject({ score: 3.1, place: { after: foreign } });
     expect(finding?.reason.vi).toContain('Chỉ riêng máy chủ phân giải 192[.]0[.]2[.]53');
+    const [own] = namesSaid('resolvers-disagree', { only: { system: { A: [foreign] } } });
+    expect(own?.reason.vi).toContain('máy chủ phân giải mặc định của hệ thống giám sát');
     expect(scores('addresses-changed', { only: { '192.0.2.53': { A: [foreign] } } })).toEqual([]);
   });
 
@@ -141,6 +143,7 @@ describe('resolvers-disagree', () => {
     const wish = { only: { '192.0.2.53': 'timed-out' as const } };
     expect(scores('resolvers-disagree', wish)).toEqual([0]);
     expect(scores('resolvers-disagree', wish, wish)).toEqual([]);
+    expect(namesSaid('resolvers-disagree', wish)[0]?.reason.vi).toContain('192[.]0[.]2[.]53 (không trả lời kịp)');
   });
 
   test('takes other name servers at one resolver for less', () => {
