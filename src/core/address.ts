@@ -1,5 +1,5 @@
 /** One parser for addresses, from input to connect: the WHATWG one. */
-import { getDomain } from 'tldts';
+import { getDomain, getPublicSuffix } from 'tldts';
 import type { Words } from './model.ts';
 
 export type AddressProblem = 'unreadable' | 'scheme' | 'user-info' | 'no-host';
@@ -45,6 +45,12 @@ export function domainOf(host: string): string | null {
  */
 export function registeredDomain(host: string): string | null {
   return getDomain(host, { allowPrivateDomains: false });
+}
+
+/** Whether both lie under the same suffix for public bodies (`gov.vn`), where a stranger gets no domain. */
+export function areBothOfficial(host: string, other: string): boolean {
+  const suffix = getPublicSuffix(host);
+  return suffix !== null && /^(?:gov|gob|gouv|go)\./.test(suffix) && getPublicSuffix(other) === suffix;
 }
 
 /** Mail to a hijacked domain does not arrive: the warning when nobody outside the watched domain would be told. */

@@ -85,7 +85,9 @@ function verdictsOf(sequence: NamesSequence): { verdicts: Verdict[]; steps: Name
     const verdict = judged(context, names, step);
     verdicts.push(verdict);
     if (accepted === null) continue;
-    accepted = step.approve ? learnNames(accepted, names, at) : refineNames(accepted, names, verdict, at);
+    accepted = step.approve
+      ? learnNames(accepted, names, at)
+      : refineNames(accepted, names, verdict, at, context.expiresAt);
   }
   return { verdicts, steps };
 }

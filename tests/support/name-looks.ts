@@ -49,7 +49,7 @@ export interface NamesWish {
 const resolvers = ['system', '192.0.2.53', 'ns1.dns.example'];
 
 /** The portal as it is on ordinary days. */
-export const usualRecords: Values = {
+const usualRecords: Values = {
   A: ['192.0.2.10'],
   NS: ['ns1.dns.example', 'ns2.dns.example'],
   MX: ['10 mail.binhgiang.gov.vn'],
@@ -57,7 +57,7 @@ export const usualRecords: Values = {
   CAA: ['0 issue letsencrypt.org'],
 };
 
-export function certificate(wish: CertificateWish = {}): Certificate {
+function certificate(wish: CertificateWish = {}): Certificate {
   const { key = 'key-1', issuer = "C=US, O=Let's Encrypt, CN=R10", error = null } = wish;
   const { validFrom = start - 20 * dayMs, validTo = start + 70 * dayMs } = wish;
   return {
@@ -74,7 +74,7 @@ export function certificate(wish: CertificateWish = {}): Certificate {
   };
 }
 
-export function registration(wish: Partial<RegistrationLook> = {}): RegistrationLook {
+function registration(wish: Partial<RegistrationLook> = {}): RegistrationLook {
   return {
     domain: 'binhgiang.gov.vn',
     status: 'answered',

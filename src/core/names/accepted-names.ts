@@ -38,7 +38,7 @@ export interface Warned {
 
 export interface AcceptedNames {
   readonly format: 1;
-  /** Looks that were learned from, later clean ones included. */
+  /** Looks that were learned from and told an address, later clean ones included. */
   readonly looks: number;
   readonly learnedAt: number;
   /** Values by record type, of all resolvers together. */
@@ -84,7 +84,8 @@ export function learnNames(previous: AcceptedNames | null, look: NameLook, at: n
   const { certificate = null } = look.tls ?? {};
   return {
     ...before,
-    looks: before.looks + 1,
+    // A look at which nobody answered teaches nothing of where the host is.
+    looks: before.looks + (addresses.length > 0 ? 1 : 0),
     records,
     networks: withSeen(before.networks, addresses.map(networkOf), at),
     peculiarities: withSeen(before.peculiarities, failuresIn(look), at),
@@ -108,7 +109,7 @@ export function failuresIn(look: NameLook): string[] {
     .map(({ resolver, status }) => `${resolver} ${status}`);
 }
 
-export function listedIn({ listings }: NameLook): string[] {
+function listedIn({ listings }: NameLook): string[] {
   return (listings ?? []).filter(({ status }) => status === 'listed').map(({ list, entry }) => `${list} ${entry}`);
 }
 

@@ -15,7 +15,7 @@ import type { Known, NamesDetector, NamesLookContext } from './detect/detector.t
 import { registrationEnd } from './detect/registration-end.ts';
 import { nameChanges } from './name-changes.ts';
 import type { NameLook } from './name-look.ts';
-import { repliesOf, voicesOf } from './voices.ts';
+import { isReply, repliesOf, voicesOf } from './voices.ts';
 
 export interface NamesContext {
   readonly at: number;
@@ -79,9 +79,11 @@ function withIgnored(one: Evidence, { ignored }: NamesContext): Evidence {
 
 const places = ['A', 'AAAA', 'CNAME'] as const;
 
-/** Servers were asked where the host is, and none said anything. */
+/** Servers were asked for the host's addresses, none told any, and most did not say that there is none. */
 function isSilent(look: NameLook): boolean {
-  return voicesOf(look, places).length > 0 && repliesOf(look, places).length === 0;
+  const voices = voicesOf(look, ['A', 'AAAA']);
+  const said = voices.filter(isReply);
+  return voices.length > 0 && said.length * 2 <= voices.length && said.every(({ status }) => status !== 'answered');
 }
 
 /** The page tells a move from a takeover, and what an alias leads to. */

@@ -1,7 +1,7 @@
-/** How far an answer lies from what is accepted. */
+/** How far an answer lies from what is accepted. Measures are made once a look: a hostile answer holds thousands of values. */
 import { registrableDomain } from '../address.ts';
 import type { AcceptedNames } from './accepted-names.ts';
-import { type Accepted, isAccepted } from './accepted-values.ts';
+import type { Accepted } from './accepted-values.ts';
 import { networkOf, wideNetworkOf } from './networks.ts';
 
 /** `near`: accepted, or its neighbour. `provider`: elsewhere in a wide network where an accepted address lies. */
@@ -12,13 +12,15 @@ const poolFrom = 8;
 /** Share of answers that came from networks met once: the chance that the next answer is from a new one (Good 1953). */
 const restlessFrom = 0.2;
 
-export function addressDistance(accepted: AcceptedNames, address: string): AddressDistance {
-  const { networks, records } = accepted;
-  if (isAccepted(networks, networkOf(address))) return 'near';
-  const wide = wideNetworkOf(address);
-  const known = [...(records.A ?? []), ...(records.AAAA ?? [])];
-  if (!known.some(({ value }) => wideNetworkOf(value) === wide)) return 'foreign';
-  return isPool(accepted) ? 'near' : 'provider';
+export function addressMeasure(accepted: AcceptedNames): (address: string) => AddressDistance {
+  const networks = new Set(accepted.networks.map(({ value }) => value));
+  const addresses = [...(accepted.records.A ?? []), ...(accepted.records.AAAA ?? [])];
+  const wide = new Set(addresses.map(({ value }) => wideNetworkOf(value)));
+  const inWide = isPool(accepted) ? 'near' : 'provider';
+  return (address) => {
+    if (networks.has(networkOf(address))) return 'near';
+    return wide.has(wideNetworkOf(address)) ? inWide : 'foreign';
+  };
 }
 
 export function isPool({ networks }: AcceptedNames): boolean {
@@ -34,10 +36,9 @@ export function isRestless(accepted: AcceptedNames): boolean {
 }
 
 /** The same name, or one under the registrable domain of an accepted one: a name server more of the same provider. */
-export function isNearName(accepted: readonly Accepted[] | undefined, name: string): boolean {
-  if (isAccepted(accepted, name)) return true;
-  const domain = registrableDomain(nameIn(name));
-  return accepted?.some(({ value }) => registrableDomain(nameIn(value)) === domain) ?? false;
+export function nameMeasure(accepted: readonly Accepted[] | undefined): (name: string) => boolean {
+  const domains = new Set((accepted ?? []).map(({ value }) => registrableDomain(nameIn(value))));
+  return (name) => domains.has(registrableDomain(nameIn(name)));
 }
 
 /** The name in a record's value: MX puts its preference first, SOA the mailbox last. */

@@ -2,10 +2,11 @@
 import type { Look } from '../look.ts';
 import type { Policy } from '../policy.ts';
 import type { AcceptedNames } from './accepted-names.ts';
+import { isAccepted } from './accepted-values.ts';
 import type { NamesContext } from './assess-names.ts';
-import { type AddressDistance, addressDistance, isNearName, isPool, isRestless, nameIn } from './distance.ts';
+import { type AddressDistance, addressMeasure, isPool, isRestless, nameIn, nameMeasure } from './distance.ts';
 import type { NameLook, RecordType } from './name-look.ts';
-import { type Departure, departureOf, repliesOf } from './voices.ts';
+import { type Departure, departureOf, isReply, repliesOf, type Voice, voicesOf } from './voices.ts';
 import { certificateAt, type PageWitness, pageAt, pageWitness, type TlsWitness, tlsWitness } from './witness.ts';
 
 /** New addresses, and what speaks for or against them. */
@@ -29,33 +30,62 @@ export interface NameChanges {
 }
 
 export function nameChanges(
-  { home, host }: Pick<NamesContext, 'home' | 'host'>,
+  context: Pick<NamesContext, 'home' | 'host'>,
   accepted: AcceptedNames,
   look: NameLook,
   page: Look | null,
   policy: Policy,
 ): NameChanges {
-  const aliases = namesFar(look, accepted, 'CNAME');
-  const departure = departureOf(repliesOf(look, ['A', 'AAAA']), (one) => addressDistance(accepted, one) === 'near');
-  const wasKnown = (accepted.records.A ?? []).length + (accepted.records.AAAA ?? []).length > 0;
   return {
-    addresses:
-      departure === null || !wasKnown
-        ? null
-        : {
-            ...departure,
-            distance: departure.values.some((one) => addressDistance(accepted, one) === 'foreign')
-              ? 'foreign'
-              : 'provider',
-            ...aliasFacts(accepted, look),
-            tls: tlsWitness(accepted, certificateAt(look, departure.values)),
-            page: pageWitness(pageAt(page, host, departure.values), home, policy),
-          },
-    aliases,
+    addresses: addressesFar(context, accepted, look, page, policy),
+    aliases: namesFar(look, accepted, 'CNAME'),
     nameServers: namesFar(look, accepted, 'NS'),
     mailServers: namesFar(look, accepted, 'MX'),
-    page: pageWitness(page, home, policy),
+    page: pageWitness(page, context.home, policy),
   };
+}
+
+function addressesFar(
+  { home, host }: Pick<NamesContext, 'home' | 'host'>,
+  accepted: AcceptedNames,
+  look: NameLook,
+  page: Look | null,
+  policy: Policy,
+): AddressChange | null {
+  const distanceOf = addressMeasure(accepted);
+  const departure = departureOf(countedVoices(accepted, look, ['A', 'AAAA']), (one) => distanceOf(one) === 'near');
+  if (departure === null || accepted.networks.length === 0) return null;
+  const isForeign = departure.values.some((one) => distanceOf(one) === 'foreign');
+  return {
+    ...departure,
+    ...aliasFacts(accepted, look),
+    distance: isForeign && !isNewFamily(accepted, departure) ? 'foreign' : 'provider',
+    tls: tlsWitness(accepted, certificateAt(look, departure.values)),
+    page: pageWitness(pageAt(page, host, departure.values), home, policy),
+  };
+}
+
+/** A host that had IPv4 addresses only gets one of IPv6 beside them, or the other way round. */
+function isNewFamily({ records }: AcceptedNames, { isWhole, values }: Departure): boolean {
+  const isV6 = (address: string): boolean => address.includes(':');
+  if (isWhole) return false;
+  return values.every((one) => (isV6(one) ? (records.AAAA ?? []).length === 0 : (records.A ?? []).length === 0));
+}
+
+/**
+ * Who was asked, without those whose silence is nothing new: servers that usually fail, and name servers that nobody
+ * knew before.
+ */
+function countedVoices(accepted: AcceptedNames, look: NameLook, types: readonly RecordType[]): Voice[] {
+  const isOwnServer = nameMeasure(accepted.records.NS);
+  const aliases = types.includes('A') ? repliesOf(look, ['CNAME']).filter(({ values }) => values.length > 0) : [];
+  const referring = new Set(aliases.map(({ resolver }) => resolver));
+  return voicesOf(look, types).filter((voice) => {
+    // A zone's server that tells an alias out of its zone leaves the addresses to others.
+    if (isReply(voice)) return voice.values.length > 0 || !referring.has(voice.resolver);
+    const isUsual = isAccepted(accepted.peculiarities, `${voice.resolver} ${voice.status}`);
+    return !isUsual && (!voice.isZone || isOwnServer(voice.resolver));
+  });
 }
 
 /** Null as well where the host never had such a record: then there is nothing to lie far from. */
@@ -63,7 +93,7 @@ function namesFar(look: NameLook, accepted: AcceptedNames, type: RecordType): De
   const known = accepted.records[type] ?? [];
   // A new alias is named by the addresses behind it.
   if (known.length === 0 && type !== 'CNAME') return null;
-  return departureOf(repliesOf(look, [type]), (value) => isNearName(known, value));
+  return departureOf(countedVoices(accepted, look, [type]), nameMeasure(known));
 }
 
 /** What the alias that the host is known by says of new addresses. */
@@ -73,8 +103,9 @@ export function aliasFacts(
 ): Pick<AddressChange, 'isRotation' | 'isBehindAlias'> {
   const known = accepted.records.CNAME ?? [];
   if (known.length === 0) return { isRotation: isRestless(accepted), isBehindAlias: false };
+  const isNear = nameMeasure(known);
   const told = repliesOf(look, ['CNAME']).filter(({ values }) => values.length > 0);
-  const isKept = told.length > 0 && told.every(({ values }) => values.every((value) => isNearName(known, value)));
+  const isKept = told.length > 0 && told.every(({ values }) => values.every(isNear));
   return { isRotation: isKept && isPool(accepted), isBehindAlias: isKept };
 }
 

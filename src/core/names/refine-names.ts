@@ -11,7 +11,7 @@ import {
   type Warned,
 } from './accepted-names.ts';
 import { type Accepted, isAccepted, withSeen } from './accepted-values.ts';
-import { addressDistance, isNearName } from './distance.ts';
+import { addressMeasure, nameMeasure } from './distance.ts';
 import { dueWarning } from './expiry.ts';
 import { aliasFacts } from './name-changes.ts';
 import type { NameLook, RecordType } from './name-look.ts';
@@ -26,15 +26,29 @@ const forgottenMs = 120 * 86_400_000;
 /**
  * What a look adds by itself: last-seen times, neighbours, what the accepted key vouches for; never what is far. The
  * same object when the verdict was not good enough to learn from.
+ *
+ * @param enteredEnd the registration's end that people entered by hand
  */
-export function refineNames(accepted: AcceptedNames, look: NameLook, verdict: Verdict, at: number): AcceptedNames {
+export function refineNames(
+  accepted: AcceptedNames,
+  look: NameLook,
+  verdict: Verdict,
+  at: number,
+  enteredEnd: number | null = null,
+): AcceptedNames {
   if (!teaches(verdict)) return accepted;
   const near = { ...look, ...onlyNear(accepted, look) };
   const { certificate = null } = near.tls ?? {};
   const refined = learnNames(accepted, near, at);
+  const shown = look.tls?.certificate ?? null;
   const warned = {
-    certificate: warn(accepted.warned.certificate, look.tls?.certificate?.validTo ?? null, at),
-    registration: warn(accepted.warned.registration, look.registration?.expiresAt ?? null, at),
+    certificate: warn(
+      accepted.warned.certificate,
+      shown?.validTo ?? null,
+      at,
+      shown === null ? undefined : shown.validTo - shown.validFrom,
+    ),
+    registration: warn(accepted.warned.registration, endOf(accepted, look) ?? enteredEnd, at),
   };
   return {
     ...refined,
@@ -55,10 +69,16 @@ export function teaches({ level, findings }: Verdict): boolean {
 /** The look without what is far from what is accepted. */
 function onlyNear(accepted: AcceptedNames, look: NameLook): Partial<NameLook> {
   const proven = provenAddresses(accepted, look);
-  const isNear = (type: RecordType, value: string): boolean => {
-    if (type === 'A' || type === 'AAAA') return proven.has(value) || addressDistance(accepted, value) === 'near';
-    if (type === 'CAA') return isAccepted(accepted.records.CAA, value);
-    return isNearName(accepted.records[type], value);
+  const distanceOf = addressMeasure(accepted);
+  const isNearAddress = (value: string): boolean => proven.has(value) || distanceOf(value) === 'near';
+  const near: Readonly<Record<RecordType, (value: string) => boolean>> = {
+    A: isNearAddress,
+    AAAA: isNearAddress,
+    CAA: (value) => isAccepted(accepted.records.CAA, value),
+    CNAME: nameMeasure(accepted.records.CNAME),
+    MX: nearOrFirst(accepted.records.MX),
+    NS: nearOrFirst(accepted.records.NS),
+    SOA: nearOrFirst(accepted.records.SOA),
   };
   const { registration, tls } = look;
   const known = accepted.registration;
@@ -67,7 +87,7 @@ function onlyNear(accepted: AcceptedNames, look: NameLook): Partial<NameLook> {
       ...one,
       answers: one.answers.map((answer) => ({
         ...answer,
-        values: answer.values.filter((value) => isNear(answer.type, value)),
+        values: answer.values.filter(near[answer.type]),
       })),
     })),
     tls: tls !== null && isVouched(accepted, tls.certificate) ? tls : null,
@@ -77,13 +97,18 @@ function onlyNear(accepted: AcceptedNames, look: NameLook): Partial<NameLook> {
         : {
             ...registration,
             registrar: isAccepted(known.registrars, registration.registrar ?? '') ? registration.registrar : null,
-            nameServers: registration.nameServers.filter((name) => isNearName(known.nameServers, name)),
+            nameServers: registration.nameServers.filter(nameMeasure(known.nameServers)),
             statuses: registration.statuses.filter((status) => isAccepted(known.statuses, status)),
             registeredAt: null,
           },
     listings: null,
     routes: null,
   };
+}
+
+/** Where no server ever answered, the first answer is taken: there is nothing that it could lie far from. */
+function nearOrFirst(list: readonly Accepted[] | undefined): (value: string) => boolean {
+  return (list ?? []).length === 0 ? () => true : nameMeasure(list);
 }
 
 /**
@@ -109,15 +134,19 @@ function isVouched(accepted: AcceptedNames, certificate: Parameters<typeof tlsWi
   return isErrorKnown && (isKeyKnown || tlsWitness(accepted, certificate) === 'same-issuer');
 }
 
+function endOf({ registration }: AcceptedNames, look: NameLook): number | null {
+  return look.registration?.expiresAt ?? registration?.expiresAt ?? null;
+}
+
 /** Without what was long not seen, as long as something newer is there. */
 function remembered(list: readonly Accepted[], at: number): Accepted[] {
   const recent = list.filter(({ lastSeenAt }) => at - lastSeenAt <= forgottenMs);
   return recent.length > 0 ? recent : [...list];
 }
 
-function warn(before: Warned | null, expiresAt: number | null, at: number): Warned | null {
+function warn(before: Warned | null, expiresAt: number | null, at: number, lifetimeMs?: number): Warned | null {
   if (expiresAt === null) return before;
   const days = before?.expiresAt === expiresAt ? before.days : [];
-  const due = dueWarning(expiresAt, days, at);
+  const due = dueWarning(expiresAt, days, at, lifetimeMs);
   return due === null ? before : { expiresAt, days: [...days, due] };
 }

@@ -10,9 +10,8 @@ export interface Voice {
   readonly values: readonly string[];
 }
 
-/** Statuses that say something about the name; the others say something about the server. */
-const replies: ReadonlySet<AnswerStatus> = new Set(['answered', 'no-data', 'no-such-name']);
-const best: readonly AnswerStatus[] = ['answered', 'no-data', 'no-such-name'];
+/** Statuses that say something about the name, best first; the others say something about the server. */
+const replies: readonly AnswerStatus[] = ['answered', 'no-data', 'no-such-name'];
 
 /** Servers that were asked any of the questions. */
 export function voicesOf({ resolvers }: NameLook, types: readonly RecordType[]): Voice[] {
@@ -20,15 +19,19 @@ export function voicesOf({ resolvers }: NameLook, types: readonly RecordType[]):
     const asked = answers.filter(({ type }) => types.includes(type));
     const [first] = asked;
     if (first === undefined) return [];
-    const status = best.find((one) => asked.some((answer) => answer.status === one)) ?? first.status;
+    const status = replies.find((one) => asked.some((answer) => answer.status === one)) ?? first.status;
     const values = asked.flatMap((answer) => answer.values);
     return [{ resolver, isZone: kind === 'zone', status, values: [...new Set(values)].sort() }];
   });
 }
 
+export function isReply({ status }: Voice): boolean {
+  return replies.includes(status);
+}
+
 /** Servers that said something about the name. */
 export function repliesOf(look: NameLook, types: readonly RecordType[]): Voice[] {
-  return voicesOf(look, types).filter(({ status }) => replies.has(status));
+  return voicesOf(look, types).filter(isReply);
 }
 
 /** Values that lie far from what is accepted, and where they are told. */
@@ -41,18 +44,22 @@ export interface Departure {
   readonly isWhole: boolean;
 }
 
-/** Null when nobody tells anything far. */
+/**
+ * Null when nobody tells anything far.
+ *
+ * @param voices those who failed too: what one server says while all others are silent is said by one
+ */
 export function departureOf(voices: readonly Voice[], isNear: (value: string) => boolean): Departure | null {
-  const telling = voices.filter(({ values }) => values.some((value) => !isNear(value)));
+  const far = voices.map(({ values }) => values.filter((value) => !isNear(value)));
+  const telling = voices.filter((_, i) => (far[i]?.length ?? 0) > 0);
   if (telling.length === 0) return null;
   const zone = voices.filter(({ isZone }) => isZone);
   const zoneTelling = telling.filter(({ isZone }) => isZone).length;
   const isEverywhere = telling.length * 2 > voices.length || (zoneTelling > 0 && zoneTelling * 2 >= zone.length);
-  const values = new Set(telling.flatMap((voice) => voice.values.filter((value) => !isNear(value))));
   return {
-    values: [...values].sort(),
+    values: [...new Set(far.flat())].sort(),
     holders: telling.map(({ resolver }) => resolver),
     reach: isEverywhere ? 'everywhere' : 'only-at',
-    isWhole: telling.every((voice) => voice.values.every((value) => !isNear(value))),
+    isWhole: voices.every(({ values }, i) => far[i]?.length === 0 || far[i]?.length === values.length),
   };
 }

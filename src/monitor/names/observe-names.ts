@@ -38,7 +38,7 @@ export async function observeNames(
   };
   const { verdict } = await askUntilMet(judge, meetPage, new Set());
   const judged = verdict.kind === 'unavailable' && (await parts.isBlind()) ? blind(verdict) : verdict;
-  const next = nextAccepted(accepted, look, judged, learnLooks, parts.clock());
+  const next = nextAccepted(row, look, judged, learnLooks, parts.clock());
   return {
     ...observation,
     verdict: judged,
@@ -88,13 +88,16 @@ function partsDue(
 
 /** Learned from whatever says nothing against whose the names are at first sight; later only what lies near is taken in. */
 function nextAccepted(
-  accepted: AcceptedNames | null,
+  row: HostNamesRow,
   look: NameLook,
   verdict: Verdict,
   learnLooks: number,
   now: number,
 ): AcceptedNames | null {
-  if (accepted !== null && accepted.looks >= learnLooks) return refineNames(accepted, look, verdict, now);
+  const accepted = acceptedOf(row);
+  if (accepted !== null && accepted.looks >= learnLooks) {
+    return refineNames(accepted, look, verdict, now, row.expiresAt);
+  }
   return teaches(verdict) ? learnNames(accepted, look, now) : accepted;
 }
 

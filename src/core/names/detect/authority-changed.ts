@@ -2,7 +2,7 @@
 import { registrableDomain } from '../../address.ts';
 import type { Evidence } from '../../detect/detector.ts';
 import { isAccepted, valuesOf } from '../accepted-values.ts';
-import { isNearName, nameIn } from '../distance.ts';
+import { nameIn, nameMeasure } from '../distance.ts';
 import { departureOf, repliesOf } from '../voices.ts';
 import type { Known, NamesDetector, NamesLookContext } from './detector.ts';
 import { beforeWords, listed, namesEvidence } from './names-evidence.ts';
@@ -18,7 +18,7 @@ export const authorityChanged: NamesDetector = {
 
 function primary({ at, look, policy }: NamesLookContext, { accepted }: Known): Evidence[] {
   const known = accepted.records.SOA ?? [];
-  const change = departureOf(repliesOf(look, ['SOA']), (value) => isNearName(known, value));
+  const change = departureOf(repliesOf(look, ['SOA']), nameMeasure(known));
   if (known.length === 0 || change === null || change.reach === 'only-at') return [];
   const before = beforeWords(known, at);
   return [
@@ -42,7 +42,8 @@ function issuers({ at, look, policy }: NamesLookContext, { accepted }: Known): E
   const known = accepted.records.CAA ?? [];
   const voices = repliesOf(look, ['CAA']);
   const change = departureOf(voices, (value) => isAccepted(known, value));
-  const isLifted = voices.length > 0 && voices.every(({ values }) => values.length === 0);
+  // A name that is said to be missing altogether says nothing of its limits.
+  const isLifted = voices.length > 0 && voices.every(({ status }) => status === 'no-data');
   if (known.length === 0 || (change === null && !isLifted) || change?.reach === 'only-at') return [];
   const before = beforeWords(known, at);
   const now = change?.values ?? [];

@@ -6,7 +6,7 @@ import { issuerOf } from '../issuer.ts';
 import { isNewError, wasValid } from '../witness.ts';
 import type { NamesDetector } from './detector.ts';
 import { isFar } from './far-certificate.ts';
-import { askHost, beforeWords, listed, namesEvidence } from './names-evidence.ts';
+import { askHost, askOperator, beforeWords, listed, namesEvidence } from './names-evidence.ts';
 
 const id = 'certificate-changed';
 
@@ -26,6 +26,7 @@ export const certificateChanged: NamesDetector = {
     // A portal whose own certificate never held and that now has a valid one was mended.
     const isMended = !wasValid(known.accepted) && certificate.error === null && !isElsewhere;
     const cues: WeightName[] = isRenewal || isMended ? [] : ['certificate-changed.issuer'];
+    const ask = isElsewhere ? askHost : askOperator;
     const before = beforeWords(tls.issuers, at);
     const reason = isRenewal
       ? {
@@ -33,8 +34,8 @@ export const certificateChanged: NamesDetector = {
           en: `The certificate of ${host} was renewed with a new key, again by ${listed([issuer])}.`,
         }
       : {
-          vi: `Chứng thư số của ${host} nay do tổ chức khác cấp: ${listed([issuer])}; ${before.vi}. ${askHost.vi}`,
-          en: `The certificate of ${host} is now issued by another authority: ${listed([issuer])}; ${before.en}. ${askHost.en}`,
+          vi: `Chứng thư số của ${host} nay do tổ chức khác cấp: ${listed([issuer])}; ${before.vi}. ${ask.vi}`,
+          en: `The certificate of ${host} is now issued by another authority: ${listed([issuer])}; ${before.en}. ${ask.en}`,
         };
     return [
       namesEvidence(policy, {

@@ -5,9 +5,6 @@ import { endWords, isPressing } from './expiry-words.ts';
 import { namesEvidence } from './names-evidence.ts';
 
 const id = 'certificate-expiring';
-const dayMs = 86_400_000;
-/** Short-lived certificates are renewed when a third of their time is left: before that nothing is late. */
-const renewedFrom = 1 / 3;
 
 export const certificateExpiring: NamesDetector = {
   id,
@@ -15,9 +12,9 @@ export const certificateExpiring: NamesDetector = {
     const certificate = look.tls?.certificate ?? null;
     if (certificate === null) return [];
     const { validFrom, validTo } = certificate;
-    const days = dueWarning(validTo, [], at);
+    const days = dueWarning(validTo, [], at, validTo - validFrom);
     // Past its end it is invalid, which is said elsewhere.
-    if (days === null || days === 0 || days * dayMs >= (validTo - validFrom) * renewedFrom) return [];
+    if (days === null || days === 0) return [];
     const given = warned.certificate?.expiresAt === validTo ? warned.certificate.days : [];
     if (!isPressing(days) && given.includes(days)) return [];
     const end = endWords(validTo, at);

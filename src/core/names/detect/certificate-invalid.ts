@@ -7,7 +7,7 @@ import { issuerOf } from '../issuer.ts';
 import { isNewError } from '../witness.ts';
 import type { NamesDetector } from './detector.ts';
 import { isFar } from './far-certificate.ts';
-import { askHost, listed, namesEvidence } from './names-evidence.ts';
+import { askHost, askOperator, listed, namesEvidence } from './names-evidence.ts';
 
 const id = 'certificate-invalid';
 
@@ -21,7 +21,8 @@ export const certificateInvalid: NamesDetector = {
     const isKnown = accepted === null || accepted.tls === null || !isNewError(accepted, certificate);
     const isElsewhere = known !== null && isFar(known, look);
     const cues = isKnown ? [] : [cueOf(certificate, isAccepted(accepted.tls?.keys, keyOf(certificate)))];
-    const ask = isKnown ? { vi: '', en: '' } : { vi: ` ${askHost.vi}`, en: ` ${askHost.en}` };
+    const asked = isElsewhere ? askHost : askOperator;
+    const ask = isKnown ? { vi: '', en: '' } : { vi: ` ${asked.vi}`, en: ` ${asked.en}` };
     return [
       namesEvidence(policy, {
         detector: id,

@@ -24,7 +24,7 @@ export const mailServersChanged: NamesDetector = {
         kind: 'takeover',
         cues: [cue],
         reason: {
-          vi: `Thư gửi đến ${look.zone} nay do máy chủ lạ nhận: ${listed(servers)}; ${before.vi}. ${askOwner.vi}`,
+          vi: `Thư điện tử gửi đến ${look.zone} hiện do máy chủ lạ tiếp nhận: ${listed(servers)}; ${before.vi}. ${askOwner.vi}`,
           en: `Mail to ${look.zone} now goes to servers never seen: ${listed(servers)}; ${before.en}. ${askOwner.en}`,
         },
         what: [...new Set(servers.map(registrableDomain))].sort(),

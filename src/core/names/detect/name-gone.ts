@@ -5,7 +5,7 @@ import type { WeightName } from '../../policy.ts';
 import { toldValues } from '../accepted-names.ts';
 import { valuesOf } from '../accepted-values.ts';
 import type { AnswerStatus } from '../name-look.ts';
-import { repliesOf, type Voice, voicesOf } from '../voices.ts';
+import { isReply, type Voice, voicesOf } from '../voices.ts';
 import type { NamesDetector, NamesLookContext } from './detector.ts';
 import { askOwner, beforeWords, listed, namesEvidence } from './names-evidence.ts';
 
@@ -17,9 +17,11 @@ export const nameGone: NamesDetector = {
   detect(context) {
     const { known, look } = context;
     if (known === null || look.resolvers === null || known.accepted.networks.length === 0) return [];
-    const said = repliesOf(look, addresses);
-    if (said.length === 0) return failing(context, voicesOf(look, addresses));
+    const voices = voicesOf(look, addresses);
+    const said = voices.filter(isReply);
     if (said.some(({ status }) => status === 'answered')) return [];
+    // What one server says while most fail is theirs.
+    if (said.length * 2 <= voices.length) return failing(context, voices);
     return [gone(context, said)];
   },
 };

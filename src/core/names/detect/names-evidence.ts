@@ -72,3 +72,8 @@ export const askHost: Words = {
   vi: 'Đề nghị xác nhận với đơn vị vận hành máy chủ và đơn vị quản trị tên miền xem có chuyển máy chủ không.',
   en: 'Ask the hosting provider and whoever runs the domain whether the server was moved.',
 };
+
+export const askOperator: Words = {
+  vi: 'Đề nghị đơn vị vận hành kiểm tra, xác nhận chứng thư số trên máy chủ.',
+  en: 'Ask the operating provider to check the certificate on the server.',
+};

@@ -1,7 +1,7 @@
 /** The registry says something else of the domain than it did. */
 import type { Evidence } from '../../detect/detector.ts';
 import { type Accepted, isAccepted, valuesOf } from '../accepted-values.ts';
-import { isNearName } from '../distance.ts';
+import { nameMeasure } from '../distance.ts';
 import type { RegistrationLook } from '../name-look.ts';
 import type { NamesDetector, NamesLookContext } from './detector.ts';
 import { askOwner, beforeWords, listed, namesEvidence } from './names-evidence.ts';
@@ -86,7 +86,8 @@ function registrarChanged(context: NamesLookContext, { domain, registrar }: Regi
 function nameServersChanged(context: NamesLookContext, { domain, nameServers }: RegistrationLook): Evidence[] {
   const { at, known } = context;
   const accepted = joined(known?.accepted.registration?.nameServers, known?.accepted.records.NS);
-  const foreign = nameServers.filter((name) => !isNearName(accepted, name));
+  const isNear = nameMeasure(accepted);
+  const foreign = nameServers.filter((name) => !isNear(name));
   if ((known?.accepted.registration?.nameServers ?? []).length === 0 || foreign.length === 0) return [];
   const isTold = known?.changes.nameServers?.reach === 'everywhere';
   const before = beforeWords(accepted, at);
@@ -136,6 +137,8 @@ function lockLifted(context: NamesLookContext, { domain, statuses }: Registratio
   });
 }
 
+/** Each value once. */
 function joined(...lists: readonly (readonly Accepted[] | undefined)[]): Accepted[] {
-  return lists.flatMap((list) => [...(list ?? [])]);
+  const all = lists.flatMap((list) => [...(list ?? [])]);
+  return [...new Map(all.map((one) => [one.value, one])).values()];
 }

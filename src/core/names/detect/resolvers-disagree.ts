@@ -1,10 +1,10 @@
 /** Single servers tell something else than all others: a poisoned cache, or a server that lies. */
 import type { Evidence } from '../../detect/detector.ts';
 import type { WeightName } from '../../policy.ts';
-import { failuresIn } from '../accepted-names.ts';
 import type { Accepted } from '../accepted-values.ts';
 import { isAccepted, valuesOf } from '../accepted-values.ts';
-import { type Departure, repliesOf, voicesOf } from '../voices.ts';
+import { type Departure, isReply, type Voice, voicesOf } from '../voices.ts';
+import { serverWords } from './answer-words.ts';
 import type { Known, NamesDetector, NamesLookContext } from './detector.ts';
 import { beforeWords, listed, namesEvidence } from './names-evidence.ts';
 
@@ -59,14 +59,15 @@ function disagreement(
   what: { readonly vi: string; readonly en: string },
 ): Evidence {
   const before = beforeWords(old, at);
+  const where = serverWords(holders.map((resolver) => ({ resolver })));
   return namesEvidence(policy, {
     detector: id,
     family: 'names',
     kind: 'takeover',
     cues,
     reason: {
-      vi: `Chỉ riêng máy chủ phân giải ${listed(holders)} trả lời ${what.vi} lạ cho ${host}: ${listed(values)}; ${before.vi}. Có thể bộ nhớ đệm của máy chủ này bị đầu độc; đề nghị báo đơn vị vận hành máy chủ đó.`,
-      en: `Only at resolver ${listed(holders)} another ${what.en} is told for ${host}: ${listed(values)}; ${before.en}. Its cache may be poisoned: tell whoever runs it.`,
+      vi: `Chỉ riêng máy chủ phân giải ${where.vi} trả lời ${what.vi} lạ cho ${host}: ${listed(values)}; ${before.vi}. Có thể bộ nhớ đệm của máy chủ này bị đầu độc; đề nghị báo đơn vị vận hành máy chủ đó.`,
+      en: `Only at resolver ${where.en} another ${what.en} is told for ${host}: ${listed(values)}; ${before.en}. Its cache may be poisoned: tell whoever runs it.`,
     },
     what: [...holders, ...values],
     before: valuesOf(old).slice(0, 20),
@@ -76,13 +77,15 @@ function disagreement(
 
 /** A server that is slow, fails or denies alone says nothing about the name; said once it is not its habit. */
 function silent({ host, look, policy }: NamesLookContext, { accepted }: Known): Evidence[] {
-  const unusual = failuresIn(look).filter((failure) => !isAccepted(accepted.peculiarities, failure));
-  const said = repliesOf(look, ['A', 'AAAA', 'CNAME']);
-  const isAnswered = said.some(({ status }) => status === 'answered');
-  const deniers = isAnswered ? said.filter(({ status }) => status !== 'answered').map(({ resolver }) => resolver) : [];
-  const isAllSilent = said.length === 0 && voicesOf(look, ['A', 'AAAA', 'CNAME']).length > 0;
-  if (isAllSilent || unusual.length + deniers.length === 0) return [];
-  const who = listed([...unusual, ...deniers.map((resolver) => `${resolver} (no-such-name)`)]);
+  const voices = voicesOf(look, ['A', 'AAAA', 'CNAME']);
+  if (!voices.some(({ status }) => status === 'answered')) return [];
+  const isUsual = ({ resolver, status }: Voice): boolean => isAccepted(accepted.peculiarities, `${resolver} ${status}`);
+  const unusual = voices.filter((voice) => {
+    const isDenying = voice.status === 'no-such-name' || voice.status === 'no-data';
+    return isDenying || (!isReply(voice) && !isUsual(voice));
+  });
+  if (unusual.length === 0) return [];
+  const who = serverWords(unusual);
   return [
     namesEvidence(policy, {
       detector: id,
@@ -90,8 +93,8 @@ function silent({ host, look, policy }: NamesLookContext, { accepted }: Known): 
       kind: 'takeover',
       cues: [],
       reason: {
-        vi: `Một số máy chủ phân giải không trả lời được về ${host}: ${who}; các máy chủ khác trả lời như thường lệ.`,
-        en: `Some resolvers did not answer for ${host}: ${who}; others answer as ever.`,
+        vi: `Một số máy chủ phân giải không trả lời được về ${host}: ${who.vi}; các máy chủ khác trả lời như thường lệ.`,
+        en: `Some resolvers did not answer for ${host}: ${who.en}; others answer as ever.`,
       },
       what: [],
     }),

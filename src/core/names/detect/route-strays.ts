@@ -1,5 +1,5 @@
 /** A spelling of the site's address (with or without www, http or https) leads to a domain where it never did. */
-import { registrableDomain } from '../../address.ts';
+import { areBothOfficial, registrableDomain } from '../../address.ts';
 import type { Evidence } from '../../detect/detector.ts';
 import type { WeightName } from '../../policy.ts';
 import { shownAddress } from '../../text.ts';
@@ -30,6 +30,8 @@ function acceptedDomains({ home, host, known }: NamesLookContext): Set<string> {
 }
 
 function evidence({ host, known, policy }: NamesLookContext, domain: string, urls: readonly string[]): Evidence {
+  // At first sight agencies that share a portal are no news.
+  const isShared = known === null && areBothOfficial(host, domain);
   const cue: WeightName = known === null ? 'route-strays.first-sight' : 'route-strays.learned';
   const from = urls
     .slice(0, 4)
@@ -39,7 +41,7 @@ function evidence({ host, known, policy }: NamesLookContext, domain: string, url
     detector: id,
     family: 'route',
     kind: 'redirection',
-    cues: [cue],
+    cues: isShared ? [] : [cue],
     reason: {
       vi: `Cách viết khác của địa chỉ cổng (${from}) đưa người đọc sang tên miền lạ: ${shownAddress(domain, 120)}. Đề nghị kiểm tra cấu hình chuyển hướng của máy chủ và bản ghi tên miền tương ứng.`,
       en: `Another spelling of the portal’s address (${from}) takes its reader to a foreign domain: ${shownAddress(domain, 120)}. Check the server’s redirects and the name’s records.`,
