@@ -37,7 +37,7 @@ export async function testCertificate(name: string, valid?: { from: Date; to: Da
 
 export async function servePortal(
   handler: Handler,
-  options: { certificate?: TestCertificate; host?: string } = {},
+  options: { certificate?: TestCertificate; host?: string; port?: number } = {},
 ): Promise<Portal> {
   const requests: string[] = [];
   const headers: IncomingMessage[] = [];
@@ -49,7 +49,7 @@ export async function servePortal(
   };
   const { certificate } = options;
   const server = certificate ? createTlsServer(certificate, onRequest) : createServer(onRequest);
-  const base = await listening(server, options.host);
+  const base = await listening(server, options.host, options.port);
   return { ...base, url: `http${certificate ? 's' : ''}://127.0.0.1:${base.port}/`, requests, headers };
 }
 
@@ -59,7 +59,7 @@ export async function serveRaw(onConnection: (socket: Socket) => void): Promise<
   return { ...base, url: `http://127.0.0.1:${base.port}/`, requests: [], headers: [] };
 }
 
-async function listening(server: Server, host = '127.0.0.1') {
+async function listening(server: Server, host = '127.0.0.1', port = 0) {
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on('connection', (socket: Socket) => {
@@ -71,7 +71,7 @@ async function listening(server: Server, host = '127.0.0.1') {
   server.on('tlsClientError', () => {});
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, host, resolve);
+    server.listen(port, host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
