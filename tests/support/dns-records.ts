@@ -33,8 +33,7 @@ function dataOf(type: TestRecordType, words: readonly string[], value: string): 
     case 'SOA':
       return { primary: first, admin: second, serial: 1, refresh: 1, retry: 1, expiration: 1, minimum: 1 };
     case 'CAA':
-      // The library reads CAA and does not write it: flags, length of the tag, tag, value (RFC 8659).
-      return { data: Buffer.from([Number(first), second.length, ...Buffer.from(second + rest.join(' '))]) };
+      return { flags: Number(first), tag: second, value: rest.join(' ') };
     case 'TXT':
       return { data: value };
   }
