@@ -4,13 +4,14 @@ import { daemonMemory } from './daemon-memory.ts';
 import { eventLoop } from './event-loop.ts';
 import { facts } from './facts.ts';
 import { httpLooks } from './http-looks.ts';
+import { names as nameLooks } from './names.ts';
 import { picture } from './picture.ts';
 import { runBenches } from './run-benches.ts';
 
-const all = [httpLooks(), browserLooks(), eventLoop, facts, picture, daemonMemory];
+const all = [httpLooks(), browserLooks(), eventLoop, facts, picture, nameLooks(), daemonMemory];
 const words = process.argv.slice(2);
-const names = words.filter((word) => word !== '--json');
-const unknown = names.filter((name) => !all.some((bench) => bench.name === name));
+const chosen = words.filter((word) => word !== '--json');
+const unknown = chosen.filter((name) => !all.some((bench) => bench.name === name));
 if (unknown.length > 0) {
   console.error(
     `There is no bench ${unknown.join(', ')}: the benches are ${all.map((bench) => bench.name).join(', ')}.`,
@@ -18,6 +19,6 @@ if (unknown.length > 0) {
   process.exit(64);
 }
 process.exitCode = await runBenches(
-  all.filter((bench) => names.length === 0 || names.includes(bench.name)),
+  all.filter((bench) => chosen.length === 0 || chosen.includes(bench.name)),
   { json: words.includes('--json'), out: (line) => console.log(line), say: (line) => console.error(line) },
 );

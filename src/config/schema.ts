@@ -18,16 +18,32 @@ const size = z
   .regex(/^\d{1,6}(kB|MB|GB)$/, 'is not a size: write a number and a unit, like 512kB, 8MB or 2GB')
   .transform((text) => Number.parseInt(text, 10) * unitBytes[text.replace(/^\d+/, '') as keyof typeof unitBytes]);
 
-const addressRange = z.string().refine((text) => {
+function isAddressRange(text: string): boolean {
   const [address = '', bits] = text.split('/');
   const max = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
   return max > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= max));
-}, 'is not an IP address or range like 10.1.2.3 or 10.1.0.0/16');
+}
+
+const addressRange = z.string().refine(isAddressRange, 'is not an IP address or range like 10.1.2.3 or 10.1.0.0/16');
+
+/** ADDRESS, or with a port ADDRESS:PORT and [ADDRESS]:PORT. */
+function isNameServer(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  const [, v4 = '', v6 = '', portText = ''] = /^(?:([\d.]+)|\[([\da-f:.]+)\]):(\d{1,5})$/i.exec(text) ?? [];
+  return (isIP(v4) === 4 || isIP(v6) === 6) && Number(portText) >= 1 && Number(portText) <= 65_535;
+}
+
+const zoneServer = z
+  .string()
+  .refine(
+    (text) => isAddressRange(text) || isNameServer(text),
+    'is not a name server or range like 10.1.2.3, 10.1.2.3:5353 or 10.1.0.0/16',
+  );
 
 const resolver = z
   .string()
   .refine(
-    (text) => text === 'system' || isIP(text) !== 0 || /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]):\d{1,5}$/i.test(text),
+    (text) => text === 'system' || isNameServer(text),
     'is not `system` or a name server like 203.162.4.190 or [2001:dc8::1]:53',
   );
 
@@ -267,8 +283,11 @@ export const configSchema = z.strictObject({
       capture: z
         .array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) }))
         .default([]),
-      /** Non-public addresses of name servers that may be asked; resolvers named in `names.resolvers` always may. */
-      dns: z.array(addressRange).default([]),
+      /**
+       * Non-public addresses of zones' name servers that may be asked, each with a port where it is not 53; resolvers
+       * named in `names.resolvers` always may.
+       */
+      dns: z.array(zoneServer).default([]),
       /** Non-public addresses of registration services, by host. */
       rdap: z.array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) })).default([]),
     })

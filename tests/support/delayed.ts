@@ -1,0 +1,11 @@
+/** Time that a test's server lets pass before it answers. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** False when the signal ended the waiting. */
+export async function delayed(ms: number, signal: AbortSignal): Promise<boolean> {
+  if (ms === 0) return !signal.aborted;
+  return sleep(ms, undefined, { signal }).then(
+    () => true,
+    () => false,
+  );
+}
