@@ -38,7 +38,7 @@ export interface Warned {
 
 export interface AcceptedNames {
   readonly format: 1;
-  /** Looks that were learned from and told an address, later clean ones included. */
+  /** Looks that were learned from, later clean ones included; without those at which nobody told an address. */
   readonly looks: number;
   readonly learnedAt: number;
   /** Values by record type, of all resolvers together. */
@@ -84,8 +84,7 @@ export function learnNames(previous: AcceptedNames | null, look: NameLook, at: n
   const { certificate = null } = look.tls ?? {};
   return {
     ...before,
-    // A look at which nobody answered teaches nothing of where the host is.
-    looks: before.looks + (addresses.length > 0 ? 1 : 0),
+    looks: before.looks + (isTelling(look) ? 1 : 0),
     records,
     networks: withSeen(before.networks, addresses.map(networkOf), at),
     peculiarities: withSeen(before.peculiarities, failuresIn(look), at),
@@ -94,6 +93,12 @@ export function learnNames(previous: AcceptedNames | null, look: NameLook, at: n
     listings: withSeen(before.listings, listedIn(look), at),
     finalDomains: withSeen(before.finalDomains, (look.routes ?? []).flatMap(domainsOf), at),
   };
+}
+
+/** Nobody is asked where a host is that is an address itself. */
+function isTelling(look: NameLook): boolean {
+  const isAsked = (look.resolvers ?? []).length > 0;
+  return !isAsked || [...toldValues(look, 'A'), ...toldValues(look, 'AAAA')].length > 0;
 }
 
 /** Values that servers which answered tell. */

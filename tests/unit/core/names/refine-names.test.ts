@@ -26,6 +26,12 @@ describe('learning', () => {
     expect(learnNames(null, nameLook({ only: everybody('timed-out') }), start).looks).toBe(0);
   });
 
+  test('a host that is an address is learned by what else it shows', () => {
+    const accepted = learnNames(null, { ...nameLook(), host: '192.0.2.10', resolvers: [] }, start);
+    expect(accepted.looks).toBe(1);
+    expect(valuesOf(accepted.tls?.keys)).toEqual(['key-1']);
+  });
+
   test('is bounded whatever a zone answers with', () => {
     let accepted: AcceptedNames | null = null;
     for (let turn = 0; turn < 20; turn++) {
