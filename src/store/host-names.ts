@@ -16,7 +16,7 @@ export interface WatchedHost {
 }
 
 /** The target's address: RFC 4501. */
-export function namesUrl(host: string): string {
+function namesUrl(host: string): string {
   return `dns:${host}`;
 }
 
