@@ -23,7 +23,8 @@ import {
 /** With reasons and pictures; a phone shows one page of them on two screens. */
 const shownPages = 3;
 const shownReasons = 5;
-const reasonCharacters = 240;
+/** What to ask of whom stands at the end of a reason. */
+const reasonCharacters = 420;
 
 type IncidentType = IncidentNotice['type'];
 

@@ -1,5 +1,6 @@
 /** What one look saw and what it was compared with. */
 import type { Finding, Place } from '../../core/model.ts';
+import type { NameLook } from '../../core/names/name-look.ts';
 import type { Database } from '../database.ts';
 import { getNameLook } from '../host-names.ts';
 import type { CaptureTable, CheckRow } from '../schema.ts';
@@ -13,8 +14,10 @@ export interface Evidence {
   readonly siteName: string;
   readonly targetUrl: string;
   readonly findings: readonly Finding[];
-  /** The look at names is kept; null where the target is a page. */
-  readonly isNameLookKept: boolean | null;
+  /** Whether the target is a host's names and no page. */
+  readonly isOfNames: boolean;
+  /** The look at names, where it is kept. */
+  readonly nameLook: NameLook | null;
   /** What the look saw; null when nothing of it is kept. */
   readonly after: CaptureRow | null;
   /** The newest capture of the ordinary visitor's baseline then, with a picture when there is one. */
@@ -48,7 +51,8 @@ export async function readEvidence(db: Database, scope: Scope, checkId: number):
     siteName,
     targetUrl,
     findings: await readFindings(db, checkId),
-    isNameLookKept: role === 'names' ? (await getNameLook(db, checkId)) !== null : null,
+    isOfNames: role === 'names',
+    nameLook: role === 'names' ? await getNameLook(db, checkId) : null,
     after: await readCapture(db, check.captureId),
     before: await readBaselineCapture(db, check),
     baselineVersion: currentVersion,

@@ -143,6 +143,7 @@ export const en: Texts = {
   namesUnknown: 'Not known yet',
   namesMore: (count: number) => `and ${count} more`,
   namesLearning: (looks: number, needed: number) => `Being learned: ${looks} of ${needed} looks`,
+  namesAnswers: 'What each name server answered',
   namesLastLook: 'Latest look',
   siteFoundPages: 'Sub-pages found',
   siteFoundPagesKnown: (known: number, lookedAt: number, bad: number) =>

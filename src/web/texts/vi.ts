@@ -141,6 +141,7 @@ export const vi = {
   namesUnknown: 'Chưa biết',
   namesMore: (count: number) => `và ${count} giá trị khác`,
   namesLearning: (looks: number, needed: number) => `Đang ghi nhận: ${looks}/${needed} lần`,
+  namesAnswers: 'Trả lời của từng máy chủ tên miền',
   namesLastLook: 'Kiểm tra gần nhất',
   siteFoundPages: 'Trang con tự phát hiện',
   siteFoundPagesKnown: (known: number, lookedAt: number, bad: number) =>

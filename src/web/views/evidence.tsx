@@ -7,6 +7,7 @@ import type { SignedInVisit } from '../gate/route.ts';
 import type { TextDifference } from '../text-difference.ts';
 import { Findings } from './findings.tsx';
 import { PostForm } from './form.tsx';
+import { NameAnswers } from './name-answers.tsx';
 import { Pictures } from './pictures.tsx';
 import { Technical } from './technical.tsx';
 import { TextDifferenceView } from './text-difference.tsx';
@@ -28,7 +29,8 @@ export const EvidenceView = ({ visit, evidence, findings, difference, incidentNu
       <Failure visit={visit} evidence={evidence} />
       <h3>{texts.findings}</h3>
       <Findings visit={visit} findings={findings} />
-      {evidence.after && (
+      {evidence.nameLook && <NameAnswers visit={visit} look={evidence.nameLook} />}
+      {!evidence.isOfNames && evidence.after && (
         <>
           <h3>{texts.evidence}</h3>
           <Pictures visit={visit} evidence={evidence} findings={findings} />
@@ -36,7 +38,7 @@ export const EvidenceView = ({ visit, evidence, findings, difference, incidentNu
           <TextDifferenceView visit={visit} difference={difference} />
         </>
       )}
-      {!evidence.after && <p class="empty">{texts.evidenceNone}</p>}
+      {!evidence.isOfNames && !evidence.after && <p class="empty">{texts.evidenceNone}</p>}
       <Technical visit={visit} evidence={evidence} />
       <Approve visit={visit} evidence={evidence} incidentNumber={incidentNumber} />
     </>
@@ -64,7 +66,7 @@ interface ApproveProps {
 const Approve = ({ visit, evidence, incidentNumber }: ApproveProps) => {
   const { texts } = visit;
   const { check } = evidence;
-  const isKept = evidence.isNameLookKept ?? (evidence.after !== null || check.level === 'clean');
+  const isKept = evidence.isOfNames ? evidence.nameLook !== null : evidence.after !== null || check.level === 'clean';
   const hasMoved = check.baselineVersion !== evidence.baselineVersion;
   if (!roleMay(visit.user.role, 'approve') || check.level === 'unknown' || !isKept || hasMoved) return null;
   const field = `reason-${check.id}`;

@@ -7,6 +7,8 @@ import type { Policy, WeightName } from '../../policy.ts';
 import { defang, plainText, spanWords } from '../../text.ts';
 import { type Accepted, lastSeen, valuesOf } from '../accepted-values.ts';
 
+const minuteMs = 60_000;
+
 export interface NamesSaying {
   readonly detector: string;
   readonly family: Finding['family'];
@@ -55,7 +57,7 @@ export function beforeWords(accepted: readonly Accepted[] | undefined, at: numbe
   const seen = lastSeen(accepted);
   const values = listed(valuesOf(accepted));
   if (seen === null) return { vi: 'trước đây không có', en: 'there was none before' };
-  const span = spanWords(at - seen);
+  const span = spanWords(wholeMinutes(at - seen));
   const isNow = at - seen < 1_000;
   return {
     vi: `trước đây là ${values}${isNow ? '' : `, lần cuối thấy cách đây ${span.vi}`}`,
@@ -77,3 +79,8 @@ export const askOperator: Words = {
   vi: 'Đề nghị đơn vị vận hành kiểm tra, xác nhận chứng thư số trên máy chủ.',
   en: 'Ask the operating provider to check the certificate on the server.',
 };
+
+/** Nobody needs the seconds of what was seen at the last look. */
+function wholeMinutes(ms: number): number {
+  return ms < minuteMs ? ms : Math.floor(ms / minuteMs) * minuteMs;
+}
