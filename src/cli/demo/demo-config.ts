@@ -23,7 +23,7 @@ export function demoConfig(addresses: DemoAddresses, sandbox: boolean): string {
     mail: { from: 'Vọng Gác <vonggac@demo.example>' },
     schedule: {
       every: '2s',
-      browserEvery: '6s',
+      browserEvery: '12s',
       confirmAfter: '1s',
       learnLooks: 3,
       learnEvery: '1s',
