@@ -337,9 +337,12 @@ export interface UserTable {
   id: Generated<number>;
   name: string;
   passwordHash: string;
-  role: 'administrator' | 'operator' | 'viewer';
+  role: 'administrator' | 'operator' | 'approver' | 'viewer' | 'auditor';
   createdAt: number;
   disabledAt: number | null;
+  /** Null: the sites of every agency. */
+  agencyId: number | null;
+  email: string | null;
 }
 
 export interface SessionTable {
@@ -355,6 +358,16 @@ export interface SetupLinkTable {
   createdAt: number;
   expiresAt: number;
   usedAt: number | null;
+}
+
+/** What lets a person take one step once, for a while. Only hashes of tokens are kept; a used one is removed. */
+export interface UserTokenTable {
+  tokenHash: string;
+  userId: number;
+  /** `password`: to choose a password. */
+  purpose: 'password';
+  createdAt: number;
+  expiresAt: number;
 }
 
 export interface MetaTable {
@@ -390,6 +403,7 @@ export interface Schema {
   users: UserTable;
   sessions: SessionTable;
   setupLinks: SetupLinkTable;
+  userTokens: UserTokenTable;
   meta: MetaTable;
 }
 

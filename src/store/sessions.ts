@@ -47,3 +47,10 @@ export async function deleteSession(trx: Trx, tokenHash: string): Promise<void> 
 export async function deleteExpiredSessions(trx: Trx, now: number): Promise<void> {
   await trx.deleteFrom('sessions').where('expiresAt', '<=', now).execute();
 }
+
+/** Signs a person out everywhere, or everywhere but in one place. @returns how many sessions ended */
+export async function deleteSessionsOf(trx: Trx, userId: number, exceptHash: string | null = null): Promise<number> {
+  let query = trx.deleteFrom('sessions').where('userId', '=', userId);
+  if (exceptHash !== null) query = query.where('tokenHash', '!=', exceptHash);
+  return Number((await query.executeTakeFirst()).numDeletedRows);
+}

@@ -10,6 +10,8 @@ export interface NewUser {
   readonly name: string;
   readonly passwordHash: string;
   readonly role: Role;
+  readonly agencyId: number | null;
+  readonly email: string | null;
   readonly createdAt: number;
 }
 
@@ -33,6 +35,15 @@ export async function findUser(db: Database | Trx, name: string): Promise<UserRo
   return row ?? null;
 }
 
+/** Also a disabled one. */
+export async function getUser(db: Database | Trx, id: number): Promise<UserRow | null> {
+  return (await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export async function saveUser(trx: Trx, id: number, changes: Partial<Omit<UserRow, 'id' | 'name'>>): Promise<void> {
+  await trx.updateTable('users').set(changes).where('id', '=', id).execute();
+}
+
 /** Whether the name was ever given, also to somebody who is disabled now. */
 export async function isNameTaken(db: Database | Trx, name: string): Promise<boolean> {
   return (await db.selectFrom('users').select('id').where('name', '=', name).executeTakeFirst()) !== undefined;
@@ -44,4 +55,17 @@ export async function hasUser(db: Database | Trx): Promise<boolean> {
     (await db.selectFrom('users').select('id').where('disabledAt', 'is', null).limit(1).executeTakeFirst()) !==
     undefined
   );
+}
+
+/** Whether somebody besides this one could manage people. */
+export async function hasOtherAdministrator(trx: Trx, id: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'administrator')
+    .where('disabledAt', 'is', null)
+    .where('id', '!=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

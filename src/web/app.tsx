@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { createLoginThrottle } from '../monitor/people/login-throttle.ts';
 import { oneAtATime } from '../monitor/people/one-at-a-time.ts';
 import { loadAssets } from './assets.ts';
+import { createAuditCheck } from './audit-check.ts';
 import { createEvidencePictures } from './evidence-pictures.ts';
 import { formBytes } from './gate/forms.ts';
 import { openRoutes } from './gate/gate.ts';
@@ -22,6 +23,7 @@ export function createWeb(options: WebOptions): Hono {
     assets: loadAssets(),
     moments: createMoments(parts.config.schedule.timezone),
     guard: { throttle: createLoginThrottle(), queue: oneAtATime(waitingSignIns) },
+    auditCheck: createAuditCheck(parts.db),
     evidencePictures: createEvidencePictures(pictures, parts.blobs),
   };
   const app = new Hono();

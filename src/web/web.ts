@@ -4,6 +4,7 @@ import type { DeskActs } from '../monitor/desk-acts.ts';
 import type { DeskParts } from '../monitor/parts.ts';
 import type { SignInGuard } from '../monitor/people/sign-in.ts';
 import type { Assets } from './assets.ts';
+import type { AuditCheck } from './audit-check.ts';
 import type { EvidencePictures } from './evidence-pictures.ts';
 import type { Moments } from './moments.ts';
 
@@ -30,4 +31,5 @@ export interface Web extends WebOptions {
   readonly moments: Moments;
   readonly guard: SignInGuard;
   readonly evidencePictures: EvidencePictures;
+  readonly auditCheck: AuditCheck;
 }

@@ -23,8 +23,8 @@ export interface TestDesk {
   ask(path: string, options?: Ask): Promise<Response>;
   /** Sends a form as the page would that `as` has open. */
   send(path: string, fields: Readonly<Record<string, string>>, as: string | null): Promise<Response>;
-  /** A session of a user with this role, created when missing. */
-  signedIn(role: Role): Promise<string>;
+  /** A session of a user with this role, created when missing; of an agency by its number. */
+  signedIn(role: Role, agencyId?: number): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -91,13 +91,14 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
         body: new URLSearchParams({ 'form-token': token, ...fields }).toString(),
       });
     },
-    async signedIn(role) {
+    async signedIn(role, agencyId) {
+      const name = agencyId === undefined ? role : `${role}.${agencyId}`;
       await store.db
         .insertInto('users')
-        .values({ name: role, passwordHash: 'never', role, createdAt: now, disabledAt: null })
+        .values({ name, passwordHash: 'never', role, agencyId: agencyId ?? null, createdAt: now, disabledAt: null })
         .onConflict((c) => c.doNothing())
         .execute();
-      const user = await store.db.selectFrom('users').selectAll().where('name', '=', role).executeTakeFirstOrThrow();
+      const user = await store.db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
       return startSession(parts, user);
     },
     async close() {

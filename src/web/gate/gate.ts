@@ -4,12 +4,13 @@
  */
 import type { Context, Hono } from 'hono';
 import { VonggacError } from '../../core/errors.ts';
-import { roleMay } from '../../monitor/people/capabilities.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
 import { whoIs } from '../../monitor/people/sign-in.ts';
 import { formToken, newToken } from '../../monitor/people/token.ts';
-import { everySite } from '../../store/reads/scope.ts';
+import { scopeOf } from '../../store/reads/scope.ts';
 import { type FailureKind, failurePage } from '../pages/failure.tsx';
 import { chooseLanguage, textsOf } from '../texts.ts';
+import { sayError } from '../views/wording.ts';
 import type { Web } from '../web.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import { readForm } from './forms.ts';
@@ -22,7 +23,7 @@ export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void 
     pass(web, context, {
       method: 'GET',
       path: '*',
-      needs: 'see',
+      needs: 'own-account',
       handler: (visit) => failurePage(visit, 'not-found'),
     }),
   );
@@ -34,7 +35,7 @@ async function pass(web: Web, context: Context, route: Route): Promise<Response>
     const isChange = !['GET', 'HEAD'].includes(context.req.method);
     if (route.needs !== 'nothing') {
       if (!visit.user || sessionToken === null) return await toSignIn(visit, isChange);
-      if (!roleMay(visit.user.role, route.needs)) return await failurePage(visit, 'forbidden');
+      if (!mayDo(visit.user, route.needs)) return await failurePage(visit, 'forbidden');
     }
     if (route.path !== '*' && isChange) {
       const read = await readForm(context, visit.formToken);
@@ -68,7 +69,7 @@ async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessi
     language,
     texts: textsOf(language),
     user,
-    scope: everySite,
+    scope: scopeOf(user),
     formToken: formToken(user && token !== null ? token : visitorToken(web, context)),
     form: new Map(),
     address: remoteAddress(web, context),
@@ -111,7 +112,7 @@ const failureKinds: Partial<Record<VonggacError['code'], FailureKind>> = {
 
 async function failed(visit: Visit, error: unknown): Promise<Response> {
   const kind = error instanceof VonggacError ? failureKinds[error.code] : undefined;
-  if (kind && error instanceof VonggacError) return failurePage(visit, kind, error.message);
+  if (kind && error instanceof VonggacError) return failurePage(visit, kind, sayError(visit, error));
   visit.web.parts.log.error({ err: error, path: visit.url.pathname }, 'a page failed');
   return failurePage(visit, 'broken');
 }

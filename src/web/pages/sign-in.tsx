@@ -4,10 +4,10 @@ import { isSetupOpen, setUp } from '../../monitor/people/set-up.ts';
 import { signIn, signOut, startSession } from '../../monitor/people/sign-in.ts';
 import { dropCookie, writeCookie } from '../gate/cookies.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
-import { Field, PostForm } from '../views/form.tsx';
+import { Field, PostForm, Problem } from '../views/form.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { roundedAge, span } from '../views/wording.ts';
+import { roundedAge, sayError, span } from '../views/wording.ts';
 
 export function showSignIn(visit: Visit): Promise<Response> | Response {
   if (visit.user) return visit.context.redirect('/', 303);
@@ -88,13 +88,6 @@ function signInPage(visit: Visit, { next, name, problem, status }: SignInState):
   });
 }
 
-const Problem = ({ text }: { text: string | null }) =>
-  text === null ? null : (
-    <p class="problem" role="alert">
-      {text}
-    </p>
-  );
-
 export async function showSetUp(visit: Visit): Promise<Response> {
   const token = visit.context.req.param('token') ?? '';
   if (!(await isSetupOpen(visit.web.parts, token))) return setUpClosed(visit);
@@ -114,7 +107,7 @@ export async function doSetUp(visit: Visit): Promise<Response> {
     return visit.context.redirect('/', 303);
   } catch (error) {
     if (error instanceof VonggacError && error.code === 'bad-input') {
-      return setUpPage(visit, token, name, error.message);
+      return setUpPage(visit, token, name, sayError(visit, error));
     }
     throw error;
   }

@@ -10,6 +10,10 @@ const keys = {
   approved: 'doneApproved',
   paused: 'donePaused',
   resumed: 'doneResumed',
+  'person-changed': 'donePersonChanged',
+  'person-disabled': 'donePersonDisabled',
+  'person-enabled': 'donePersonEnabled',
+  'password-chosen': 'donePasswordChosen',
 } as const satisfies Record<string, keyof Texts>;
 
 export type Done = keyof typeof keys;

@@ -2,6 +2,7 @@
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import { zoneWords } from '../../core/text.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
 import { readNavigationCounts } from '../../store/reads/navigation.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Health } from '../web.ts';
@@ -10,7 +11,7 @@ import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { moment, roleText, say } from './wording.ts';
 
-export type Section = 'board' | 'suspects' | 'incidents';
+export type Section = 'board' | 'suspects' | 'incidents' | 'people' | 'audit';
 
 export interface Page {
   readonly title: string;
@@ -98,6 +99,10 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
             count={frame.counts.incidents}
             tone="alarm"
           />
+          {mayDo(user, 'manage-people') && (
+            <NavLink href="/people" label={texts.navPeople} active={section === 'people'} />
+          )}
+          {mayDo(user, 'audit') && <NavLink href="/audit" label={texts.navAudit} active={section === 'audit'} />}
         </nav>
       )}
       <div class="who">
