@@ -343,6 +343,12 @@ export interface UserTable {
   /** Null: the sites of every agency. */
   agencyId: number | null;
   email: string | null;
+  /** Sealed; null while there is no second factor. */
+  totpSecret: string | null;
+  /** Sealed; shown to its owner, who has not typed a code of it yet. */
+  totpPending: string | null;
+  /** Of the newest code that was taken: none is taken twice. */
+  totpLastStep: number | null;
 }
 
 export interface SessionTable {
@@ -350,6 +356,17 @@ export interface SessionTable {
   userId: number;
   createdAt: number;
   expiresAt: number;
+  /** Null in sessions from before this was kept. */
+  lastSeenAt: number | null;
+  address: string | null;
+  /** `User-Agent`, cut. */
+  agent: string | null;
+}
+
+/** What a person types when the device with the second factor is lost; a used one is removed. */
+export interface RecoveryCodeTable {
+  userId: number;
+  codeHash: string;
 }
 
 /** One-time links that create the first administrator. */
@@ -364,8 +381,8 @@ export interface SetupLinkTable {
 export interface UserTokenTable {
   tokenHash: string;
   userId: number;
-  /** `password`: to choose a password. */
-  purpose: 'password';
+  /** `password`: to choose a password; `second-step`: the password was right, the code is still to come. */
+  purpose: 'password' | 'second-step';
   createdAt: number;
   expiresAt: number;
 }
@@ -404,6 +421,7 @@ export interface Schema {
   sessions: SessionTable;
   setupLinks: SetupLinkTable;
   userTokens: UserTokenTable;
+  recoveryCodes: RecoveryCodeTable;
   meta: MetaTable;
 }
 

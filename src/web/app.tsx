@@ -1,8 +1,7 @@
 /** The dashboard: headers and host check for everything, then the gate with its table of routes. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { createLoginThrottle } from '../monitor/people/login-throttle.ts';
-import { oneAtATime } from '../monitor/people/one-at-a-time.ts';
+import { createSignInGuard } from '../monitor/people/sign-in-guard.ts';
 import { loadAssets } from './assets.ts';
 import { createAuditCheck } from './audit-check.ts';
 import { createEvidencePictures } from './evidence-pictures.ts';
@@ -13,16 +12,13 @@ import { createMoments } from './moments.ts';
 import { routes } from './routes.ts';
 import type { Web, WebOptions } from './web.ts';
 
-/** Sign-ins that may wait for their turn. */
-const waitingSignIns = 20;
-
 export function createWeb(options: WebOptions): Hono {
   const { parts, pictures } = options;
   const web: Web = {
     ...options,
     assets: loadAssets(),
     moments: createMoments(parts.config.schedule.timezone),
-    guard: { throttle: createLoginThrottle(), queue: oneAtATime(waitingSignIns) },
+    guard: createSignInGuard(),
     auditCheck: createAuditCheck(parts.db),
     evidencePictures: createEvidencePictures(pictures, parts.blobs),
   };

@@ -2,7 +2,7 @@
 import type { Pictures } from '../core/ports.ts';
 import type { DeskActs } from '../monitor/desk-acts.ts';
 import type { DeskParts } from '../monitor/parts.ts';
-import type { SignInGuard } from '../monitor/people/sign-in.ts';
+import type { SignInGuard } from '../monitor/people/sign-in-guard.ts';
 import type { Assets } from './assets.ts';
 import type { AuditCheck } from './audit-check.ts';
 import type { EvidencePictures } from './evidence-pictures.ts';

@@ -4,6 +4,7 @@ import { type Config, configSchema } from '../../src/config/schema.ts';
 import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
 import type { DeskActs } from '../../src/monitor/desk-acts.ts';
 import type { DeskParts } from '../../src/monitor/parts.ts';
+import { nobodysHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
 import type { Role } from '../../src/store/users.ts';
@@ -95,11 +96,11 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
       const name = agencyId === undefined ? role : `${role}.${agencyId}`;
       await store.db
         .insertInto('users')
-        .values({ name, passwordHash: 'never', role, agencyId: agencyId ?? null, createdAt: now, disabledAt: null })
+        .values({ name, passwordHash: nobodysHash, role, agencyId: agencyId ?? null, createdAt: now, disabledAt: null })
         .onConflict((c) => c.doNothing())
         .execute();
       const user = await store.db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
-      return startSession(parts, user);
+      return startSession(parts, user, { address: '203.0.113.9', agent: 'test' });
     },
     async close() {
       await pictures.close();

@@ -2,12 +2,24 @@ import type { Kysely } from 'kysely';
 
 /** People of one agency, their addresses, links that let them choose a password, and where they are signed in. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const [column, type] of [
-    ['agencyId', 'bigint'],
-    ['email', 'text'],
+  for (const [table, column, type] of [
+    ['users', 'agencyId', 'bigint'],
+    ['users', 'email', 'text'],
+    ['users', 'totpSecret', 'text'],
+    ['users', 'totpPending', 'text'],
+    ['users', 'totpLastStep', 'bigint'],
+    ['sessions', 'lastSeenAt', 'bigint'],
+    ['sessions', 'address', 'text'],
+    ['sessions', 'agent', 'text'],
   ] as const) {
-    await db.schema.alterTable('users').addColumn(column, type).execute();
+    await db.schema.alterTable(table).addColumn(column, type).execute();
   }
+  await db.schema
+    .createTable('recoveryCodes')
+    .addColumn('userId', 'bigint', (c) => c.notNull())
+    .addColumn('codeHash', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('recoveryCodesKey', ['userId', 'codeHash'] as never[])
+    .execute();
   await db.schema
     .createTable('userTokens')
     .addColumn('tokenHash', 'text', (c) => c.primaryKey())

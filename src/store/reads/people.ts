@@ -13,6 +13,7 @@ export interface ShownPerson {
   readonly disabledAt: number | null;
   /** Places where the person is signed in now. */
   readonly sessions: number;
+  readonly hasSecondFactor: boolean;
   /** A link by which the person chooses a password is open until then. */
   readonly linkUntil: number | null;
 }
@@ -31,6 +32,7 @@ function peopleOf(db: Database, now: number) {
       'users.createdAt',
       'users.disabledAt',
     ])
+    .select((eb) => eb.case().when('users.totpSecret', 'is', null).then(0).else(1).end().as('hasSecondFactor'))
     .select((eb) => [
       eb
         .selectFrom('sessions')
@@ -71,6 +73,11 @@ export async function readPerson(db: Database, id: number, now: number): Promise
   return row ? shown(row) : null;
 }
 
-function shown(row: Omit<ShownPerson, 'sessions'> & { readonly sessions: number | null }): ShownPerson {
-  return { ...row, sessions: row.sessions ?? 0 };
+type Row = Omit<ShownPerson, 'sessions' | 'hasSecondFactor'> & {
+  readonly sessions: number | null;
+  readonly hasSecondFactor: number;
+};
+
+function shown(row: Row): ShownPerson {
+  return { ...row, sessions: row.sessions ?? 0, hasSecondFactor: row.hasSecondFactor === 1 };
 }

@@ -3,12 +3,13 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Config } from '../../config/schema.ts';
 
-/** `visitor` ties the forms before sign-in to one browser. */
-export type CookieName = 'session' | 'visitor' | 'language';
+/** `visitor` ties the forms before sign-in to one browser; `step` goes from the password to the code. */
+export type CookieName = 'session' | 'visitor' | 'step' | 'language';
 
 const maxAgeSeconds: Readonly<Record<CookieName, number>> = {
   session: 7 * 86_400,
   visitor: 86_400,
+  step: 600,
   language: 365 * 86_400,
 };
 

@@ -58,7 +58,8 @@ async function enter(visit: Visit, sessionToken: string | null, route: Route): P
 async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessionToken: string | null }> {
   const { config, clock } = web.parts;
   const token = readCookie(context, config, 'session');
-  const user = token === null ? null : await whoIs(web.parts, token);
+  const address = remoteAddress(web, context);
+  const user = token === null ? null : await whoIs(web.parts, token, address);
   if (token !== null && user === null) dropCookie(context, config, 'session');
   const language = chooseLanguage(readCookie(context, config, 'language'), context.req.header('accept-language'));
   const visit: Visit = {
@@ -72,7 +73,7 @@ async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessi
     scope: scopeOf(user),
     formToken: formToken(user && token !== null ? token : visitorToken(web, context)),
     form: new Map(),
-    address: remoteAddress(web, context),
+    address,
   };
   return { visit, sessionToken: user ? token : null };
 }

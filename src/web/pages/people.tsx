@@ -78,7 +78,10 @@ const Account = ({ visit, person }: { visit: SignedInVisit; person: ShownPerson 
         {roleText(texts, person.role)} · {person.agency === null ? texts.everyAgency : plainText(person.agency, 160)}
         {person.email !== null && ` · ${plainText(person.email, 120)}`}
       </p>
-      <p class="meta">{texts.personSessions(person.sessions)}</p>
+      <p class="meta">
+        {texts.personSessions(person.sessions)}
+        {person.hasSecondFactor && ` · ${texts.factorIsOn}`}
+      </p>
     </li>
   );
 };

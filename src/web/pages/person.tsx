@@ -1,6 +1,7 @@
 /** One account, for administrators. */
 import { plainText } from '../../core/text.ts';
 import { disablePerson, enablePerson, movePerson, renewPasswordLink } from '../../monitor/people/manage-people.ts';
+import { endSecondFactor } from '../../monitor/people/second-factor.ts';
 import { type Agency, listAgencies } from '../../store/agencies.ts';
 import { readPerson, type ShownPerson } from '../../store/reads/people.ts';
 import type { SignedInVisit } from '../gate/route.ts';
@@ -75,12 +76,20 @@ const Acts = ({ visit, person }: PersonProps) => {
         </dd>
         <dt>{texts.sessionsTitle}</dt>
         <dd>{texts.personSessions(person.sessions)}</dd>
+        <dt>{texts.factorTitle}</dt>
+        <dd>{person.hasSecondFactor ? texts.factorIsOn : texts.factorIsOff}</dd>
       </dl>
       <div class="stack person-acts">
         {!isDisabled && (
           <PostForm visit={visit} action={`/people/${person.id}/link`}>
             <button type="submit">{texts.personNewLink}</button>
             <p class="hint">{texts.personNewLinkHelp}</p>
+          </PostForm>
+        )}
+        {person.hasSecondFactor && person.id !== visit.user.id && (
+          <PostForm visit={visit} action={`/people/${person.id}/forget-second-factor`}>
+            <button type="submit">{texts.personForgetFactor}</button>
+            <p class="hint">{texts.personForgetFactorHelp}</p>
           </PostForm>
         )}
         {person.id !== visit.user.id && (
@@ -113,6 +122,12 @@ export async function enable(visit: SignedInVisit): Promise<Response> {
   const id = numberParam(visit, 'id');
   await enablePerson(visit.web.parts, id, visit.user);
   return back(visit, id, 'person-enabled');
+}
+
+export async function forgetSecondFactor(visit: SignedInVisit): Promise<Response> {
+  const id = numberParam(visit, 'id');
+  await endSecondFactor(visit.web.parts, id, visit.user.name);
+  return back(visit, id, 'factor-forgotten');
 }
 
 export async function makePasswordLink(visit: SignedInVisit): Promise<Response> {

@@ -13,6 +13,11 @@ const keys = {
   'person-changed': 'donePersonChanged',
   'person-disabled': 'donePersonDisabled',
   'person-enabled': 'donePersonEnabled',
+  'factor-forgotten': 'doneFactorForgotten',
+  'factor-off': 'doneFactorOff',
+  'password-changed': 'donePasswordChanged',
+  'session-ended': 'doneSessionEnded',
+  'sessions-ended': 'doneSessionsEnded',
   'password-chosen': 'donePasswordChosen',
 } as const satisfies Record<string, keyof Texts>;
 

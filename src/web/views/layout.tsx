@@ -11,7 +11,7 @@ import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { moment, roleText, say } from './wording.ts';
 
-export type Section = 'board' | 'suspects' | 'incidents' | 'people' | 'audit';
+export type Section = 'board' | 'suspects' | 'incidents' | 'people' | 'audit' | 'account';
 
 export interface Page {
   readonly title: string;
@@ -109,10 +109,17 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
         <LanguageSwitch visit={visit} />
         {user && (
           <>
-            <span class="user" title={texts.signedInAs(user.name)}>
+            <a
+              class="user"
+              href="/account"
+              title={texts.signedInAs(user.name)}
+              aria-label={`${texts.accountTitle}: ${user.name}`}
+              aria-current={section === 'account' ? 'page' : undefined}
+            >
+              <Icon name="person" />
               <b>{user.name}</b>
               <small>{roleText(texts, user.role)}</small>
-            </span>
+            </a>
             <PostForm visit={visit} action="/sign-out">
               <button type="submit" class="quiet">
                 {texts.signOut}

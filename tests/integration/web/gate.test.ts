@@ -20,6 +20,7 @@ const tokenOf = (role: string) => tokens.get(role) ?? null;
 function sample(pattern: string): string {
   return pattern
     .replace(/:token\{[^/]*\}/, 'A'.repeat(43))
+    .replace(/:handle\{[^/]*\}/, '0123456789abcdef')
     .replace(/:side\{[^/]*\}/, 'before')
     .replace(/:size\{[^/]*\}/, 'small')
     .replace(/:file\{[^/]*\}/, 'desk.css')
@@ -39,6 +40,8 @@ test('what is open to everybody is this and no more', () => {
     'GET /assets/:file',
     'GET /sign-in',
     'POST /sign-in',
+    'GET /sign-in/code',
+    'POST /sign-in/code',
     'GET /set-up/:token',
     'POST /set-up/:token',
     'GET /choose-password/:token',

@@ -51,6 +51,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /assets/:file': { kind: 'open' },
   'GET /sign-in': { kind: 'open' },
   'POST /sign-in': { kind: 'open' },
+  'GET /sign-in/code': { kind: 'open' },
+  'POST /sign-in/code': { kind: 'open' },
   'GET /set-up/:token': { kind: 'open' },
   'POST /set-up/:token': { kind: 'open' },
   'GET /choose-password/:token': { kind: 'open' },
@@ -58,6 +60,14 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /language': { kind: 'open' },
 
   'POST /sign-out': { kind: 'account' },
+  'GET /account': { kind: 'account' },
+  'POST /account/password': { kind: 'account' },
+  'POST /account/sessions/:handle/end': { kind: 'account' },
+  'POST /account/sessions/end-others': { kind: 'account' },
+  'GET /account/second-factor': { kind: 'account' },
+  'POST /account/second-factor/begin': { kind: 'account' },
+  'POST /account/second-factor/confirm': { kind: 'account' },
+  'POST /account/second-factor/end': { kind: 'account' },
 
   'GET /': { kind: 'list' },
   'GET /suspects': { kind: 'list' },
@@ -93,6 +103,10 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /people/:id/change': { kind: 'overall', path: (own) => `/people/${own.person}/change` },
   'POST /people/:id/disable': { kind: 'overall', path: (own) => `/people/${own.person}/disable` },
   'POST /people/:id/enable': { kind: 'overall', path: (own) => `/people/${own.person}/enable` },
+  'POST /people/:id/forget-second-factor': {
+    kind: 'overall',
+    path: (own) => `/people/${own.person}/forget-second-factor`,
+  },
   'POST /people/:id/link': { kind: 'overall', path: (own) => `/people/${own.person}/link` },
 };
 
