@@ -381,8 +381,8 @@ export interface SetupLinkTable {
 export interface UserTokenTable {
   tokenHash: string;
   userId: number;
-  /** `password`: to choose a password; `second-step`: the password was right, the code is still to come. */
-  purpose: 'password' | 'second-step';
+  /** `password`, `reset`: to choose a password, handed over or mailed; `second-step`: the password was right, the code is still to come. */
+  purpose: 'password' | 'reset' | 'second-step';
   createdAt: number;
   expiresAt: number;
 }

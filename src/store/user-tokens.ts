@@ -7,8 +7,8 @@ export type UserToken = Selectable<UserTokenTable>;
 
 /** Earlier ones of this person for the same purpose stop working. */
 export async function replaceUserToken(trx: Trx, token: UserToken): Promise<void> {
-  await deleteUserTokens(trx, token.userId, token.purpose);
-  await trx.deleteFrom('userTokens').where('expiresAt', '<=', token.createdAt).execute();
+  await deleteUserTokens(trx, token.userId, [token.purpose]);
+  await deleteExpiredUserTokens(trx, token.createdAt);
   await trx.insertInto('userTokens').values(token).execute();
 }
 
@@ -16,7 +16,7 @@ export async function replaceUserToken(trx: Trx, token: UserToken): Promise<void
 export async function findUserToken(
   db: Database | Trx,
   tokenHash: string,
-  purpose: UserToken['purpose'],
+  purposes: readonly UserToken['purpose'][],
   now: number,
 ): Promise<UserToken | null> {
   const row = await db
@@ -24,13 +24,25 @@ export async function findUserToken(
     .innerJoin('users', 'users.id', 'userTokens.userId')
     .selectAll('userTokens')
     .where('userTokens.tokenHash', '=', tokenHash)
-    .where('userTokens.purpose', '=', purpose)
+    .where('userTokens.purpose', 'in', [...purposes])
     .where('userTokens.expiresAt', '>', now)
     .where('users.disabledAt', 'is', null)
     .executeTakeFirst();
   return row ?? null;
 }
 
-export async function deleteUserTokens(trx: Trx, userId: number, purpose: UserToken['purpose']): Promise<void> {
-  await trx.deleteFrom('userTokens').where('userId', '=', userId).where('purpose', '=', purpose).execute();
+export async function deleteUserTokens(
+  trx: Trx,
+  userId: number,
+  purposes: readonly UserToken['purpose'][],
+): Promise<void> {
+  await trx
+    .deleteFrom('userTokens')
+    .where('userId', '=', userId)
+    .where('purpose', 'in', [...purposes])
+    .execute();
+}
+
+export async function deleteExpiredUserTokens(trx: Trx, now: number): Promise<void> {
+  await trx.deleteFrom('userTokens').where('expiresAt', '<=', now).execute();
 }

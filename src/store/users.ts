@@ -35,6 +35,18 @@ export async function findUser(db: Database | Trx, name: string): Promise<UserRo
   return row ?? null;
 }
 
+/** Null also when several share the address. Both come in lower case. */
+export async function findUserByNameOrEmail(trx: Trx, who: string): Promise<UserRow | null> {
+  const rows = await trx
+    .selectFrom('users')
+    .selectAll()
+    .where((eb) => eb.or([eb('name', '=', who), eb(eb.fn<string>('lower', ['email']), '=', who)]))
+    .where('disabledAt', 'is', null)
+    .limit(2)
+    .execute();
+  return (rows.length === 1 ? rows[0] : rows.find((row) => row.name === who)) ?? null;
+}
+
 /** Also a disabled one. */
 export async function getUser(db: Database | Trx, id: number): Promise<UserRow | null> {
   return (await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;

@@ -5,6 +5,7 @@ import { showAudit } from './pages/audit.tsx';
 import { showBoard } from './pages/board.tsx';
 import { showCampaign } from './pages/campaign.tsx';
 import { doChoosePassword, showChoosePassword } from './pages/choose-password.tsx';
+import { doForgotPassword, showForgotPassword } from './pages/forgot-password.tsx';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
 import { acknowledgeIncident, dismissIncident, resolveIncident, showIncident } from './pages/incident.tsx';
 import { showIncidents } from './pages/incidents.tsx';
@@ -35,6 +36,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/sign-in/code', needs: 'nothing', handler: doSignInCode },
   { method: 'GET', path: setUp, needs: 'nothing', handler: showSetUp },
   { method: 'POST', path: setUp, needs: 'nothing', handler: doSetUp },
+  { method: 'GET', path: '/forgot-password', needs: 'nothing', handler: showForgotPassword },
+  { method: 'POST', path: '/forgot-password', needs: 'nothing', handler: doForgotPassword },
   { method: 'GET', path: choose, needs: 'nothing', handler: showChoosePassword },
   { method: 'POST', path: choose, needs: 'nothing', handler: doChoosePassword },
   { method: 'POST', path: '/language', needs: 'nothing', handler: chooseLanguage },

@@ -49,9 +49,19 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   const store = await openStore();
   const config: Config = configSchema.parse({ dataDir: store.dir, ...options.config });
   let now = options.now;
+  let ids = 0;
   let health: Health = { ok: true, heartbeatAt: now, blindSince: null };
   const log = pino({ level: 'silent' });
-  const parts: DeskParts = { config, ...store, clock: () => now, newId: () => 'a'.repeat(32), log };
+  const parts: DeskParts = {
+    config,
+    ...store,
+    clock: () => now,
+    newId: () => {
+      ids += 1;
+      return String(ids).padStart(32, 'a');
+    },
+    log,
+  };
   const pictures = createPictures({ workers: 1, log });
   const acts = { ...createDeskActs({ ...parts, pictures }), ...options.acts };
   const app = createWeb({ parts, acts, pictures, health: async () => health, version: '0.0.0-test' });

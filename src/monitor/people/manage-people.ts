@@ -3,13 +3,16 @@ import { VonggacError } from '../../core/errors.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Trx } from '../../store/database.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
-import { deleteUserTokens } from '../../store/user-tokens.ts';
 import { getUser, hasOtherAdministrator, type Role, saveUser, type UserRow } from '../../store/users.ts';
 import type { DeskParts } from '../parts.ts';
 import { emailAddress, placeOf, recordUser, userName } from './add-user.ts';
 import { assertHolder } from './capabilities.ts';
 import { nobodysHash } from './password.ts';
-import { openPasswordLink } from './password-link.ts';
+import { closePasswordLinks, openPasswordLink } from './password-link.ts';
+import { newToken } from './token.ts';
+
+/** Handed over by a person, perhaps over a weekend. */
+const linkValidMs = 3 * 86_400_000;
 
 export interface Place {
   readonly role: Role;
@@ -30,8 +33,14 @@ export async function invitePerson(
   const now = parts.clock();
   return parts.db.transaction().execute(async (trx) => {
     const id = await recordUser(trx, now, { name, passwordHash: nobodysHash, role, agencyId, email, actor });
-    return openPasswordLink(trx, id, now);
+    return handOverLink(trx, id, now);
   });
+}
+
+async function handOverLink(trx: Trx, userId: number, now: number): Promise<string> {
+  const token = newToken();
+  await openPasswordLink(trx, { userId, purpose: 'password', token, now, until: now + linkValidMs });
+  return token;
 }
 
 /** A new link for somebody whose first one was lost or who forgot the password; the old password works until it is used. */
@@ -39,7 +48,7 @@ export async function renewPasswordLink(parts: DeskParts, id: number, actor: str
   return changing(parts, id, async (trx, user, now) => {
     if (user.disabledAt !== null) throw isDisabled(user);
     await audit(trx, now, actor, 'password-link-created', user);
-    return openPasswordLink(trx, id, now);
+    return handOverLink(trx, id, now);
   });
 }
 
@@ -54,7 +63,7 @@ export async function movePerson(parts: DeskParts, id: number, to: Place, actor:
     await saveUser(trx, id, { role: to.role, agencyId: to.agencyId, email });
     if (isMoved) await deleteSessionsOf(trx, id);
     // A link to the old address must not give away the account.
-    if (email !== user.email) await deleteUserTokens(trx, id, 'password');
+    if (email !== user.email) await closePasswordLinks(trx, id);
     await appendAudit(trx, {
       at: now,
       actor: actor.name,
@@ -71,7 +80,7 @@ export async function disablePerson(parts: DeskParts, id: number, actor: UserRow
     await assertReplaceable(trx, user, actor);
     await saveUser(trx, id, { disabledAt: now });
     await deleteSessionsOf(trx, id);
-    await deleteUserTokens(trx, id, 'password');
+    await closePasswordLinks(trx, id);
     await audit(trx, now, actor.name, 'user-disabled', user);
   });
 }

@@ -8,27 +8,31 @@ import { getUser, saveUser, type UserRow } from '../../store/users.ts';
 import type { DeskParts } from '../parts.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import { assertPassword, hashPassword } from './password.ts';
-import { newToken, tokenHash } from './token.ts';
+import { tokenHash } from './token.ts';
 
-/** Handed over by a person, perhaps over a weekend. */
-const validMs = 3 * 86_400_000;
+const purposes = ['password', 'reset'] as const;
 
-/** Inside the caller's transaction. @returns the token, which is kept nowhere */
-export async function openPasswordLink(trx: Trx, userId: number, now: number): Promise<string> {
-  const token = newToken();
-  await replaceUserToken(trx, {
-    tokenHash: tokenHash(token),
-    userId,
-    purpose: 'password',
-    createdAt: now,
-    expiresAt: now + validMs,
-  });
-  return token;
+export interface PasswordLink {
+  readonly userId: number;
+  /** Who asks for a link by mail doesn't end the one that an administrator handed over. */
+  readonly purpose: (typeof purposes)[number];
+  readonly token: string;
+  readonly now: number;
+  readonly until: number;
+}
+
+/** Inside the caller's transaction; the token itself is kept nowhere. */
+export async function openPasswordLink(trx: Trx, { token, now, until, ...link }: PasswordLink): Promise<void> {
+  await replaceUserToken(trx, { ...link, tokenHash: tokenHash(token), createdAt: now, expiresAt: until });
+}
+
+export async function closePasswordLinks(trx: Trx, userId: number): Promise<void> {
+  await deleteUserTokens(trx, userId, purposes);
 }
 
 /** Whose link this is; null when it was used, replaced or has expired. */
 export async function passwordLinkOwner(parts: DeskParts, token: string): Promise<UserRow | null> {
-  const link = await findUserToken(parts.db, tokenHash(token), 'password', parts.clock());
+  const link = await findUserToken(parts.db, tokenHash(token), purposes, parts.clock());
   return link && getUser(parts.db, link.userId);
 }
 
@@ -46,8 +50,8 @@ export async function choosePassword(
   const now = parts.clock();
   await parts.db.transaction().execute(async (trx) => {
     // Asked again: hashing takes its time, and the link works once.
-    if (!(await findUserToken(trx, tokenHash(token), 'password', now))) throw gone();
-    await deleteUserTokens(trx, owner.id, 'password');
+    if (!(await findUserToken(trx, tokenHash(token), purposes, now))) throw gone();
+    await closePasswordLinks(trx, owner.id);
     await saveUser(trx, owner.id, { passwordHash });
     await deleteSessionsOf(trx, owner.id);
     await appendAudit(trx, { at: now, actor: owner.name, act: 'password-chosen', subject: `user ${owner.name}` });

@@ -10,6 +10,8 @@ export interface SignInGuard {
   readonly throttle: LoginThrottle;
   /** Of second factors: only who has the password gets to be wrong here. */
   readonly codes: LoginThrottle;
+  /** Of links by mail: nobody's mailbox is to be filled. */
+  readonly resets: LoginThrottle;
   readonly queue: OneAtATime;
 }
 
@@ -20,6 +22,7 @@ export function createSignInGuard(): SignInGuard {
   return {
     throttle: createLoginThrottle(),
     codes: createLoginThrottle({ pair: 5, address: 30, account: 10 }),
+    resets: createLoginThrottle({ pair: 3, address: 10, account: 5 }),
     queue: oneAtATime(waitingSignIns),
   };
 }

@@ -98,7 +98,7 @@ export type CodeResult =
 
 /** Whether somebody typed a right password lately and owes the code. */
 export async function isCodeAwaited(parts: DeskParts, stepToken: string): Promise<boolean> {
-  return (await findUserToken(parts.db, tokenHash(stepToken), 'second-step', parts.clock())) !== null;
+  return (await findUserToken(parts.db, tokenHash(stepToken), ['second-step'], parts.clock())) !== null;
 }
 
 export async function signInWithCode(
@@ -108,7 +108,7 @@ export async function signInWithCode(
 ): Promise<CodeResult> {
   const now = parts.clock();
   const { address } = attempt.whence;
-  const step = await findUserToken(parts.db, tokenHash(attempt.stepToken), 'second-step', now);
+  const step = await findUserToken(parts.db, tokenHash(attempt.stepToken), ['second-step'], now);
   const user = step && (await getUser(parts.db, step.userId));
   if (!user) return { ok: false, reason: 'gone' };
   const waitMs = guard.codes.waitMs(user.name, address, now);
@@ -119,7 +119,7 @@ export async function signInWithCode(
     return { ok: false, reason: 'wrong' };
   }
   guard.codes.succeeded(user.name, address);
-  await parts.db.transaction().execute((trx) => deleteUserTokens(trx, user.id, 'second-step'));
+  await parts.db.transaction().execute((trx) => deleteUserTokens(trx, user.id, ['second-step']));
   return { ok: true, token: await startSession(parts, user, attempt.whence) };
 }
 

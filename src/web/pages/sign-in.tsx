@@ -91,6 +91,9 @@ function signInPage(visit: Visit, { next, name, problem, status }: SignInState):
             {texts.signIn}
           </button>
         </PostForm>
+        <p class="meta">
+          <a href="/forgot-password">{texts.forgotLink}</a>
+        </p>
       </section>
     ),
   });

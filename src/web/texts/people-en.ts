@@ -80,6 +80,14 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   recoveryIntro:
     'The second factor is on. Print or write down these codes and keep them safe: when the phone is lost, each works once. They are not shown again.',
   recoveryKept: 'I have kept them',
+  forgotLink: 'Forgot your password?',
+  forgotTitle: 'Forgotten password',
+  forgotIntro: 'Type your user name or the e-mail address of your account to get a link for a new password.',
+  forgotWho: 'User name or e-mail',
+  forgotButton: 'Send the link',
+  forgotAsked:
+    'If there is such an account and it has an address, a link is on its way there and works for an hour. Nothing arrives? Ask an administrator.',
+  forgotImpossible: 'Links by mail are not set up here. Ask an administrator for a new link.',
   codeTitle: 'Second step',
   codeIntro: 'Type the code that your authenticator shows.',
   code: 'Code',

@@ -82,6 +82,15 @@ export const peopleVi = {
   recoveryIntro:
     'Đã bật xác thực hai bước. Hãy in hoặc chép các mã dưới đây và cất ở nơi an toàn: khi mất điện thoại, mỗi mã dùng được một lần. Các mã này không hiện lại.',
   recoveryKept: 'Tôi đã cất các mã này',
+  forgotLink: 'Quên mật khẩu?',
+  forgotTitle: 'Quên mật khẩu',
+  forgotIntro: 'Nhập tên đăng nhập hoặc địa chỉ thư điện tử đã khai báo để nhận liên kết đặt mật khẩu mới.',
+  forgotWho: 'Tên đăng nhập hoặc thư điện tử',
+  forgotButton: 'Gửi liên kết',
+  forgotAsked:
+    'Nếu tài khoản có tồn tại và đã khai báo thư điện tử, một liên kết đang được gửi đến địa chỉ đó và dùng được trong một giờ. Không nhận được thư? Hãy liên hệ quản trị viên.',
+  forgotImpossible:
+    'Hệ thống chưa được cấu hình để gửi liên kết qua thư. Hãy liên hệ quản trị viên để nhận liên kết mới.',
   codeTitle: 'Bước thứ hai',
   codeIntro: 'Nhập mã trong ứng dụng xác thực.',
   code: 'Mã xác thực',

@@ -17,6 +17,7 @@ const acts: Readonly<Record<string, Words>> = {
   'password-changed': { vi: 'Đổi mật khẩu', en: 'Password changed' },
   'password-chosen': { vi: 'Đặt mật khẩu bằng liên kết', en: 'Password chosen by link' },
   'password-link-created': { vi: 'Tạo liên kết đặt mật khẩu', en: 'Password link created' },
+  'password-reset-asked': { vi: 'Yêu cầu đặt lại mật khẩu qua thư', en: 'New password asked for by mail' },
   'recovery-code-used': { vi: 'Đăng nhập bằng mã khôi phục', en: 'Recovery code used' },
   'second-factor-off': { vi: 'Tắt xác thực hai bước', en: 'Second factor switched off' },
   'second-factor-on': { vi: 'Bật xác thực hai bước', en: 'Second factor switched on' },
@@ -40,6 +41,7 @@ const acts: Readonly<Record<string, Words>> = {
 const actors: Readonly<Record<string, Words>> = {
   system: { vi: 'Hệ thống', en: 'System' },
   'command line': { vi: 'Dòng lệnh trên máy chủ', en: 'Command line' },
+  'sign-in page': { vi: 'Trang đăng nhập', en: 'Sign-in page' },
   'set-up link': { vi: 'Liên kết thiết lập lần đầu', en: 'Set-up link' },
 };
 

@@ -44,6 +44,8 @@ test('what is open to everybody is this and no more', () => {
     'POST /sign-in/code',
     'GET /set-up/:token',
     'POST /set-up/:token',
+    'GET /forgot-password',
+    'POST /forgot-password',
     'GET /choose-password/:token',
     'POST /choose-password/:token',
     'POST /language',

@@ -55,6 +55,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /sign-in/code': { kind: 'open' },
   'GET /set-up/:token': { kind: 'open' },
   'POST /set-up/:token': { kind: 'open' },
+  'GET /forgot-password': { kind: 'open' },
+  'POST /forgot-password': { kind: 'open' },
   'GET /choose-password/:token': { kind: 'open' },
   'POST /choose-password/:token': { kind: 'open' },
   'POST /language': { kind: 'open' },
