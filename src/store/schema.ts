@@ -347,6 +347,8 @@ export interface UserTable {
   totpSecret: string | null;
   /** Sealed; shown to its owner, who has not typed a code of it yet. */
   totpPending: string | null;
+  /** `ISSUER SUBJECT` of somebody whom an identity provider vouches for; such an account has no password. */
+  subject: string | null;
   /** Of the newest code that was taken: none is taken twice. */
   totpLastStep: number | null;
 }

@@ -13,6 +13,7 @@ export interface NewUser {
   readonly agencyId: number | null;
   readonly email: string | null;
   readonly createdAt: number;
+  readonly subject?: string;
 }
 
 export async function insertUser(trx: Trx, user: NewUser): Promise<number> {
@@ -33,6 +34,11 @@ export async function findUser(db: Database | Trx, name: string): Promise<UserRo
     .where('disabledAt', 'is', null)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Also a disabled one. */
+export async function findUserBySubject(trx: Trx, subject: string): Promise<UserRow | null> {
+  return (await trx.selectFrom('users').selectAll().where('subject', '=', subject).executeTakeFirst()) ?? null;
 }
 
 /** Null also when several share the address. Both come in lower case. */

@@ -8,6 +8,7 @@ import { createEvidencePictures } from './evidence-pictures.ts';
 import { formBytes } from './gate/forms.ts';
 import { openRoutes } from './gate/gate.ts';
 import { ownHostOnly, safeHeaders } from './gate/headers.ts';
+import { createIdentityProvider } from './identity-provider.ts';
 import { createMoments } from './moments.ts';
 import { routes } from './routes.ts';
 import type { Web, WebOptions } from './web.ts';
@@ -20,6 +21,7 @@ export function createWeb(options: WebOptions): Hono {
     moments: createMoments(parts.config.schedule.timezone),
     guard: createSignInGuard(),
     auditCheck: createAuditCheck(parts.db),
+    identityProvider: createIdentityProvider(parts.config),
     evidencePictures: createEvidencePictures(pictures, parts.blobs),
   };
   const app = new Hono();

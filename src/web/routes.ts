@@ -16,6 +16,7 @@ import { changePerson, disable, enable, forgetSecondFactor, makePasswordLink, sh
 import { doBegin, doConfirm, doEnd, showSecondFactor } from './pages/second-factor.tsx';
 import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/sign-in.tsx';
 import { doSignInCode, showSignInCode } from './pages/sign-in-code.tsx';
+import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
 import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
 import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
 import { showTarget } from './pages/target.tsx';
@@ -34,6 +35,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/sign-in', needs: 'nothing', handler: doSignIn },
   { method: 'GET', path: '/sign-in/code', needs: 'nothing', handler: showSignInCode },
   { method: 'POST', path: '/sign-in/code', needs: 'nothing', handler: doSignInCode },
+  { method: 'GET', path: '/sign-in/provider', needs: 'nothing', handler: toProvider },
+  { method: 'GET', path: '/sign-in/provider/back', needs: 'nothing', handler: backFromProvider },
   { method: 'GET', path: setUp, needs: 'nothing', handler: showSetUp },
   { method: 'POST', path: setUp, needs: 'nothing', handler: doSetUp },
   { method: 'GET', path: '/forgot-password', needs: 'nothing', handler: showForgotPassword },

@@ -6,6 +6,7 @@ import type { SignInGuard } from '../monitor/people/sign-in-guard.ts';
 import type { Assets } from './assets.ts';
 import type { AuditCheck } from './audit-check.ts';
 import type { EvidencePictures } from './evidence-pictures.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 import type { Moments } from './moments.ts';
 
 /** How the daemon is. */
@@ -32,4 +33,6 @@ export interface Web extends WebOptions {
   readonly guard: SignInGuard;
   readonly evidencePictures: EvidencePictures;
   readonly auditCheck: AuditCheck;
+  /** Null when none is configured. */
+  readonly identityProvider: IdentityProvider | null;
 }

@@ -47,6 +47,8 @@ export interface RecordedUser {
   readonly agencyId: number | null;
   readonly email: string | null;
   readonly actor: string;
+  /** Of an identity provider. */
+  readonly subject?: string;
 }
 
 /** Inside the caller's transaction. @returns the new user's number */
@@ -59,7 +61,15 @@ export async function recordUser(trx: Trx, now: number, user: RecordedUser): Pro
     });
   }
   const detail = await placeOf(trx, { role, agencyId });
-  const id = await insertUser(trx, { name, passwordHash, role, agencyId, email, createdAt: now });
+  const id = await insertUser(trx, {
+    name,
+    passwordHash,
+    role,
+    agencyId,
+    email,
+    createdAt: now,
+    ...(user.subject === undefined ? {} : { subject: user.subject }),
+  });
   await appendAudit(trx, { at: now, actor, act: 'user-added', subject: `user ${name}`, detail });
   return id;
 }

@@ -47,6 +47,11 @@ async function handOverLink(trx: Trx, userId: number, now: number): Promise<stri
 export async function renewPasswordLink(parts: DeskParts, id: number, actor: string): Promise<string> {
   return changing(parts, id, async (trx, user, now) => {
     if (user.disabledAt !== null) throw isDisabled(user);
+    if (user.subject !== null) {
+      throw new VonggacError('refused', `${user.name} signs in through the identity provider and has no password.`, {
+        vi: `${user.name} đăng nhập qua hệ thống định danh của đơn vị nên không có mật khẩu.`,
+      });
+    }
     await audit(trx, now, actor, 'password-link-created', user);
     return handOverLink(trx, id, now);
   });

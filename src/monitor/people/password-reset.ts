@@ -35,7 +35,7 @@ export async function askForNewPassword(
   await parts.db.transaction().execute(async (trx) => {
     await deleteExpiredUserTokens(trx, now);
     const user = await findUserByNameOrEmail(trx, who);
-    if (!user?.email) return;
+    if (!user?.email || user.subject !== null) return;
     const until = now + validMs;
     await openPasswordLink(trx, { userId: user.id, purpose: 'reset', token, now, until });
     const notice: PasswordResetNotice = { type: 'password-reset', at: now, user: user.name, seed, until, link: null };

@@ -8,6 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ['users', 'totpSecret', 'text'],
     ['users', 'totpPending', 'text'],
     ['users', 'totpLastStep', 'bigint'],
+    ['users', 'subject', 'text'],
     ['sessions', 'lastSeenAt', 'bigint'],
     ['sessions', 'address', 'text'],
     ['sessions', 'agent', 'text'],
@@ -28,6 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('createdAt', 'bigint', (c) => c.notNull())
     .addColumn('expiresAt', 'bigint', (c) => c.notNull())
     .execute();
+  await db.schema.createIndex('userOfSubject').unique().on('users').column('subject').execute();
   await db.schema.createIndex('userTokensOfUser').on('userTokens').columns(['userId', 'purpose']).execute();
   await db.schema.createIndex('sessionsOfUser').on('sessions').column('userId').execute();
   await db.schema.createIndex('auditByActor').on('audit').columns(['actor', 'seq']).execute();

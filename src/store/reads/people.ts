@@ -14,6 +14,8 @@ export interface ShownPerson {
   /** Places where the person is signed in now. */
   readonly sessions: number;
   readonly hasSecondFactor: boolean;
+  /** An identity provider vouches for this person; there is no password here. */
+  readonly isExternal: boolean;
   /** A link by which the person chooses a password is open until then. */
   readonly linkUntil: number | null;
 }
@@ -31,6 +33,7 @@ function peopleOf(db: Database, now: number) {
       'users.email',
       'users.createdAt',
       'users.disabledAt',
+      'users.subject',
     ])
     .select((eb) => eb.case().when('users.totpSecret', 'is', null).then(0).else(1).end().as('hasSecondFactor'))
     .select((eb) => [
@@ -73,11 +76,17 @@ export async function readPerson(db: Database, id: number, now: number): Promise
   return row ? shown(row) : null;
 }
 
-type Row = Omit<ShownPerson, 'sessions' | 'hasSecondFactor'> & {
+type Row = Omit<ShownPerson, 'sessions' | 'hasSecondFactor' | 'isExternal'> & {
+  readonly subject: string | null;
   readonly sessions: number | null;
   readonly hasSecondFactor: number;
 };
 
-function shown(row: Row): ShownPerson {
-  return { ...row, sessions: row.sessions ?? 0, hasSecondFactor: row.hasSecondFactor === 1 };
+function shown({ subject, ...row }: Row): ShownPerson {
+  return {
+    ...row,
+    isExternal: subject !== null,
+    sessions: row.sessions ?? 0,
+    hasSecondFactor: row.hasSecondFactor === 1,
+  };
 }

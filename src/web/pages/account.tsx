@@ -48,8 +48,14 @@ async function accountPage(visit: SignedInVisit, problem: AccountProblem | null)
           <Sheet title={texts.sessionsTitle} id="sessions">
             <Sessions visit={visit} sessions={sessions} />
           </Sheet>
-          <SecondFactor visit={visit} codes={codes} problem={problemOf('second-factor')} />
-          <Password visit={visit} problem={problemOf('password')} />
+          {user.subject === null ? (
+            <>
+              <SecondFactor visit={visit} codes={codes} problem={problemOf('second-factor')} />
+              <Password visit={visit} problem={problemOf('password')} />
+            </>
+          ) : (
+            <p class="sheet">{texts.accountExternal}</p>
+          )}
         </div>
       </>
     ),

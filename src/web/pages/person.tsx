@@ -80,7 +80,8 @@ const Acts = ({ visit, person }: PersonProps) => {
         <dd>{person.hasSecondFactor ? texts.factorIsOn : texts.factorIsOff}</dd>
       </dl>
       <div class="stack person-acts">
-        {!isDisabled && (
+        {person.isExternal && <p>{texts.personExternal}</p>}
+        {!isDisabled && !person.isExternal && (
           <PostForm visit={visit} action={`/people/${person.id}/link`}>
             <button type="submit">{texts.personNewLink}</button>
             <p class="hint">{texts.personNewLinkHelp}</p>

@@ -91,6 +91,11 @@ function signInPage(visit: Visit, { next, name, problem, status }: SignInState):
             {texts.signIn}
           </button>
         </PostForm>
+        {visit.web.identityProvider && (
+          <a class="button" href={`/sign-in/provider?next=${encodeURIComponent(localPath(next))}`}>
+            {visit.web.parts.config.oidc.label || texts.providerSignIn}
+          </a>
+        )}
         <p class="meta">
           <a href="/forgot-password">{texts.forgotLink}</a>
         </p>

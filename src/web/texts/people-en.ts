@@ -80,6 +80,15 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   recoveryIntro:
     'The second factor is on. Print or write down these codes and keep them safe: when the phone is lost, each works once. They are not shown again.',
   recoveryKept: 'I have kept them',
+  providerSignIn: 'Sign in with your organisation’s account',
+  providerTitle: 'Sign in through the identity provider',
+  providerDown: 'The identity provider can’t be reached. Try again in a few minutes.',
+  providerRefused: 'This sign-in was not confirmed or took too long. Begin again at the sign-in page.',
+  providerContinue: 'Continue',
+  providerDone: 'Signed in.',
+  personExternal:
+    'This person signs in through the identity provider; role and agency come from there at every sign-in.',
+  accountExternal: 'You sign in through the identity provider: password and second factor are managed there.',
   forgotLink: 'Forgot your password?',
   forgotTitle: 'Forgotten password',
   forgotIntro: 'Type your user name or the e-mail address of your account to get a link for a new password.',

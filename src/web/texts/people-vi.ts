@@ -82,6 +82,16 @@ export const peopleVi = {
   recoveryIntro:
     'Đã bật xác thực hai bước. Hãy in hoặc chép các mã dưới đây và cất ở nơi an toàn: khi mất điện thoại, mỗi mã dùng được một lần. Các mã này không hiện lại.',
   recoveryKept: 'Tôi đã cất các mã này',
+  providerSignIn: 'Đăng nhập bằng tài khoản của đơn vị',
+  providerTitle: 'Đăng nhập qua hệ thống định danh',
+  providerDown: 'Không kết nối được với hệ thống định danh của đơn vị. Hãy thử lại sau ít phút.',
+  providerRefused: 'Lượt đăng nhập này không được xác nhận hoặc đã quá hạn. Hãy bắt đầu lại từ trang đăng nhập.',
+  providerContinue: 'Tiếp tục',
+  providerDone: 'Đã đăng nhập.',
+  personExternal:
+    'Người này đăng nhập qua hệ thống định danh của đơn vị; vai trò và cơ quan được cập nhật từ đó mỗi lần đăng nhập.',
+  accountExternal:
+    'Bạn đăng nhập qua hệ thống định danh của đơn vị: mật khẩu và xác thực hai bước được quản lý tại đó.',
   forgotLink: 'Quên mật khẩu?',
   forgotTitle: 'Quên mật khẩu',
   forgotIntro: 'Nhập tên đăng nhập hoặc địa chỉ thư điện tử đã khai báo để nhận liên kết đặt mật khẩu mới.',

@@ -42,6 +42,7 @@ const actors: Readonly<Record<string, Words>> = {
   system: { vi: 'Hệ thống', en: 'System' },
   'command line': { vi: 'Dòng lệnh trên máy chủ', en: 'Command line' },
   'sign-in page': { vi: 'Trang đăng nhập', en: 'Sign-in page' },
+  'identity provider': { vi: 'Hệ thống định danh', en: 'Identity provider' },
   'set-up link': { vi: 'Liên kết thiết lập lần đầu', en: 'Set-up link' },
 };
 

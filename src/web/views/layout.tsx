@@ -18,6 +18,8 @@ export interface Page {
   readonly section?: Section;
   readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500;
   readonly body: Child;
+  /** A path where the browser goes by itself at once. */
+  readonly leadsTo?: string;
   /** Sign-in and set-up: a narrow card without navigation. */
   readonly narrow?: boolean;
 }
@@ -49,6 +51,7 @@ const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Fra
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        {page.leadsTo !== undefined && <meta http-equiv="refresh" content={`0;url=${page.leadsTo}`} />}
         <meta name="robots" content="noindex, nofollow" />
         <title>{`${page.title} · ${texts.productName}`}</title>
         <link rel="stylesheet" href={web.assets.path['desk.css']} />

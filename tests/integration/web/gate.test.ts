@@ -42,6 +42,8 @@ test('what is open to everybody is this and no more', () => {
     'POST /sign-in',
     'GET /sign-in/code',
     'POST /sign-in/code',
+    'GET /sign-in/provider',
+    'GET /sign-in/provider/back',
     'GET /set-up/:token',
     'POST /set-up/:token',
     'GET /forgot-password',

@@ -53,6 +53,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /sign-in': { kind: 'open' },
   'GET /sign-in/code': { kind: 'open' },
   'POST /sign-in/code': { kind: 'open' },
+  'GET /sign-in/provider': { kind: 'open' },
+  'GET /sign-in/provider/back': { kind: 'open' },
   'GET /set-up/:token': { kind: 'open' },
   'POST /set-up/:token': { kind: 'open' },
   'GET /forgot-password': { kind: 'open' },
