@@ -1,4 +1,4 @@
-/** A real OpenID provider on loopback. Whoever comes is signed in as `person`, without being asked anything. */
+/** A real OpenID provider on loopback. Whoever comes is signed in as `person`, asked for one click. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
@@ -30,6 +30,7 @@ export async function startTestProvider(redirectUri: string, first: Person): Pro
     claims: { openid: ['sub'], profile: ['preferred_username', 'groups'], email: ['email'] },
     // The token itself carries the claims: the product asks for nothing more.
     conformIdTokenClaims: false,
+    ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     cookies: { keys: ['test'] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
@@ -46,7 +47,10 @@ export async function startTestProvider(redirectUri: string, first: Person): Pro
   });
   const handle = provider.callback();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.startsWith('/interaction/')) {
+    if (request.url?.startsWith('/interaction/') && request.method === 'GET') {
+      response.setHeader('content-type', 'text/html');
+      response.end('<form method="post"><button>It is me</button></form>');
+    } else if (request.url?.startsWith('/interaction/')) {
       void provider.interactionFinished(request, response, { login: { accountId: person.sub } });
     } else void handle(request, response);
   });
@@ -71,7 +75,8 @@ async function walk(from: string, until: string): Promise<URL> {
   let at = from;
   for (let hop = 0; hop < mostHops && !at.startsWith(until); hop += 1) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(at, { redirect: 'manual', headers: { cookie } });
+    const method = new URL(at).pathname.startsWith('/interaction/') ? 'POST' : 'GET';
+    const answer = await fetch(at, { method, redirect: 'manual', headers: { cookie } });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);
