@@ -1,6 +1,6 @@
 /** A key that lies beside the database, not in it: who gets hold of the database alone can't make codes of anybody. */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VonggacError } from '../../core/errors.ts';
 
@@ -9,24 +9,40 @@ const keyBytes = 32;
 /** The key of this installation, made at its first use and readable by its owner only. */
 export async function deskKey(dataDir: string): Promise<Buffer> {
   const path = join(dataDir, 'desk-key');
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  try {
-    const handle = await open(path, 'wx', 0o600);
-    try {
-      await handle.writeFile(randomBytes(keyBytes));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  const key = await readFile(path);
+  const key = (await readKey(path)) ?? (await makeKey(dataDir, path));
   if (key.length === keyBytes) return key;
   throw new VonggacError(
     'storage-failed',
     `The key ${path} is damaged: restore it from a backup, or remove it and have everybody set up their second factor anew.`,
   );
+}
+
+async function readKey(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** Written aside and then linked into place: of two processes one wins, and nobody reads half a key. */
+async function makeKey(dataDir: string, path: string): Promise<Buffer> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const aside = `${path}.${randomBytes(8).toString('hex')}`;
+  await writeFile(aside, randomBytes(keyBytes), { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    await link(aside, path);
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+  return readFile(path);
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** AES-256-GCM: nonce, tag and text in one. `use` keeps what is sealed for one purpose from being taken for another. */

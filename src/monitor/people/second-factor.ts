@@ -19,6 +19,9 @@ export interface Enrolment {
 }
 
 const sealUse = 'totp';
+const pendingUse = 'totp-pending';
+/** Between the password and the first code. */
+const pendingMs = 15 * 60_000;
 /** One code earlier and later: telephones' clocks differ. */
 const toleranceSeconds = 30;
 const recoveryCodes = 10;
@@ -28,13 +31,14 @@ const noFactor = { totpSecret: null, totpPending: null, totpLastStep: null };
 
 /** Makes a secret that does not count until a code of it was typed. */
 export async function beginSecondFactor(parts: DeskParts, user: UserRow): Promise<void> {
-  const totpPending = seal(await deskKey(parts.config.dataDir), sealUse, generateSecret());
+  const text = `${parts.clock() + pendingMs} ${generateSecret()}`;
+  const totpPending = seal(await deskKey(parts.config.dataDir), pendingUse, text);
   await parts.db.transaction().execute((trx) => saveUser(trx, user.id, { totpPending }));
 }
 
 /** What the person has to take into the authenticator now; null when nothing was begun. */
 export async function pendingSecondFactor(parts: DeskParts, user: UserRow): Promise<Enrolment | null> {
-  const secret = await opened(parts, user.totpPending);
+  const secret = await pendingSecret(parts, user);
   if (secret === null) return null;
   return { secret, address: generateURI({ issuer: 'Vong Gac', label: user.name, secret }) };
 }
@@ -50,13 +54,14 @@ export async function confirmSecondFactor(
   code: string,
   sessionHash: string,
 ): Promise<readonly string[] | null> {
-  const secret = await opened(parts, user.totpPending);
+  const secret = await pendingSecret(parts, user);
   const now = parts.clock();
   const step = secret === null ? null : stepOf(secret, code, now, null);
-  if (step === null) return null;
+  if (secret === null || step === null) return null;
+  const totpSecret = seal(await deskKey(parts.config.dataDir), sealUse, secret);
   const codes = Array.from({ length: recoveryCodes }, newRecoveryCode);
   await parts.db.transaction().execute(async (trx) => {
-    await saveUser(trx, user.id, { totpSecret: user.totpPending, totpPending: null, totpLastStep: step });
+    await saveUser(trx, user.id, { totpSecret, totpPending: null, totpLastStep: step });
     await replaceRecoveryCodes(trx, user.id, codes.map(recoveryHash));
     await deleteSessionsOf(trx, user.id, sessionHash);
     await audit(trx, now, user.name, 'second-factor-on', user);
@@ -100,8 +105,11 @@ export async function takeCode(parts: DeskParts, userId: number, code: string): 
   });
 }
 
-async function opened(parts: DeskParts, sealed: string | null): Promise<string | null> {
-  return sealed === null ? null : unseal(await deskKey(parts.config.dataDir), sealUse, sealed);
+/** One that was begun and left alone ends: whoever comes to the open screen later must not finish it. */
+async function pendingSecret(parts: DeskParts, { totpPending }: UserRow): Promise<string | null> {
+  const text = totpPending === null ? null : unseal(await deskKey(parts.config.dataDir), pendingUse, totpPending);
+  const [until, secret] = text?.split(' ') ?? [];
+  return secret !== undefined && Number(until) > parts.clock() ? secret : null;
 }
 
 /** The time step that the code belongs to; null when it is wrong or not newer than the last one taken. */

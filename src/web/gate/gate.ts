@@ -44,7 +44,7 @@ async function pass(web: Web, context: Context, route: Route): Promise<Response>
     }
     return await enter(visit, sessionToken, route);
   } catch (error) {
-    return await failed(visit, error);
+    return await failed(visit, error, route);
   }
 }
 
@@ -111,9 +111,10 @@ const failureKinds: Partial<Record<VonggacError['code'], FailureKind>> = {
   'picture-unreadable': 'not-found',
 };
 
-async function failed(visit: Visit, error: unknown): Promise<Response> {
+async function failed(visit: Visit, error: unknown, route: Route): Promise<Response> {
   const kind = error instanceof VonggacError ? failureKinds[error.code] : undefined;
   if (kind && error instanceof VonggacError) return failurePage(visit, kind, sayError(visit, error));
-  visit.web.parts.log.error({ err: error, path: visit.url.pathname }, 'a page failed');
+  // The pattern and not the path: a one-time link is a secret.
+  visit.web.parts.log.error({ err: error, route: route.path }, 'a page failed');
   return failurePage(visit, 'broken');
 }

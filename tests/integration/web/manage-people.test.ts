@@ -1,6 +1,9 @@
 /** Administrators create, move and disable accounts; auditors read what was done. */
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { addUser } from '../../../src/monitor/people/add-user.ts';
+import { deskKey } from '../../../src/monitor/people/desk-key.ts';
 import { verifyAudit } from '../../../src/store/audit.ts';
 import { seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
@@ -181,4 +184,13 @@ test('a row that was changed in the file shows as tampering', async () => {
   const page = await (await desk.ask('/audit', { as: auditor })).text();
   expect(page).toContain('dòng 1 không nối tiếp');
   expect(page).not.toContain('Nhật ký nguyên vẹn');
+});
+
+test('the key beside the database is the same whoever makes it first', async () => {
+  const desk = await openDesk();
+  const keys = await Promise.all(Array.from({ length: 8 }, () => deskKey(desk.store.dir)));
+  expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(1);
+  expect((await readdir(desk.store.dir)).filter((name) => name.startsWith('desk-key'))).toEqual(['desk-key']);
+  await writeFile(join(desk.store.dir, 'desk-key'), 'ngắn');
+  await expect(deskKey(desk.store.dir)).rejects.toMatchObject({ code: 'storage-failed' });
 });

@@ -143,6 +143,15 @@ test('switching it on asks for the password and a code, and ends the other sessi
   expect((await desk.ask('/', { as: there })).status).toBe(303);
 });
 
+test('one that was begun and left alone for a quarter of an hour can’t be finished', async () => {
+  const desk = await openDesk();
+  const as = await enter(desk);
+  await desk.send('/account/second-factor/begin', { 'factor-password': password }, as);
+  expect((await desk.ask('/account/second-factor', { as })).status).toBe(200);
+  desk.setNow(now + 15 * 60_000);
+  expect((await desk.ask('/account/second-factor', { as })).headers.get('location')).toBe('/account');
+});
+
 test('its owner switches it off with the password, an administrator without, and both are recorded', async () => {
   const desk = await openDesk();
   const as = await enter(desk);
