@@ -173,7 +173,9 @@ export function linkPage(visit: SignedInVisit, name: string, token: string): Pro
         <label class="hidden" for="link">
           {texts.linkTitle}
         </label>
-        <input id="link" readonly value={new URL(`/choose-password/${token}`, base).href} />
+        <textarea id="link" readonly rows={3}>
+          {new URL(`/choose-password/${token}`, base).href}
+        </textarea>
         <p class="hint">{texts.linkHelp}</p>
         <p>
           <a class="button" href="/people">
