@@ -2,7 +2,7 @@
 import type { Insertable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database, Trx } from './database.ts';
-import type { SessionTable } from './schema.ts';
+import type { SessionTable } from './schema-people.ts';
 import type { UserRow } from './users.ts';
 
 export interface SessionOwner {

@@ -1,7 +1,7 @@
 /** What lets a person take one step once. Only hashes of tokens are kept. */
 import type { Selectable } from 'kysely';
 import type { Database, Trx } from './database.ts';
-import type { UserTokenTable } from './schema.ts';
+import type { UserTokenTable } from './schema-people.ts';
 
 export type UserToken = Selectable<UserTokenTable>;
 

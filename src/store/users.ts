@@ -1,7 +1,7 @@
 /** People who may sign in. */
 import type { Selectable } from 'kysely';
 import type { Database, Trx } from './database.ts';
-import type { UserTable } from './schema.ts';
+import type { UserTable } from './schema-people.ts';
 
 export type UserRow = Selectable<UserTable>;
 export type Role = UserTable['role'];
