@@ -50,6 +50,12 @@ const resolver = z
 const port = z.coerce.number().int().min(1).max(65_535);
 const email = z.email('is not an e-mail address');
 
+function isSafeIssuer(issuer: string): boolean {
+  const url = URL.parse(issuer);
+  const isLocal = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
+}
+
 const contact = z.strictObject({
   name: z.string().min(1),
   email: email.optional(),
@@ -331,6 +337,38 @@ export const configSchema = z.strictObject({
       /** Incident mails of one campaign to one recipient; what comes after is gathered into one digest. */
       mailsEach: z.coerce.number().int().min(1).max(1_000).default(3),
     })
+    .prefault({}),
+  /** Signing in through an identity provider of the organisation (OpenID Connect); without an issuer it is off. */
+  oidc: z
+    .strictObject({
+      issuer: z
+        .url('is not an address')
+        .refine(isSafeIssuer, 'must be an https address (plain http on this machine only)')
+        .optional(),
+      clientId: z.string().min(1).optional(),
+      clientSecret: z.string().min(1).optional(),
+      /** What the button says; empty: the product's own words. */
+      label: z.string().max(60).default(''),
+      scope: z.string().default('openid profile email'),
+      /** The claim that becomes the user's name at the first sign-in. */
+      nameClaim: z.string().min(1).default('preferred_username'),
+      /** The claim with the groups or roles that `roles` is about; a text or a list of texts. */
+      roleClaim: z.string().min(1).default('groups'),
+      /** The first line whose `claim` the person has decides; who has none is refused. */
+      roles: z
+        .array(
+          z.strictObject({
+            claim: z.string().min(1),
+            role: z.enum(['administrator', 'operator', 'approver', 'viewer', 'auditor']),
+            agency: z.string().min(1).optional(),
+          }),
+        )
+        .default([]),
+    })
+    .refine(
+      (oidc) => oidc.issuer === undefined || (oidc.clientId !== undefined && oidc.clientSecret !== undefined),
+      'needs clientId and clientSecret beside the issuer',
+    )
     .prefault({}),
   national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),

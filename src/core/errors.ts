@@ -30,10 +30,13 @@ export type ErrorCode = keyof typeof codes;
 /** One sentence for a person, saying what is wrong and how to mend it. */
 export class VonggacError extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  /** The same sentence in Vietnamese, of errors that people at the dashboard meet. */
+  readonly vi: string | null;
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; vi?: string } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'VonggacError';
     this.code = code;
+    this.vi = options.vi ?? null;
   }
   get exitCode(): number {
     return codes[this.code];

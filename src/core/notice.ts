@@ -13,6 +13,7 @@ export type NoticeType =
   | 'monitor-blind'
   | 'monitor-seeing'
   | 'coverage'
+  | 'password-reset'
   | 'test';
 
 export interface NoticeSite {
@@ -133,13 +134,33 @@ export interface CoverageNotice {
   readonly dashboardUrl: string | null;
 }
 
+/** The way to a new password, for one person. */
+export interface PasswordResetNotice {
+  readonly type: 'password-reset';
+  readonly at: number;
+  /** The user's name. */
+  readonly user: string;
+  /** What the link is made of when the message is sent. */
+  readonly seed: string;
+  readonly until: number;
+  /** Never recorded: who reads the database must not find it. */
+  readonly link: string | null;
+}
+
 export interface TestNotice {
   readonly type: 'test';
   readonly at: number;
 }
 
 /** What is to be said, once, whoever is told. */
-export type Notice = IncidentNotice | UnknownNotice | CampaignNotice | BlindnessNotice | CoverageNotice | TestNotice;
+export type Notice =
+  | IncidentNotice
+  | UnknownNotice
+  | CampaignNotice
+  | BlindnessNotice
+  | CoverageNotice
+  | PasswordResetNotice
+  | TestNotice;
 
 /** A person or centre to call. */
 export interface Contact {

@@ -102,6 +102,7 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'campaign-digest': say('Tổng hợp tấn công hàng loạt', 'Campaign digest'),
   'monitor-blind': say('Hệ thống giám sát mất kết nối', 'Monitor blind'),
   'monitor-seeing': say('Hệ thống giám sát có kết nối trở lại', 'Monitor sees again'),
+  'password-reset': say('Đặt lại mật khẩu', 'New password'),
   coverage: say('Báo cáo hằng ngày', 'Daily report'),
   test: say('Thư thử', 'Test'),
 };

@@ -11,6 +11,7 @@ import {
   saveAttempt,
 } from '../store/outbox.ts';
 import type { Parts } from './parts.ts';
+import { withResetLink } from './people/password-reset.ts';
 
 type Dispatching = Pick<Parts, 'db' | 'blobs' | 'config' | 'clock' | 'deliver' | 'log'>;
 
@@ -28,7 +29,10 @@ export async function dispatchNext(parts: Dispatching, owner: string): Promise<b
   }
   const claimed = await claimNotification(parts.db, owner, now, leaseMs);
   if (!claimed) return false;
-  const result = await parts.deliver(claimed, loader(parts));
+  const { notice } = claimed;
+  const complete =
+    notice.type === 'password-reset' ? { ...claimed, notice: await withResetLink(parts, notice) } : claimed;
+  const result = await parts.deliver(complete, loader(parts));
   const outcome = outcomeOf(claimed, result, parts.clock());
   await parts.db.transaction().execute((trx) => saveAttempt(trx, claimed.id, outcome, parts.clock()));
   const line = {

@@ -21,10 +21,11 @@ import * as profiles from './migrations/0002-profiles.ts';
 import * as foundPages from './migrations/0003-found-pages.ts';
 import * as campaigns from './migrations/0004-campaigns.ts';
 import * as names from './migrations/0005-names.ts';
+import * as people from './migrations/0006-people.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first, profiles, foundPages, campaigns, names];
+const migrations = [first, profiles, foundPages, campaigns, names, people];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

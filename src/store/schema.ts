@@ -1,6 +1,7 @@
 /** The tables as they are, one type each. Times are UTC milliseconds; `json` columns are texts holding JSON. */
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { ProbeRole } from '../core/pages/site-knowledge.ts';
+import type { RecoveryCodeTable, SessionTable, SetupLinkTable, UserTable, UserTokenTable } from './schema-people.ts';
 
 /** Written once, never changed afterwards. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -333,30 +334,6 @@ export interface AuditTable {
   hash: Fixed<string>;
 }
 
-export interface UserTable {
-  id: Generated<number>;
-  name: string;
-  passwordHash: string;
-  role: 'administrator' | 'operator' | 'viewer';
-  createdAt: number;
-  disabledAt: number | null;
-}
-
-export interface SessionTable {
-  tokenHash: string;
-  userId: number;
-  createdAt: number;
-  expiresAt: number;
-}
-
-/** One-time links that create the first administrator. */
-export interface SetupLinkTable {
-  tokenHash: string;
-  createdAt: number;
-  expiresAt: number;
-  usedAt: number | null;
-}
-
 export interface MetaTable {
   key: string;
   value: string;
@@ -390,6 +367,8 @@ export interface Schema {
   users: UserTable;
   sessions: SessionTable;
   setupLinks: SetupLinkTable;
+  userTokens: UserTokenTable;
+  recoveryCodes: RecoveryCodeTable;
   meta: MetaTable;
 }
 

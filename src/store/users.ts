@@ -1,7 +1,7 @@
 /** People who may sign in. */
 import type { Selectable } from 'kysely';
 import type { Database, Trx } from './database.ts';
-import type { UserTable } from './schema.ts';
+import type { UserTable } from './schema-people.ts';
 
 export type UserRow = Selectable<UserTable>;
 export type Role = UserTable['role'];
@@ -10,7 +10,10 @@ export interface NewUser {
   readonly name: string;
   readonly passwordHash: string;
   readonly role: Role;
+  readonly agencyId: number | null;
+  readonly email: string | null;
   readonly createdAt: number;
+  readonly subject?: string;
 }
 
 export async function insertUser(trx: Trx, user: NewUser): Promise<number> {
@@ -33,6 +36,32 @@ export async function findUser(db: Database | Trx, name: string): Promise<UserRo
   return row ?? null;
 }
 
+/** Also a disabled one. */
+export async function findUserBySubject(trx: Trx, subject: string): Promise<UserRow | null> {
+  return (await trx.selectFrom('users').selectAll().where('subject', '=', subject).executeTakeFirst()) ?? null;
+}
+
+/** Null also when several share the address. Both come in lower case. */
+export async function findUserByNameOrEmail(trx: Trx, who: string): Promise<UserRow | null> {
+  const rows = await trx
+    .selectFrom('users')
+    .selectAll()
+    .where((eb) => eb.or([eb('name', '=', who), eb(eb.fn<string>('lower', ['email']), '=', who)]))
+    .where('disabledAt', 'is', null)
+    .limit(2)
+    .execute();
+  return (rows.length === 1 ? rows[0] : rows.find((row) => row.name === who)) ?? null;
+}
+
+/** Also a disabled one. */
+export async function getUser(db: Database | Trx, id: number): Promise<UserRow | null> {
+  return (await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export async function saveUser(trx: Trx, id: number, changes: Partial<Omit<UserRow, 'id' | 'name'>>): Promise<void> {
+  await trx.updateTable('users').set(changes).where('id', '=', id).execute();
+}
+
 /** Whether the name was ever given, also to somebody who is disabled now. */
 export async function isNameTaken(db: Database | Trx, name: string): Promise<boolean> {
   return (await db.selectFrom('users').select('id').where('name', '=', name).executeTakeFirst()) !== undefined;
@@ -44,4 +73,17 @@ export async function hasUser(db: Database | Trx): Promise<boolean> {
     (await db.selectFrom('users').select('id').where('disabledAt', 'is', null).limit(1).executeTakeFirst()) !==
     undefined
   );
+}
+
+/** Whether somebody besides this one could manage people. */
+export async function hasOtherAdministrator(trx: Trx, id: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'administrator')
+    .where('disabledAt', 'is', null)
+    .where('id', '!=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

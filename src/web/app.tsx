@@ -1,19 +1,17 @@
 /** The dashboard: headers and host check for everything, then the gate with its table of routes. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { createLoginThrottle } from '../monitor/people/login-throttle.ts';
-import { oneAtATime } from '../monitor/people/one-at-a-time.ts';
+import { createSignInGuard } from '../monitor/people/sign-in-guard.ts';
 import { loadAssets } from './assets.ts';
+import { createAuditCheck } from './audit-check.ts';
 import { createEvidencePictures } from './evidence-pictures.ts';
 import { formBytes } from './gate/forms.ts';
 import { openRoutes } from './gate/gate.ts';
 import { ownHostOnly, safeHeaders } from './gate/headers.ts';
+import { createIdentityProvider } from './identity-provider.ts';
 import { createMoments } from './moments.ts';
 import { routes } from './routes.ts';
 import type { Web, WebOptions } from './web.ts';
-
-/** Sign-ins that may wait for their turn. */
-const waitingSignIns = 20;
 
 export function createWeb(options: WebOptions): Hono {
   const { parts, pictures } = options;
@@ -21,7 +19,9 @@ export function createWeb(options: WebOptions): Hono {
     ...options,
     assets: loadAssets(),
     moments: createMoments(parts.config.schedule.timezone),
-    guard: { throttle: createLoginThrottle(), queue: oneAtATime(waitingSignIns) },
+    guard: createSignInGuard(),
+    auditCheck: createAuditCheck(parts.db),
+    identityProvider: createIdentityProvider(parts.config),
     evidencePictures: createEvidencePictures(pictures, parts.blobs),
   };
   const app = new Hono();

@@ -1,13 +1,22 @@
 /** Every route there is, and what it needs. */
 import type { Route } from './gate/route.ts';
+import { doChangePassword, doEndOtherSessions, doEndSession, showAccount } from './pages/account.tsx';
+import { showAudit } from './pages/audit.tsx';
 import { showBoard } from './pages/board.tsx';
 import { showCampaign } from './pages/campaign.tsx';
+import { doChoosePassword, showChoosePassword } from './pages/choose-password.tsx';
+import { doForgotPassword, showForgotPassword } from './pages/forgot-password.tsx';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
 import { acknowledgeIncident, dismissIncident, resolveIncident, showIncident } from './pages/incident.tsx';
 import { showIncidents } from './pages/incidents.tsx';
 import { approveLook, servePicture, serveReceived, serveRendered, showLook } from './pages/look.tsx';
 import { serveAsset, serveHealth } from './pages/own.ts';
+import { addPerson, showPeople } from './pages/people.tsx';
+import { changePerson, disable, enable, forgetSecondFactor, makePasswordLink, showPerson } from './pages/person.tsx';
+import { doBegin, doConfirm, doEnd, showSecondFactor } from './pages/second-factor.tsx';
 import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/sign-in.tsx';
+import { doSignInCode, showSignInCode } from './pages/sign-in-code.tsx';
+import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
 import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
 import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
 import { showTarget } from './pages/target.tsx';
@@ -15,6 +24,8 @@ import { showTarget } from './pages/target.tsx';
 const look = '/looks/:id{[0-9]{1,15}}';
 const incident = '/incidents/:number{[0-9]{1,15}}';
 const site = '/sites/:id{[0-9]{1,15}}';
+const person = '/people/:id{[0-9]{1,9}}';
+const choose = '/choose-password/:token{[A-Za-z0-9_-]{43}}';
 const setUp = '/set-up/:token{[A-Za-z0-9_-]{43}}';
 
 export const routes: readonly Route[] = [
@@ -22,11 +33,27 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/assets/:file{[a-z0-9.-]{1,80}}', needs: 'nothing', handler: serveAsset },
   { method: 'GET', path: '/sign-in', needs: 'nothing', handler: showSignIn },
   { method: 'POST', path: '/sign-in', needs: 'nothing', handler: doSignIn },
+  { method: 'GET', path: '/sign-in/code', needs: 'nothing', handler: showSignInCode },
+  { method: 'POST', path: '/sign-in/code', needs: 'nothing', handler: doSignInCode },
+  { method: 'GET', path: '/sign-in/provider', needs: 'nothing', handler: toProvider },
+  { method: 'GET', path: '/sign-in/provider/back', needs: 'nothing', handler: backFromProvider },
   { method: 'GET', path: setUp, needs: 'nothing', handler: showSetUp },
   { method: 'POST', path: setUp, needs: 'nothing', handler: doSetUp },
+  { method: 'GET', path: '/forgot-password', needs: 'nothing', handler: showForgotPassword },
+  { method: 'POST', path: '/forgot-password', needs: 'nothing', handler: doForgotPassword },
+  { method: 'GET', path: choose, needs: 'nothing', handler: showChoosePassword },
+  { method: 'POST', path: choose, needs: 'nothing', handler: doChoosePassword },
   { method: 'POST', path: '/language', needs: 'nothing', handler: chooseLanguage },
 
-  { method: 'POST', path: '/sign-out', needs: 'see', handler: doSignOut },
+  { method: 'POST', path: '/sign-out', needs: 'own-account', handler: doSignOut },
+  { method: 'GET', path: '/account', needs: 'own-account', handler: showAccount },
+  { method: 'POST', path: '/account/password', needs: 'own-account', handler: doChangePassword },
+  { method: 'POST', path: '/account/sessions/:handle{[0-9a-f]{16}}/end', needs: 'own-account', handler: doEndSession },
+  { method: 'POST', path: '/account/sessions/end-others', needs: 'own-account', handler: doEndOtherSessions },
+  { method: 'GET', path: '/account/second-factor', needs: 'own-account', handler: showSecondFactor },
+  { method: 'POST', path: '/account/second-factor/begin', needs: 'own-account', handler: doBegin },
+  { method: 'POST', path: '/account/second-factor/confirm', needs: 'own-account', handler: doConfirm },
+  { method: 'POST', path: '/account/second-factor/end', needs: 'own-account', handler: doEnd },
   { method: 'GET', path: '/', needs: 'see', handler: showBoard },
   { method: 'GET', path: '/suspects', needs: 'see', handler: showSuspects },
   { method: 'GET', path: '/incidents', needs: 'see', handler: showIncidents },
@@ -53,4 +80,19 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
+
+  { method: 'GET', path: '/audit', needs: 'audit', handler: showAudit },
+  { method: 'GET', path: '/people', needs: 'manage-people', handler: showPeople },
+  { method: 'POST', path: '/people', needs: 'manage-people', handler: addPerson },
+  { method: 'GET', path: person, needs: 'manage-people', handler: showPerson },
+  { method: 'POST', path: `${person}/change`, needs: 'manage-people', handler: changePerson },
+  { method: 'POST', path: `${person}/disable`, needs: 'manage-people', handler: disable },
+  { method: 'POST', path: `${person}/enable`, needs: 'manage-people', handler: enable },
+  {
+    method: 'POST',
+    path: `${person}/forget-second-factor`,
+    needs: 'manage-people',
+    handler: forgetSecondFactor,
+  },
+  { method: 'POST', path: `${person}/link`, needs: 'manage-people', handler: makePasswordLink },
 ];

@@ -5,10 +5,10 @@ import { vi } from './texts/vi.ts';
 export type Language = 'vi' | 'en';
 
 /** The Vietnamese file sets the keys; every other language has the same ones with the same parameters. */
-export type Texts = {
-  readonly [Key in keyof typeof vi]: (typeof vi)[Key] extends (...args: infer Args) => string
-    ? (...args: Args) => string
-    : string;
+export type Texts = TextsLike<typeof vi>;
+
+export type TextsLike<T> = {
+  readonly [Key in keyof T]: T[Key] extends (...args: infer Args) => string ? (...args: Args) => string : string;
 };
 
 const tables: Readonly<Record<Language, Texts>> = { vi, en };

@@ -2,9 +2,11 @@
 import type { Pictures } from '../core/ports.ts';
 import type { DeskActs } from '../monitor/desk-acts.ts';
 import type { DeskParts } from '../monitor/parts.ts';
-import type { SignInGuard } from '../monitor/people/sign-in.ts';
+import type { SignInGuard } from '../monitor/people/sign-in-guard.ts';
 import type { Assets } from './assets.ts';
+import type { AuditCheck } from './audit-check.ts';
 import type { EvidencePictures } from './evidence-pictures.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 import type { Moments } from './moments.ts';
 
 /** How the daemon is. */
@@ -30,4 +32,7 @@ export interface Web extends WebOptions {
   readonly moments: Moments;
   readonly guard: SignInGuard;
   readonly evidencePictures: EvidencePictures;
+  readonly auditCheck: AuditCheck;
+  /** Null when none is configured. */
+  readonly identityProvider: IdentityProvider | null;
 }

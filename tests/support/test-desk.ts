@@ -4,6 +4,7 @@ import { type Config, configSchema } from '../../src/config/schema.ts';
 import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
 import type { DeskActs } from '../../src/monitor/desk-acts.ts';
 import type { DeskParts } from '../../src/monitor/parts.ts';
+import { nobodysHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
 import type { Role } from '../../src/store/users.ts';
@@ -23,8 +24,8 @@ export interface TestDesk {
   ask(path: string, options?: Ask): Promise<Response>;
   /** Sends a form as the page would that `as` has open. */
   send(path: string, fields: Readonly<Record<string, string>>, as: string | null): Promise<Response>;
-  /** A session of a user with this role, created when missing. */
-  signedIn(role: Role): Promise<string>;
+  /** A session of a user with this role, created when missing; of an agency by its number. */
+  signedIn(role: Role, agencyId?: number): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -48,9 +49,19 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   const store = await openStore();
   const config: Config = configSchema.parse({ dataDir: store.dir, ...options.config });
   let now = options.now;
+  let ids = 0;
   let health: Health = { ok: true, heartbeatAt: now, blindSince: null };
   const log = pino({ level: 'silent' });
-  const parts: DeskParts = { config, ...store, clock: () => now, newId: () => 'a'.repeat(32), log };
+  const parts: DeskParts = {
+    config,
+    ...store,
+    clock: () => now,
+    newId: () => {
+      ids += 1;
+      return String(ids).padStart(32, 'a');
+    },
+    log,
+  };
   const pictures = createPictures({ workers: 1, log });
   const acts = { ...createDeskActs({ ...parts, pictures }), ...options.acts };
   const app = createWeb({ parts, acts, pictures, health: async () => health, version: '0.0.0-test' });
@@ -91,14 +102,15 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
         body: new URLSearchParams({ 'form-token': token, ...fields }).toString(),
       });
     },
-    async signedIn(role) {
+    async signedIn(role, agencyId) {
+      const name = agencyId === undefined ? role : `${role}.${agencyId}`;
       await store.db
         .insertInto('users')
-        .values({ name: role, passwordHash: 'never', role, createdAt: now, disabledAt: null })
+        .values({ name, passwordHash: nobodysHash, role, agencyId: agencyId ?? null, createdAt: now, disabledAt: null })
         .onConflict((c) => c.doNothing())
         .execute();
-      const user = await store.db.selectFrom('users').selectAll().where('name', '=', role).executeTakeFirstOrThrow();
-      return startSession(parts, user);
+      const user = await store.db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
+      return startSession(parts, user, { address: '203.0.113.9', agent: 'test' });
     },
     async close() {
       await pictures.close();

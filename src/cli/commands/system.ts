@@ -4,6 +4,8 @@ import { Command, Option } from 'commander';
 import { canariesHint } from '../../config/hints.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { addUser } from '../../monitor/people/add-user.ts';
+import { roles } from '../../monitor/people/capabilities.ts';
+import type { Role } from '../../store/users.ts';
 import { actor, type Context, readConfig, using, withDesk } from '../command.ts';
 
 export function runCommand(context: Context): Command {
@@ -75,17 +77,26 @@ export function mailCommand(context: Context): Command {
   return mail;
 }
 
+interface NewPerson {
+  readonly role: Role;
+  readonly agency?: string;
+  readonly email?: string;
+}
+
 export function userCommand(context: Context): Command {
   const user = new Command('user').description('who may use the dashboard');
   user
     .command('add <name>')
     .description('create an account; the password is read from standard input')
-    .addOption(new Option('--role <role>').choices(['administrator', 'operator', 'viewer']).default('operator'))
-    .action(async (name: string, options: { role: 'administrator' | 'operator' | 'viewer' }, command: Command) => {
+    .addOption(new Option('--role <role>').choices(roles).default('operator'))
+    .option('--agency <agency>', 'only portals of this agency are shown')
+    .option('--email <address>', 'where a forgotten password is mended')
+    .action(async (name: string, options: NewPerson, command: Command) => {
       await withDesk(context, command, { create: true }, async (desk) => {
-        await addUser(desk, { name, role: options.role, password: await readPassword(context), actor });
+        await addUser(desk, { ...options, name, password: await readPassword(context), actor });
       });
-      context.terminal.say(`${name} may sign in as ${options.role}.`);
+      const where = options.agency === undefined ? '' : ` for ${options.agency}`;
+      context.terminal.say(`${name} may sign in as ${options.role}${where}.`);
     });
   return user;
 }

@@ -1,14 +1,19 @@
 import { VonggacError } from '../../core/errors.ts';
+import { findAgency } from '../../store/agencies.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Trx } from '../../store/database.ts';
 import { insertUser, isNameTaken, type Role } from '../../store/users.ts';
 import type { DeskParts } from '../parts.ts';
+import { assertHolder } from './capabilities.ts';
 import { assertPassword, hashPassword } from './password.ts';
 
 export interface AddUser {
   readonly name: string;
   readonly password: string;
   readonly role: Role;
+  /** The agency's name; left out for somebody who serves all. */
+  readonly agency?: string | undefined;
+  readonly email?: string | undefined;
   /** Who adds: a user's name, or `command line`. */
   readonly actor: string;
 }
@@ -17,23 +22,67 @@ export interface AddUser {
 export async function addUser(parts: DeskParts, user: AddUser): Promise<void> {
   const name = userName(user.name);
   assertPassword(user.password, name);
+  const { role, actor } = user;
+  const agency = user.agency === undefined ? null : await findAgency(parts.db, { name: user.agency });
+  if (user.agency !== undefined && agency === null) {
+    throw new VonggacError(
+      'not-found',
+      `No portal of an agency called '${user.agency}' is registered: see the names in 'vonggac site list'.`,
+    );
+  }
+  const email = emailAddress(user.email ?? '');
+  assertHolder({ role, agencyId: agency?.id ?? null });
   const passwordHash = await hashPassword(user.password);
-  await parts.db.transaction().execute((trx) => recordUser(trx, parts.clock(), { ...user, name, passwordHash }));
+  await parts.db
+    .transaction()
+    .execute((trx) =>
+      recordUser(trx, parts.clock(), { name, passwordHash, role, agencyId: agency?.id ?? null, email, actor }),
+    );
 }
 
-/** Inside the caller's transaction. */
-export async function recordUser(
-  trx: Trx,
-  now: number,
-  user: { readonly name: string; readonly passwordHash: string; readonly role: Role; readonly actor: string },
-): Promise<number> {
-  const { name, passwordHash, role, actor } = user;
+export interface RecordedUser {
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly role: Role;
+  readonly agencyId: number | null;
+  readonly email: string | null;
+  readonly actor: string;
+  /** Of an identity provider. */
+  readonly subject?: string;
+}
+
+/** Inside the caller's transaction. @returns the new user's number */
+export async function recordUser(trx: Trx, now: number, user: RecordedUser): Promise<number> {
+  const { name, passwordHash, role, agencyId, email, actor } = user;
+  assertHolder(user);
   if (await isNameTaken(trx, name)) {
-    throw new VonggacError('refused', `There is already a user called ${name}: choose another name.`);
+    throw new VonggacError('refused', `There is already a user called ${name}: choose another name.`, {
+      vi: `Đã có tài khoản tên ${name}: hãy chọn tên khác.`,
+    });
   }
-  const id = await insertUser(trx, { name, passwordHash, role, createdAt: now });
-  await appendAudit(trx, { at: now, actor, act: 'user-added', subject: `user ${name}`, detail: { role } });
+  const detail = await placeOf(trx, { role, agencyId });
+  const id = await insertUser(trx, {
+    name,
+    passwordHash,
+    role,
+    agencyId,
+    email,
+    createdAt: now,
+    ...(user.subject === undefined ? {} : { subject: user.subject }),
+  });
+  await appendAudit(trx, { at: now, actor, act: 'user-added', subject: `user ${name}`, detail });
   return id;
+}
+
+/** Role and agency as the audit log tells them. Refuses an agency that does not exist. */
+export async function placeOf(
+  trx: Trx,
+  { role, agencyId }: { readonly role: Role; readonly agencyId: number | null },
+): Promise<{ role: Role; agency: string | null }> {
+  if (agencyId === null) return { role, agency: null };
+  const agency = await findAgency(trx, { id: agencyId });
+  if (agency) return { role, agency: agency.name };
+  throw new VonggacError('bad-input', 'There is no such agency.', { vi: 'Không có cơ quan này.' });
 }
 
 /** Names are compared as written here: composed, lower case. */
@@ -43,7 +92,16 @@ export function userName(input: string): string {
     throw new VonggacError(
       'bad-input',
       'The user name must have 2 to 64 letters, digits or the signs . _ @ + - and begin with a letter or digit.',
+      { vi: 'Tên đăng nhập phải có từ 2 đến 64 chữ, số hoặc dấu . _ @ + - và bắt đầu bằng chữ hoặc số.' },
     );
   }
   return name;
+}
+
+/** Null when nothing was written. */
+export function emailAddress(input: string): string | null {
+  const email = input.trim();
+  if (email === '') return null;
+  if (/^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,189}$/.test(email)) return email;
+  throw new VonggacError('bad-input', 'This is not an e-mail address.', { vi: 'Địa chỉ thư điện tử không hợp lệ.' });
 }

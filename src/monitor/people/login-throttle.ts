@@ -12,7 +12,13 @@ interface Tally {
 const windowMs = 15 * 60_000;
 const maxTallies = 10_000;
 /** Failures in a window before the next try is refused. The last one is high: it would let anybody lock anybody out. */
-const limits = { pair: 5, address: 30, account: 100 } as const;
+const passwordLimits: ThrottleLimits = { pair: 5, address: 30, account: 100 };
+
+export interface ThrottleLimits {
+  readonly pair: number;
+  readonly address: number;
+  readonly account: number;
+}
 
 export interface LoginThrottle {
   /** Milliseconds until this may be tried again; 0 when it may be now. */
@@ -22,7 +28,7 @@ export interface LoginThrottle {
   succeeded(account: string, address: string): void;
 }
 
-export function createLoginThrottle(): LoginThrottle {
+export function createLoginThrottle(limits: ThrottleLimits = passwordLimits): LoginThrottle {
   const tallies = new Map<string, Tally>();
   const keysOf = (account: string, address: string) =>
     [

@@ -9,7 +9,9 @@ export function oneAtATime(longest: number): OneAtATime {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     if (waiting >= longest) {
-      throw new VonggacError('refused', 'Too many people are signing in at this moment: try again in a few seconds.');
+      throw new VonggacError('refused', 'Too many people are signing in at this moment: try again in a few seconds.', {
+        vi: 'Đang có quá nhiều người đăng nhập cùng lúc: hãy thử lại sau vài giây.',
+      });
     }
     waiting += 1;
     const result = last.then(work).finally(() => {

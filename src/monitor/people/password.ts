@@ -16,10 +16,14 @@ export const nobodysHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22
 export function assertPassword(password: string, userName: string): void {
   const length = Array.from(password).length;
   if (length < minLength || length > maxLength) {
-    throw new VonggacError('bad-input', `The password must have ${minLength} to ${maxLength} characters.`);
+    throw new VonggacError('bad-input', `The password must have ${minLength} to ${maxLength} characters.`, {
+      vi: `Mật khẩu phải có từ ${minLength} đến ${maxLength} ký tự.`,
+    });
   }
   if (password.toLowerCase().includes(userName.toLowerCase()) && length < userName.length + 8) {
-    throw new VonggacError('bad-input', 'The password must not be the user name with little else: choose another.');
+    throw new VonggacError('bad-input', 'The password must not be the user name with little else: choose another.', {
+      vi: 'Mật khẩu không được chỉ là tên đăng nhập thêm vài ký tự: hãy chọn mật khẩu khác.',
+    });
   }
 }
 

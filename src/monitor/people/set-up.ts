@@ -12,6 +12,7 @@ import { newToken, tokenHash } from './token.ts';
 
 const validMs = 24 * 3_600_000;
 const fileName = 'setup-link';
+const first = { role: 'administrator', agencyId: null, email: null } as const;
 
 /**
  * Writes a one-time address of the dashboard into a file that only the owner can read.
@@ -69,7 +70,7 @@ export async function setUp(
       throw new VonggacError('refused', 'This set-up link was used or has expired: restart the daemon for a new one.');
     }
     await useSetupLink(trx, tokenHash(token), now);
-    await recordUser(trx, now, { name, passwordHash, role: 'administrator', actor: 'set-up link' });
+    await recordUser(trx, now, { name, passwordHash, ...first, actor: 'set-up link' });
   });
   await rm(join(parts.config.dataDir, fileName), { force: true });
   const user = await findUser(parts.db, name);

@@ -7,11 +7,12 @@ import {
   findSession,
   insertSession,
 } from '../../store/sessions.ts';
-import { findUser, type UserRow } from '../../store/users.ts';
+import { deleteUserTokens, findUserToken, replaceUserToken } from '../../store/user-tokens.ts';
+import { findUser, getUser, type UserRow } from '../../store/users.ts';
 import type { DeskParts } from '../parts.ts';
-import type { LoginThrottle } from './login-throttle.ts';
-import type { OneAtATime } from './one-at-a-time.ts';
 import { nobodysHash, verifyPassword } from './password.ts';
+import { takeCode } from './second-factor.ts';
+import type { SignInGuard } from './sign-in-guard.ts';
 import { newToken, tokenHash } from './token.ts';
 
 /** A session ends this long after it was last used … */
@@ -20,41 +21,110 @@ const idleMs = 12 * 3_600_000;
 const longestMs = 7 * 86_400_000;
 /** Extending is a write: not more often than this. */
 const extendEveryMs = 10 * 60_000;
+/** Between password and code. */
+const stepMs = 10 * 60_000;
+
+/** Where somebody signs in from, for the list of sessions. */
+export interface Whence {
+  readonly address: string;
+  /** `User-Agent`. */
+  readonly agent: string;
+}
+
+interface Throttled {
+  readonly ok: false;
+  readonly reason: 'throttled';
+  readonly waitMs: number;
+}
+
+interface SignedIn {
+  readonly ok: true;
+  /** Of the session. */
+  readonly token: string;
+}
 
 export type SignInResult =
-  | { readonly ok: true; readonly token: string; readonly user: UserRow }
+  | SignedIn
   | { readonly ok: false; readonly reason: 'wrong' }
-  | { readonly ok: false; readonly reason: 'throttled'; readonly waitMs: number };
-
-export interface SignInGuard {
-  readonly throttle: LoginThrottle;
-  readonly queue: OneAtATime;
-}
+  /** The password was right; `token` goes with the code. */
+  | { readonly ok: false; readonly reason: 'code-needed'; readonly token: string }
+  | Throttled;
 
 /** `wrong` says neither whether the name exists nor, by its time, which of the two was wrong. */
 export async function signIn(
   parts: DeskParts,
   guard: SignInGuard,
-  attempt: { readonly name: string; readonly password: string; readonly address: string },
+  attempt: { readonly name: string; readonly password: string; readonly whence: Whence },
 ): Promise<SignInResult> {
   const now = parts.clock();
+  const { address } = attempt.whence;
   const name = attempt.name.slice(0, 200).trim().normalize('NFC').toLowerCase();
-  const waitMs = guard.throttle.waitMs(name, attempt.address, now);
+  const waitMs = guard.throttle.waitMs(name, address, now);
   if (waitMs > 0) return { ok: false, reason: 'throttled', waitMs };
   // Counted before the slow part: parallel guesses must not all pass the check above.
-  guard.throttle.failed(name, attempt.address, now);
+  guard.throttle.failed(name, address, now);
   const user = await findUser(parts.db, name);
   const isRight = await guard.queue(() => verifyPassword(attempt.password, user?.passwordHash ?? nobodysHash));
   if (!user || !isRight) {
-    parts.log.warn({ address: attempt.address }, 'sign-in refused');
+    parts.log.warn({ address }, 'sign-in refused');
     return { ok: false, reason: 'wrong' };
   }
-  guard.throttle.succeeded(name, attempt.address);
-  return { ok: true, token: await startSession(parts, user), user };
+  guard.throttle.succeeded(name, address);
+  if (user.totpSecret !== null) return { ok: false, reason: 'code-needed', token: await openStep(parts, user) };
+  return { ok: true, token: await startSession(parts, user, attempt.whence) };
+}
+
+async function openStep(parts: DeskParts, user: UserRow): Promise<string> {
+  const token = newToken();
+  const now = parts.clock();
+  await parts.db.transaction().execute((trx) =>
+    replaceUserToken(trx, {
+      tokenHash: tokenHash(token),
+      userId: user.id,
+      purpose: 'second-step',
+      createdAt: now,
+      expiresAt: now + stepMs,
+    }),
+  );
+  return token;
+}
+
+export type CodeResult =
+  | SignedIn
+  | { readonly ok: false; readonly reason: 'wrong' }
+  /** The password has to be typed again. */
+  | { readonly ok: false; readonly reason: 'gone' }
+  | Throttled;
+
+/** Whether somebody typed a right password lately and owes the code. */
+export async function isCodeAwaited(parts: DeskParts, stepToken: string): Promise<boolean> {
+  return (await findUserToken(parts.db, tokenHash(stepToken), ['second-step'], parts.clock())) !== null;
+}
+
+export async function signInWithCode(
+  parts: DeskParts,
+  guard: SignInGuard,
+  attempt: { readonly stepToken: string; readonly code: string; readonly whence: Whence },
+): Promise<CodeResult> {
+  const now = parts.clock();
+  const { address } = attempt.whence;
+  const step = await findUserToken(parts.db, tokenHash(attempt.stepToken), ['second-step'], now);
+  const user = step && (await getUser(parts.db, step.userId));
+  if (!user) return { ok: false, reason: 'gone' };
+  const waitMs = guard.codes.waitMs(user.name, address, now);
+  if (waitMs > 0) return { ok: false, reason: 'throttled', waitMs };
+  guard.codes.failed(user.name, address, now);
+  if (!(await takeCode(parts, user.id, attempt.code.slice(0, 100)))) {
+    parts.log.warn({ address }, 'second factor refused');
+    return { ok: false, reason: 'wrong' };
+  }
+  guard.codes.succeeded(user.name, address);
+  await parts.db.transaction().execute((trx) => deleteUserTokens(trx, user.id, ['second-step']));
+  return { ok: true, token: await startSession(parts, user, attempt.whence) };
 }
 
 /** Records a session of somebody who proved who they are. */
-export async function startSession(parts: DeskParts, user: UserRow): Promise<string> {
+export async function startSession(parts: DeskParts, user: UserRow, whence: Whence): Promise<string> {
   const now = parts.clock();
   const token = newToken();
   await parts.db.transaction().execute(async (trx) => {
@@ -64,6 +134,9 @@ export async function startSession(parts: DeskParts, user: UserRow): Promise<str
       userId: user.id,
       createdAt: now,
       expiresAt: now + idleMs,
+      lastSeenAt: now,
+      address: whence.address.slice(0, 64),
+      agent: whence.agent.slice(0, 300),
     });
     await appendAudit(trx, { at: now, actor: user.name, act: 'signed-in', subject: `user ${user.name}` });
   });
@@ -78,12 +151,14 @@ export async function signOut(parts: DeskParts, token: string, user: UserRow): P
 }
 
 /** The user whose session this is, or null; a used session lives on. */
-export async function whoIs(parts: DeskParts, token: string): Promise<UserRow | null> {
+export async function whoIs(parts: DeskParts, token: string, address: string): Promise<UserRow | null> {
   const now = parts.clock();
   const hash = tokenHash(token);
   const session = await findSession(parts.db, hash, now);
   if (!session) return null;
-  const expiresAt = Math.min(now + idleMs, session.createdAt + longestMs);
-  if (expiresAt - session.expiresAt > extendEveryMs) await extendSession(parts.db, hash, expiresAt);
+  if (now - session.lastSeenAt > extendEveryMs) {
+    const expiresAt = Math.min(now + idleMs, session.createdAt + longestMs);
+    await extendSession(parts.db, hash, { expiresAt, lastSeenAt: now, address: address.slice(0, 64) });
+  }
   return session.user;
 }

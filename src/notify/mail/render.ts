@@ -6,6 +6,7 @@ import { coverageLetter, testLetter } from './coverage-letter.ts';
 import { htmlBody } from './html-body.ts';
 import { incidentLetter } from './incident-letter.ts';
 import type { Letter, WritingOptions } from './letter.ts';
+import { passwordLetter } from './password-letter.ts';
 import { cidOf } from './picture-name.ts';
 import { textBody } from './text-body.ts';
 import { unknownLetter } from './unknown-letter.ts';
@@ -53,6 +54,8 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
       return blindnessLetter(notice, options);
     case 'coverage':
       return coverageLetter(notice, options);
+    case 'password-reset':
+      return passwordLetter(notice, options);
     case 'test':
       return testLetter(notice, options);
   }

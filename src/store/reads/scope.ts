@@ -6,7 +6,13 @@ export interface Scope {
   readonly agencyId: number | null;
 }
 
-export const everySite: Scope = { agencyId: null };
+/** Nobody sees nothing: agencies are numbered from 1. */
+const noSite: Scope = { agencyId: 0 };
+
+/** What a person may see: the sites of their agency, or of every agency when they belong to none. */
+export function scopeOf(person: Scope | null): Scope {
+  return person === null ? noSite : { agencyId: person.agencyId };
+}
 
 /** A condition on the table `sites`, which the query must join under that name; removed sites are nobody's. */
 export function inScope(scope: Scope): RawBuilder<boolean> {

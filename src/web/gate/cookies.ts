@@ -3,12 +3,16 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Config } from '../../config/schema.ts';
 
-/** `visitor` ties the forms before sign-in to one browser. */
-export type CookieName = 'session' | 'visitor' | 'language';
+/** `visitor` ties the forms before sign-in to one browser; `step` goes from the password to the code, `provider` to the identity provider and back. */
+export type CookieName = 'session' | 'visitor' | 'step' | 'provider' | 'language';
+
+const longest = 1_500;
 
 const maxAgeSeconds: Readonly<Record<CookieName, number>> = {
   session: 7 * 86_400,
   visitor: 86_400,
+  step: 600,
+  provider: 600,
   language: 365 * 86_400,
 };
 
@@ -20,14 +24,15 @@ function prefixed(config: Config, name: CookieName): { name: string; secure: boo
 
 export function readCookie(context: Context, config: Config, name: CookieName): string | null {
   const value = getCookie(context, prefixed(config, name).name);
-  return value !== undefined && value.length <= 200 ? value : null;
+  return value !== undefined && value.length <= longest ? value : null;
 }
 
 export function writeCookie(context: Context, config: Config, name: CookieName, value: string): void {
   const { name: fullName, secure } = prefixed(config, name);
   setCookie(context, fullName, value, {
     httpOnly: true,
-    sameSite: 'Strict',
+    // The way back from an identity provider begins at its site: a strict cookie would stay at home.
+    sameSite: name === 'provider' ? 'Lax' : 'Strict',
     path: '/',
     secure,
     maxAge: maxAgeSeconds[name],

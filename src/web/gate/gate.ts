@@ -4,12 +4,13 @@
  */
 import type { Context, Hono } from 'hono';
 import { VonggacError } from '../../core/errors.ts';
-import { roleMay } from '../../monitor/people/capabilities.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
 import { whoIs } from '../../monitor/people/sign-in.ts';
 import { formToken, newToken } from '../../monitor/people/token.ts';
-import { everySite } from '../../store/reads/scope.ts';
+import { scopeOf } from '../../store/reads/scope.ts';
 import { type FailureKind, failurePage } from '../pages/failure.tsx';
 import { chooseLanguage, textsOf } from '../texts.ts';
+import { sayError } from '../views/wording.ts';
 import type { Web } from '../web.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import { readForm } from './forms.ts';
@@ -22,7 +23,7 @@ export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void 
     pass(web, context, {
       method: 'GET',
       path: '*',
-      needs: 'see',
+      needs: 'own-account',
       handler: (visit) => failurePage(visit, 'not-found'),
     }),
   );
@@ -34,7 +35,7 @@ async function pass(web: Web, context: Context, route: Route): Promise<Response>
     const isChange = !['GET', 'HEAD'].includes(context.req.method);
     if (route.needs !== 'nothing') {
       if (!visit.user || sessionToken === null) return await toSignIn(visit, isChange);
-      if (!roleMay(visit.user.role, route.needs)) return await failurePage(visit, 'forbidden');
+      if (!mayDo(visit.user, route.needs)) return await failurePage(visit, 'forbidden');
     }
     if (route.path !== '*' && isChange) {
       const read = await readForm(context, visit.formToken);
@@ -43,7 +44,7 @@ async function pass(web: Web, context: Context, route: Route): Promise<Response>
     }
     return await enter(visit, sessionToken, route);
   } catch (error) {
-    return await failed(visit, error);
+    return await failed(visit, error, route);
   }
 }
 
@@ -57,7 +58,8 @@ async function enter(visit: Visit, sessionToken: string | null, route: Route): P
 async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessionToken: string | null }> {
   const { config, clock } = web.parts;
   const token = readCookie(context, config, 'session');
-  const user = token === null ? null : await whoIs(web.parts, token);
+  const address = remoteAddress(web, context);
+  const user = token === null ? null : await whoIs(web.parts, token, address);
   if (token !== null && user === null) dropCookie(context, config, 'session');
   const language = chooseLanguage(readCookie(context, config, 'language'), context.req.header('accept-language'));
   const visit: Visit = {
@@ -68,10 +70,10 @@ async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessi
     language,
     texts: textsOf(language),
     user,
-    scope: everySite,
+    scope: scopeOf(user),
     formToken: formToken(user && token !== null ? token : visitorToken(web, context)),
     form: new Map(),
-    address: remoteAddress(web, context),
+    address,
   };
   return { visit, sessionToken: user ? token : null };
 }
@@ -109,9 +111,10 @@ const failureKinds: Partial<Record<VonggacError['code'], FailureKind>> = {
   'picture-unreadable': 'not-found',
 };
 
-async function failed(visit: Visit, error: unknown): Promise<Response> {
+async function failed(visit: Visit, error: unknown, route: Route): Promise<Response> {
   const kind = error instanceof VonggacError ? failureKinds[error.code] : undefined;
-  if (kind && error instanceof VonggacError) return failurePage(visit, kind, error.message);
-  visit.web.parts.log.error({ err: error, path: visit.url.pathname }, 'a page failed');
+  if (kind && error instanceof VonggacError) return failurePage(visit, kind, sayError(visit, error));
+  // The pattern and not the path: a one-time link is a secret.
+  visit.web.parts.log.error({ err: error, route: route.path }, 'a page failed');
   return failurePage(visit, 'broken');
 }

@@ -21,7 +21,7 @@ export interface Visit {
   readonly formToken: string;
   /** Fields of a POST, already checked for its token. */
   readonly form: ReadonlyMap<string, string>;
-  /** Where the request comes from, for throttling. */
+  /** Where the request comes from, for throttling and the list of sessions. */
   readonly address: string;
 }
 

@@ -1,13 +1,13 @@
 /** The doors: sign in, sign out, first set-up, language. */
 import { VonggacError } from '../../core/errors.ts';
 import { isSetupOpen, setUp } from '../../monitor/people/set-up.ts';
-import { signIn, signOut, startSession } from '../../monitor/people/sign-in.ts';
+import { signIn, signOut, startSession, type Whence } from '../../monitor/people/sign-in.ts';
 import { dropCookie, writeCookie } from '../gate/cookies.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
-import { Field, PostForm } from '../views/form.tsx';
+import { Field, PostForm, Problem } from '../views/form.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { roundedAge, span } from '../views/wording.ts';
+import { roundedAge, sayError, span } from '../views/wording.ts';
 
 export function showSignIn(visit: Visit): Promise<Response> | Response {
   if (visit.user) return visit.context.redirect('/', 303);
@@ -21,11 +21,15 @@ export async function doSignIn(visit: Visit): Promise<Response> {
   const result = await signIn(web.parts, web.guard, {
     name,
     password: form.get('password') ?? '',
-    address: visit.address,
+    whence: whenceOf(visit),
   });
   if (result.ok) {
     writeCookie(visit.context, web.parts.config, 'session', result.token);
     return visit.context.redirect(localPath(next), 303);
+  }
+  if (result.reason === 'code-needed') {
+    writeCookie(visit.context, web.parts.config, 'step', result.token);
+    return visit.context.redirect(`/sign-in/code?next=${encodeURIComponent(localPath(next))}`, 303);
   }
   return result.reason === 'throttled'
     ? signInPage(visit, {
@@ -47,6 +51,10 @@ export function chooseLanguage(visit: Visit): Response {
   const language = visit.form.get('language') === 'en' ? 'en' : 'vi';
   writeCookie(visit.context, visit.web.parts.config, 'language', language);
   return visit.context.redirect(localPath(visit.form.get('back') ?? '/'), 303);
+}
+
+export function whenceOf(visit: Visit): Whence {
+  return { address: visit.address, agent: visit.context.req.header('user-agent') ?? '' };
 }
 
 /** A path on this dashboard and nothing else: `//other` and `/\other` would leave it. */
@@ -83,17 +91,18 @@ function signInPage(visit: Visit, { next, name, problem, status }: SignInState):
             {texts.signIn}
           </button>
         </PostForm>
+        {visit.web.identityProvider && (
+          <a class="button" href={`/sign-in/provider?next=${encodeURIComponent(localPath(next))}`}>
+            {visit.web.parts.config.oidc.label || texts.providerSignIn}
+          </a>
+        )}
+        <p class="meta">
+          <a href="/forgot-password">{texts.forgotLink}</a>
+        </p>
       </section>
     ),
   });
 }
-
-const Problem = ({ text }: { text: string | null }) =>
-  text === null ? null : (
-    <p class="problem" role="alert">
-      {text}
-    </p>
-  );
 
 export async function showSetUp(visit: Visit): Promise<Response> {
   const token = visit.context.req.param('token') ?? '';
@@ -110,11 +119,11 @@ export async function doSetUp(visit: Visit): Promise<Response> {
   if (password !== form.get('password-again')) return setUpPage(visit, token, name, texts.setUpMismatch);
   try {
     const user = await web.guard.queue(() => setUp(web.parts, token, { name, password }));
-    writeCookie(visit.context, web.parts.config, 'session', await startSession(web.parts, user));
+    writeCookie(visit.context, web.parts.config, 'session', await startSession(web.parts, user, whenceOf(visit)));
     return visit.context.redirect('/', 303);
   } catch (error) {
     if (error instanceof VonggacError && error.code === 'bad-input') {
-      return setUpPage(visit, token, name, error.message);
+      return setUpPage(visit, token, name, sayError(visit, error));
     }
     throw error;
   }

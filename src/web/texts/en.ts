@@ -1,7 +1,9 @@
 /** English. */
 import type { Texts } from '../texts.ts';
+import { peopleEn } from './people-en.ts';
 
 export const en: Texts = {
+  ...peopleEn,
   language: 'Language',
   otherLanguage: 'Tiếng Việt',
   productName: 'Vọng Gác',
@@ -15,10 +17,6 @@ export const en: Texts = {
   signOut: 'Sign out',
   version: (version) => `Version ${version}`,
   zone: (zone) => `Times are in ${zone}`,
-
-  roleAdministrator: 'Administrator',
-  roleOperator: 'Operator',
-  roleViewer: 'Viewer',
 
   monitorStopped: 'The monitor has stopped.',
   monitorStoppedSince: (moment) =>

@@ -1,5 +1,8 @@
 /** Tiếng Việt: the file that sets the keys. */
+import { peopleVi } from './people-vi.ts';
+
 export const vi = {
+  ...peopleVi,
   language: 'Ngôn ngữ',
   otherLanguage: 'English',
   productName: 'Vọng Gác',
@@ -13,10 +16,6 @@ export const vi = {
   signOut: 'Đăng xuất',
   version: (version: string) => `Phiên bản ${version}`,
   zone: (zone: string) => `Thời gian hiển thị theo ${zone}`,
-
-  roleAdministrator: 'Quản trị',
-  roleOperator: 'Trực vận hành',
-  roleViewer: 'Chỉ xem',
 
   monitorStopped: 'Hệ thống giám sát đang dừng.',
   monitorStoppedSince: (moment: string) =>

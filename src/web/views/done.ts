@@ -10,6 +10,15 @@ const keys = {
   approved: 'doneApproved',
   paused: 'donePaused',
   resumed: 'doneResumed',
+  'person-changed': 'donePersonChanged',
+  'person-disabled': 'donePersonDisabled',
+  'person-enabled': 'donePersonEnabled',
+  'factor-forgotten': 'doneFactorForgotten',
+  'factor-off': 'doneFactorOff',
+  'password-changed': 'donePasswordChanged',
+  'session-ended': 'doneSessionEnded',
+  'sessions-ended': 'doneSessionsEnded',
+  'password-chosen': 'donePasswordChosen',
 } as const satisfies Record<string, keyof Texts>;
 
 export type Done = keyof typeof keys;

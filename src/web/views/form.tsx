@@ -14,10 +14,11 @@ interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
-  readonly type?: 'text' | 'password';
+  readonly type?: 'text' | 'password' | 'email';
   readonly value?: string;
   readonly autocomplete: string;
   readonly autofocus?: boolean;
+  readonly optional?: boolean;
 }
 
 export const Field = (props: FieldProps) => (
@@ -32,7 +33,7 @@ export const Field = (props: FieldProps) => (
       autocapitalize="none"
       spellcheck={false}
       maxlength={256}
-      required
+      required={!props.optional}
       autofocus={props.autofocus ?? false}
       aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
     />
@@ -43,3 +44,41 @@ export const Field = (props: FieldProps) => (
     )}
   </div>
 );
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly choices: readonly (readonly [value: string, text: string])[];
+}
+
+export const Choice = (props: ChoiceProps) => (
+  <div class="field">
+    <label for={props.name}>{props.label}</label>
+    <select
+      id={props.name}
+      name={props.name}
+      aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
+    >
+      {props.choices.map(([value, text]) => (
+        <option value={value} selected={value === props.value}>
+          {text}
+        </option>
+      ))}
+    </select>
+    {props.hint !== undefined && (
+      <p class="hint" id={`${props.name}-hint`}>
+        {props.hint}
+      </p>
+    )}
+  </div>
+);
+
+/** What was wrong with the form just sent. */
+export const Problem = ({ text }: { text: string | null }) =>
+  text === null ? null : (
+    <p class="problem" role="alert">
+      {text}
+    </p>
+  );

@@ -2,6 +2,7 @@
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import { zoneWords } from '../../core/text.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
 import { readNavigationCounts } from '../../store/reads/navigation.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Health } from '../web.ts';
@@ -10,13 +11,15 @@ import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { moment, roleText, say } from './wording.ts';
 
-export type Section = 'board' | 'suspects' | 'incidents';
+export type Section = 'board' | 'suspects' | 'incidents' | 'people' | 'audit' | 'account';
 
 export interface Page {
   readonly title: string;
   readonly section?: Section;
   readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500;
   readonly body: Child;
+  /** A path where the browser goes by itself at once. */
+  readonly leadsTo?: string;
   /** Sign-in and set-up: a narrow card without navigation. */
   readonly narrow?: boolean;
 }
@@ -48,6 +51,7 @@ const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Fra
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        {page.leadsTo !== undefined && <meta http-equiv="refresh" content={`0;url=${page.leadsTo}`} />}
         <meta name="robots" content="noindex, nofollow" />
         <title>{`${page.title} · ${texts.productName}`}</title>
         <link rel="stylesheet" href={web.assets.path['desk.css']} />
@@ -98,16 +102,27 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
             count={frame.counts.incidents}
             tone="alarm"
           />
+          {mayDo(user, 'manage-people') && (
+            <NavLink href="/people" label={texts.navPeople} active={section === 'people'} />
+          )}
+          {mayDo(user, 'audit') && <NavLink href="/audit" label={texts.navAudit} active={section === 'audit'} />}
         </nav>
       )}
       <div class="who">
         <LanguageSwitch visit={visit} />
         {user && (
           <>
-            <span class="user" title={texts.signedInAs(user.name)}>
+            <a
+              class="user"
+              href="/account"
+              title={texts.signedInAs(user.name)}
+              aria-label={`${texts.accountTitle}: ${user.name}`}
+              aria-current={section === 'account' ? 'page' : undefined}
+            >
+              <Icon name="person" />
               <b>{user.name}</b>
               <small>{roleText(texts, user.role)}</small>
-            </span>
+            </a>
             <PostForm visit={visit} action="/sign-out">
               <button type="submit" class="quiet">
                 {texts.signOut}

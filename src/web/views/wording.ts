@@ -1,4 +1,5 @@
 /** Foreign text, times and terms as the visitor reads them. */
+import type { VonggacError } from '../../core/errors.ts';
 import type { Words } from '../../core/model.ts';
 import { plainText, spanWords } from '../../core/text.ts';
 import type { SiteState } from '../../store/reads/site-state.ts';
@@ -14,6 +15,11 @@ export function say(visit: Visit, words: Words): string {
 /** A finding's reason: it may quote the page. */
 export function sayReason(visit: Visit, words: Words): string {
   return plainText(words[visit.language], 1_000);
+}
+
+/** The product's own sentence about what went wrong. */
+export function sayError(visit: Visit, error: VonggacError): string {
+  return (visit.language === 'vi' ? error.vi : null) ?? error.message;
 }
 
 export function moment(visit: Visit, at: number): string {
@@ -71,7 +77,13 @@ export function importanceText(texts: Texts, importance: SiteRow['importance']):
 }
 
 export function roleText(texts: Texts, role: Role): string {
-  return { administrator: texts.roleAdministrator, operator: texts.roleOperator, viewer: texts.roleViewer }[role];
+  return {
+    administrator: texts.roleAdministrator,
+    operator: texts.roleOperator,
+    approver: texts.roleApprover,
+    viewer: texts.roleViewer,
+    auditor: texts.roleAuditor,
+  }[role];
 }
 
 /** Scores with the decimal sign of the language. */

@@ -60,6 +60,19 @@ describe('loading the configuration', () => {
     expect(fromEnvironment.canaries.urls).toEqual(['https://a.example/']);
   });
 
+  it('wants an identity provider that is safe to ask, with its secret, which may come from a file of its own', () => {
+    const withIssuer = (issuer: string) => fileWith(`oidc:\n  issuer: ${issuer}\n  clientId: a\n  clientSecret: b\n`);
+    expect(mistakesOf(withIssuer('http://sso.example'))).toContain('oidc.issuer');
+    expect(mistakesOf(withIssuer('ftp://127.0.0.1'))).toContain('oidc.issuer');
+    expect(mistakesOf(withIssuer('https://sso.example'))).toBe('');
+    expect(mistakesOf(withIssuer('http://127.0.0.1:9000'))).toBe('');
+    const bare = fileWith('oidc:\n  issuer: https://sso.example\n  clientId: a\n');
+    expect(mistakesOf(bare)).toContain('clientSecret');
+    const secret = fileWith('bi-mat\n');
+    expect(loadConfig(bare, { VONGGAC_OIDC__CLIENT_SECRET_FILE: secret }).oidc.clientSecret).toBe('bi-mat');
+    expect(mistakesOf(fileWith('oidc:\n  roles: [{ claim: a, role: root }]\n'))).toContain('oidc.roles.0.role');
+  });
+
   it('lets the environment override the file, by double underscores between sections', () => {
     const file = fileWith('smtp:\n  host: a.example\n  port: 25\n');
     const config = loadConfig(file, {

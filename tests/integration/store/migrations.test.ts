@@ -9,6 +9,7 @@ import { openDatabase } from '../../../src/store/database.ts';
 import { getIncident } from '../../../src/store/incidents.ts';
 import * as first from '../../../src/store/migrations/0001-first.ts';
 import type { Schema } from '../../../src/store/schema.ts';
+import { findSession } from '../../../src/store/sessions.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
 
 test('targets of the first version keep what they were and have no turn of a special visitor yet', async () => {
@@ -50,4 +51,21 @@ test('a database of the first version keeps its incidents and belongs to no camp
   const db = await openDatabase(file, { create: false });
   onTestFinished(() => db.destroy());
   expect(await getIncident(db, 1)).toMatchObject({ siteId: 3, kinds: ['defacement'], campaignNumber: null });
+});
+
+test('people of the first version serve every agency, have no second factor, and stay signed in', async () => {
+  const { dir } = await openTestStore();
+  const file = join(dir, 'old.sqlite');
+  const sqlite = new Sqlite(file);
+  const old = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) });
+  await first.up(old);
+  sqlite.exec(`insert into users (id, name, "passwordHash", role, "createdAt") values (1, 'an', 'x', 'operator', 5);
+    insert into sessions ("tokenHash", "userId", "createdAt", "expiresAt") values ('t', 1, 7, 99)`);
+  sqlite.pragma('user_version = 1');
+  await old.destroy();
+  const db = await openDatabase(file, { create: false });
+  onTestFinished(() => db.destroy());
+  const session = await findSession(db, 't', 8);
+  expect(session).toMatchObject({ createdAt: 7, lastSeenAt: 7 });
+  expect(session?.user).toMatchObject({ role: 'operator', agencyId: null, totpSecret: null, subject: null });
 });

@@ -7,7 +7,7 @@ import { readEvidence } from '../../../src/store/reads/evidence.ts';
 import { readIncident, readIncidents } from '../../../src/store/reads/incidents.ts';
 import { readLookSlices, readLooks } from '../../../src/store/reads/looks.ts';
 import { readNavigationCounts } from '../../../src/store/reads/navigation.ts';
-import { everySite, type Scope } from '../../../src/store/reads/scope.ts';
+import type { Scope } from '../../../src/store/reads/scope.ts';
 import { readSite, readTargets } from '../../../src/store/reads/site.ts';
 import type { SiteState } from '../../../src/store/reads/site-state.ts';
 import { findSuspect, readSuspects } from '../../../src/store/reads/suspects.ts';
@@ -22,6 +22,7 @@ const day = 86_400_000;
 const everyMs = 5 * minute;
 const everything: BoardFilter = { state: null, importance: null, text: '', page: 1, pageSize: 50 };
 
+const everySite: Scope = { agencyId: null };
 const board = (db: Database, filter: Partial<BoardFilter> = {}, scope: Scope = everySite) =>
   readBoard(db, scope, { now, everyMs }, { ...everything, ...filter });
 

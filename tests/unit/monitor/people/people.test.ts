@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { userName } from '../../../../src/monitor/people/add-user.ts';
-import { roleMay } from '../../../../src/monitor/people/capabilities.ts';
+import { assertHolder, type Capability, mayDo, roles } from '../../../../src/monitor/people/capabilities.ts';
 import { listenAddress } from '../../../../src/monitor/people/may-listen.ts';
 import { oneAtATime } from '../../../../src/monitor/people/one-at-a-time.ts';
 import { assertPassword, hashPassword, verifyPassword } from '../../../../src/monitor/people/password.ts';
@@ -29,13 +29,29 @@ test.each(['a', '', '-an', 'an\u202e', '<b>an', 'a b', 'x'.repeat(65)])('the use
   expect(() => userName(name)).toThrow(/user name/);
 });
 
-test('a viewer may look and nothing else', () => {
-  expect(roleMay('viewer', 'see')).toBe(true);
-  for (const capability of ['judge', 'approve', 'manage-sites'] as const) {
-    expect(roleMay('viewer', capability)).toBe(false);
-    expect(roleMay('operator', capability)).toBe(true);
-    expect(roleMay('administrator', capability)).toBe(true);
+test('each role may do this and no more', () => {
+  const everything = ['own-account', 'see', 'judge', 'approve', 'manage-sites', 'audit', 'manage-people'] as const;
+  const held = (role: (typeof roles)[number], agencyId: number | null): Capability[] =>
+    everything.filter((capability) => mayDo({ role, agencyId }, capability));
+  expect(Object.fromEntries(roles.map((role) => [role, held(role, null)]))).toEqual({
+    administrator: [...everything],
+    operator: ['own-account', 'see', 'judge', 'approve', 'manage-sites'],
+    approver: ['own-account', 'see', 'approve'],
+    viewer: ['own-account', 'see'],
+    auditor: ['own-account', 'see', 'audit'],
+  });
+  expect(held('operator', 7)).toEqual(held('operator', null));
+  // Such rows can't be written; if one were, it would not reach over its agency.
+  expect(held('administrator', 7)).toEqual(held('operator', 7));
+  expect(held('auditor', 7)).toEqual(held('viewer', 7));
+});
+
+test('an agency has no administrators and auditors of its own', () => {
+  for (const role of ['administrator', 'auditor'] as const) {
+    expect(() => assertHolder({ role, agencyId: 7 })).toThrow(/every agency/);
+    assertHolder({ role, agencyId: null });
   }
+  for (const role of ['operator', 'approver', 'viewer'] as const) assertHolder({ role, agencyId: 7 });
 });
 
 test.each([

@@ -1,0 +1,54 @@
+/** What people do with their own account. */
+import { VonggacError } from '../../core/errors.ts';
+import { appendAudit } from '../../store/audit.ts';
+import { deleteSessionByHandle, deleteSessionsOf } from '../../store/sessions.ts';
+import { saveUser, type UserRow } from '../../store/users.ts';
+import type { DeskParts } from '../parts.ts';
+import { assertPassword, hashPassword } from './password.ts';
+import { provePassword, type SignInGuard } from './sign-in-guard.ts';
+import { tokenHash } from './token.ts';
+
+export interface PasswordChange {
+  readonly password: string;
+  readonly newPassword: string;
+  readonly address: string;
+  /** The session that stays; every other one ends. */
+  readonly sessionToken: string;
+}
+
+export async function changePassword(
+  parts: DeskParts,
+  guard: SignInGuard,
+  user: UserRow,
+  change: PasswordChange,
+): Promise<void> {
+  assertPassword(change.newPassword, user.name);
+  await provePassword(parts, guard, user, change);
+  const passwordHash = await guard.queue(() => hashPassword(change.newPassword));
+  await parts.db.transaction().execute(async (trx) => {
+    await saveUser(trx, user.id, { passwordHash });
+    await deleteSessionsOf(trx, user.id, tokenHash(change.sessionToken));
+    await record(trx, parts.clock(), user, 'password-changed');
+  });
+}
+
+/** Ends one of the person's sessions, wherever it is. */
+export async function endSession(parts: DeskParts, user: UserRow, handle: string): Promise<void> {
+  await parts.db.transaction().execute(async (trx) => {
+    if (!(await deleteSessionByHandle(trx, user.id, handle))) {
+      throw new VonggacError('not-found', 'There is no such session.');
+    }
+    await record(trx, parts.clock(), user, 'session-ended');
+  });
+}
+
+export async function endOtherSessions(parts: DeskParts, user: UserRow, sessionToken: string): Promise<void> {
+  await parts.db.transaction().execute(async (trx) => {
+    await deleteSessionsOf(trx, user.id, tokenHash(sessionToken));
+    await record(trx, parts.clock(), user, 'sessions-ended');
+  });
+}
+
+function record(trx: Parameters<typeof appendAudit>[0], at: number, user: UserRow, act: string): Promise<string> {
+  return appendAudit(trx, { at, actor: user.name, act, subject: `user ${user.name}` });
+}

@@ -1,0 +1,86 @@
+/** Where a one-time link leads: its owner chooses a password. */
+import { VonggacError } from '../../core/errors.ts';
+import { choosePassword, passwordLinkOwner } from '../../monitor/people/password-link.ts';
+import type { UserRow } from '../../store/users.ts';
+import type { Visit } from '../gate/route.ts';
+import { Field, PostForm, Problem } from '../views/form.tsx';
+import { Icon } from '../views/icon.tsx';
+import { renderPage } from '../views/layout.tsx';
+import { sayError } from '../views/wording.ts';
+
+const tokenOf = (visit: Visit) => visit.context.req.param('token') ?? '';
+
+export async function showChoosePassword(visit: Visit): Promise<Response> {
+  const owner = await passwordLinkOwner(visit.web.parts, tokenOf(visit));
+  return owner ? choosePage(visit, owner, null) : closedPage(visit);
+}
+
+export async function doChoosePassword(visit: Visit): Promise<Response> {
+  const { web, form, texts } = visit;
+  const owner = await passwordLinkOwner(web.parts, tokenOf(visit));
+  if (!owner) return closedPage(visit);
+  const password = form.get('password') ?? '';
+  if (password !== form.get('password-again')) return choosePage(visit, owner, texts.setUpMismatch);
+  try {
+    await choosePassword(web.parts, web.guard.queue, tokenOf(visit), password);
+    return visit.context.redirect('/sign-in?done=password-chosen', 303);
+  } catch (error) {
+    if (error instanceof VonggacError && error.code === 'bad-input') {
+      return choosePage(visit, owner, sayError(visit, error));
+    }
+    throw error;
+  }
+}
+
+function choosePage(visit: Visit, owner: UserRow, problem: string | null): Promise<Response> {
+  const { texts } = visit;
+  return renderPage(visit, {
+    title: texts.choosePasswordTitle,
+    status: problem === null ? 200 : 400,
+    narrow: true,
+    body: (
+      <section class="card door">
+        <Icon name="brand" />
+        <h1>{texts.choosePasswordTitle}</h1>
+        <p class="tagline">{texts.choosePasswordIntro(owner.name)}</p>
+        <Problem text={problem} />
+        <PostForm visit={visit} action={`/choose-password/${tokenOf(visit)}`}>
+          <input type="hidden" name="username" value={owner.name} autocomplete="username" />
+          <Field
+            name="password"
+            label={texts.password}
+            hint={texts.passwordHint}
+            type="password"
+            autocomplete="new-password"
+            autofocus
+          />
+          <Field name="password-again" label={texts.passwordAgain} type="password" autocomplete="new-password" />
+          <button type="submit" class="primary">
+            {texts.save}
+          </button>
+        </PostForm>
+      </section>
+    ),
+  });
+}
+
+function closedPage(visit: Visit): Promise<Response> {
+  const { texts } = visit;
+  return renderPage(visit, {
+    title: texts.choosePasswordTitle,
+    status: 404,
+    narrow: true,
+    body: (
+      <section class="card failure">
+        <Icon name="unknown" />
+        <h1>{texts.choosePasswordTitle}</h1>
+        <p>{texts.choosePasswordClosed}</p>
+        <p>
+          <a class="button" href="/sign-in">
+            {texts.signIn}
+          </a>
+        </p>
+      </section>
+    ),
+  });
+}

@@ -1,0 +1,102 @@
+/** Acts of the audit log in words. An act without words is shown as it was recorded. */
+import type { Words } from '../../core/model.ts';
+import { plainText } from '../../core/text.ts';
+import { roles } from '../../monitor/people/capabilities.ts';
+import type { Visit } from '../gate/route.ts';
+import { roleText, say } from './wording.ts';
+
+const acts: Readonly<Record<string, Words>> = {
+  'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
+  'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Baseline to be learned anew' },
+  'change-forgotten': { vi: 'Tính lại một thay đổi', en: 'Change counts again' },
+  'change-ignored': { vi: 'Bỏ qua một thay đổi', en: 'Change ignored' },
+  'incident-acknowledged': { vi: 'Tiếp nhận sự cố', en: 'Incident acknowledged' },
+  'incident-dismissed': { vi: 'Kết luận báo động giả', en: 'Incident dismissed' },
+  'incident-noted': { vi: 'Ghi chú vào sự cố', en: 'Note on an incident' },
+  'incident-resolved': { vi: 'Kết luận đã khắc phục', en: 'Incident resolved' },
+  'password-changed': { vi: 'Đổi mật khẩu', en: 'Password changed' },
+  'password-chosen': { vi: 'Đặt mật khẩu bằng liên kết', en: 'Password chosen by link' },
+  'password-link-created': { vi: 'Tạo liên kết đặt mật khẩu', en: 'Password link created' },
+  'password-reset-asked': { vi: 'Yêu cầu đặt lại mật khẩu qua thư', en: 'New password asked for by mail' },
+  'recovery-code-used': { vi: 'Đăng nhập bằng mã khôi phục', en: 'Recovery code used' },
+  'second-factor-off': { vi: 'Tắt xác thực hai bước', en: 'Second factor switched off' },
+  'second-factor-on': { vi: 'Bật xác thực hai bước', en: 'Second factor switched on' },
+  'session-ended': { vi: 'Kết thúc một phiên đăng nhập', en: 'Session ended' },
+  'sessions-ended': { vi: 'Kết thúc mọi phiên đăng nhập khác', en: 'All other sessions ended' },
+  'setup-link-created': { vi: 'Tạo liên kết thiết lập lần đầu', en: 'Set-up link created' },
+  'signed-in': { vi: 'Đăng nhập', en: 'Signed in' },
+  'signed-out': { vi: 'Đăng xuất', en: 'Signed out' },
+  'site-added': { vi: 'Đăng ký cổng', en: 'Portal registered' },
+  'site-extended': { vi: 'Bổ sung trang hoặc người nhận', en: 'Pages or recipients added' },
+  'site-paused': { vi: 'Tạm dừng theo dõi', en: 'Watching paused' },
+  'site-removed': { vi: 'Ngừng theo dõi', en: 'Portal removed' },
+  'site-resumed': { vi: 'Tiếp tục theo dõi', en: 'Watching resumed' },
+  'suspect-dismissed': { vi: 'Bác bỏ nghi vấn', en: 'Suspect dismissed' },
+  'user-added': { vi: 'Tạo tài khoản', en: 'Account created' },
+  'user-changed': { vi: 'Sửa tài khoản', en: 'Account changed' },
+  'user-disabled': { vi: 'Khóa tài khoản', en: 'Account disabled' },
+  'user-enabled': { vi: 'Mở khóa tài khoản', en: 'Account enabled' },
+};
+
+const actors: Readonly<Record<string, Words>> = {
+  system: { vi: 'Hệ thống', en: 'System' },
+  'command line': { vi: 'Dòng lệnh trên máy chủ', en: 'Command line' },
+  'sign-in page': { vi: 'Trang đăng nhập', en: 'Sign-in page' },
+  'identity provider': { vi: 'Hệ thống định danh', en: 'Identity provider' },
+  'set-up link': { vi: 'Liên kết thiết lập lần đầu', en: 'Set-up link' },
+};
+
+const subjects: Readonly<Record<string, Words>> = {
+  change: { vi: 'thay đổi', en: 'change' },
+  check: { vi: 'lượt kiểm tra', en: 'look' },
+  dashboard: { vi: 'bảng điều khiển', en: 'dashboard' },
+  incident: { vi: 'sự cố', en: 'incident' },
+  site: { vi: 'cổng', en: 'portal' },
+  suspect: { vi: 'nghi vấn', en: 'suspect' },
+  target: { vi: 'trang', en: 'page' },
+  user: { vi: 'tài khoản', en: 'account' },
+};
+
+const details: Readonly<Record<string, Words>> = {
+  agency: { vi: 'cơ quan', en: 'agency' },
+  newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
+  note: { vi: 'ghi chú', en: 'note' },
+  reason: { vi: 'lý do', en: 'reason' },
+  role: { vi: 'vai trò', en: 'role' },
+};
+
+export function actText(visit: Visit, act: string): string {
+  return worded(visit, acts, act);
+}
+
+export function actorText(visit: Visit, actor: string): string {
+  return worded(visit, actors, actor);
+}
+
+/** `site 3` → `cổng 3`. */
+export function subjectText(visit: Visit, subject: string): string {
+  const [kind = '', ...rest] = subject.split(' ');
+  return [worded(visit, subjects, kind), plainText(rest.join(' '), 200)].join(' ').trim();
+}
+
+/** Only what has a value, each with a dot before it: ` · vai trò: Trực vận hành`. */
+export function detailText(visit: Visit, json: string): string {
+  const detail = JSON.parse(json) as Record<string, string | number | boolean | null>;
+  const said = Object.entries(detail).filter(([, value]) => value !== null && value !== false && value !== '');
+  return said
+    .map(([key, value]) => {
+      const what = key === 'role' ? roleWord(visit, String(value)) : plainText(String(value), 300);
+      return ` · ${worded(visit, details, key)}${value === true ? '' : `: ${what}`}`;
+    })
+    .join('');
+}
+
+function roleWord(visit: Visit, value: string): string {
+  const role = roles.find((one) => one === value);
+  return role ? roleText(visit.texts, role) : plainText(value, 40);
+}
+
+function worded(visit: Visit, table: Readonly<Record<string, Words>>, key: string): string {
+  const words = Object.hasOwn(table, key) ? table[key] : undefined;
+  return words ? say(visit, words) : plainText(key, 100);
+}

@@ -1,0 +1,359 @@
+/** Route × role × agency: everybody gets what the role allows, of the own agency, and nothing leaks of another one. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mayDo, roles } from '../../../src/monitor/people/capabilities.ts';
+import type { Role } from '../../../src/store/users.ts';
+import { routes } from '../../../src/web/routes.ts';
+import {
+  finding,
+  seedBaseline,
+  seedCapture,
+  seedCheck,
+  seedIncident,
+  seedSite,
+  seedSuspect,
+} from '../../support/seed-desk.ts';
+import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
+import { drawPage } from '../../support/test-pictures.ts';
+
+const now = Date.parse('2026-11-21T14:38:00Z');
+const minute = 60_000;
+
+/** What exists once for each agency; its word is in everything that belongs to it. */
+interface Own {
+  readonly word: string;
+  readonly agencyId: number;
+  readonly site: number;
+  readonly incident: number;
+  readonly look: number;
+  readonly suspect: number;
+  readonly campaign: number;
+  readonly person: number;
+}
+
+/** What a route must do. Paths are of what belongs to one agency. */
+type Expectation =
+  /** The same to everybody, and nothing of any agency in it. */
+  | { readonly kind: 'open' }
+  /** A page about all that somebody may see. */
+  | { readonly kind: 'list' }
+  /** Somebody else's is not there. */
+  | { readonly kind: 'one'; readonly path: (own: Own) => string }
+  | { readonly kind: 'act'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
+  /** For those who serve every agency: nobody of an agency comes in. */
+  | { readonly kind: 'overall'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
+  /** Of the visitor's own account. */
+  | { readonly kind: 'account' };
+
+type Fields = Readonly<Record<string, string>>;
+
+const expectations: Readonly<Record<string, Expectation>> = {
+  'GET /healthz': { kind: 'open' },
+  'GET /assets/:file': { kind: 'open' },
+  'GET /sign-in': { kind: 'open' },
+  'POST /sign-in': { kind: 'open' },
+  'GET /sign-in/code': { kind: 'open' },
+  'POST /sign-in/code': { kind: 'open' },
+  'GET /sign-in/provider': { kind: 'open' },
+  'GET /sign-in/provider/back': { kind: 'open' },
+  'GET /set-up/:token': { kind: 'open' },
+  'POST /set-up/:token': { kind: 'open' },
+  'GET /forgot-password': { kind: 'open' },
+  'POST /forgot-password': { kind: 'open' },
+  'GET /choose-password/:token': { kind: 'open' },
+  'POST /choose-password/:token': { kind: 'open' },
+  'POST /language': { kind: 'open' },
+
+  'POST /sign-out': { kind: 'account' },
+  'GET /account': { kind: 'account' },
+  'POST /account/password': { kind: 'account' },
+  'POST /account/sessions/:handle/end': { kind: 'account' },
+  'POST /account/sessions/end-others': { kind: 'account' },
+  'GET /account/second-factor': { kind: 'account' },
+  'POST /account/second-factor/begin': { kind: 'account' },
+  'POST /account/second-factor/confirm': { kind: 'account' },
+  'POST /account/second-factor/end': { kind: 'account' },
+
+  'GET /': { kind: 'list' },
+  'GET /suspects': { kind: 'list' },
+  'GET /incidents': { kind: 'list' },
+  'GET /ignored-changes': { kind: 'list' },
+
+  'GET /incidents/:number': { kind: 'one', path: (own) => `/incidents/${own.incident}` },
+  'GET /campaigns/:number': { kind: 'one', path: (own) => `/campaigns/${own.campaign}` },
+  'GET /sites/:id': { kind: 'one', path: (own) => `/sites/${own.site}` },
+  'GET /targets/:id': { kind: 'one', path: (own) => `/targets/${own.site}.1` },
+  'GET /looks/:id': { kind: 'one', path: (own) => `/looks/${own.look}` },
+  'GET /looks/:id/pictures/:side/:size': { kind: 'one', path: (own) => `/looks/${own.look}/pictures/after/full` },
+  'GET /looks/:id/source': { kind: 'one', path: (own) => `/looks/${own.look}/source` },
+  'GET /looks/:id/rendered': { kind: 'one', path: (own) => `/looks/${own.look}/rendered` },
+
+  'POST /incidents/:number/acknowledge': { kind: 'act', path: (own) => `/incidents/${own.incident}/acknowledge` },
+  'POST /incidents/:number/resolve': { kind: 'act', path: (own) => `/incidents/${own.incident}/resolve` },
+  'POST /incidents/:number/dismiss': { kind: 'act', path: (own) => `/incidents/${own.incident}/dismiss` },
+  'POST /suspects/:id/dismiss': { kind: 'act', path: (own) => `/suspects/${own.suspect}/dismiss` },
+  'POST /sites/:id/forget-ignored': {
+    kind: 'act',
+    path: (own) => `/sites/${own.site}/forget-ignored`,
+    fields: (own) => ({ fingerprint: `title-changed:${own.word}` }),
+  },
+  'POST /looks/:id/approve': { kind: 'act', path: (own) => `/looks/${own.look}/approve` },
+  'POST /sites/:id/pause': { kind: 'act', path: (own) => `/sites/${own.site}/pause` },
+  'POST /sites/:id/resume': { kind: 'act', path: (own) => `/sites/${own.site}/resume` },
+
+  'GET /audit': { kind: 'overall', path: () => '/audit' },
+  'GET /people': { kind: 'overall', path: () => '/people' },
+  'POST /people': { kind: 'overall', path: () => '/people', fields: () => ({ name: 'x' }) },
+  'GET /people/:id': { kind: 'overall', path: (own) => `/people/${own.person}` },
+  'POST /people/:id/change': { kind: 'overall', path: (own) => `/people/${own.person}/change` },
+  'POST /people/:id/disable': { kind: 'overall', path: (own) => `/people/${own.person}/disable` },
+  'POST /people/:id/enable': { kind: 'overall', path: (own) => `/people/${own.person}/enable` },
+  'POST /people/:id/forget-second-factor': {
+    kind: 'overall',
+    path: (own) => `/people/${own.person}/forget-second-factor`,
+  },
+  'POST /people/:id/link': { kind: 'overall', path: (own) => `/people/${own.person}/link` },
+};
+
+/** `/looks/:id{[0-9]{1,15}}/source` → `/looks/:id/source`. */
+function plainPath(pattern: string): string {
+  return pattern.replace(/\{(?:[^{}]|\{[^{}]*\})*\}/g, '');
+}
+
+const nameOf = (route: { readonly method: string; readonly path: string }) =>
+  `${route.method} ${plainPath(route.path)}`;
+
+/** What was asked of the desk's acts; they do nothing here, so that every case finds the same scene. */
+const done: unknown[][] = [];
+const act = async (...given: unknown[]) => void done.push(given);
+let desk: TestDesk;
+let own: Own;
+let other: Own;
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  const acts = {
+    acknowledge: act,
+    resolve: act,
+    dismissIncident: act,
+    dismissSuspect: act,
+    forgetIgnored: act,
+    approveBaseline: act,
+    pauseSite: act,
+    resumeSite: act,
+  };
+  desk = await openTestDesk({ now, acts });
+  own = await seedAgency('quêmình', 'quemình.example', 3);
+  other = await seedAgency('ngườikhác', 'nguoikhac.example', 7);
+  for (const role of roles) {
+    tokens.set(role, await desk.signedIn(role));
+    // Also those that can't exist: the gate must hold even when the row is wrong.
+    tokens.set(`${role} of the agency`, await desk.signedIn(role, own.agencyId));
+  }
+});
+afterAll(() => desk.close());
+
+async function seedAgency(word: string, host: string, seed: number): Promise<Own> {
+  const { store } = desk;
+  const url = `https://${host}/`;
+  const site = await seedSite(store, now - 60 * minute, { url, name: `Cổng ${word}`, agency: `Cơ quan ${word}` });
+  const targetId = `${site}.1`;
+  const html = `<p>Nội dung ${word}</p>`;
+  const captureId = await seedCapture(store, targetId, now - minute, {
+    url,
+    html,
+    screenshot: drawPage(300, 400, seed),
+    widthPx: 300,
+    heightPx: 400,
+  });
+  await seedBaseline(store, targetId, { at: now - 50 * minute, status: 'provisional', captureIds: [captureId] });
+  const found = finding({ detector: 'title-changed', reason: { vi: `Thấy ${word}`, en: `Saw ${word}` } });
+  const named = { ...found, fingerprint: `title-changed:${word}` };
+  const look = await seedCheck(store, {
+    targetId,
+    at: now - minute,
+    level: 'alarm',
+    kind: 'defacement',
+    score: 12,
+    captureId,
+    findings: [named],
+  });
+  const { number: campaign } = await store.db
+    .insertInto('campaigns')
+    .values({ openedAt: now, changedAt: now, commonJson: '[]' })
+    .returning('number')
+    .executeTakeFirstOrThrow();
+  const incident = await seedIncident(store, {
+    siteId: site,
+    openedAt: now - minute,
+    campaignNumber: campaign,
+    targets: [{ targetId, url, kind: 'defacement', score: 12, findings: [named], checkId: look }],
+  });
+  const suspect = await seedSuspect(
+    store,
+    { siteId: site, targetId, fingerprint: `blocks-lost:${word}`, kind: 'defacement', score: 4, checkId: look },
+    [now - minute],
+  );
+  await store.db
+    .insertInto('ignoredChanges')
+    .values({
+      siteId: site,
+      fingerprint: `title-changed:${word}`,
+      createdAt: now,
+      createdBy: 'ai',
+      expiresAt: now + 60 * minute,
+      note: null,
+    })
+    .execute();
+  const { agencyId } = await store.db
+    .selectFrom('sites')
+    .select('agencyId')
+    .where('id', '=', site)
+    .executeTakeFirstOrThrow();
+  const { id: person } = await store.db
+    .insertInto('users')
+    .values({
+      name: `nguoi.${seed}`,
+      passwordHash: 'never',
+      role: 'viewer',
+      agencyId,
+      createdAt: now,
+      disabledAt: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { word, agencyId: agencyId ?? 0, site, incident, look, suspect, campaign, person };
+}
+
+const holders = roles.flatMap((role) => [
+  { who: role as string, role, isOfAgency: false },
+  { who: `${role} of the agency`, role, isOfAgency: true },
+]);
+
+type Holder = (typeof holders)[number];
+
+const ofAgency = holders.filter(({ isOfAgency }) => isOfAgency);
+
+const may = ({ role, isOfAgency }: { role: Role; isOfAgency: boolean }, needs: Parameters<typeof mayDo>[1]) =>
+  mayDo({ role, agencyId: isOfAgency ? 1 : null }, needs);
+
+const tokenOf = (holder: Holder) => tokens.get(holder.who) ?? null;
+
+async function asked(method: string, path: string, fields: Fields, holder: Holder) {
+  done.length = 0;
+  const as = tokenOf(holder);
+  const answer = method === 'GET' ? await desk.ask(path, { as }) : await desk.send(path, fields, as);
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  return { status: answer.status, bytes, text: bytes.toString('utf8'), acts: [...done] };
+}
+
+/** Neither name nor address, agency, page content or finding of it. */
+function expectNothingOf(one: Own, text: string) {
+  expect(text).not.toContain(one.word);
+  expect(text).not.toContain(`${one.site}.1`);
+}
+
+test('every route is in the table, and nothing else', () => {
+  expect(Object.keys(expectations).toSorted()).toEqual(routes.map(nameOf).toSorted());
+});
+
+/** The routes of which this is expected, each with what its line says. */
+function routesWhere<K extends Expectation['kind']>(...kinds: readonly K[]) {
+  return routes.flatMap((route) => {
+    const expected = expectations[nameOf(route)];
+    if (!expected || !kinds.some((kind) => kind === expected.kind)) return [];
+    return { name: nameOf(route), method: route.method, needs: route.needs, expected: expected as Of<K> };
+  });
+}
+
+type Of<K> = Extract<Expectation, { readonly kind: K }>;
+
+const guarded = <K extends Expectation['kind']>(...kinds: readonly K[]) =>
+  routesWhere(...kinds).flatMap(({ needs, ...route }) => (needs === 'nothing' ? [] : { ...route, needs }));
+
+const fieldsOf = (of: Own, expected: Expectation) => ('fields' in expected ? (expected.fields?.(of) ?? {}) : {});
+
+test('every route is guarded as the table expects', () => {
+  for (const { name, needs } of routesWhere('open')) expect([name, needs]).toEqual([name, 'nothing']);
+  for (const { name, needs } of routesWhere('account')) expect([name, needs]).toEqual([name, 'own-account']);
+  const open = routesWhere('list', 'one', 'act', 'overall').filter(({ needs }) => needs === 'nothing');
+  expect(open).toEqual([]);
+});
+
+describe.each(guarded('list'))('$name', ({ name, needs }) => {
+  test.each(holders)('shows the $who what is theirs', async (holder) => {
+    const { status, text } = await asked('GET', name.slice('GET '.length), {}, holder);
+    expect([status, may(holder, needs)]).toEqual([200, true]);
+    expect(text).toContain(own.word);
+    if (holder.isOfAgency) expectNothingOf(other, text);
+    else expect(text).toContain(other.word);
+  });
+});
+
+describe.each(guarded('one', 'act'))('$name', ({ method, needs, expected }) => {
+  const passed = method === 'GET' ? 200 : 303;
+
+  test.each(holders)('gives the $who their own', async (holder) => {
+    const { status, acts } = await asked(method, expected.path(own), fieldsOf(own, expected), holder);
+    expect(status).toBe(may(holder, needs) ? passed : 403);
+    expect(acts).toHaveLength(method === 'POST' && may(holder, needs) ? 1 : 0);
+  });
+
+  test.each(holders.filter(({ isOfAgency }) => !isOfAgency))('gives the $who every agency’s', async (holder) => {
+    const { status } = await asked(method, expected.path(other), fieldsOf(other, expected), holder);
+    expect(status).toBe(may(holder, needs) ? passed : 403);
+  });
+
+  test.each(ofAgency)('keeps from the $who what is another agency’s', async (holder) => {
+    const path = expected.path(other);
+    const found = await asked(method, path, fieldsOf(other, expected), holder);
+    expect(found.status).toBe(may(holder, needs) ? 404 : 403);
+    expect(found.acts).toEqual([]);
+    expect(found.bytes.includes('PNG')).toBe(false);
+    // What is not theirs and what does not exist look alike.
+    const absent = path.replace(/\d+/, '987654');
+    const nowhere = await asked(method, absent, fieldsOf(other, expected), holder);
+    const plain = (page: string, asking: string) => page.replaceAll(asking, '').replace(/value="[^"]*"/g, '');
+    expect(plain(found.text, path)).toBe(plain(nowhere.text, absent));
+    expectNothingOf(other, plain(found.text, path));
+  });
+});
+
+describe.each(guarded('overall'))('$name', ({ method, needs, expected }) => {
+  const shut = holders.filter((holder) => !may(holder, needs));
+
+  test.each(shut)('is shut for the $who', async (holder) => {
+    const { status, text } = await asked(method, expected.path(other), fieldsOf(other, expected), holder);
+    expect(status).toBe(403);
+    expectNothingOf(other, text);
+  });
+
+  test.each(ofAgency)('is shut for the $who whatever the row says', (holder) => {
+    expect(shut).toContain(holder);
+  });
+});
+
+test.each(ofAgency)('the $who counts only what is theirs', async (holder) => {
+  const { text } = await asked('GET', '/incidents', {}, holder);
+  const counts = [...text.matchAll(/class="count [^"]*">(\d+)</g)].map((match) => match[1]);
+  expect(counts).toEqual(['1', '1']);
+});
+
+test('a search finds nothing of another agency', async () => {
+  for (const holder of holders) {
+    const { text } = await asked('GET', `/?q=${encodeURIComponent(other.word)}`, {}, holder);
+    const found = text
+      .replace(/value="[^"]*"/g, '')
+      .replace(/href="[^"]*"/g, '')
+      .includes(other.word);
+    expect(found, holder.who).toBe(!holder.isOfAgency);
+  }
+});
+
+test('somebody whose agency has nothing sees nothing', async () => {
+  const lonely = await desk.signedIn('viewer', 4_711);
+  for (const path of ['/', '/suspects', '/incidents?status=all', '/ignored-changes']) {
+    const text = await (await desk.ask(path, { as: lonely })).text();
+    expectNothingOf(own, text);
+    expectNothingOf(other, text);
+  }
+});
