@@ -9,8 +9,9 @@ import { loadPolicy } from '../src/config/policy.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { type ReplayResult, replayFile } from '../src/monitor/replay/replay-file.ts';
 import type { ReplayLine } from '../src/monitor/replay/replay-line.ts';
-import { attackFile, corpusDir, sourceOf } from './support/corpus.ts';
-import { type Judged, marks, rateOf } from './support/detection-marks.ts';
+import { corpusDir } from './support/corpus.ts';
+import { headOfMarks, measure } from './support/detection-marks.ts';
+import { type Judged, judgedOf } from './support/judged.ts';
 import { naiveChanges } from './support/naive-changes.ts';
 import { interval, poissonInterval } from './wilson.ts';
 
@@ -54,22 +55,6 @@ console.log(
 );
 process.exitCode = isGood ? 0 : 1;
 
-function judgedOf(set: string, { level, at, series, label, findings }: ReplayResult, line: ReplayLine): Judged {
-  const attack = line.attack ?? '';
-  return {
-    set,
-    series,
-    at: Date.parse(at),
-    truth: label ?? 'quiet',
-    level,
-    attack,
-    file: attackFile(line),
-    source: sourceOf({ attacker: line.attacker, source: line.source }),
-    isMoving: !/^(?:still|pair)-/.test(series),
-    isSigned: attack === 'title-only' && findings.some((one) => one.detector === 'signature-phrase'),
-  };
-}
-
 function tell(set: string, { level, kind, score, findings, label }: ReplayResult, line: ReplayLine): void {
   const isRight = label === 'quiet' ? level === 'clean' || level === 'unknown' : level === 'alarm';
   if (isRight) return;
@@ -81,20 +66,9 @@ function tell(set: string, { level, kind, score, findings, label }: ReplayResult
 
 /** @returns whether every figure that was measured reached its mark */
 function printMarks(): boolean {
-  let isReached = true;
-  console.log('\n| figure | n | measured, 95 % interval | mark | |');
-  console.log('|---|---|---|---|---|');
-  for (const mark of marks) {
-    const of = judged.filter((one) => mark.counts(one));
-    if (of.length === 0) continue;
-    const hits = of.filter((one) => mark.hits(one)).length;
-    const isGood = rateOf(mark, hits, of.length);
-    isReached &&= isGood;
-    const limit = 'most' in mark ? `at most ${mark.most}` : `≥ ${100 * mark.share} %`;
-    const shown = 'most' in mark ? `${hits} (${interval(hits, of.length)})` : interval(hits, of.length);
-    console.log(`| ${mark.name} | ${of.length} | ${shown} | ${limit} | ${isGood ? 'ok' : '**falls short**'} |`);
-  }
-  return isReached;
+  const measured = measure(judged);
+  console.log(`\n${[headOfMarks, ...measured.map(({ row }) => row)].join('\n')}`);
+  return measured.every(({ isReached }) => isReached);
 }
 
 function printTable(title: string, rowOf: (one: Judged) => string | null): void {

@@ -1,145 +1,121 @@
 /**
- * Fits the weights of cues on recorded pages: `node benches/fit-weights.ts [--write]`. A cue's weight is the log-likelihood
- * ratio of meeting it, smoothed by half a count and drawn towards the written prior of `config/policy.yaml` by `priorFiles`
- * imagined attack files:
+ * Fits the weights of cues on recorded pages: `bin/with-runtime node benches/fit-weights.ts [--write]`. How they are fitted
+ * is written in `support/weight-fit.ts`; what the detectors find is read from the pages once and kept in `.cache`.
  *
- *     ratio  = ln((a + ½) / (A + 1)) − ln((b + ½) / (B + 1))
- *     weight = (n · ratio + priorFiles · prior) / (n + priorFiles),  n = a + b
- *
- * where a of A attack files and b of B benign looks show the cue. An attack file counts once, however often it was put into
- * pages. Cues of first-sight judgement keep their priors: some two hundred ordinary pages can't tell a rate below 1 in 200.
- *
- * Printed beside it: what the same fit does to attacks that it has not seen, left out by attack file (five folds) and by
- * source. `--write` puts the weights into `config/weights.yaml`.
+ * Printed is what the priors reach, and what weights reach on captures that they were not fitted on: attack files left out in
+ * five folds and hosts one by one, and whole sources one by one. Only where every figure out of fold is as good as with the
+ * priors and reaches its mark, `--write` puts the weights into `config/weights.yaml`; else the exit code is 1.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { loadPolicy } from '../src/config/policy.ts';
 import { configSchema } from '../src/config/schema.ts';
-import type { Policy, WeightName } from '../src/core/policy.ts';
-import { replayFile } from '../src/monitor/replay/replay-file.ts';
-import { attackFile, type CorpusLine, readSet, sourceOf, withFileOf } from './support/corpus.ts';
-import { interval } from './wilson.ts';
+import type { Policy } from '../src/core/policy.ts';
+import { headOfMarks, type Measured, measure } from './support/detection-marks.ts';
+import { disagreements, type Recorded, recordEvidence, rejudge } from './support/recorded-evidence.ts';
+import { fitWeights, isFittable, type Sample, supportOf, withWeights } from './support/weight-fit.ts';
 
-const priorFiles = 10;
-const mostNats = 7;
-/** A weight rests on no fewer attack files than this. */
-const fewestFiles = 4;
-const fileOfWeights = new URL('../config/weights.yaml', import.meta.url);
+const fileOfWeights = fileURLToPath(new URL('../config/weights.yaml', import.meta.url));
+/** A far step counts no more days than this: a page that nobody looked at for a year is one change. */
+const mostDays = 3;
+const folds = 5;
 
-interface Seen {
-  readonly line: CorpusLine;
-  readonly level: string;
-  readonly cues: ReadonlySet<string>;
-}
+const priors = loadPolicy(configSchema.parse({}), { fitted: false });
+console.error('reading the recorded pages …');
+const recorded = await recordEvidence(priors);
+const samples = samplesOf(recorded);
+const strange = disagreements(recorded, priors);
+if (strange.length > 0) console.log(`${strange.length} captures are judged otherwise here than by the product.`);
 
-interface Fitted {
-  readonly nats: number;
-  readonly prior: number;
-  readonly attackFiles: number;
-  readonly benignLooks: number;
-}
-
-async function judge(lines: readonly CorpusLine[], policy: Policy): Promise<Seen[]> {
-  const seen: Seen[] = [];
-  await withFileOf(lines, (path) =>
-    replayFile(path, policy, null, ({ level, findings }, line) => {
-      const cues = new Set(findings.flatMap((finding) => finding.cues ?? []));
-      seen.push({ line: line as unknown as CorpusLine, level, cues });
-    }),
-  );
-  return seen;
-}
-
-function fitWeights(seen: readonly Seen[], priors: Policy['weights']): Map<WeightName, Fitted> {
-  const benign = seen.filter(({ line }) => line.label === 'quiet');
-  const files = Map.groupBy(
-    seen.filter(({ line }) => line.label === 'alarm'),
-    ({ line }) => `${line.attack} ${attackFile(line)}`,
-  );
-  const fitted = new Map<WeightName, Fitted>();
-  for (const name of Object.keys(priors) as WeightName[]) {
-    if (name.includes('first-sight')) continue;
-    let a = 0;
-    for (const of of files.values()) a += of.filter(({ cues }) => cues.has(name)).length / of.length;
-    const b = benign.filter(({ cues }) => cues.has(name)).length;
-    if (a < fewestFiles) continue;
-    const ratio = Math.log((a + 0.5) / (files.size + 1)) - Math.log((b + 0.5) / (benign.length + 1));
-    const n = a + b;
-    const weight = (n * ratio + priorFiles * priors[name]) / (n + priorFiles);
-    const nats = Math.round(10 * Math.min(mostNats, Math.max(0, weight))) / 10;
-    fitted.set(name, { nats, prior: priors[name], attackFiles: Math.round(a * 10) / 10, benignLooks: b });
-  }
-  return fitted;
-}
-
-function withWeights(policy: Policy, fitted: ReadonlyMap<WeightName, Fitted>): Policy {
-  const nats = [...fitted].map(([name, { nats }]) => [name, nats]);
-  return { ...policy, weights: { ...policy.weights, ...Object.fromEntries(nats) } };
-}
-
-/** Judges each group of attacks with weights fitted on all others. */
-async function outOfFold(
-  seen: readonly Seen[],
-  policy: Policy,
-  groupOf: (line: CorpusLine) => string,
-): Promise<Seen[]> {
-  const judged: Seen[] = [];
-  for (const group of new Set(seen.filter(isAttack).map(({ line }) => groupOf(line)))) {
-    const rest = seen.filter((one) => !isAttack(one) || groupOf(one.line) !== group);
-    const lines = attacks.filter((line) => line.label === 'quiet' || groupOf(line) === group);
-    judged.push(...(await judge(lines, withWeights(policy, fitWeights(rest, policy.weights)))).filter(isAttack));
-  }
-  return judged;
-}
-
-function isAttack({ line }: Seen): boolean {
-  return line.label === 'alarm';
-}
-
-function print(title: string, seen: readonly Seen[]): void {
-  console.log(`\n${title}`);
-  const groups = Map.groupBy(seen, ({ line }) =>
-    line.label === 'quiet' ? 'quiet' : (line.attack?.split(':')[0] ?? ''),
-  );
-  for (const [name, of] of groups) {
-    const count = (level: string): number => of.filter((one) => one.level === level).length;
-    const least = count('alarm') + count('suspect');
-    console.log(
-      `  ${name.padEnd(12)} ${String(of.length).padStart(5)}  alarm ${interval(count('alarm'), of.length)}  at least suspect ${interval(least, of.length)}`,
-    );
-  }
-}
-
-/** One of five, the same on every run. */
-function foldOf(line: CorpusLine): string {
-  let hash = 0;
-  for (const char of attackFile(line)) hash = (hash * 31 + char.charCodeAt(0)) | 0;
-  return String(Math.abs(hash) % 5);
-}
-
-const policy = loadPolicy(configSchema.parse({}), { fitted: false });
-const attacks = readSet('attacks');
-const benign = [...readSet('drift'), ...readSet('hourly')];
-console.log('judging with the written priors …');
-const seen = [...(await judge(attacks, policy)), ...(await judge(benign, policy))];
-const fitted = fitWeights(seen, policy.weights);
-print('with the written priors', seen);
-print('with fitted weights, attack files left out in five folds', await outOfFold(seen, policy, foldOf));
-print('with fitted weights, sources left out one by one', await outOfFold(seen, policy, sourceOf));
-print('benign steps, with all fitted weights', await judge(benign, withWeights(policy, fitted)));
+const before = print('with the written priors', () => priors);
+const byFile = print('out of fold: attack files in five folds, hosts one by one', leaveOut(fileOrHostOf));
+const bySource = print(
+  'out of fold: sources one by one',
+  leaveOut(({ source }) => source),
+);
+const fitted = fitWeights(samples, priors);
+print('with the weights fitted on all of them', () => withWeights(priors, fitted));
 console.log('');
-for (const [name, { nats, prior, attackFiles, benignLooks }] of fitted) {
-  console.log(`${name.padEnd(36)} ${nats} (prior ${prior}; ${attackFiles} attack files, ${benignLooks} benign looks)`);
-}
-if (process.argv.includes('--write')) {
-  const head = `# Written by benches/fit-weights.ts, which says how; not to be edited by hand. Each takes the place of the written prior in
-# policy.yaml. \`attackFiles\` and \`benignLooks\` are how many of them showed the cue.
-`;
-  writeFileSync(
-    fileOfWeights,
-    head + stringify(Object.fromEntries([...fitted].sort()), { flowCollectionPadding: false }),
+for (const [name, one] of fitted) {
+  console.log(
+    `${name}: ${one.nats} (prior ${one.prior}; ${one.attackFiles} attack files, ${one.benignDays} benign days)`,
   );
-  console.log(`written to ${fileURLToPath(fileOfWeights)}`);
+}
+const isGood = strange.length === 0 && [byFile, bySource].every((out) => isAsGood(out, before));
+console.log(isGood ? 'Out of fold as good as the priors or better.' : 'Worse than the priors: they stay in force.');
+if (!isGood) process.exitCode = 1;
+else if (process.argv.includes('--write')) write();
+
+/** What precedes the attacks in their set is in `drift` too, or equal copies of a page. */
+function samplesOf(captures: readonly Recorded[]): Sample[] {
+  const attacks = captures.filter(({ truth }) => truth === 'alarm');
+  const copies = Map.groupBy(attacks, fileInSet);
+  const ofAttacks = attacks.map((capture): Sample => {
+    const isSlight = capture.set === 'infected' || (capture.attack === 'title-only' && !capture.isSigned);
+    const exposure = 1 / (copies.get(fileInSet(capture))?.length ?? 1);
+    return { truth: isSlight ? 'slight-attack' : 'attack', exposure, group: capture.file, capture };
+  });
+  const benign = captures.filter(({ truth, set }) => truth === 'quiet' && set !== 'attacks');
+  const ofBenign = benign.map((capture): Sample => {
+    const { set, days, host } = capture;
+    const exposure = set === 'first-sight' || set === 'redesign' ? 1 : Math.min(mostDays, days);
+    return { truth: set === 'redesign' ? 'redesign' : 'ordinary', exposure, group: host, capture };
+  });
+  return [...ofAttacks, ...ofBenign];
+}
+
+/** An attacker's file counts once for each way of using it, however many pages it was put into. */
+function fileInSet({ set, attack, file }: Recorded): string {
+  return `${set} ${attack.split(':')[0]} ${file}`;
+}
+
+/** The weights for a capture: fitted on all that are not in its group. */
+function leaveOut(groupOf: (capture: Recorded) => string): (capture: Recorded) => Policy {
+  const policies = new Map<string, Policy>();
+  // What shows no cue that can be fitted is judged alike by all weights.
+  const telling = recorded.filter(({ pieces }) => pieces.some(({ cues }) => cues.some(isFittable)));
+  for (const group of new Set(telling.map(groupOf))) {
+    const rest = samples.filter(({ capture }) => groupOf(capture) !== group);
+    policies.set(group, withWeights(priors, fitWeights(rest, priors)));
+  }
+  return (capture) => policies.get(groupOf(capture)) ?? priors;
+}
+
+function fileOrHostOf({ truth, file, host }: Recorded): string {
+  if (truth === 'quiet') return host;
+  let hash = 0;
+  for (const char of file) hash = (hash * 31 + char.charCodeAt(0)) | 0;
+  return String(Math.abs(hash) % folds);
+}
+
+function print(title: string, policyFor: (capture: Recorded) => Policy): Measured[] {
+  const measured = measure(recorded.map((one) => ({ ...one, level: rejudge(one, policyFor(one)).level })));
+  console.log(`\n${title}\n${[headOfMarks, ...measured.map(({ row }) => row)].join('\n')}`);
+  return measured;
+}
+
+function isAsGood(out: readonly Measured[], base: readonly Measured[]): boolean {
+  return out.every(({ name, hits, aim, isReached }) => {
+    const known = base.find((one) => one.name === name)?.hits ?? 0;
+    return isReached && (aim === 'most' ? hits <= known : hits >= known);
+  });
+}
+
+function write(): void {
+  const { attackFiles, benignDays } = supportOf(samples);
+  const about = {
+    on: new Date().toISOString().slice(0, 10),
+    captures: recorded.length,
+    attackFiles: Math.round(attackFiles),
+    benignDays: Math.round(benignDays),
+    method:
+      "ordinal logistic regression on the judge's scores around the written priors (benches/support/weight-fit.ts)",
+  };
+  const head = `# Written by benches/fit-weights.ts; not to be edited by hand. Each weight takes the place of its written prior in
+# policy.yaml; all others keep theirs. \`attackFiles\` and \`benignDays\` (of one page) are how many showed the cue.
+`;
+  const weights = Object.fromEntries(fitted);
+  writeFileSync(fileOfWeights, head + stringify({ fitted: about, weights }, { lineWidth: 0 }));
+  console.log(`written to ${fileOfWeights}`);
 }

@@ -1,22 +1,6 @@
 /** The figures that detection has to reach on recorded pages, as data. */
-import type { Level } from '../../src/core/model.ts';
-
-/** One judged capture. */
-export interface Judged {
-  readonly set: string;
-  readonly series: string;
-  readonly at: number;
-  readonly truth: 'quiet' | 'alarm';
-  readonly level: Level;
-  /** How it was made: `injected:hidden_links`; empty for quiet ones. */
-  readonly attack: string;
-  readonly file: string;
-  readonly source: string;
-  /** On a page that moves by itself: on a still one any changed byte gives an attack away. */
-  readonly isMoving: boolean;
-  /** A swapped title in which a phrase of the list was found. */
-  readonly isSigned: boolean;
-}
+import { interval } from '../wilson.ts';
+import type { Judged } from './judged.ts';
 
 interface Counting {
   readonly name: string;
@@ -25,7 +9,7 @@ interface Counting {
 }
 
 /** `share`: at least this share of them hit. `most`: at most this many do. */
-export type Mark = Counting & ({ readonly share: number } | { readonly most: number });
+type Mark = Counting & ({ readonly share: number } | { readonly most: number });
 
 const isAlarm = ({ level }: Judged): boolean => level === 'alarm';
 const isFlagged = ({ level }: Judged): boolean => level === 'alarm' || level === 'suspect';
@@ -43,7 +27,7 @@ const seen =
   (one: Judged): boolean =>
     one.set === set && one.truth === truth;
 
-export const marks: readonly Mark[] = [
+const marks: readonly Mark[] = [
   { name: 'page replaced, moving: alarm', counts: moving(attack('replaced')), hits: isAlarm, share: 0.995 },
   { name: 'page replaced, all: alarm', counts: attack('replaced'), hits: isAlarm, share: 0.995 },
   { name: 'first sight: at least suspect', counts: seen('first-sight', 'alarm'), hits: isFlagged, share: 0.95 },
@@ -83,6 +67,30 @@ export const marks: readonly Mark[] = [
   { name: 'redesigns: alarm', counts: ({ set }) => set === 'redesign', hits: isAlarm, most: 2 },
 ];
 
-export function rateOf(mark: Mark, hits: number, total: number): boolean {
-  return 'most' in mark ? hits <= mark.most : hits >= total * mark.share;
+export interface Measured {
+  readonly name: string;
+  readonly hits: number;
+  readonly total: number;
+  /** `fewest`: an attack should hit it. `most`: what is benign should not. */
+  readonly aim: 'fewest' | 'most';
+  readonly isReached: boolean;
+  /** A row of a Markdown table. */
+  readonly row: string;
 }
+
+/** Every figure that these captures can tell. */
+export function measure(judged: readonly Judged[]): Measured[] {
+  return marks.flatMap((mark) => {
+    const of = judged.filter((one) => mark.counts(one));
+    if (of.length === 0) return [];
+    const hits = of.filter((one) => mark.hits(one)).length;
+    const isMost = 'most' in mark;
+    const isReached = isMost ? hits <= mark.most : hits >= of.length * mark.share;
+    const limit = isMost ? `at most ${mark.most}` : `≥ ${100 * mark.share} %`;
+    const shown = isMost ? `${hits} (${interval(hits, of.length)})` : interval(hits, of.length);
+    const row = `| ${mark.name} | ${of.length} | ${shown} | ${limit} | ${isReached ? 'ok' : '**falls short**'} |`;
+    return [{ name: mark.name, hits, total: of.length, aim: isMost ? 'most' : 'fewest', isReached, row }];
+  });
+}
+
+export const headOfMarks = '| figure | n | measured, 95 % interval | mark | |\n|---|---|---|---|---|';

@@ -52,8 +52,20 @@ const providersSchema = z.strictObject({
   ),
 });
 
-/** What `benches/fit-weights.ts` writes. */
-const fittedSchema = z.partialRecord(z.enum(weightNames), z.looseObject({ nats }));
+/** What `benches/fit-weights.ts` writes: the weights that recordings tell better than their written priors. */
+const fittedSchema = z.strictObject({
+  fitted: z.strictObject({
+    on: z.iso.date(),
+    captures: z.number(),
+    attackFiles: z.number(),
+    benignDays: z.number(),
+    method: z.string(),
+  }),
+  weights: z.partialRecord(
+    z.enum(weightNames),
+    z.strictObject({ nats, prior: nats, attackFiles: z.number(), benignDays: z.number() }),
+  ),
+});
 
 const shippedPolicy = new URL('../../config/policy.yaml', import.meta.url);
 const shippedPhrases = new URL('../../config/phrases.yaml', import.meta.url);
@@ -86,7 +98,7 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
     ...flatten(phrases.ransomNotes).map((phrase) => ({ ...phrase, kind: 'ransom-note' as const })),
   ];
   // Who writes a policy means its weights.
-  const fit = file === '' && fitted ? read(fileURLToPath(shippedWeights), fittedSchema) : {};
+  const fit = file === '' && fitted ? read(fileURLToPath(shippedWeights), fittedSchema).weights : {};
   const weights = Object.fromEntries(
     weightNames.map((name) => [name, fit[name]?.nats ?? policy.weights[name].nats]),
   ) as Policy['weights'];

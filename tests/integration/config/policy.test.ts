@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { loadPolicy } from '../../../src/config/policy.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { findPhrases, matchWords } from '../../../src/core/detect/phrase-index.ts';
@@ -14,7 +15,23 @@ function fileWith(text: string): string {
   return path;
 }
 
+const shipped = (name: string) => readFileSync(new URL(`../../../config/${name}`, import.meta.url), 'utf8');
+const fitted: Record<string, { nats: number; prior: number }> = parse(shipped('weights.yaml')).weights;
+
 describe('loadPolicy', () => {
+  test('fitted weights are in force in place of the priors they were fitted around; all others are as written', () => {
+    const { weights: written } = parse(shipped('policy.yaml')) as { weights: Record<string, { nats: number }> };
+    const priors = Object.fromEntries(Object.entries(written).map(([name, { nats }]) => [name, nats]));
+    const fits = Object.entries(fitted);
+    expect(fits.length).toBeGreaterThan(0);
+    for (const [name, { prior }] of fits) expect(priors[name], name).toBe(prior);
+    const nats = Object.fromEntries(fits.map(([name, one]) => [name, one.nats]));
+    expect(load().weights).toEqual({ ...priors, ...nats });
+  });
+  test("an operator's own policy means its own weights", () => {
+    const own = load({ file: fileWith(shipped('policy.yaml')) });
+    for (const [name, { prior }] of Object.entries(fitted)) expect(own.weights).toMatchObject({ [name]: prior });
+  });
   test('the shipped files are valid and a signature alone alarms', () => {
     const policy = load();
     expect(policy.thresholds.suspect).toBeLessThan(policy.thresholds.alarm);
