@@ -2,11 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 export const corpusDir = process.env.VONGGAC_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus');
 
 export interface CorpusLine {
   readonly series: string;
+  readonly at: string;
   readonly url: string;
   readonly html: string;
   readonly label: 'quiet' | 'alarm';
@@ -23,6 +25,12 @@ export function readSet(set: string): CorpusLine[] {
     .split('\n')
     .map((text) => JSON.parse(text) as CorpusLine)
     .map((line) => ({ ...line, html: resolve(folder, line.html) }));
+}
+
+/** The page as recorded, unzipped. */
+export function readPage({ html }: Pick<CorpusLine, 'html'>): Uint8Array {
+  const bytes = readFileSync(html);
+  return html.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }
 
 /** Calls `use` with the path of a file that holds just these lines. */
