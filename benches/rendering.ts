@@ -34,6 +34,22 @@ const readsWords = process.argv.includes('--words');
 const tellEvery = 50;
 let wordsAsked = 0;
 
+/** Counted beside the marks: what rendering could add to or take from. */
+const moreMarks: readonly Pick<Mark, 'name' | 'counts' | 'hits'>[] = [
+  {
+    name: 'infected at registration: alarm',
+    counts: ({ set, truth }) => set === 'infected' && truth === 'alarm',
+    hits: ({ level }) => level === 'alarm',
+  },
+  { name: 'redesigns: suspect', counts: ({ set }) => set === 'redesign', hits: ({ level }) => level === 'suspect' },
+  {
+    name: 'attacks: unknown',
+    counts: ({ truth }) => truth === 'alarm',
+    hits: ({ level }) => level === 'unknown',
+  },
+  { name: 'quiet: unknown', counts: ({ truth }) => truth === 'quiet', hits: ({ level }) => level === 'unknown' },
+];
+
 if (!existsSync(corpusDir)) {
   console.log(`There is no corpus at ${corpusDir}: set VONGGAC_CORPUS to its folder.`);
   process.exit(69);
@@ -131,22 +147,6 @@ function printFigures({ received, rendered }: Both): void {
     console.log(`| ${mark.name} | ${n} | ${shown.join(' | ')} |`);
   }
 }
-
-/** Counted beside the marks: what rendering could add to or take from. */
-const moreMarks: readonly Pick<Mark, 'name' | 'counts' | 'hits'>[] = [
-  {
-    name: 'infected at registration: alarm',
-    counts: ({ set, truth }) => set === 'infected' && truth === 'alarm',
-    hits: ({ level }) => level === 'alarm',
-  },
-  { name: 'redesigns: suspect', counts: ({ set }) => set === 'redesign', hits: ({ level }) => level === 'suspect' },
-  {
-    name: 'attacks: unknown',
-    counts: ({ truth }) => truth === 'alarm',
-    hits: ({ level }) => level === 'unknown',
-  },
-  { name: 'quiet: unknown', counts: ({ truth }) => truth === 'quiet', hits: ({ level }) => level === 'unknown' },
-];
 
 function idOf({ set, series, at, attack, file }: Judged): string {
   return [set, series, at, attack, file].join(' ');
