@@ -42,6 +42,7 @@ export async function serveOffline(page: ServedPage, certificate: TestCertificat
       admit: createGate({ ownUrl: page.url, exceptions: [], connectTimeoutMs: 1_000 }).admit,
       resolve: async () => ['127.0.0.1'],
       connect: (_host, port, signal) => dial(isSecure(port) ? secure.port : plain.port, signal),
+      addressOf: (socket) => socket.remoteAddress ?? null,
     },
     wasAsked: () => isAsked,
     close: async () => {
