@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './tests/support/closing-line-reporter.ts';
+import { LongReportReporter } from './tests/support/long-report-reporter.ts';
 
 // The folder says what a test may touch (docs/architecture.md); `long` runs only by `npm run test:long`.
 const project = (name: string, testTimeout: number, extra = {}) => ({
@@ -13,7 +14,7 @@ export default defineConfig({
     // One more than the cores of a small machine: most of the long tests wait for a browser or a clock.
     maxWorkers: 3,
     maxConcurrency: 3,
-    reporters: ['default', new ClosingLineReporter()],
+    reporters: ['default', new ClosingLineReporter(), new LongReportReporter()],
     projects: [
       // A busy machine is three times slower than a quiet one.
       project('unit', 30_000),

@@ -7,12 +7,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPolicy } from '../src/config/policy.ts';
 import { configSchema } from '../src/config/schema.ts';
-import { type ReplayResult, replayFile } from '../src/monitor/replay/replay-file.ts';
-import type { ReplayLine } from '../src/monitor/replay/replay-line.ts';
-import { corpusDir } from './support/corpus.ts';
+import { replayFile } from '../src/monitor/replay/replay-file.ts';
+import { corpusDir, readSet } from './support/corpus.ts';
 import { headOfMarks, measure } from './support/detection-marks.ts';
-import { type Judged, judgedOf } from './support/judged.ts';
-import { naiveChanges } from './support/naive-changes.ts';
+import { type Judged, judgedOf, mistakeOf } from './support/judged.ts';
+import { changedText, type NaiveLook, naiveLooks } from './support/naive-changes.ts';
 import { interval, poissonInterval } from './wilson.ts';
 
 const allSets = ['first-sight', 'infected', 'hourly', 'drift', 'redesign', 'attacks'];
@@ -32,7 +31,8 @@ for (const set of wanted.length > 0 ? wanted : allSets) {
   console.error(`${set} …`);
   const summary = await replayFile(join(corpusDir, 'sets', `${set}.jsonl`), policy, null, (result, line) => {
     judged.push(judgedOf(set, result, line));
-    if (isListing) tell(set, result, line);
+    const mistake = isListing ? mistakeOf(set, result, line) : null;
+    if (mistake !== null) console.log(mistake);
   });
   seconds += summary.seconds;
 }
@@ -49,20 +49,11 @@ printTable('set, truth, attack', ({ set, truth, attack, isMoving }) =>
 );
 printTable('attacks by source', ({ set, truth, source }) => (truth === 'alarm' ? `${set} ${source}` : null));
 printRates();
-if (wanted.length === 0) printNaive();
+if (wanted.length === 0) await printNaive();
 console.log(
   `\n${judged.length} captures judged, policy ${policy.version}, received markup only, ${seconds.toFixed(0)} s.`,
 );
 process.exitCode = isGood ? 0 : 1;
-
-function tell(set: string, { level, kind, score, findings, label }: ReplayResult, line: ReplayLine): void {
-  const isRight = label === 'quiet' ? level === 'clean' || level === 'unknown' : level === 'alarm';
-  if (isRight) return;
-  const reasons = findings.map((finding) => `${finding.detector} ${finding.score.toFixed(1)}: ${finding.reason.en}`);
-  console.log(
-    `${set} ${label} ${line.attack ?? ''} → ${level} ${kind ?? ''} ${score}  ${line.html}  ${reasons.join(' | ')}`,
-  );
-}
 
 /** @returns whether every figure that was measured reached its mark */
 function printMarks(): boolean {
@@ -103,10 +94,12 @@ function printRates(): void {
 }
 
 /** What a tool without learning would have told on the same steps. */
-function printNaive(): void {
-  const { benign, benignChanged, attacks, attacksChanged } = naiveChanges(['hourly', 'drift', 'attacks']);
-  console.log(
-    `\nAny change of visible text, as simple watchers tell it: ${interval(attacksChanged, attacks)} of attacks,`,
-  );
-  console.log(`and ${interval(benignChanged, benign)} of benign steps.`);
+async function printNaive(): Promise<void> {
+  const looks: NaiveLook[] = [];
+  for (const set of ['hourly', 'drift', 'attacks']) looks.push(...(await naiveLooks(set, readSet(set), changedText)));
+  const shareOf = (of: readonly NaiveLook[]): string =>
+    interval(of.filter(({ changed }) => changed > 0).length, of.length);
+  const [attacks, benign] = [true, false].map((wants) => shareOf(looks.filter(({ isAttack }) => isAttack === wants)));
+  console.log(`\nAny change of visible text, as simple watchers tell it: ${attacks} of attacks,`);
+  console.log(`and ${benign} of benign steps.`);
 }

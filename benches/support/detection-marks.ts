@@ -9,7 +9,7 @@ interface Counting {
 }
 
 /** `share`: at least this share of them hit. `most`: at most this many do. */
-type Mark = Counting & ({ readonly share: number } | { readonly most: number });
+export type Mark = Counting & ({ readonly share: number } | { readonly most: number });
 
 const isAlarm = ({ level }: Judged): boolean => level === 'alarm';
 const isFlagged = ({ level }: Judged): boolean => level === 'alarm' || level === 'suspect';
@@ -27,7 +27,7 @@ const seen =
   (one: Judged): boolean =>
     one.set === set && one.truth === truth;
 
-const marks: readonly Mark[] = [
+export const marks: readonly Mark[] = [
   { name: 'page replaced, moving: alarm', counts: moving(attack('replaced')), hits: isAlarm, share: 0.995 },
   { name: 'page replaced, all: alarm', counts: attack('replaced'), hits: isAlarm, share: 0.995 },
   { name: 'first sight: at least suspect', counts: seen('first-sight', 'alarm'), hits: isFlagged, share: 0.95 },

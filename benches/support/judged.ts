@@ -3,6 +3,7 @@ import type { Level } from '../../src/core/model.ts';
 import type { ReplayResult } from '../../src/monitor/replay/replay-file.ts';
 import type { ReplayLine } from '../../src/monitor/replay/replay-line.ts';
 import { attackFile, sourceOf } from './corpus.ts';
+import { isMovingSeries } from './naive-changes.ts';
 
 export interface Judged {
   readonly set: string;
@@ -32,7 +33,16 @@ export function judgedOf(set: string, result: ReplayResult, line: ReplayLine): J
     attack,
     file: attackFile(line),
     source: sourceOf({ attacker: line.attacker, source: line.source }),
-    isMoving: !/^(?:still|pair)-/.test(series),
+    isMoving: isMovingSeries(series),
     isSigned: attack === 'title-only' && findings.some((one) => one.detector === 'signature-phrase'),
   };
+}
+
+/** A false alarm, a suspect where nothing was, or an attack that is no alarm; null when the verdict is right. */
+export function mistakeOf(set: string, result: ReplayResult, line: ReplayLine): string | null {
+  const { level, kind, score, findings, label } = result;
+  const isRight = label === 'quiet' ? level === 'clean' || level === 'unknown' : level === 'alarm';
+  if (isRight) return null;
+  const reasons = findings.map((finding) => `${finding.detector} ${finding.score.toFixed(1)}: ${finding.reason.en}`);
+  return `${set} ${label} ${line.attack ?? ''} → ${level} ${kind ?? ''} ${score}  ${line.html}  ${reasons.join(' | ')}`;
 }

@@ -117,6 +117,16 @@ export function acceptLook(baseline: Baseline, look: Look, at: number): Baseline
 }
 
 /**
+ * An operator accepted this look although it was flagged. Beside what `acceptLook` does its picture replaces the learned
+ * one, as in `replaceBaseline`: between two pictures of a page nothing is right, and the next look would be flagged again.
+ */
+export function acceptFlagged(baseline: Baseline, look: Look, at: number): Baseline {
+  const accepted = acceptLook(baseline, look, at);
+  const picture = withSpread(learnedPicture(null, look), baseline.content.picture);
+  return { ...accepted, content: { ...accepted.content, picture } };
+}
+
+/**
  * A new baseline from one approved look: what the page shows now replaces what it showed before, while what is known
  * of its volatile places and tiles is kept.
  */

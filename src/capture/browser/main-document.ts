@@ -114,7 +114,7 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     const headers = (paused.responseHeaders ?? []).map(({ name, value }): [string, string] => [name, value]);
     const url = new URL(paused.request.url);
     const contact = options.addressOf(url);
-    if (contact === null) {
+    if (contact === null && !isBrowsersOwn(headers)) {
       // Our proxy's own refusal is no answer of the portal.
       state.isNavigating = false;
       return void (await cdp.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' }));
@@ -192,6 +192,14 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
       state.isNavigating = false;
     },
   };
+}
+
+/**
+ * Chromium itself leads to https where a host is known to want nothing else. No host can pretend it: an answer that no
+ * connection of ours brought is either this one or our proxy's own.
+ */
+function isBrowsersOwn(headers: Headers): boolean {
+  return headerValue(headers, 'non-authoritative-reason') !== null;
 }
 
 /** Chromium takes less than was announced for a whole body. */

@@ -1,6 +1,6 @@
 /** One series of a replay: what was learned so far, and the next line judged as the daemon would. */
 import { assess } from '../../core/assess.ts';
-import { acceptLook, type Baseline, learnBaseline, refineBaseline } from '../../core/baseline.ts';
+import { acceptFlagged, acceptLook, type Baseline, learnBaseline, refineBaseline } from '../../core/baseline.ts';
 import { type Look, lookAt } from '../../core/look.ts';
 import type { Capture, Need, Profile, SpecialProfile, Verdict } from '../../core/model.ts';
 import type { Policy } from '../../core/policy.ts';
@@ -42,7 +42,7 @@ export class ReplaySeries {
     this.#lines++;
     if (line.learn === true || (line.learn !== false && this.#lines <= this.#plan.learnsFirst)) {
       await see({ type: 'picture' });
-      this.#accept(line, look);
+      this.#accept(line, look, acceptLook);
       this.#remember(line, look);
       return null;
     }
@@ -79,7 +79,7 @@ export class ReplaySeries {
     const own = this.#baselines.get(profile) ?? null;
     if ((baseline ?? own) === null || line.freeze === true || line.label === 'alarm') return;
     const isFlagged = verdict.level === 'suspect' || verdict.level === 'alarm';
-    if (isFlagged && line.label === 'quiet') this.#accept(line, look);
+    if (isFlagged && line.label === 'quiet') this.#accept(line, look, acceptFlagged);
     if (verdict.level !== 'clean') return;
     const refined =
       profile === 'browser' || baseline === null
@@ -88,7 +88,7 @@ export class ReplaySeries {
     if (refined !== null) this.#baselines.set(profile, refined);
   }
 
-  #accept(line: ReplayLine, look: Look): void {
+  #accept(line: ReplayLine, look: Look, accept: typeof acceptLook): void {
     const { profile } = line;
     const known = this.#baselines.get(profile);
     const fresh = (): Baseline => ({
@@ -100,6 +100,6 @@ export class ReplaySeries {
       revision: 0,
       content: learnBaseline([look], look.at),
     });
-    this.#baselines.set(profile, known === undefined ? fresh() : acceptLook(known, look, look.at));
+    this.#baselines.set(profile, known === undefined ? fresh() : accept(known, look, look.at));
   }
 }

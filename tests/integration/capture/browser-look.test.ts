@@ -150,6 +150,24 @@ describe('on real time', () => {
 });
 
 describe('what the browser received', () => {
+  it('a host that browsers ask by https only is asked by https, whatever the address says', async () => {
+    // All of `.dev` stands on Chromium's own list.
+    const certificate = await testCertificate('portal.dev');
+    const portal = await serve((_req, res) => res.writeHead(200, html).end('<h1>Cổng thông tin</h1>'), { certificate });
+    const host = `portal.dev:${portal.port}`;
+    const upgraded = testCapturer(captureConfig({}, [{ host, addresses: ['127.0.0.0/8'] }]), {
+      resolveName: async () => [{ address: '127.0.0.1', family: 4 }],
+    });
+    const outcome = await upgraded.take(request(`http://${host}/`, browser));
+    await upgraded.close();
+    const capture = captureOf(outcome);
+    expect(capture).toMatchObject({ status: 200, finalUrl: `https://${host}/` });
+    expect(capture.hops.map(({ url, status, address, leadsTo }) => [url, status, address, leadsTo])).toEqual([
+      [`http://${host}/`, 307, null, `https://${host}/`],
+      [`https://${host}/`, 200, '127.0.0.1', undefined],
+    ]);
+  });
+
   it('is kept as sent: legacy bytes, headers, status and hops', async () => {
     const body = Buffer.concat([Buffer.from('<title>S'), Buffer.from([0xf5, 0xd2]), Buffer.from(' Y</title>')]);
     const portal = await serve((req, res) => {

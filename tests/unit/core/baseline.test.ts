@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  acceptFlagged,
   acceptLook,
   type Baseline,
   learnBaseline,
@@ -117,6 +118,15 @@ describe('acceptLook and replaceBaseline', () => {
     expect(accepted).toMatchObject({ status: 'approved', learnedAt: 5, revision: 1 });
     expect(accepted.content.received?.hosts.scripts).toContain('cdn.example');
     expect(accepted.content.distance).toBe(0);
+  });
+  test('the picture of a look that was flagged and accepted is what the next look is laid beside', () => {
+    const shown = (from: number) => paintedPicture(30, (column, row) => portalPaint(column, row + from));
+    const seen = (from: number): Look =>
+      withPicture(look(portalPage(), { rendered: { html: portalPage(), rendererVersion: 'v1' } }), shown(from));
+    const known = { ...learned(portalPage()), content: learnBaseline([seen(0), seen(0), seen(0)], 1) };
+    expect(acceptLook(known, seen(7), 5).content.picture?.rgb).not.toBe(shown(7).rgb);
+    const accepted = acceptFlagged(known, seen(7), 5);
+    expect(accepted).toMatchObject({ status: 'approved', learnedAt: 5, content: { picture: { rgb: shown(7).rgb } } });
   });
   test('a replacement forgets the old text and keeps which places change', () => {
     const slide = (text: string) => portalPage({ extra: `<div class="slide">${text}</div>` });
