@@ -21,7 +21,7 @@ export interface Daemon {
 const heartbeatMs = 10_000;
 const idleMs = 1_000;
 /** Looks under way may end by themselves for this long after a stop was asked for; then they are cut off. */
-const graceMs = 7_000;
+const graceMs = 6_000;
 const senderCount = 2;
 const discoveryIdleMs = 5_000;
 
