@@ -30,7 +30,16 @@ export async function switchSite(
     if (status === 'active') {
       await trx
         .updateTable('targets')
-        .set({ nextCheckAt: now, nextTier: 'browser', cleanMarkJson: null })
+        .set((eb) => ({
+          nextCheckAt: now,
+          nextTier: eb
+            .case()
+            .when('role', '=', 'names')
+            .then('names' as const)
+            .else('browser' as const)
+            .end(),
+          cleanMarkJson: null,
+        }))
         .where('siteId', '=', siteId)
         .where('nextCheckAt', '<', restingAt)
         .execute();

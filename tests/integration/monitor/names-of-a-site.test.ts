@@ -48,6 +48,10 @@ describe('the names of a registered host', () => {
       { url: `dns:${host}`, nextTier: 'names' },
       { url: 'dns:dichvucong.binhgiang.gov.vn', nextTier: 'names' },
     ]);
+    await switchSite(watch.parts, 1, 'paused', 'an');
+    await switchSite(watch.parts, 1, 'active', 'an');
+    const queues = await watch.parts.db.selectFrom('targets').select('nextTier').where('role', '=', 'names').execute();
+    expect(queues.map(({ nextTier }) => nextTier)).toEqual(['names', 'names']);
     await switchSite(watch.parts, 1, 'removed', 'an');
     expect(await watch.parts.db.selectFrom('hostNames').selectAll().execute()).toEqual([]);
   });
