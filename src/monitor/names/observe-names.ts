@@ -4,7 +4,7 @@ import type { Capture, TargetState, Verdict } from '../../core/model.ts';
 import type { AcceptedNames } from '../../core/names/accepted-names.ts';
 import { learnNames } from '../../core/names/accepted-names.ts';
 import { assessNames, type NamesContext, type NamesObservation } from '../../core/names/assess-names.ts';
-import type { NameLook, NamePart } from '../../core/names/name-look.ts';
+import type { AnswerStatus, NameLook, NamePart, ResolverLook } from '../../core/names/name-look.ts';
 import { refineNames, teaches } from '../../core/names/refine-names.ts';
 import { acceptedOf } from '../../store/host-names.ts';
 import type { HostNamesRow } from '../../store/schema.ts';
@@ -37,7 +37,7 @@ export async function observeNames(
     return assessNames(context, seen, parts.policy);
   };
   const { verdict } = await askUntilMet(judge, meetPage, new Set());
-  const judged = verdict.kind === 'unavailable' && (await parts.isBlind()) ? blind(verdict) : verdict;
+  const judged = mayBeOurs(verdict, look) && (await parts.isBlind()) ? blind(verdict) : verdict;
   const next = nextAccepted(row, look, judged, learnLooks, parts.clock());
   return {
     ...observation,
@@ -101,6 +101,15 @@ function nextAccepted(
   return teaches(verdict) ? learnNames(accepted, look, now) : accepted;
 }
 
+/** A closed way out silences all servers; one that is caught half-way lets somebody else answer for them. */
+function mayBeOurs({ level, kind }: Verdict, { resolvers }: NameLook): boolean {
+  if (kind === 'unavailable') return true;
+  const isSilent = ({ answers }: ResolverLook) => answers.every(({ status }) => silent.has(status));
+  return level !== 'clean' && (resolvers ?? []).some(isSilent);
+}
+
+const silent: ReadonlySet<AnswerStatus> = new Set(['timed-out', 'unreachable']);
+
 function blind(verdict: Verdict): Verdict {
-  return { ...verdict, kind: 'blind' };
+  return { ...verdict, level: 'unknown', kind: 'blind' };
 }

@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { approveBaseline } from '../../../src/monitor/approve-baseline.ts';
 import { enterDomainEnd } from '../../../src/monitor/names/enter-domain-end.ts';
+import { runCheck } from '../../../src/monitor/run-check.ts';
 import { switchSite } from '../../../src/monitor/switch-site.ts';
 import { acceptedOf, getHostNames } from '../../../src/store/host-names.ts';
 import { listIncidents } from '../../../src/store/incidents.ts';
+import { claimOne } from '../../../src/store/targets.ts';
 import { dayMs, type NamesWish } from '../../support/name-looks.ts';
 import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
@@ -144,5 +146,19 @@ describe('the names of a registered host', () => {
       .execute();
     expect(found.length).toBeGreaterThan(0);
     expect(await live(watch)).toEqual([]);
+  });
+
+  it('while we are blind ourselves, a strange answer beside silent servers is no takeover', async () => {
+    const { watch, namesId } = await learnedWatch();
+    const parts = { ...watch.parts, isBlind: async () => true };
+    const only = { '192.0.2.53': 'timed-out', 'ns1.dns.example': 'timed-out' } as const;
+    watch.showNames(host, { ...hijacked, only });
+    watch.advance(15 * 60_000);
+    const look = async (seeing: typeof watch.parts) => {
+      const target = await claimOne(parts.db, namesId, { owner: 'test', now: watch.now(), leaseMs: 60_000 });
+      return target && (await runCheck(seeing, target, 'test', { dueAt: watch.now() }));
+    };
+    expect((await look(parts))?.verdict).toMatchObject({ level: 'unknown', kind: 'blind' });
+    expect((await look(watch.parts))?.verdict.level).not.toBe('unknown');
   });
 });
