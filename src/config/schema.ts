@@ -1,6 +1,7 @@
 /** The configuration: this schema is the truth, its defaults are the product's, its keys are the file's. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { holidayIds } from '../core/duty/watch-windows.ts';
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -46,6 +47,9 @@ const resolver = z
     (text) => text === 'system' || isNameServer(text),
     'is not `system` or a name server like 203.162.4.190 or [2001:dc8::1]:53',
   );
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
+const calendarDay = z.iso.date('must be a day like 2027-02-06');
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const email = z.email('is not an e-mail address');
@@ -102,10 +106,7 @@ export const configSchema = z.strictObject({
       /** Who gets the daily coverage mail and is told when a portal can't be seen. */
       operators: z.array(email).default([]),
       /** Local time of the daily coverage mail, HH:MM. */
-      coverageAt: z
-        .string()
-        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
-        .default('07:30'),
+      coverageAt: clockTime.default('07:30'),
     })
     .prefault({}),
   schedule: z
@@ -127,6 +128,24 @@ export const configSchema = z.strictObject({
       afterIncident: z
         .strictObject({
           for: duration.prefault('7d'),
+          faster: z.coerce.number().min(1).max(10).default(2),
+        })
+        .prefault({}),
+      /** Holidays and events in which every portal is looked at more often and the officer on duty gets the mail too. */
+      watchWindows: z
+        .strictObject({
+          holidays: z.array(z.enum(holidayIds)).default([...holidayIds]),
+          /** Own events, in whole days, both days included. */
+          events: z
+            .array(
+              z
+                .strictObject({ name: z.string().min(1).max(120), from: calendarDay, to: calendarDay })
+                .refine(({ from, to }) => from <= to, { path: ['to'], message: 'lies before the first day' }),
+            )
+            .max(200)
+            .default([]),
+          /** Days before a holiday that belong to its window already. */
+          leadInDays: z.coerce.number().int().min(0).max(14).default(1),
           faster: z.coerce.number().min(1).max(10).default(2),
         })
         .prefault({}),

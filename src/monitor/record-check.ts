@@ -1,6 +1,7 @@
 /** The one transaction of a check: look, findings, state, incident, suspects, notices, next appointment. */
 import type { Baseline } from '../core/baseline.ts';
 import { confirm, type Step, type StepEvent } from '../core/confirm.ts';
+import { windowAt } from '../core/duty/watch-windows.ts';
 import { moveIncident, type Transition } from '../core/incident.ts';
 import { type Traits, traitsOf } from '../core/incident-traits.ts';
 import type { CaptureFailure, TargetState } from '../core/model.ts';
@@ -51,6 +52,7 @@ export interface Recorded {
 export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Recorded | null> {
   const { target, observed } = record;
   const refined = await refinement(parts, record);
+  const isWatchWindow = windowAt(parts.calendar(record.endedAt), record.endedAt) !== null;
   const recorded = await parts.db.transaction().execute(async (trx) => {
     const current = await getTarget(trx, target.id);
     if (!current || current.leaseOwner !== record.owner || current.baselineVersion !== target.baselineVersion)
@@ -69,7 +71,8 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
     const outage = current.role === 'registered' ? outageNotice(step.state, record.endedAt) : null;
     const state = withCheckId(outage?.state ?? step.state, checkId);
     const resolved = await lastResolved(trx, current.siteId);
-    const rhythm = rhythmOf(parts.config, current, resolved?.endedAt ?? null, record.endedAt);
+    const surroundings = { resolvedAt: resolved?.endedAt ?? null, isWatchWindow };
+    const rhythm = rhythmOf(parts.config, current, surroundings, record.endedAt);
     const before = current.nextBrowserAt;
     const next = nextAppointment(target.id, step, observed.deepest, before, rhythm, record.endedAt);
     const appointment =

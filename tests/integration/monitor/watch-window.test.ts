@@ -1,0 +1,32 @@
+/** What a watch window changes, lived through with the clock at the midnight of Hà Nội. */
+import { expect, it } from 'vitest';
+import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
+
+const home = 'https://thanhson.example.gov.vn/';
+const hanoi = (text: string) => Date.parse(`${text}+07:00`);
+
+async function intervalAfterLookAt(watch: StagedWatch, at: string): Promise<number> {
+  watch.advance(hanoi(at) - watch.now());
+  await watch.lookAtDue();
+  const { nextCheckAt } = await watch.parts.db.selectFrom('targets').select('nextCheckAt').executeTakeFirstOrThrow();
+  return nextCheckAt - watch.now();
+}
+
+it('looks three times as often from the first midnight of the window to its last, and no longer', async () => {
+  const event = { name: 'Đại hội', from: '2026-12-10', to: '2026-12-12' };
+  const watch = await stageWatch({
+    schedule: { learnLooks: 3, learnEvery: '1m', every: '6m', watchWindows: { events: [event], faster: 3 } },
+  });
+  watch.show(home, { html: portalPage() });
+  await watch.register(home);
+  await watch.learn();
+  const usual = { least: 5.4 * 60_000, most: 6.6 * 60_000 };
+  const intervals = [];
+  for (const at of ['2026-12-09T23:59:59', '2026-12-10T00:10:00', '2026-12-12T23:59:59', '2026-12-13T00:10:00']) {
+    intervals.push(await intervalAfterLookAt(watch, at));
+  }
+  const isUsual = intervals.map((ms) => ms >= usual.least && ms <= usual.most);
+  const isTight = intervals.map((ms) => ms >= usual.least / 3 && ms <= usual.most / 3);
+  expect(isUsual).toEqual([true, false, false, true]);
+  expect(isTight).toEqual([false, true, true, false]);
+});
