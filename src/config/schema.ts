@@ -1,6 +1,7 @@
 /** The configuration: this schema is the truth, its defaults are the product's, its keys are the file's. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { rungs } from '../core/duty/ladder.ts';
 import { holidayIds } from '../core/duty/watch-windows.ts';
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -162,6 +163,36 @@ export const configSchema = z.strictObject({
             return false;
           }
         }, 'is not a time zone'),
+    })
+    .prefault({}),
+  /** People on duty: their turns, and who is told when nobody takes an incident on. */
+  duty: z
+    .strictObject({
+      /** In the order of their turns. */
+      officers: z
+        .array(z.strictObject({ name: z.string().min(1).max(120), email, phone: z.string().max(40).optional() }))
+        .max(200)
+        .default([]),
+      /** The first officer's first turn begins on this day. */
+      startsOn: calendarDay.default('2026-01-01'),
+      /** Local times at which shifts begin, HH:MM. */
+      shifts: z
+        .array(clockTime)
+        .min(1)
+        .max(24)
+        .default(['00:00'])
+        .refine((times) => times.every((time, index) => time > (times[index - 1] ?? '')), 'must be in order of time'),
+      /** Shifts in a row of one officer: 7 with one shift a day is a week. */
+      shiftsEach: z.coerce.number().int().min(1).max(366).default(1),
+      /** Heads of agencies, by the agency's name as it was registered. */
+      heads: z
+        .array(z.strictObject({ agency: z.string().min(1), name: z.string().min(1).max(120), email }))
+        .default([]),
+      /** Who is told, one after the other, while nobody acknowledges an incident; none unless named here. */
+      ladder: z
+        .array(z.strictObject({ after: duration, to: z.enum(rungs) }))
+        .max(10)
+        .default([]),
     })
     .prefault({}),
   capture: z

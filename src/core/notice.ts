@@ -1,4 +1,5 @@
 /** What is said to people, and to whom: everything a message holds is fixed when it is recorded. */
+import type { Rung } from './duty/ladder.ts';
 import type { AttackKind, ContentRef, IncidentStatus, Kind, UnknownKind, Words } from './model.ts';
 
 export type NoticeType =
@@ -6,6 +7,7 @@ export type NoticeType =
   | 'incident-updated'
   | 'incident-escalated'
   | 'incident-resolved'
+  | 'incident-unowned'
   | 'unknown-operator'
   | 'unknown-agency'
   | 'campaign-opened'
@@ -55,6 +57,22 @@ export interface IncidentNotice {
   readonly kinds: readonly AttackKind[];
   readonly targets: readonly NoticeTarget[];
   /** The incident's page on the dashboard, null when no public address is configured. */
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+/** Nobody took the incident on: to whoever the ladder names next. */
+export interface UnownedNotice {
+  readonly type: 'incident-unowned';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly incidentNumber: number;
+  readonly openedAt: number;
+  readonly kinds: readonly AttackKind[];
+  readonly unownedSince: number;
+  readonly to: Rung;
+  /** Who had it and did not answer; null when there is no roster. */
+  readonly onDuty: { readonly name: string; readonly phone?: string | undefined } | null;
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
 }
@@ -155,6 +173,7 @@ export interface TestNotice {
 /** What is to be said, once, whoever is told. */
 export type Notice =
   | IncidentNotice
+  | UnownedNotice
   | UnknownNotice
   | CampaignNotice
   | BlindnessNotice

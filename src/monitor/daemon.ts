@@ -6,6 +6,7 @@ import { setMeta } from '../store/meta.ts';
 import { releaseLeases } from '../store/targets.ts';
 import { discoverNext } from './discovery/discover-next.ts';
 import { dispatchNext } from './dispatch.ts';
+import { climbLadder } from './duty/climb-ladder.ts';
 import { leaseOwnerName, releaseDeadOwners } from './lease-owner.ts';
 import { createLookouts } from './lookouts.ts';
 import { watchHostNames } from './names/watch-host-names.ts';
@@ -23,6 +24,7 @@ const idleMs = 1_000;
 /** Looks under way may end by themselves for this long after a stop was asked for; then they are cut off. */
 const graceMs = 7_000;
 const senderCount = 2;
+const dutyIdleMs = 15_000;
 const discoveryIdleMs = 5_000;
 
 export async function startDaemon(parts: Parts): Promise<Daemon> {
@@ -48,6 +50,10 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
         if (!(await dispatchNext(parts, owner))) await pause(idleMs);
       }),
     ),
+    repeat('duty', async () => {
+      await climbLadder(parts);
+      await pause(dutyIdleMs);
+    }),
     ...discoverers(parts, owner),
     ...canaryKeepers(),
   ];

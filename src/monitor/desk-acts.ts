@@ -9,6 +9,8 @@ export interface DeskActs {
   forgetIgnored(fingerprint: string, siteId: number, actor: string): Promise<void>;
   /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
   approveBaseline(checkId: number, actor: string, reason?: string): Promise<void>;
+  /** Leaves a note for the next on duty; who serves one agency leaves it for that agency. */
+  handOver(text: string, actor: string, agencyId: number | null): Promise<void>;
   pauseSite(siteId: number, actor: string): Promise<void>;
   resumeSite(siteId: number, actor: string): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type {
   NoticeTarget,
   Notification,
   UnknownNotice,
+  UnownedNotice,
 } from '../../src/core/notice.ts';
 
 /** 21:04 on 22 November 2026 in Vietnam. */
@@ -159,6 +160,24 @@ export function testNotification(change: Partial<Notification> = {}): Notificati
     inReplyTo: null,
     attempt: 1,
     notice: incidentNotice(),
+    ...change,
+  };
+}
+
+export function unownedNotice(change: Partial<UnownedNotice> = {}): UnownedNotice {
+  const { site, dashboardUrl, contacts, openedAt } = incidentNotice();
+  return {
+    type: 'incident-unowned',
+    at: openedAt + 1_800_000,
+    site,
+    incidentNumber: 12,
+    openedAt,
+    kinds: ['defacement'],
+    unownedSince: openedAt,
+    to: 'second-officer',
+    onDuty: { name: 'Nguyễn An', phone: '0912 345 678' },
+    dashboardUrl,
+    contacts,
     ...change,
   };
 }

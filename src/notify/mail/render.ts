@@ -10,6 +10,7 @@ import { passwordLetter } from './password-letter.ts';
 import { cidOf } from './picture-name.ts';
 import { textBody } from './text-body.ts';
 import { unknownLetter } from './unknown-letter.ts';
+import { unownedLetter } from './unowned-letter.ts';
 
 export interface RenderedNotice {
   readonly subject: string;
@@ -43,6 +44,8 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
     case 'incident-escalated':
     case 'incident-resolved':
       return incidentLetter(notice, options);
+    case 'incident-unowned':
+      return unownedLetter(notice, options);
     case 'unknown-operator':
     case 'unknown-agency':
       return unknownLetter(notice, options);

@@ -8,6 +8,7 @@ const keys = {
   'suspect-dismissed': 'doneSuspectDismissed',
   forgotten: 'doneForgotten',
   approved: 'doneApproved',
+  'handed-over': 'doneHandedOver',
   paused: 'donePaused',
   resumed: 'doneResumed',
   'person-changed': 'donePersonChanged',

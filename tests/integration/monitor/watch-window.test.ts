@@ -1,6 +1,6 @@
 /** What a watch window changes, lived through with the clock at the midnight of Hà Nội. */
 import { expect, it } from 'vitest';
-import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
+import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
 const hanoi = (text: string) => Date.parse(`${text}+07:00`);
@@ -29,4 +29,46 @@ it('looks three times as often from the first midnight of the window to its last
   const isTight = intervals.map((ms) => ms >= usual.least / 3 && ms <= usual.most / 3);
   expect(isUsual).toEqual([true, false, false, true]);
   expect(isTight).toEqual([false, true, true, false]);
+});
+
+it('mails the officer on duty too, in the window only, and the other one after midnight', async () => {
+  const watch = await stageWatch({
+    schedule: {
+      learnLooks: 3,
+      learnEvery: '1m',
+      watchWindows: { events: [{ name: 'Đại hội', from: '2026-12-10', to: '2026-12-11' }] },
+    },
+    duty: {
+      officers: [
+        { name: 'An', email: 'an@bo.example' },
+        { name: 'Bình', email: 'binh@bo.example' },
+      ],
+      startsOn: '2026-12-10',
+    },
+  });
+  const other = 'https://hahoa.example.gov.vn/';
+  const third = 'https://yenlap.example.gov.vn/';
+  const all = [home, other, third];
+  for (const url of all) {
+    watch.show(url, { html: portalPage() });
+    await watch.register(url);
+  }
+  await watch.learn();
+  const told: string[][] = [];
+  const falls = ['2026-12-10T23:50:00', '2026-12-11T00:10:00', '2026-12-12T00:10:00'];
+  for (const [index, at] of falls.entries()) {
+    watch.advance(hanoi(at) - watch.now());
+    // Unlike each other, so that they make no campaign.
+    const html = defacedPage.replaceAll(/kh4i-test/gi, `Nhom-${index * 7_919}`);
+    watch.show(all[index] ?? '', { html, colour: [index * 90, 0, 0] });
+    await watch.lookAtDue();
+    await watch.dispatch();
+    const opened = watch.mails.splice(0).filter(({ notice }) => notice.type === 'incident-opened');
+    told.push(opened.map(({ recipient }) => recipient));
+  }
+  expect(told).toEqual([
+    ['tinhoc@co-quan.example', 'an@bo.example'],
+    ['tinhoc@co-quan.example', 'binh@bo.example'],
+    ['tinhoc@co-quan.example'],
+  ]);
 });
