@@ -8,6 +8,7 @@ export type NoticeType =
   | 'incident-escalated'
   | 'incident-resolved'
   | 'incident-unowned'
+  | 'maintenance-summary'
   | 'unknown-operator'
   | 'unknown-agency'
   | 'campaign-opened'
@@ -73,6 +74,20 @@ export interface UnownedNotice {
   readonly to: Rung;
   /** Who had it and did not answer; null when there is no roster. */
   readonly onDuty: { readonly name: string; readonly phone?: string | undefined } | null;
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+/** An announced maintenance is over: what was held back during it. */
+export interface MaintenanceNotice {
+  readonly type: 'maintenance-summary';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly beganAt: number;
+  readonly endedAt: number;
+  readonly reason: string;
+  /** In the order in which they were opened. */
+  readonly incidents: readonly Omit<CampaignIncident, 'site' | 'url'>[];
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
 }
@@ -174,6 +189,7 @@ export interface TestNotice {
 export type Notice =
   | IncidentNotice
   | UnownedNotice
+  | MaintenanceNotice
   | UnknownNotice
   | CampaignNotice
   | BlindnessNotice

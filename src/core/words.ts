@@ -97,6 +97,7 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'incident-escalated': say('Diễn biến nghiêm trọng hơn', 'Escalated'),
   'incident-resolved': say('Đã khắc phục', 'Resolved'),
   'incident-unowned': say('Chưa có người tiếp nhận', 'Nobody has acknowledged'),
+  'maintenance-summary': say('Tổng hợp sau bảo trì', 'After maintenance'),
   'unknown-operator': say('Không giám sát được', 'Not visible'),
   'unknown-agency': say('Không truy cập được', 'Not reachable'),
   'campaign-opened': say('Tấn công hàng loạt', 'Campaign'),

@@ -11,6 +11,7 @@ import { isOrdinary } from '../core/profile-look.ts';
 import { nextPlace, type ProfileTurn } from '../core/profile-turns.ts';
 import { type Appointment, nextAppointment, type Rhythm } from '../core/timetable.ts';
 import { insertBaseline, nextVersion, type PackedBaseline, packBaseline, refineStored } from '../store/baselines.ts';
+import { heldBy } from '../store/blackouts.ts';
 import { insertCapture, type KeptCapture, pinToBaseline } from '../store/captures.ts';
 import { insertCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
@@ -68,7 +69,9 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
     });
     const captureId = await saveCaptures(trx, record, wasLearning);
     const checkId = await insertCheck(trx, checkRow(record, step, captureId), observed.verdict.findings);
-    const outage = current.role === 'registered' ? outageNotice(step.state, record.endedAt) : null;
+    const isHeld = (await heldBy(trx, current.siteId, record.endedAt)) !== null;
+    const isTellable = current.role === 'registered' && !isHeld;
+    const outage = isTellable ? outageNotice(step.state, record.endedAt) : null;
     const state = withCheckId(outage?.state ?? step.state, checkId);
     const resolved = await lastResolved(trx, current.siteId);
     const surroundings = { resolvedAt: resolved?.endedAt ?? null, isWatchWindow };

@@ -5,6 +5,7 @@ import type { CaptureFailure, ContentRef, Finding, Incident, TargetState, Unknow
 import type { IncidentNotice, NoticeSite, NoticeTarget, UnknownNotice } from '../core/notice.ts';
 import { seenFromId } from '../core/seen-from.ts';
 import { isAftermath } from '../core/timetable.ts';
+import { heldBy } from '../store/blackouts.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import type { Trx } from '../store/database.ts';
 import { getIncident } from '../store/incidents.ts';
@@ -32,7 +33,8 @@ export async function tellIncident(
   now: number,
 ): Promise<void> {
   const site = await getSite(trx, incident.siteId);
-  if (!site) return;
+  // Announced maintenance: what happens is recorded, and told when it is over.
+  if (!site || (await heldBy(trx, site.id, now))) return;
   const targets: NoticeTarget[] = [];
   for (const target of incident.targets.slice(0, shownTargets)) {
     targets.push({
@@ -63,7 +65,7 @@ export async function tellIncident(
     dashboardUrl: dashboardUrl(parts, `/incidents/${incident.number}`),
     contacts: parts.config.national.contacts,
   };
-  const wanted = recipientsOf(parts, site, incident.kinds.includes('takeover'), now);
+  const wanted = incidentRecipients(parts, site, incident.kinds.includes('takeover'), now);
   const { direct, gathered } = await audienceOf(trx, parts, incident, type, wanted, now);
   if (direct.length > 0) {
     const notBefore = type === 'incident-updated' ? now + gatherMs : now;
@@ -127,7 +129,12 @@ function seenFrom(findings: readonly Finding[]): { readonly seenFrom?: readonly 
  * The site's own; the operators where it has none; the national contacts too when the names themselves are lost; in a
  * watch window the officer on duty.
  */
-function recipientsOf(parts: Telling, site: RegisteredSite, isTakeover: boolean, now: number): string[] {
+export function incidentRecipients(
+  parts: Pick<DeskParts, 'calendar' | 'config'>,
+  site: RegisteredSite,
+  isTakeover: boolean,
+  now: number,
+): string[] {
   const own = site.recipients.length > 0 ? site.recipients : parts.config.mail.operators;
   const national = isTakeover ? parts.config.national.contacts.flatMap((contact) => contact.email ?? []) : [];
   const isWatchWindow = windowAt(parts.calendar(now), now) !== null;
@@ -135,7 +142,7 @@ function recipientsOf(parts: Telling, site: RegisteredSite, isTakeover: boolean,
   return [...new Set([...own, ...national, ...(onDuty === null ? [] : [onDuty])])];
 }
 
-function noticeSite({ id, name, url, agency }: RegisteredSite): NoticeSite {
+export function noticeSite({ id, name, url, agency }: RegisteredSite): NoticeSite {
   return { id, name, url, agency };
 }
 

@@ -19,6 +19,7 @@ import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } f
 import { doSignInCode, showSignInCode } from './pages/sign-in-code.tsx';
 import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
 import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
+import { announceMaintenance, endMaintenance } from './pages/site-maintenance.tsx';
 import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
 import { showTarget } from './pages/target.tsx';
 
@@ -81,6 +82,13 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${site}/forget-ignored`, needs: 'judge', handler: forgetIgnoredChange },
   { method: 'POST', path: '/duty/notes', needs: 'judge', handler: handOver },
   { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
+  { method: 'POST', path: `${site}/maintenance`, needs: 'manage-sites', handler: announceMaintenance },
+  {
+    method: 'POST',
+    path: `${site}/maintenance/:maintenance{[0-9]{1,15}}/end`,
+    needs: 'manage-sites',
+    handler: endMaintenance,
+  },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
 

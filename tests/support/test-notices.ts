@@ -5,6 +5,7 @@ import type {
   CampaignNotice,
   CoverageNotice,
   IncidentNotice,
+  MaintenanceNotice,
   NoticeTarget,
   Notification,
   UnknownNotice,
@@ -176,6 +177,22 @@ export function unownedNotice(change: Partial<UnownedNotice> = {}): UnownedNotic
     unownedSince: openedAt,
     to: 'second-officer',
     onDuty: { name: 'Nguyễn An', phone: '0912 345 678' },
+    dashboardUrl,
+    contacts,
+    ...change,
+  };
+}
+
+export function maintenanceNotice(change: Partial<MaintenanceNotice> = {}): MaintenanceNotice {
+  const { site, dashboardUrl, contacts } = incidentNotice();
+  return {
+    type: 'maintenance-summary',
+    at: noticeAt,
+    site,
+    beganAt: noticeAt - 7_200_000,
+    endedAt: noticeAt,
+    reason: 'Nâng cấp máy chủ',
+    incidents: [{ number: 12, kinds: ['defacement'], status: 'open', openedAt: noticeAt - 3_600_000 }],
     dashboardUrl,
     contacts,
     ...change,

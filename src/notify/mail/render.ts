@@ -6,6 +6,7 @@ import { coverageLetter, testLetter } from './coverage-letter.ts';
 import { htmlBody } from './html-body.ts';
 import { incidentLetter } from './incident-letter.ts';
 import type { Letter, WritingOptions } from './letter.ts';
+import { maintenanceLetter } from './maintenance-letter.ts';
 import { passwordLetter } from './password-letter.ts';
 import { cidOf } from './picture-name.ts';
 import { textBody } from './text-body.ts';
@@ -46,6 +47,8 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
       return incidentLetter(notice, options);
     case 'incident-unowned':
       return unownedLetter(notice, options);
+    case 'maintenance-summary':
+      return maintenanceLetter(notice, options);
     case 'unknown-operator':
     case 'unknown-agency':
       return unknownLetter(notice, options);

@@ -15,6 +15,8 @@ const acts: Readonly<Record<string, Words>> = {
   'incident-dismissed': { vi: 'Kết luận báo động giả', en: 'Incident dismissed' },
   'incident-noted': { vi: 'Ghi chú vào sự cố', en: 'Note on an incident' },
   'incident-resolved': { vi: 'Kết luận đã khắc phục', en: 'Incident resolved' },
+  'maintenance-announced': { vi: 'Thông báo bảo trì', en: 'Maintenance announced' },
+  'maintenance-ended': { vi: 'Kết thúc bảo trì', en: 'Maintenance ended' },
   'password-changed': { vi: 'Đổi mật khẩu', en: 'Password changed' },
   'password-chosen': { vi: 'Đặt mật khẩu bằng liên kết', en: 'Password chosen by link' },
   'password-link-created': { vi: 'Tạo liên kết đặt mật khẩu', en: 'Password link created' },
@@ -61,6 +63,8 @@ const subjects: Readonly<Record<string, Words>> = {
 
 const details: Readonly<Record<string, Words>> = {
   agency: { vi: 'cơ quan', en: 'agency' },
+  from: { vi: 'từ', en: 'from' },
+  maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
   note: { vi: 'ghi chú', en: 'note' },
   reason: { vi: 'lý do', en: 'reason' },

@@ -9,6 +9,8 @@ const keys = {
   forgotten: 'doneForgotten',
   approved: 'doneApproved',
   'handed-over': 'doneHandedOver',
+  'maintenance-announced': 'doneMaintenanceAnnounced',
+  'maintenance-ended': 'doneMaintenanceEnded',
   paused: 'donePaused',
   resumed: 'doneResumed',
   'person-changed': 'donePersonChanged',

@@ -53,3 +53,21 @@ test('without a roster and out of windows the board says nothing, and the page h
   expect((await read('/'))('.on-duty').length).toBe(0);
   expect((await read('/duty'))('.on-duty').text()).toContain('duty.officers');
 });
+
+test('maintenance is announced on the portal’s page in local time, shown, and ended', async () => {
+  const { desk, as, read } = await openDesk('2027-03-10T12:00:00');
+  const fields = { begins: '2027-03-10T22:00', ends: '2027-03-11T04:00', reason: 'Nâng cấp <máy chủ>' };
+  const answer = await desk.send('/sites/1/maintenance', fields, as);
+  expect(answer.headers.get('location')).toBe('/sites/1?done=maintenance-announced');
+  const row = await desk.store.db.selectFrom('blackouts').selectAll().executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ beginsAt: hanoi('2027-03-10T22:00:00'), endsAt: hanoi('2027-03-11T04:00:00') });
+  expect((await read('/sites/1'))('.maintenance').text()).toContain('Sắp tới');
+  desk.setNow(hanoi('2027-03-10T23:00:00'));
+  const $ = await read('/sites/1');
+  expect($('.maintenance').text()).toContain('thư báo động được giữ lại');
+  expect($('.maintenance .quote').text()).toBe('Nâng cấp <máy chủ>');
+  expect((await desk.send('/sites/1/maintenance', { ...fields, ends: 'mai' }, as)).status).toBe(409);
+  const ended = await desk.send(`/sites/1/maintenance/${row.id}/end`, {}, as);
+  expect(ended.headers.get('location')).toBe('/sites/1?done=maintenance-ended');
+  expect((await read('/sites/1'))('.maintenance li').length).toBe(0);
+});

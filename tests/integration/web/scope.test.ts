@@ -100,6 +100,11 @@ const expectations: Readonly<Record<string, Expectation>> = {
     fields: (own) => ({ fingerprint: `title-changed:${own.word}` }),
   },
   'POST /looks/:id/approve': { kind: 'act', path: (own) => `/looks/${own.look}/approve` },
+  'POST /sites/:id/maintenance': { kind: 'act', path: (own) => `/sites/${own.site}/maintenance` },
+  'POST /sites/:id/maintenance/:maintenance/end': {
+    kind: 'act',
+    path: (own) => `/sites/${own.site}/maintenance/1/end`,
+  },
   'POST /sites/:id/pause': { kind: 'act', path: (own) => `/sites/${own.site}/pause` },
   'POST /sites/:id/resume': { kind: 'act', path: (own) => `/sites/${own.site}/resume` },
 
@@ -144,6 +149,8 @@ beforeAll(async () => {
     forgetIgnored: act,
     approveBaseline: act,
     handOver: act,
+    announceMaintenance: act,
+    endMaintenance: act,
     pauseSite: act,
     resumeSite: act,
   };
