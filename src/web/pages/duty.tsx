@@ -175,8 +175,8 @@ const Year = ({ visit }: DutyProps) => {
                     {window.from <= now && <span class="window-on"> · {texts.dutyIsOn}</span>}
                   </small>
                 </th>
-                <td>{day(window.from)}</td>
-                <td>{day(window.to - 1)}</td>
+                <td class="day">{day(window.from)}</td>
+                <td class="day">{day(window.to - 1)}</td>
               </tr>
             ))}
           </tbody>
