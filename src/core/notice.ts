@@ -13,6 +13,7 @@ export type NoticeType =
   | 'unknown-agency'
   | 'campaign-opened'
   | 'campaign-digest'
+  | 'window-summary'
   | 'monitor-blind'
   | 'monitor-seeing'
   | 'coverage'
@@ -90,6 +91,18 @@ export interface MaintenanceNotice {
   readonly incidents: readonly Omit<CampaignIncident, 'site' | 'url'>[];
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
+}
+
+/** A watch window is over: to the operators and to who had the last turn. */
+export interface WindowNotice {
+  readonly type: 'window-summary';
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly names: readonly Words[];
+  /** Opened in the window, in their order. */
+  readonly incidents: readonly CampaignIncident[];
+  readonly dashboardUrl: string | null;
 }
 
 /** "We cannot see your portal". */
@@ -190,6 +203,7 @@ export type Notice =
   | IncidentNotice
   | UnownedNotice
   | MaintenanceNotice
+  | WindowNotice
   | UnknownNotice
   | CampaignNotice
   | BlindnessNotice

@@ -102,6 +102,7 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'unknown-agency': say('Không truy cập được', 'Not reachable'),
   'campaign-opened': say('Tấn công hàng loạt', 'Campaign'),
   'campaign-digest': say('Tổng hợp tấn công hàng loạt', 'Campaign digest'),
+  'window-summary': say('Tổng hợp đợt cao điểm', 'Watch window summed up'),
   'monitor-blind': say('Hệ thống giám sát mất kết nối', 'Monitor blind'),
   'monitor-seeing': say('Hệ thống giám sát có kết nối trở lại', 'Monitor sees again'),
   'password-reset': say('Đặt lại mật khẩu', 'New password'),

@@ -7,6 +7,7 @@ import { releaseLeases } from '../store/targets.ts';
 import { discoverNext } from './discovery/discover-next.ts';
 import { dispatchNext } from './dispatch.ts';
 import { climbLadder } from './duty/climb-ladder.ts';
+import { sumUpWindow } from './duty/sum-up-window.ts';
 import { tellHeldAlarms } from './duty/tell-held-alarms.ts';
 import { leaseOwnerName, releaseDeadOwners } from './lease-owner.ts';
 import { createLookouts } from './lookouts.ts';
@@ -54,6 +55,7 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
     repeat('duty', async () => {
       await tellHeldAlarms(parts);
       await climbLadder(parts);
+      await sumUpWindow(parts);
       await pause(dutyIdleMs);
     }),
     ...discoverers(parts, owner),

@@ -10,6 +10,7 @@ import type {
   Notification,
   UnknownNotice,
   UnownedNotice,
+  WindowNotice,
 } from '../../src/core/notice.ts';
 
 /** 21:04 on 22 November 2026 in Vietnam. */
@@ -195,6 +196,19 @@ export function maintenanceNotice(change: Partial<MaintenanceNotice> = {}): Main
     incidents: [{ number: 12, kinds: ['defacement'], status: 'open', openedAt: noticeAt - 3_600_000 }],
     dashboardUrl,
     contacts,
+    ...change,
+  };
+}
+
+export function windowNotice(change: Partial<WindowNotice> = {}): WindowNotice {
+  return {
+    type: 'window-summary',
+    at: noticeAt,
+    from: noticeAt - 604_800_000,
+    to: noticeAt,
+    names: [{ vi: 'Tết Nguyên đán', en: 'Tết (Lunar New Year)' }],
+    incidents: [campaignIncident(), campaignIncident({ number: 13, status: 'resolved' })],
+    dashboardUrl: 'https://vonggac.example.vn/incidents?status=all',
     ...change,
   };
 }

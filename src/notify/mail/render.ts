@@ -12,6 +12,7 @@ import { cidOf } from './picture-name.ts';
 import { textBody } from './text-body.ts';
 import { unknownLetter } from './unknown-letter.ts';
 import { unownedLetter } from './unowned-letter.ts';
+import { windowLetter } from './window-letter.ts';
 
 export interface RenderedNotice {
   readonly subject: string;
@@ -55,6 +56,8 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
     case 'campaign-opened':
     case 'campaign-digest':
       return campaignLetter(notice, options);
+    case 'window-summary':
+      return windowLetter(notice, options);
     case 'monitor-blind':
     case 'monitor-seeing':
       return blindnessLetter(notice, options);

@@ -1,5 +1,6 @@
 /** What a watch window changes, lived through with the clock at the midnight of Hà Nội. */
 import { expect, it } from 'vitest';
+import { sumUpWindow } from '../../../src/monitor/duty/sum-up-window.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
@@ -71,4 +72,29 @@ it('mails the officer on duty too, in the window only, and the other one after m
     ['tinhoc@co-quan.example', 'binh@bo.example'],
     ['tinhoc@co-quan.example'],
   ]);
+});
+
+it('is summed up once at its end, to the operators and the officer who had the last turn', async () => {
+  const watch = await stageWatch({
+    mail: { from: 'canh-gac@vonggac.example', operators: ['truc@bo.example'] },
+    schedule: { watchWindows: { events: [{ name: 'Đại hội', from: '2026-12-10', to: '2026-12-11' }] } },
+    duty: { officers: [{ name: 'An', email: 'an@bo.example' }] },
+  });
+  watch.show(home, { html: portalPage() });
+  await watch.register(home);
+  await watch.learn();
+  watch.advance(hanoi('2026-12-11T20:00:00') - watch.now());
+  watch.show(home, { html: defacedPage, colour: [0, 0, 0] });
+  await watch.lookAtDue();
+  const summaries = async (at: string) => {
+    watch.advance(hanoi(at) - watch.now());
+    await sumUpWindow(watch.parts);
+    await watch.dispatch();
+    return watch.mails.splice(0).filter(({ notice }) => notice.type === 'window-summary');
+  };
+  expect(await summaries('2026-12-11T23:59:59')).toEqual([]);
+  const told = await summaries('2026-12-12T00:00:00');
+  expect(told.map(({ recipient }) => recipient)).toEqual(['truc@bo.example', 'an@bo.example']);
+  expect(told[0]?.notice).toMatchObject({ names: [{ vi: 'Đại hội' }], incidents: [{ number: 1, status: 'open' }] });
+  expect(await summaries('2026-12-12T00:01:00')).toEqual([]);
 });

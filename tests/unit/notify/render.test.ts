@@ -18,6 +18,7 @@ import {
   testTarget,
   unknownNotice,
   unownedNotice,
+  windowNotice,
 } from '../../support/test-notices.ts';
 
 const options = { languages: ['vi', 'en'], timeZone: 'Asia/Ho_Chi_Minh' } as const;
@@ -32,6 +33,8 @@ const everyNotice: readonly Notice[] = [
   ...rungs.map((to) => unownedNotice({ to })),
   maintenanceNotice(),
   maintenanceNotice({ incidents: [] }),
+  windowNotice(),
+  windowNotice({ incidents: [] }),
   unknownNotice(),
   unknownNotice({ type: 'unknown-operator', kind: 'blind', reason: null }),
   campaignNotice(),
