@@ -11,7 +11,7 @@ const badge: Words = { vi: 'CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'NOBODY HAS T
 
 const leads: Readonly<Record<Rung, Words>> = {
   'second-officer': {
-    vi: 'Cán bộ đang trực chưa tiếp nhận sự cố này. Đề nghị đồng chí tiếp nhận và xử lý thay.',
+    vi: 'Cán bộ đang trực chưa tiếp nhận sự cố này. Đề nghị anh/chị tiếp nhận và xử lý thay.',
     en: 'The officer on duty has not taken this incident on. Please take it on in their place.',
   },
   'agency-head': {

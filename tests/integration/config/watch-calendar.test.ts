@@ -79,3 +79,14 @@ it('has the six holidays of every year until 2040', () => {
     expect([year, names.size]).toEqual([year, 6]);
   }
 });
+
+it('refuses an event that ends before it begins, a holiday that it does not know, and shifts out of order', () => {
+  const mistakesOf = (config: object) => configSchema.safeParse(config).error?.issues.map(({ path }) => path.join('.'));
+  const event = { name: 'Đại hội', from: '2027-10-15', to: '2027-10-12' };
+  expect(mistakesOf({ schedule: { watchWindows: { events: [event] } } })).toEqual([
+    'schedule.watchWindows.events.0.to',
+  ]);
+  expect(mistakesOf({ schedule: { watchWindows: { holidays: ['christmas'] } } })).toHaveLength(1);
+  expect(mistakesOf({ duty: { shifts: ['19:00', '07:00'] } })).toEqual(['duty.shifts']);
+  expect(mistakesOf({ duty: { startsOn: '2027-02-30' } })).toEqual(['duty.startsOn']);
+});
