@@ -13,6 +13,7 @@ import { databaseFile } from './config/load.ts';
 import { loadPolicy } from './config/policy.ts';
 import { loadPrefixTable } from './config/prefix-table.ts';
 import type { Config } from './config/schema.ts';
+import { createWatchCalendar } from './config/watch-calendar.ts';
 import { VonggacError } from './core/errors.ts';
 import type { Content } from './core/model.ts';
 import { createJudging } from './judging/judging.ts';
@@ -66,7 +67,7 @@ async function openDesk(config: Config, options: { readonly create: boolean }): 
   const pictures = createPictures({ log });
   const blobs = openBlobStore(join(config.dataDir, 'blobs'));
   return {
-    parts: { config, db, blobs, clock, newId, log, pictures },
+    parts: { config, db, blobs, clock, newId, calendar: createWatchCalendar(config), log, pictures },
     async close() {
       await pictures.close();
       await db.destroy();

@@ -8,6 +8,7 @@ import { type Capturer, createCapture } from '../../src/capture/capture.ts';
 import { createLookAtNames } from '../../src/capture/name/name-look.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
+import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import type { TakeCapture } from '../../src/core/ports.ts';
 import { createJudging } from '../../src/judging/judging.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
@@ -61,6 +62,7 @@ export async function watchPortals(
     blobs: openBlobStore(join(dir, 'blobs')),
     clock,
     newId: () => randomBytes(16).toString('hex'),
+    calendar: createWatchCalendar(config),
     log,
     policy,
     random: Math.random,

@@ -2,7 +2,7 @@
 import { fingerprintsOf, type StepEvent, type StillFiring } from './confirm.ts';
 import { likeness, shinglesOf } from './likeness.ts';
 import type { Acknowledgement, AttackKind, Finding, Incident, IncidentTarget, Verdict } from './model.ts';
-import type { NoticeType } from './notice.ts';
+import type { IncidentNotice } from './notice.ts';
 
 /** Who and where the step happened. */
 export interface IncidentPlace {
@@ -20,7 +20,7 @@ export interface Transition {
   readonly type: 'opened' | 'updated' | 'escalated' | 'recovering' | 'resolved';
   readonly incident: Incident;
   /** What is to be said, null when nothing is. */
-  readonly notice: Extract<NoticeType, `incident-${string}`> | null;
+  readonly notice: IncidentNotice['type'] | null;
 }
 
 /** Pure: the open incident (or none) and one event give the next incident, or null when nothing changes. */

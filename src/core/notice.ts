@@ -1,4 +1,5 @@
 /** What is said to people, and to whom: everything a message holds is fixed when it is recorded. */
+import type { Rung } from './duty/ladder.ts';
 import type { AttackKind, ContentRef, IncidentStatus, Kind, UnknownKind, Words } from './model.ts';
 
 export type NoticeType =
@@ -6,10 +7,13 @@ export type NoticeType =
   | 'incident-updated'
   | 'incident-escalated'
   | 'incident-resolved'
+  | 'incident-unowned'
+  | 'maintenance-summary'
   | 'unknown-operator'
   | 'unknown-agency'
   | 'campaign-opened'
   | 'campaign-digest'
+  | 'window-summary'
   | 'monitor-blind'
   | 'monitor-seeing'
   | 'coverage'
@@ -57,6 +61,48 @@ export interface IncidentNotice {
   /** The incident's page on the dashboard, null when no public address is configured. */
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
+}
+
+/** Nobody took the incident on: to whoever the ladder names next. */
+export interface UnownedNotice {
+  readonly type: 'incident-unowned';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly incidentNumber: number;
+  readonly openedAt: number;
+  readonly kinds: readonly AttackKind[];
+  readonly unownedSince: number;
+  readonly to: Rung;
+  /** Who had it and did not answer; null when there is no roster. */
+  readonly onDuty: { readonly name: string; readonly phone?: string | undefined } | null;
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+/** An announced maintenance is over: what was held back during it. */
+export interface MaintenanceNotice {
+  readonly type: 'maintenance-summary';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly beganAt: number;
+  readonly endedAt: number;
+  readonly reason: string;
+  /** In the order in which they were opened. */
+  readonly incidents: readonly Omit<CampaignIncident, 'site' | 'url'>[];
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+/** A watch window is over: to the operators and to who had the last turn. */
+export interface WindowNotice {
+  readonly type: 'window-summary';
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly names: readonly Words[];
+  /** Opened in the window, in their order. */
+  readonly incidents: readonly CampaignIncident[];
+  readonly dashboardUrl: string | null;
 }
 
 /** "We cannot see your portal". */
@@ -155,6 +201,9 @@ export interface TestNotice {
 /** What is to be said, once, whoever is told. */
 export type Notice =
   | IncidentNotice
+  | UnownedNotice
+  | MaintenanceNotice
+  | WindowNotice
   | UnknownNotice
   | CampaignNotice
   | BlindnessNotice

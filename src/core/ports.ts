@@ -1,6 +1,7 @@
 /** What the decision needs from the world, as plain functions; only where a test needs a stand-in. */
 import type { AssessContext, Assessment, Observation } from './assess.ts';
 import type { Baseline, LearnedContent } from './baseline.ts';
+import type { WatchWindow } from './duty/watch-windows.ts';
 import type { Look } from './look.ts';
 import type {
   Capture,
@@ -20,6 +21,9 @@ export type Clock = () => number;
 
 /** A random identifier of at least 128 bits in lower-case hexadecimal. */
 export type NewId = () => string;
+
+/** Every watch window of the year of that moment and of its neighbours, in order of time. */
+export type WatchCalendar = (at: number) => readonly WatchWindow[];
 
 /** Uniform in [0, 1). */
 export type Random = () => number;

@@ -73,6 +73,12 @@ export function shortMomentWords(at: number, timeZone: string): Words {
   return { vi: `${time} ${date.slice(0, 5)}`, en: en.replace(/ \d{4},/, '') };
 }
 
+/** The day alone: "22/11/2026", "22 Nov 2026". */
+export function dayWords(at: number, timeZone: string): Words {
+  const { vi, en } = momentWords(at, timeZone);
+  return { vi: vi.replace(/^.* ngày /, ''), en: en.replace(/,[^,]*$/, '') };
+}
+
 /** How the zone is called beside a time. */
 export function zoneWords(timeZone: string): Words {
   return timeZone === 'Asia/Ho_Chi_Minh' || timeZone === 'Asia/Saigon'

@@ -44,8 +44,8 @@ export function isAftermath(endedAt: number | null, { forMs }: Aftermath, now: n
   return endedAt !== null && now - endedAt < forMs;
 }
 
-/** The rhythm of days in which a return is likelier than ever: who cleaned the page rarely found the way in. */
-export function tightened(rhythm: Rhythm, { faster }: Aftermath): Rhythm {
+/** The rhythm of days in which an attack is likelier: after one, since who cleaned the page rarely found the way in, and in a watch window. */
+export function tightened(rhythm: Rhythm, { faster }: Pick<Aftermath, 'faster'>): Rhythm {
   const { everyMs, browserEveryMs } = rhythm;
   return { ...rhythm, everyMs: Math.round(everyMs / faster), browserEveryMs: Math.round(browserEveryMs / faster) };
 }

@@ -9,7 +9,7 @@ import type { DeskParts } from './parts.ts';
 import { tellIncident } from './tell.ts';
 import { tellCampaignOpened } from './tell-campaign.ts';
 
-type Telling = Pick<DeskParts, 'config' | 'newId'>;
+type Telling = Pick<DeskParts, 'calendar' | 'config' | 'newId'>;
 
 /** @param traits what the alarm shows of its hand; null when nothing new was seen @returns the incident's number */
 export async function applyTransition(
@@ -26,6 +26,7 @@ export async function applyTransition(
   const followed = traits === null ? null : await followCampaign(trx, parts, saved, traits, now);
   if (followed?.isNew && followed.campaignNumber !== null)
     await tellCampaignOpened(trx, parts, followed.campaignNumber, now);
+  if (transition.type === 'resolved') await dropUnsent(trx, number, 'incident-unowned');
   if (transition.notice !== null) {
     // An update that waits for company is said by whatever comes after it.
     if (transition.notice !== 'incident-opened') await dropUnsent(trx, number, 'incident-updated');

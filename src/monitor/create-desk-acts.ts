@@ -1,6 +1,8 @@
 /** What people may do, as the dashboard and the command line share it. */
 import { approveBaseline } from './approve-baseline.ts';
 import type { DeskActs } from './desk-acts.ts';
+import { announceMaintenance, endMaintenance } from './duty/announce-maintenance.ts';
+import { handOver } from './duty/hand-over.ts';
 import { forgetIgnored } from './ignore-change.ts';
 import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from './judge-incident.ts';
 import type { DeskParts, Parts } from './parts.ts';
@@ -17,6 +19,9 @@ export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'>): Desk
     approveBaseline: async (checkId, actor, reason) => {
       await approveBaseline(parts, { checkId, actor, reason: reason?.trim() || null });
     },
+    handOver: (text, actor, agencyId) => handOver(parts, { text, actor, agencyId }),
+    announceMaintenance: (siteId, maintenance, actor) => announceMaintenance(parts, siteId, maintenance, actor),
+    endMaintenance: (siteId, id, actor) => endMaintenance(parts, siteId, id, actor),
     pauseSite: (siteId, actor) => switchSite(parts, siteId, 'paused', actor),
     resumeSite: (siteId, actor) => switchSite(parts, siteId, 'active', actor),
   };

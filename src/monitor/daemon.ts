@@ -6,6 +6,9 @@ import { setMeta } from '../store/meta.ts';
 import { releaseLeases } from '../store/targets.ts';
 import { discoverNext } from './discovery/discover-next.ts';
 import { dispatchNext } from './dispatch.ts';
+import { climbLadder } from './duty/climb-ladder.ts';
+import { sumUpWindow } from './duty/sum-up-window.ts';
+import { tellHeldAlarms } from './duty/tell-held-alarms.ts';
 import { leaseOwnerName, releaseDeadOwners } from './lease-owner.ts';
 import { createLookouts } from './lookouts.ts';
 import { watchHostNames } from './names/watch-host-names.ts';
@@ -23,6 +26,7 @@ const idleMs = 1_000;
 /** Looks under way may end by themselves for this long after a stop was asked for; then they are cut off. */
 const graceMs = 6_000;
 const senderCount = 2;
+const dutyIdleMs = 15_000;
 const discoveryIdleMs = 5_000;
 
 export async function startDaemon(parts: Parts): Promise<Daemon> {
@@ -30,6 +34,8 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
   const stopping = new AbortController();
   await releaseDeadOwners(parts.db);
   await beat();
+  // Reading the holidays of every country takes most of a second: before anything waits for it.
+  parts.calendar(parts.clock());
   if (parts.config.names.enabled) await watchHostNames(parts);
   const lookouts = createLookouts(parts, owner);
   const loops = [
@@ -46,6 +52,12 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
         if (!(await dispatchNext(parts, owner))) await pause(idleMs);
       }),
     ),
+    repeat('duty', async () => {
+      await tellHeldAlarms(parts);
+      await climbLadder(parts);
+      await sumUpWindow(parts);
+      await pause(dutyIdleMs);
+    }),
     ...discoverers(parts, owner),
     ...canaryKeepers(),
   ];

@@ -1,3 +1,5 @@
+import type { Maintenance } from './duty/announce-maintenance.ts';
+
 /** What a person at the dashboard may decide. Every act rejects with a `VonggacError` that a person can read. */
 export interface DeskActs {
   acknowledge(incidentNumber: number, actor: string, note?: string): Promise<void>;
@@ -9,6 +11,12 @@ export interface DeskActs {
   forgetIgnored(fingerprint: string, siteId: number, actor: string): Promise<void>;
   /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
   approveBaseline(checkId: number, actor: string, reason?: string): Promise<void>;
+  /** Leaves a note for the next on duty; who serves one agency leaves it for that agency. */
+  handOver(text: string, actor: string, agencyId: number | null): Promise<void>;
+  /** Looks go on; mail about alarms waits for the end. */
+  announceMaintenance(siteId: number, maintenance: Maintenance, actor: string): Promise<void>;
+  /** Ends one that is on, takes back one that has not begun. */
+  endMaintenance(siteId: number, id: number, actor: string): Promise<void>;
   pauseSite(siteId: number, actor: string): Promise<void>;
   resumeSite(siteId: number, actor: string): Promise<void>;
 }

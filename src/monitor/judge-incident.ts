@@ -83,6 +83,8 @@ async function decide(
       throw new VonggacError('refused', `Incident ${number} is ${incident.status} already.`);
     }
     await saveIncident(trx, await change(trx, incident, now));
+    // Somebody owns it, or it is over: who was to be told next need not be.
+    await dropUnsent(trx, number, 'incident-unowned');
     if (incident.campaignNumber !== null) await renewWaiting(trx, parts, incident.campaignNumber, now);
     await insertIncidentEvent(trx, { incidentNumber: number, at: now, actor: by.actor, type, note: by.note });
     await appendAudit(trx, {

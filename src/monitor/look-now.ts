@@ -41,7 +41,7 @@ async function claim(parts: Parts, targetId: string, owner: string): Promise<Tar
   return claimOne(parts.db, targetId, { owner, now: parts.clock(), leaseMs });
 }
 
-type Seeing = Omit<Parts, 'db' | 'blobs' | 'deliver' | 'newId' | 'lookAtNames' | 'countryOf'>;
+type Seeing = Omit<Parts, 'db' | 'blobs' | 'deliver' | 'newId' | 'calendar' | 'lookAtNames' | 'countryOf'>;
 
 /** First-sight judgement of an address that is not registered; never recorded. */
 export async function lookAtAddress(parts: Seeing, url: string, signal?: AbortSignal): Promise<CheckReport> {

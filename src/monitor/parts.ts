@@ -13,6 +13,7 @@ import type {
   Pictures,
   Random,
   TakeCapture,
+  WatchCalendar,
 } from '../core/ports.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import type { Database } from '../store/database.ts';
@@ -24,6 +25,7 @@ export interface DeskParts {
   readonly blobs: BlobStore;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly calendar: WatchCalendar;
   readonly log: Logger;
 }
 

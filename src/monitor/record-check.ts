@@ -1,6 +1,7 @@
 /** The one transaction of a check: look, findings, state, incident, suspects, notices, next appointment. */
 import type { Baseline } from '../core/baseline.ts';
 import { confirm, type Step, type StepEvent } from '../core/confirm.ts';
+import { windowAt } from '../core/duty/watch-windows.ts';
 import { moveIncident, type Transition } from '../core/incident.ts';
 import { type Traits, traitsOf } from '../core/incident-traits.ts';
 import type { CaptureFailure, TargetState } from '../core/model.ts';
@@ -10,6 +11,7 @@ import { isOrdinary } from '../core/profile-look.ts';
 import { nextPlace, type ProfileTurn } from '../core/profile-turns.ts';
 import { type Appointment, nextAppointment, type Rhythm } from '../core/timetable.ts';
 import { insertBaseline, nextVersion, type PackedBaseline, packBaseline, refineStored } from '../store/baselines.ts';
+import { heldBy } from '../store/blackouts.ts';
 import { insertCapture, type KeptCapture, pinToBaseline } from '../store/captures.ts';
 import { insertCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
@@ -51,6 +53,7 @@ export interface Recorded {
 export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Recorded | null> {
   const { target, observed } = record;
   const refined = await refinement(parts, record);
+  const isWatchWindow = windowAt(parts.calendar(record.endedAt), record.endedAt) !== null;
   const recorded = await parts.db.transaction().execute(async (trx) => {
     const current = await getTarget(trx, target.id);
     if (!current || current.leaseOwner !== record.owner || current.baselineVersion !== target.baselineVersion)
@@ -66,10 +69,13 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
     });
     const captureId = await saveCaptures(trx, record, wasLearning);
     const checkId = await insertCheck(trx, checkRow(record, step, captureId), observed.verdict.findings);
-    const outage = current.role === 'registered' ? outageNotice(step.state, record.endedAt) : null;
+    const isHeld = (await heldBy(trx, current.siteId, record.endedAt)) !== null;
+    const isTellable = current.role === 'registered' && !isHeld;
+    const outage = isTellable ? outageNotice(step.state, record.endedAt) : null;
     const state = withCheckId(outage?.state ?? step.state, checkId);
     const resolved = await lastResolved(trx, current.siteId);
-    const rhythm = rhythmOf(parts.config, current, resolved?.endedAt ?? null, record.endedAt);
+    const surroundings = { resolvedAt: resolved?.endedAt ?? null, isWatchWindow };
+    const rhythm = rhythmOf(parts.config, current, surroundings, record.endedAt);
     const before = current.nextBrowserAt;
     const next = nextAppointment(target.id, step, observed.deepest, before, rhythm, record.endedAt);
     const appointment =

@@ -14,11 +14,14 @@ export function aftermathOf(config: Config): Aftermath {
   return { forMs, faster };
 }
 
-/** @param resolvedAt when the site's latest incident was resolved, null when there was none */
+/**
+ * @param resolvedAt when the site's latest incident was resolved, null when there was none
+ * @param isWatchWindow whether a holiday or an event is on; beside the days after an incident the tighter of both counts
+ */
 export function rhythmOf(
   config: Config,
   target: Pick<TargetRow, 'everyMs' | 'role'>,
-  resolvedAt: number | null,
+  { resolvedAt, isWatchWindow }: { readonly resolvedAt: number | null; readonly isWatchWindow: boolean },
   now: number,
 ): Rhythm {
   const { every, browserEvery, confirmAfter, learnEvery } = config.schedule;
@@ -29,5 +32,10 @@ export function rhythmOf(
     learnEveryMs: learnEvery,
   };
   const aftermath = aftermathOf(config);
-  return isAftermath(resolvedAt, aftermath, now) ? tightened(rhythm, aftermath) : rhythm;
+  const faster = Math.max(
+    1,
+    isAftermath(resolvedAt, aftermath, now) ? aftermath.faster : 1,
+    isWatchWindow ? config.schedule.watchWindows.faster : 1,
+  );
+  return tightened(rhythm, { faster });
 }

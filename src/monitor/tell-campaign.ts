@@ -104,8 +104,9 @@ async function insertFor(
   await insertNotice(trx, added, () => messageId(parts));
 }
 
-/** An agency hears of its own portals only. */
+/** An agency hears of its own portals only, an officer on duty of all. */
 function concerns({ config }: Telling, member: CampaignMember, recipient: string): boolean {
-  if (config.mail.operators.includes(recipient) || member.recipients.includes(recipient)) return true;
+  const isOfficer = config.duty.officers.some(({ email }) => email === recipient);
+  if (isOfficer || config.mail.operators.includes(recipient) || member.recipients.includes(recipient)) return true;
   return member.kinds.includes('takeover') && config.national.contacts.some(({ email }) => email === recipient);
 }

@@ -1,9 +1,11 @@
 /** Fixes what is to be said, and to whom, at the moment it happened. */
 import { commonTraitWords } from '../core/campaign.ts';
+import { windowAt } from '../core/duty/watch-windows.ts';
 import type { CaptureFailure, ContentRef, Finding, Incident, TargetState, UnknownKind, Words } from '../core/model.ts';
 import type { IncidentNotice, NoticeSite, NoticeTarget, UnknownNotice } from '../core/notice.ts';
 import { seenFromId } from '../core/seen-from.ts';
 import { isAftermath } from '../core/timetable.ts';
+import { heldBy } from '../store/blackouts.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import type { Trx } from '../store/database.ts';
 import { getIncident } from '../store/incidents.ts';
@@ -11,12 +13,13 @@ import { insertNotice } from '../store/outbox.ts';
 import { getSite, type RegisteredSite } from '../store/registry.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { stateOf } from '../store/targets.ts';
+import { turnOf } from './duty/turn-of.ts';
 import { dashboardUrl, messageId } from './message-facts.ts';
 import type { DeskParts } from './parts.ts';
 import { aftermathOf } from './rhythm.ts';
 import { audienceOf, tellCampaignDigest } from './tell-campaign.ts';
 
-type Telling = Pick<DeskParts, 'config' | 'newId'>;
+type Telling = Pick<DeskParts, 'calendar' | 'config' | 'newId'>;
 
 /** Further pages of the same site fall one after another: their updates wait this long and become one. */
 const gatherMs = 600_000;
@@ -30,7 +33,8 @@ export async function tellIncident(
   now: number,
 ): Promise<void> {
   const site = await getSite(trx, incident.siteId);
-  if (!site) return;
+  // Announced maintenance: what happens is recorded, and told when it is over.
+  if (!site || (await heldBy(trx, site.id, now))) return;
   const targets: NoticeTarget[] = [];
   for (const target of incident.targets.slice(0, shownTargets)) {
     targets.push({
@@ -61,7 +65,7 @@ export async function tellIncident(
     dashboardUrl: dashboardUrl(parts, `/incidents/${incident.number}`),
     contacts: parts.config.national.contacts,
   };
-  const wanted = recipientsOf(parts, site, incident.kinds.includes('takeover'));
+  const wanted = incidentRecipients(parts, site, incident.kinds.includes('takeover'), now);
   const { direct, gathered } = await audienceOf(trx, parts, incident, type, wanted, now);
   if (direct.length > 0) {
     const notBefore = type === 'incident-updated' ? now + gatherMs : now;
@@ -121,14 +125,24 @@ function seenFrom(findings: readonly Finding[]): { readonly seenFrom?: readonly 
   return words.length > 0 ? { seenFrom: words } : {};
 }
 
-/** The site's own; the operators where it has none; the national contacts too when the names themselves are lost. */
-function recipientsOf(parts: Telling, site: RegisteredSite, isTakeover: boolean): string[] {
+/**
+ * The site's own; the operators where it has none; the national contacts too when the names themselves are lost; in a
+ * watch window the officer on duty.
+ */
+export function incidentRecipients(
+  parts: Pick<DeskParts, 'calendar' | 'config'>,
+  site: RegisteredSite,
+  isTakeover: boolean,
+  now: number,
+): string[] {
   const own = site.recipients.length > 0 ? site.recipients : parts.config.mail.operators;
   const national = isTakeover ? parts.config.national.contacts.flatMap((contact) => contact.email ?? []) : [];
-  return [...new Set([...own, ...national])];
+  const isWatchWindow = windowAt(parts.calendar(now), now) !== null;
+  const onDuty = isWatchWindow ? (turnOf(parts.config, now)?.officer.email ?? null) : null;
+  return [...new Set([...own, ...national, ...(onDuty === null ? [] : [onDuty])])];
 }
 
-function noticeSite({ id, name, url, agency }: RegisteredSite): NoticeSite {
+export function noticeSite({ id, name, url, agency }: RegisteredSite): NoticeSite {
   return { id, name, url, agency };
 }
 

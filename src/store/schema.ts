@@ -1,6 +1,7 @@
 /** The tables as they are, one type each. Times are UTC milliseconds; `json` columns are texts holding JSON. */
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { ProbeRole } from '../core/pages/site-knowledge.ts';
+import type { BlackoutTable, DutyNoteTable, LadderStepTable } from './schema-duty.ts';
 import type { RecoveryCodeTable, SessionTable, SetupLinkTable, UserTable, UserTokenTable } from './schema-people.ts';
 
 /** Written once, never changed afterwards. */
@@ -369,6 +370,9 @@ export interface Schema {
   setupLinks: SetupLinkTable;
   userTokens: UserTokenTable;
   recoveryCodes: RecoveryCodeTable;
+  dutyNotes: DutyNoteTable;
+  ladderSteps: LadderStepTable;
+  blackouts: BlackoutTable;
   meta: MetaTable;
 }
 

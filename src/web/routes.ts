@@ -5,6 +5,7 @@ import { showAudit } from './pages/audit.tsx';
 import { showBoard } from './pages/board.tsx';
 import { showCampaign } from './pages/campaign.tsx';
 import { doChoosePassword, showChoosePassword } from './pages/choose-password.tsx';
+import { handOver, showDuty } from './pages/duty.tsx';
 import { doForgotPassword, showForgotPassword } from './pages/forgot-password.tsx';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
 import { acknowledgeIncident, dismissIncident, resolveIncident, showIncident } from './pages/incident.tsx';
@@ -18,6 +19,7 @@ import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } f
 import { doSignInCode, showSignInCode } from './pages/sign-in-code.tsx';
 import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
 import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
+import { announceMaintenance, endMaintenance } from './pages/site-maintenance.tsx';
 import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
 import { showTarget } from './pages/target.tsx';
 
@@ -60,6 +62,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: incident, needs: 'see', handler: showIncident },
   { method: 'GET', path: '/campaigns/:number{[0-9]{1,15}}', needs: 'see', handler: showCampaign },
   { method: 'GET', path: '/ignored-changes', needs: 'see', handler: showIgnoredChanges },
+  { method: 'GET', path: '/duty', needs: 'see', handler: showDuty },
   { method: 'GET', path: site, needs: 'see', handler: showSite },
   { method: 'GET', path: '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}', needs: 'see', handler: showTarget },
   { method: 'GET', path: look, needs: 'see', handler: showLook },
@@ -77,7 +80,15 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${incident}/dismiss`, needs: 'judge', handler: dismissIncident },
   { method: 'POST', path: '/suspects/:id{[0-9]{1,15}}/dismiss', needs: 'judge', handler: dismissSuspect },
   { method: 'POST', path: `${site}/forget-ignored`, needs: 'judge', handler: forgetIgnoredChange },
+  { method: 'POST', path: '/duty/notes', needs: 'judge', handler: handOver },
   { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
+  { method: 'POST', path: `${site}/maintenance`, needs: 'manage-sites', handler: announceMaintenance },
+  {
+    method: 'POST',
+    path: `${site}/maintenance/:maintenance{[0-9]{1,15}}/end`,
+    needs: 'manage-sites',
+    handler: endMaintenance,
+  },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
 

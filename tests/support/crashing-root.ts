@@ -11,6 +11,7 @@ import { createCapture } from '../../src/capture/capture.ts';
 import { createLookAtNames } from '../../src/capture/name/name-look.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
+import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import { createJudging } from '../../src/judging/judging.ts';
 import { startDaemon } from '../../src/monitor/daemon.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
@@ -65,6 +66,7 @@ const parts: Parts = {
   blobs: openBlobStore(join(config.dataDir, 'blobs')),
   clock,
   newId: () => randomBytes(16).toString('hex'),
+  calendar: createWatchCalendar(config),
   log,
   policy,
   random: Math.random,

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
+import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import type {
   Capture,
   CaptureFailureKind,
@@ -125,12 +126,14 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   };
   const clock = () => now;
   const newId = () => createHash('sha256').update(String(++ids)).digest('hex').slice(0, 32);
+  const calendar = createWatchCalendar(config);
   const parts: Parts = {
     config,
     db: store.db,
     blobs: store.blobs,
     clock,
     newId,
+    calendar,
     log,
     policy,
     random: () => 0.5,

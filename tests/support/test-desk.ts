@@ -1,6 +1,7 @@
 /** A whole dashboard on a real database, answering in memory or on a port of loopback. */
 import { pino } from 'pino';
 import { type Config, configSchema } from '../../src/config/schema.ts';
+import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
 import type { DeskActs } from '../../src/monitor/desk-acts.ts';
 import type { DeskParts } from '../../src/monitor/parts.ts';
@@ -56,6 +57,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     config,
     ...store,
     clock: () => now,
+    calendar: createWatchCalendar(config),
     newId: () => {
       ids += 1;
       return String(ids).padStart(32, 'a');

@@ -5,9 +5,12 @@ import type {
   CampaignNotice,
   CoverageNotice,
   IncidentNotice,
+  MaintenanceNotice,
   NoticeTarget,
   Notification,
   UnknownNotice,
+  UnownedNotice,
+  WindowNotice,
 } from '../../src/core/notice.ts';
 
 /** 21:04 on 22 November 2026 in Vietnam. */
@@ -159,6 +162,53 @@ export function testNotification(change: Partial<Notification> = {}): Notificati
     inReplyTo: null,
     attempt: 1,
     notice: incidentNotice(),
+    ...change,
+  };
+}
+
+export function unownedNotice(change: Partial<UnownedNotice> = {}): UnownedNotice {
+  const { site, dashboardUrl, contacts, openedAt } = incidentNotice();
+  return {
+    type: 'incident-unowned',
+    at: openedAt + 1_800_000,
+    site,
+    incidentNumber: 12,
+    openedAt,
+    kinds: ['defacement'],
+    unownedSince: openedAt,
+    to: 'second-officer',
+    onDuty: { name: 'Nguyễn An', phone: '0912 345 678' },
+    dashboardUrl,
+    contacts,
+    ...change,
+  };
+}
+
+export function maintenanceNotice(change: Partial<MaintenanceNotice> = {}): MaintenanceNotice {
+  const { site, dashboardUrl, contacts } = incidentNotice();
+  return {
+    type: 'maintenance-summary',
+    at: noticeAt,
+    site,
+    beganAt: noticeAt - 7_200_000,
+    endedAt: noticeAt,
+    reason: 'Nâng cấp máy chủ',
+    incidents: [{ number: 12, kinds: ['defacement'], status: 'open', openedAt: noticeAt - 3_600_000 }],
+    dashboardUrl,
+    contacts,
+    ...change,
+  };
+}
+
+export function windowNotice(change: Partial<WindowNotice> = {}): WindowNotice {
+  return {
+    type: 'window-summary',
+    at: noticeAt,
+    from: noticeAt - 604_800_000,
+    to: noticeAt,
+    names: [{ vi: 'Tết Nguyên đán', en: 'Tết (Lunar New Year)' }],
+    incidents: [campaignIncident(), campaignIncident({ number: 13, status: 'resolved' })],
+    dashboardUrl: 'https://vonggac.example.vn/incidents?status=all',
     ...change,
   };
 }

@@ -6,10 +6,13 @@ import { coverageLetter, testLetter } from './coverage-letter.ts';
 import { htmlBody } from './html-body.ts';
 import { incidentLetter } from './incident-letter.ts';
 import type { Letter, WritingOptions } from './letter.ts';
+import { maintenanceLetter } from './maintenance-letter.ts';
 import { passwordLetter } from './password-letter.ts';
 import { cidOf } from './picture-name.ts';
 import { textBody } from './text-body.ts';
 import { unknownLetter } from './unknown-letter.ts';
+import { unownedLetter } from './unowned-letter.ts';
+import { windowLetter } from './window-letter.ts';
 
 export interface RenderedNotice {
   readonly subject: string;
@@ -43,12 +46,18 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
     case 'incident-escalated':
     case 'incident-resolved':
       return incidentLetter(notice, options);
+    case 'incident-unowned':
+      return unownedLetter(notice, options);
+    case 'maintenance-summary':
+      return maintenanceLetter(notice, options);
     case 'unknown-operator':
     case 'unknown-agency':
       return unknownLetter(notice, options);
     case 'campaign-opened':
     case 'campaign-digest':
       return campaignLetter(notice, options);
+    case 'window-summary':
+      return windowLetter(notice, options);
     case 'monitor-blind':
     case 'monitor-seeing':
       return blindnessLetter(notice, options);

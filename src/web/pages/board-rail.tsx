@@ -7,6 +7,7 @@ import { readSuspects } from '../../store/reads/suspects.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { Age, StatusBadge } from '../views/badges.tsx';
 import { say } from '../views/wording.ts';
+import { OnDuty } from './on-duty.tsx';
 
 const shown = 6;
 
@@ -22,6 +23,7 @@ type RailData = Awaited<ReturnType<typeof readRail>>;
 
 export const Rail = ({ visit, rail }: { visit: SignedInVisit; rail: RailData }) => (
   <aside class="rail">
+    <OnDuty visit={visit} />
     <Incidents visit={visit} {...rail.incidents} />
     <Suspects visit={visit} {...rail.suspects} />
   </aside>

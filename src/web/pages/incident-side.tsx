@@ -67,6 +67,7 @@ const eventKeys: Readonly<Record<string, keyof Texts>> = {
   noted: 'eventNoted',
   approved: 'eventApproved',
   'joined-campaign': 'eventJoinedCampaign',
+  unowned: 'eventUnowned',
 };
 
 function eventText(texts: Texts, type: string): string {

@@ -16,6 +16,7 @@ import { importanceText, registeredAddress } from '../views/wording.ts';
 import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { IncidentTable } from './incidents.tsx';
+import { readMaintenance, SiteMaintenance } from './site-maintenance.tsx';
 import { SiteNames } from './site-names.tsx';
 import { SiteTarget } from './site-target.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
@@ -38,6 +39,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
   const suspects = await readSuspects(db, visit.scope, { siteId: site.id, offset: 0, limit: 1 });
   const found = await tallyFoundPages(db, site.id);
   const names = await hostNamesOf(db, site.id);
+  const maintenance = await readMaintenance(visit, site.id);
   const timeline = await readTimeline(visit, targets, site.createdAt);
   const live = incidents.find((one) => one.status === 'open' || one.status === 'acknowledged');
   return renderPage(visit, {
@@ -58,6 +60,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
         </div>
         <aside class="side">
           <Details visit={visit} site={site} found={found} />
+          <SiteMaintenance visit={visit} siteId={site.id} all={maintenance} />
           <SiteNames visit={visit} hosts={names} />
           {suspects.found > 0 && (
             <Sheet title={`${texts.navSuspects} (${suspects.found})`} id="suspects">

@@ -1,8 +1,10 @@
 /** English. */
 import type { Texts } from '../texts.ts';
+import { dutyEn } from './duty-en.ts';
 import { peopleEn } from './people-en.ts';
 
 export const en: Texts = {
+  ...dutyEn,
   ...peopleEn,
   language: 'Language',
   otherLanguage: 'Tiếng Việt',

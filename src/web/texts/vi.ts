@@ -1,7 +1,9 @@
 /** Tiếng Việt: the file that sets the keys. */
+import { dutyVi } from './duty-vi.ts';
 import { peopleVi } from './people-vi.ts';
 
 export const vi = {
+  ...dutyVi,
   ...peopleVi,
   language: 'Ngôn ngữ',
   otherLanguage: 'English',

@@ -11,7 +11,7 @@ import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { moment, roleText, say } from './wording.ts';
 
-export type Section = 'board' | 'suspects' | 'incidents' | 'people' | 'audit' | 'account';
+export type Section = 'board' | 'suspects' | 'incidents' | 'duty' | 'people' | 'audit' | 'account';
 
 export interface Page {
   readonly title: string;
@@ -102,6 +102,7 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
             count={frame.counts.incidents}
             tone="alarm"
           />
+          <NavLink href="/duty" label={texts.navDuty} active={section === 'duty'} />
           {mayDo(user, 'manage-people') && (
             <NavLink href="/people" label={texts.navPeople} active={section === 'people'} />
           )}

@@ -96,6 +96,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     expect(approved).toEqual([[room.incidentCheckId, 'minh.anh', 'Giao diện mới']]);
 
     for (const path of [
+      '/duty',
       '/suspects',
       `/looks/${room.suspectCheckId}`,
       `/sites/${room.defacedSiteId}`,

@@ -41,6 +41,8 @@ type Expectation =
   | { readonly kind: 'act'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
   /** For those who serve every agency: nobody of an agency comes in. */
   | { readonly kind: 'overall'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
+  /** Whoever may do it does it for those of the own agency. */
+  | { readonly kind: 'own'; readonly path: () => string; readonly fields: () => Fields }
   /** Of the visitor's own account. */
   | { readonly kind: 'account' };
 
@@ -77,6 +79,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /suspects': { kind: 'list' },
   'GET /incidents': { kind: 'list' },
   'GET /ignored-changes': { kind: 'list' },
+  'GET /duty': { kind: 'list' },
 
   'GET /incidents/:number': { kind: 'one', path: (own) => `/incidents/${own.incident}` },
   'GET /campaigns/:number': { kind: 'one', path: (own) => `/campaigns/${own.campaign}` },
@@ -97,8 +100,15 @@ const expectations: Readonly<Record<string, Expectation>> = {
     fields: (own) => ({ fingerprint: `title-changed:${own.word}` }),
   },
   'POST /looks/:id/approve': { kind: 'act', path: (own) => `/looks/${own.look}/approve` },
+  'POST /sites/:id/maintenance': { kind: 'act', path: (own) => `/sites/${own.site}/maintenance` },
+  'POST /sites/:id/maintenance/:maintenance/end': {
+    kind: 'act',
+    path: (own) => `/sites/${own.site}/maintenance/1/end`,
+  },
   'POST /sites/:id/pause': { kind: 'act', path: (own) => `/sites/${own.site}/pause` },
   'POST /sites/:id/resume': { kind: 'act', path: (own) => `/sites/${own.site}/resume` },
+
+  'POST /duty/notes': { kind: 'own', path: () => '/duty/notes', fields: () => ({ note: 'x' }) },
 
   'GET /audit': { kind: 'overall', path: () => '/audit' },
   'GET /people': { kind: 'overall', path: () => '/people' },
@@ -138,6 +148,9 @@ beforeAll(async () => {
     dismissSuspect: act,
     forgetIgnored: act,
     approveBaseline: act,
+    handOver: act,
+    announceMaintenance: act,
+    endMaintenance: act,
     pauseSite: act,
     resumeSite: act,
   };
@@ -209,6 +222,10 @@ async function seedAgency(word: string, host: string, seed: number): Promise<Own
     .select('agencyId')
     .where('id', '=', site)
     .executeTakeFirstOrThrow();
+  await store.db
+    .insertInto('dutyNotes')
+    .values({ at: now, author: 'ai', agencyId, text: `Theo dõi ${word}` })
+    .execute();
   const { id: person } = await store.db
     .insertInto('users')
     .values({
@@ -275,7 +292,7 @@ const fieldsOf = (of: Own, expected: Expectation) => ('fields' in expected ? (ex
 test('every route is guarded as the table expects', () => {
   for (const { name, needs } of routesWhere('open')) expect([name, needs]).toEqual([name, 'nothing']);
   for (const { name, needs } of routesWhere('account')) expect([name, needs]).toEqual([name, 'own-account']);
-  const open = routesWhere('list', 'one', 'act', 'overall').filter(({ needs }) => needs === 'nothing');
+  const open = routesWhere('list', 'one', 'act', 'own', 'overall').filter(({ needs }) => needs === 'nothing');
   expect(open).toEqual([]);
 });
 
@@ -315,6 +332,15 @@ describe.each(guarded('one', 'act'))('$name', ({ method, needs, expected }) => {
     const plain = (page: string, asking: string) => page.replaceAll(asking, '').replace(/value="[^"]*"/g, '');
     expect(plain(found.text, path)).toBe(plain(nowhere.text, absent));
     expectNothingOf(other, plain(found.text, path));
+  });
+});
+
+describe.each(guarded('own'))('$name', ({ needs, expected }) => {
+  test.each(holders)('lets the $who act for their own', async (holder) => {
+    const { status, acts } = await asked('POST', expected.path(), expected.fields(), holder);
+    expect(status).toBe(may(holder, needs) ? 303 : 403);
+    const agencyId = holder.isOfAgency ? own.agencyId : null;
+    expect(acts.map((given) => given.at(-1))).toEqual(may(holder, needs) ? [agencyId] : []);
   });
 });
 

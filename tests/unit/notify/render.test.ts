@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
+import { rungs } from '../../../src/core/duty/ladder.ts';
 import type { AttackKind, UnknownKind } from '../../../src/core/model.ts';
 import type { Notice } from '../../../src/core/notice.ts';
 import { kindWords, unknownKindWords } from '../../../src/core/words.ts';
@@ -11,10 +12,13 @@ import {
   campaignNotice,
   coverageNotice,
   incidentNotice,
+  maintenanceNotice,
   noticeAt,
   shownPictures,
   testTarget,
   unknownNotice,
+  unownedNotice,
+  windowNotice,
 } from '../../support/test-notices.ts';
 
 const options = { languages: ['vi', 'en'], timeZone: 'Asia/Ho_Chi_Minh' } as const;
@@ -26,6 +30,11 @@ const everyNotice: readonly Notice[] = [
   incidentNotice({ type: 'incident-updated', targets: [testTarget(), testTarget({ url: 'https://anlac.gov.vn/2' })] }),
   incidentNotice({ type: 'incident-escalated', previousNumber: 9 }),
   incidentNotice({ type: 'incident-resolved' }),
+  ...rungs.map((to) => unownedNotice({ to })),
+  maintenanceNotice(),
+  maintenanceNotice({ incidents: [] }),
+  windowNotice(),
+  windowNotice({ incidents: [] }),
   unknownNotice(),
   unknownNotice({ type: 'unknown-operator', kind: 'blind', reason: null }),
   campaignNotice(),

@@ -1,0 +1,51 @@
+/** Days of a calendar as whole numbers (1970-01-01 is 0), and when they begin in a time zone. */
+
+export const dayMs = 86_400_000;
+
+/** @param text a day as `2027-02-06`, already known to be one (Hinnant, "chrono-compatible low-level date algorithms") */
+export function dayNumber(text: string): number {
+  const [year = 0, month = 1, day = 1] = text.split('-').map(Number);
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** Saturday or Sunday. */
+export function isWeekend(day: number): boolean {
+  // 1970-01-01 was a Thursday.
+  const weekday = (((day + 4) % 7) + 7) % 7;
+  return weekday === 0 || weekday === 6;
+}
+
+/** The day that a moment falls on in a zone. */
+export function dayOf(at: number, timeZone: string): number {
+  return Math.floor(localMs(at, timeZone) / dayMs);
+}
+
+/** When a wall clock of the zone shows this time of this day. @param sinceMidnightMs may reach into other days */
+export function momentOf(day: number, sinceMidnightMs: number, timeZone: string): number {
+  const wall = day * dayMs + sinceMidnightMs;
+  // The zone's distance from UTC is asked for near the moment itself, in case it changes on that day.
+  const near = wall - (localMs(wall, timeZone) - wall);
+  return wall - (localMs(near, timeZone) - near);
+}
+
+/** What the zone's wall clock shows, as if it were UTC; whole seconds. */
+export function localMs(at: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const day = dayNumber(`${part.year}-${part.month}-${part.day}`);
+  return day * dayMs + Number(part.hour) * 3_600_000 + Number(part.minute) * 60_000 + Number(part.second) * 1_000;
+}

@@ -1,0 +1,69 @@
+/** Who is on duty: officers take turns through the shifts of the day. */
+import { dayMs, dayNumber, dayOf, localMs, momentOf } from './days.ts';
+
+export interface Officer {
+  readonly name: string;
+  readonly email: string;
+  readonly phone?: string | undefined;
+}
+
+export interface Roster {
+  readonly officers: readonly Officer[];
+  /** The first officer's first shift begins on this day, `2026-11-23`. */
+  readonly startsOn: string;
+  /** Times of the day at which shifts begin, in milliseconds since midnight, ascending; at least one. */
+  readonly shiftsAtMs: readonly number[];
+  /** Shifts in a row of one officer; at least 1. */
+  readonly shiftsEach: number;
+  readonly timeZone: string;
+}
+
+/** One officer's turn. */
+export interface Turn {
+  readonly officer: Officer;
+  /** Who comes next, and is called when the officer does not answer; null when nobody else is on the roster. */
+  readonly second: Officer | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @returns null when there are no officers */
+export function turnAt(roster: Roster, at: number): Turn | null {
+  const { officers, shiftsAtMs, shiftsEach } = roster;
+  const turn = Math.floor(shiftNumber(roster, at) / shiftsEach);
+  const officerOf = (number: number): Officer | undefined => officers.at(modulo(number, officers.length));
+  const officer = officerOf(turn);
+  if (officer === undefined || shiftsAtMs.length === 0) return null;
+  return {
+    officer,
+    second: officers.length > 1 ? (officerOf(turn + 1) ?? null) : null,
+    from: shiftStart(roster, turn * shiftsEach),
+    to: shiftStart(roster, (turn + 1) * shiftsEach),
+  };
+}
+
+/** Turns that follow each other, beginning with the one at `at`. */
+export function turnsFrom(roster: Roster, at: number, count: number): Turn[] {
+  const turns: Turn[] = [];
+  for (let turn = turnAt(roster, at); turn !== null && turns.length < count; turn = turnAt(roster, turn.to)) {
+    turns.push(turn);
+  }
+  return turns;
+}
+
+/** Shifts since the roster's first one, which is 0. */
+function shiftNumber({ startsOn, shiftsAtMs, timeZone }: Roster, at: number): number {
+  const day = dayOf(at, timeZone);
+  const sinceMidnightMs = localMs(at, timeZone) - day * dayMs;
+  const begun = shiftsAtMs.filter((start) => start <= sinceMidnightMs).length;
+  return (day - dayNumber(startsOn)) * shiftsAtMs.length + begun - 1;
+}
+
+function shiftStart({ startsOn, shiftsAtMs, timeZone }: Roster, number: number): number {
+  const day = dayNumber(startsOn) + Math.floor(number / shiftsAtMs.length);
+  return momentOf(day, shiftsAtMs[modulo(number, shiftsAtMs.length)] ?? 0, timeZone);
+}
+
+function modulo(number: number, by: number): number {
+  return by === 0 ? 0 : ((number % by) + by) % by;
+}

@@ -1,0 +1,77 @@
+/** A site's maintenance is announced, ended early or taken back. */
+import { VonggacError } from '../../core/errors.ts';
+import type { Words } from '../../core/model.ts';
+import { appendAudit } from '../../store/audit.ts';
+import { blackoutsAhead, cutBlackout, heldBy, insertBlackout } from '../../store/blackouts.ts';
+import { getSite } from '../../store/registry.ts';
+import type { DeskParts } from '../parts.ts';
+
+export interface Maintenance {
+  readonly beginsAt: number;
+  readonly endsAt: number;
+  readonly reason: string;
+}
+
+/** A forgotten one must not silence a portal for ever. */
+const longestMs = 72 * 3_600_000;
+const furthestMs = 366 * 86_400_000;
+
+type Deciding = Pick<DeskParts, 'db' | 'clock'>;
+
+export async function announceMaintenance(
+  parts: Deciding,
+  siteId: number,
+  maintenance: Maintenance,
+  actor: string,
+): Promise<void> {
+  const now = parts.clock();
+  const beginsAt = Math.max(maintenance.beginsAt, now);
+  const { endsAt } = maintenance;
+  const reason = maintenance.reason.trim();
+  const mistake = mistakeIn({ beginsAt, endsAt, reason }, now);
+  if (mistake) throw new VonggacError('bad-input', mistake.en, { vi: mistake.vi });
+  await parts.db.transaction().execute(async (trx) => {
+    if (!(await getSite(trx, siteId))) throw new VonggacError('not-found', `There is no site ${siteId}.`);
+    const others = await blackoutsAhead(trx, siteId, now);
+    if ((await heldBy(trx, siteId, now)) || others.some((one) => one.beginsAt < endsAt && beginsAt < one.endsAt)) {
+      throw new VonggacError('refused', 'Another maintenance of this portal is announced for that time.', {
+        vi: 'Cổng này đã có một đợt bảo trì trong thời gian đó.',
+      });
+    }
+    const id = await insertBlackout(trx, { siteId, beginsAt, endsAt, reason, createdBy: actor, createdAt: now });
+    const detail = { maintenance: id, from: iso(beginsAt), until: iso(endsAt), reason };
+    await appendAudit(trx, { at: now, actor, act: 'maintenance-announced', subject: `site ${siteId}`, detail });
+  });
+}
+
+export async function endMaintenance(parts: Deciding, siteId: number, id: number, actor: string): Promise<void> {
+  const now = parts.clock();
+  await parts.db.transaction().execute(async (trx) => {
+    const found = (await blackoutsAhead(trx, siteId, now)).find((one) => one.id === id);
+    if (!found) throw new VonggacError('not-found', 'There is no such maintenance, or it is over already.');
+    await cutBlackout(trx, found, now);
+    const detail = { maintenance: id };
+    await appendAudit(trx, { at: now, actor, act: 'maintenance-ended', subject: `site ${siteId}`, detail });
+  });
+}
+
+function mistakeIn({ beginsAt, endsAt, reason }: Maintenance, now: number): Words | null {
+  if (reason === '') return { vi: 'Hãy ghi lý do bảo trì.', en: 'Write the reason of the maintenance.' };
+  if (!(endsAt > beginsAt)) {
+    return {
+      vi: 'Thời điểm kết thúc phải sau thời điểm bắt đầu và sau hiện tại.',
+      en: 'The end must lie after the beginning and in the future.',
+    };
+  }
+  if (endsAt - beginsAt > longestMs) {
+    return { vi: 'Một đợt bảo trì kéo dài tối đa 72 giờ.', en: 'A maintenance lasts at most 72 hours.' };
+  }
+  if (beginsAt - now > furthestMs) {
+    return { vi: 'Thời điểm bắt đầu quá xa.', en: 'It begins more than a year from now.' };
+  }
+  return null;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

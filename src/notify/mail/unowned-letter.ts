@@ -1,0 +1,90 @@
+/** The letter to whoever is next on the ladder: nobody took the incident on. */
+import type { Rung } from '../../core/duty/ladder.ts';
+import type { Words } from '../../core/model.ts';
+import type { UnownedNotice } from '../../core/notice.ts';
+import { momentWords, plainText, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
+import { kindHappened, kindWords } from '../../core/words.ts';
+import { contactList } from './contact-list.ts';
+import { type Fact, footWords, foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
+
+const badge: Words = { vi: 'CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'NOBODY HAS TAKEN IT ON' };
+
+const leads: Readonly<Record<Rung, Words>> = {
+  'second-officer': {
+    vi: 'Cán bộ đang trực chưa tiếp nhận sự cố này. Đề nghị anh/chị tiếp nhận và xử lý thay.',
+    en: 'The officer on duty has not taken this incident on. Please take it on in their place.',
+  },
+  'agency-head': {
+    vi: 'Sự cố trên cổng của quý cơ quan chưa có người tiếp nhận. Kính đề nghị lãnh đạo cơ quan chỉ đạo xử lý.',
+    en: 'Nobody has taken on the incident on your agency’s portal. Please have it dealt with.',
+  },
+  'national-contacts': {
+    vi: 'Sự cố chưa có người tiếp nhận ở các cấp trước. Kính đề nghị quý đơn vị hỗ trợ điều phối xử lý.',
+    en: 'Nobody before you has taken this incident on. Please help to coordinate its handling.',
+  },
+};
+
+const steps: readonly Words[] = [
+  {
+    vi: 'Mở sự cố trên bảng theo dõi, xem chứng cứ và bấm “Tiếp nhận”. Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
+    en: 'Open the incident on the dashboard, see the evidence and acknowledge it. Nobody further is told once it is acknowledged.',
+  },
+  {
+    vi: 'Gọi điện cho bộ phận quản trị cổng; không mở trực tiếp trang đang bị tấn công.',
+    en: 'Call whoever runs the portal; do not open the attacked page itself.',
+  },
+];
+
+export function unownedLetter(notice: UnownedNotice, options: WritingOptions): Letter {
+  const language = options.languages[0] ?? 'vi';
+  const site = foreign(notice.site.name, 60);
+  const number = language === 'vi' ? `sự cố số ${notice.incidentNumber}` : `incident ${notice.incidentNumber}`;
+  const headline = language === 'vi' ? 'Chưa có người tiếp nhận' : 'Nobody has acknowledged';
+  return {
+    subject: `[Vọng Gác] ${headline}: ${site} — ${number}`,
+    tone: 'alarm',
+    urgent: true,
+    parts: options.languages.map((each) => partOf(notice, each, options.timeZone)),
+    link: notice.dashboardUrl,
+  };
+}
+
+function partOf(notice: UnownedNotice, language: Language, timeZone: string): Part {
+  const isVi = language === 'vi';
+  const happened = notice.kinds.map((kind) => kindHappened[kind][language]).join(', ');
+  return {
+    language,
+    badge: badge[language],
+    headline: `${foreign(notice.site.name, 120)} ${happened}`,
+    lead: leads[notice.to][language],
+    facts: factsOf(notice, language, timeZone),
+    pages: [],
+    lists: [
+      { title: isVi ? 'Việc cần làm' : 'What to do', ordered: true, items: steps.map((step) => step[language]) },
+      ...contactList(notice.contacts, language),
+    ],
+    linkLabel: isVi ? 'Mở sự cố' : 'Open the incident',
+    foot: footWords[language],
+  };
+}
+
+function factsOf(notice: UnownedNotice, language: Language, timeZone: string): Fact[] {
+  const isVi = language === 'vi';
+  const { site, onDuty } = notice;
+  const opened = `${momentWords(notice.openedAt, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const facts: Fact[] = [
+    { label: isVi ? 'Cổng' : 'Portal', value: shownAddress(site.url) },
+    { label: isVi ? 'Loại sự cố' : 'Kind', value: notice.kinds.map((kind) => kindWords[kind][language]).join(', ') },
+    { label: isVi ? 'Phát hiện lúc' : 'Found', value: opened },
+    {
+      label: isVi ? 'Chưa có người tiếp nhận' : 'Without an owner',
+      value: spanWords(notice.at - notice.unownedSince)[language],
+    },
+  ];
+  if (site.agency !== null) facts.unshift({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(site.agency, 160) });
+  if (onDuty !== null) {
+    const value = [onDuty.name, onDuty.phone].flatMap((text) => (text === undefined ? [] : [plainText(text, 120)]));
+    facts.push({ label: isVi ? 'Cán bộ đang trực' : 'On duty', value: value.join(' · ') });
+  }
+  return facts;
+}

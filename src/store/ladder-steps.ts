@@ -1,0 +1,100 @@
+/** Incidents that nobody took on, and the steps of the ladder that were taken for them. */
+import type { Database, Trx } from './database.ts';
+
+export interface UnownedIncident {
+  readonly number: number;
+  readonly siteId: number;
+  readonly campaignNumber: number | null;
+  readonly openedAt: number;
+  /** When it was opened, its acknowledgement was withdrawn, or what a maintenance held back was told. */
+  readonly unownedSince: number;
+}
+
+/** Open incidents without an owner, the oldest first; those of a site under announced maintenance wait for its end. */
+export async function unownedIncidents(
+  db: Database | Trx,
+  now: number,
+  only: { readonly number: number } | null = null,
+): Promise<UnownedIncident[]> {
+  let query = db
+    .selectFrom('incidents')
+    .select((eb) => [
+      'number',
+      'siteId',
+      'campaignNumber',
+      'openedAt',
+      eb
+        .selectFrom('incidentEvents')
+        .select((of) => of.fn.max('at').as('at'))
+        .whereRef('incidentEvents.incidentNumber', '=', 'incidents.number')
+        .where('type', '=', 'escalated')
+        .as('withdrawnAt'),
+      eb
+        .selectFrom('blackouts')
+        .select((of) => of.fn.max('toldAt').as('at'))
+        .whereRef('blackouts.siteId', '=', 'incidents.siteId')
+        .whereRef('blackouts.endsAt', '>', 'incidents.openedAt')
+        .as('toldAt'),
+    ])
+    .where('status', '=', 'open')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('blackouts')
+            .select('id')
+            .whereRef('blackouts.siteId', '=', 'incidents.siteId')
+            .where('beginsAt', '<=', now)
+            .where('toldAt', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('number');
+  if (only !== null) query = query.where('number', '=', only.number);
+  const rows = await query.execute();
+  return rows.map(({ withdrawnAt, toldAt, ...incident }) => ({
+    ...incident,
+    unownedSince: Math.max(incident.openedAt, Number(withdrawnAt ?? 0), Number(toldAt ?? 0)),
+  }));
+}
+
+/** Positions of the steps taken since then. */
+export async function stepsTaken(
+  trx: Trx,
+  { number, unownedSince }: Pick<UnownedIncident, 'number' | 'unownedSince'>,
+): Promise<number[]> {
+  const rows = await trx
+    .selectFrom('ladderSteps')
+    .select('position')
+    .where('incidentNumber', '=', number)
+    .where('unownedSince', '=', unownedSince)
+    .execute();
+  return rows.map(({ position }) => position);
+}
+
+/** Whether this step was taken for another incident of the campaign since then. */
+export async function isTakenForCampaign(
+  trx: Trx,
+  campaignNumber: number,
+  position: number,
+  since: number,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('ladderSteps')
+    .innerJoin('incidents', 'incidents.number', 'ladderSteps.incidentNumber')
+    .select('ladderSteps.position')
+    .where('incidents.campaignNumber', '=', campaignNumber)
+    .where('ladderSteps.position', '=', position)
+    .where('ladderSteps.at', '>=', since)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function insertStep(
+  trx: Trx,
+  { number, unownedSince }: Pick<UnownedIncident, 'number' | 'unownedSince'>,
+  position: number,
+  at: number,
+): Promise<void> {
+  await trx.insertInto('ladderSteps').values({ incidentNumber: number, unownedSince, position, at }).execute();
+}

@@ -1,0 +1,193 @@
+/** Duty: who has it, what is handed over, and the watch windows of the year ahead. */
+import { dayMs } from '../../core/duty/days.ts';
+import { turnsFrom } from '../../core/duty/roster.ts';
+import { windowAt, windowsBetween } from '../../core/duty/watch-windows.ts';
+import { dayWords, plainText } from '../../core/text.ts';
+import { rosterOf } from '../../monitor/duty/turn-of.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
+import { type DutyNote, readDutyNotes } from '../../store/duty-notes.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { Moment } from '../views/badges.tsx';
+import { PostForm } from '../views/form.tsx';
+import { renderPage, Sheet } from '../views/layout.tsx';
+import { moment, say } from '../views/wording.ts';
+import { noteOf } from './act.ts';
+import { CurrentWindow, Person, windowName } from './on-duty.tsx';
+
+const shownTurns = 8;
+const shownNotes = 20;
+const maxNote = 2_000;
+
+interface DutyProps {
+  readonly visit: SignedInVisit;
+}
+
+export async function showDuty(visit: SignedInVisit): Promise<Response> {
+  const { texts } = visit;
+  const notes = await readDutyNotes(visit.web.parts.db, visit.scope, shownNotes);
+  return renderPage(visit, {
+    title: texts.dutyTitle,
+    section: 'duty',
+    body: (
+      <>
+        <div class="page-head">
+          <h1>{texts.dutyTitle}</h1>
+          <p>{texts.dutyIntro}</p>
+        </div>
+        <div class="duty">
+          <Now visit={visit} />
+          <Notes visit={visit} notes={notes} />
+          <Turns visit={visit} />
+          <Year visit={visit} />
+        </div>
+      </>
+    ),
+  });
+}
+
+const Now = ({ visit }: DutyProps) => {
+  const { texts, now } = visit;
+  const { config, calendar } = visit.web.parts;
+  const [turn] = turnsFrom(rosterOf(config), now, 1);
+  return (
+    <Sheet title={texts.dutyNow} id="on-duty" class="on-duty">
+      {windowAt(calendar(now), now) === null ? (
+        <p class="meta">{texts.dutyNoWindow}</p>
+      ) : (
+        <CurrentWindow visit={visit} />
+      )}
+      {turn === undefined ? (
+        <p class="hint">{texts.dutyNoOfficers}</p>
+      ) : (
+        <dl class="facts">
+          <dt>{texts.dutyOfficer}</dt>
+          <dd>
+            <Person officer={turn.officer} /> <span class="meta">{texts.dutyUntil(moment(visit, turn.to))}</span>
+          </dd>
+          {turn.second !== null && (
+            <>
+              <dt>{texts.dutySecond}</dt>
+              <dd>
+                <Person officer={turn.second} />
+              </dd>
+            </>
+          )}
+        </dl>
+      )}
+    </Sheet>
+  );
+};
+
+const Notes = ({ visit, notes }: DutyProps & { notes: readonly DutyNote[] }) => {
+  const { texts } = visit;
+  return (
+    <Sheet title={texts.dutyNotes} id="notes">
+      {mayDo(visit.user, 'judge') && (
+        <PostForm visit={visit} action="/duty/notes" class="stack">
+          <div class="field">
+            <label for="note">{texts.dutyNoteLabel}</label>
+            <textarea
+              id="note"
+              name="note"
+              rows={3}
+              maxlength={maxNote}
+              required
+              aria-describedby="note-hint"
+            ></textarea>
+            <p class="hint" id="note-hint">
+              {texts.dutyNoteHelp}
+            </p>
+          </div>
+          <button type="submit" class="primary">
+            {texts.dutyNoteButton}
+          </button>
+        </PostForm>
+      )}
+      {notes.length === 0 && <p class="empty">{texts.dutyNoNotes}</p>}
+      <ul class="duty-notes">
+        {notes.map(({ at, author, text }) => (
+          <li>
+            <p class="meta">
+              {plainText(author, 80)} · <Moment visit={visit} at={at} />
+            </p>
+            <p class="quote">{plainText(text, maxNote)}</p>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+};
+
+const Turns = ({ visit }: DutyProps) => {
+  const { texts } = visit;
+  const turns = turnsFrom(rosterOf(visit.web.parts.config), visit.now, shownTurns);
+  if (turns.length === 0) return null;
+  return (
+    <Sheet title={texts.dutyTurns} id="turns">
+      <table class="duty-table">
+        <thead>
+          <tr>
+            <th scope="col">{texts.dutyOfficer}</th>
+            <th scope="col">{texts.dutyFrom}</th>
+            <th scope="col">{texts.dutyTo}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {turns.map(({ officer, from, to }) => (
+            <tr>
+              <th scope="row">{plainText(officer.name, 120)}</th>
+              <td>{moment(visit, from)}</td>
+              <td>{moment(visit, to)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sheet>
+  );
+};
+
+const Year = ({ visit }: DutyProps) => {
+  const { texts, now } = visit;
+  const { calendar, config } = visit.web.parts;
+  const ahead = now + 365 * dayMs;
+  const windows = windowsBetween(calendar(now), now, ahead);
+  const day = (at: number) => say(visit, dayWords(at, config.schedule.timezone));
+  return (
+    <Sheet title={texts.dutyYear} id="year">
+      {windows.length === 0 ? (
+        <p class="empty">{texts.dutyNoWindows}</p>
+      ) : (
+        <table class="duty-table">
+          <thead>
+            <tr>
+              <th scope="col">{texts.dutyWindow}</th>
+              <th scope="col">{texts.dutyFrom}</th>
+              <th scope="col">{texts.dutyTo}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {windows.map((window) => (
+              <tr>
+                <th scope="row">
+                  {windowName(visit, window.names)}
+                  <small>
+                    {texts.dutyDays(Math.round((window.to - window.from) / dayMs))}
+                    {window.from <= now && <span class="window-on"> · {texts.dutyIsOn}</span>}
+                  </small>
+                </th>
+                <td class="day">{day(window.from)}</td>
+                <td class="day">{day(window.to - 1)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p class="hint">{texts.dutyYearHelp}</p>
+    </Sheet>
+  );
+};
+
+export async function handOver(visit: SignedInVisit): Promise<Response> {
+  await visit.web.acts.handOver(noteOf(visit) ?? '', visit.user.name, visit.user.agencyId);
+  return visit.context.redirect('/duty?done=handed-over', 303);
+}

@@ -1,0 +1,145 @@
+/** Nobody acknowledges: who is told next, once each, over a restart, until somebody takes it on. */
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { climbLadder } from '../../../src/monitor/duty/climb-ladder.ts';
+import { acknowledgeIncident, resolveIncident } from '../../../src/monitor/judge-incident.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
+
+const home = 'https://thanhson.example.gov.vn/';
+const minute = 60_000;
+const black = [0, 0, 0] as const;
+const page = { html: portalPage() };
+const duty = {
+  officers: [
+    { name: 'An', email: 'an@bo.example', phone: '0912 345 678' },
+    { name: 'Bình', email: 'binh@bo.example' },
+  ],
+  heads: [{ agency: 'UBND huyện Thanh Sơn', name: 'Chủ tịch', email: 'chu-tich@thanhson.example' }],
+  ladder: [
+    { after: '15m', to: 'second-officer' },
+    { after: '30m', to: 'agency-head' },
+    { after: '60m', to: 'national-contacts' },
+  ],
+};
+const national = { contacts: [{ name: 'Trung tâm ứng cứu', email: 'ungcuu@quocgia.example' }] };
+const by = { actor: 'an', note: null };
+
+/** A portal that has just been defaced, and the mail about it sent. */
+async function defaced(): Promise<StagedWatch> {
+  const watch = await stageWatch({ duty, national });
+  watch.show(home, page);
+  const siteId = await watch.register(home);
+  const { db } = watch.parts;
+  const agency = await db
+    .insertInto('agencies')
+    .values({ name: 'UBND huyện Thanh Sơn' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db.updateTable('sites').set({ agencyId: agency.id }).where('id', '=', siteId).execute();
+  await watch.learn();
+  watch.show(home, { html: defacedPage, colour: black });
+  await watch.look(1);
+  await watch.dispatch();
+  watch.mails.splice(0);
+  return watch;
+}
+
+/** A minute at a time, as the daemon's loop goes. */
+async function pass(watch: StagedWatch, minutes: number): Promise<string[]> {
+  for (let passed = 0; passed < minutes; passed += 1) {
+    watch.advance(minute);
+    await climbLadder(watch.parts);
+    await watch.dispatch();
+  }
+  return unowned(watch);
+}
+
+function unowned(watch: StagedWatch): string[] {
+  return watch.mails
+    .splice(0)
+    .filter(({ notice }) => notice.type === 'incident-unowned')
+    .map(({ recipient }) => recipient);
+}
+
+/** The process ends and another one opens the same file. */
+async function restart(watch: StagedWatch): Promise<void> {
+  const db = await openDatabase(join(watch.parts.config.dataDir, 'vonggac.sqlite'), { create: false });
+  onTestFinished(() => db.destroy());
+  Object.assign(watch.parts, { db });
+}
+
+it('climbs step by step, each told once', async () => {
+  const watch = await defaced();
+  expect(await pass(watch, 14)).toEqual([]);
+  expect(await pass(watch, 2)).toEqual([expect.stringMatching(/^(an|binh)@bo\.example$/)]);
+  expect(await pass(watch, 15)).toEqual(['chu-tich@thanhson.example']);
+  expect(await pass(watch, 30)).toEqual(['ungcuu@quocgia.example']);
+  expect(await pass(watch, 120)).toEqual([]);
+  const events = await watch.parts.db
+    .selectFrom('incidentEvents')
+    .select('note')
+    .where('type', '=', 'unowned')
+    .execute();
+  expect(events.map(({ note }) => note).slice(1)).toEqual(['chu-tich@thanhson.example', 'ungcuu@quocgia.example']);
+});
+
+it('loses and repeats nothing over a restart: before a step is sent, and between two', async () => {
+  const watch = await defaced();
+  watch.advance(16 * minute);
+  await climbLadder(watch.parts);
+  await restart(watch);
+  await climbLadder(watch.parts);
+  await watch.dispatch();
+  expect(unowned(watch)).toHaveLength(1);
+  await restart(watch);
+  expect(await pass(watch, 10)).toEqual([]);
+  // Down while two steps came due: both are taken when it is back.
+  watch.advance(45 * minute);
+  await restart(watch);
+  expect(await pass(watch, 1)).toEqual(['chu-tich@thanhson.example', 'ungcuu@quocgia.example']);
+  await restart(watch);
+  expect(await pass(watch, 60)).toEqual([]);
+});
+
+it('stops when somebody acknowledges, and takes back what was not sent yet', async () => {
+  const watch = await defaced();
+  await pass(watch, 16);
+  watch.advance(15 * minute);
+  await climbLadder(watch.parts);
+  await acknowledgeIncident(watch.parts, 1, by);
+  await watch.dispatch();
+  expect(unowned(watch)).toEqual([]);
+  expect(await pass(watch, 120)).toEqual([]);
+});
+
+it('begins anew when the acknowledgement is withdrawn by what it did not cover', async () => {
+  const watch = await defaced();
+  await pass(watch, 16);
+  await acknowledgeIncident(watch.parts, 1, by);
+  const html = defacedPage.replaceAll(/kh4i-test/gi, 'N4m-Dem').replace('We are everywhere', 'đã bị tấn công lần hai');
+  watch.show(home, { html, colour: [200, 0, 0] });
+  for (let look = 0; look < 4; look += 1) await watch.look(1);
+  const { status } = await watch.parts.db.selectFrom('incidents').select('status').executeTakeFirstOrThrow();
+  expect(status).toBe('open');
+  watch.mails.splice(0);
+  expect(await pass(watch, 20)).toHaveLength(1);
+});
+
+it('stops when the incident is resolved', async () => {
+  const watch = await defaced();
+  await pass(watch, 16);
+  await resolveIncident(watch.parts, 1, by);
+  watch.show(home, page);
+  expect(await pass(watch, 120)).toEqual([]);
+});
+
+it('tells nobody where no ladder is configured', async () => {
+  const watch = await stageWatch({ national });
+  watch.show(home, page);
+  await watch.register(home);
+  await watch.learn();
+  watch.show(home, { html: defacedPage, colour: black });
+  await watch.look(1);
+  expect(await pass(watch, 120)).toEqual([]);
+});

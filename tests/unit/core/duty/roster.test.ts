@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { type Roster, turnAt, turnsFrom } from '../../../../src/core/duty/roster.ts';
+
+const hour = 3_600_000;
+const hanoi = (text: string) => Date.parse(`${text}+07:00`);
+const officers = ['An', 'Bình', 'Chi'].map((name) => ({ name, email: `${name.length}@bo.example` }));
+const roster: Roster = {
+  officers,
+  startsOn: '2027-02-04',
+  shiftsAtMs: [0],
+  shiftsEach: 1,
+  timeZone: 'Asia/Ho_Chi_Minh',
+};
+const nameAt = (change: Partial<Roster>, at: string) => turnAt({ ...roster, ...change }, hanoi(at))?.officer.name;
+
+describe('the roster', () => {
+  it('changes at midnight in Hà Nội, not in Greenwich', () => {
+    expect(nameAt({}, '2027-02-04T00:00:00')).toBe('An');
+    expect(nameAt({}, '2027-02-04T23:59:59')).toBe('An');
+    expect(nameAt({}, '2027-02-05T00:00:00')).toBe('Bình');
+    expect(nameAt({}, '2027-02-05T07:00:00')).toBe('Bình');
+    expect(nameAt({}, '2027-02-07T00:00:00')).toBe('An');
+  });
+
+  it('goes through the shifts of a day, the night shift over midnight', () => {
+    const shifts = { shiftsAtMs: [7 * hour, 19 * hour] };
+    expect(nameAt(shifts, '2027-02-04T07:00:00')).toBe('An');
+    expect(nameAt(shifts, '2027-02-04T19:00:00')).toBe('Bình');
+    expect(nameAt(shifts, '2027-02-05T06:59:59')).toBe('Bình');
+    expect(nameAt(shifts, '2027-02-05T07:00:00')).toBe('Chi');
+  });
+
+  it('gives whole weeks where shifts are taken in a row, and says from when to when and who comes next', () => {
+    const turn = turnAt({ ...roster, shiftsEach: 7 }, hanoi('2027-02-10T12:00:00'));
+    expect(turn).toEqual({
+      officer: officers[0],
+      second: officers[1],
+      from: hanoi('2027-02-04T00:00:00'),
+      to: hanoi('2027-02-11T00:00:00'),
+    });
+  });
+
+  it('has somebody before its first day too, has no second with one officer, and nobody without any', () => {
+    expect(nameAt({}, '2027-02-03T23:59:59')).toBe('Chi');
+    expect(turnAt({ ...roster, officers: officers.slice(0, 1) }, 0)?.second).toBe(null);
+    expect(turnAt({ ...roster, officers: [] }, 0)).toBe(null);
+    expect(turnsFrom({ ...roster, officers: [] }, 0, 5)).toEqual([]);
+  });
+
+  it('lists the turns that follow without a gap', () => {
+    const turns = turnsFrom({ ...roster, shiftsAtMs: [7 * hour, 19 * hour] }, hanoi('2027-02-04T08:00:00'), 4);
+    expect(turns.map(({ officer }) => officer.name)).toEqual(['An', 'Bình', 'Chi', 'An']);
+    for (const [index, turn] of turns.slice(1).entries()) expect(turn.from).toBe(turns[index]?.to);
+  });
+});
