@@ -2,6 +2,8 @@
 import type { AttackKind, IncidentTarget } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
+import { roleMay, roles } from '../../monitor/people/capabilities.ts';
+import { readAssignees } from '../../store/reads/assignees.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
 import { evidenceText } from '../evidence-text.ts';
@@ -12,7 +14,7 @@ import { EvidenceView } from '../views/evidence.tsx';
 import { Findings } from '../views/findings.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../views/wording.ts';
-import { noteOf, numberParam } from './act.ts';
+import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { IncidentSide } from './incident-side.tsx';
 
@@ -36,13 +38,16 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     const difference = evidence && (await evidenceText(visit.web.parts.blobs, evidence));
     targets.push({ target, evidence, difference });
   }
+  const judges = roles.filter((role) => roleMay(role, 'judge'));
+  const assignees = await readAssignees(db, visit.scope, { siteId: incident.siteId, roles: judges });
   return renderPage(visit, {
     title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
     section: 'incidents',
+    assets: ['incident.css'],
     body: (
       <div class="incident">
         <Head visit={visit} incident={incident} />
-        <IncidentSide visit={visit} incident={incident} />
+        <IncidentSide visit={visit} incident={incident} assignees={assignees} />
         <div class="incident-main">
           <h2>{visit.texts.incidentTargets(incident.targets.length)}</h2>
           {targets.map((one) => (
@@ -105,6 +110,10 @@ const Head = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncide
             {say(visit, certaintyWords(score))}
             <small>{texts.incidentScore(scoreText(visit, score))}</small>
           </dd>
+        </div>
+        <div>
+          <dt>{texts.incidentAssignee}</dt>
+          <dd>{incident.assignee === null ? texts.incidentNobody : plainText(incident.assignee.name, 80)}</dd>
         </div>
       </dl>
       <Links visit={visit} incident={incident} />
@@ -173,7 +182,12 @@ const Target = ({ visit, incident, shown }: TargetProps) => {
         />
       ) : (
         <>
-          <Findings visit={visit} findings={target.findings} />
+          <Findings
+            visit={visit}
+            findings={target.findings}
+            checkId={target.checkId}
+            incidentNumber={incident.number}
+          />
           {target.checkId !== null && (
             <p>
               <a href={`/looks/${target.checkId}`}>{texts.suspectLook}</a>
@@ -184,19 +198,3 @@ const Target = ({ visit, incident, shown }: TargetProps) => {
     </section>
   );
 };
-
-type IncidentAct = 'acknowledge' | 'resolve' | 'dismissIncident';
-
-function act(name: IncidentAct, done: string) {
-  return async (visit: SignedInVisit): Promise<Response> => {
-    const number = numberParam(visit, 'number');
-    const incident = await readIncident(visit.web.parts.db, visit.scope, number);
-    if (!incident) return failurePage(visit, 'not-found');
-    await visit.web.acts[name](number, visit.user.name, noteOf(visit));
-    return visit.context.redirect(`/incidents/${number}?done=${done}`, 303);
-  };
-}
-
-export const acknowledgeIncident = act('acknowledge', 'acknowledged');
-export const resolveIncident = act('resolve', 'resolved');
-export const dismissIncident = act('dismissIncident', 'dismissed');

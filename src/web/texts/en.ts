@@ -1,8 +1,10 @@
 /** English. */
 import type { Texts } from '../texts.ts';
+import { incidentEn } from './incident-en.ts';
 import { peopleEn } from './people-en.ts';
 
 export const en: Texts = {
+  ...incidentEn,
   ...peopleEn,
   language: 'Language',
   otherLanguage: 'Tiếng Việt',

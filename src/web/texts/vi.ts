@@ -1,7 +1,9 @@
 /** Tiếng Việt: the file that sets the keys. */
+import { incidentVi } from './incident-vi.ts';
 import { peopleVi } from './people-vi.ts';
 
 export const vi = {
+  ...incidentVi,
   ...peopleVi,
   language: 'Ngôn ngữ',
   otherLanguage: 'English',

@@ -11,9 +11,12 @@ const acts: Readonly<Record<string, Words>> = {
   'change-forgotten': { vi: 'Tính lại một thay đổi', en: 'Change counts again' },
   'change-ignored': { vi: 'Bỏ qua một thay đổi', en: 'Change ignored' },
   'incident-acknowledged': { vi: 'Tiếp nhận sự cố', en: 'Incident acknowledged' },
+  'incident-assigned': { vi: 'Giao xử lý sự cố', en: 'Incident assigned' },
   'incident-dismissed': { vi: 'Kết luận báo động giả', en: 'Incident dismissed' },
   'incident-noted': { vi: 'Ghi chú vào sự cố', en: 'Note on an incident' },
   'incident-resolved': { vi: 'Kết luận đã khắc phục', en: 'Incident resolved' },
+  'incident-unassigned': { vi: 'Bỏ giao xử lý sự cố', en: 'Incident no longer assigned' },
+  'look-asked': { vi: 'Yêu cầu kiểm tra lại ngay', en: 'Look asked for' },
   'password-changed': { vi: 'Đổi mật khẩu', en: 'Password changed' },
   'password-chosen': { vi: 'Đặt mật khẩu bằng liên kết', en: 'Password chosen by link' },
   'password-link-created': { vi: 'Tạo liên kết đặt mật khẩu', en: 'Password link created' },
@@ -59,6 +62,7 @@ const subjects: Readonly<Record<string, Words>> = {
 
 const details: Readonly<Record<string, Words>> = {
   agency: { vi: 'cơ quan', en: 'agency' },
+  assignee: { vi: 'giao cho', en: 'to' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
   note: { vi: 'ghi chú', en: 'note' },
   reason: { vi: 'lý do', en: 'reason' },

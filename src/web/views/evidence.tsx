@@ -28,7 +28,7 @@ export const EvidenceView = ({ visit, evidence, findings, difference, incidentNu
     <>
       <Failure visit={visit} evidence={evidence} />
       <h3>{texts.findings}</h3>
-      <Findings visit={visit} findings={findings} />
+      <Findings visit={visit} findings={findings} checkId={evidence.check.id} incidentNumber={incidentNumber} />
       {evidence.nameLook && <NameAnswers visit={visit} look={evidence.nameLook} />}
       {!evidence.isOfNames && evidence.after && (
         <>
