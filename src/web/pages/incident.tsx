@@ -43,7 +43,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
   return renderPage(visit, {
     title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
     section: 'incidents',
-    assets: ['incident.css'],
+    assets: ['incident.css', 'incident.js'],
     body: (
       <div class="incident">
         <Head visit={visit} incident={incident} />

@@ -31,7 +31,7 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
   const difference = await evidenceText(visit.web.parts.blobs, evidence);
   return renderPage(visit, {
     title: `${texts.lookTitle(check.id)} · ${plainText(evidence.siteName, 120)}`,
-    assets: ['incident.css'],
+    assets: ['incident.css', 'incident.js'],
     body: (
       <>
         <div class="page-head">

@@ -12,6 +12,11 @@ export function markNumbers(findings: readonly Finding[]): ReadonlyMap<Finding, 
   return new Map(findings.filter((finding) => finding.place?.box).map((finding, index) => [finding, index + 1]));
 }
 
+/** What the mark of a finding is called on the page. */
+export function markId(checkId: number, number: number): string {
+  return `mark-${checkId}-${number}`;
+}
+
 /** For how long a change may be ignored from here; the middle one is offered first. */
 export const ignoreChoicesDays = [1, 7, 30] as const;
 
@@ -35,11 +40,7 @@ export const Findings = ({ visit, findings, checkId, incidentNumber }: FindingsP
       {findings.map((finding) => (
         <li>
           <div class="finding-head">
-            {marks.has(finding) && (
-              <span class="mark" title={texts.findingMark(marks.get(finding) ?? 0)}>
-                {marks.get(finding)}
-              </span>
-            )}
+            {marks.has(finding) && <Mark visit={visit} checkId={checkId} number={marks.get(finding) ?? 0} />}
             <b>{sayReason(visit, finding.reason)}</b>
           </div>
           <p class="meta">
@@ -61,6 +62,16 @@ export const Findings = ({ visit, findings, checkId, incidentNumber }: FindingsP
         </li>
       ))}
     </ol>
+  );
+};
+
+const Mark = ({ visit, checkId, number }: { visit: Visit; checkId: number | null; number: number }) => {
+  const title = visit.texts.findingMark(number);
+  if (checkId === null) return <span class="mark">{number}</span>;
+  return (
+    <a class="mark" href={`#${markId(checkId, number)}`} title={title} aria-label={title}>
+      {number}
+    </a>
   );
 };
 
