@@ -27,6 +27,7 @@ import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } f
 import { doSignInCode, showSignInCode } from './pages/sign-in-code.tsx';
 import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
 import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
+import { showSourceDifference } from './pages/source-difference.tsx';
 import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
 import { showTarget } from './pages/target.tsx';
 
@@ -78,6 +79,7 @@ export const routes: readonly Route[] = [
     needs: 'see',
     handler: servePicture,
   },
+  { method: 'GET', path: `${look}/source-difference`, needs: 'see', handler: showSourceDifference },
   { method: 'GET', path: `${look}/source`, needs: 'see', handler: serveReceived },
   { method: 'GET', path: `${look}/rendered`, needs: 'see', handler: serveRendered },
 

@@ -31,6 +31,18 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   compareShare: 'How much of the after picture is shown',
   compareStage: 'Before and after in one frame',
 
+  sourceCompare: 'Compare source and route',
+  sourceDifference: 'Source difference',
+  sourceOfReceived: 'As received',
+  sourceOfRendered: 'As rendered',
+  sourceCounts: (removed, added) => `${removed} line${removed === 1 ? '' : 's'} removed, ${added} added`,
+  sourceSame: 'The source did not change.',
+  sourceUnavailable: 'Not enough was kept to compare the source.',
+  routeDifference: 'Route and answer',
+  routeFact: 'What',
+  routeServer: 'Answering server',
+  routeSame: 'Route and answer did not change.',
+
   doneCommented: 'The comment is added.',
   doneAssigned: 'Who handles it is recorded.',
   doneLookAsked: 'A new look is asked for. Reload in a few minutes to see what it found.',

@@ -28,6 +28,18 @@ export const incidentVi = {
   compareShare: 'Phần ảnh sau được hiện',
   compareStage: 'Ảnh trước và ảnh sau trong cùng một khung',
 
+  sourceCompare: 'So sánh mã nguồn và đường đi',
+  sourceDifference: 'Khác biệt về mã nguồn',
+  sourceOfReceived: 'Mã nhận từ máy chủ',
+  sourceOfRendered: 'Mã sau khi hiển thị',
+  sourceCounts: (removed: number, added: number) => `${removed} dòng bị xóa, ${added} dòng thêm vào`,
+  sourceSame: 'Mã nguồn không thay đổi.',
+  sourceUnavailable: 'Không đủ nội dung được lưu để so sánh mã nguồn.',
+  routeDifference: 'Khác biệt về đường đi và phản hồi',
+  routeFact: 'Thông tin',
+  routeServer: 'Máy chủ trả lời',
+  routeSame: 'Đường đi và phản hồi của máy chủ không thay đổi.',
+
   doneCommented: 'Đã thêm ý kiến.',
   doneAssigned: 'Đã cập nhật người xử lý.',
   doneLookAsked: 'Đã yêu cầu kiểm tra lại ngay. Hãy tải lại trang sau ít phút để xem kết quả.',

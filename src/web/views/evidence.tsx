@@ -36,6 +36,11 @@ export const EvidenceView = ({ visit, evidence, findings, difference, incidentNu
           <Pictures visit={visit} evidence={evidence} findings={findings} />
           <h3>{texts.textDifference}</h3>
           <TextDifferenceView visit={visit} difference={difference} />
+          {evidence.before && (
+            <p class="source-link">
+              <a href={`/looks/${evidence.check.id}/source-difference`}>{texts.sourceCompare}</a>
+            </p>
+          )}
         </>
       )}
       {!evidence.isOfNames && !evidence.after && <p class="empty">{texts.evidenceNone}</p>}

@@ -171,3 +171,30 @@ test.each([
   expect((await scene.send(`/looks/${scene.checkId}/ignore`, sent, token)).status).toBe(404);
   expect(await scene.store.db.selectFrom('ignoredChanges').selectAll().execute()).toEqual([]);
 });
+
+test('the sources and the routes of baseline and look are compared as text', async () => {
+  const scene = await openScene();
+  const { store, siteId } = scene;
+  const url = 'https://so.example/';
+  const hop = (address: string) => [{ url, status: 200, address, via: 'request', certificate: null } as const];
+  const before = await seedCapture(store, `${siteId}.2`, now - day, {
+    url,
+    html: '<p>a</p>\n',
+    hops: hop('192.0.2.1'),
+  });
+  await seedBaseline(store, `${siteId}.2`, { at: now - day, status: 'approved', captureIds: [before] });
+  const html = '<p>a</p>\n<script src="//x.example/&amp;"></script>';
+  const headers = [['Server', 'Apache'] as const];
+  const seen = { url, html, hops: hop('192.0.2.2'), headers };
+  const captureId = await seedCapture(store, `${siteId}.2`, now - hour, seen);
+  const id = await seedCheck(store, { targetId: `${siteId}.2`, at: now - hour, level: 'alarm', captureId });
+  const token = await scene.signedIn('viewer');
+  const page = await (await scene.ask(`/looks/${id}`, { as: token })).text();
+  expect(page).toContain(`href="/looks/${id}/source-difference"`);
+  const text = await (await scene.ask(`/looks/${id}/source-difference`, { as: token })).text();
+  expect(text).toContain('<ins>&lt;script src=&quot;//x.example/&amp;amp;&quot;&gt;&lt;/script&gt;</ins>');
+  expect(text).toContain('<del>192.0.2.1</del>');
+  expect(text).toContain('<ins>192.0.2.2</ins>');
+  expect(text).toContain('<ins>Apache</ins>');
+  expect(text).toContain('0 dòng bị xóa, 1 dòng thêm vào');
+});

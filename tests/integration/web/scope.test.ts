@@ -84,6 +84,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /targets/:id': { kind: 'one', path: (own) => `/targets/${own.site}.1` },
   'GET /looks/:id': { kind: 'one', path: (own) => `/looks/${own.look}` },
   'GET /looks/:id/pictures/:side/:size': { kind: 'one', path: (own) => `/looks/${own.look}/pictures/after/full` },
+  'GET /looks/:id/source-difference': { kind: 'one', path: (own) => `/looks/${own.look}/source-difference` },
   'GET /looks/:id/source': { kind: 'one', path: (own) => `/looks/${own.look}/source` },
   'GET /looks/:id/rendered': { kind: 'one', path: (own) => `/looks/${own.look}/rendered` },
 
