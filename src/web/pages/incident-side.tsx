@@ -12,6 +12,7 @@ import { Icon, type IconName } from '../views/icon.tsx';
 import { Sheet } from '../views/layout.tsx';
 import { moment, say } from '../views/wording.ts';
 import { IncidentLog } from './incident-log.tsx';
+import { IncidentSteps } from './incident-steps.tsx';
 
 interface SideProps {
   readonly visit: SignedInVisit;
@@ -22,6 +23,7 @@ interface SideProps {
 export const IncidentSide = (props: SideProps) => (
   <aside class="side">
     <Actions {...props} />
+    <IncidentSteps visit={props.visit} incident={props.incident} />
     <IncidentLog visit={props.visit} incident={props.incident} />
     <Mail {...props} />
   </aside>

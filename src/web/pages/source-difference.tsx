@@ -24,7 +24,7 @@ export async function showSourceDifference(visit: SignedInVisit): Promise<Respon
     title: `${texts.sourceDifference} · ${plainText(evidence.siteName, 120)}`,
     assets: ['incident.css', 'incident.js'],
     body: (
-      <>
+      <div class="stacked">
         <div class="page-head">
           <p class="crumbs">
             <a href={`/sites/${evidence.siteId}`}>{plainText(evidence.siteName, 160)}</a> ›{' '}
@@ -53,7 +53,7 @@ export async function showSourceDifference(visit: SignedInVisit): Promise<Respon
           </p>
           <SourceDifferenceView visit={visit} difference={difference} />
         </Sheet>
-      </>
+      </div>
     ),
   });
 }

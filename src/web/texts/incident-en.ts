@@ -43,6 +43,10 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   routeServer: 'Answering server',
   routeSame: 'Route and answer did not change.',
 
+  stepsNow: 'What to do now',
+  stepsAfterwards: 'What remains to be done',
+  stepsCall: 'Who can help',
+
   doneCommented: 'The comment is added.',
   doneAssigned: 'Who handles it is recorded.',
   doneLookAsked: 'A new look is asked for. Reload in a few minutes to see what it found.',

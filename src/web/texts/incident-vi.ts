@@ -40,6 +40,10 @@ export const incidentVi = {
   routeServer: 'Máy chủ trả lời',
   routeSame: 'Đường đi và phản hồi của máy chủ không thay đổi.',
 
+  stepsNow: 'Việc cần làm ngay',
+  stepsAfterwards: 'Việc cần làm tiếp',
+  stepsCall: 'Liên hệ hỗ trợ',
+
   doneCommented: 'Đã thêm ý kiến.',
   doneAssigned: 'Đã cập nhật người xử lý.',
   doneLookAsked: 'Đã yêu cầu kiểm tra lại ngay. Hãy tải lại trang sau ít phút để xem kết quả.',
