@@ -112,3 +112,46 @@ function leadToMark(link) {
 
 for (const group of document.querySelectorAll('[data-compare]')) comparePictures(group);
 for (const link of document.querySelectorAll('a.mark')) leadToMark(link);
+
+/** Keys lead to a button and never press it: what ends an incident is confirmed by Enter. */
+function listenToKeys(keys) {
+  const storeName = 'vonggac-keys-off';
+  const isWanted = keys.querySelector('[type="checkbox"]');
+  isWanted.checked = localStorage.getItem(storeName) === null;
+  isWanted.addEventListener('change', () => {
+    if (isWanted.checked) localStorage.removeItem(storeName);
+    else localStorage.setItem(storeName, 'yes');
+  });
+  const opener = document.querySelector('.keys-open');
+  opener.addEventListener('click', () => keys.showModal());
+  opener.hidden = false;
+
+  const step = (by) => {
+    const places = [...document.querySelectorAll('[data-step]')];
+    const at = places.findIndex((place) => place.contains(document.activeElement));
+    const next = places[at === -1 && by < 0 ? places.length - 1 : at + by];
+    next?.focus();
+    next?.scrollIntoView({ block: 'start' });
+  };
+
+  document.addEventListener('keydown', (event) => {
+    if (!isWanted.checked || keys.open || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (
+      event.target instanceof Element &&
+      event.target.matches('input:not([type="radio"], [type="checkbox"]), select, textarea')
+    )
+      return;
+    if (event.key === '?') keys.showModal();
+    else if (event.key === 'j' || event.key === 'k') step(event.key === 'j' ? 1 : -1);
+    else if (/^[a-z]$/.test(event.key)) {
+      const aim = document.querySelector(`[aria-keyshortcuts="${event.key}"]`);
+      if (!aim) return;
+      aim.focus();
+      aim.scrollIntoView({ block: 'center' });
+    } else return;
+    event.preventDefault();
+  });
+}
+
+const keys = document.querySelector('dialog.keys');
+if (keys) listenToKeys(keys);

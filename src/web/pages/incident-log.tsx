@@ -54,7 +54,15 @@ export const IncidentLog = ({ visit, incident }: LogProps) => (
 const CommentForm = ({ visit, incident }: LogProps) => (
   <PostForm visit={visit} action={`/incidents/${incident.number}/comment`} class="comment">
     <label for="comment">{visit.texts.incidentComment}</label>
-    <textarea id="comment" name="comment" rows={2} maxlength={2000} required aria-describedby="comment-help"></textarea>
+    <textarea
+      aria-keyshortcuts="c"
+      id="comment"
+      name="comment"
+      rows={2}
+      maxlength={2000}
+      required
+      aria-describedby="comment-help"
+    ></textarea>
     <p class="hint" id="comment-help">
       {visit.texts.incidentCommentHelp}
     </p>

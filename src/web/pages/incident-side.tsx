@@ -43,14 +43,14 @@ const Actions = ({ visit, incident, assignees }: SideProps) => {
           <textarea id="note" name="note" rows={2} maxlength={2000}></textarea>
           <div class="buttons">
             {incident.status === 'open' && (
-              <button type="submit" class="primary">
+              <button type="submit" class="primary" aria-keyshortcuts="a">
                 {texts.incidentAcknowledge}
               </button>
             )}
-            <button type="submit" formaction={`${path}/resolve`}>
+            <button type="submit" formaction={`${path}/resolve`} aria-keyshortcuts="r">
               {texts.incidentResolve}
             </button>
-            <button type="submit" formaction={`${path}/dismiss`}>
+            <button type="submit" formaction={`${path}/dismiss`} aria-keyshortcuts="d">
               {texts.incidentDismiss}
             </button>
           </div>
@@ -61,7 +61,9 @@ const Actions = ({ visit, incident, assignees }: SideProps) => {
         <>
           <AssignForm visit={visit} incident={incident} assignees={assignees} />
           <PostForm visit={visit} action={`${path}/look-again`} class="look-again">
-            <button type="submit">{texts.lookAgain}</button>
+            <button type="submit" aria-keyshortcuts="l">
+              {texts.lookAgain}
+            </button>
             <p class="hint">{texts.lookAgainHelp}</p>
           </PostForm>
         </>

@@ -6,17 +6,20 @@ import { roleMay, roles } from '../../monitor/people/capabilities.ts';
 import { readAssignees } from '../../store/reads/assignees.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
+import { targetsOfIncident } from '../../store/reads/looks.ts';
 import { evidenceText } from '../evidence-text.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import type { TextDifference } from '../text-difference.ts';
 import { Age, LevelBadge, Moment, StatusBadge } from '../views/badges.tsx';
 import { EvidenceView } from '../views/evidence.tsx';
 import { Findings } from '../views/findings.tsx';
+import { Keys } from '../views/keys.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../views/wording.ts';
 import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { IncidentSide } from './incident-side.tsx';
+import { readTimeline, TimelineView } from './timeline.tsx';
 
 /** Of more targets the evidence is a link away: each costs two parsed pages. */
 const unfoldedTargets = 3;
@@ -38,6 +41,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     const difference = evidence && (await evidenceText(visit.web.parts.blobs, evidence));
     targets.push({ target, evidence, difference });
   }
+  const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number), 0);
   const judges = roles.filter((role) => roleMay(role, 'judge'));
   const assignees = await readAssignees(db, visit.scope, { siteId: incident.siteId, roles: judges });
   return renderPage(visit, {
@@ -49,10 +53,14 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
         <Head visit={visit} incident={incident} />
         <IncidentSide visit={visit} incident={incident} assignees={assignees} />
         <div class="incident-main">
-          <h2>{visit.texts.incidentTargets(incident.targets.length)}</h2>
+          <div class="main-head">
+            <h2>{visit.texts.incidentTargets(incident.targets.length)}</h2>
+            <Keys visit={visit} mayJudge={roleMay(visit.user.role, 'judge')} />
+          </div>
           {targets.map((one) => (
             <Target visit={visit} incident={incident} shown={one} />
           ))}
+          <TimelineView visit={visit} timeline={timeline} />
         </div>
       </div>
     ),
@@ -159,7 +167,7 @@ const Target = ({ visit, incident, shown }: TargetProps) => {
   const { texts } = visit;
   const { target, evidence, difference } = shown;
   return (
-    <section class="sheet target">
+    <section class="sheet target" tabindex={-1} data-step aria-label={registeredAddress(target.url)}>
       <div class="target-head">
         <h3 class="address">
           <a href={`/targets/${target.targetId}`}>{registeredAddress(target.url)}</a>

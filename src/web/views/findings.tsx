@@ -100,7 +100,7 @@ const Ignore = ({ visit, checkId, incidentNumber, fingerprint }: IgnoreProps) =>
             ))}
           </select>
         </label>
-        <input name="note" maxlength={500} aria-label={texts.incidentNote} placeholder={texts.incidentNote} />
+        <input name="note" maxlength={500} aria-label={texts.ignoreNote} placeholder={texts.ignoreNote} />
         <button type="submit">{texts.ignoreButton}</button>
       </PostForm>
       <p class="hint">{texts.ignoreHelp}</p>

@@ -198,3 +198,23 @@ test('the sources and the routes of baseline and look are compared as text', asy
   expect(text).toContain('<ins>Apache</ins>');
   expect(text).toContain('0 dòng bị xóa, 1 dòng thêm vào');
 });
+
+test('the page says what to do first while the incident lives, and what remains afterwards', async () => {
+  const scene = await openScene();
+  const token = await scene.signedIn('operator');
+  const html = await pageOf(scene, token);
+  expect(html).toContain('Việc cần làm ngay');
+  expect(html).toContain('Giữ nguyên hiện trạng');
+  await scene.send(`/incidents/${scene.number}/resolve`, {}, token);
+  const after = await pageOf(scene, token);
+  expect(after).toContain('Việc cần làm tiếp');
+  expect(after).not.toContain('Giữ nguyên hiện trạng');
+});
+
+test('the looks at every page of the incident are drawn over time', async () => {
+  const scene = await openScene();
+  const html = await pageOf(scene, await scene.signedIn('viewer'));
+  expect(html).toContain(`<div class="timeline-row"><a href="/targets/${scene.siteId}.1">so.example</a>`);
+  expect(html).toContain(`<div class="timeline-row"><a href="/targets/${scene.siteId}.2">so.example/tin-tuc</a>`);
+  expect(html).toContain(`/incidents/${scene.number}?span=week`);
+});

@@ -146,3 +146,54 @@ test('without script the pictures stand beside each other and nothing is offered
   expect(await page.locator('.compare-tools').isVisible()).toBe(false);
   expect(await page.locator('.stage').isVisible()).toBe(false);
 });
+
+test('an incident is judged by keyboard alone, and a key by itself ends nothing', async () => {
+  const room = await openRoom();
+  const { page, complaints } = await openPage(room, `/incidents/${room.room.incidentNumber}`, {
+    viewport: sizes.desktop,
+  });
+  const focused = () => page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')");
+  const status = async () =>
+    (await room.desk.store.db.selectFrom('incidents').select('status').executeTakeFirstOrThrow()).status;
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Phím tắt' }).waitFor();
+  await page.keyboard.press('Escape');
+  for (const [key, name] of [
+    ['r', 'Đã khắc phục'],
+    ['d', 'Báo động giả'],
+    ['l', 'Kiểm tra lại ngay'],
+    ['a', 'Tiếp nhận'],
+  ] as const) {
+    await page.keyboard.press(key);
+    expect(await focused()).toBe(name);
+  }
+  expect(await status()).toBe('open');
+  await page.keyboard.press('j');
+  expect(await page.evaluate("document.activeElement.matches('.target')")).toBe(true);
+  await page.keyboard.press('c');
+  await page.keyboard.type('arda gọi jk?');
+  expect(await page.getByLabel('Ý kiến').inputValue()).toBe('arda gọi jk?');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Đã thêm ý kiến.').waitFor();
+  await page.getByText('arda gọi jk?').waitFor();
+  await page.keyboard.press('a');
+  await page.keyboard.press('Enter');
+  await page.getByText('Đã tiếp nhận sự cố.').waitFor();
+  expect(await status()).toBe('acknowledged');
+  expect(complaints).toEqual([]);
+});
+
+test('who does not want the keys switches them off on this computer', async () => {
+  const room = await openRoom();
+  const path = `/incidents/${room.room.incidentNumber}`;
+  const { page } = await openPage(room, path, { viewport: sizes.phone });
+  await page.getByRole('button', { name: 'Phím tắt (?)' }).click();
+  await page.getByLabel('Dùng phím tắt trên máy này').uncheck();
+  await page.getByRole('button', { name: 'Đóng' }).click();
+  await page.reload();
+  await page.keyboard.press('?');
+  await page.keyboard.press('a');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await page.evaluate('document.activeElement === document.body')).toBe(true);
+});
