@@ -55,7 +55,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
         <div class="incident-main">
           <div class="main-head">
             <h2>{visit.texts.incidentTargets(incident.targets.length)}</h2>
-            <Keys visit={visit} mayJudge={roleMay(visit.user.role, 'judge')} />
+            <Keys visit={visit} mayJudge={roleMay(visit.user.role, 'judge')} through="targets" />
           </div>
           {targets.map((one) => (
             <Target visit={visit} incident={incident} shown={one} />

@@ -57,6 +57,8 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   keysComment: 'Write a comment',
   keysNext: 'Next affected page',
   keysPrevious: 'Previous affected page',
+  keysNextIncident: 'Next incident; Enter opens it',
+  keysPreviousIncident: 'Previous incident',
   keysHelp: 'Open this list',
   keysConfirm: 'A key only leads to the button; press Enter to do it.',
   keysWanted: 'Use shortcuts on this computer',

@@ -54,6 +54,8 @@ export const incidentVi = {
   keysComment: 'Viết ý kiến',
   keysNext: 'Trang bị ảnh hưởng tiếp theo',
   keysPrevious: 'Trang bị ảnh hưởng trước đó',
+  keysNextIncident: 'Sự cố tiếp theo; Enter để mở',
+  keysPreviousIncident: 'Sự cố trước đó',
   keysHelp: 'Mở bảng này',
   keysConfirm: 'Phím tắt chỉ đưa đến nút; nhấn Enter để thực hiện.',
   keysWanted: 'Dùng phím tắt trên máy này',

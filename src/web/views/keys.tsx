@@ -1,7 +1,15 @@
 /** The keys of this page. Without script there are none, and nothing is shown of them. */
 import type { Visit } from '../gate/route.ts';
 
-export const Keys = ({ visit, mayJudge }: { visit: Visit; mayJudge: boolean }) => {
+interface KeysProps {
+  readonly visit: Visit;
+  /** The keys of acts are there. */
+  readonly mayJudge: boolean;
+  /** What `j` and `k` step through. */
+  readonly through: 'targets' | 'incidents';
+}
+
+export const Keys = ({ visit, mayJudge, through }: KeysProps) => {
   const { texts } = visit;
   const acts = [
     ['a', texts.keysAcknowledge],
@@ -11,8 +19,8 @@ export const Keys = ({ visit, mayJudge }: { visit: Visit; mayJudge: boolean }) =
     ['c', texts.keysComment],
   ] as const;
   const moves = [
-    ['j', texts.keysNext],
-    ['k', texts.keysPrevious],
+    ['j', through === 'targets' ? texts.keysNext : texts.keysNextIncident],
+    ['k', through === 'targets' ? texts.keysPrevious : texts.keysPreviousIncident],
     ['?', texts.keysHelp],
   ] as const;
   return (

@@ -197,3 +197,13 @@ test('who does not want the keys switches them off on this computer', async () =
   expect(await page.getByRole('dialog').count()).toBe(0);
   expect(await page.evaluate('document.activeElement === document.body')).toBe(true);
 });
+
+test('the list of incidents is walked by keys, and Enter opens one', async () => {
+  const room = await openRoom();
+  const { page } = await openPage(room, '/incidents?status=all', { viewport: sizes.desktop });
+  await page.keyboard.press('j');
+  const first = String(await page.evaluate('document.activeElement.href'));
+  expect(first).toMatch(/\/incidents\/\d+$/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(first);
+});
