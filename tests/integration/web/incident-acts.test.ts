@@ -1,6 +1,7 @@
 /** Comments, assignment, "look again now" and "ignore exactly this change", done by the product's own acts. */
 import { expect, onTestFinished, test } from 'vitest';
 import { verifyAudit } from '../../../src/store/audit.ts';
+import { claimDue } from '../../../src/store/targets.ts';
 import { finding, seedBaseline, seedCapture, seedCheck, seedIncident, seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
@@ -133,6 +134,9 @@ test('"look again now" makes every page of the incident due at once, by browser'
   expect(targets.filter((target) => target.siteId === siteId)).toEqual([due, due]);
   expect(targets.filter((target) => target.siteId !== siteId)).toMatchObject([later]);
   expect(await scene.acts()).toMatchObject([{ act: 'look-asked', subject: `target ${siteId}.2` }]);
+  const places = { limit: 5, inFlight: new Map(), perHost: 2, leaseMs: hour, owner: 'a daemon' };
+  const claimed = await claimDue(scene.store.db, { ...places, now, tier: 'browser' });
+  expect(claimed.map((target) => target.id)).toEqual([`${siteId}.1`, `${siteId}.2`]);
 });
 
 test('a paused site is not looked at again, and nothing is changed', async () => {
