@@ -10,6 +10,7 @@ import type { Capturer } from './capture/capture.ts';
 import type { Assembly, Desk, Eyes, Opened, Running, Watch } from './cli/assembly.ts';
 import { runProgram } from './cli/program.ts';
 import { databaseFile } from './config/load.ts';
+import { loadPlaybook } from './config/playbook.ts';
 import { loadPolicy } from './config/policy.ts';
 import { loadPrefixTable } from './config/prefix-table.ts';
 import type { Config } from './config/schema.ts';
@@ -144,7 +145,8 @@ async function openEyes(config: Config): Promise<Opened<Eyes>> {
 
 async function openMail(config: Config, log: ReturnType<typeof createQuietLog>): Promise<Mail> {
   const { createMail } = await import('./notify/mail/mail.ts');
-  return createMail({ config, clock, log, roots: config.capture.extraRoots.map(readRoot) });
+  const playbook = loadPlaybook(config.playbook.file);
+  return createMail({ config, clock, log, playbook, roots: config.capture.extraRoots.map(readRoot) });
 }
 
 function readRoot(file: string): string {
@@ -173,7 +175,9 @@ async function start(watch: Watch): Promise<Running> {
     const ok = heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs;
     return { ok, heartbeatAt, blindSince: await blindSince(watch) };
   };
-  const app = createWeb({ parts: watch, acts: createDeskActs(watch), pictures: watch.pictures, health, version });
+  const playbook = loadPlaybook(config.playbook.file);
+  const acts = createDeskActs(watch);
+  const app = createWeb({ parts: watch, acts, pictures: watch.pictures, playbook, health, version });
   const web = await startWeb(app, config.web.listen);
   const setUpFile = (await hasUser(db)) ? null : await createSetupLink(watch, config.web.publicUrl ?? web.url);
   const daemon = await startDaemon(watch);

@@ -420,6 +420,8 @@ export const configSchema = z.strictObject({
       'needs clientId and clientSecret beside the issuer',
     )
     .prefault({}),
+  /** A file that replaces the shipped steps per kind of incident. */
+  playbook: z.strictObject({ file: z.string().default('') }).prefault({}),
   national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
 });

@@ -1,10 +1,12 @@
 /** What people may do, as the dashboard and the command line share it. */
 import { approveBaseline } from './approve-baseline.ts';
 import type { DeskActs } from './desk-acts.ts';
+import { assignIncident, commentOnIncident } from './discuss-incident.ts';
 import { announceMaintenance, endMaintenance } from './duty/announce-maintenance.ts';
 import { handOver } from './duty/hand-over.ts';
-import { forgetIgnored } from './ignore-change.ts';
+import { forgetIgnored, ignoreOnSite } from './ignore-change.ts';
 import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from './judge-incident.ts';
+import { lookAgain } from './look-again.ts';
 import type { DeskParts, Parts } from './parts.ts';
 import { switchSite } from './switch-site.ts';
 
@@ -14,6 +16,10 @@ export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'>): Desk
     acknowledge: (number, actor, note) => acknowledgeIncident(parts, number, by(actor, note)),
     resolve: (number, actor, note) => resolveIncident(parts, number, by(actor, note)),
     dismissIncident: (number, actor, note) => dismissIncident(parts, number, by(actor, note)),
+    comment: (number, actor, text) => commentOnIncident(parts, number, { actor, text }),
+    assign: (number, actor, assigneeId) => assignIncident(parts, number, { actor, assigneeId }),
+    lookAgain: (targetIds, actor) => lookAgain(parts, targetIds, actor),
+    ignoreChange: (change, forMs, actor, note) => ignoreOnSite(parts, change, forMs, by(actor, note)),
     dismissSuspect: (id, actor, note) => dismissSuspect(parts, id, by(actor, note)),
     forgetIgnored: (fingerprint, siteId, actor) => forgetIgnored(parts, fingerprint, by(actor), siteId),
     approveBaseline: async (checkId, actor, reason) => {

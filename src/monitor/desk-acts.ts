@@ -1,12 +1,21 @@
 import type { Maintenance } from './duty/announce-maintenance.ts';
+import type { SiteChange } from './ignore-change.ts';
 
 /** What a person at the dashboard may decide. Every act rejects with a `VonggacError` that a person can read. */
 export interface DeskActs {
   acknowledge(incidentNumber: number, actor: string, note?: string): Promise<void>;
   resolve(incidentNumber: number, actor: string, note?: string): Promise<void>;
   dismissIncident(incidentNumber: number, actor: string, note?: string): Promise<void>;
+  /** Says something about the incident, in its log. */
+  comment(incidentNumber: number, actor: string, text: string): Promise<void>;
+  /** Makes it somebody's, or nobody's. */
+  assign(incidentNumber: number, actor: string, assigneeId: number | null): Promise<void>;
+  /** The next look at each of the targets is due at once. */
+  lookAgain(targetIds: readonly string[], actor: string): Promise<void>;
   /** Closes the suspect and mutes its change for a while. */
   dismissSuspect(suspectId: number, actor: string, note?: string): Promise<void>;
+  /** Ignores exactly this change, on this site, for a while. */
+  ignoreChange(change: SiteChange, forMs: number, actor: string, note?: string): Promise<void>;
   /** The change counts again on this site. */
   forgetIgnored(fingerprint: string, siteId: number, actor: string): Promise<void>;
   /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */

@@ -1,6 +1,7 @@
 /** "Ignore exactly this change": audited, expiring, reversible. */
 import { VonggacError } from '../core/errors.ts';
 import { appendAudit } from '../store/audit.ts';
+import type { Trx } from '../store/database.ts';
 import { forgetChange, sitesWithChange, ignoreChange as storeIgnored } from '../store/ignored-changes.ts';
 import type { Decision } from './judge-incident.ts';
 import type { DeskParts } from './parts.ts';
@@ -21,25 +22,46 @@ export async function ignoreChange(
         `No look ever found the change '${fingerprint}': copy the fingerprint from the incident or from 'vonggac check --json'.`,
       );
     }
-    for (const siteId of sites) {
-      const change = {
-        fingerprint,
-        siteId,
-        createdAt: now,
-        createdBy: by.actor,
-        expiresAt: now + forMs,
-        note: by.note,
-      };
-      await storeIgnored(trx, change);
-    }
-    await appendAudit(trx, {
-      at: now,
-      actor: by.actor,
-      act: 'change-ignored',
-      subject: fingerprint,
-      detail: { forMs, sites: sites.join(' '), note: by.note },
-    });
+    await ignoreOn(trx, sites, fingerprint, { now, forMs, by });
     return sites;
+  });
+}
+
+/** One change on one site. */
+export interface SiteChange {
+  readonly siteId: number;
+  readonly fingerprint: string;
+}
+
+/** Ignores the change on this site alone; the next look there is judged without it. */
+export async function ignoreOnSite(parts: DeskParts, change: SiteChange, forMs: number, by: Decision): Promise<void> {
+  const now = parts.clock();
+  await parts.db.transaction().execute(async (trx) => {
+    if (!(await sitesWithChange(trx, change.fingerprint)).includes(change.siteId)) {
+      throw new VonggacError('not-found', `No look at site ${change.siteId} ever found '${change.fingerprint}'.`);
+    }
+    await ignoreOn(trx, [change.siteId], change.fingerprint, { now, forMs, by });
+  });
+}
+
+interface Ignoring {
+  readonly now: number;
+  readonly forMs: number;
+  readonly by: Decision;
+}
+
+async function ignoreOn(trx: Trx, sites: readonly number[], fingerprint: string, ignoring: Ignoring): Promise<void> {
+  const { now, forMs, by } = ignoring;
+  for (const siteId of sites) {
+    const change = { fingerprint, siteId, createdAt: now, createdBy: by.actor, expiresAt: now + forMs, note: by.note };
+    await storeIgnored(trx, change);
+  }
+  await appendAudit(trx, {
+    at: now,
+    actor: by.actor,
+    act: 'change-ignored',
+    subject: fingerprint,
+    detail: { forMs, sites: sites.join(' '), note: by.note },
   });
 }
 

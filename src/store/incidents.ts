@@ -108,6 +108,11 @@ export async function saveIncident(trx: Trx, incident: Incident): Promise<number
   return number;
 }
 
+/** Whose it is; no part of what `saveIncident` writes, so a look that updates the incident leaves it alone. */
+export async function assignIncident(trx: Trx, number: number, assigneeId: number | null): Promise<void> {
+  await trx.updateTable('incidents').set({ assigneeId }).where('number', '=', number).execute();
+}
+
 export async function insertIncidentEvent(
   trx: Trx,
   event: {

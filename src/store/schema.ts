@@ -226,6 +226,8 @@ export interface IncidentTable {
   acknowledgementJson: string | null;
   previousNumber: number | null;
   campaignNumber: number | null;
+  /** The person whose it is; null while it is nobody's. */
+  assigneeId: number | null;
 }
 
 /** Incidents of several sites with a common hand. */

@@ -137,6 +137,15 @@ export async function saveDecision(trx: Trx, targetId: string, state: TargetStat
     .execute();
 }
 
+/** The next look is due at once, and is the deepest there is of the target's kind. */
+export async function makeDue(trx: Trx, target: Pick<TargetRow, 'id' | 'role'>, now: number): Promise<void> {
+  await trx
+    .updateTable('targets')
+    .set({ nextCheckAt: now, nextTier: target.role === 'names' ? 'names' : 'browser', cleanMarkJson: null })
+    .where('id', '=', target.id)
+    .execute();
+}
+
 export function stateOf(target: Pick<TargetRow, 'stateJson'>): TargetState {
   return JSON.parse(target.stateJson) as TargetState;
 }

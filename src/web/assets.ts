@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 
 const mediaTypes = {
   'desk.css': 'text/css; charset=utf-8',
+  'incident.css': 'text/css; charset=utf-8',
+  'incident.js': 'text/javascript; charset=utf-8',
   'desk.js': 'text/javascript; charset=utf-8',
   'favicon.svg': 'image/svg+xml',
 } as const;

@@ -7,12 +7,22 @@ import { visibleText } from './visible-text.ts';
 
 /** Null when not both are kept. Like is compared with like: rendered with rendered, received with received. */
 export async function evidenceText(blobs: BlobStore, evidence: Evidence): Promise<TextDifference | null> {
-  const { before, after } = evidence;
+  const isRendered =
+    (evidence.before?.renderedHash ?? null) !== null && (evidence.after?.renderedHash ?? null) !== null;
+  const sources = await evidenceSources(blobs, evidence, isRendered ? 'rendered' : 'received');
+  return sources && textDifference(visibleText(sources.before), visibleText(sources.after));
+}
+
+/** The markup of the baseline and of the look; null when not both are kept. */
+export async function evidenceSources(
+  blobs: BlobStore,
+  { before, after }: Evidence,
+  of: 'received' | 'rendered',
+): Promise<{ readonly before: string; readonly after: string } | null> {
   if (!before || !after) return null;
-  const rendered = before.renderedHash !== null && after.renderedHash !== null;
-  const old = await markupOf(blobs, before, rendered);
-  const now = await markupOf(blobs, after, rendered);
-  return old === null || now === null ? null : textDifference(visibleText(old), visibleText(now));
+  const old = await markupOf(blobs, before, of === 'rendered');
+  const now = await markupOf(blobs, after, of === 'rendered');
+  return old === null || now === null ? null : { before: old, after: now };
 }
 
 async function markupOf(blobs: BlobStore, capture: CaptureRow, rendered: boolean): Promise<string | null> {

@@ -8,9 +8,18 @@ import { doChoosePassword, showChoosePassword } from './pages/choose-password.ts
 import { handOver, showDuty } from './pages/duty.tsx';
 import { doForgotPassword, showForgotPassword } from './pages/forgot-password.tsx';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
-import { acknowledgeIncident, dismissIncident, resolveIncident, showIncident } from './pages/incident.tsx';
+import { showIncident } from './pages/incident.tsx';
+import {
+  acknowledgeIncident,
+  assignIncident,
+  commentOnIncident,
+  dismissIncident,
+  lookAgainAtIncident,
+  resolveIncident,
+} from './pages/incident-acts.ts';
 import { showIncidents } from './pages/incidents.tsx';
-import { approveLook, servePicture, serveReceived, serveRendered, showLook } from './pages/look.tsx';
+import { servePicture, serveReceived, serveRendered, showLook } from './pages/look.tsx';
+import { approveLook, ignoreFinding, lookAgain } from './pages/look-acts.ts';
 import { serveAsset, serveHealth } from './pages/own.ts';
 import { addPerson, showPeople } from './pages/people.tsx';
 import { changePerson, disable, enable, forgetSecondFactor, makePasswordLink, showPerson } from './pages/person.tsx';
@@ -20,6 +29,7 @@ import { doSignInCode, showSignInCode } from './pages/sign-in-code.tsx';
 import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
 import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
 import { announceMaintenance, endMaintenance } from './pages/site-maintenance.tsx';
+import { showSourceDifference } from './pages/source-difference.tsx';
 import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
 import { showTarget } from './pages/target.tsx';
 
@@ -72,12 +82,18 @@ export const routes: readonly Route[] = [
     needs: 'see',
     handler: servePicture,
   },
+  { method: 'GET', path: `${look}/source-difference`, needs: 'see', handler: showSourceDifference },
   { method: 'GET', path: `${look}/source`, needs: 'see', handler: serveReceived },
   { method: 'GET', path: `${look}/rendered`, needs: 'see', handler: serveRendered },
 
   { method: 'POST', path: `${incident}/acknowledge`, needs: 'judge', handler: acknowledgeIncident },
   { method: 'POST', path: `${incident}/resolve`, needs: 'judge', handler: resolveIncident },
   { method: 'POST', path: `${incident}/dismiss`, needs: 'judge', handler: dismissIncident },
+  { method: 'POST', path: `${incident}/comment`, needs: 'judge', handler: commentOnIncident },
+  { method: 'POST', path: `${incident}/assign`, needs: 'judge', handler: assignIncident },
+  { method: 'POST', path: `${incident}/look-again`, needs: 'judge', handler: lookAgainAtIncident },
+  { method: 'POST', path: `${look}/look-again`, needs: 'judge', handler: lookAgain },
+  { method: 'POST', path: `${look}/ignore`, needs: 'judge', handler: ignoreFinding },
   { method: 'POST', path: '/suspects/:id{[0-9]{1,15}}/dismiss', needs: 'judge', handler: dismissSuspect },
   { method: 'POST', path: `${site}/forget-ignored`, needs: 'judge', handler: forgetIgnoredChange },
   { method: 'POST', path: '/duty/notes', needs: 'judge', handler: handOver },

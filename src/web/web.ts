@@ -1,4 +1,5 @@
 /** What the dashboard is made of, handed to every route. */
+import type { Playbook } from '../core/playbook.ts';
 import type { Pictures } from '../core/ports.ts';
 import type { DeskActs } from '../monitor/desk-acts.ts';
 import type { DeskParts } from '../monitor/parts.ts';
@@ -23,6 +24,8 @@ export interface WebOptions {
   readonly parts: DeskParts;
   readonly acts: DeskActs;
   readonly pictures: Pictures;
+  /** What an agency does first, per kind of incident. */
+  readonly playbook: Playbook;
   health(): Promise<Health>;
   readonly version: string;
 }

@@ -2,6 +2,7 @@
  * A composition root that ends its own process at one point of the write and delivery path: `node crashing-root.ts
  * SETTING.json`. Prints what it counted, so that the test can draw points, and prove that the process did end there.
  */
+
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import type { KyselyPlugin } from 'kysely';
 import { pino } from 'pino';
 import { createCapture } from '../../src/capture/capture.ts';
 import { createLookAtNames } from '../../src/capture/name/name-look.ts';
+import { loadPlaybook } from '../../src/config/playbook.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
@@ -54,7 +56,7 @@ const countStatements: KyselyPlugin = {
 
 const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
 const clock = () => Date.now();
-const mail = createMail({ config, clock, log });
+const mail = createMail({ config, clock, log, playbook: loadPlaybook('') });
 const capturer = createCapture({ config, clock, log });
 const pictures = createPictures({ log });
 const policy = loadPolicy(config);

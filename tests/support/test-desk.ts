@@ -1,5 +1,6 @@
 /** A whole dashboard on a real database, answering in memory or on a port of loopback. */
 import { pino } from 'pino';
+import { loadPlaybook } from '../../src/config/playbook.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
@@ -66,7 +67,14 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   };
   const pictures = createPictures({ workers: 1, log });
   const acts = { ...createDeskActs({ ...parts, pictures }), ...options.acts };
-  const app = createWeb({ parts, acts, pictures, health: async () => health, version: '0.0.0-test' });
+  const app = createWeb({
+    parts,
+    acts,
+    pictures,
+    playbook: loadPlaybook(config.playbook.file),
+    health: async () => health,
+    version: '0.0.0-test',
+  });
 
   const ask = async (path: string, { as = null, method = 'GET', headers = {}, body }: Ask = {}) =>
     app.request(`${testOrigin}${path}`, {

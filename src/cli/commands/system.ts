@@ -1,7 +1,9 @@
 /** Commands about the product itself: run, demo, doctor, config, mail, user. */
+
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { canariesHint } from '../../config/hints.ts';
+import { loadPlaybook } from '../../config/playbook.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { addUser } from '../../monitor/people/add-user.ts';
 import { roles } from '../../monitor/people/capabilities.ts';
@@ -58,6 +60,7 @@ export function configCommand(context: Context): Command {
     .action((_options: object, command: Command) => {
       const found = readConfig(context, command);
       context.assembly.loadPolicy(found.config);
+      loadPlaybook(found.config.playbook.file);
       context.terminal.result(`The configuration is good (${found.file ?? 'built-in defaults, no file'}).`);
       const hint = canariesHint(found.config);
       if (hint !== null) context.terminal.say(`Canaries: ${hint}.`);

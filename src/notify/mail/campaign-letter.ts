@@ -1,7 +1,6 @@
 /** The letter about portals that fell alike: how many, which, since when, what they have in common, what to do first. */
 import type { Words } from '../../core/model.ts';
 import type { CampaignIncident, CampaignNotice } from '../../core/notice.ts';
-import { campaignSteps } from '../../core/playbook.ts';
 import { momentWords, shortMomentWords, shownAddress, zoneWords } from '../../core/text.ts';
 import { incidentStatusWords, kindHappened } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
@@ -42,7 +41,7 @@ export function campaignLetter(notice: CampaignNotice, options: WritingOptions):
     subject: subjectOf(notice, options.languages[0] ?? 'vi', options.timeZone),
     tone: isOver ? 'good' : 'alarm',
     urgent: notice.type === 'campaign-opened' && !isOver,
-    parts: options.languages.map((language) => partOf(notice, language, options.timeZone)),
+    parts: options.languages.map((language) => partOf(notice, language, options)),
     link: notice.dashboardUrl,
   };
 }
@@ -76,11 +75,11 @@ function portals(count: number): string {
   return `${count} portal${count === 1 ? '' : 's'}`;
 }
 
-function partOf(notice: CampaignNotice, language: Language, timeZone: string): Part {
+function partOf(notice: CampaignNotice, language: Language, { timeZone, playbook }: WritingOptions): Part {
   const isVi = language === 'vi';
   const live = liveOf(notice);
   const count = countOf(notice);
-  const steps = campaignSteps.map((step) => step[language]);
+  const steps = playbook.campaign.map((step) => step[language]);
   const items = notice.incidents.map((incident) => itemOf(incident, language, timeZone));
   return {
     language,

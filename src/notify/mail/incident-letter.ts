@@ -1,7 +1,7 @@
 /** The letter about an incident: what, which page, since when, how sure, why, what to do, whom to call. */
 import type { Words } from '../../core/model.ts';
 import type { IncidentNotice, NoticeTarget } from '../../core/notice.ts';
-import { afterwards, playbook } from '../../core/playbook.ts';
+import { type Playbook, stepsOfKinds } from '../../core/playbook.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
@@ -109,7 +109,7 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
     pages: isOver ? [] : shown.map((target) => pageOf(target, targets.length, language, options, isFirst)),
     lists: [
       ...pageList(isOver ? targets : targets.slice(shownPages), isOver, language),
-      ...stepsOf(notice, language),
+      ...stepsOf(notice, language, options.playbook),
       ...contactList(notice.contacts, language),
     ].filter((list) => list.items.length > 0),
     linkLabel: isOver ? linkWords.over[language] : linkWords.open[language],
@@ -250,16 +250,13 @@ function pageList(targets: readonly NoticeTarget[], isAll: boolean, language: La
 }
 
 /** The steps of each kind; what an earlier kind has said is not said again. */
-function stepsOf(notice: IncidentNotice, language: Language): List[] {
+function stepsOf(notice: IncidentNotice, language: Language, playbook: Playbook): List[] {
   const isVi = language === 'vi';
   if (notice.type === 'incident-resolved') {
     const title = isVi ? 'Việc cần làm tiếp' : 'What remains to be done';
-    return [{ title, ordered: true, items: afterwards.map((step) => step[language]) }];
+    return [{ title, ordered: true, items: playbook.afterwards.map((step) => step[language]) }];
   }
-  const said = new Set<Words>();
-  return notice.kinds.map((kind) => {
-    const steps = playbook[kind].filter((step) => !said.has(step));
-    for (const step of steps) said.add(step);
+  return stepsOfKinds(playbook, notice.kinds).map(({ kind, steps }) => {
     const title = isVi ? 'Việc cần làm ngay' : 'What to do now';
     const which = notice.kinds.length > 1 ? `: ${kindWords[kind][language].toLowerCase()}` : '';
     return { title: `${title}${which}`, ordered: true, items: steps.map((step) => step[language]) };

@@ -1,5 +1,7 @@
 /** A notice written out: every word decided, nothing left for the templates but lists. All texts are plain. */
+
 import type { Words } from '../../core/model.ts';
+import type { Playbook } from '../../core/playbook.ts';
 import { defang, plainText } from '../../core/text.ts';
 
 export type Language = keyof Words;
@@ -57,6 +59,7 @@ export interface WritingOptions {
   /** The first one leads. */
   readonly languages: readonly Language[];
   readonly timeZone: string;
+  readonly playbook: Playbook;
   /** Pictures whose bytes are at hand; the others are left out. Undefined: all. */
   readonly pictures?: ReadonlySet<string>;
 }

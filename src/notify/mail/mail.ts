@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config/schema.ts';
 import type { Content } from '../../core/model.ts';
 import type { DeliveryResult, Notification } from '../../core/notice.ts';
+import type { Playbook } from '../../core/playbook.ts';
 import type { Clock, Deliver, LoadContent } from '../../core/ports.ts';
 import { plainText } from '../../core/text.ts';
 import { messageOf } from './message.ts';
@@ -15,6 +16,8 @@ export interface MailOptions {
   readonly config: Pick<Config, 'smtp' | 'mail' | 'schedule'>;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What an agency does first, per kind of incident. */
+  readonly playbook: Playbook;
   /** PEM texts of private certificate authorities to trust in addition (`capture.extraRoots`). */
   readonly roots?: readonly string[];
   /** Of one whole delivery, login and data included. */
@@ -43,7 +46,7 @@ export function createMail(options: MailOptions): Mail {
   const { mail, schedule, smtp } = options.config;
   const sender = senderOf(mail.from);
   const settings = smtpSettings(smtp, options.roots ?? []);
-  const writing = { languages: mail.languages, timeZone: schedule.timezone };
+  const writing = { languages: mail.languages, timeZone: schedule.timezone, playbook: options.playbook };
   const limitMs = options.timeLimitMs ?? defaultTimeLimitMs;
   const closing = new AbortController();
 

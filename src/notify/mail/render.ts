@@ -35,7 +35,7 @@ export function renderNotice(notice: Notice, options: WritingOptions): RenderedN
 }
 
 /** Hashes of the pictures that a notice would show if all were at hand. */
-export function pictureHashes(notice: Notice, options: Pick<WritingOptions, 'languages' | 'timeZone'>): string[] {
+export function pictureHashes(notice: Notice, options: Omit<WritingOptions, 'pictures'>): string[] {
   return picturesOf(letterOf(notice, options));
 }
 

@@ -1,7 +1,6 @@
 /** The letter that says that a portal can't be seen. Neither good nor bad news about its content. */
 import type { Words } from '../../core/model.ts';
 import type { UnknownNotice } from '../../core/notice.ts';
-import { unknownPlaybook } from '../../core/playbook.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
 import { unknownKindHappened, unknownKindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
@@ -29,12 +28,12 @@ export function unknownLetter(notice: UnknownNotice, options: WritingOptions): L
     subject: `[Vọng Gác] ${unknownKindWords[notice.kind][language]}: ${site} — ${from}`,
     tone: 'warning',
     urgent: false,
-    parts: options.languages.map((each) => partOf(notice, each, options.timeZone)),
+    parts: options.languages.map((each) => partOf(notice, each, options)),
     link: notice.dashboardUrl,
   };
 }
 
-function partOf(notice: UnknownNotice, language: Language, timeZone: string): Part {
+function partOf(notice: UnknownNotice, language: Language, { timeZone, playbook }: WritingOptions): Part {
   const isVi = language === 'vi';
   return {
     language,
@@ -47,7 +46,7 @@ function partOf(notice: UnknownNotice, language: Language, timeZone: string): Pa
       {
         title: isVi ? 'Việc nên làm' : 'What to do',
         ordered: true,
-        items: unknownPlaybook[notice.kind].map((step) => step[language]),
+        items: playbook.unknown[notice.kind].map((step) => step[language]),
       },
       ...contactList(notice.contacts, language),
     ],

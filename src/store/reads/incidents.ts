@@ -42,6 +42,7 @@ export interface ShownIncident extends ListedIncident {
   readonly notifications: readonly ShownNotification[];
   /** The incident that came after this one on the same site. */
   readonly nextNumber: number | null;
+  readonly assignee: { readonly id: number; readonly name: string } | null;
 }
 
 export interface IncidentFilter {
@@ -80,7 +81,8 @@ export async function readIncident(db: Database, scope: Scope, number: number): 
     .innerJoin('sites', 'sites.id', 'incidents.siteId')
     .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
     .selectAll('incidents')
-    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency'])
+    .leftJoin('users', 'users.id', 'incidents.assigneeId')
+    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency', 'users.name as assignee'])
     .where('incidents.number', '=', number)
     .where(inScope(scope))
     .executeTakeFirst();
@@ -104,6 +106,7 @@ export async function readIncident(db: Database, scope: Scope, number: number): 
     events: events.reverse(),
     notifications: await readNotifications(db, number),
     nextNumber: next?.number ?? null,
+    assignee: row.assigneeId === null || row.assignee === null ? null : { id: row.assigneeId, name: row.assignee },
   };
 }
 

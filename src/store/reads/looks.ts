@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Level } from '../../core/model.ts';
 import type { Database } from '../database.ts';
-import type { CheckRow } from '../schema.ts';
+import type { CheckRow, TargetRow } from '../schema.ts';
 
 /** The worst of the looks of one target in one slice of time. */
 export interface LookSlice {
@@ -47,6 +47,22 @@ export async function readLooks(
     .where('at', '<', page.before)
     .orderBy('at', 'desc')
     .limit(page.limit + 1)
+    .execute();
+}
+
+/** Of more targets of one incident the looks are not drawn. */
+const maxDrawn = 20;
+
+/** The targets of an incident that the person may see, in the order in which they fell. */
+export async function targetsOfIncident(db: Database, incidentNumber: number): Promise<TargetRow[]> {
+  return db
+    .selectFrom('targets')
+    .innerJoin('incidentTargets', 'incidentTargets.targetId', 'targets.id')
+    .selectAll('targets')
+    .where('incidentTargets.incidentNumber', '=', incidentNumber)
+    .orderBy('incidentTargets.firedAt')
+    .orderBy('targets.id')
+    .limit(maxDrawn)
     .execute();
 }
 

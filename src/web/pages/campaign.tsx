@@ -1,6 +1,5 @@
 /** One campaign: what its incidents have in common, and the incidents. */
 import { commonTraitWords } from '../../core/campaign.ts';
-import { campaignSteps } from '../../core/playbook.ts';
 import { plainText } from '../../core/text.ts';
 import { readCampaign, type ShownCampaign } from '../../store/reads/campaigns.ts';
 import type { SignedInVisit } from '../gate/route.ts';
@@ -61,7 +60,7 @@ const Common = ({ visit, campaign }: { visit: SignedInVisit; campaign: ShownCamp
 const Steps = ({ visit }: { visit: SignedInVisit }) => (
   <Sheet title={visit.texts.campaignSteps} id="steps">
     <ol>
-      {campaignSteps.map((step) => (
+      {visit.web.playbook.campaign.map((step) => (
         <li>{say(visit, step)}</li>
       ))}
     </ol>

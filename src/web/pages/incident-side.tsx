@@ -2,6 +2,7 @@
 import { plainText } from '../../core/text.ts';
 import { noticeTypeWords } from '../../core/words.ts';
 import { roleMay } from '../../monitor/people/capabilities.ts';
+import type { Assignee } from '../../store/reads/assignees.ts';
 import type { ShownIncident, ShownNotification } from '../../store/reads/incidents.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import type { Texts } from '../texts.ts';
@@ -10,21 +11,25 @@ import { PostForm } from '../views/form.tsx';
 import { Icon, type IconName } from '../views/icon.tsx';
 import { Sheet } from '../views/layout.tsx';
 import { moment, say } from '../views/wording.ts';
+import { IncidentLog } from './incident-log.tsx';
+import { IncidentSteps } from './incident-steps.tsx';
 
 interface SideProps {
   readonly visit: SignedInVisit;
   readonly incident: ShownIncident;
+  readonly assignees: readonly Assignee[];
 }
 
 export const IncidentSide = (props: SideProps) => (
   <aside class="side">
     <Actions {...props} />
-    <Events {...props} />
+    <IncidentSteps visit={props.visit} incident={props.incident} />
+    <IncidentLog visit={props.visit} incident={props.incident} />
     <Mail {...props} />
   </aside>
 );
 
-const Actions = ({ visit, incident }: SideProps) => {
+const Actions = ({ visit, incident, assignees }: SideProps) => {
   const { texts } = visit;
   const path = `/incidents/${incident.number}`;
   const isLive = incident.status === 'open' || incident.status === 'acknowledged';
@@ -38,59 +43,63 @@ const Actions = ({ visit, incident }: SideProps) => {
           <textarea id="note" name="note" rows={2} maxlength={2000}></textarea>
           <div class="buttons">
             {incident.status === 'open' && (
-              <button type="submit" class="primary">
+              <button type="submit" class="primary" aria-keyshortcuts="a">
                 {texts.incidentAcknowledge}
               </button>
             )}
-            <button type="submit" formaction={`${path}/resolve`}>
+            <button type="submit" formaction={`${path}/resolve`} aria-keyshortcuts="r">
               {texts.incidentResolve}
             </button>
-            <button type="submit" formaction={`${path}/dismiss`}>
+            <button type="submit" formaction={`${path}/dismiss`} aria-keyshortcuts="d">
               {texts.incidentDismiss}
             </button>
           </div>
           <p class="hint">{texts.incidentActionsHelp}</p>
         </PostForm>
       )}
+      {isLive && roleMay(visit.user.role, 'judge') && (
+        <>
+          <AssignForm visit={visit} incident={incident} assignees={assignees} />
+          <PostForm visit={visit} action={`${path}/look-again`} class="look-again">
+            <button type="submit" aria-keyshortcuts="l">
+              {texts.lookAgain}
+            </button>
+            <p class="hint">{texts.lookAgainHelp}</p>
+          </PostForm>
+        </>
+      )}
     </Sheet>
   );
 };
 
-const eventKeys: Readonly<Record<string, keyof Texts>> = {
-  opened: 'eventOpened',
-  updated: 'eventUpdated',
-  escalated: 'eventEscalated',
-  recovering: 'eventRecovering',
-  resolved: 'eventResolved',
-  dismissed: 'eventDismissed',
-  acknowledged: 'eventAcknowledged',
-  noted: 'eventNoted',
-  approved: 'eventApproved',
-  'joined-campaign': 'eventJoinedCampaign',
-  unowned: 'eventUnowned',
+/** Whose it is stays choosable even when that person may no longer be given anything. */
+const AssignForm = ({ visit, incident, assignees }: SideProps) => {
+  const { texts, user } = visit;
+  const { assignee } = incident;
+  const isOffered = assignee === null || assignees.some((one) => one.id === assignee.id);
+  const offered = isOffered || assignee === null ? assignees : [assignee, ...assignees];
+  return (
+    <PostForm visit={visit} action={`/incidents/${incident.number}/assign`} class="assign">
+      <label for="assignee">{texts.incidentAssignee}</label>
+      <div class="assign-row">
+        <select id="assignee" name="assignee">
+          <option value="">{texts.incidentNobody}</option>
+          {offered.map((one) => (
+            <option value={String(one.id)} selected={one.id === assignee?.id}>
+              {plainText(one.name, 80)}
+            </option>
+          ))}
+        </select>
+        <button type="submit">{texts.incidentAssign}</button>
+      </div>
+      {assignee?.id !== user.id && (
+        <button type="submit" name="assignee" value={String(user.id)} class="take">
+          {texts.incidentTake}
+        </button>
+      )}
+    </PostForm>
+  );
 };
-
-function eventText(texts: Texts, type: string): string {
-  const key = Object.hasOwn(eventKeys, type) ? eventKeys[type] : undefined;
-  return key === undefined ? plainText(type, 40) : (texts[key] as string);
-}
-
-const Events = ({ visit, incident }: SideProps) => (
-  <Sheet title={visit.texts.incidentTimeline} id="log">
-    <ol class="events">
-      {incident.events.map((event) => (
-        <li class={Object.hasOwn(eventKeys, event.type) ? `event-${event.type}` : undefined}>
-          <b>{eventText(visit.texts, event.type)}</b>
-          <p class="meta">
-            <Moment visit={visit} at={event.at} /> ·{' '}
-            {event.actor === 'system' ? visit.texts.systemActor : plainText(event.actor, 80)}
-          </p>
-          {event.note !== null && <p class="quote">{plainText(event.note, 2_000)}</p>}
-        </li>
-      ))}
-    </ol>
-  </Sheet>
-);
 
 const mailIcons: Readonly<Record<ShownNotification['status'], IconName>> = {
   queued: 'clock',
@@ -103,7 +112,7 @@ function mailText(texts: Texts, status: ShownNotification['status']): string {
   return { queued: texts.mailQueued, claimed: texts.mailClaimed, sent: texts.mailSent, dead: texts.mailDead }[status];
 }
 
-const Mail = ({ visit, incident }: SideProps) => {
+const Mail = ({ visit, incident }: Omit<SideProps, 'assignees'>) => {
   const { texts } = visit;
   return (
     <Sheet title={texts.incidentMail} id="mail">

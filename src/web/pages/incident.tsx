@@ -2,19 +2,24 @@
 import type { AttackKind, IncidentTarget } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
+import { roleMay, roles } from '../../monitor/people/capabilities.ts';
+import { readAssignees } from '../../store/reads/assignees.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
+import { targetsOfIncident } from '../../store/reads/looks.ts';
 import { evidenceText } from '../evidence-text.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import type { TextDifference } from '../text-difference.ts';
 import { Age, LevelBadge, Moment, StatusBadge } from '../views/badges.tsx';
 import { EvidenceView } from '../views/evidence.tsx';
 import { Findings } from '../views/findings.tsx';
+import { Keys } from '../views/keys.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../views/wording.ts';
-import { noteOf, numberParam } from './act.ts';
+import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { IncidentSide } from './incident-side.tsx';
+import { readTimeline, TimelineView } from './timeline.tsx';
 
 /** Of more targets the evidence is a link away: each costs two parsed pages. */
 const unfoldedTargets = 3;
@@ -36,18 +41,26 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     const difference = evidence && (await evidenceText(visit.web.parts.blobs, evidence));
     targets.push({ target, evidence, difference });
   }
+  const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number), 0);
+  const judges = roles.filter((role) => roleMay(role, 'judge'));
+  const assignees = await readAssignees(db, visit.scope, { siteId: incident.siteId, roles: judges });
   return renderPage(visit, {
     title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
     section: 'incidents',
+    assets: ['incident.css', 'incident.js'],
     body: (
       <div class="incident">
         <Head visit={visit} incident={incident} />
-        <IncidentSide visit={visit} incident={incident} />
+        <IncidentSide visit={visit} incident={incident} assignees={assignees} />
         <div class="incident-main">
-          <h2>{visit.texts.incidentTargets(incident.targets.length)}</h2>
+          <div class="main-head">
+            <h2>{visit.texts.incidentTargets(incident.targets.length)}</h2>
+            <Keys visit={visit} mayJudge={roleMay(visit.user.role, 'judge')} through="targets" />
+          </div>
           {targets.map((one) => (
             <Target visit={visit} incident={incident} shown={one} />
           ))}
+          <TimelineView visit={visit} timeline={timeline} />
         </div>
       </div>
     ),
@@ -106,6 +119,10 @@ const Head = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncide
             <small>{texts.incidentScore(scoreText(visit, score))}</small>
           </dd>
         </div>
+        <div>
+          <dt>{texts.incidentAssignee}</dt>
+          <dd>{incident.assignee === null ? texts.incidentNobody : plainText(incident.assignee.name, 80)}</dd>
+        </div>
       </dl>
       <Links visit={visit} incident={incident} />
     </header>
@@ -150,7 +167,7 @@ const Target = ({ visit, incident, shown }: TargetProps) => {
   const { texts } = visit;
   const { target, evidence, difference } = shown;
   return (
-    <section class="sheet target">
+    <section class="sheet target" tabindex={-1} data-step aria-label={registeredAddress(target.url)}>
       <div class="target-head">
         <h3 class="address">
           <a href={`/targets/${target.targetId}`}>{registeredAddress(target.url)}</a>
@@ -173,7 +190,12 @@ const Target = ({ visit, incident, shown }: TargetProps) => {
         />
       ) : (
         <>
-          <Findings visit={visit} findings={target.findings} />
+          <Findings
+            visit={visit}
+            findings={target.findings}
+            checkId={target.checkId}
+            incidentNumber={incident.number}
+          />
           {target.checkId !== null && (
             <p>
               <a href={`/looks/${target.checkId}`}>{texts.suspectLook}</a>
@@ -184,19 +206,3 @@ const Target = ({ visit, incident, shown }: TargetProps) => {
     </section>
   );
 };
-
-type IncidentAct = 'acknowledge' | 'resolve' | 'dismissIncident';
-
-function act(name: IncidentAct, done: string) {
-  return async (visit: SignedInVisit): Promise<Response> => {
-    const number = numberParam(visit, 'number');
-    const incident = await readIncident(visit.web.parts.db, visit.scope, number);
-    if (!incident) return failurePage(visit, 'not-found');
-    await visit.web.acts[name](number, visit.user.name, noteOf(visit));
-    return visit.context.redirect(`/incidents/${number}?done=${done}`, 303);
-  };
-}
-
-export const acknowledgeIncident = act('acknowledge', 'acknowledged');
-export const resolveIncident = act('resolve', 'resolved');
-export const dismissIncident = act('dismissIncident', 'dismissed');

@@ -4,6 +4,7 @@ import { kindWords } from '../../core/words.ts';
 import { type IncidentFilter, type ListedIncident, readIncidents } from '../../store/reads/incidents.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
 import { Moment, StatusBadge } from '../views/badges.tsx';
+import { Keys } from '../views/keys.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { Pager, pageNumber } from '../views/pager.tsx';
 import { registeredAddress, roundedAge, say, span } from '../views/wording.ts';
@@ -21,6 +22,7 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
   return renderPage(visit, {
     title: texts.incidentsTitle,
     section: 'incidents',
+    assets: ['incident.css', 'incident.js'],
     body: (
       <>
         <div class="page-head">
@@ -34,6 +36,7 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
           </nav>
         </div>
         <IncidentTable visit={visit} incidents={incidents} nothing={texts.incidentsNone} />
+        <Keys visit={visit} mayJudge={false} through="incidents" />
         <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
       </>
     ),
@@ -57,7 +60,7 @@ export const IncidentTable = ({ visit, incidents, nothing, ofOneSite = false }: 
         <li class={incident.status === 'open' ? 'edge-alarm' : `edge-${incident.status}`}>
           <StatusBadge visit={visit} status={incident.status} />
           <div>
-            <a href={`/incidents/${incident.number}`}>
+            <a href={`/incidents/${incident.number}`} data-step>
               #{incident.number} {ofOneSite ? kindsText(visit, incident) : plainText(incident.siteName, 160)}
             </a>
             {!ofOneSite && <p>{kindsText(visit, incident)}</p>}

@@ -10,9 +10,10 @@ import { evidenceText } from '../evidence-text.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { LevelBadge, Moment } from '../views/badges.tsx';
 import { EvidenceView } from '../views/evidence.tsx';
+import { PostForm } from '../views/form.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { registeredAddress, say, scoreText } from '../views/wording.ts';
-import { noteOf, numberParam } from './act.ts';
+import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { DismissForm } from './suspects.tsx';
 
@@ -30,6 +31,7 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
   const difference = await evidenceText(visit.web.parts.blobs, evidence);
   return renderPage(visit, {
     title: `${texts.lookTitle(check.id)} · ${plainText(evidence.siteName, 120)}`,
+    assets: ['incident.css', 'incident.js'],
     body: (
       <>
         <div class="page-head">
@@ -50,6 +52,11 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
             </span>
           </p>
         </div>
+        {roleMay(visit.user.role, 'judge') && (
+          <PostForm visit={visit} action={`/looks/${check.id}/look-again`} class="look-again">
+            <button type="submit">{texts.lookAgain}</button>
+          </PostForm>
+        )}
         {suspectId !== null && roleMay(visit.user.role, 'judge') && (
           <div class="sheet edge-suspect waiting">
             <b>{texts.suspectWaits}</b>
@@ -62,15 +69,6 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
       </>
     ),
   });
-}
-
-export async function approveLook(visit: SignedInVisit): Promise<Response> {
-  const evidence = await evidenceOf(visit);
-  if (!evidence) return failurePage(visit, 'not-found');
-  await visit.web.acts.approveBaseline(evidence.check.id, visit.user.name, noteOf(visit, 'reason'));
-  const incident = visit.form.get('incident') ?? '';
-  const back = /^\d{1,15}$/.test(incident) ? `/incidents/${incident}` : `/looks/${evidence.check.id}`;
-  return visit.context.redirect(`${back}?done=approved`, 303);
 }
 
 export async function servePicture(visit: SignedInVisit): Promise<Response> {

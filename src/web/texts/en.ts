@@ -1,10 +1,12 @@
 /** English. */
 import type { Texts } from '../texts.ts';
 import { dutyEn } from './duty-en.ts';
+import { incidentEn } from './incident-en.ts';
 import { peopleEn } from './people-en.ts';
 
 export const en: Texts = {
   ...dutyEn,
+  ...incidentEn,
   ...peopleEn,
   language: 'Language',
   otherLanguage: 'Tiếng Việt',

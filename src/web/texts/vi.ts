@@ -1,9 +1,11 @@
 /** Tiếng Việt: the file that sets the keys. */
 import { dutyVi } from './duty-vi.ts';
+import { incidentVi } from './incident-vi.ts';
 import { peopleVi } from './people-vi.ts';
 
 export const vi = {
   ...dutyVi,
+  ...incidentVi,
   ...peopleVi,
   language: 'Ngôn ngữ',
   otherLanguage: 'English',

@@ -28,7 +28,7 @@ export const EvidenceView = ({ visit, evidence, findings, difference, incidentNu
     <>
       <Failure visit={visit} evidence={evidence} />
       <h3>{texts.findings}</h3>
-      <Findings visit={visit} findings={findings} />
+      <Findings visit={visit} findings={findings} checkId={evidence.check.id} incidentNumber={incidentNumber} />
       {evidence.nameLook && <NameAnswers visit={visit} look={evidence.nameLook} />}
       {!evidence.isOfNames && evidence.after && (
         <>
@@ -36,6 +36,11 @@ export const EvidenceView = ({ visit, evidence, findings, difference, incidentNu
           <Pictures visit={visit} evidence={evidence} findings={findings} />
           <h3>{texts.textDifference}</h3>
           <TextDifferenceView visit={visit} difference={difference} />
+          {evidence.before && (
+            <p class="source-link">
+              <a href={`/looks/${evidence.check.id}/source-difference`}>{texts.sourceCompare}</a>
+            </p>
+          )}
         </>
       )}
       {!evidence.isOfNames && !evidence.after && <p class="empty">{texts.evidenceNone}</p>}

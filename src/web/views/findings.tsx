@@ -2,7 +2,9 @@
 import type { Finding, Place } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { familyWords, kindWords } from '../../core/words.ts';
-import type { Visit } from '../gate/route.ts';
+import { roleMay } from '../../monitor/people/capabilities.ts';
+import type { SignedInVisit, Visit } from '../gate/route.ts';
+import { PostForm } from './form.tsx';
 import { say, sayReason, scoreText } from './wording.ts';
 
 /** Numbers of the marks in the picture, by finding. */
@@ -10,8 +12,26 @@ export function markNumbers(findings: readonly Finding[]): ReadonlyMap<Finding, 
   return new Map(findings.filter((finding) => finding.place?.box).map((finding, index) => [finding, index + 1]));
 }
 
-export const Findings = ({ visit, findings }: { visit: Visit; findings: readonly Finding[] }) => {
+/** What the mark of a finding is called on the page. */
+export function markId(checkId: number, number: number): string {
+  return `mark-${checkId}-${number}`;
+}
+
+/** For how long a change may be ignored from here; the middle one is offered first. */
+export const ignoreChoicesDays = [1, 7, 30] as const;
+
+interface FindingsProps {
+  readonly visit: SignedInVisit;
+  readonly findings: readonly Finding[];
+  /** The look that found them; null when it is no longer kept. */
+  readonly checkId: number | null;
+  /** Where acts lead back to. */
+  readonly incidentNumber?: number | undefined;
+}
+
+export const Findings = ({ visit, findings, checkId, incidentNumber }: FindingsProps) => {
   const { texts } = visit;
+  const mayIgnore = checkId !== null && roleMay(visit.user.role, 'judge');
   if (findings.length === 0) return <p class="empty">{texts.findingsNone}</p>;
   const marks = markNumbers(findings);
   const strongest = Math.max(...findings.map((finding) => finding.score), 1);
@@ -20,11 +40,7 @@ export const Findings = ({ visit, findings }: { visit: Visit; findings: readonly
       {findings.map((finding) => (
         <li>
           <div class="finding-head">
-            {marks.has(finding) && (
-              <span class="mark" title={texts.findingMark(marks.get(finding) ?? 0)}>
-                {marks.get(finding)}
-              </span>
-            )}
+            {marks.has(finding) && <Mark visit={visit} checkId={checkId} number={marks.get(finding) ?? 0} />}
             <b>{sayReason(visit, finding.reason)}</b>
           </div>
           <p class="meta">
@@ -40,9 +56,55 @@ export const Findings = ({ visit, findings }: { visit: Visit; findings: readonly
             </span>
           </p>
           {finding.place && <PlaceView visit={visit} place={finding.place} />}
+          {mayIgnore && finding.fingerprint !== null && finding.score > 0 && (
+            <Ignore visit={visit} checkId={checkId} incidentNumber={incidentNumber} fingerprint={finding.fingerprint} />
+          )}
         </li>
       ))}
     </ol>
+  );
+};
+
+const Mark = ({ visit, checkId, number }: { visit: Visit; checkId: number | null; number: number }) => {
+  const title = visit.texts.findingMark(number);
+  if (checkId === null) return <span class="mark">{number}</span>;
+  return (
+    <a class="mark" href={`#${markId(checkId, number)}`} title={title} aria-label={title}>
+      {number}
+    </a>
+  );
+};
+
+interface IgnoreProps {
+  readonly visit: SignedInVisit;
+  readonly checkId: number;
+  readonly incidentNumber: number | undefined;
+  readonly fingerprint: string;
+}
+
+const Ignore = ({ visit, checkId, incidentNumber, fingerprint }: IgnoreProps) => {
+  const { texts } = visit;
+  return (
+    <details class="ignore">
+      <summary>{texts.ignoreChange}</summary>
+      <PostForm visit={visit} action={`/looks/${checkId}/ignore`}>
+        {incidentNumber !== undefined && <input type="hidden" name="incident" value={String(incidentNumber)} />}
+        <input type="hidden" name="fingerprint" value={fingerprint} />
+        <label>
+          {texts.ignoreFor}{' '}
+          <select name="days">
+            {ignoreChoicesDays.map((days) => (
+              <option value={String(days)} selected={days === 7}>
+                {texts.ignoreDays(days)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <input name="note" maxlength={500} aria-label={texts.ignoreNote} placeholder={texts.ignoreNote} />
+        <button type="submit">{texts.ignoreButton}</button>
+      </PostForm>
+      <p class="hint">{texts.ignoreHelp}</p>
+    </details>
   );
 };
 

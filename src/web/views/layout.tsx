@@ -4,6 +4,7 @@ import type { Child, PropsWithChildren } from 'hono/jsx';
 import { zoneWords } from '../../core/text.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { readNavigationCounts } from '../../store/reads/navigation.ts';
+import type { AssetName } from '../assets.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Health } from '../web.ts';
 import { doneText } from './done.ts';
@@ -20,6 +21,8 @@ export interface Page {
   readonly body: Child;
   /** A path where the browser goes by itself at once. */
   readonly leadsTo?: string;
+  /** Style and script of this page's own, besides those of every page. */
+  readonly assets?: readonly AssetName[];
   /** Sign-in and set-up: a narrow card without navigation. */
   readonly narrow?: boolean;
 }
@@ -55,8 +58,18 @@ const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Fra
         <meta name="robots" content="noindex, nofollow" />
         <title>{`${page.title} · ${texts.productName}`}</title>
         <link rel="stylesheet" href={web.assets.path['desk.css']} />
+        {page.assets
+          ?.filter((name) => name.endsWith('.css'))
+          .map((name) => (
+            <link rel="stylesheet" href={web.assets.path[name]} />
+          ))}
         <link rel="icon" type="image/svg+xml" href={web.assets.path['favicon.svg']} />
         <script src={web.assets.path['desk.js']} defer></script>
+        {page.assets
+          ?.filter((name) => name.endsWith('.js'))
+          .map((name) => (
+            <script src={web.assets.path[name]} defer></script>
+          ))}
       </head>
       <body class={page.narrow ? 'narrow' : undefined}>
         <a class="skip" href="#content">

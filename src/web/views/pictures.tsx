@@ -5,7 +5,8 @@ import type { CaptureRow, Evidence } from '../../store/reads/evidence.ts';
 import { captureMeta } from '../capture-meta.ts';
 import { type PictureSide, smallWidthPx } from '../evidence-pictures.ts';
 import type { Visit } from '../gate/route.ts';
-import { markNumbers } from './findings.tsx';
+import { CompareTools } from './compare-tools.tsx';
+import { markId, markNumbers } from './findings.tsx';
 import { Icon } from './icon.tsx';
 import { moment } from './wording.ts';
 
@@ -21,7 +22,7 @@ export const Pictures = ({ visit, evidence, findings }: PicturesProps) => {
   const hasBefore = (before?.screenshotHash ?? null) !== null;
   const hasAfter = (after?.screenshotHash ?? null) !== null;
   const site = plainText(evidence.siteName, 120);
-  return (
+  const pictures = (
     <div class="pictures" data-scroll-together>
       {hasBefore && before ? (
         <Picture visit={visit} evidence={evidence} side="before" capture={before} alt={texts.pictureBeforeAlt(site)} />
@@ -43,6 +44,14 @@ export const Pictures = ({ visit, evidence, findings }: PicturesProps) => {
       {hasBefore && hasAfter && after && (
         <Picture visit={visit} evidence={evidence} side="difference" capture={after} alt={texts.pictureDifferenceAlt} />
       )}
+    </div>
+  );
+  if (!hasBefore || !hasAfter) return pictures;
+  return (
+    <div data-compare>
+      <CompareTools visit={visit} checkId={evidence.check.id} />
+      {pictures}
+      <section class="frame stage" tabindex={0} aria-label={texts.compareStage} hidden></section>
     </div>
   );
 };
@@ -71,14 +80,14 @@ const Picture = ({ visit, evidence, side, capture, alt, findings }: PictureProps
         {side !== 'difference' && <span>{texts.pictureCaption(moment(visit, capture.at))}</span>}
       </figcaption>
       <section class="frame" tabindex={0} aria-label={alt}>
-        <div class="canvas">
+        <div class="canvas" data-full={fullSize(capture, side)}>
           <img
             src={`${path}/small`}
             alt={alt}
             loading={side === 'difference' ? 'lazy' : 'eager'}
             {...pictureSize(capture, side)}
           />
-          {findings && <Marks visit={visit} capture={capture} findings={findings} />}
+          {findings && <Marks visit={visit} capture={capture} findings={findings} checkId={evidence.check.id} />}
         </div>
       </section>
       <a href={`${path}/full`}>{texts.pictureFull}</a>
@@ -94,13 +103,26 @@ function pictureSize(capture: CaptureRow, side: PictureSide): { width?: number; 
   return { width: Math.round(size.widthPx * scale), height: Math.round(shownHeight(size) * scale) };
 }
 
+/** Width and height as taken, for showing the whole page. */
+function fullSize(capture: CaptureRow, side: PictureSide): string | undefined {
+  const size = captureMeta(capture).rendering?.screenshot;
+  return size && side !== 'difference' ? `${size.widthPx} ${size.heightPx}` : undefined;
+}
+
 /** A small picture shows the page down to twice its width. */
 function shownHeight(size: { readonly widthPx: number; readonly heightPx: number }): number {
   return Math.min(size.heightPx, 2 * size.widthPx);
 }
 
+interface MarksProps {
+  readonly visit: Visit;
+  readonly capture: CaptureRow;
+  readonly findings: readonly Finding[];
+  readonly checkId: number;
+}
+
 /** Places are in pixels of the screenshot; the drawing is laid over the picture in the same coordinates. */
-const Marks = ({ visit, capture, findings }: { visit: Visit; capture: CaptureRow; findings: readonly Finding[] }) => {
+const Marks = ({ visit, capture, findings, checkId }: MarksProps) => {
   const size = captureMeta(capture).rendering?.screenshot;
   const marks = [...markNumbers(findings)];
   if (!size || marks.length === 0) return null;
@@ -110,7 +132,7 @@ const Marks = ({ visit, capture, findings }: { visit: Visit; capture: CaptureRow
         const box = place?.box;
         if (!box) return null;
         return (
-          <g>
+          <g id={markId(checkId, number)}>
             <title>{visit.texts.findingMark(number)}</title>
             <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="6" />
             <circle cx={box.x + 26} cy={box.y + 26} r="22" />

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:net';
 import pino from 'pino';
 import type { Email } from 'postal-mime';
 import { afterEach, describe, expect, it } from 'vitest';
+import { loadPlaybook } from '../../../src/config/playbook.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
 import type { Content } from '../../../src/core/model.ts';
 import type { LoadContent } from '../../../src/core/ports.ts';
@@ -24,7 +25,7 @@ async function openServer(options?: SmtpOptions): Promise<TestSmtpServer> {
 function openMail(smtp: Partial<Config['smtp']>, change: Partial<MailOptions> = {}): Mail {
   const config = configSchema.parse({ smtp, mail: { from: 'Vọng Gác <gac@vonggac.example.vn>' } });
   const log = pino({ level: 'silent' });
-  const mail = createMail({ config, clock: () => noticeAt + 180_000, log, ...change });
+  const mail = createMail({ config, clock: () => noticeAt + 180_000, log, playbook: loadPlaybook(''), ...change });
   closers.push(() => mail.close());
   return mail;
 }

@@ -38,7 +38,7 @@ test('targets of the first version keep what they were and have no turn of a spe
   });
 });
 
-test('a database of the first version keeps its incidents and belongs to no campaign', async () => {
+test('a database of the first version keeps its incidents, which belong to no campaign and to nobody', async () => {
   const { dir } = await openTestStore();
   const file = join(dir, 'old.sqlite');
   const sqlite = new Sqlite(file);
@@ -51,6 +51,8 @@ test('a database of the first version keeps its incidents and belongs to no camp
   const db = await openDatabase(file, { create: false });
   onTestFinished(() => db.destroy());
   expect(await getIncident(db, 1)).toMatchObject({ siteId: 3, kinds: ['defacement'], campaignNumber: null });
+  const { assigneeId } = await db.selectFrom('incidents').select('assigneeId').executeTakeFirstOrThrow();
+  expect(assigneeId).toBe(null);
 });
 
 test('people of the first version serve every agency, have no second factor, and stay signed in', async () => {

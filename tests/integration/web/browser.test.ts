@@ -82,7 +82,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
       "[...document.querySelectorAll('.picture img')].every((image) => image.complete && image.naturalWidth > 0)";
     await expect.poll(() => page.evaluate(areDrawn), { timeout: 20_000 }).toBe(true);
     expect(await page.locator('.picture').count()).toBe(3);
-    expect(await page.locator('.marks rect').count()).toBe(1);
+    expect(await page.locator('.picture .marks rect').count()).toBe(1);
     expect(await isWiderThanScreen(page)).toBe(false);
 
     await page.getByLabel('Ghi chú').fill('Đã gọi cho cơ quan');

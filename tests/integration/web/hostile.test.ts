@@ -130,6 +130,8 @@ beforeAll(async () => {
     `/targets/${targetId}`,
     `/targets/${targetId}?before=${query}`,
     `/looks/${checkId}`,
+    `/looks/${checkId}/source-difference`,
+    `/looks/${checkId}/source-difference?of=rendered`,
     `/sign-in?next=${query}`,
     `/${query}`,
   ];

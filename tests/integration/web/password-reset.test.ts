@@ -1,5 +1,7 @@
 /** A new password by mail: one link, an hour, and nothing told about who has an account. */
+
 import { expect, onTestFinished, test } from 'vitest';
+import { loadPlaybook } from '../../../src/config/playbook.ts';
 import type { Notification } from '../../../src/core/notice.ts';
 import { dispatchNext } from '../../../src/monitor/dispatch.ts';
 import { addUser } from '../../../src/monitor/people/add-user.ts';
@@ -31,7 +33,11 @@ async function sent(desk: TestDesk): Promise<{ to: string; text: string; link: s
   };
   while (await dispatchNext({ ...desk.parts, deliver }, 'test'));
   return letters.map(({ recipient, notice }) => {
-    const { text } = renderNotice(notice, { languages: ['vi', 'en'], timeZone: 'Asia/Ho_Chi_Minh' });
+    const { text } = renderNotice(notice, {
+      languages: ['vi', 'en'],
+      timeZone: 'Asia/Ho_Chi_Minh',
+      playbook: loadPlaybook(''),
+    });
     return {
       to: recipient,
       text,

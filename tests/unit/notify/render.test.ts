@@ -6,6 +6,7 @@ import type { Notice } from '../../../src/core/notice.ts';
 import { kindWords, unknownKindWords } from '../../../src/core/words.ts';
 import { cidOf } from '../../../src/notify/mail/picture-name.ts';
 import { pictureHashes, renderNotice } from '../../../src/notify/mail/render.ts';
+import { testPlaybook } from '../../support/playbook.ts';
 import {
   blindnessNotice,
   campaignIncident,
@@ -21,7 +22,7 @@ import {
   windowNotice,
 } from '../../support/test-notices.ts';
 
-const options = { languages: ['vi', 'en'], timeZone: 'Asia/Ho_Chi_Minh' } as const;
+const options = { languages: ['vi', 'en'], timeZone: 'Asia/Ho_Chi_Minh', playbook: testPlaybook } as const;
 const render = (notice: Notice, change = {}) => renderNotice(notice, { ...options, ...change });
 const visible = (html: string): string => load(html)('body').text().replace(/\s+/g, ' ');
 

@@ -1,0 +1,61 @@
+/** The steps per kind of incident: the shipped file, or the operator's own. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { VonggacError } from '../core/errors.ts';
+import type { Playbook } from '../core/playbook.ts';
+
+/** Longer steps and lists would not be read in an emergency, and make the mail too long. */
+const step = z.strictObject({ vi: z.string().trim().min(3).max(400), en: z.string().trim().min(3).max(400) });
+const steps = z.array(step).min(1).max(15);
+
+const playbookSchema: z.ZodType<Playbook> = z
+  .strictObject({
+    /** Only a place for steps that are used more than once. */
+    shared: z.record(z.string(), step).optional(),
+    attacks: z.strictObject({
+      defacement: steps,
+      injection: steps,
+      redirection: steps,
+      takeover: steps,
+      cloaking: steps,
+      'ransom-note': steps,
+      certificate: steps,
+    }),
+    unknown: z.strictObject({
+      unavailable: steps,
+      blocked: steps,
+      maintenance: steps,
+      parked: steps,
+      'error-page': steps,
+      'cut-off': steps,
+      blind: steps,
+    }),
+    afterwards: steps,
+    campaign: steps,
+  })
+  .transform(({ shared: _, ...playbook }) => playbook);
+
+const shipped = new URL('../../config/playbook.yaml', import.meta.url);
+
+/**
+ * @param file the operator's own; the shipped one when empty
+ * @throws VonggacError `bad-configuration` whose message names every mistake
+ */
+export function loadPlaybook(file: string): Playbook {
+  const path = file === '' ? fileURLToPath(shipped) : file;
+  const result = playbookSchema.safeParse(parseFile(path));
+  if (result.success) return result.data;
+  const mistakes = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  throw new VonggacError('bad-configuration', `${path} has ${mistakes.length} mistakes: ${mistakes.join('; ')}.`);
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    throw new VonggacError('bad-configuration', `${path} can't be read as a YAML file: ${why}`, { cause: error });
+  }
+}

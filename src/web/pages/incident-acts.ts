@@ -1,0 +1,42 @@
+/** What people do on an incident's page. Each act is done only on an incident that they may see. */
+import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import type { Done } from '../views/done.ts';
+import { noteOf, numberParam } from './act.ts';
+import { failurePage } from './failure.tsx';
+
+type Act = (visit: SignedInVisit, incident: ShownIncident) => Promise<void>;
+
+function act(done: Done, doIt: Act) {
+  return async (visit: SignedInVisit): Promise<Response> => {
+    const number = numberParam(visit, 'number');
+    const incident = await readIncident(visit.web.parts.db, visit.scope, number);
+    if (!incident) return failurePage(visit, 'not-found');
+    await doIt(visit, incident);
+    return visit.context.redirect(`/incidents/${number}?done=${done}`, 303);
+  };
+}
+
+const judged = (name: 'acknowledge' | 'resolve' | 'dismissIncident'): Act => {
+  return (visit, { number }) => visit.web.acts[name](number, visit.user.name, noteOf(visit));
+};
+
+export const acknowledgeIncident = act('acknowledged', judged('acknowledge'));
+export const resolveIncident = act('resolved', judged('resolve'));
+export const dismissIncident = act('dismissed', judged('dismissIncident'));
+
+export const commentOnIncident = act('commented', (visit, { number }) =>
+  visit.web.acts.comment(number, visit.user.name, noteOf(visit, 'comment') ?? ''),
+);
+
+export const assignIncident = act('assigned', (visit, { number }) => {
+  const chosen = visit.form.get('assignee') ?? '';
+  return visit.web.acts.assign(number, visit.user.name, /^\d{1,9}$/.test(chosen) ? Number(chosen) : null);
+});
+
+export const lookAgainAtIncident = act('look-asked', (visit, { targets }) =>
+  visit.web.acts.lookAgain(
+    targets.map((target) => target.targetId),
+    visit.user.name,
+  ),
+);

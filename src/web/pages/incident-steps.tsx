@@ -1,0 +1,64 @@
+/** What the agency does first, per kind of the incident, and whom it calls. */
+import type { Words } from '../../core/model.ts';
+import { stepsOfKinds } from '../../core/playbook.ts';
+import { plainText } from '../../core/text.ts';
+import { kindWords } from '../../core/words.ts';
+import type { ShownIncident } from '../../store/reads/incidents.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { Sheet } from '../views/layout.tsx';
+import { say } from '../views/wording.ts';
+
+interface StepsProps {
+  readonly visit: SignedInVisit;
+  readonly incident: ShownIncident;
+}
+
+export const IncidentSteps = ({ visit, incident }: StepsProps) => {
+  const { texts, web } = visit;
+  const isOver = incident.endedAt !== null;
+  const parts = isOver ? [] : stepsOfKinds(web.playbook, incident.kinds);
+  return (
+    <Sheet title={isOver ? texts.stepsAfterwards : texts.stepsNow} id="steps" class="steps">
+      {isOver && <StepList visit={visit} steps={web.playbook.afterwards} />}
+      {parts.map(({ kind, steps }) => (
+        <>
+          {parts.length > 1 && <h3>{say(visit, kindWords[kind])}</h3>}
+          <StepList visit={visit} steps={steps} />
+        </>
+      ))}
+      <Contacts visit={visit} />
+    </Sheet>
+  );
+};
+
+const StepList = ({ visit, steps }: { visit: SignedInVisit; steps: readonly Words[] }) => (
+  <ol>
+    {steps.map((step) => (
+      <li>{plainText(say(visit, step), 400)}</li>
+    ))}
+  </ol>
+);
+
+const Contacts = ({ visit }: { visit: SignedInVisit }) => {
+  const { contacts } = visit.web.parts.config.national;
+  if (contacts.length === 0) return null;
+  return (
+    <>
+      <h3>{visit.texts.stepsCall}</h3>
+      <ul>
+        {contacts.map(({ name, phone, email }) => (
+          <li>
+            {plainText(name, 120)}
+            {phone !== undefined && (
+              <>
+                {' '}
+                · <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{plainText(phone, 40)}</a>
+              </>
+            )}
+            {email !== undefined && ` · ${plainText(email, 120)}`}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};

@@ -1,0 +1,109 @@
+/** What changed in the source of a page, line by line, as text, within bounds of time and length. */
+import { diffArrays } from 'diff';
+import { plainText } from '../core/text.ts';
+
+export interface SourceLine {
+  readonly type: 'same' | 'removed' | 'added';
+  /** Its number in the source that it is from; of a line in both, in the later one. */
+  readonly number: number;
+  readonly text: string;
+}
+
+export interface SourceDifference {
+  /** Neighbouring lines around changes. */
+  readonly hunks: readonly (readonly SourceLine[])[];
+  readonly removed: number;
+  readonly added: number;
+  /** Part of it was not compared or is not shown. */
+  readonly cut: boolean;
+}
+
+/** Characters of each source that are compared. */
+const sourceCap = 1_500_000;
+const lineCap = 30_000;
+/** Past this the source counts as replaced as a whole. */
+const timeLimitMs = 400;
+const contextLines = 3;
+const shownLines = 1_200;
+const shownChars = 400;
+/** Minified markup comes as one line: a line longer than this is broken between its tags. */
+const longLine = 240;
+/** Of a long line that changed, so much is shown before the place. */
+const leadChars = 60;
+
+/** A piece of a source: a line, or what stands between two tags of a long one. */
+interface Piece {
+  readonly text: string;
+  readonly number: number;
+}
+
+export function sourceDifference(before: string, after: string): SourceDifference {
+  const old = piecesOf(before);
+  const now = piecesOf(after);
+  const options = { timeout: timeLimitMs, comparator: (one: Piece, other: Piece) => one.text === other.text };
+  const runs = diffArrays(old.pieces, now.pieces, options) ?? [
+    { value: old.pieces, removed: true, added: false },
+    { value: now.pieces, removed: false, added: true },
+  ];
+  const hunks: SourceLine[][] = [];
+  let cut = old.cut || now.cut;
+  let room = shownLines;
+  let isOpen = false;
+  const show = (lines: readonly SourceLine[]) => {
+    if (!isOpen) hunks.push([]);
+    hunks.at(-1)?.push(...lines.slice(0, room));
+    cut ||= lines.length > room;
+    room -= Math.min(room, lines.length);
+    isOpen = true;
+  };
+  for (const [index, run] of runs.entries()) {
+    const type = run.removed ? 'removed' : run.added ? 'added' : 'same';
+    if (type === 'same') {
+      const tail = index === 0 ? [] : run.value.slice(0, contextLines);
+      const head = index === runs.length - 1 ? [] : run.value.slice(tail.length).slice(-contextLines);
+      if (tail.length > 0) show(tail.map((piece) => line(type, piece)));
+      if (tail.length + head.length < run.value.length) isOpen = false;
+      if (head.length > 0) show(head.map((piece) => line(type, piece)));
+      continue;
+    }
+    const partner = type === 'removed' ? runs[index + 1] : runs[index - 1];
+    const others = partner && partner.value.length === run.value.length && partner.added !== run.added ? partner : null;
+    show(run.value.map((piece, place) => line(type, piece, others?.value[place]?.text)));
+  }
+  return {
+    hunks: hunks.filter((lines) => lines.some(({ type }) => type !== 'same')),
+    removed: countOf(runs, 'removed'),
+    added: countOf(runs, 'added'),
+    cut,
+  };
+}
+
+function countOf(
+  runs: readonly { removed: boolean; added: boolean; value: readonly Piece[] }[],
+  type: 'removed' | 'added',
+) {
+  return runs.filter((run) => run[type]).reduce((sum, run) => sum + run.value.length, 0);
+}
+
+/** A long line is shown from shortly before where it parts from the line whose place it took. */
+function line(type: SourceLine['type'], { text, number }: Piece, other = ''): SourceLine {
+  let common = 0;
+  while (common < text.length && text[common] === other[common]) common += 1;
+  const from = text.length > shownChars && common > shownChars - leadChars ? common - leadChars : 0;
+  return { type, number, text: plainText(`${from > 0 ? '… ' : ''}${text.slice(from)}`, shownChars) };
+}
+
+/** White space at the ends of lines and empty lines are nobody's change. */
+function piecesOf(source: string): { readonly pieces: Piece[]; readonly cut: boolean } {
+  const pieces: Piece[] = [];
+  for (const [index, whole] of source
+    .slice(0, sourceCap)
+    .split(/\r\n?|\n/)
+    .entries()) {
+    for (const part of whole.length > longLine ? whole.split(/(?<=>)(?=<)/) : [whole]) {
+      const text = part.trim();
+      if (text !== '') pieces.push({ text, number: index + 1 });
+    }
+  }
+  return { pieces: pieces.slice(0, lineCap), cut: source.length > sourceCap || pieces.length > lineCap };
+}
