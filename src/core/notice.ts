@@ -56,6 +56,8 @@ export interface IncidentNotice {
   readonly targets: readonly NoticeTarget[];
   /** The incident's page on the dashboard, null when no public address is configured. */
   readonly dashboardUrl: string | null;
+  /** Where its recipient takes the incident on without an account; made when the message leaves and never recorded. */
+  readonly acknowledgeUrl?: string;
   readonly contacts: readonly Contact[];
 }
 

@@ -10,6 +10,7 @@ import {
   postponeQueued,
   saveAttempt,
 } from '../store/outbox.ts';
+import { withAcknowledgeLink } from './acknowledge-link.ts';
 import type { Parts } from './parts.ts';
 import { withResetLink } from './people/password-reset.ts';
 
@@ -29,10 +30,7 @@ export async function dispatchNext(parts: Dispatching, owner: string): Promise<b
   }
   const claimed = await claimNotification(parts.db, owner, now, leaseMs);
   if (!claimed) return false;
-  const { notice } = claimed;
-  const complete =
-    notice.type === 'password-reset' ? { ...claimed, notice: await withResetLink(parts, notice) } : claimed;
-  const result = await parts.deliver(complete, loader(parts));
+  const result = await parts.deliver(await withLink(parts, claimed), loader(parts));
   const outcome = outcomeOf(claimed, result, parts.clock());
   await parts.db.transaction().execute((trx) => saveAttempt(trx, claimed.id, outcome, parts.clock()));
   const line = {
@@ -44,6 +42,21 @@ export async function dispatchNext(parts: Dispatching, owner: string): Promise<b
   if (outcome.status === 'sent') parts.log.info(line, 'notice sent');
   else parts.log.warn({ ...line, reason: outcome.reason }, 'notice not sent');
   return true;
+}
+
+/** What gives its holder power is made when it leaves, so that nobody finds it in the database. */
+async function withLink(parts: Dispatching, claimed: ClaimedNotification): Promise<ClaimedNotification> {
+  const { notice } = claimed;
+  switch (notice.type) {
+    case 'password-reset':
+      return { ...claimed, notice: await withResetLink(parts, notice) };
+    case 'incident-opened':
+    case 'incident-updated':
+    case 'incident-escalated':
+      return { ...claimed, notice: await withAcknowledgeLink(parts, claimed, notice) };
+    default:
+      return claimed;
+  }
 }
 
 function outcomeOf(

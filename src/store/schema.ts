@@ -9,6 +9,8 @@ type Fixed<T> = ColumnType<T, T, never>;
 export interface AgencyTable {
   id: Generated<number>;
   name: string;
+  /** In which its people are written to first; null: the configured order. */
+  language: Generated<'vi' | 'en' | null>;
 }
 
 export interface SiteTable {
@@ -320,6 +322,8 @@ export interface OutboxTable {
   createdAt: number;
   endedAt: number | null;
   lastError: string | null;
+  /** When the link of this or another mail to the recipient about the incident was used. */
+  linkUsedAt: Generated<number | null>;
 }
 
 /** Append only; `hash` covers the row and `previousHash`. */

@@ -74,6 +74,7 @@ export function incidentLetter(notice: IncidentNotice, options: WritingOptions):
     urgent: notice.type === 'incident-opened' || notice.type === 'incident-escalated',
     parts: options.languages.map((language, index) => partOf(notice, language, options, index === 0)),
     link: notice.dashboardUrl,
+    actLink: notice.acknowledgeUrl ?? null,
   };
 }
 
@@ -112,13 +113,15 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
       ...stepsOf(notice, language),
       ...contactList(notice.contacts, language),
     ].filter((list) => list.items.length > 0),
-    linkLabel: isOver ? linkWords.over[language] : linkWords.open[language],
+    linkLabel: linkWords[isOver ? 'over' : notice.acknowledgeUrl === undefined ? 'open' : 'evidence'][language],
+    actLabel: language === 'vi' ? 'Tiếp nhận sự cố' : 'Acknowledge the incident',
     foot: footWords[language],
   };
 }
 
 const linkWords = {
   open: { vi: 'Xem bằng chứng và tiếp nhận', en: 'See the evidence and acknowledge' },
+  evidence: { vi: 'Xem bằng chứng trên bảng điều khiển', en: 'See the evidence on the dashboard' },
   over: { vi: 'Xem lại sự cố', en: 'See the incident' },
 } as const;
 

@@ -12,8 +12,10 @@ export interface Letter {
   readonly urgent: boolean;
   /** The same in each language, the first one foremost. */
   readonly parts: readonly Part[];
-  /** The only link: the dashboard's page. */
+  /** The dashboard's page. */
   readonly link: string | null;
+  /** Where the recipient acts without an account; goes before `link`, with `Part.actLabel`. */
+  readonly actLink?: string | null;
 }
 
 export interface Part {
@@ -25,6 +27,7 @@ export interface Part {
   readonly pages: readonly Page[];
   readonly lists: readonly List[];
   readonly linkLabel: string;
+  readonly actLabel?: string;
   readonly foot: string;
 }
 

@@ -21,7 +21,7 @@ export interface RenderedNotice {
 }
 
 export function renderNotice(notice: Notice, options: WritingOptions): RenderedNotice {
-  const letter = withSafeLink(letterOf(notice, options));
+  const letter = withSafeLinks(letterOf(notice, options));
   return {
     subject: letter.subject,
     text: textBody(letter),
@@ -62,9 +62,12 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
 }
 
 /** Escaping does not make `javascript:` harmless, so nothing but a web address becomes a link. */
-function withSafeLink(letter: Letter): Letter {
-  const isWeb = letter.link !== null && /^https?:\/\//i.test(letter.link) && URL.canParse(letter.link);
-  return { ...letter, link: isWeb && letter.link !== null ? new URL(letter.link).href : null };
+function withSafeLinks(letter: Letter): Letter {
+  return { ...letter, link: safeLink(letter.link), actLink: safeLink(letter.actLink ?? null) };
+}
+
+function safeLink(link: string | null): string | null {
+  return link !== null && /^https?:\/\//i.test(link) ? (URL.parse(link)?.href ?? null) : null;
 }
 
 function picturesOf(letter: Letter): string[] {

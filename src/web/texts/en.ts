@@ -1,8 +1,10 @@
 /** English. */
 import type { Texts } from '../texts.ts';
+import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';
 
 export const en: Texts = {
+  ...mailEn,
   ...peopleEn,
   language: 'Language',
   otherLanguage: 'Tiếng Việt',

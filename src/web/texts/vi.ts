@@ -1,7 +1,9 @@
 /** Tiếng Việt: the file that sets the keys. */
+import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
 
 export const vi = {
+  ...mailVi,
   ...peopleVi,
   language: 'Ngôn ngữ',
   otherLanguage: 'English',

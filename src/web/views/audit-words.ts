@@ -6,6 +6,7 @@ import type { Visit } from '../gate/route.ts';
 import { roleText, say } from './wording.ts';
 
 const acts: Readonly<Record<string, Words>> = {
+  'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in a mail' },
   'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
   'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Baseline to be learned anew' },
   'change-forgotten': { vi: 'Tính lại một thay đổi', en: 'Change counts again' },
@@ -58,6 +59,7 @@ const subjects: Readonly<Record<string, Words>> = {
 };
 
 const details: Readonly<Record<string, Words>> = {
+  address: { vi: 'địa chỉ', en: 'address' },
   agency: { vi: 'cơ quan', en: 'agency' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
   note: { vi: 'ghi chú', en: 'note' },

@@ -152,6 +152,21 @@ describe('an opened incident', () => {
     expect(load(render(incidentNotice({ dashboardUrl: bad })).html)('a').length).toBe(0);
   });
 
+  it('has one button: taking the incident on, when its recipient can; the evidence is a link beside it', () => {
+    const acknowledgeUrl = 'https://vonggac.example.vn/acknowledge/7-abc';
+    const { html, text } = render(incidentNotice({ acknowledgeUrl }));
+    const $ = load(html);
+    const buttons = $('td[bgcolor] > a').toArray();
+    expect(buttons.map((a) => [$(a).attr('href'), $(a).text()])).toEqual([
+      [acknowledgeUrl, 'Tiếp nhận sự cố'],
+      [acknowledgeUrl, 'Acknowledge the incident'],
+    ]);
+    expect($('p > a').length).toBe(2);
+    expect(text.indexOf(acknowledgeUrl)).toBeLessThan(text.indexOf('Xem bằng chứng trên bảng điều khiển'));
+    const unsafe = render(incidentNotice({ acknowledgeUrl: 'javascript:alert(1)' }));
+    expect(unsafe.html).not.toContain('javascript:');
+  });
+
   it('is written in the languages that are asked for, in their order', () => {
     const english = render(incidentNotice(), { languages: ['en'] });
     expect(english.subject).toContain('ALARM: ');
