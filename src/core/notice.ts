@@ -5,11 +5,13 @@ export type NoticeType =
   | 'incident-opened'
   | 'incident-updated'
   | 'incident-escalated'
+  | 'incident-reminder'
   | 'incident-resolved'
   | 'unknown-operator'
   | 'unknown-agency'
   | 'campaign-opened'
   | 'campaign-digest'
+  | 'overflow-digest'
   | 'monitor-blind'
   | 'monitor-seeing'
   | 'coverage'
@@ -42,7 +44,12 @@ export interface NoticeTarget {
 
 /** Everything that a message about an incident says, fixed when the transition was recorded. */
 export interface IncidentNotice {
-  readonly type: 'incident-opened' | 'incident-updated' | 'incident-escalated' | 'incident-resolved';
+  readonly type:
+    | 'incident-opened'
+    | 'incident-updated'
+    | 'incident-escalated'
+    | 'incident-reminder'
+    | 'incident-resolved';
   readonly at: number;
   readonly site: NoticeSite;
   readonly incidentNumber: number;
@@ -52,6 +59,8 @@ export interface IncidentNotice {
   /** Other portals fell alike; left out when it stands alone. */
   readonly campaign?: { readonly number: number; readonly common: readonly Words[] };
   readonly openedAt: number;
+  /** Which reminder it is, of how many. */
+  readonly reminder?: { readonly count: number; readonly most: number };
   readonly kinds: readonly AttackKind[];
   readonly targets: readonly NoticeTarget[];
   /** The incident's page on the dashboard, null when no public address is configured. */
@@ -97,6 +106,19 @@ export interface CampaignIncident {
   readonly kinds: readonly AttackKind[];
   readonly status: IncidentStatus;
   readonly openedAt: number;
+}
+
+/** Single messages that would have been more than the hour allows, told as a list. */
+export interface OverflowNotice {
+  readonly type: 'overflow-digest';
+  readonly at: number;
+  /** As they were when the digest was written, the newest first. */
+  readonly incidents: readonly CampaignIncident[];
+  readonly unseen: readonly { readonly site: string; readonly url: string; readonly since: number }[];
+  /** Messages to others that wait for the next hour; told to operators only. */
+  readonly late: number;
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
 }
 
 /** It was us who saw nothing: to the operators only. */
@@ -159,6 +181,7 @@ export type Notice =
   | IncidentNotice
   | UnknownNotice
   | CampaignNotice
+  | OverflowNotice
   | BlindnessNotice
   | CoverageNotice
   | PasswordResetNotice

@@ -28,7 +28,10 @@ export async function applyTransition(
     await tellCampaignOpened(trx, parts, followed.campaignNumber, now);
   if (transition.notice !== null) {
     // An update that waits for company is said by whatever comes after it.
-    if (transition.notice !== 'incident-opened') await dropUnsent(trx, number, 'incident-updated');
+    if (transition.notice !== 'incident-opened') {
+      await dropUnsent(trx, number, 'incident-updated');
+      await dropUnsent(trx, number, 'incident-reminder');
+    }
     const incident = { ...saved, campaignNumber: followed?.campaignNumber ?? saved.campaignNumber };
     await tellIncident(trx, parts, incident, transition.notice, now);
   }

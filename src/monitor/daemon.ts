@@ -11,6 +11,7 @@ import { createLookouts } from './lookouts.ts';
 import { watchHostNames } from './names/watch-host-names.ts';
 import type { Parts } from './parts.ts';
 import { prune } from './prune.ts';
+import { remindOfOpen } from './remind.ts';
 import { sendCoverage } from './send-coverage.ts';
 
 export interface Daemon {
@@ -22,6 +23,8 @@ const heartbeatMs = 10_000;
 const idleMs = 1_000;
 /** Looks under way may end by themselves for this long after a stop was asked for; then they are cut off. */
 const graceMs = 7_000;
+/** Reminders are due in minutes. */
+const reminderMs = 30_000;
 const senderCount = 2;
 const discoveryIdleMs = 5_000;
 
@@ -46,6 +49,10 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
         if (!(await dispatchNext(parts, owner))) await pause(idleMs);
       }),
     ),
+    repeat('reminders', async () => {
+      await remindOfOpen(parts);
+      await pause(reminderMs);
+    }),
     ...discoverers(parts, owner),
     ...canaryKeepers(),
   ];

@@ -91,6 +91,7 @@ async function decide(
     if (incident.status !== 'open' && incident.status !== 'acknowledged') {
       throw new VonggacError('refused', `Incident ${number} is ${incident.status} already.`);
     }
+    await dropUnsent(trx, number, 'incident-reminder');
     await saveIncident(trx, await change(trx, incident, now));
     if (incident.campaignNumber !== null) await renewWaiting(trx, parts, incident.campaignNumber, now);
     await insertIncidentEvent(trx, { incidentNumber: number, at: now, actor: by.actor, type, note: by.note });

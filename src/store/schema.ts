@@ -314,7 +314,8 @@ export interface OutboxTable {
   recipient: string;
   messageId: string;
   inReplyTo: string | null;
-  status: 'queued' | 'claimed' | 'sent' | 'dead';
+  /** `gathered`: said by a digest in its place. */
+  status: 'queued' | 'claimed' | 'sent' | 'dead' | 'gathered';
   attempts: number;
   nextAttemptAt: number;
   leaseOwner: string | null;

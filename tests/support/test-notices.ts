@@ -7,6 +7,7 @@ import type {
   IncidentNotice,
   NoticeTarget,
   Notification,
+  OverflowNotice,
   UnknownNotice,
 } from '../../src/core/notice.ts';
 
@@ -115,6 +116,20 @@ export function campaignNotice(change: Partial<CampaignNotice> = {}): CampaignNo
     ],
     dashboardUrl: 'https://vonggac.example.vn/campaigns/4',
     contacts: incidentNotice().contacts,
+    ...change,
+  };
+}
+
+export function overflowNotice(change: Partial<OverflowNotice> = {}): OverflowNotice {
+  const { incidents, contacts } = campaignNotice();
+  return {
+    type: 'overflow-digest',
+    at: noticeAt + 600_000,
+    incidents,
+    unseen: [{ site: 'Cổng Vân Giang', url: 'https://vangiang.gov.vn/', since: noticeAt - 7_200_000 }],
+    late: 0,
+    dashboardUrl: 'https://vonggac.example.vn/incidents',
+    contacts,
     ...change,
   };
 }

@@ -71,9 +71,20 @@ export function foreign(text: string, max: number): string {
 
 /** At most `max` items, then how many are left. */
 export function capped(items: readonly string[], max: number, language: Language): string[] {
-  const rest = items.length - max;
-  if (rest <= 0) return [...items];
-  return [...items.slice(0, max), language === 'vi' ? `và ${rest} mục khác` : `and ${rest} more`];
+  return cappedBy(items, max, language, (item) => item);
+}
+
+/** What is left out is not even written: long lists come from whoever attacks many. */
+export function cappedBy<T>(
+  items: readonly T[],
+  max: number,
+  language: Language,
+  write: (item: T) => string,
+): string[] {
+  const shown = items.slice(0, max).map(write);
+  const rest = items.length - shown.length;
+  if (rest === 0) return shown;
+  return [...shown, language === 'vi' ? `và ${rest} mục khác` : `and ${rest} more`];
 }
 
 export const footWords: Words = {

@@ -6,6 +6,7 @@ import { coverageLetter, testLetter } from './coverage-letter.ts';
 import { htmlBody } from './html-body.ts';
 import { incidentLetter } from './incident-letter.ts';
 import type { Letter, WritingOptions } from './letter.ts';
+import { overflowLetter } from './overflow-letter.ts';
 import { passwordLetter } from './password-letter.ts';
 import { cidOf } from './picture-name.ts';
 import { textBody } from './text-body.ts';
@@ -41,6 +42,7 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
     case 'incident-opened':
     case 'incident-updated':
     case 'incident-escalated':
+    case 'incident-reminder':
     case 'incident-resolved':
       return incidentLetter(notice, options);
     case 'unknown-operator':
@@ -49,6 +51,8 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
     case 'campaign-opened':
     case 'campaign-digest':
       return campaignLetter(notice, options);
+    case 'overflow-digest':
+      return overflowLetter(notice, options);
     case 'monitor-blind':
     case 'monitor-seeing':
       return blindnessLetter(notice, options);

@@ -3,6 +3,7 @@ import type { TextsLike } from '../texts.ts';
 import type { mailVi } from './mail-vi.ts';
 
 export const mailEn: TextsLike<typeof mailVi> = {
+  mailGathered: 'Told by a digest',
   acknowledgeByLinkTitle: 'Acknowledge an incident',
   acknowledgeByLinkIntro: (recipient) =>
     `Press the button to confirm that you know of this and are dealing with it. It is recorded in the name of ${recipient}.`,

@@ -1,5 +1,6 @@
 /** Tiếng Việt: trang mà liên kết trong thư dẫn đến. */
 export const mailVi = {
+  mailGathered: 'Gộp vào thư tổng hợp',
   acknowledgeByLinkTitle: 'Tiếp nhận sự cố',
   acknowledgeByLinkIntro: (recipient: string) =>
     `Bấm nút dưới đây để xác nhận đơn vị đã biết và đang xử lý. Việc tiếp nhận được ghi nhận dưới tên ${recipient}.`,
