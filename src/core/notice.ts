@@ -203,6 +203,8 @@ export interface Notification {
   /** The first message of the thread to this recipient, when this is not it. */
   readonly inReplyTo: string | null;
   readonly attempt: number;
+  /** In which its recipient reads; left out: the configured order. */
+  readonly language?: keyof Words;
   readonly notice: Notice;
 }
 

@@ -1,5 +1,6 @@
 /** The transactional outbox: a notice is recorded with what caused it, and handed over afterwards. */
 import type { Notice, Notification } from '../core/notice.ts';
+import { languageOf } from './agencies.ts';
 import type { Database, Trx } from './database.ts';
 
 export interface NewNotice {
@@ -115,7 +116,7 @@ export async function claimNotification(
     .selectFrom('outbox')
     .innerJoin('notices', 'notices.id', 'outbox.noticeId')
     .selectAll('outbox')
-    .select(['notices.payloadJson', 'notices.incidentNumber'])
+    .select(['notices.payloadJson', 'notices.incidentNumber', 'notices.siteId'])
     .where((eb) =>
       eb.or([
         eb.and([eb('outbox.status', '=', 'queued'), eb('outbox.nextAttemptAt', '<=', now)]),
@@ -129,6 +130,7 @@ export async function claimNotification(
     .limit(1)
     .executeTakeFirst();
   if (!due) return null;
+  const language = await languageOf(trx, due.recipient, due.siteId);
   await trx
     .updateTable('outbox')
     .set((eb) => ({
@@ -145,6 +147,7 @@ export async function claimNotification(
     messageId: due.messageId,
     inReplyTo: due.inReplyTo,
     attempt: due.attempts + 1,
+    ...(language === null ? {} : { language }),
     notice: JSON.parse(due.payloadJson) as Notice,
     incidentNumber: due.incidentNumber,
     createdAt: due.createdAt,

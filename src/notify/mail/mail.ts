@@ -6,6 +6,7 @@ import type { Content } from '../../core/model.ts';
 import type { DeliveryResult, Notification } from '../../core/notice.ts';
 import type { Clock, Deliver, LoadContent } from '../../core/ports.ts';
 import { plainText } from '../../core/text.ts';
+import type { Language } from './letter.ts';
 import { messageOf } from './message.ts';
 import { failureResult } from './outcome.ts';
 import { pictureHashes, renderNotice } from './render.ts';
@@ -43,7 +44,6 @@ export function createMail(options: MailOptions): Mail {
   const { mail, schedule, smtp } = options.config;
   const sender = senderOf(mail.from);
   const settings = smtpSettings(smtp, options.roots ?? []);
-  const writing = { languages: mail.languages, timeZone: schedule.timezone };
   const limitMs = options.timeLimitMs ?? defaultTimeLimitMs;
   const closing = new AbortController();
 
@@ -52,6 +52,7 @@ export function createMail(options: MailOptions): Mail {
     if (!isMailAddress(notification.recipient)) {
       return { status: 'dead', reason: 'The recipient is not a mail address: correct it in the list of recipients.' };
     }
+    const writing = { languages: languagesFor(notification, mail.languages), timeZone: schedule.timezone };
     const pictures = await loadPictures(notification, load, writing, options.log);
     const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });
     const message = messageOf(notification, rendered, pictures, sender, options.clock());
@@ -68,6 +69,11 @@ export function createMail(options: MailOptions): Mail {
   };
 
   return { deliver, verify, close: () => closing.abort() };
+}
+
+/** The recipient's own first; what is configured follows, because mails are passed on. */
+function languagesFor({ language }: Notification, configured: readonly Language[]): Language[] {
+  return [...new Set([...(language === undefined ? [] : [language]), ...configured])];
 }
 
 async function send(

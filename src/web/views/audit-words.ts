@@ -7,6 +7,7 @@ import { roleText, say } from './wording.ts';
 
 const acts: Readonly<Record<string, Words>> = {
   'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in a mail' },
+  'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Language of an agency’s mails chosen' },
   'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
   'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Baseline to be learned anew' },
   'change-forgotten': { vi: 'Tính lại một thay đổi', en: 'Change counts again' },
@@ -62,6 +63,7 @@ const details: Readonly<Record<string, Words>> = {
   address: { vi: 'địa chỉ', en: 'address' },
   agency: { vi: 'cơ quan', en: 'agency' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
+  language: { vi: 'ngôn ngữ', en: 'language' },
   note: { vi: 'ghi chú', en: 'note' },
   reason: { vi: 'lý do', en: 'reason' },
   role: { vi: 'vai trò', en: 'role' },
