@@ -44,7 +44,7 @@ function headlineOf(notice: OverflowNotice, isVi: boolean): string {
     ? [live > 0 ? `${live} sự cố đang diễn ra` : '', unseen > 0 ? `${unseen} trang không giám sát được` : '']
     : [
         live > 0 ? `${live} incident${live === 1 ? '' : 's'} going on` : '',
-        unseen > 0 ? `${unseen} pages not visible` : '',
+        unseen > 0 ? `${unseen} page${unseen === 1 ? '' : 's'} not visible` : '',
       ];
   const said = parts.filter((part) => part !== '').join(', ');
   return said || (isVi ? 'các sự cố đã kết thúc' : 'incidents that are over');
