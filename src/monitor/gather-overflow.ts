@@ -41,21 +41,38 @@ export function digestReserve(hourlyCap: number): number {
 }
 
 export async function gatherOverflow(trx: Trx, parts: Telling, now: number): Promise<void> {
-  const due = await dueMessages(trx, gatheredTypes, now);
-  if (due.length === 0) return;
+  const late = await gather(trx, parts, { types: gatheredTypes, fewest: 2 }, now);
+  if (late.length > 0) await tellOperators(trx, parts, late, now);
+}
+
+/** Who left many alarms lying is reminded of them all at once. */
+export async function gatherReminders(trx: Trx, parts: Telling, now: number): Promise<void> {
+  await gather(trx, parts, { types: ['incident-reminder'], fewest: parts.config.campaigns.mailsEach + 1 }, now);
+}
+
+interface Gathering {
+  readonly types: readonly Notice['type'][];
+  /** Fewer to one recipient are no crowd, unless a digest waits for company anyway. */
+  readonly fewest: number;
+}
+
+/** @returns the messages that were left alone */
+async function gather(trx: Trx, parts: Telling, { types, fewest }: Gathering, now: number): Promise<DueMessage[]> {
+  const due = await dueMessages(trx, types, now);
+  if (due.length === 0) return [];
   const digests = await digestsSince(trx, now - digestEveryMs);
-  const late: DueMessage[] = [];
+  const left: DueMessage[] = [];
   for (const [recipient, messages] of Map.groupBy(due, (message) => message.recipient)) {
     const digest = digests.get(recipient);
-    if (messages.length < 2 && !digest?.isWaiting) {
-      late.push(...messages);
+    if (messages.length < fewest && !digest?.isWaiting) {
+      left.push(...messages);
       continue;
     }
     await sayInDigest(trx, parts, { recipient, messages, late: 0, digest }, now);
     const ids = messages.map(({ id }) => id);
     await markGathered(trx, ids, now);
   }
-  if (late.length > 0) await tellOperators(trx, parts, late, now);
+  return left;
 }
 
 /** Once an hour: their agencies will hear later than they should. */

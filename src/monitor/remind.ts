@@ -2,6 +2,7 @@
 import { isReminderDue } from '../core/reminder.ts';
 import { getIncident } from '../store/incidents.ts';
 import { toldOfOpen } from '../store/reminders.ts';
+import { gatherReminders } from './gather-overflow.ts';
 import type { DeskParts } from './parts.ts';
 import { tellIncident } from './tell.ts';
 
@@ -24,5 +25,6 @@ export async function remindOfOpen(parts: DeskParts): Promise<number> {
       count += 1;
     });
   }
+  if (count > 0) await parts.db.transaction().execute((trx) => gatherReminders(trx, parts, now));
   return count;
 }

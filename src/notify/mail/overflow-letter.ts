@@ -61,8 +61,8 @@ function partOf(notice: OverflowNotice, language: Language, timeZone: string): P
     badge: badge(isVi),
     headline: headline.charAt(0).toLocaleUpperCase('vi') + headline.slice(1),
     lead: isVi
-      ? 'Số thư trong một giờ đã gần tới mức trần nên thư này gộp nội dung của nhiều thư riêng. Mọi sự cố vẫn được ghi nhận đầy đủ.'
-      : 'So many messages were due within an hour that this one gathers them. Every incident is on record.',
+      ? 'Có nhiều tin cần báo cùng lúc nên thư này gộp nội dung của nhiều thư riêng. Mọi sự cố vẫn được ghi nhận đầy đủ.'
+      : 'So much was to be said at once that this message gathers many. Every incident is on record.',
     facts: factsOf(notice, language, timeZone),
     pages: [],
     lists: [

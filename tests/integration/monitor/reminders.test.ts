@@ -1,8 +1,11 @@
 /** An incident that nobody takes on is said again, a few times, and no more once somebody did. */
 import { describe, expect, it } from 'vitest';
+import type { Incident } from '../../../src/core/model.ts';
 import { acknowledgeIncident, resolveIncident } from '../../../src/monitor/judge-incident.ts';
 import { remindOfOpen } from '../../../src/monitor/remind.ts';
-import { getIncident } from '../../../src/store/incidents.ts';
+import { tellIncident } from '../../../src/monitor/tell.ts';
+import type { Trx } from '../../../src/store/database.ts';
+import { getIncident, saveIncident } from '../../../src/store/incidents.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const minute = 60_000;
@@ -27,6 +30,12 @@ async function fallen(config: object = {}): Promise<StagedWatch> {
 
 const said = (watch: StagedWatch): string[] => watch.mails.map(({ notice }) => notice.type);
 const reminders = (watch: StagedWatch): number => said(watch).filter((type) => type === 'incident-reminder').length;
+
+async function first(trx: Trx): Promise<Incident> {
+  const incident = await getIncident(trx, 1);
+  expect(incident).not.toBeNull();
+  return incident as Incident;
+}
 
 /** Time goes by in the daemon, minute by minute. */
 async function pass(watch: StagedWatch, minutes: number): Promise<void> {
@@ -84,6 +93,21 @@ describe('an incident that nobody takes on', () => {
       .execute();
     await pass(watch, 60);
     expect(said(watch)).toEqual(['incident-opened']);
+  });
+
+  it('is one of many in a digest for whoever left many lying', async () => {
+    const watch = await fallen();
+    for (const site of [2, 3, 4, 5]) {
+      const siteId = await watch.register(`https://cong${site}.example.gov.vn/`);
+      await watch.parts.db.transaction().execute(async (trx) => {
+        const number = await saveIncident(trx, { ...(await first(trx)), number: 0, siteId });
+        await tellIncident(trx, watch.parts, { ...(await first(trx)), number, siteId }, 'incident-opened', watch.now());
+      });
+    }
+    await pass(watch, 41);
+    expect(reminders(watch)).toBe(0);
+    const digests = watch.mails.flatMap(({ notice }) => (notice.type === 'overflow-digest' ? [notice] : []));
+    expect(digests.map(({ incidents }) => incidents.length)).toEqual([5]);
   });
 
   it('is left alone where no reminders are wanted', async () => {
