@@ -107,6 +107,8 @@ export const configSchema = z.strictObject({
           most: z.coerce.number().int().min(0).max(20).default(3),
         })
         .prefault({}),
+      /** Armoured private key that signs every mail (RFC 3156); none: mails go unsigned. */
+      pgp: z.strictObject({ keyFile: z.string().min(1).optional(), passphrase: z.string().optional() }).prefault({}),
       /** Who gets the daily coverage mail and is told when a portal can't be seen. */
       operators: z.array(email).default([]),
       /** Local time of the daily coverage mail, HH:MM. */

@@ -9,6 +9,7 @@ import { plainText } from '../../core/text.ts';
 import type { Language } from './letter.ts';
 import { messageOf } from './message.ts';
 import { failureResult } from './outcome.ts';
+import type { SignMessage } from './pgp-signature.ts';
 import { pictureHashes, renderNotice } from './render.ts';
 import { isMailAddress, senderOf, smtpSettings } from './smtp-settings.ts';
 
@@ -18,6 +19,8 @@ export interface MailOptions {
   readonly log: Logger;
   /** PEM texts of private certificate authorities to trust in addition (`capture.extraRoots`). */
   readonly roots?: readonly string[];
+  /** Signs every message; left out or null: they go unsigned. */
+  readonly sign?: SignMessage | null;
   /** Of one whole delivery, login and data included. */
   readonly timeLimitMs?: number;
 }
@@ -56,7 +59,10 @@ export function createMail(options: MailOptions): Mail {
     const pictures = await loadPictures(notification, load, writing, options.log);
     const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });
     const message = messageOf(notification, rendered, pictures, sender, options.clock());
-    const result = await limited(limitMs, closing.signal, (signal) => send(settings, { ...message, signal }));
+    const result = await limited(limitMs, closing.signal, async (signal) => {
+      const ready = options.sign ? await options.sign(message) : message;
+      return send(settings, { ...ready, signal });
+    });
     options.log.info({ notificationId: notification.id, attempt: notification.attempt, ...result }, 'mail handed over');
     return result;
   };
