@@ -146,7 +146,10 @@ async function openEyes(config: Config): Promise<Opened<Eyes>> {
 async function openMail(config: Config, log: ReturnType<typeof createQuietLog>): Promise<Mail> {
   const { createMail } = await import('./notify/mail/mail.ts');
   const playbook = loadPlaybook(config.playbook.file);
-  return createMail({ config, clock, log, playbook, roots: config.capture.extraRoots.map(readRoot) });
+  const { pgp } = config.mail;
+  const sign =
+    pgp.keyFile === undefined ? null : await (await import('./notify/mail/pgp-signature.ts')).loadSigner(pgp, clock);
+  return createMail({ config, clock, log, playbook, sign, roots: config.capture.extraRoots.map(readRoot) });
 }
 
 function readRoot(file: string): string {

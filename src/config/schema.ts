@@ -104,6 +104,16 @@ export const configSchema = z.strictObject({
         .default(['vi', 'en']),
       /** Messages per hour over all recipients. */
       hourlyCap: z.coerce.number().int().min(1).default(200),
+      /** An incident that nobody took on is told again: first after, then every, at most so often (0: never). */
+      reminders: z
+        .strictObject({
+          after: duration.prefault('30m'),
+          every: duration.prefault('2h'),
+          most: z.coerce.number().int().min(0).max(20).default(3),
+        })
+        .prefault({}),
+      /** Armoured private key that signs every mail (RFC 3156); none: mails go unsigned. */
+      pgp: z.strictObject({ keyFile: z.string().min(1).optional(), passphrase: z.string().optional() }).prefault({}),
       /** Who gets the daily coverage mail and is told when a portal can't be seen. */
       operators: z.array(email).default([]),
       /** Local time of the daily coverage mail, HH:MM. */

@@ -6,6 +6,7 @@ export type NoticeType =
   | 'incident-opened'
   | 'incident-updated'
   | 'incident-escalated'
+  | 'incident-reminder'
   | 'incident-resolved'
   | 'incident-unowned'
   | 'maintenance-summary'
@@ -14,6 +15,7 @@ export type NoticeType =
   | 'campaign-opened'
   | 'campaign-digest'
   | 'window-summary'
+  | 'overflow-digest'
   | 'monitor-blind'
   | 'monitor-seeing'
   | 'coverage'
@@ -46,7 +48,12 @@ export interface NoticeTarget {
 
 /** Everything that a message about an incident says, fixed when the transition was recorded. */
 export interface IncidentNotice {
-  readonly type: 'incident-opened' | 'incident-updated' | 'incident-escalated' | 'incident-resolved';
+  readonly type:
+    | 'incident-opened'
+    | 'incident-updated'
+    | 'incident-escalated'
+    | 'incident-reminder'
+    | 'incident-resolved';
   readonly at: number;
   readonly site: NoticeSite;
   readonly incidentNumber: number;
@@ -56,10 +63,14 @@ export interface IncidentNotice {
   /** Other portals fell alike; left out when it stands alone. */
   readonly campaign?: { readonly number: number; readonly common: readonly Words[] };
   readonly openedAt: number;
+  /** Which reminder it is, of how many. */
+  readonly reminder?: { readonly count: number; readonly most: number };
   readonly kinds: readonly AttackKind[];
   readonly targets: readonly NoticeTarget[];
   /** The incident's page on the dashboard, null when no public address is configured. */
   readonly dashboardUrl: string | null;
+  /** Where its recipient takes the incident on without an account; made when the message leaves and never recorded. */
+  readonly acknowledgeUrl?: string;
   readonly contacts: readonly Contact[];
 }
 
@@ -143,6 +154,19 @@ export interface CampaignIncident {
   readonly openedAt: number;
 }
 
+/** Single messages that would have been more than the hour allows, told as a list. */
+export interface OverflowNotice {
+  readonly type: 'overflow-digest';
+  readonly at: number;
+  /** As they were when the digest was written, the newest first. */
+  readonly incidents: readonly CampaignIncident[];
+  readonly unseen: readonly { readonly site: string; readonly url: string; readonly since: number }[];
+  /** Messages to others that wait for the next hour; told to operators only. */
+  readonly late: number;
+  readonly dashboardUrl: string | null;
+  readonly contacts: readonly Contact[];
+}
+
 /** It was us who saw nothing: to the operators only. */
 export interface BlindnessNotice {
   readonly type: 'monitor-blind' | 'monitor-seeing';
@@ -206,6 +230,7 @@ export type Notice =
   | WindowNotice
   | UnknownNotice
   | CampaignNotice
+  | OverflowNotice
   | BlindnessNotice
   | CoverageNotice
   | PasswordResetNotice
@@ -227,6 +252,8 @@ export interface Notification {
   /** The first message of the thread to this recipient, when this is not it. */
   readonly inReplyTo: string | null;
   readonly attempt: number;
+  /** In which its recipient reads; left out: the configured order. */
+  readonly language?: keyof Words;
   readonly notice: Notice;
 }
 

@@ -29,7 +29,10 @@ export async function applyTransition(
   if (transition.type === 'resolved') await dropUnsent(trx, number, 'incident-unowned');
   if (transition.notice !== null) {
     // An update that waits for company is said by whatever comes after it.
-    if (transition.notice !== 'incident-opened') await dropUnsent(trx, number, 'incident-updated');
+    if (transition.notice !== 'incident-opened') {
+      await dropUnsent(trx, number, 'incident-updated');
+      await dropUnsent(trx, number, 'incident-reminder');
+    }
     const incident = { ...saved, campaignNumber: followed?.campaignNumber ?? saved.campaignNumber };
     await tellIncident(trx, parts, incident, transition.notice, now);
   }

@@ -14,6 +14,7 @@ import { createLookouts } from './lookouts.ts';
 import { watchHostNames } from './names/watch-host-names.ts';
 import type { Parts } from './parts.ts';
 import { prune } from './prune.ts';
+import { remindOfOpen } from './remind.ts';
 import { sendCoverage } from './send-coverage.ts';
 
 export interface Daemon {
@@ -25,6 +26,8 @@ const heartbeatMs = 10_000;
 const idleMs = 1_000;
 /** Looks under way may end by themselves for this long after a stop was asked for; then they are cut off. */
 const graceMs = 6_000;
+/** Reminders are due in minutes. */
+const reminderMs = 30_000;
 const senderCount = 2;
 const dutyIdleMs = 15_000;
 const discoveryIdleMs = 5_000;
@@ -57,6 +60,10 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
       await climbLadder(parts);
       await sumUpWindow(parts);
       await pause(dutyIdleMs);
+    }),
+    repeat('reminders', async () => {
+      await remindOfOpen(parts);
+      await pause(reminderMs);
     }),
     ...discoverers(parts, owner),
     ...canaryKeepers(),

@@ -2,18 +2,20 @@
 
 import type { LoadContent } from '../core/ports.ts';
 import { nextAttemptAt } from '../core/retry.ts';
+import type { Trx } from '../store/database.ts';
 import {
   type AttemptOutcome,
   type ClaimedNotification,
   claimNotification,
   countSentSince,
-  postponeQueued,
   saveAttempt,
 } from '../store/outbox.ts';
+import { withAcknowledgeLink } from './acknowledge-link.ts';
+import { digestReserve, gatheredTypes, gatherOverflow } from './gather-overflow.ts';
 import type { Parts } from './parts.ts';
 import { withResetLink } from './people/password-reset.ts';
 
-type Dispatching = Pick<Parts, 'db' | 'blobs' | 'config' | 'clock' | 'deliver' | 'log'>;
+type Dispatching = Pick<Parts, 'db' | 'blobs' | 'config' | 'clock' | 'newId' | 'deliver' | 'log'>;
 
 const hourMs = 3_600_000;
 /** Longer than the delivery's own time limit: only a killed process lets a lease run out. */
@@ -22,17 +24,9 @@ const leaseMs = 300_000;
 /** Delivers the next due message. @returns whether there was one */
 export async function dispatchNext(parts: Dispatching, owner: string): Promise<boolean> {
   const now = parts.clock();
-  const { count, oldestAt } = await countSentSince(parts.db, now - hourMs);
-  if (count >= parts.config.mail.hourlyCap) {
-    await postponeQueued(parts.db, (oldestAt ?? now) + hourMs);
-    return false;
-  }
-  const claimed = await claimNotification(parts.db, owner, now, leaseMs);
+  const claimed = await parts.db.transaction().execute((trx) => claimWithinCap(trx, parts, owner, now));
   if (!claimed) return false;
-  const { notice } = claimed;
-  const complete =
-    notice.type === 'password-reset' ? { ...claimed, notice: await withResetLink(parts, notice) } : claimed;
-  const result = await parts.deliver(complete, loader(parts));
+  const result = await parts.deliver(await withLink(parts, claimed), loader(parts));
   const outcome = outcomeOf(claimed, result, parts.clock());
   await parts.db.transaction().execute((trx) => saveAttempt(trx, claimed.id, outcome, parts.clock()));
   const line = {
@@ -44,6 +38,37 @@ export async function dispatchNext(parts: Dispatching, owner: string): Promise<b
   if (outcome.status === 'sent') parts.log.info(line, 'notice sent');
   else parts.log.warn({ ...line, reason: outcome.reason }, 'notice not sent');
   return true;
+}
+
+/** Counted and claimed in one transaction: of two that send at once neither takes the other's place in the hour. */
+async function claimWithinCap(
+  trx: Trx,
+  parts: Dispatching,
+  owner: string,
+  now: number,
+): Promise<ClaimedNotification | null> {
+  const { hourlyCap } = parts.config.mail;
+  const room = hourlyCap - (await countSentSince(trx, now - hourMs, now));
+  const isNarrow = room <= digestReserve(hourlyCap);
+  if (isNarrow) await gatherOverflow(trx, parts, now);
+  if (room <= 0) return null;
+  return claimNotification(trx, { owner, now, leaseMs, but: isNarrow ? gatheredTypes : [] });
+}
+
+/** What gives its holder power is made when it leaves, so that nobody finds it in the database. */
+async function withLink(parts: Dispatching, claimed: ClaimedNotification): Promise<ClaimedNotification> {
+  const { notice } = claimed;
+  switch (notice.type) {
+    case 'password-reset':
+      return { ...claimed, notice: await withResetLink(parts, notice) };
+    case 'incident-opened':
+    case 'incident-updated':
+    case 'incident-escalated':
+    case 'incident-reminder':
+      return { ...claimed, notice: await withAcknowledgeLink(parts, claimed, notice) };
+    default:
+      return claimed;
+  }
 }
 
 function outcomeOf(

@@ -39,6 +39,7 @@ const lineSchema = z.strictObject({
   url: z.string().trim().min(1, 'is missing'),
   name: optionalText,
   agency: optionalText,
+  language: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['vi', 'en']).optional()),
   email: list.default([]),
   every: z.preprocess((value) => (value === '' ? undefined : value), duration.optional()),
   path: list.default([]),
@@ -120,7 +121,7 @@ function readCsv(text: string): RawLine[] {
     if (first && !('url' in first.record)) {
       throw new VonggacError(
         'bad-input',
-        "The first line must name the columns, with 'url' among them: url,name,agency,email,every,path,importance,consent,probe.",
+        "The first line must name the columns, with 'url' among them: url,name,agency,language,email,every,path,importance,consent,probe.",
       );
     }
     return rows.map(({ record, info }) => ({ line: info.lines, value: record }));

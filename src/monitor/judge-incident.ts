@@ -22,8 +22,17 @@ export interface Decision {
 /** A dismissed change stays mute this long unless a person says otherwise. */
 export const muteMs = 7 * 86_400_000;
 
-export async function acknowledgeIncident(parts: DeskParts, number: number, by: Decision): Promise<void> {
-  await decide(parts, number, by, 'acknowledged', async (_trx, incident, now) => acknowledge(incident, by.actor, now));
+/** @param first what must hold in the same transaction, or throws */
+export async function acknowledgeIncident(
+  parts: DeskParts,
+  number: number,
+  by: Decision,
+  first: (trx: Trx, now: number) => Promise<void> = async () => undefined,
+): Promise<void> {
+  await decide(parts, number, by, 'acknowledged', async (trx, incident, now) => {
+    await first(trx, now);
+    return acknowledge(incident, by.actor, now);
+  });
 }
 
 /** Ends the incident by hand; if the page is still bad, the next looks open a new one that names this one. */
@@ -82,6 +91,7 @@ async function decide(
     if (incident.status !== 'open' && incident.status !== 'acknowledged') {
       throw new VonggacError('refused', `Incident ${number} is ${incident.status} already.`);
     }
+    await dropUnsent(trx, number, 'incident-reminder');
     await saveIncident(trx, await change(trx, incident, now));
     // Somebody owns it, or it is over: who was to be told next need not be.
     await dropUnsent(trx, number, 'incident-unowned');

@@ -2,8 +2,10 @@
 import { normaliseAddress, recipientsWarning } from '../core/address.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { AddressVerdict } from '../core/ports.ts';
+import { type AgencyLanguage, setAgencyLanguage } from '../store/agencies.ts';
 import { appendAudit } from '../store/audit.ts';
-import { addRecipients, addTargets, agreeToProbes, findTargets, insertSite } from '../store/registry.ts';
+import type { Trx } from '../store/database.ts';
+import { addRecipients, addTargets, agreeToProbes, findTargets, getSite, insertSite } from '../store/registry.ts';
 import type { SiteRow } from '../store/schema.ts';
 import { watchHostNamesOf } from './names/watch-host-names.ts';
 import type { DeskParts } from './parts.ts';
@@ -13,6 +15,8 @@ export interface SiteRequest {
   readonly url: string;
   readonly name?: string | undefined;
   readonly agency?: string | undefined;
+  /** In which the agency is written to first. */
+  readonly language?: AgencyLanguage | undefined;
   readonly emails: readonly string[];
   readonly everyMs?: number | undefined;
   /** Further pages: paths below the address, or whole addresses. */
@@ -57,6 +61,9 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
       'bad-input',
       'Asking for dropped files needs recorded consent: say who agreed to it, in words.',
     );
+  }
+  if (request.language && !request.agency?.trim()) {
+    throw new VonggacError('bad-input', 'A language belongs to an agency: name the agency too.');
   }
   const addresses = new Map([[home.url, home]]);
   for (const path of request.paths) {
@@ -126,7 +133,8 @@ export async function registerSite(
       await addRecipients(trx, taken.siteId, emails);
       const isAgreed =
         site.request.probe === true && (await agreeToProbes(trx, taken.siteId, site.request.consent ?? ''));
-      if (fresh.length + emails.length === 0 && !isAgreed)
+      const isOtherLanguage = await speak(trx, taken.siteId, site.request.language);
+      if (fresh.length + emails.length === 0 && !isAgreed && !isOtherLanguage)
         return { siteId: taken.siteId, outcome: 'unchanged', warnings };
       await audit(trx, 'site-extended', taken.siteId);
       return { siteId: taken.siteId, outcome: 'extended', warnings };
@@ -137,6 +145,7 @@ export async function registerSite(
         name: site.name,
         url: home?.url ?? '',
         agency: site.request.agency?.trim() || null,
+        language: site.request.language,
         recipients: site.emails,
         importance: site.request.importance ?? 'normal',
         consent: site.request.consent ?? null,
@@ -160,6 +169,12 @@ export async function registerSite(
       detail: { pages: site.addresses.length },
     });
   }
+}
+
+/** @returns whether the agency was written to otherwise before */
+async function speak(trx: Trx, siteId: number, language: AgencyLanguage | undefined): Promise<boolean> {
+  const agencyId = language === undefined ? null : ((await getSite(trx, siteId))?.agencyId ?? null);
+  return agencyId !== null && language !== undefined && setAgencyLanguage(trx, agencyId, language);
 }
 
 function addressOf(text: string): SiteAddress {

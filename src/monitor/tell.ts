@@ -11,6 +11,7 @@ import type { Trx } from '../store/database.ts';
 import { getIncident } from '../store/incidents.ts';
 import { insertNotice } from '../store/outbox.ts';
 import { getSite, type RegisteredSite } from '../store/registry.ts';
+import { recipientsUpToDate } from '../store/reminders.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { stateOf } from '../store/targets.ts';
 import { turnOf } from './duty/turn-of.ts';
@@ -31,6 +32,7 @@ export async function tellIncident(
   incident: Incident,
   type: IncidentNotice['type'],
   now: number,
+  reminder?: IncidentNotice['reminder'],
 ): Promise<void> {
   const site = await getSite(trx, incident.siteId);
   // Announced maintenance: what happens is recorded, and told when it is over.
@@ -59,6 +61,7 @@ export async function tellIncident(
     previousNumber: incident.previousNumber,
     isReturn: await isReturn(trx, parts, incident),
     openedAt: incident.openedAt,
+    ...(reminder === undefined ? {} : { reminder }),
     kinds: incident.kinds,
     targets,
     ...(await campaignFacts(trx, incident)),
@@ -67,6 +70,13 @@ export async function tellIncident(
   };
   const wanted = incidentRecipients(parts, site, incident.kinds.includes('takeover'), now);
   const { direct, gathered } = await audienceOf(trx, parts, incident, type, wanted, now);
+  if (type === 'incident-reminder') {
+    // Recorded even when nobody is to be told: it counts.
+    const recipients = await recipientsUpToDate(trx, incident.number, direct);
+    const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients, notBefore: now };
+    await insertNotice(trx, added, () => messageId(parts));
+    return;
+  }
   if (direct.length > 0) {
     const notBefore = type === 'incident-updated' ? now + gatherMs : now;
     const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients: direct, notBefore };

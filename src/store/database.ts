@@ -24,10 +24,11 @@ import * as names from './migrations/0005-names.ts';
 import * as people from './migrations/0006-people.ts';
 import * as duty from './migrations/0007-duty.ts';
 import * as comments from './migrations/0008-comments.ts';
+import * as mail from './migrations/0009-mail.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first, profiles, foundPages, campaigns, names, people, duty, comments];
+const migrations = [first, profiles, foundPages, campaigns, names, people, duty, comments, mail];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

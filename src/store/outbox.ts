@@ -1,5 +1,6 @@
 /** The transactional outbox: a notice is recorded with what caused it, and handed over afterwards. */
 import type { Notice, Notification } from '../core/notice.ts';
+import { languageOf } from './agencies.ts';
 import type { Database, Trx } from './database.ts';
 
 export interface NewNotice {
@@ -62,6 +63,7 @@ async function firstMessageOf(trx: Trx, thread: Thread, recipient: string): Prom
     .select('outbox.messageId')
     .where(column, '=', number)
     .where('outbox.recipient', '=', recipient)
+    .where('outbox.status', '!=', 'gathered')
     .orderBy('outbox.id')
     .limit(1)
     .executeTakeFirst();
@@ -94,51 +96,62 @@ export interface ClaimedNotification extends Notification {
   readonly createdAt: number;
 }
 
+/** Worth nothing an hour later, or said in the place of many. */
+const foremost = ['overflow-digest', 'password-reset'];
+
+export interface Claim {
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseMs: number;
+  /** Types of notices that must wait. */
+  readonly but: readonly Notice['type'][];
+}
+
 /** Takes the longest waiting due message; a lease that ran out (killed while sending) is taken again. */
 export async function claimNotification(
-  db: Database,
-  owner: string,
-  now: number,
-  leaseMs: number,
+  trx: Trx,
+  { owner, now, leaseMs, but }: Claim,
 ): Promise<ClaimedNotification | null> {
-  return db.transaction().execute(async (trx) => {
-    const due = await trx
-      .selectFrom('outbox')
-      .innerJoin('notices', 'notices.id', 'outbox.noticeId')
-      .selectAll('outbox')
-      .select(['notices.payloadJson', 'notices.incidentNumber'])
-      .where((eb) =>
-        eb.or([
-          eb.and([eb('outbox.status', '=', 'queued'), eb('outbox.nextAttemptAt', '<=', now)]),
-          eb.and([eb('outbox.status', '=', 'claimed'), eb('outbox.leaseUntil', '<', now)]),
-        ]),
-      )
-      .orderBy('outbox.nextAttemptAt')
-      .orderBy('outbox.id')
-      .limit(1)
-      .executeTakeFirst();
-    if (!due) return null;
-    await trx
-      .updateTable('outbox')
-      .set((eb) => ({
-        status: 'claimed',
-        attempts: eb('attempts', '+', 1),
-        leaseOwner: owner,
-        leaseUntil: now + leaseMs,
-      }))
-      .where('id', '=', due.id)
-      .execute();
-    return {
-      id: due.id,
-      recipient: due.recipient,
-      messageId: due.messageId,
-      inReplyTo: due.inReplyTo,
-      attempt: due.attempts + 1,
-      notice: JSON.parse(due.payloadJson) as Notice,
-      incidentNumber: due.incidentNumber,
-      createdAt: due.createdAt,
-    };
-  });
+  const due = await trx
+    .selectFrom('outbox')
+    .innerJoin('notices', 'notices.id', 'outbox.noticeId')
+    .selectAll('outbox')
+    .select(['notices.payloadJson', 'notices.incidentNumber', 'notices.siteId'])
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('outbox.status', '=', 'queued'), eb('outbox.nextAttemptAt', '<=', now)]),
+        eb.and([eb('outbox.status', '=', 'claimed'), eb('outbox.leaseUntil', '<', now)]),
+      ]),
+    )
+    .where('notices.type', 'not in', [...but])
+    .orderBy((eb) => eb.case().when('notices.type', 'in', foremost).then(0).else(1).end())
+    .orderBy('outbox.nextAttemptAt')
+    .orderBy('outbox.id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!due) return null;
+  const language = await languageOf(trx, due.recipient, due.siteId);
+  await trx
+    .updateTable('outbox')
+    .set((eb) => ({
+      status: 'claimed',
+      attempts: eb('attempts', '+', 1),
+      leaseOwner: owner,
+      leaseUntil: now + leaseMs,
+    }))
+    .where('id', '=', due.id)
+    .execute();
+  return {
+    id: due.id,
+    recipient: due.recipient,
+    messageId: due.messageId,
+    inReplyTo: due.inReplyTo,
+    attempt: due.attempts + 1,
+    ...(language === null ? {} : { language }),
+    notice: JSON.parse(due.payloadJson) as Notice,
+    incidentNumber: due.incidentNumber,
+    createdAt: due.createdAt,
+  };
 }
 
 /** Gives the messages back that a dead process held. */
@@ -178,24 +191,19 @@ export async function saveAttempt(trx: Trx, id: number, outcome: AttemptOutcome,
     .execute();
 }
 
-export async function countSentSince(db: Database, since: number): Promise<{ count: number; oldestAt: number | null }> {
-  const row = await db
+/** Sent since then, or about to be. */
+export async function countSentSince(trx: Trx, since: number, now: number): Promise<number> {
+  const row = await trx
     .selectFrom('outbox')
-    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('endedAt').as('oldestAt')])
-    .where('status', '=', 'sent')
-    .where('endedAt', '>=', since)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('status', '=', 'sent'), eb('endedAt', '>=', since)]),
+        eb.and([eb('status', '=', 'claimed'), eb('leaseUntil', '>=', now)]),
+      ]),
+    )
     .executeTakeFirstOrThrow();
-  return { count: Number(row.count), oldestAt: row.oldestAt };
-}
-
-/** Pushes every waiting message back to the time when the hour has room again. */
-export async function postponeQueued(db: Database, until: number): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set({ nextAttemptAt: until })
-    .where('status', '=', 'queued')
-    .where('nextAttemptAt', '<', until)
-    .execute();
+  return Number(row.count);
 }
 
 export async function countUnsent(db: Database | Trx): Promise<number> {

@@ -1,5 +1,6 @@
 /** Agencies, sites, recipients and targets: what is watched for whom. */
 import { newTargetState } from '../core/confirm.ts';
+import { type AgencyLanguage, setAgencyLanguage } from './agencies.ts';
 import type { Database, Trx } from './database.ts';
 import type { SiteRow, TargetRow } from './schema.ts';
 import { isShownTarget } from './suspected-pages.ts';
@@ -8,6 +9,8 @@ export interface NewSite {
   readonly name: string;
   readonly url: string;
   readonly agency: string | null;
+  /** Of the agency; left out: as it is. */
+  readonly language?: AgencyLanguage | undefined;
   readonly recipients: readonly string[];
   readonly importance: SiteRow['importance'];
   readonly consent: string | null;
@@ -28,6 +31,7 @@ export interface RegisteredSite extends SiteRow {
 /** @returns the site's number; the first looks are due at once */
 export async function insertSite(trx: Trx, site: NewSite, now: number): Promise<number> {
   const agencyId = site.agency === null ? null : await agencyIdOf(trx, site.agency);
+  if (agencyId !== null && site.language) await setAgencyLanguage(trx, agencyId, site.language);
   const { id } = await trx
     .insertInto('sites')
     .values({

@@ -10,6 +10,8 @@ type Fixed<T> = ColumnType<T, T, never>;
 export interface AgencyTable {
   id: Generated<number>;
   name: string;
+  /** In which its people are written to first; null: the configured order. */
+  language: Generated<'vi' | 'en' | null>;
 }
 
 export interface SiteTable {
@@ -315,7 +317,8 @@ export interface OutboxTable {
   recipient: string;
   messageId: string;
   inReplyTo: string | null;
-  status: 'queued' | 'claimed' | 'sent' | 'dead';
+  /** `gathered`: said by a digest in its place. */
+  status: 'queued' | 'claimed' | 'sent' | 'dead' | 'gathered';
   attempts: number;
   nextAttemptAt: number;
   leaseOwner: string | null;
@@ -323,6 +326,8 @@ export interface OutboxTable {
   createdAt: number;
   endedAt: number | null;
   lastError: string | null;
+  /** When the link of this or another mail to the recipient about the incident was used. */
+  linkUsedAt: Generated<number | null>;
 }
 
 /** Append only; `hash` covers the row and `previousHash`. */

@@ -1,6 +1,7 @@
 /** Every route there is, and what it needs. */
 import type { Route } from './gate/route.ts';
 import { doChangePassword, doEndOtherSessions, doEndSession, showAccount } from './pages/account.tsx';
+import { doAcknowledgeByLink, showAcknowledgeByLink } from './pages/acknowledge-by-link.tsx';
 import { showAudit } from './pages/audit.tsx';
 import { showBoard } from './pages/board.tsx';
 import { showCampaign } from './pages/campaign.tsx';
@@ -38,6 +39,7 @@ const incident = '/incidents/:number{[0-9]{1,15}}';
 const site = '/sites/:id{[0-9]{1,15}}';
 const person = '/people/:id{[0-9]{1,9}}';
 const choose = '/choose-password/:token{[A-Za-z0-9_-]{43}}';
+const acknowledge = '/acknowledge/:token{[0-9]{1,15}-[A-Za-z0-9_-]{43}}';
 const setUp = '/set-up/:token{[A-Za-z0-9_-]{43}}';
 
 export const routes: readonly Route[] = [
@@ -55,6 +57,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/forgot-password', needs: 'nothing', handler: doForgotPassword },
   { method: 'GET', path: choose, needs: 'nothing', handler: showChoosePassword },
   { method: 'POST', path: choose, needs: 'nothing', handler: doChoosePassword },
+  { method: 'GET', path: acknowledge, needs: 'nothing', handler: showAcknowledgeByLink },
+  { method: 'POST', path: acknowledge, needs: 'nothing', handler: doAcknowledgeByLink },
   { method: 'POST', path: '/language', needs: 'nothing', handler: chooseLanguage },
 
   { method: 'POST', path: '/sign-out', needs: 'own-account', handler: doSignOut },

@@ -40,6 +40,8 @@ export interface StagedPage {
   readonly failure?: CaptureFailureKind;
   /** No screenshot could be taken: for many portals at once. */
   readonly isUnpictured?: boolean;
+  /** Of the server that answers. */
+  readonly address?: string;
 }
 
 export interface StagedWatch {
@@ -242,7 +244,7 @@ function stagedCapture(
     at,
     url,
     finalUrl,
-    hops: [{ url, status, address: '192.0.2.1', via: 'request', certificate: null }],
+    hops: [{ url, status, address: page.address ?? '192.0.2.1', via: 'request', certificate: null }],
     status,
     headers: [['content-type', 'text/html; charset=utf-8']],
     body: contentOf(Buffer.from(html), 'text/html'),

@@ -8,6 +8,7 @@ import type {
   MaintenanceNotice,
   NoticeTarget,
   Notification,
+  OverflowNotice,
   UnknownNotice,
   UnownedNotice,
   WindowNotice,
@@ -118,6 +119,20 @@ export function campaignNotice(change: Partial<CampaignNotice> = {}): CampaignNo
     ],
     dashboardUrl: 'https://vonggac.example.vn/campaigns/4',
     contacts: incidentNotice().contacts,
+    ...change,
+  };
+}
+
+export function overflowNotice(change: Partial<OverflowNotice> = {}): OverflowNotice {
+  const { incidents, contacts } = campaignNotice();
+  return {
+    type: 'overflow-digest',
+    at: noticeAt + 600_000,
+    incidents,
+    unseen: [{ site: 'Cổng Vân Giang', url: 'https://vangiang.gov.vn/', since: noticeAt - 7_200_000 }],
+    late: 0,
+    dashboardUrl: 'https://vonggac.example.vn/incidents',
+    contacts,
     ...change,
   };
 }

@@ -5,6 +5,7 @@ import { Command, Option } from 'commander';
 import { duration } from '../../config/schema.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { shownAddress } from '../../core/text.ts';
+import { chooseAgencyLanguage } from '../../monitor/agency-language.ts';
 import { importSites } from '../../monitor/import-sites.ts';
 import { enterDomainEnd } from '../../monitor/names/enter-domain-end.ts';
 import { registerSite, vetSite } from '../../monitor/register-site.ts';
@@ -17,6 +18,7 @@ import { instant, table } from '../terminal.ts';
 interface AddOptions {
   readonly name?: string;
   readonly agency?: string;
+  readonly language?: 'vi' | 'en';
   readonly email: string[];
   readonly every?: number;
   readonly path: string[];
@@ -35,6 +37,12 @@ function readDate(text: string): number | null {
   return at;
 }
 
+function readLanguage(text: string): 'vi' | 'en' | null {
+  if (text === 'vi' || text === 'en') return text;
+  if (text === 'none') return null;
+  throw new VonggacError('usage', `'${text}' is not a language of the mails: write vi, en or none.`);
+}
+
 export function siteCommand(context: Context): Command {
   const site = new Command('site').description('register portals and see what is registered');
   site
@@ -42,6 +50,7 @@ export function siteCommand(context: Context): Command {
     .description('register a portal; it is learned first')
     .option('--name <name>', 'what people call it')
     .option('--agency <agency>', 'whose portal it is')
+    .addOption(new Option('--language <language>', 'in which the agency is written to first').choices(['vi', 'en']))
     .option('--email <address>', 'who is told at the agency (repeat for more)', collect, [])
     .option('--every <duration>', 'time between looks, like 5m', readDuration)
     .option('--path <path>', 'a further page (repeat for more)', collect, [])
@@ -71,6 +80,17 @@ export function siteCommand(context: Context): Command {
       context.terminal.say(
         expiresAt === null ? `No end is entered for site ${siteId}.` : `The end of site ${siteId}'s domain is watched.`,
       );
+    });
+  site
+    .command('language <id> <language>')
+    .description("in which the site's agency is written to first: vi, en, or none for the configured order")
+    .action(async (id: string, text: string, _options: object, command: Command) => {
+      const siteId = wholeNumber(id, 'a site');
+      const language = readLanguage(text);
+      const agency = await withDesk(context, command, { create: false }, (desk) =>
+        chooseAgencyLanguage(desk, siteId, language, actor),
+      );
+      context.terminal.say(`Mails to ${agency} begin ${language === null ? 'as configured' : `with ${language}`}.`);
     });
   for (const [name, status, done] of [
     ['pause', 'paused', 'is paused'],

@@ -5,7 +5,7 @@ import { momentWords, shortMomentWords, shownAddress, zoneWords } from '../../co
 import { incidentStatusWords, kindHappened } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
 import {
-  capped,
+  cappedBy,
   type Fact,
   footWords,
   foreign,
@@ -80,7 +80,7 @@ function partOf(notice: CampaignNotice, language: Language, { timeZone, playbook
   const live = liveOf(notice);
   const count = countOf(notice);
   const steps = playbook.campaign.map((step) => step[language]);
-  const items = notice.incidents.map((incident) => itemOf(incident, language, timeZone));
+  const { incidents } = notice;
   return {
     language,
     badge: badgeOf(notice)[language],
@@ -90,9 +90,9 @@ function partOf(notice: CampaignNotice, language: Language, { timeZone, playbook
     pages: [],
     lists: [
       {
-        title: isVi ? `Các sự cố (${items.length})` : `Incidents (${items.length})`,
+        title: isVi ? `Các sự cố (${incidents.length})` : `Incidents (${incidents.length})`,
         ordered: false,
-        items: capped(items, shownIncidents, language),
+        items: cappedBy(incidents, shownIncidents, language, (one) => incidentLine(one, language, timeZone)),
       },
       { title: isVi ? 'Việc cần làm ngay' : 'What to do now', ordered: true, items: live === 0 ? [] : steps },
       ...contactList(notice.contacts, language),
@@ -126,7 +126,8 @@ function factsOf(notice: CampaignNotice, live: number, language: Language, timeZ
   return facts.filter(({ value }) => value !== '');
 }
 
-function itemOf(incident: CampaignIncident, language: Language, timeZone: string): string {
+/** One of many, in a line. */
+export function incidentLine(incident: CampaignIncident, language: Language, timeZone: string): string {
   const { number, site, url, kinds, status, openedAt } = incident;
   const happened = kinds.map((kind) => kindHappened[kind][language]).join(', ');
   const at = shortMomentWords(openedAt, timeZone)[language];

@@ -61,7 +61,7 @@ ${isFirst ? bannerMarkup(part, accent) : quietBannerMarkup(part, accent)}
 ${part.lead === null ? '' : html`<p style="margin:14px 0 0">${part.lead}</p>`}
 ${factsMarkup(part.facts)}
 ${part.pages.map((page) => pageMarkup(page, accent))}
-${letter.link === null ? '' : buttonMarkup(letter.link, part.linkLabel, accent)}
+${linksMarkup(letter, part, accent)}
 ${part.lists.map(listMarkup)}
 <p style="margin:24px 0 0;padding:12px 0 0;border-top:${line};font-size:13px;line-height:1.45;opacity:.75">${part.foot}</p>
 </div>`;
@@ -124,6 +124,13 @@ function listMarkup(list: List): Markup {
   const style = 'margin:0;padding:0 0 0 22px';
   return html`<h2 style="${title}">${list.title}</h2>
 ${list.ordered ? html`<ol style="${style}">${items}</ol>` : html`<ul style="${style}">${items}</ul>`}`;
+}
+
+/** One button: what is to be done first. */
+function linksMarkup({ link, actLink }: Letter, part: Part, accent: string): Markup | string {
+  if (!actLink || part.actLabel === undefined) return link === null ? '' : buttonMarkup(link, part.linkLabel, accent);
+  return html`${buttonMarkup(actLink, part.actLabel, accent)}
+${link === null ? '' : html`<p style="margin:14px 0 0"><a href="${link}" style="color:inherit;font-weight:600;text-decoration:underline">${part.linkLabel}</a></p>`}`;
 }
 
 function buttonMarkup(link: string, label: string, accent: string): Markup {

@@ -32,6 +32,7 @@ const tones: Readonly<Record<IncidentType, Tone>> = {
   'incident-opened': 'alarm',
   'incident-updated': 'alarm',
   'incident-escalated': 'alarm',
+  'incident-reminder': 'alarm',
   'incident-resolved': 'good',
 };
 
@@ -39,6 +40,7 @@ const badges: Readonly<Record<IncidentType, Words>> = {
   'incident-opened': { vi: 'BÁO ĐỘNG', en: 'ALARM' },
   'incident-updated': { vi: 'CẬP NHẬT SỰ CỐ', en: 'INCIDENT UPDATE' },
   'incident-escalated': { vi: 'SỰ CỐ NGHIÊM TRỌNG HƠN', en: 'INCIDENT ESCALATED' },
+  'incident-reminder': { vi: 'NHẮC LẠI: CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'REMINDER: NOBODY HAS ACKNOWLEDGED' },
   'incident-resolved': { vi: 'ĐÃ KHẮC PHỤC', en: 'RESOLVED' },
 };
 
@@ -51,6 +53,10 @@ const leads: Readonly<Record<IncidentType, Words | null>> = {
   'incident-escalated': {
     vi: 'Có diễn biến mới ngoài những gì đã được tiếp nhận. Sự cố được mở lại và cần người xử lý.',
     en: 'Something new happened beyond what was acknowledged. The incident is open again and needs a person.',
+  },
+  'incident-reminder': {
+    vi: 'Sự cố vẫn đang diễn ra và chưa có ai tiếp nhận. Khi có người xử lý, hãy tiếp nhận để hệ thống ngừng nhắc.',
+    en: 'The incident goes on and nobody has acknowledged it. Whoever deals with it should acknowledge it; reminders then stop.',
   },
   'incident-resolved': {
     vi: 'Nội dung bình thường đã trở lại ở mọi lần kiểm tra gần nhất.',
@@ -71,9 +77,10 @@ export function incidentLetter(notice: IncidentNotice, options: WritingOptions):
   return {
     subject: subjectOf(notice, options.languages[0] ?? 'vi', options.timeZone),
     tone: tones[notice.type],
-    urgent: notice.type === 'incident-opened' || notice.type === 'incident-escalated',
+    urgent: ['incident-opened', 'incident-escalated', 'incident-reminder'].includes(notice.type),
     parts: options.languages.map((language, index) => partOf(notice, language, options, index === 0)),
     link: notice.dashboardUrl,
+    actLink: notice.acknowledgeUrl ?? null,
   };
 }
 
@@ -112,13 +119,15 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
       ...stepsOf(notice, language, options.playbook),
       ...contactList(notice.contacts, language),
     ].filter((list) => list.items.length > 0),
-    linkLabel: isOver ? linkWords.over[language] : linkWords.open[language],
+    linkLabel: linkWords[isOver ? 'over' : notice.acknowledgeUrl === undefined ? 'open' : 'evidence'][language],
+    actLabel: language === 'vi' ? 'Tiếp nhận sự cố' : 'Acknowledge the incident',
     foot: footWords[language],
   };
 }
 
 const linkWords = {
   open: { vi: 'Xem bằng chứng và tiếp nhận', en: 'See the evidence and acknowledge' },
+  evidence: { vi: 'Xem bằng chứng trên bảng điều khiển', en: 'See the evidence on the dashboard' },
   over: { vi: 'Xem lại sự cố', en: 'See the incident' },
 } as const;
 
@@ -169,6 +178,13 @@ function factsOf(
     facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
   }
   facts.push({ label: isVi ? 'Sự cố' : 'Incident', value: numberOf(notice, isVi) });
+  if (notice.reminder !== undefined) {
+    const { count, most } = notice.reminder;
+    facts.push({
+      label: isVi ? 'Nhắc lần' : 'Reminder',
+      value: isVi ? `${count} trên ${most}` : `${count} of ${most}`,
+    });
+  }
   if (notice.campaign !== undefined) {
     const common = notice.campaign.common.map((words) => foreign(words[language], 120)).join('; ');
     const number = notice.campaign.number;

@@ -14,8 +14,10 @@ export interface Letter {
   readonly urgent: boolean;
   /** The same in each language, the first one foremost. */
   readonly parts: readonly Part[];
-  /** The only link: the dashboard's page. */
+  /** The dashboard's page. */
   readonly link: string | null;
+  /** Where the recipient acts without an account; goes before `link`, with `Part.actLabel`. */
+  readonly actLink?: string | null;
 }
 
 export interface Part {
@@ -27,6 +29,7 @@ export interface Part {
   readonly pages: readonly Page[];
   readonly lists: readonly List[];
   readonly linkLabel: string;
+  readonly actLabel?: string;
   readonly foot: string;
 }
 
@@ -71,9 +74,20 @@ export function foreign(text: string, max: number): string {
 
 /** At most `max` items, then how many are left. */
 export function capped(items: readonly string[], max: number, language: Language): string[] {
-  const rest = items.length - max;
-  if (rest <= 0) return [...items];
-  return [...items.slice(0, max), language === 'vi' ? `và ${rest} mục khác` : `and ${rest} more`];
+  return cappedBy(items, max, language, (item) => item);
+}
+
+/** What is left out is not even written: long lists come from whoever attacks many. */
+export function cappedBy<T>(
+  items: readonly T[],
+  max: number,
+  language: Language,
+  write: (item: T) => string,
+): string[] {
+  const shown = items.slice(0, max).map(write);
+  const rest = items.length - shown.length;
+  if (rest === 0) return shown;
+  return [...shown, language === 'vi' ? `và ${rest} mục khác` : `and ${rest} more`];
 }
 
 export const footWords: Words = {

@@ -7,8 +7,10 @@ import type { DeliveryResult, Notification } from '../../core/notice.ts';
 import type { Playbook } from '../../core/playbook.ts';
 import type { Clock, Deliver, LoadContent } from '../../core/ports.ts';
 import { plainText } from '../../core/text.ts';
+import type { Language } from './letter.ts';
 import { messageOf } from './message.ts';
 import { failureResult } from './outcome.ts';
+import type { SignMessage } from './pgp-signature.ts';
 import { pictureHashes, renderNotice } from './render.ts';
 import { isMailAddress, senderOf, smtpSettings } from './smtp-settings.ts';
 
@@ -20,6 +22,8 @@ export interface MailOptions {
   readonly playbook: Playbook;
   /** PEM texts of private certificate authorities to trust in addition (`capture.extraRoots`). */
   readonly roots?: readonly string[];
+  /** Signs every message; left out or null: they go unsigned. */
+  readonly sign?: SignMessage | null;
   /** Of one whole delivery, login and data included. */
   readonly timeLimitMs?: number;
 }
@@ -46,7 +50,6 @@ export function createMail(options: MailOptions): Mail {
   const { mail, schedule, smtp } = options.config;
   const sender = senderOf(mail.from);
   const settings = smtpSettings(smtp, options.roots ?? []);
-  const writing = { languages: mail.languages, timeZone: schedule.timezone, playbook: options.playbook };
   const limitMs = options.timeLimitMs ?? defaultTimeLimitMs;
   const closing = new AbortController();
 
@@ -55,10 +58,16 @@ export function createMail(options: MailOptions): Mail {
     if (!isMailAddress(notification.recipient)) {
       return { status: 'dead', reason: 'The recipient is not a mail address: correct it in the list of recipients.' };
     }
+    const { playbook } = options;
+    const languages = languagesFor(notification, mail.languages);
+    const writing = { languages, timeZone: schedule.timezone, playbook };
     const pictures = await loadPictures(notification, load, writing, options.log);
     const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });
     const message = messageOf(notification, rendered, pictures, sender, options.clock());
-    const result = await limited(limitMs, closing.signal, (signal) => send(settings, { ...message, signal }));
+    const result = await limited(limitMs, closing.signal, async (signal) => {
+      const ready = options.sign ? await options.sign(message) : message;
+      return send(settings, { ...ready, signal });
+    });
     options.log.info({ notificationId: notification.id, attempt: notification.attempt, ...result }, 'mail handed over');
     return result;
   };
@@ -71,6 +80,11 @@ export function createMail(options: MailOptions): Mail {
   };
 
   return { deliver, verify, close: () => closing.abort() };
+}
+
+/** The recipient's own first; what is configured follows, because mails are passed on. */
+function languagesFor({ language }: Notification, configured: readonly Language[]): Language[] {
+  return [...new Set([...(language === undefined ? [] : [language]), ...configured])];
 }
 
 async function send(

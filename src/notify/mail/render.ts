@@ -7,6 +7,7 @@ import { htmlBody } from './html-body.ts';
 import { incidentLetter } from './incident-letter.ts';
 import type { Letter, WritingOptions } from './letter.ts';
 import { maintenanceLetter } from './maintenance-letter.ts';
+import { overflowLetter } from './overflow-letter.ts';
 import { passwordLetter } from './password-letter.ts';
 import { cidOf } from './picture-name.ts';
 import { textBody } from './text-body.ts';
@@ -24,7 +25,7 @@ export interface RenderedNotice {
 }
 
 export function renderNotice(notice: Notice, options: WritingOptions): RenderedNotice {
-  const letter = withSafeLink(letterOf(notice, options));
+  const letter = withSafeLinks(letterOf(notice, options));
   return {
     subject: letter.subject,
     text: textBody(letter),
@@ -44,6 +45,7 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
     case 'incident-opened':
     case 'incident-updated':
     case 'incident-escalated':
+    case 'incident-reminder':
     case 'incident-resolved':
       return incidentLetter(notice, options);
     case 'incident-unowned':
@@ -58,6 +60,8 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
       return campaignLetter(notice, options);
     case 'window-summary':
       return windowLetter(notice, options);
+    case 'overflow-digest':
+      return overflowLetter(notice, options);
     case 'monitor-blind':
     case 'monitor-seeing':
       return blindnessLetter(notice, options);
@@ -71,9 +75,12 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
 }
 
 /** Escaping does not make `javascript:` harmless, so nothing but a web address becomes a link. */
-function withSafeLink(letter: Letter): Letter {
-  const isWeb = letter.link !== null && /^https?:\/\//i.test(letter.link) && URL.canParse(letter.link);
-  return { ...letter, link: isWeb && letter.link !== null ? new URL(letter.link).href : null };
+function withSafeLinks(letter: Letter): Letter {
+  return { ...letter, link: safeLink(letter.link), actLink: safeLink(letter.actLink ?? null) };
+}
+
+function safeLink(link: string | null): string | null {
+  return link !== null && /^https?:\/\//i.test(link) ? (URL.parse(link)?.href ?? null) : null;
 }
 
 function picturesOf(letter: Letter): string[] {

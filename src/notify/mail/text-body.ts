@@ -5,15 +5,16 @@ const columns = 76;
 const rule = '─'.repeat(40);
 
 export function textBody(letter: Letter): string {
-  return `${letter.parts.map((part) => partText(part, letter.link)).join(`\n\n${rule}\n\n`)}\n`;
+  return `${letter.parts.map((part) => partText(part, letter)).join(`\n\n${rule}\n\n`)}\n`;
 }
 
-function partText(part: Part, link: string | null): string {
+function partText(part: Part, { link, actLink }: Letter): string {
   const blocks = [
     [part.badge, ...wrapped(part.headline, '', '')].join('\n'),
     part.lead === null ? '' : wrapped(part.lead, '', '').join('\n'),
     factsText(part.facts),
     ...part.pages.map(pageText),
+    actLink && part.actLabel ? `${part.actLabel}:\n${actLink}` : '',
     link === null ? '' : `${part.linkLabel}:\n${link}`,
     ...part.lists.map(listText),
     wrapped(part.foot, '', '').join('\n'),

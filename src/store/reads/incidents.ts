@@ -28,7 +28,7 @@ export interface ShownNotification {
   readonly id: number;
   readonly type: string;
   readonly recipient: string;
-  readonly status: 'queued' | 'claimed' | 'sent' | 'dead';
+  readonly status: 'queued' | 'claimed' | 'sent' | 'dead' | 'gathered';
   readonly attempts: number;
   readonly createdAt: number;
   readonly nextAttemptAt: number;

@@ -106,10 +106,17 @@ const mailIcons: Readonly<Record<ShownNotification['status'], IconName>> = {
   claimed: 'clock',
   sent: 'mail',
   dead: 'dead',
+  gathered: 'mail',
 };
 
 function mailText(texts: Texts, status: ShownNotification['status']): string {
-  return { queued: texts.mailQueued, claimed: texts.mailClaimed, sent: texts.mailSent, dead: texts.mailDead }[status];
+  return {
+    queued: texts.mailQueued,
+    claimed: texts.mailClaimed,
+    sent: texts.mailSent,
+    dead: texts.mailDead,
+    gathered: texts.mailGathered,
+  }[status];
 }
 
 const Mail = ({ visit, incident }: Omit<SideProps, 'assignees'>) => {

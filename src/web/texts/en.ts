@@ -2,11 +2,13 @@
 import type { Texts } from '../texts.ts';
 import { dutyEn } from './duty-en.ts';
 import { incidentEn } from './incident-en.ts';
+import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';
 
 export const en: Texts = {
   ...dutyEn,
   ...incidentEn,
+  ...mailEn,
   ...peopleEn,
   language: 'Language',
   otherLanguage: 'Tiếng Việt',

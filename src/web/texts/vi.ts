@@ -1,11 +1,13 @@
 /** Tiếng Việt: the file that sets the keys. */
 import { dutyVi } from './duty-vi.ts';
 import { incidentVi } from './incident-vi.ts';
+import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
 
 export const vi = {
   ...dutyVi,
   ...incidentVi,
+  ...mailVi,
   ...peopleVi,
   language: 'Ngôn ngữ',
   otherLanguage: 'English',

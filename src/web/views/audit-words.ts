@@ -6,6 +6,8 @@ import type { Visit } from '../gate/route.ts';
 import { roleText, say } from './wording.ts';
 
 const acts: Readonly<Record<string, Words>> = {
+  'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in a mail' },
+  'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Language of an agency’s mails chosen' },
   'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
   'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Baseline to be learned anew' },
   'change-forgotten': { vi: 'Tính lại một thay đổi', en: 'Change counts again' },
@@ -67,11 +69,13 @@ const subjects: Readonly<Record<string, Words>> = {
 };
 
 const details: Readonly<Record<string, Words>> = {
+  address: { vi: 'địa chỉ', en: 'address' },
   agency: { vi: 'cơ quan', en: 'agency' },
   from: { vi: 'từ', en: 'from' },
   maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
   assignee: { vi: 'giao cho', en: 'to' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
+  language: { vi: 'ngôn ngữ', en: 'language' },
   note: { vi: 'ghi chú', en: 'note' },
   reason: { vi: 'lý do', en: 'reason' },
   role: { vi: 'vai trò', en: 'role' },

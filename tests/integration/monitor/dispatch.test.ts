@@ -111,4 +111,24 @@ describe('handing notices over', () => {
     await watch.dispatch();
     expect(watch.mails).toHaveLength(8);
   });
+
+  it('keeps to the cap when two send at once', async () => {
+    const watch = await stageWatch({ mail: { from: 'canh-gac@vonggac.example', hourlyCap: 3 } });
+    await queued(
+      watch,
+      Array.from({ length: 8 }, (_, index) => `r${index}@b.example`),
+    );
+    await Promise.all([watch.dispatch(), watch.dispatch(), watch.dispatch()]);
+    expect(watch.mails).toHaveLength(3);
+  });
+
+  it('is not stopped by what a killed process held when the hour has room for one', async () => {
+    const watch = await stageWatch({ mail: { from: 'canh-gac@vonggac.example', hourlyCap: 1 } });
+    await queued(watch, ['a@b.example']);
+    const leaseUntil = watch.now() + minute;
+    await watch.parts.db.updateTable('outbox').set({ status: 'claimed', leaseOwner: 'dead', leaseUntil }).execute();
+    watch.advance(minute + 1);
+    await watch.dispatch();
+    expect(watch.mails).toHaveLength(1);
+  });
 });

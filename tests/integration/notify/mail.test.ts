@@ -42,6 +42,15 @@ const load: LoadContent = async (hash) => pictures.get(hash) ?? null;
 const header = (email: Email, key: string) => email.headers.filter((one) => one.key === key).map((one) => one.value);
 
 describe('a delivered message', () => {
+  it('begins with the language of its recipient', async () => {
+    const server = await openServer();
+    await openMail(plainTo(server)).deliver(testNotification({ language: 'en' }), load);
+    const { subject, text = '' } = await server.read(0);
+    expect(subject).toContain('ALARM');
+    expect(text.indexOf('How sure')).toBeLessThan(text.indexOf('Mức tin cậy'));
+    expect(text.startsWith('ALARM')).toBe(true);
+  });
+
   it('arrives with both bodies, its pictures inline and the headers that identify it', async () => {
     const server = await openServer();
     const result = await openMail(plainTo(server)).deliver(testNotification(), load);

@@ -63,6 +63,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /forgot-password': { kind: 'open' },
   'GET /choose-password/:token': { kind: 'open' },
   'POST /choose-password/:token': { kind: 'open' },
+  'GET /acknowledge/:token': { kind: 'open' },
+  'POST /acknowledge/:token': { kind: 'open' },
   'POST /language': { kind: 'open' },
 
   'POST /sign-out': { kind: 'account' },

@@ -15,6 +15,7 @@ import {
   incidentNotice,
   maintenanceNotice,
   noticeAt,
+  overflowNotice,
   shownPictures,
   testTarget,
   unknownNotice,
@@ -30,6 +31,7 @@ const everyNotice: readonly Notice[] = [
   incidentNotice(),
   incidentNotice({ type: 'incident-updated', targets: [testTarget(), testTarget({ url: 'https://anlac.gov.vn/2' })] }),
   incidentNotice({ type: 'incident-escalated', previousNumber: 9 }),
+  incidentNotice({ type: 'incident-reminder', reminder: { count: 2, most: 3 } }),
   incidentNotice({ type: 'incident-resolved' }),
   ...rungs.map((to) => unownedNotice({ to })),
   maintenanceNotice(),
@@ -40,6 +42,8 @@ const everyNotice: readonly Notice[] = [
   unknownNotice({ type: 'unknown-operator', kind: 'blind', reason: null }),
   campaignNotice(),
   campaignNotice({ type: 'campaign-digest' }),
+  overflowNotice(),
+  overflowNotice({ incidents: [], late: 3 }),
   blindnessNotice(),
   blindnessNotice({ type: 'monitor-seeing', seeingSince: noticeAt + 5_400_000 }),
   coverageNotice(),
@@ -162,6 +166,21 @@ describe('an opened incident', () => {
     expect(load(render(incidentNotice({ dashboardUrl: bad })).html)('a').length).toBe(0);
   });
 
+  it('has one button: taking the incident on, when its recipient can; the evidence is a link beside it', () => {
+    const acknowledgeUrl = 'https://vonggac.example.vn/acknowledge/7-abc';
+    const { html, text } = render(incidentNotice({ acknowledgeUrl }));
+    const $ = load(html);
+    const buttons = $('td[bgcolor] > a').toArray();
+    expect(buttons.map((a) => [$(a).attr('href'), $(a).text()])).toEqual([
+      [acknowledgeUrl, 'Tiếp nhận sự cố'],
+      [acknowledgeUrl, 'Acknowledge the incident'],
+    ]);
+    expect($('p > a').length).toBe(2);
+    expect(text.indexOf(acknowledgeUrl)).toBeLessThan(text.indexOf('Xem bằng chứng trên bảng điều khiển'));
+    const unsafe = render(incidentNotice({ acknowledgeUrl: 'javascript:alert(1)' }));
+    expect(unsafe.html).not.toContain('javascript:');
+  });
+
   it('is written in the languages that are asked for, in their order', () => {
     const english = render(incidentNotice(), { languages: ['en'] });
     expect(english.subject).toContain('ALARM: ');
@@ -249,6 +268,36 @@ describe('a campaign', () => {
     for (const out of [subject, text.slice(0, text.indexOf('LIÊN HỆ'))])
       expect(out).not.toMatch(/evil\.example|http:\/\//);
     expect(subject).not.toMatch(/[\p{C}]/u);
+  });
+});
+
+describe('a digest of too many', () => {
+  it('says how many go on, which, and whose mail waits', () => {
+    const { subject, text, urgent } = render(overflowNotice({ late: 12 }));
+    expect(subject).toBe('[Vọng Gác] TỔNG HỢP BÁO ĐỘNG: 2 sự cố đang diễn ra, 1 trang không giám sát được');
+    expect(text.replace(/\s+/g, ' ')).toContain('12 thư gửi các cơ quan phải chờ sang giờ sau');
+    expect(text.replace(/\s+/g, ' ')).toContain('Sự cố số 13: Cổng Hải Thành');
+    expect(urgent).toBe(true);
+  });
+
+  it('of 500 hostile names stays short and text', () => {
+    const site = '<img src=x onerror=alert(1)>\u202e\u0007'.repeat(40_000);
+    const incidents = Array.from({ length: 500 }, (_, number) => campaignIncident({ number, site }));
+    const { html, subject } = render(overflowNotice({ incidents }));
+    expect(html).not.toContain('<img src=x');
+    expect(html.length).toBeLessThan(102_000);
+    expect(subject.length).toBeLessThan(130);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
+    expect(html).not.toMatch(/[\u0007\u202e]/);
+  });
+});
+
+describe('a reminder', () => {
+  it('says that nobody took the incident on, and which reminder of how many it is', () => {
+    const { text, urgent } = render(incidentNotice({ type: 'incident-reminder', reminder: { count: 2, most: 3 } }));
+    expect(text).toContain('NHẮC LẠI: CHƯA CÓ NGƯỜI TIẾP NHẬN');
+    expect(text.replace(/\s+/g, ' ')).toContain('Nhắc lần: 2 trên 3');
+    expect(urgent).toBe(true);
   });
 });
 

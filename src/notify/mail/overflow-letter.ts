@@ -1,0 +1,96 @@
+/** The letter that says many at once, because single ones would be more than the hour allows. */
+import type { OverflowNotice } from '../../core/notice.ts';
+import { momentWords, shownAddress, zoneWords } from '../../core/text.ts';
+import { incidentLine } from './campaign-letter.ts';
+import { contactList } from './contact-list.ts';
+import {
+  cappedBy,
+  type Fact,
+  footWords,
+  foreign,
+  type Language,
+  type Letter,
+  type Part,
+  type WritingOptions,
+} from './letter.ts';
+
+/** Gmail cuts a message at 102 kB; the dashboard has them all. */
+const shownItems = 60;
+
+export function overflowLetter(notice: OverflowNotice, options: WritingOptions): Letter {
+  const isVi = options.languages[0] !== 'en';
+  const live = liveOf(notice);
+  return {
+    subject: `[Vọng Gác] ${badge(isVi)}: ${headlineOf(notice, isVi)}`,
+    tone: live > 0 ? 'alarm' : 'warning',
+    urgent: live > 0,
+    parts: options.languages.map((language) => partOf(notice, language, options.timeZone)),
+    link: notice.dashboardUrl,
+  };
+}
+
+function badge(isVi: boolean): string {
+  return isVi ? 'TỔNG HỢP BÁO ĐỘNG' : 'ALARM DIGEST';
+}
+
+function liveOf({ incidents }: OverflowNotice): number {
+  return incidents.filter(({ status }) => status === 'open' || status === 'acknowledged').length;
+}
+
+function headlineOf(notice: OverflowNotice, isVi: boolean): string {
+  const live = liveOf(notice);
+  const unseen = notice.unseen.length;
+  const parts = isVi
+    ? [live > 0 ? `${live} sự cố đang diễn ra` : '', unseen > 0 ? `${unseen} trang không giám sát được` : '']
+    : [
+        live > 0 ? `${live} incident${live === 1 ? '' : 's'} going on` : '',
+        unseen > 0 ? `${unseen} page${unseen === 1 ? '' : 's'} not visible` : '',
+      ];
+  const said = parts.filter((part) => part !== '').join(', ');
+  return said || (isVi ? 'các sự cố đã kết thúc' : 'incidents that are over');
+}
+
+function partOf(notice: OverflowNotice, language: Language, timeZone: string): Part {
+  const isVi = language === 'vi';
+  const headline = headlineOf(notice, isVi);
+  const { incidents, unseen } = notice;
+  const unseenLine = ({ site, url, since }: (typeof unseen)[number]): string =>
+    `${foreign(site, 80)} (${shownAddress(url, 80)}), ${isVi ? 'từ' : 'since'} ${momentWords(since, timeZone)[language]}`;
+  return {
+    language,
+    badge: badge(isVi),
+    headline: headline.charAt(0).toLocaleUpperCase('vi') + headline.slice(1),
+    lead: isVi
+      ? 'Có nhiều tin cần báo cùng lúc nên thư này gộp nội dung của nhiều thư riêng. Mọi sự cố vẫn được ghi nhận đầy đủ.'
+      : 'So much was to be said at once that this message gathers many. Every incident is on record.',
+    facts: factsOf(notice, language, timeZone),
+    pages: [],
+    lists: [
+      {
+        title: isVi ? `Các sự cố (${incidents.length})` : `Incidents (${incidents.length})`,
+        ordered: false,
+        items: cappedBy(incidents, shownItems, language, (one) => incidentLine(one, language, timeZone)),
+      },
+      {
+        title: isVi ? `Không giám sát được (${unseen.length})` : `Not visible (${unseen.length})`,
+        ordered: false,
+        items: cappedBy(unseen, shownItems, language, unseenLine),
+      },
+      ...contactList(notice.contacts, language),
+    ].filter((list) => list.items.length > 0),
+    linkLabel: isVi ? 'Xem tất cả sự cố' : 'See all incidents',
+    foot: footWords[language],
+  };
+}
+
+function factsOf(notice: OverflowNotice, language: Language, timeZone: string): Fact[] {
+  const isVi = language === 'vi';
+  const at = `${momentWords(notice.at, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const late = isVi
+    ? `${notice.late} thư gửi các cơ quan phải chờ sang giờ sau; nên gọi điện cho những cơ quan cần biết ngay`
+    : `${notice.late} messages to agencies wait for the next hour; call those who must know at once`;
+  return [
+    { label: isVi ? 'Lúc' : 'As of', value: at },
+    ...(notice.late > 0 ? [{ label: isVi ? 'Gửi chậm' : 'Late', value: late }] : []),
+  ];
+}

@@ -1,0 +1,95 @@
+/**
+ * Signs messages in the way of RFC 3156 (multipart/signed with a detached signature), so that whoever has our public key
+ * sees that nobody else wrote "your portal was attacked". Loaded only where a key is configured.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { SendMailOptions } from 'nodemailer';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { createMessage, decryptKey, enums, type PrivateKey, readPrivateKey, readSignature, sign } from 'openpgp';
+import type { Config } from '../../config/schema.ts';
+import { VonggacError } from '../../core/errors.ts';
+import type { Clock } from '../../core/ports.ts';
+
+/** The message with everything that it holds under a signature; envelope and headers as they were. */
+export type SignMessage = (message: SendMailOptions) => Promise<SendMailOptions>;
+
+/** Null when no key is configured. Throws `bad-configuration` when it can't be used. */
+export async function loadSigner(
+  { keyFile, passphrase }: Config['mail']['pgp'],
+  clock: Clock,
+): Promise<SignMessage | null> {
+  if (keyFile === undefined) return null;
+  const key = await loadKey(keyFile, passphrase).catch((cause: unknown) => {
+    throw new VonggacError(
+      'bad-configuration',
+      `The key ${keyFile} named by mail.pgp.keyFile can't sign: it must be one armoured private key, with mail.pgp.passphrase if it has one.`,
+      { cause },
+    );
+  });
+  return (message) => signed(message, key, new Date(clock()));
+}
+
+async function loadKey(file: string, passphrase: string | undefined): Promise<PrivateKey> {
+  const key = await readPrivateKey({ armoredKey: await readFile(file, 'utf8') });
+  if (key.isDecrypted()) return key;
+  return decryptKey({ privateKey: key, passphrase: passphrase ?? '' });
+}
+
+async function signed(message: SendMailOptions, key: PrivateKey, date: Date): Promise<SendMailOptions> {
+  // Base64 leaves no blanks at line ends and no "From " for a relay to mend, which would break the signature.
+  const whole = await new MailComposer({ ...message, textEncoding: 'base64' }).compile().build();
+  const { outer, inner } = parted(whole);
+  const signature = await sign({
+    message: await createMessage({ binary: inner }),
+    signingKeys: key,
+    detached: true,
+    date,
+  });
+  const boundary = `vonggac-${randomBytes(18).toString('hex')}`;
+  const head = [
+    ...outer,
+    `Content-Type: multipart/signed; micalg=${await micalgOf(signature)};`,
+    ` protocol="application/pgp-signature"; boundary="${boundary}"`,
+  ];
+  const signaturePart = [
+    'Content-Type: application/pgp-signature; name="signature.asc"',
+    'Content-Description: OpenPGP digital signature',
+    '',
+    signature.trimEnd().replace(/\r?\n/g, '\r\n'),
+  ];
+  // The line break before a boundary belongs to the boundary, not to what is signed.
+  const raw = Buffer.concat([
+    Buffer.from(`${head.join('\r\n')}\r\n\r\n--${boundary}\r\n`),
+    inner,
+    Buffer.from(`\r\n--${boundary}\r\n${signaturePart.join('\r\n')}\r\n--${boundary}--\r\n`),
+  ]);
+  const { from, to } = message;
+  return { raw, envelope: envelopeOf(from, to), disableFileAccess: true, disableUrlAccess: true };
+}
+
+/** What a mail server reads stays outside; what the reader sees, with its content headers, is signed. */
+function parted(whole: Buffer): { readonly outer: readonly string[]; readonly inner: Buffer } {
+  const end = whole.indexOf('\r\n\r\n');
+  const headers = whole
+    .subarray(0, end)
+    .toString('utf8')
+    .split(/\r\n(?![ \t])/);
+  const isContent = (header: string): boolean => /^content-/i.test(header);
+  const inner = `${headers.filter(isContent).join('\r\n')}\r\n\r\n`;
+  return {
+    outer: headers.filter((header) => !isContent(header)),
+    inner: Buffer.concat([Buffer.from(inner), whole.subarray(end + 4)]),
+  };
+}
+
+async function micalgOf(armoredSignature: string): Promise<string> {
+  const { packets } = await readSignature({ armoredSignature });
+  return `pgp-${enums.read(enums.hash, packets[0]?.hashAlgorithm ?? enums.hash.sha512)}`;
+}
+
+function envelopeOf(from: SendMailOptions['from'], to: SendMailOptions['to']) {
+  const addressOf = (one: unknown): string =>
+    typeof one === 'object' && one !== null && 'address' in one ? String(one.address) : '';
+  return { from: addressOf(from), to: addressOf(to) };
+}

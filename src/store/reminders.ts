@@ -1,0 +1,40 @@
+/** What was said of incidents that nobody took on. */
+import type { Told } from '../core/reminder.ts';
+import type { Database, Trx } from './database.ts';
+
+const asking = ['incident-opened', 'incident-escalated'] as const;
+
+/** Of every open incident, or of one, by its number. */
+export async function toldOfOpen(db: Database | Trx, number?: number): Promise<Map<number, Told>> {
+  let query = db
+    .selectFrom('notices')
+    .innerJoin('incidents', 'incidents.number', 'notices.incidentNumber')
+    .select(['incidents.number', 'notices.type', 'notices.at'])
+    .where('incidents.status', '=', 'open')
+    .where('notices.type', 'in', [...asking, 'incident-reminder'])
+    .orderBy('notices.id');
+  if (number !== undefined) query = query.where('incidents.number', '=', number);
+  const told = new Map<number, Told>();
+  for (const row of await query.execute()) {
+    const before = told.get(row.number);
+    if (row.type !== 'incident-reminder') {
+      told.set(row.number, { askedAt: row.at, reminders: 0, lastReminderAt: null });
+    } else if (before) {
+      told.set(row.number, { ...before, reminders: before.reminders + 1, lastReminderAt: row.at });
+    }
+  }
+  return told;
+}
+
+/** Who was sent every mail about the incident so far: a reminder of something not yet said would be noise. */
+export async function recipientsUpToDate(trx: Trx, incidentNumber: number, all: readonly string[]): Promise<string[]> {
+  const waiting = await trx
+    .selectFrom('outbox')
+    .innerJoin('notices', 'notices.id', 'outbox.noticeId')
+    .select('outbox.recipient')
+    .where('notices.incidentNumber', '=', incidentNumber)
+    .where('outbox.status', 'in', ['queued', 'claimed'])
+    .execute();
+  const behind = new Set(waiting.map(({ recipient }) => recipient));
+  return all.filter((recipient) => !behind.has(recipient));
+}
