@@ -172,7 +172,11 @@ async function start(watch: Watch): Promise<Running> {
     const ok = heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs;
     return { ok, heartbeatAt, blindSince: await blindSince(watch) };
   };
-  const app = createWeb({ parts: watch, acts: createDeskActs(watch), pictures: watch.pictures, health, version });
+  const stopping = new AbortController();
+  const { pictures } = watch;
+  const { signal } = stopping;
+  const acts = createDeskActs(watch);
+  const app = createWeb({ parts: watch, acts, pictures, health, version, stopping: signal });
   const web = await startWeb(app, config.web.listen);
   const setUpFile = (await hasUser(db)) ? null : await createSetupLink(watch, config.web.publicUrl ?? web.url);
   const daemon = await startDaemon(watch);
@@ -180,6 +184,7 @@ async function start(watch: Watch): Promise<Running> {
     url: web.url,
     setUpFile,
     async stop() {
+      stopping.abort();
       await Promise.all([daemon.stop(), web.close()]);
     },
   };

@@ -5,6 +5,7 @@ import { showAudit } from './pages/audit.tsx';
 import { showBoard } from './pages/board.tsx';
 import { showCampaign } from './pages/campaign.tsx';
 import { doChoosePassword, showChoosePassword } from './pages/choose-password.tsx';
+import { serveEvents } from './pages/events.ts';
 import { doForgotPassword, showForgotPassword } from './pages/forgot-password.tsx';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
 import { acknowledgeIncident, dismissIncident, resolveIncident, showIncident } from './pages/incident.tsx';
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/account/second-factor/confirm', needs: 'own-account', handler: doConfirm },
   { method: 'POST', path: '/account/second-factor/end', needs: 'own-account', handler: doEnd },
   { method: 'GET', path: '/', needs: 'see', handler: showBoard },
+  { method: 'GET', path: '/events', needs: 'see', handler: serveEvents },
   { method: 'GET', path: '/suspects', needs: 'see', handler: showSuspects },
   { method: 'GET', path: '/incidents', needs: 'see', handler: showIncidents },
   { method: 'GET', path: incident, needs: 'see', handler: showIncident },

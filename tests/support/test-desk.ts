@@ -26,6 +26,8 @@ export interface TestDesk {
   send(path: string, fields: Readonly<Record<string, string>>, as: string | null): Promise<Response>;
   /** A session of a user with this role, created when missing; of an agency by its number. */
   signedIn(role: Role, agencyId?: number): Promise<string>;
+  /** Tells the dashboard that it is closing. */
+  stop(): void;
   close(): Promise<void>;
 }
 
@@ -64,7 +66,9 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   };
   const pictures = createPictures({ workers: 1, log });
   const acts = { ...createDeskActs({ ...parts, pictures }), ...options.acts };
-  const app = createWeb({ parts, acts, pictures, health: async () => health, version: '0.0.0-test' });
+  const stopping = new AbortController();
+  const version = '0.0.0-test';
+  const app = createWeb({ parts, acts, pictures, health: async () => health, version, stopping: stopping.signal });
 
   const ask = async (path: string, { as = null, method = 'GET', headers = {}, body }: Ask = {}) =>
     app.request(`${testOrigin}${path}`, {
@@ -112,7 +116,9 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
       const user = await store.db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
       return startSession(parts, user, { address: '203.0.113.9', agent: 'test' });
     },
+    stop: () => stopping.abort(),
     async close() {
+      stopping.abort();
       await pictures.close();
       await store.close();
     },

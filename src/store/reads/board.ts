@@ -81,7 +81,7 @@ export async function readBoard(db: Database, scope: Scope, freshness: Freshness
 }
 
 /** An open incident keeps its site on alarm also while the site is paused or its targets look clean again. */
-function rankedSites(scope: Scope, freshness: Freshness): RawBuilder<Row> {
+export function rankedSites(scope: Scope, freshness: Freshness): RawBuilder<Row> {
   return sql<Row>`
     select sites.id, sites.name, sites.url, agencies.name as agency, sites.importance, sites.status,
       sites."createdAt",

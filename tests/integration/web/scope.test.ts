@@ -41,6 +41,8 @@ type Expectation =
   | { readonly kind: 'act'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
   /** For those who serve every agency: nobody of an agency comes in. */
   | { readonly kind: 'overall'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
+  /** Figures that go on coming; see live.test.ts. */
+  | { readonly kind: 'stream' }
   /** Of the visitor's own account. */
   | { readonly kind: 'account' };
 
@@ -75,6 +77,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
 
   'GET /': { kind: 'list' },
   'GET /suspects': { kind: 'list' },
+  'GET /events': { kind: 'stream' },
   'GET /incidents': { kind: 'list' },
   'GET /ignored-changes': { kind: 'list' },
 
@@ -275,7 +278,7 @@ const fieldsOf = (of: Own, expected: Expectation) => ('fields' in expected ? (ex
 test('every route is guarded as the table expects', () => {
   for (const { name, needs } of routesWhere('open')) expect([name, needs]).toEqual([name, 'nothing']);
   for (const { name, needs } of routesWhere('account')) expect([name, needs]).toEqual([name, 'own-account']);
-  const open = routesWhere('list', 'one', 'act', 'overall').filter(({ needs }) => needs === 'nothing');
+  const open = routesWhere('list', 'stream', 'one', 'act', 'overall').filter(({ needs }) => needs === 'nothing');
   expect(open).toEqual([]);
 });
 
