@@ -4,9 +4,10 @@ import type { DeskActs } from './desk-acts.ts';
 import { forgetIgnored } from './ignore-change.ts';
 import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from './judge-incident.ts';
 import type { DeskParts, Parts } from './parts.ts';
+import { registerSite, type Vet, vetSite } from './register-site.ts';
 import { switchSite } from './switch-site.ts';
 
-export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'>): DeskActs {
+export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'> & { readonly vet: Vet }): DeskActs {
   const by = (actor: string, note?: string) => ({ actor, note: note?.trim() || null });
   return {
     acknowledge: (number, actor, note) => acknowledgeIncident(parts, number, by(actor, note)),
@@ -17,6 +18,8 @@ export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'>): Desk
     approveBaseline: async (checkId, actor, reason) => {
       await approveBaseline(parts, { checkId, actor, reason: reason?.trim() || null });
     },
+    addSite: async (request, actor) =>
+      registerSite(parts, await vetSite(request, parts.vet), { merge: false, actor, discreet: true }),
     pauseSite: (siteId, actor) => switchSite(parts, siteId, 'paused', actor),
     resumeSite: (siteId, actor) => switchSite(parts, siteId, 'active', actor),
   };

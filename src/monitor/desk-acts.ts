@@ -1,3 +1,5 @@
+import type { Registered, SiteRequest } from './register-site.ts';
+
 /** What a person at the dashboard may decide. Every act rejects with a `VonggacError` that a person can read. */
 export interface DeskActs {
   acknowledge(incidentNumber: number, actor: string, note?: string): Promise<void>;
@@ -9,6 +11,8 @@ export interface DeskActs {
   forgetIgnored(fingerprint: string, siteId: number, actor: string): Promise<void>;
   /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
   approveBaseline(checkId: number, actor: string, reason?: string): Promise<void>;
+  /** Vets and registers a portal; one that is watched already is refused. */
+  addSite(request: SiteRequest, actor: string): Promise<Registered>;
   pauseSite(siteId: number, actor: string): Promise<void>;
   resumeSite(siteId: number, actor: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** Every route there is, and what it needs. */
 import type { Route } from './gate/route.ts';
 import { doChangePassword, doEndOtherSessions, doEndSession, showAccount } from './pages/account.tsx';
+import { addSite, showAddSite } from './pages/add-site.tsx';
 import { showAudit } from './pages/audit.tsx';
 import { showBoard } from './pages/board.tsx';
 import { showCampaign } from './pages/campaign.tsx';
@@ -80,6 +81,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/suspects/:id{[0-9]{1,15}}/dismiss', needs: 'judge', handler: dismissSuspect },
   { method: 'POST', path: `${site}/forget-ignored`, needs: 'judge', handler: forgetIgnoredChange },
   { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
+  { method: 'GET', path: '/sites/add', needs: 'manage-sites', handler: showAddSite },
+  { method: 'POST', path: '/sites/add', needs: 'manage-sites', handler: addSite },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
 

@@ -6,6 +6,7 @@ import type { DeskActs } from '../../src/monitor/desk-acts.ts';
 import type { DeskParts } from '../../src/monitor/parts.ts';
 import { nobodysHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
+import type { Vet } from '../../src/monitor/register-site.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
 import type { Role } from '../../src/store/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
@@ -43,6 +44,8 @@ export interface DeskOptions {
   readonly config?: object;
   /** Acts that behave otherwise than the product's. */
   readonly acts?: Partial<DeskActs>;
+  /** What becomes of addresses that somebody registers; all are allowed when left out. */
+  readonly vet?: Vet;
 }
 
 export const testOrigin = 'http://127.0.0.1:8080';
@@ -65,7 +68,8 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     log,
   };
   const pictures = createPictures({ workers: 1, log });
-  const acts = { ...createDeskActs({ ...parts, pictures }), ...options.acts };
+  const vet = options.vet ?? (async () => ({ status: 'allowed' as const }));
+  const acts = { ...createDeskActs({ ...parts, pictures, vet }), ...options.acts };
   const stopping = new AbortController();
   const version = '0.0.0-test';
   const app = createWeb({ parts, acts, pictures, health: async () => health, version, stopping: stopping.signal });

@@ -9,6 +9,7 @@ import { type Freshness, rankOf, type SiteState, siteStates, stateOf, targetRank
 export interface BoardFilter {
   readonly state: SiteState | null;
   readonly importance: SiteRow['importance'] | null;
+  readonly agencyId: number | null;
   /** Part of a name, address or agency. */
   readonly text: string;
   /** From 1. */
@@ -51,6 +52,7 @@ interface Row {
   agency: string | null;
   importance: SiteRow['importance'];
   status: SiteRow['status'];
+  agencyId: number | null;
   createdAt: number;
   rank: number;
   targetCount: number;
@@ -83,7 +85,7 @@ export async function readBoard(db: Database, scope: Scope, freshness: Freshness
 /** An open incident keeps its site on alarm also while the site is paused or its targets look clean again. */
 export function rankedSites(scope: Scope, freshness: Freshness): RawBuilder<Row> {
   return sql<Row>`
-    select sites.id, sites.name, sites.url, agencies.name as agency, sites.importance, sites.status,
+    select sites.id, sites.name, sites.url, sites."agencyId", agencies.name as agency, sites.importance, sites.status,
       sites."createdAt",
       case when incidents.number is not null then ${rankOf('alarm')}
         when sites.status = 'paused' then ${rankOf('paused')}
@@ -105,6 +107,7 @@ export function rankedSites(scope: Scope, freshness: Freshness): RawBuilder<Row>
 function conditionsOf(filter: BoardFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
   if (filter.importance !== null) conditions.push(sql`importance = ${filter.importance}`);
+  if (filter.agencyId !== null) conditions.push(sql`"agencyId" = ${filter.agencyId}`);
   if (filter.text !== '') conditions.push(textCondition(filter.text));
   return conditions;
 }
@@ -128,7 +131,7 @@ function textCondition(text: string): RawBuilder<unknown> {
 }
 
 function boardSite(row: Row): BoardSite {
-  const { rank, seenCount, status, oldestLookAt, ...rest } = row;
+  const { rank, seenCount, status, oldestLookAt, agencyId: _, ...rest } = row;
   return {
     ...rest,
     state: stateOf(rank),

@@ -1,9 +1,11 @@
 /** English. */
 import type { Texts } from '../texts.ts';
 import { peopleEn } from './people-en.ts';
+import { sitesEn } from './sites-en.ts';
 
 export const en: Texts = {
   ...peopleEn,
+  ...sitesEn,
   language: 'Language',
   otherLanguage: 'Tiếng Việt',
   productName: 'Vọng Gác',
@@ -79,8 +81,6 @@ export const en: Texts = {
   columnLastLook: 'Last look',
   boardFound: (count) => `${count} portal${count === 1 ? '' : 's'}`,
   boardNothing: 'No portal matches the filter.',
-  boardEmptyTitle: 'No portals yet',
-  boardEmptyText: 'Register the first one on the command line; Vọng Gác learns it and then starts to watch.',
   targetCount: (count) => `${count} page${count === 1 ? '' : 's'}`,
   unseenSince: (age) => `Unseen for ${age}`,
   neverSeen: 'Never looked at',

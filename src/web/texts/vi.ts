@@ -1,8 +1,10 @@
 /** Tiếng Việt: the file that sets the keys. */
 import { peopleVi } from './people-vi.ts';
+import { sitesVi } from './sites-vi.ts';
 
 export const vi = {
   ...peopleVi,
+  ...sitesVi,
   language: 'Ngôn ngữ',
   otherLanguage: 'English',
   productName: 'Vọng Gác',
@@ -78,8 +80,6 @@ export const vi = {
   columnLastLook: 'Kiểm tra gần nhất',
   boardFound: (count: number) => `${count} cổng`,
   boardNothing: 'Không có cổng nào khớp với điều kiện lọc.',
-  boardEmptyTitle: 'Chưa có cổng thông tin nào',
-  boardEmptyText: 'Đăng ký cổng đầu tiên bằng dòng lệnh; Vọng Gác sẽ tự học mẫu chuẩn rồi bắt đầu theo dõi.',
   targetCount: (count: number) => `${count} trang`,
   unseenSince: (age: string) => `Chưa nhìn từ ${age} trước`,
   neverSeen: 'Chưa nhìn lần nào',

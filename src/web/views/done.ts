@@ -8,6 +8,7 @@ const keys = {
   'suspect-dismissed': 'doneSuspectDismissed',
   forgotten: 'doneForgotten',
   approved: 'doneApproved',
+  'site-added': 'doneSiteAdded',
   paused: 'donePaused',
   resumed: 'doneResumed',
   'person-changed': 'donePersonChanged',

@@ -41,6 +41,8 @@ type Expectation =
   | { readonly kind: 'act'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
   /** For those who serve every agency: nobody of an agency comes in. */
   | { readonly kind: 'overall'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
+  /** For what does not exist yet, so it is nobody's. */
+  | { readonly kind: 'form' }
   /** Figures that go on coming; see live.test.ts. */
   | { readonly kind: 'stream' }
   /** Of the visitor's own account. */
@@ -78,6 +80,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /': { kind: 'list' },
   'GET /suspects': { kind: 'list' },
   'GET /events': { kind: 'stream' },
+  'GET /sites/add': { kind: 'form' },
+  'POST /sites/add': { kind: 'form' },
   'GET /incidents': { kind: 'list' },
   'GET /ignored-changes': { kind: 'list' },
 
@@ -141,6 +145,10 @@ beforeAll(async () => {
     dismissSuspect: act,
     forgetIgnored: act,
     approveBaseline: act,
+    addSite: async (...given: unknown[]) => {
+      done.push(given);
+      return { siteId: 1, outcome: 'added' as const, warnings: [] };
+    },
     pauseSite: act,
     resumeSite: act,
   };
@@ -278,7 +286,9 @@ const fieldsOf = (of: Own, expected: Expectation) => ('fields' in expected ? (ex
 test('every route is guarded as the table expects', () => {
   for (const { name, needs } of routesWhere('open')) expect([name, needs]).toEqual([name, 'nothing']);
   for (const { name, needs } of routesWhere('account')) expect([name, needs]).toEqual([name, 'own-account']);
-  const open = routesWhere('list', 'stream', 'one', 'act', 'overall').filter(({ needs }) => needs === 'nothing');
+  const open = routesWhere('list', 'stream', 'form', 'one', 'act', 'overall').filter(
+    ({ needs }) => needs === 'nothing',
+  );
   expect(open).toEqual([]);
 });
 
@@ -318,6 +328,20 @@ describe.each(guarded('one', 'act'))('$name', ({ method, needs, expected }) => {
     const plain = (page: string, asking: string) => page.replaceAll(asking, '').replace(/value="[^"]*"/g, '');
     expect(plain(found.text, path)).toBe(plain(nowhere.text, absent));
     expectNothingOf(other, plain(found.text, path));
+  });
+});
+
+describe.each(guarded('form'))('$name', ({ name, method, needs }) => {
+  const path = name.replace(/^\S+ /, '');
+  const fields = () => ({ url: 'https://moi.example/', agency: `Cơ quan ${other.word}` });
+
+  test.each(holders)('is open to the $who who may, with nothing of another agency', async (holder) => {
+    const { status, text, acts } = await asked(method, path, fields(), holder);
+    expect(status).toBe(may(holder, needs) ? (method === 'GET' ? 200 : 303) : 403);
+    if (holder.isOfAgency) expectNothingOf(other, text);
+    if (method === 'GET' || !may(holder, needs)) return expect(acts).toEqual([]);
+    const agency = `Cơ quan ${holder.isOfAgency ? own.word : other.word}`;
+    expect(acts).toMatchObject([[{ url: 'https://moi.example/', agency }, expect.any(String)]]);
   });
 });
 
