@@ -22,10 +22,11 @@ import * as foundPages from './migrations/0003-found-pages.ts';
 import * as campaigns from './migrations/0004-campaigns.ts';
 import * as names from './migrations/0005-names.ts';
 import * as people from './migrations/0006-people.ts';
+import * as strips from './migrations/0010-strips.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first, profiles, foundPages, campaigns, names, people];
+const migrations = [first, profiles, foundPages, campaigns, names, people, strips];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;
