@@ -7,13 +7,17 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { configSchema } from '../../src/config/schema.ts';
+import { learnBaseline } from '../../src/core/baseline.ts';
 import { newTargetState } from '../../src/core/confirm.ts';
+import { lookAt } from '../../src/core/look.ts';
 import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
+import { packBaseline } from '../../src/store/baselines.ts';
 import { openBlobStore } from '../../src/store/blobs.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { drawPage } from './portal-page.ts';
+import { captureOf } from './received-page.ts';
 
 export interface DeskSize {
   readonly sites: number;
@@ -47,7 +51,7 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
   const html = Buffer.from(drawPage({ seed: 1, sizeBytes: 70_000, edition: 1 }));
   const bodyHash = createHash('sha256').update(html).digest('hex');
   await blobs.put(bodyHash, html);
-  await fill(db, size, now, bodyHash);
+  await fill(db, size, now, { bodyHash, learned: await learnedFrom(html.toString()) });
   const { createWeb } = await builtWeb();
   const app = createWeb({
     parts,
@@ -86,9 +90,22 @@ async function builtWeb(): Promise<typeof import('../../src/web/app.tsx')> {
   return import(join(root, 'dist/web/app.js'));
 }
 
+interface FilledPage {
+  readonly bodyHash: string;
+  /** The baseline's content as it is stored. */
+  readonly learned: Uint8Array;
+}
+
+async function learnedFrom(html: string): Promise<Uint8Array> {
+  const content = learnBaseline([lookAt(captureOf('https://cong-1.example/', html), null)], 0);
+  const baseline = { targetId: '1.1', profile: 'browser', version: 1, status: 'approved', learnedAt: 0 } as const;
+  return (await packBaseline({ ...baseline, revision: 0, content })).content;
+}
+
 /** Written by SQL alone: a million rows through the product's own functions would take an hour. */
-async function fill(db: Database, size: DeskSize, now: number, bodyHash: string): Promise<void> {
+async function fill(db: Database, size: DeskSize, now: number, page: FilledPage): Promise<void> {
   const { sites, pagesOfSite, looksOfPage, incidents } = size;
+  const { bodyHash, learned } = page;
   const state = JSON.stringify({ ...newTargetState(now - 90 * dayMs), status: 'ok' });
   const meta = JSON.stringify({
     finalUrl: 'https://x.example/',
@@ -120,7 +137,7 @@ async function fill(db: Database, size: DeskSize, now: number, bodyHash: string)
         "screenshotHash") ${numbers(5)} select targets.id, ${now} - i * 3600000, 'browser', 'browser', 'learning',
         ${meta}, ${bodyHash}, ${bodyHash}, null from targets, n`.execute(trx);
     await sql`insert into baselines ("targetId", profile, version, status, revision, "learnedAt", "approvedAt",
-        "approvedBy", content) select id, 'browser', 1, 'approved', 0, ${now}, ${now}, 'an', ${Buffer.alloc(30_000, 'x')}
+        "approvedBy", content) select id, 'browser', 1, 'approved', 0, ${now}, ${now}, 'an', ${learned}
       from targets`.execute(trx);
     await sql`insert into "baselineCaptures" ("targetId", profile, version, "captureId")
       select "targetId", 'browser', 1, id from captures`.execute(trx);

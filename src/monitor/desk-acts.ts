@@ -13,6 +13,10 @@ export interface DeskActs {
   approveBaseline(checkId: number, actor: string, reason?: string): Promise<void>;
   /** Vets and registers a portal; one that is watched already is refused. */
   addSite(request: SiteRequest, actor: string): Promise<Registered>;
+  /** Forgets what is normal of a page and learns it anew. */
+  relearn(targetId: string, actor: string, reason: string): Promise<void>;
+  /** @param everyMs null: the configured interval */
+  setInterval(targetId: string, everyMs: number | null, actor: string): Promise<void>;
   pauseSite(siteId: number, actor: string): Promise<void>;
   resumeSite(siteId: number, actor: string): Promise<void>;
 }

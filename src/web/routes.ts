@@ -22,10 +22,12 @@ import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
 import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
 import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
 import { showTarget } from './pages/target.tsx';
+import { changeInterval, relearnTarget } from './pages/target-acts.tsx';
 
 const look = '/looks/:id{[0-9]{1,15}}';
 const incident = '/incidents/:number{[0-9]{1,15}}';
 const site = '/sites/:id{[0-9]{1,15}}';
+const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const person = '/people/:id{[0-9]{1,9}}';
 const choose = '/choose-password/:token{[A-Za-z0-9_-]{43}}';
 const setUp = '/set-up/:token{[A-Za-z0-9_-]{43}}';
@@ -64,7 +66,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/campaigns/:number{[0-9]{1,15}}', needs: 'see', handler: showCampaign },
   { method: 'GET', path: '/ignored-changes', needs: 'see', handler: showIgnoredChanges },
   { method: 'GET', path: site, needs: 'see', handler: showSite },
-  { method: 'GET', path: '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}', needs: 'see', handler: showTarget },
+  { method: 'GET', path: target, needs: 'see', handler: showTarget },
   { method: 'GET', path: look, needs: 'see', handler: showLook },
   {
     method: 'GET',
@@ -81,6 +83,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/suspects/:id{[0-9]{1,15}}/dismiss', needs: 'judge', handler: dismissSuspect },
   { method: 'POST', path: `${site}/forget-ignored`, needs: 'judge', handler: forgetIgnoredChange },
   { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
+  { method: 'POST', path: `${target}/relearn`, needs: 'approve', handler: relearnTarget },
+  { method: 'POST', path: `${target}/interval`, needs: 'manage-sites', handler: changeInterval },
   { method: 'GET', path: '/sites/add', needs: 'manage-sites', handler: showAddSite },
   { method: 'POST', path: '/sites/add', needs: 'manage-sites', handler: addSite },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },

@@ -14,6 +14,7 @@ const acts: Readonly<Record<string, Words>> = {
   'incident-dismissed': { vi: 'Kết luận báo động giả', en: 'Incident dismissed' },
   'incident-noted': { vi: 'Ghi chú vào sự cố', en: 'Note on an incident' },
   'incident-resolved': { vi: 'Kết luận đã khắc phục', en: 'Incident resolved' },
+  'interval-changed': { vi: 'Đổi chu kỳ kiểm tra', en: 'Time between looks changed' },
   'password-changed': { vi: 'Đổi mật khẩu', en: 'Password changed' },
   'password-chosen': { vi: 'Đặt mật khẩu bằng liên kết', en: 'Password chosen by link' },
   'password-link-created': { vi: 'Tạo liên kết đặt mật khẩu', en: 'Password link created' },
@@ -59,9 +60,11 @@ const subjects: Readonly<Record<string, Words>> = {
 
 const details: Readonly<Record<string, Words>> = {
   agency: { vi: 'cơ quan', en: 'agency' },
+  fromMinutes: { vi: 'từ (phút)', en: 'from (minutes)' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
   note: { vi: 'ghi chú', en: 'note' },
   reason: { vi: 'lý do', en: 'reason' },
+  toMinutes: { vi: 'thành (phút)', en: 'to (minutes)' },
   role: { vi: 'vai trò', en: 'role' },
 };
 

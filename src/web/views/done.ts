@@ -9,6 +9,8 @@ const keys = {
   forgotten: 'doneForgotten',
   approved: 'doneApproved',
   'site-added': 'doneSiteAdded',
+  'interval-changed': 'doneIntervalChanged',
+  relearning: 'doneRelearning',
   paused: 'donePaused',
   resumed: 'doneResumed',
   'person-changed': 'donePersonChanged',

@@ -54,9 +54,10 @@ interface LinesProps {
   readonly hint?: string;
   readonly value: string;
   readonly rows: number;
+  readonly needed?: boolean;
 }
 
-/** Several values, one a line; none is needed. */
+/** A text of several lines. */
 export const Lines = (props: LinesProps) => (
   <div class="field">
     <label for={props.name}>{props.label}</label>
@@ -65,6 +66,7 @@ export const Lines = (props: LinesProps) => (
       name={props.name}
       rows={props.rows}
       maxlength={20_000}
+      required={props.needed ?? false}
       spellcheck={false}
       autocapitalize="none"
       aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}

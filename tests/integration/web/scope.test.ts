@@ -104,6 +104,12 @@ const expectations: Readonly<Record<string, Expectation>> = {
     fields: (own) => ({ fingerprint: `title-changed:${own.word}` }),
   },
   'POST /looks/:id/approve': { kind: 'act', path: (own) => `/looks/${own.look}/approve` },
+  'POST /targets/:id/relearn': {
+    kind: 'act',
+    path: (own) => `/targets/${own.site}.1/relearn`,
+    fields: () => ({ reason: 'Giao diện mới' }),
+  },
+  'POST /targets/:id/interval': { kind: 'act', path: (own) => `/targets/${own.site}.1/interval` },
   'POST /sites/:id/pause': { kind: 'act', path: (own) => `/sites/${own.site}/pause` },
   'POST /sites/:id/resume': { kind: 'act', path: (own) => `/sites/${own.site}/resume` },
 
@@ -149,6 +155,8 @@ beforeAll(async () => {
       done.push(given);
       return { siteId: 1, outcome: 'added' as const, warnings: [] };
     },
+    relearn: act,
+    setInterval: act,
     pauseSite: act,
     resumeSite: act,
   };
