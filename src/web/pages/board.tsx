@@ -165,7 +165,7 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
           <input id="board-search" type="search" name="q" value={filter.text} placeholder={texts.boardSearch} />
         </label>
         <label>
-          <span>{texts.importance}</span>
+          <span class="hidden">{texts.importance}</span>
           <select id="board-importance" name="importance">
             <option value="">{texts.filterAny}</option>
             {importances.map((one) => (
@@ -177,7 +177,7 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
         </label>
         {agencies.length > 1 && (
           <label>
-            <span>{texts.siteAgency}</span>
+            <span class="hidden">{texts.siteAgency}</span>
             <select id="board-agency" name="agency">
               <option value="">{texts.filterAnyAgency}</option>
               {agencies.map(({ id, name }) => (

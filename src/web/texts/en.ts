@@ -73,7 +73,7 @@ export const en: Texts = {
   boardAllHelp: 'All portals',
   boardSearch: 'Search name, address or agency',
   search: 'Search',
-  filterAny: 'Any',
+  filterAny: 'Any importance',
   clearFilter: 'Clear filter',
   columnState: 'State',
   columnSite: 'Portal',

@@ -72,7 +72,7 @@ export const vi = {
   boardAllHelp: 'Tất cả các cổng',
   boardSearch: 'Tìm theo tên, địa chỉ hoặc cơ quan',
   search: 'Tìm',
-  filterAny: 'Mọi mức',
+  filterAny: 'Mọi mức quan trọng',
   clearFilter: 'Bỏ lọc',
   columnState: 'Trạng thái',
   columnSite: 'Cổng thông tin',
