@@ -1,15 +1,14 @@
 /** Facts and judgement of a changed page beside the bare parse of it with the same parser. */
-import { createHash } from 'node:crypto';
 import { parse } from 'parse5';
 import { loadPolicy } from '../src/config/policy.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { assess } from '../src/core/assess.ts';
 import { type Baseline, learnBaseline } from '../src/core/baseline.ts';
 import { lookAt } from '../src/core/look.ts';
-import type { Capture } from '../src/core/model.ts';
 import type { Policy } from '../src/core/policy.ts';
 import type { Bench, Figure } from './figure.ts';
 import { drawnHistories, type PageHistory, recordedHistories } from './support/page-histories.ts';
+import { captureOf } from './support/received-page.ts';
 
 const repetitions = 7;
 const warmUps = 2;
@@ -73,24 +72,4 @@ function learned(page: PageHistory): Baseline {
   const looks = page.learned.map((html) => lookAt(captureOf(page.url, html), null));
   const content = learnBaseline(looks, 0);
   return { targetId: '1.1', profile: 'browser', version: 1, status: 'approved', learnedAt: 0, revision: 0, content };
-}
-
-function captureOf(url: string, html: string): Capture {
-  const bytes = Buffer.from(html, 'utf8');
-  return {
-    tier: 'http',
-    profile: 'browser',
-    at: Date.UTC(2026, 10, 22),
-    url,
-    finalUrl: url,
-    hops: [{ url, status: 200, address: '203.0.113.5', via: 'request', certificate: null }],
-    status: 200,
-    headers: [['content-type', 'text/html; charset=utf-8']],
-    body: { hash: createHash('sha256').update(bytes).digest('hex'), mediaType: 'text/html', bytes },
-    html,
-    charset: 'utf-8',
-    cutOff: null,
-    rendering: null,
-    durationMs: 0,
-  };
 }

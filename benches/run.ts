@@ -5,10 +5,11 @@ import { eventLoop } from './event-loop.ts';
 import { facts } from './facts.ts';
 import { httpLooks } from './http-looks.ts';
 import { names as nameLooks } from './names.ts';
+import { pages } from './pages.ts';
 import { picture } from './picture.ts';
 import { runBenches } from './run-benches.ts';
 
-const all = [httpLooks(), browserLooks(), eventLoop, facts, picture, nameLooks(), daemonMemory];
+const all = [httpLooks(), browserLooks(), eventLoop, facts, picture, pages(), nameLooks(), daemonMemory];
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => word !== '--json');
 const unknown = chosen.filter((name) => !all.some((bench) => bench.name === name));

@@ -178,9 +178,12 @@ async function start(watch: Watch): Promise<Running> {
     const ok = heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs;
     return { ok, heartbeatAt, blindSince: await blindSince(watch) };
   };
+  const stopping = new AbortController();
+  const { pictures } = watch;
+  const { signal } = stopping;
   const playbook = loadPlaybook(config.playbook.file);
   const acts = createDeskActs(watch);
-  const app = createWeb({ parts: watch, acts, pictures: watch.pictures, playbook, health, version });
+  const app = createWeb({ parts: watch, acts, pictures, playbook, health, version, stopping: signal });
   const web = await startWeb(app, config.web.listen);
   const setUpFile = (await hasUser(db)) ? null : await createSetupLink(watch, config.web.publicUrl ?? web.url);
   const daemon = await startDaemon(watch);
@@ -188,6 +191,7 @@ async function start(watch: Watch): Promise<Running> {
     url: web.url,
     setUpFile,
     async stop() {
+      stopping.abort();
       await Promise.all([daemon.stop(), web.close()]);
     },
   };

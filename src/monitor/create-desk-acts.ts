@@ -6,11 +6,14 @@ import { announceMaintenance, endMaintenance } from './duty/announce-maintenance
 import { handOver } from './duty/hand-over.ts';
 import { forgetIgnored, ignoreOnSite } from './ignore-change.ts';
 import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from './judge-incident.ts';
+import { relearn } from './learn-baseline.ts';
 import { lookAgain } from './look-again.ts';
 import type { DeskParts, Parts } from './parts.ts';
+import { registerSite, type Vet, vetSite } from './register-site.ts';
+import { setInterval } from './set-interval.ts';
 import { switchSite } from './switch-site.ts';
 
-export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'>): DeskActs {
+export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'> & { readonly vet: Vet }): DeskActs {
   const by = (actor: string, note?: string) => ({ actor, note: note?.trim() || null });
   return {
     acknowledge: (number, actor, note) => acknowledgeIncident(parts, number, by(actor, note)),
@@ -28,6 +31,10 @@ export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'>): Desk
     handOver: (text, actor, agencyId) => handOver(parts, { text, actor, agencyId }),
     announceMaintenance: (siteId, maintenance, actor) => announceMaintenance(parts, siteId, maintenance, actor),
     endMaintenance: (siteId, id, actor) => endMaintenance(parts, siteId, id, actor),
+    addSite: async (request, actor) =>
+      registerSite(parts, await vetSite(request, parts.vet), { merge: false, actor, discreet: true }),
+    relearn: (targetId, actor, reason) => relearn(parts, targetId, { actor, reason }),
+    setInterval: (targetId, everyMs, actor) => setInterval(parts, targetId, everyMs, actor),
     pauseSite: (siteId, actor) => switchSite(parts, siteId, 'paused', actor),
     resumeSite: (siteId, actor) => switchSite(parts, siteId, 'active', actor),
   };

@@ -1,5 +1,6 @@
 import type { Maintenance } from './duty/announce-maintenance.ts';
 import type { SiteChange } from './ignore-change.ts';
+import type { Registered, SiteRequest } from './register-site.ts';
 
 /** What a person at the dashboard may decide. Every act rejects with a `VonggacError` that a person can read. */
 export interface DeskActs {
@@ -26,6 +27,12 @@ export interface DeskActs {
   announceMaintenance(siteId: number, maintenance: Maintenance, actor: string): Promise<void>;
   /** Ends one that is on, takes back one that has not begun. */
   endMaintenance(siteId: number, id: number, actor: string): Promise<void>;
+  /** Vets and registers a portal; one that is watched already is refused. */
+  addSite(request: SiteRequest, actor: string): Promise<Registered>;
+  /** Forgets what is normal of a page and learns it anew. */
+  relearn(targetId: string, actor: string, reason: string): Promise<void>;
+  /** @param everyMs null: the configured interval */
+  setInterval(targetId: string, everyMs: number | null, actor: string): Promise<void>;
   pauseSite(siteId: number, actor: string): Promise<void>;
   resumeSite(siteId: number, actor: string): Promise<void>;
 }

@@ -70,6 +70,7 @@ export async function relearn(
       throw new VonggacError(
         'refused',
         `${targetId} has an open incident: resolve or dismiss it first, or its page would be learned.`,
+        { vi: 'Trang này đang có sự cố mở: hãy kết thúc sự cố trước, nếu không nội dung bị tấn công sẽ bị học vào.' },
       );
     }
     if (target.role === 'names') await setAccepted(trx, targetId, null);

@@ -1,6 +1,7 @@
 /** Takes a site into the registry: addresses normalised, vetted, refused with a sentence when they can't be watched. */
-import { normaliseAddress, recipientsWarning } from '../core/address.ts';
+import { type AddressProblem, normaliseAddress, recipientsWarning } from '../core/address.ts';
 import { VonggacError } from '../core/errors.ts';
+import type { Words } from '../core/model.ts';
 import type { AddressVerdict } from '../core/ports.ts';
 import { type AgencyLanguage, setAgencyLanguage } from '../store/agencies.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -38,14 +39,14 @@ export interface VettedSite {
   readonly addresses: readonly SiteAddress[];
   readonly emails: readonly string[];
   readonly request: SiteRequest;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Words[];
 }
 
 export interface Registered {
   readonly siteId: number;
   /** `extended`: the address was watched already and got the new pages and recipients. */
   readonly outcome: 'added' | 'extended' | 'unchanged';
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Words[];
 }
 
 export type Vet = (url: string) => Promise<AddressVerdict>;
@@ -60,6 +61,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
     throw new VonggacError(
       'bad-input',
       'Asking for dropped files needs recorded consent: say who agreed to it, in words.',
+      { vi: 'Muốn dò tệp lạ phải có văn bản đồng ý: hãy ghi rõ ai đã đồng ý.' },
     );
   }
   if (request.language && !request.agency?.trim()) {
@@ -74,26 +76,35 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
     throw new VonggacError(
       'bad-input',
       `A site has at most ${mostPages} pages, this one names ${addresses.size}: register the rest later.`,
+      { vi: `Mỗi cổng theo dõi tối đa ${mostPages} trang, danh sách này có ${addresses.size} trang: hãy bớt lại.` },
     );
   }
   for (const email of request.emails) {
     if (!emailForm.test(email))
-      throw new VonggacError('bad-input', `'${email.slice(0, 100)}' is not an e-mail address.`);
+      throw new VonggacError('bad-input', `'${email.slice(0, 100)}' is not an e-mail address.`, {
+        vi: `«${email.slice(0, 100)}» không phải là địa chỉ thư điện tử.`,
+      });
   }
-  const warnings: string[] = [];
+  const warnings: Words[] = [];
   for (const page of new Map([...addresses.values()].map((address) => [address.host, address])).values()) {
     const verdict = await vet(page.url);
     if (verdict.status === 'refused')
-      throw new VonggacError('refused', `${page.url} can't be watched: ${verdict.reason}`);
+      throw new VonggacError('refused', `${page.url} can't be watched: ${verdict.reason}`, {
+        vi: `Không theo dõi được ${page.url} vì đây không phải là địa chỉ công khai trên Internet.`,
+      });
     if (verdict.status === 'unresolved')
-      warnings.push(
-        `${page.host} can't be looked up now (${verdict.reason}); it is registered and will show as unknown.`,
-      );
+      warnings.push({
+        vi: `Hiện chưa phân giải được tên miền ${page.host}; cổng vẫn được đăng ký và sẽ hiện là không xác định.`,
+        en: `${page.host} can't be looked up now (${verdict.reason}); it is registered and will show as unknown.`,
+      });
   }
   const warning = recipientsWarning(home.host, request.emails);
-  if (warning) warnings.push(warning.en);
+  if (warning) warnings.push(warning);
   if (request.emails.length === 0)
-    warnings.push('No e-mail address is named: nobody at the agency will be told. Add one with --email.');
+    warnings.push({
+      vi: 'Chưa có địa chỉ nhận thư: khi có sự cố, không ai ở cơ quan chủ quản được báo.',
+      en: 'No e-mail address is named: nobody at the agency will be told. Name one who answers.',
+    });
   return {
     name: request.name?.trim() || home.host,
     addresses: [...addresses.values()],
@@ -107,7 +118,12 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
 export async function registerSite(
   parts: Pick<DeskParts, 'db' | 'clock' | 'config'>,
   site: VettedSite,
-  options: { readonly merge: boolean; readonly actor: string },
+  options: {
+    readonly merge: boolean;
+    readonly actor: string;
+    /** Says of a taken address only that it is: it may be another agency's. */
+    readonly discreet?: boolean;
+  },
 ): Promise<Registered> {
   const now = parts.clock();
   return parts.db.transaction().execute(async (trx) => {
@@ -120,7 +136,10 @@ export async function registerSite(
     if (taken && !options.merge) {
       throw new VonggacError(
         'refused',
-        `${taken.url} is watched already, as ${taken.id}: see 'vonggac site show ${taken.siteId}'.`,
+        options.discreet
+          ? `${taken.url} is watched already.`
+          : `${taken.url} is watched already, as ${taken.id}: see 'vonggac site show ${taken.siteId}'.`,
+        { vi: `${taken.url} đã được theo dõi từ trước.` },
       );
     }
     const { warnings } = site;
@@ -177,9 +196,16 @@ async function speak(trx: Trx, siteId: number, language: AgencyLanguage | undefi
   return agencyId !== null && language !== undefined && setAgencyLanguage(trx, agencyId, language);
 }
 
+const problemsVi: Readonly<Record<AddressProblem, string>> = {
+  unreadable: 'Đây không phải là địa chỉ trang web; hãy ghi theo mẫu https://example.gov.vn/.',
+  scheme: 'Chỉ theo dõi được địa chỉ http và https.',
+  'user-info': 'Địa chỉ có kèm tên đăng nhập hoặc mật khẩu: hãy bỏ phần đó.',
+  'no-host': 'Địa chỉ thiếu tên máy chủ; hãy ghi theo mẫu https://example.gov.vn/.',
+};
+
 function addressOf(text: string): SiteAddress {
   const address = normaliseAddress(text);
-  if (!address.ok) throw new VonggacError('bad-input', address.reason);
+  if (!address.ok) throw new VonggacError('bad-input', address.reason, { vi: problemsVi[address.problem] });
   return { url: address.url, host: address.host };
 }
 

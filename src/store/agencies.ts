@@ -13,6 +13,16 @@ export async function listAgencies(db: Database): Promise<Agency[]> {
   return db.selectFrom('agencies').selectAll().orderBy('name').execute();
 }
 
+/** Those that have a portal. */
+export async function watchedAgencies(db: Database): Promise<Agency[]> {
+  return db
+    .selectFrom('agencies')
+    .selectAll()
+    .where('id', 'in', (eb) => eb.selectFrom('sites').select('agencyId').where('status', '!=', 'removed'))
+    .orderBy('name')
+    .execute();
+}
+
 export async function findAgency(
   db: Database | Trx,
   by: { readonly id: number } | { readonly name: string },

@@ -25,10 +25,11 @@ import * as people from './migrations/0006-people.ts';
 import * as duty from './migrations/0007-duty.ts';
 import * as comments from './migrations/0008-comments.ts';
 import * as mail from './migrations/0009-mail.ts';
+import * as strips from './migrations/0010-strips.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first, profiles, foundPages, campaigns, names, people, duty, comments, mail];
+const migrations = [first, profiles, foundPages, campaigns, names, people, duty, comments, mail, strips];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

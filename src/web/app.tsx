@@ -9,6 +9,7 @@ import { formBytes } from './gate/forms.ts';
 import { openRoutes } from './gate/gate.ts';
 import { ownHostOnly, safeHeaders } from './gate/headers.ts';
 import { createIdentityProvider } from './identity-provider.ts';
+import { createLive } from './live.ts';
 import { createMoments } from './moments.ts';
 import { routes } from './routes.ts';
 import type { Web, WebOptions } from './web.ts';
@@ -22,6 +23,7 @@ export function createWeb(options: WebOptions): Hono {
     guard: createSignInGuard(),
     auditCheck: createAuditCheck(parts.db),
     identityProvider: createIdentityProvider(parts.config),
+    live: createLive(options),
     evidencePictures: createEvidencePictures(pictures, parts.blobs),
   };
   const app = new Hono();

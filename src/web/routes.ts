@@ -2,11 +2,13 @@
 import type { Route } from './gate/route.ts';
 import { doChangePassword, doEndOtherSessions, doEndSession, showAccount } from './pages/account.tsx';
 import { doAcknowledgeByLink, showAcknowledgeByLink } from './pages/acknowledge-by-link.tsx';
+import { addSite, showAddSite } from './pages/add-site.tsx';
 import { showAudit } from './pages/audit.tsx';
 import { showBoard } from './pages/board.tsx';
 import { showCampaign } from './pages/campaign.tsx';
 import { doChoosePassword, showChoosePassword } from './pages/choose-password.tsx';
 import { handOver, showDuty } from './pages/duty.tsx';
+import { serveEvents } from './pages/events.ts';
 import { doForgotPassword, showForgotPassword } from './pages/forgot-password.tsx';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
 import { showIncident } from './pages/incident.tsx';
@@ -33,10 +35,12 @@ import { announceMaintenance, endMaintenance } from './pages/site-maintenance.ts
 import { showSourceDifference } from './pages/source-difference.tsx';
 import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
 import { showTarget } from './pages/target.tsx';
+import { changeInterval, relearnTarget } from './pages/target-acts.tsx';
 
 const look = '/looks/:id{[0-9]{1,15}}';
 const incident = '/incidents/:number{[0-9]{1,15}}';
 const site = '/sites/:id{[0-9]{1,15}}';
+const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const person = '/people/:id{[0-9]{1,9}}';
 const choose = '/choose-password/:token{[A-Za-z0-9_-]{43}}';
 const acknowledge = '/acknowledge/:token{[0-9]{1,15}-[A-Za-z0-9_-]{43}}';
@@ -71,6 +75,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/account/second-factor/confirm', needs: 'own-account', handler: doConfirm },
   { method: 'POST', path: '/account/second-factor/end', needs: 'own-account', handler: doEnd },
   { method: 'GET', path: '/', needs: 'see', handler: showBoard },
+  { method: 'GET', path: '/events', needs: 'see', handler: serveEvents },
   { method: 'GET', path: '/suspects', needs: 'see', handler: showSuspects },
   { method: 'GET', path: '/incidents', needs: 'see', handler: showIncidents },
   { method: 'GET', path: incident, needs: 'see', handler: showIncident },
@@ -78,7 +83,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/ignored-changes', needs: 'see', handler: showIgnoredChanges },
   { method: 'GET', path: '/duty', needs: 'see', handler: showDuty },
   { method: 'GET', path: site, needs: 'see', handler: showSite },
-  { method: 'GET', path: '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}', needs: 'see', handler: showTarget },
+  { method: 'GET', path: target, needs: 'see', handler: showTarget },
   { method: 'GET', path: look, needs: 'see', handler: showLook },
   {
     method: 'GET',
@@ -109,6 +114,10 @@ export const routes: readonly Route[] = [
     needs: 'manage-sites',
     handler: endMaintenance,
   },
+  { method: 'POST', path: `${target}/relearn`, needs: 'approve', handler: relearnTarget },
+  { method: 'POST', path: `${target}/interval`, needs: 'manage-sites', handler: changeInterval },
+  { method: 'GET', path: '/sites/add', needs: 'manage-sites', handler: showAddSite },
+  { method: 'POST', path: '/sites/add', needs: 'manage-sites', handler: addSite },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
 

@@ -8,6 +8,7 @@ import type { Assets } from './assets.ts';
 import type { AuditCheck } from './audit-check.ts';
 import type { EvidencePictures } from './evidence-pictures.ts';
 import type { IdentityProvider } from './identity-provider.ts';
+import type { Live } from './live.ts';
 import type { Moments } from './moments.ts';
 
 /** How the daemon is. */
@@ -28,6 +29,8 @@ export interface WebOptions {
   readonly playbook: Playbook;
   health(): Promise<Health>;
   readonly version: string;
+  /** Aborted when the dashboard closes: what is open for long ends then. */
+  readonly stopping: AbortSignal;
 }
 
 export interface Web extends WebOptions {
@@ -36,6 +39,7 @@ export interface Web extends WebOptions {
   readonly guard: SignInGuard;
   readonly evidencePictures: EvidencePictures;
   readonly auditCheck: AuditCheck;
+  readonly live: Live;
   /** Null when none is configured. */
   readonly identityProvider: IdentityProvider | null;
 }

@@ -1,5 +1,7 @@
 /** Rows for the dashboard's tests, written as the product writes them. */
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { type LearnedContent, learnBaseline } from '../../src/core/baseline.ts';
 import { newTargetState } from '../../src/core/confirm.ts';
 import type { AttackKind, Capture, Finding, Hop, Incident, Level } from '../../src/core/model.ts';
 import type { BlobStore } from '../../src/store/blobs.ts';
@@ -42,7 +44,7 @@ export async function setTarget(store: SeedStore, id: string, changes: Partial<T
   await store.db.updateTable('targets').set(set).where('id', '=', id).execute();
 }
 
-/** Marks a target as learned; its content is never read by the dashboard. */
+/** Marks a target as learned: of nothing when `content` is left out. */
 export async function seedBaseline(
   { db }: SeedStore,
   targetId: string,
@@ -50,6 +52,7 @@ export async function seedBaseline(
     readonly at: number;
     readonly status: 'provisional' | 'approved';
     readonly captureIds?: readonly number[];
+    readonly content?: LearnedContent;
   },
 ): Promise<void> {
   await db
@@ -64,7 +67,7 @@ export async function seedBaseline(
       approvedAt: baseline.status === 'approved' ? baseline.at : null,
       approvedBy: baseline.status === 'approved' ? 'minh.anh' : null,
       reason: null,
-      content: new Uint8Array(),
+      content: gzipSync(JSON.stringify(baseline.content ?? learnBaseline([], baseline.at))),
     })
     .execute();
   for (const captureId of baseline.captureIds ?? []) {

@@ -8,6 +8,7 @@ import type { DeskActs } from '../../src/monitor/desk-acts.ts';
 import type { DeskParts } from '../../src/monitor/parts.ts';
 import { nobodysHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
+import type { Vet } from '../../src/monitor/register-site.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
 import type { Role } from '../../src/store/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
@@ -28,6 +29,8 @@ export interface TestDesk {
   send(path: string, fields: Readonly<Record<string, string>>, as: string | null): Promise<Response>;
   /** A session of a user with this role, created when missing; of an agency by its number. */
   signedIn(role: Role, agencyId?: number): Promise<string>;
+  /** Tells the dashboard that it is closing. */
+  stop(): void;
   close(): Promise<void>;
 }
 
@@ -43,6 +46,8 @@ export interface DeskOptions {
   readonly config?: object;
   /** Acts that behave otherwise than the product's. */
   readonly acts?: Partial<DeskActs>;
+  /** What becomes of addresses that somebody registers; all are allowed when left out. */
+  readonly vet?: Vet;
 }
 
 export const testOrigin = 'http://127.0.0.1:8080';
@@ -66,7 +71,9 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     log,
   };
   const pictures = createPictures({ workers: 1, log });
-  const acts = { ...createDeskActs({ ...parts, pictures }), ...options.acts };
+  const vet = options.vet ?? (async () => ({ status: 'allowed' as const }));
+  const acts = { ...createDeskActs({ ...parts, pictures, vet }), ...options.acts };
+  const stopping = new AbortController();
   const app = createWeb({
     parts,
     acts,
@@ -74,6 +81,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     playbook: loadPlaybook(config.playbook.file),
     health: async () => health,
     version: '0.0.0-test',
+    stopping: stopping.signal,
   });
 
   const ask = async (path: string, { as = null, method = 'GET', headers = {}, body }: Ask = {}) =>
@@ -122,7 +130,9 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
       const user = await store.db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
       return startSession(parts, user, { address: '203.0.113.9', agent: 'test' });
     },
+    stop: () => stopping.abort(),
     async close() {
+      stopping.abort();
       await pictures.close();
       await store.close();
     },

@@ -118,7 +118,7 @@ async function add(context: Context, command: Command, url: string, options: Add
     const { every, email, path, ...rest } = options;
     const vetted = await vetSite({ url, ...rest, emails: email, paths: path, everyMs: every }, watch.vet);
     const { siteId, warnings } = await registerSite(watch, vetted, { merge: false, actor });
-    for (const warning of warnings) context.terminal.say(`Warning: ${warning}`);
+    for (const warning of warnings) context.terminal.say(`Warning: ${warning.en}`);
     const pages = vetted.addresses.length;
     context.terminal.result(
       `Site ${siteId} is registered with ${pages === 1 ? 'one page' : `${pages} pages`} and will be learned by 'vonggac run'.`,
@@ -208,7 +208,7 @@ async function importFile(context: Context, command: Command, file: string, part
     );
     for (const { line, reason } of report.bad) terminal.say(`line ${line}: ${reason}`);
     for (const { line, warnings } of report.good)
-      for (const warning of warnings) terminal.say(`line ${line}: warning: ${warning}`);
+      for (const warning of warnings) terminal.say(`line ${line}: warning: ${warning.en}`);
     const tally = Map.groupBy(report.good, (line) => line.outcome);
     const parts = (['added', 'extended', 'unchanged'] as const).map(
       (name) => `${tally.get(name)?.length ?? 0} ${name}`,

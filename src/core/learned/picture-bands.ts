@@ -25,14 +25,14 @@ export interface Band {
 export type Colour = readonly [red: number, green: number, blue: number];
 
 /** Of 255. Anti-aliasing and a moved caret stay under it; another photograph doesn't. */
-const tolerance = 24;
+export const tolerance = 24;
 /** Rows that move together when something above grows. */
 const bandRows = 4;
 const farthestShift = 80;
 /** Share of changed tiles under which a band counts as found in another place. */
 const foundBelow = 0.25;
 /** A tile that is another at every look (a carousel) has nothing to say. */
-const restlessFrom = 90;
+export const restlessFrom = 90;
 
 /** Each band of the known picture at the vertical shift where it fits best. */
 export function alignBands(known: KnownTiles, now: Tiles): Band[] {

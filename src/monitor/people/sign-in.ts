@@ -150,6 +150,11 @@ export async function signOut(parts: DeskParts, token: string, user: UserRow): P
   });
 }
 
+/** The user whose session this is, or null. Asking is no use of the session: it does not live on by it. */
+export async function sessionUser(parts: DeskParts, token: string): Promise<UserRow | null> {
+  return (await findSession(parts.db, tokenHash(token), parts.clock()))?.user ?? null;
+}
+
 /** The user whose session this is, or null; a used session lives on. */
 export async function whoIs(parts: DeskParts, token: string, address: string): Promise<UserRow | null> {
   const now = parts.clock();

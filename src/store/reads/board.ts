@@ -1,4 +1,4 @@
-/** The board: every site with its state, filtered, counted, sorted and paged in SQL. */
+/** The board: every site with its state, filtered and sorted in SQL. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { SiteRow } from '../schema.ts';
@@ -9,6 +9,7 @@ import { type Freshness, rankOf, type SiteState, siteStates, stateOf, targetRank
 export interface BoardFilter {
   readonly state: SiteState | null;
   readonly importance: SiteRow['importance'] | null;
+  readonly agencyId: number | null;
   /** Part of a name, address or agency. */
   readonly text: string;
   /** From 1. */
@@ -51,6 +52,7 @@ interface Row {
   agency: string | null;
   importance: SiteRow['importance'];
   status: SiteRow['status'];
+  agencyId: number | null;
   createdAt: number;
   rank: number;
   targetCount: number;
@@ -61,29 +63,50 @@ interface Row {
   incidentNumber: number | null;
 }
 
+interface Place {
+  id: number;
+  rank: number;
+  /** 1: the filter lets it through, its state aside. */
+  matches: number;
+}
+
 export async function readBoard(db: Database, scope: Scope, freshness: Freshness, filter: BoardFilter): Promise<Board> {
-  const ranked = rankedSites(scope, freshness);
+  // Ranking reads every target there is, so it is done once for all: counts and page come from one list of numbers.
   const conditions = sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `);
-  const state = filter.state === null ? sql`1 = 1` : sql`rank = ${rankOf(filter.state)}`;
-  const counted = await sql<{ rank: number; sites: number; matching: number }>`
-    with ranked as (${ranked})
-    select rank, count(*) as sites, sum(case when ${conditions} then 1 else 0 end) as matching
-    from ranked group by rank`.execute(db);
-  const rows = await sql<Row>`
-    with ranked as (${ranked})
-    select * from ranked where ${conditions} and ${state}
-    order by rank, case importance when 'high' then 0 when 'normal' then 1 else 2 end, name, id
-    limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`.execute(db);
+  const { rows: places } = await sql<Place>`
+    with ranked as (${rankedSites(scope, freshness)})
+    select id, rank, case when ${conditions} then 1 else 0 end as matches from ranked
+    order by rank, case importance when 'high' then 0 when 'normal' then 1 else 2 end, name, id`.execute(db);
+  const matching = places.filter(({ matches }) => matches === 1);
   const counts = Object.fromEntries(siteStates.map((name) => [name, 0])) as Record<SiteState, number>;
-  for (const row of counted.rows) counts[stateOf(row.rank)] = row.matching;
-  const found = filter.state === null ? sum(Object.values(counts)) : counts[filter.state];
-  return { sites: rows.rows.map(boardSite), found, counts, total: sum(counted.rows.map((row) => row.sites)) };
+  for (const { rank } of matching) counts[stateOf(rank)] += 1;
+  const found = matching.filter(({ rank }) => filter.state === null || rank === rankOf(filter.state));
+  const from = (filter.page - 1) * filter.pageSize;
+  const ids = found.slice(from, from + filter.pageSize).map(({ id }) => id);
+  return { sites: await readSites(db, scope, freshness, ids), found: found.length, counts, total: places.length };
+}
+
+/** In the order of `ids`. */
+async function readSites(
+  db: Database,
+  scope: Scope,
+  freshness: Freshness,
+  ids: readonly number[],
+): Promise<BoardSite[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await rankedSites(scope, freshness, ids).execute(db);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [boardSite(row)] : [];
+  });
 }
 
 /** An open incident keeps its site on alarm also while the site is paused or its targets look clean again. */
-function rankedSites(scope: Scope, freshness: Freshness): RawBuilder<Row> {
+export function rankedSites(scope: Scope, freshness: Freshness, ids?: readonly number[]): RawBuilder<Row> {
+  const wanted = ids ? sql`sites.id in (${sql.join(ids)})` : sql`1 = 1`;
   return sql<Row>`
-    select sites.id, sites.name, sites.url, agencies.name as agency, sites.importance, sites.status,
+    select sites.id, sites.name, sites.url, sites."agencyId", agencies.name as agency, sites.importance, sites.status,
       sites."createdAt",
       case when incidents.number is not null then ${rankOf('alarm')}
         when sites.status = 'paused' then ${rankOf('paused')}
@@ -98,13 +121,14 @@ function rankedSites(scope: Scope, freshness: Freshness): RawBuilder<Row> {
       left join baselines on baselines."targetId" = targets.id and baselines.profile = 'browser'
         and baselines.version = targets."baselineVersion"
       left join incidents on incidents."siteId" = sites.id and incidents.status in ('open', 'acknowledged')
-    where ${inScope(scope)}
+    where ${inScope(scope)} and ${wanted}
     group by sites.id`;
 }
 
 function conditionsOf(filter: BoardFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
   if (filter.importance !== null) conditions.push(sql`importance = ${filter.importance}`);
+  if (filter.agencyId !== null) conditions.push(sql`"agencyId" = ${filter.agencyId}`);
   if (filter.text !== '') conditions.push(textCondition(filter.text));
   return conditions;
 }
@@ -128,15 +152,11 @@ function textCondition(text: string): RawBuilder<unknown> {
 }
 
 function boardSite(row: Row): BoardSite {
-  const { rank, seenCount, status, oldestLookAt, ...rest } = row;
+  const { rank, seenCount, status, oldestLookAt, agencyId: _, ...rest } = row;
   return {
     ...rest,
     state: stateOf(rank),
     isPaused: status === 'paused',
     oldestLookAt: seenCount < row.targetCount ? null : oldestLookAt,
   };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
 }

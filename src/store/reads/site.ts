@@ -17,6 +17,8 @@ export interface ShownTarget extends TargetRow {
   readonly learnedAt: number | null;
   readonly approvedBy: string | null;
   readonly approvedAt: number | null;
+  /** While it is being learned: clean looks pinned so far. */
+  readonly looksLearned: number;
   /** Newest picture of it that is kept, as the look that took it. */
   readonly pictureCheckId: number | null;
 }
@@ -74,5 +76,36 @@ export async function readTargets(
     ? query.where('targets.siteId', '=', of.siteId).where(isShownTarget())
     : query.where('targets.id', '=', of.targetId)
   ).execute();
-  return rows.map(({ rank, ...row }) => ({ ...row, state: stateOf(rank) }));
+  const learning = await looksLearned(
+    db,
+    rows.filter((row) => row.status === 'learning').map((row) => row.id),
+  );
+  return rows.map(({ rank, ...row }) => ({ ...row, state: stateOf(rank), looksLearned: learning.get(row.id) ?? 0 }));
+}
+
+/** Looks pinned for the version that is being learned, of the tier that made most of them. */
+async function looksLearned(db: Database, targetIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (targetIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('baselineCaptures')
+    .innerJoin('captures', 'captures.id', 'baselineCaptures.captureId')
+    .select(['baselineCaptures.targetId', (eb) => eb.fn.countAll<number>().as('looks')])
+    .where('baselineCaptures.targetId', 'in', [...targetIds])
+    .where('baselineCaptures.profile', '=', 'browser')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('baselines')
+            .select('baselines.version')
+            .whereRef('baselines.targetId', '=', 'baselineCaptures.targetId')
+            .whereRef('baselines.version', '=', 'baselineCaptures.version')
+            .where('baselines.profile', '=', 'browser'),
+        ),
+      ),
+    )
+    .groupBy(['baselineCaptures.targetId', 'captures.tier'])
+    .orderBy('looks')
+    .execute();
+  return new Map(rows.map((row) => [row.targetId, row.looks]));
 }

@@ -13,10 +13,16 @@ function keepFresh(region) {
   };
 
   const show = (html) => {
-    const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-refresh]');
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const fresh = page.querySelector('[data-refresh]');
     if (!fresh || isBusy()) return fresh !== null;
     const focusedId = region.contains(document.activeElement) ? document.activeElement.id : '';
     region.replaceChildren(...fresh.childNodes);
+    // Around the board too: a wall must not stay calm because the daemon stopped after the page was opened.
+    for (const part of document.querySelectorAll('[data-fresh]')) {
+      if (part.contains(document.activeElement)) continue;
+      part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? []));
+    }
     if (focusedId !== '') document.getElementById(focusedId)?.focus({ preventScroll: true });
     return true;
   };
@@ -44,6 +50,48 @@ function keepFresh(region) {
 
   setInterval(refresh, everyMs);
   document.addEventListener('visibilitychange', refresh);
+  hearNews(atMostEvery(2000, refresh));
+}
+
+/** Calls now, or as soon as the last call is long enough ago. */
+function atMostEvery(restMs, act) {
+  let last = Date.now();
+  let timer = null;
+  return () => {
+    if (timer !== null) return;
+    const waitMs = Math.max(0, last + restMs - Date.now());
+    timer = setTimeout(() => {
+      timer = null;
+      last = Date.now();
+      act();
+    }, waitMs);
+  };
+}
+
+/** Hears from the desk that something changed; where that fails, the board goes on by its clock. */
+function hearNews(onNews) {
+  let source = null;
+  // A browser keeps few connections to one host: a hidden tab gives its own back.
+  const listen = () => {
+    const isWanted = !document.hidden;
+    if (source !== null && (!isWanted || source.readyState === EventSource.CLOSED)) {
+      source.close();
+      source = null;
+    }
+    if (!isWanted || source !== null) return;
+    source = new EventSource('/events');
+    source.addEventListener('state', (event) => {
+      const alarms = JSON.parse(event.data).counts.alarm;
+      const plain = document.title.replace(/^\(\d+\) /, '');
+      document.title = alarms > 0 ? `(${alarms}) ${plain}` : plain;
+      onNews();
+    });
+  };
+  listen();
+  setInterval(listen, 60000);
+  document.addEventListener('visibilitychange', listen);
+  window.addEventListener('pagehide', () => source?.close());
+  window.addEventListener('pageshow', listen);
 }
 
 /** Pictures beside each other are moved together. */

@@ -2,6 +2,8 @@
 import type { Kind } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { anyKindWords } from '../../core/words.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
+import { type Agency, watchedAgencies } from '../../store/agencies.ts';
 import { type Board, type BoardFilter, type BoardSite, readBoard } from '../../store/reads/board.ts';
 import { readLookSlices, targetsOfSites } from '../../store/reads/looks.ts';
 import { type SiteState, siteStates } from '../../store/reads/site-state.ts';
@@ -23,6 +25,7 @@ import {
   stateText,
 } from '../views/wording.ts';
 import { Rail, readRail } from './board-rail.tsx';
+import { EmptyBoard } from './empty-board.tsx';
 
 const pageSize = 50;
 const dayMs = 86_400_000;
@@ -33,6 +36,7 @@ interface BoardView {
   readonly visit: SignedInVisit;
   readonly board: Board;
   readonly filter: BoardFilter;
+  readonly agencies: readonly Agency[];
   readonly span: StripSpan;
   readonly strips: ReadonlyMap<number, readonly Slice[]>;
 }
@@ -42,10 +46,11 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
   const filter = filterOf(visit.url);
   const freshness = { now: visit.now, everyMs: config.schedule.every };
   const board = await readBoard(db, visit.scope, freshness, filter);
+  const agencies = await choosableAgencies(visit);
   const span = spanUntil(visit.now, dayMs, slices);
   const strips = await stripsOf(visit, board.sites, span);
   const rail = await readRail(visit);
-  const view: BoardView = { visit, board, filter, span, strips };
+  const view: BoardView = { visit, board, filter, agencies, span, strips };
   return renderPage(visit, {
     title: visit.texts.boardTitle,
     section: 'board',
@@ -53,30 +58,39 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
       <>
         <h1 class="hidden">{visit.texts.boardTitle}</h1>
         <StripPatterns />
-        {board.total === 0 ? (
-          <EmptyBoard visit={visit} />
-        ) : (
-          <div class="board" data-refresh="30">
-            <Tiles view={view} />
-            <div class="board-main">
-              <Filters view={view} />
-              <Sites view={view} />
-              <Pager visit={visit} page={filter.page} pages={Math.ceil(board.found / pageSize)} />
+        <div data-refresh="30">
+          {board.total === 0 ? (
+            <EmptyBoard visit={visit} />
+          ) : (
+            <div class="board">
+              <Tiles view={view} />
+              <div class="board-main">
+                <Filters view={view} />
+                <Sites view={view} />
+                <Pager visit={visit} page={filter.page} pages={Math.ceil(board.found / pageSize)} />
+              </div>
+              <Rail visit={visit} rail={rail} />
             </div>
-            <Rail visit={visit} rail={rail} />
-          </div>
-        )}
+          )}
+        </div>
       </>
     ),
   });
 }
 
+/** Somebody of an agency has nothing to choose from. */
+async function choosableAgencies(visit: SignedInVisit): Promise<readonly Agency[]> {
+  return visit.scope.agencyId === null ? watchedAgencies(visit.web.parts.db) : [];
+}
+
 function filterOf(url: URL): BoardFilter {
+  const agency = url.searchParams.get('agency') ?? '';
   const state = url.searchParams.get('state') as SiteState | null;
   const importance = url.searchParams.get('importance') as SiteRow['importance'] | null;
   return {
     state: state !== null && siteStates.includes(state) ? state : null,
     importance: importance !== null && importances.includes(importance) ? importance : null,
+    agencyId: /^\d{1,9}$/.test(agency) ? Number(agency) : null,
     text: plainText(url.searchParams.get('q') ?? '', 100),
     page: pageNumber(url),
     pageSize,
@@ -137,9 +151,10 @@ const Tiles = ({ view: { visit, board, filter } }: { view: BoardView }) => (
   </nav>
 );
 
-const Filters = ({ view: { visit, board, filter } }: { view: BoardView }) => {
+const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView }) => {
   const { texts } = visit;
-  const isFiltered = filter.state !== null || filter.importance !== null || filter.text !== '';
+  const isFiltered =
+    filter.state !== null || filter.importance !== null || filter.agencyId !== null || filter.text !== '';
   return (
     <search>
       <form class="filters" method="get" action="/">
@@ -150,7 +165,7 @@ const Filters = ({ view: { visit, board, filter } }: { view: BoardView }) => {
           <input id="board-search" type="search" name="q" value={filter.text} placeholder={texts.boardSearch} />
         </label>
         <label>
-          <span>{texts.importance}</span>
+          <span class="hidden">{texts.importance}</span>
           <select id="board-importance" name="importance">
             <option value="">{texts.filterAny}</option>
             {importances.map((one) => (
@@ -160,11 +175,29 @@ const Filters = ({ view: { visit, board, filter } }: { view: BoardView }) => {
             ))}
           </select>
         </label>
+        {agencies.length > 1 && (
+          <label>
+            <span class="hidden">{texts.siteAgency}</span>
+            <select id="board-agency" name="agency">
+              <option value="">{texts.filterAnyAgency}</option>
+              {agencies.map(({ id, name }) => (
+                <option value={id} selected={filter.agencyId === id}>
+                  {plainText(name, 80)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <button type="submit">{texts.search}</button>
         {isFiltered && <a href="/">{texts.clearFilter}</a>}
         <span class="found" role="status">
           {texts.boardFound(board.found)}
         </span>
+        {mayDo(visit.user, 'manage-sites') && (
+          <a class="button" href="/sites/add">
+            {texts.addSite}
+          </a>
+        )}
       </form>
     </search>
   );
@@ -254,14 +287,3 @@ const LastLook = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) =>
     </span>
   );
 };
-
-const EmptyBoard = ({ visit }: { visit: SignedInVisit }) => (
-  <section class="card welcome">
-    <Icon name="brand" />
-    <h2>{visit.texts.boardEmptyTitle}</h2>
-    <p>{visit.texts.boardEmptyText}</p>
-    <pre>
-      <code>vonggac site add https://portal.example.gov.vn/ --email truc@example.gov.vn</code>
-    </pre>
-  </section>
-);

@@ -46,7 +46,9 @@ export const SiteTarget = ({ visit, target }: TargetProps) => {
   );
 };
 
-function noBaselineText({ texts }: SignedInVisit, { role }: ShownTarget): string {
+function noBaselineText({ texts, web }: SignedInVisit, { role, status, looksLearned }: ShownTarget): string {
+  const { learnLooks } = web.parts.config.schedule;
+  if (role === 'registered' && status === 'learning') return texts.learningProgress(looksLearned, learnLooks);
   if (role === 'names') return texts.baselineNames;
   return role === 'registered' ? texts.baselineNone : texts.baselineFoundPage;
 }

@@ -3,16 +3,18 @@ import type { Kind } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { anyKindWords, tierWords } from '../../core/words.ts';
 import { readLooks } from '../../store/reads/looks.ts';
-import { readSite, readTargets } from '../../store/reads/site.ts';
+import { readSite } from '../../store/reads/site.ts';
 import { staleAfterIntervals } from '../../store/reads/site-state.ts';
 import type { CheckRow } from '../../store/schema.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { LevelBadge, Moment, StateBadge } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { registeredAddress, roundedAge, say, scoreText, span } from '../views/wording.ts';
+import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../views/wording.ts';
 import { failurePage } from './failure.tsx';
 import { TargetFacts } from './site-target.tsx';
+import { TargetActs, targetOf } from './target-acts.tsx';
+import { LearnedView, readLearned } from './target-learned.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
 
 const pageSize = 100;
@@ -20,14 +22,13 @@ const pageSize = 100;
 export async function showTarget(visit: SignedInVisit): Promise<Response> {
   const { db, config } = visit.web.parts;
   const { texts } = visit;
-  const targetId = visit.context.req.param('id') ?? '';
-  const freshness = { now: visit.now, everyMs: config.schedule.every };
-  const [target] = await readTargets(db, visit.scope, freshness, { targetId });
+  const target = await targetOf(visit);
   const site = target && (await readSite(db, visit.scope, target.siteId));
   if (!target || !site) return failurePage(visit, 'not-found');
   const before = beforeOf(visit.url);
-  const looks = await readLooks(db, targetId, { before, limit: pageSize });
+  const looks = await readLooks(db, target.id, { before, limit: pageSize });
   const everyMs = target.everyMs ?? config.schedule.every;
+  const learned = await readLearned(visit, target);
   const timeline = await readTimeline(visit, [target], site.createdAt);
   return renderPage(visit, {
     title: `${registeredAddress(target.url)} · ${plainText(site.name, 120)}`,
@@ -41,9 +42,12 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
           <p class="verdict">
             <StateBadge visit={visit} state={target.state} />
             <TargetFacts visit={visit} target={target} />
+            <span>{texts.nextLook(moment(visit, target.nextCheckAt))}</span>
           </p>
         </div>
         <TimelineView visit={visit} timeline={timeline} />
+        {learned !== null && <LearnedView visit={visit} learned={learned} />}
+        <TargetActs visit={visit} target={target} />
         <section class="sheet" aria-labelledby="looks">
           <div class="sheet-head">
             <h2 id="looks">{texts.looksTitle}</h2>

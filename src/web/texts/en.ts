@@ -4,12 +4,14 @@ import { dutyEn } from './duty-en.ts';
 import { incidentEn } from './incident-en.ts';
 import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';
+import { sitesEn } from './sites-en.ts';
 
 export const en: Texts = {
   ...dutyEn,
   ...incidentEn,
   ...mailEn,
   ...peopleEn,
+  ...sitesEn,
   language: 'Language',
   otherLanguage: 'Tiếng Việt',
   productName: 'Vọng Gác',
@@ -77,7 +79,7 @@ export const en: Texts = {
   boardAllHelp: 'All portals',
   boardSearch: 'Search name, address or agency',
   search: 'Search',
-  filterAny: 'Any',
+  filterAny: 'Any importance',
   clearFilter: 'Clear filter',
   columnState: 'State',
   columnSite: 'Portal',
@@ -85,8 +87,6 @@ export const en: Texts = {
   columnLastLook: 'Last look',
   boardFound: (count) => `${count} portal${count === 1 ? '' : 's'}`,
   boardNothing: 'No portal matches the filter.',
-  boardEmptyTitle: 'No portals yet',
-  boardEmptyText: 'Register the first one on the command line; Vọng Gác learns it and then starts to watch.',
   targetCount: (count) => `${count} page${count === 1 ? '' : 's'}`,
   unseenSince: (age) => `Unseen for ${age}`,
   neverSeen: 'Never looked at',

@@ -3,12 +3,14 @@ import { dutyVi } from './duty-vi.ts';
 import { incidentVi } from './incident-vi.ts';
 import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
+import { sitesVi } from './sites-vi.ts';
 
 export const vi = {
   ...dutyVi,
   ...incidentVi,
   ...mailVi,
   ...peopleVi,
+  ...sitesVi,
   language: 'Ngôn ngữ',
   otherLanguage: 'English',
   productName: 'Vọng Gác',
@@ -76,7 +78,7 @@ export const vi = {
   boardAllHelp: 'Tất cả các cổng',
   boardSearch: 'Tìm theo tên, địa chỉ hoặc cơ quan',
   search: 'Tìm',
-  filterAny: 'Mọi mức',
+  filterAny: 'Mọi mức quan trọng',
   clearFilter: 'Bỏ lọc',
   columnState: 'Trạng thái',
   columnSite: 'Cổng thông tin',
@@ -84,8 +86,6 @@ export const vi = {
   columnLastLook: 'Kiểm tra gần nhất',
   boardFound: (count: number) => `${count} cổng`,
   boardNothing: 'Không có cổng nào khớp với điều kiện lọc.',
-  boardEmptyTitle: 'Chưa có cổng thông tin nào',
-  boardEmptyText: 'Đăng ký cổng đầu tiên bằng dòng lệnh; Vọng Gác sẽ tự học mẫu chuẩn rồi bắt đầu theo dõi.',
   targetCount: (count: number) => `${count} trang`,
   unseenSince: (age: string) => `Chưa nhìn từ ${age} trước`,
   neverSeen: 'Chưa nhìn lần nào',

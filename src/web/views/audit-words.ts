@@ -24,6 +24,7 @@ const acts: Readonly<Record<string, Words>> = {
   'maintenance-ended': { vi: 'Kết thúc bảo trì', en: 'Maintenance ended' },
   'incident-unassigned': { vi: 'Bỏ giao xử lý sự cố', en: 'Incident no longer assigned' },
   'look-asked': { vi: 'Yêu cầu kiểm tra lại ngay', en: 'Look asked for' },
+  'interval-changed': { vi: 'Đổi chu kỳ kiểm tra', en: 'Time between looks changed' },
   'password-changed': { vi: 'Đổi mật khẩu', en: 'Password changed' },
   'password-chosen': { vi: 'Đặt mật khẩu bằng liên kết', en: 'Password chosen by link' },
   'password-link-created': { vi: 'Tạo liên kết đặt mật khẩu', en: 'Password link created' },
@@ -74,10 +75,12 @@ const details: Readonly<Record<string, Words>> = {
   from: { vi: 'từ', en: 'from' },
   maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
   assignee: { vi: 'giao cho', en: 'to' },
+  fromMinutes: { vi: 'từ (phút)', en: 'from (minutes)' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
   language: { vi: 'ngôn ngữ', en: 'language' },
   note: { vi: 'ghi chú', en: 'note' },
   reason: { vi: 'lý do', en: 'reason' },
+  toMinutes: { vi: 'thành (phút)', en: 'to (minutes)' },
   role: { vi: 'vai trò', en: 'role' },
 };
 

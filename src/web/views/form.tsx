@@ -19,6 +19,8 @@ interface FieldProps {
   readonly autocomplete: string;
   readonly autofocus?: boolean;
   readonly optional?: boolean;
+  /** The `datalist` with what is proposed. */
+  readonly list?: string;
 }
 
 export const Field = (props: FieldProps) => (
@@ -29,6 +31,7 @@ export const Field = (props: FieldProps) => (
       name={props.name}
       type={props.type ?? 'text'}
       value={props.value}
+      list={props.list}
       autocomplete={props.autocomplete}
       autocapitalize="none"
       spellcheck={false}
@@ -37,6 +40,39 @@ export const Field = (props: FieldProps) => (
       autofocus={props.autofocus ?? false}
       aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
     />
+    {props.hint !== undefined && (
+      <p class="hint" id={`${props.name}-hint`}>
+        {props.hint}
+      </p>
+    )}
+  </div>
+);
+
+interface LinesProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly rows: number;
+  readonly needed?: boolean;
+}
+
+/** A text of several lines. */
+export const Lines = (props: LinesProps) => (
+  <div class="field">
+    <label for={props.name}>{props.label}</label>
+    <textarea
+      id={props.name}
+      name={props.name}
+      rows={props.rows}
+      maxlength={20_000}
+      required={props.needed ?? false}
+      spellcheck={false}
+      autocapitalize="none"
+      aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
+    >
+      {props.value}
+    </textarea>
     {props.hint !== undefined && (
       <p class="hint" id={`${props.name}-hint`}>
         {props.hint}

@@ -76,7 +76,9 @@ const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Fra
           {texts.skipToContent}
         </a>
         <Header visit={visit} section={page.section} frame={frame} />
-        <HealthBanner visit={visit} health={frame.health} />
+        <div id="health" data-fresh>
+          <HealthBanner visit={visit} health={frame.health} />
+        </div>
         <p class="banner banner-bad" id="connection-lost" role="alert" hidden>
           {texts.connectionLost} <time></time>.
         </p>
@@ -99,7 +101,7 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
         <span>{texts.productName}</span>
       </a>
       {user && frame.counts && (
-        <nav aria-label={texts.mainNavigation}>
+        <nav id="main-navigation" aria-label={texts.mainNavigation} data-fresh>
           <NavLink href="/" label={texts.navBoard} active={section === 'board'} />
           <NavLink
             href="/suspects"

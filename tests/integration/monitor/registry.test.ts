@@ -61,14 +61,14 @@ describe('registering a site', () => {
 
   it('warns when every recipient lives under the watched domain, when nobody is named, and when a name is unknown', async () => {
     const inside = await vetSite(request('https://www.a.gov.vn/', { emails: ['x@a.gov.vn'] }), allow);
-    expect(inside.warnings.join()).toContain('Every recipient lives under a.gov.vn');
+    expect(inside.warnings.map(({ en }) => en).join()).toContain('Every recipient lives under a.gov.vn');
     const nobody = await vetSite(request('https://a.gov.vn/', { emails: [] }), allow);
-    expect(nobody.warnings.join()).toContain('nobody at the agency');
+    expect(nobody.warnings.map(({ en }) => en).join()).toContain('nobody at the agency');
     const unknown = await vetSite(request('https://a.gov.vn/'), async () => ({
       status: 'unresolved',
       reason: 'no such name',
     }));
-    expect(unknown.warnings.join()).toContain("can't be looked up now (no such name)");
+    expect(unknown.warnings.map(({ en }) => en).join()).toContain("can't be looked up now (no such name)");
   });
 
   it('lets a removed address be registered again, as a new site', async () => {

@@ -20,7 +20,7 @@ const now = Date.parse('2026-11-21T14:38:00Z');
 const minute = 60_000;
 const day = 86_400_000;
 const everyMs = 5 * minute;
-const everything: BoardFilter = { state: null, importance: null, text: '', page: 1, pageSize: 50 };
+const everything: BoardFilter = { state: null, importance: null, agencyId: null, text: '', page: 1, pageSize: 50 };
 
 const everySite: Scope = { agencyId: null };
 const board = (db: Database, filter: Partial<BoardFilter> = {}, scope: Scope = everySite) =>
@@ -162,7 +162,7 @@ test('the board page filters, pages and leads a new operator by the hand', async
   onTestFinished(desk.close);
   const token = await desk.signedIn('viewer');
   const page = async (path: string) => (await desk.ask(path, { as: token })).text();
-  expect(await page('/')).toContain('vonggac site add');
+  expect(await page('/')).toContain('Tài khoản của bạn chỉ được xem');
   for (let n = 0; n < 53; n += 1) await quietSite(desk.store, `so-${n}`);
   expect(await page('/')).toContain('Trang 1 / 2');
   expect(await page('/?page=2')).toContain('Trang 2 / 2');

@@ -47,7 +47,11 @@ async function openPage(size: { width: number; height: number }, options: object
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    // Leaving a page ends its stream of news.
+    if (new URL(request.url()).pathname === '/events') return;
+    complaints.push(`${request.url()} ${request.failure()?.errorText}`);
+  });
   return { page, complaints };
 }
 
@@ -159,6 +163,20 @@ test('the board shows news by itself, keeps the focus, and says when it has lost
   await web.close();
   await page.clock.runFor(31_000);
   await page.getByText('Mất kết nối tới Vọng Gác').waitFor();
+});
+
+test('the board hears of a change at once, with the figures around it', async () => {
+  const { room, link, desk } = await openRoom();
+  const { page } = await openPage(sizes.desktop);
+  await setUp(page, link);
+  await page.waitForResponse((answer) => new URL(answer.url()).pathname === '/events');
+  const row = page.locator('tr', { has: page.locator(`#site-${room.provisionalSiteId}`) });
+  await expect.poll(() => row.getAttribute('class')).toBe('row-provisional');
+  await desk.store.db.updateTable('sites').set({ status: 'paused' }).where('id', '=', room.provisionalSiteId).execute();
+  await expect.poll(() => row.getAttribute('class'), { timeout: 15_000 }).toBe('row-paused');
+  expect(await page.title()).toMatch(/^\(\d+\) /);
+  desk.setHealth({ ok: false, heartbeatAt: now - 600_000, blindSince: null });
+  await page.getByText('Hệ thống giám sát đang dừng.').waitFor({ timeout: 15_000 });
 });
 
 test('a signed-out board goes to the door instead of standing still', async () => {

@@ -43,6 +43,10 @@ type Expectation =
   | { readonly kind: 'overall'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
   /** Whoever may do it does it for those of the own agency. */
   | { readonly kind: 'own'; readonly path: () => string; readonly fields: () => Fields }
+  /** For what does not exist yet, so it is nobody's. */
+  | { readonly kind: 'form' }
+  /** Figures that go on coming; see live.test.ts. */
+  | { readonly kind: 'stream' }
   /** Of the visitor's own account. */
   | { readonly kind: 'account' };
 
@@ -79,6 +83,9 @@ const expectations: Readonly<Record<string, Expectation>> = {
 
   'GET /': { kind: 'list' },
   'GET /suspects': { kind: 'list' },
+  'GET /events': { kind: 'stream' },
+  'GET /sites/add': { kind: 'form' },
+  'POST /sites/add': { kind: 'form' },
   'GET /incidents': { kind: 'list' },
   'GET /ignored-changes': { kind: 'list' },
   'GET /duty': { kind: 'list' },
@@ -121,6 +128,12 @@ const expectations: Readonly<Record<string, Expectation>> = {
     kind: 'act',
     path: (own) => `/sites/${own.site}/maintenance/1/end`,
   },
+  'POST /targets/:id/relearn': {
+    kind: 'act',
+    path: (own) => `/targets/${own.site}.1/relearn`,
+    fields: () => ({ reason: 'Giao diện mới' }),
+  },
+  'POST /targets/:id/interval': { kind: 'act', path: (own) => `/targets/${own.site}.1/interval` },
   'POST /sites/:id/pause': { kind: 'act', path: (own) => `/sites/${own.site}/pause` },
   'POST /sites/:id/resume': { kind: 'act', path: (own) => `/sites/${own.site}/resume` },
 
@@ -171,6 +184,12 @@ beforeAll(async () => {
     handOver: act,
     announceMaintenance: act,
     endMaintenance: act,
+    addSite: async (...given: unknown[]) => {
+      done.push(given);
+      return { siteId: 1, outcome: 'added' as const, warnings: [] };
+    },
+    relearn: act,
+    setInterval: act,
     pauseSite: act,
     resumeSite: act,
   };
@@ -312,7 +331,9 @@ const fieldsOf = (of: Own, expected: Expectation) => ('fields' in expected ? (ex
 test('every route is guarded as the table expects', () => {
   for (const { name, needs } of routesWhere('open')) expect([name, needs]).toEqual([name, 'nothing']);
   for (const { name, needs } of routesWhere('account')) expect([name, needs]).toEqual([name, 'own-account']);
-  const open = routesWhere('list', 'one', 'act', 'own', 'overall').filter(({ needs }) => needs === 'nothing');
+  const open = routesWhere('list', 'stream', 'form', 'one', 'act', 'own', 'overall').filter(
+    ({ needs }) => needs === 'nothing',
+  );
   expect(open).toEqual([]);
 });
 
@@ -361,6 +382,20 @@ describe.each(guarded('own'))('$name', ({ needs, expected }) => {
     expect(status).toBe(may(holder, needs) ? 303 : 403);
     const agencyId = holder.isOfAgency ? own.agencyId : null;
     expect(acts.map((given) => given.at(-1))).toEqual(may(holder, needs) ? [agencyId] : []);
+  });
+});
+
+describe.each(guarded('form'))('$name', ({ name, method, needs }) => {
+  const path = name.replace(/^\S+ /, '');
+  const fields = () => ({ url: 'https://moi.example/', agency: `Cơ quan ${other.word}` });
+
+  test.each(holders)('is open to the $who who may, with nothing of another agency', async (holder) => {
+    const { status, text, acts } = await asked(method, path, fields(), holder);
+    expect(status).toBe(may(holder, needs) ? (method === 'GET' ? 200 : 303) : 403);
+    if (holder.isOfAgency) expectNothingOf(other, text);
+    if (method === 'GET' || !may(holder, needs)) return expect(acts).toEqual([]);
+    const agency = `Cơ quan ${holder.isOfAgency ? own.word : other.word}`;
+    expect(acts).toMatchObject([[{ url: 'https://moi.example/', agency }, expect.any(String)]]);
   });
 });
 

@@ -1,0 +1,79 @@
+/** How long the dashboard's pages take over a large registry, and what it costs to watch for news. */
+import { readPulse } from '../src/store/reads/pulse.ts';
+import type { Bench, Figure } from './figure.ts';
+import { type BusyDesk, type DeskSize, openBusyDesk } from './support/busy-desk.ts';
+
+export interface PagesSetting {
+  readonly size: DeskSize;
+  readonly rounds: number;
+}
+
+/** 10,000 targets, a million looks, 5,000 incidents. */
+const fullSize: DeskSize = { sites: 2_500, pagesOfSite: 4, looksOfPage: 100, incidents: 5_000 };
+const share = 0.95;
+const mostMs = 150;
+
+/** What each page is asked for: different every time, as people ask. */
+const asked: readonly { readonly name: string; readonly path: (n: number, size: DeskSize) => string }[] = [
+  { name: 'board', path: (n) => (n % 2 === 0 ? '/' : `/?page=${1 + (n % 20)}`) },
+  { name: 'board, filtered', path: (n) => `/?q=${encodeURIComponent(`điện tử ${n % 50}`)}&agency=${1 + (n % 200)}` },
+  { name: 'site', path: (n, { sites }) => `/sites/${1 + ((n * 37) % sites)}` },
+  { name: 'site, a month', path: (n, { sites }) => `/sites/${1 + ((n * 41) % sites)}?span=month` },
+  { name: 'target', path: (n, { sites }) => `/targets/${1 + ((n * 43) % sites)}.2` },
+  { name: 'incident', path: (n, { incidents }) => `/incidents/${incidents - ((n * 29) % incidents)}` },
+  { name: 'incidents', path: (n) => `/incidents?status=all&page=${1 + (n % 50)}` },
+  { name: 'suspects', path: () => '/suspects' },
+];
+
+export function pages({ size, rounds }: PagesSetting = { size: fullSize, rounds: 60 }): Bench {
+  return {
+    name: 'pages',
+    async measure() {
+      const desk = await openBusyDesk(size);
+      try {
+        const figures: Figure[] = [];
+        for (const { name, path } of asked)
+          figures.push(...(await measurePage(desk, name, rounds, (n) => path(n, size))));
+        return [...figures, await measurePulse(desk, rounds)];
+      } finally {
+        await desk.close();
+      }
+    },
+  };
+}
+
+type PathOf = (n: number) => string;
+
+async function measurePage(desk: BusyDesk, name: string, rounds: number, path: PathOf): Promise<Figure[]> {
+  await desk.ask(path(0));
+  const took: number[] = [];
+  const worked: number[] = [];
+  for (let n = 0; n < rounds; n += 1) {
+    const from = performance.now();
+    const before = process.cpuUsage();
+    const { status, text } = await desk.ask(path(n));
+    took.push(performance.now() - from);
+    const { user, system } = process.cpuUsage(before);
+    worked.push((user + system) / 1_000);
+    if (status !== 200 || !text.includes('</main>')) throw new Error(`${path(n)} answered ${status}`);
+  }
+  return [
+    { name: `pages: ${name}, p95`, value: quantile(took), unit: 'ms', target: { atMost: mostMs } },
+    // On a machine that does other things too, the time a page takes says mostly what else ran.
+    { name: `pages: ${name}, p95 of processor time`, value: quantile(worked), unit: 'ms', target: null },
+  ];
+}
+
+async function measurePulse({ db, now }: BusyDesk, rounds: number): Promise<Figure> {
+  const took: number[] = [];
+  for (let n = 0; n < rounds; n += 1) {
+    const from = performance.now();
+    await readPulse(db, { agencyId: null }, { now, everyMs: 300_000 });
+    took.push(performance.now() - from);
+  }
+  return { name: 'pages: one question for news, p95', value: quantile(took), unit: 'ms', target: null };
+}
+
+function quantile(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? Number.NaN;
+}

@@ -1,0 +1,48 @@
+/** How things stand on the board, in figures alone: cheap enough to be asked every other second. */
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { rankedSites } from './board.ts';
+import { inScope, type Scope } from './scope.ts';
+import { type Freshness, type SiteState, siteStates, stateOf } from './site-state.ts';
+
+export interface Pulse {
+  /** Sites in each state. */
+  readonly counts: Readonly<Record<SiteState, number>>;
+  readonly incidents: number;
+  readonly suspects: number;
+  /** Another one as soon as the board would look different, ages apart. */
+  readonly mark: string;
+}
+
+interface RankRow {
+  rank: number;
+  sites: number;
+  /** Two sites that change places leave the counts as they were. */
+  who: number;
+  seen: number;
+}
+
+export async function readPulse(db: Database, scope: Scope, freshness: Freshness): Promise<Pulse> {
+  const ranks = await sql<RankRow>`
+    with ranked as (${rankedSites(scope, freshness)})
+    select rank, count(*) as sites, sum(id) as who, sum("seenCount") as seen
+    from ranked group by rank order by rank`.execute(db);
+  const incidents = await db
+    .selectFrom('incidents')
+    .innerJoin('sites', 'sites.id', 'incidents.siteId')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('incidents.changedAt').as('latest')])
+    .where('incidents.status', 'in', [sql.lit('open' as const), sql.lit('acknowledged' as const)])
+    .where(inScope(scope))
+    .executeTakeFirstOrThrow();
+  const suspects = await db
+    .selectFrom('suspects')
+    .innerJoin('sites', 'sites.id', 'suspects.siteId')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('suspects.id').as('latest')])
+    .where('suspects.status', '=', sql.lit('open'))
+    .where(inScope(scope))
+    .executeTakeFirstOrThrow();
+  const counts = Object.fromEntries(siteStates.map((state) => [state, 0])) as Record<SiteState, number>;
+  for (const row of ranks.rows) counts[stateOf(row.rank)] = row.sites;
+  const mark = JSON.stringify([ranks.rows, incidents, suspects]);
+  return { counts, incidents: incidents.count, suspects: suspects.count, mark };
+}

@@ -1,0 +1,42 @@
+/** The board of somebody who just began: what to do first, and what will happen then. */
+import { mayDo } from '../../monitor/people/capabilities.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { Icon } from '../views/icon.tsx';
+
+export const EmptyBoard = ({ visit }: { visit: SignedInVisit }) => {
+  const { texts, web } = visit;
+  return (
+    <section class="card welcome">
+      <Icon name="brand" />
+      <h2>{texts.boardEmptyTitle}</h2>
+      {mayDo(visit.user, 'manage-sites') ? (
+        <ol>
+          <li>
+            <h3>{texts.boardEmptyStep1}</h3>
+            <p>{texts.boardEmptyStep1Text}</p>
+            <p>
+              <a class="button primary" href="/sites/add">
+                {texts.addSite}
+              </a>
+            </p>
+          </li>
+          {visit.user.agencyId === null && (
+            <li>
+              <h3>{texts.boardEmptyStep2}</h3>
+              <p>{texts.boardEmptyStep2Text}</p>
+              <pre>
+                <code>vonggac site import portals.csv</code>
+              </pre>
+            </li>
+          )}
+          <li>
+            <h3>{texts.boardEmptyStep3}</h3>
+            <p>{texts.boardEmptyStep3Text(web.parts.config.schedule.learnLooks)}</p>
+          </li>
+        </ol>
+      ) : (
+        <p>{texts.boardEmptyViewer}</p>
+      )}
+    </section>
+  );
+};
