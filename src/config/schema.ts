@@ -1,16 +1,8 @@
 /** The configuration: this schema is the truth, its defaults are the product's, its keys are the file's. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { rungs } from '../core/duty/ladder.ts';
-import { holidayIds } from '../core/duty/watch-windows.ts';
-
-const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `90s`, `5m`, `2h`, `7d`, `250ms` → milliseconds. */
-export const duration = z
-  .string()
-  .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'is not a duration: write a number and a unit, like 60s, 5m or 7d')
-  .transform((text) => Number.parseInt(text, 10) * unitMs[text.replace(/^\d+/, '') as keyof typeof unitMs]);
+import { clockTime, duration, email } from './fields.ts';
+import { dutySection, watchWindowsSection } from './schema-duty.ts';
 
 const unitBytes = { kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 } as const;
 
@@ -49,11 +41,7 @@ const resolver = z
     'is not `system` or a name server like 203.162.4.190 or [2001:dc8::1]:53',
   );
 
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
-const calendarDay = z.iso.date('must be a day like 2027-02-06');
-
 const port = z.coerce.number().int().min(1).max(65_535);
-const email = z.email('is not an e-mail address');
 
 function isSafeIssuer(issuer: string): boolean {
   const url = URL.parse(issuer);
@@ -143,23 +131,7 @@ export const configSchema = z.strictObject({
         })
         .prefault({}),
       /** Holidays and events in which every portal is looked at more often and the officer on duty gets the mail too. */
-      watchWindows: z
-        .strictObject({
-          holidays: z.array(z.enum(holidayIds)).default([...holidayIds]),
-          /** Own events, in whole days, both days included. */
-          events: z
-            .array(
-              z
-                .strictObject({ name: z.string().min(1).max(120), from: calendarDay, to: calendarDay })
-                .refine(({ from, to }) => from <= to, { path: ['to'], message: 'lies before the first day' }),
-            )
-            .max(200)
-            .default([]),
-          /** Days before a holiday that belong to its window already. */
-          leadInDays: z.coerce.number().int().min(0).max(14).default(1),
-          faster: z.coerce.number().min(1).max(10).default(2),
-        })
-        .prefault({}),
+      watchWindows: watchWindowsSection,
       /** Looks that make the first baseline, and the time between them. */
       learnLooks: z.coerce.number().int().min(2).max(20).default(5),
       learnEvery: duration.prefault('3m'),
@@ -176,35 +148,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   /** People on duty: their turns, and who is told when nobody takes an incident on. */
-  duty: z
-    .strictObject({
-      /** In the order of their turns. */
-      officers: z
-        .array(z.strictObject({ name: z.string().min(1).max(120), email, phone: z.string().max(40).optional() }))
-        .max(200)
-        .default([]),
-      /** The first officer's first turn begins on this day. */
-      startsOn: calendarDay.default('2026-01-01'),
-      /** Local times at which shifts begin, HH:MM. */
-      shifts: z
-        .array(clockTime)
-        .min(1)
-        .max(24)
-        .default(['00:00'])
-        .refine((times) => times.every((time, index) => time > (times[index - 1] ?? '')), 'must be in order of time'),
-      /** Shifts in a row of one officer: 7 with one shift a day is a week. */
-      shiftsEach: z.coerce.number().int().min(1).max(366).default(1),
-      /** Heads of agencies, by the agency's name as it was registered. */
-      heads: z
-        .array(z.strictObject({ agency: z.string().min(1), name: z.string().min(1).max(120), email }))
-        .default([]),
-      /** Who is told, one after the other, while nobody acknowledges an incident; none unless named here. */
-      ladder: z
-        .array(z.strictObject({ after: duration, to: z.enum(rungs) }))
-        .max(10)
-        .default([]),
-    })
-    .prefault({}),
+  duty: dutySection,
   capture: z
     .strictObject({
       /** The `browser` profile's user agent; empty means the one of the installed Chromium, made ordinary. */

@@ -2,7 +2,7 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { duration } from '../config/schema.ts';
+import { duration } from '../config/fields.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { DeskParts } from './parts.ts';
 import {

@@ -1,6 +1,6 @@
 /** `vonggac change …`: ignore exactly one change. */
 import { Command } from 'commander';
-import { duration } from '../../config/schema.ts';
+import { duration } from '../../config/fields.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { forgetIgnored, ignoreChange } from '../../monitor/ignore-change.ts';
 import { muteMs } from '../../monitor/judge-incident.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import { duration } from '../../config/schema.ts';
+import { duration } from '../../config/fields.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { shownAddress } from '../../core/text.ts';
 import { chooseAgencyLanguage } from '../../monitor/agency-language.ts';

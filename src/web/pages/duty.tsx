@@ -2,15 +2,16 @@
 import { dayMs } from '../../core/duty/days.ts';
 import { turnsFrom } from '../../core/duty/roster.ts';
 import { windowAt, windowsBetween } from '../../core/duty/watch-windows.ts';
+import { VonggacError } from '../../core/errors.ts';
 import { dayWords, plainText } from '../../core/text.ts';
 import { rosterOf } from '../../monitor/duty/turn-of.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { type DutyNote, readDutyNotes } from '../../store/duty-notes.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { Moment } from '../views/badges.tsx';
-import { PostForm } from '../views/form.tsx';
+import { PostForm, Problem } from '../views/form.tsx';
 import { renderPage, Sheet } from '../views/layout.tsx';
-import { moment, say } from '../views/wording.ts';
+import { moment, say, sayError } from '../views/wording.ts';
 import { noteOf } from './act.ts';
 import { CurrentWindow, Person, windowName } from './on-duty.tsx';
 
@@ -22,12 +23,17 @@ interface DutyProps {
   readonly visit: SignedInVisit;
 }
 
-export async function showDuty(visit: SignedInVisit): Promise<Response> {
+export function showDuty(visit: SignedInVisit): Promise<Response> {
+  return dutyPage(visit, null);
+}
+
+async function dutyPage(visit: SignedInVisit, problem: string | null): Promise<Response> {
   const { texts } = visit;
   const notes = await readDutyNotes(visit.web.parts.db, visit.scope, shownNotes);
   return renderPage(visit, {
     title: texts.dutyTitle,
     section: 'duty',
+    status: problem === null ? 200 : 400,
     body: (
       <>
         <div class="page-head">
@@ -36,7 +42,7 @@ export async function showDuty(visit: SignedInVisit): Promise<Response> {
         </div>
         <div class="duty">
           <Now visit={visit} />
-          <Notes visit={visit} notes={notes} />
+          <Notes visit={visit} notes={notes} problem={problem} />
           <Turns visit={visit} />
           <Year visit={visit} />
         </div>
@@ -78,12 +84,19 @@ const Now = ({ visit }: DutyProps) => {
   );
 };
 
-const Notes = ({ visit, notes }: DutyProps & { notes: readonly DutyNote[] }) => {
+interface NotesProps extends DutyProps {
+  readonly notes: readonly DutyNote[];
+  /** What was wrong with the note just sent. */
+  readonly problem: string | null;
+}
+
+const Notes = ({ visit, notes, problem }: NotesProps) => {
   const { texts } = visit;
   return (
     <Sheet title={texts.dutyNotes} id="notes">
       {mayDo(visit.user, 'judge') && (
         <PostForm visit={visit} action="/duty/notes" class="stack">
+          <Problem text={problem} />
           <div class="field">
             <label for="note">{texts.dutyNoteLabel}</label>
             <textarea
@@ -188,6 +201,11 @@ const Year = ({ visit }: DutyProps) => {
 };
 
 export async function handOver(visit: SignedInVisit): Promise<Response> {
-  await visit.web.acts.handOver(noteOf(visit) ?? '', visit.user.name, visit.user.agencyId);
+  try {
+    await visit.web.acts.handOver(noteOf(visit) ?? '', visit.user.name, visit.user.agencyId);
+  } catch (error) {
+    if (error instanceof VonggacError && error.code === 'bad-input') return dutyPage(visit, sayError(visit, error));
+    throw error;
+  }
   return visit.context.redirect('/duty?done=handed-over', 303);
 }

@@ -45,7 +45,9 @@ test('a note is handed over to the next shift, kept as typed, shown as text, and
   expect($('.duty-notes .quote').text()).toBe('<b>Đã gọi</b> Sở Y tế');
   const audit = await desk.store.db.selectFrom('audit').select(['act', 'subject', 'actor']).execute();
   expect(audit.at(-1)).toEqual({ act: 'duty-handed-over', subject: 'duty-note 1', actor: 'operator' });
-  expect((await desk.send('/duty/notes', { note: '  ' }, as)).status).toBe(409);
+  const empty = await desk.send('/duty/notes', { note: '  ' }, as);
+  expect(empty.status).toBe(400);
+  expect(load(await empty.text())('.problem').text()).toContain('Ghi chú đang trống');
 });
 
 test('without a roster and out of windows the board says nothing, and the page how to make one', async () => {
