@@ -1,5 +1,6 @@
 /** What people may do, as the dashboard and the command line share it. */
 import { approveBaseline } from './approve-baseline.ts';
+import { changeInterval } from './change-interval.ts';
 import type { DeskActs } from './desk-acts.ts';
 import { assignIncident, commentOnIncident } from './discuss-incident.ts';
 import { announceMaintenance, endMaintenance } from './duty/announce-maintenance.ts';
@@ -10,7 +11,6 @@ import { relearn } from './learn-baseline.ts';
 import { lookAgain } from './look-again.ts';
 import type { DeskParts, Parts } from './parts.ts';
 import { registerSite, type Vet, vetSite } from './register-site.ts';
-import { setInterval } from './set-interval.ts';
 import { switchSite } from './switch-site.ts';
 
 export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'> & { readonly vet: Vet }): DeskActs {
@@ -34,7 +34,7 @@ export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'> & { re
     addSite: async (request, actor) =>
       registerSite(parts, await vetSite(request, parts.vet), { merge: false, actor, discreet: true }),
     relearn: (targetId, actor, reason) => relearn(parts, targetId, { actor, reason }),
-    setInterval: (targetId, everyMs, actor) => setInterval(parts, targetId, everyMs, actor),
+    changeInterval: (targetId, everyMs, actor) => changeInterval(parts, targetId, everyMs, actor),
     pauseSite: (siteId, actor) => switchSite(parts, siteId, 'paused', actor),
     resumeSite: (siteId, actor) => switchSite(parts, siteId, 'active', actor),
   };

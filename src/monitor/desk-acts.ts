@@ -32,7 +32,7 @@ export interface DeskActs {
   /** Forgets what is normal of a page and learns it anew. */
   relearn(targetId: string, actor: string, reason: string): Promise<void>;
   /** @param everyMs null: the configured interval */
-  setInterval(targetId: string, everyMs: number | null, actor: string): Promise<void>;
+  changeInterval(targetId: string, everyMs: number | null, actor: string): Promise<void>;
   pauseSite(siteId: number, actor: string): Promise<void>;
   resumeSite(siteId: number, actor: string): Promise<void>;
 }

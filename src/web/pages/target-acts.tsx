@@ -58,6 +58,6 @@ export async function relearnTarget(visit: SignedInVisit): Promise<Response> {
 export async function changeInterval(visit: SignedInVisit): Promise<Response> {
   const target = await targetOf(visit);
   if (!target) return failurePage(visit, 'not-found');
-  await visit.web.acts.setInterval(target.id, intervalOf(visit), visit.user.name);
+  await visit.web.acts.changeInterval(target.id, intervalOf(visit), visit.user.name);
   return visit.context.redirect(`/targets/${target.id}?done=interval-changed`, 303);
 }

@@ -106,6 +106,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
       `/sites/${room.defacedSiteId}`,
       `/targets/${room.defacedSiteId}.1?span=week`,
       '/incidents?status=all',
+      '/sites/add',
       '/nowhere',
     ]) {
       await page.goto(`${web.url}${path}`, { waitUntil: 'networkidle' });

@@ -189,7 +189,7 @@ beforeAll(async () => {
       return { siteId: 1, outcome: 'added' as const, warnings: [] };
     },
     relearn: act,
-    setInterval: act,
+    changeInterval: act,
     pauseSite: act,
     resumeSite: act,
   };

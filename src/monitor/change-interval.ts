@@ -9,7 +9,7 @@ const shortestMs = minuteMs;
 const longestMs = 24 * 60 * minuteMs;
 
 /** @param everyMs null: the configured interval */
-export async function setInterval(
+export async function changeInterval(
   parts: Pick<DeskParts, 'db' | 'clock' | 'config'>,
   targetId: string,
   everyMs: number | null,
