@@ -11,8 +11,8 @@ const project = (name: string, testTimeout: number, extra = {}) => ({
 export default defineConfig({
   test: {
     pool: 'forks',
-    // One more than the cores of a small machine: most of the long tests wait for a browser or a clock.
-    maxWorkers: 3,
+    // Twice the cores of a small machine: most of the long tests wait for a browser or a clock.
+    maxWorkers: 4,
     maxConcurrency: 3,
     reporters: ['default', new ClosingLineReporter(), new LongReportReporter()],
     projects: [
