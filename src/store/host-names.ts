@@ -5,6 +5,7 @@ import type { NameLook, NamePart } from '../core/names/name-look.ts';
 import type { Database, Trx } from './database.ts';
 import type { HostNamesRow, TargetRow } from './schema.ts';
 import { restingAt } from './suspected-pages.ts';
+import { neverLookedAt } from './targets.ts';
 
 /** A host of a registered page. */
 export interface WatchedHost {
@@ -64,16 +65,7 @@ export async function addHostNames(trx: Trx, { siteId, host, homeUrl }: WatchedH
     nextCheckAt: now,
     nextTier: 'names',
     nextBrowserAt: restingAt,
-    leaseOwner: null,
-    leaseUntil: null,
-    lastCheckId: null,
-    lastCheckAt: null,
-    lastLevel: null,
-    lastKind: null,
-    cleanMarkJson: null,
-    nextProfileAt: null,
-    profileTurn: 0,
-    profileMarksJson: null,
+    ...neverLookedAt,
   };
   await trx.insertInto('targets').values(row).execute();
   await trx

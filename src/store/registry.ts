@@ -4,6 +4,7 @@ import { type AgencyLanguage, setAgencyLanguage } from './agencies.ts';
 import type { Database, Trx } from './database.ts';
 import type { SiteRow, TargetRow } from './schema.ts';
 import { isShownTarget } from './suspected-pages.ts';
+import { neverLookedAt } from './targets.ts';
 
 export interface NewSite {
   readonly name: string;
@@ -98,15 +99,7 @@ export async function addTargets(
         nextCheckAt: now,
         nextTier: 'browser',
         nextBrowserAt: now,
-        leaseOwner: null,
-        leaseUntil: null,
-        lastCheckId: null,
-        lastCheckAt: null,
-        lastLevel: null,
-        lastKind: null,
-        cleanMarkJson: null,
-        nextProfileAt: null,
-        profileMarksJson: null,
+        ...neverLookedAt,
       })
       // A page that discovery met and somebody registers now begins anew, under the number it has.
       .onConflict((c) =>

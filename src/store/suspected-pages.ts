@@ -4,6 +4,7 @@ import { newTargetState } from '../core/confirm.ts';
 import type { ProbeRole } from '../core/pages/site-knowledge.ts';
 import type { Database, Trx } from './database.ts';
 import type { TargetRow } from './schema.ts';
+import { neverLookedAt } from './targets.ts';
 
 export interface SuspectedPage {
   readonly siteId: number;
@@ -68,16 +69,7 @@ export async function suspectPage(
       nextCheckAt: now,
       nextTier: 'http',
       nextBrowserAt: now,
-      leaseOwner: null,
-      leaseUntil: null,
-      lastCheckId: null,
-      lastCheckAt: null,
-      lastLevel: null,
-      lastKind: null,
-      cleanMarkJson: null,
-      nextProfileAt: null,
-      profileTurn: 0,
-      profileMarksJson: null,
+      ...neverLookedAt,
     };
     await trx.insertInto('targets').values(row).execute();
   });

@@ -5,6 +5,20 @@ import type { Appointment } from '../core/timetable.ts';
 import type { Database, Trx } from './database.ts';
 import type { TargetRow } from './schema.ts';
 
+/** Columns of a target that nobody has looked at. */
+export const neverLookedAt = {
+  leaseOwner: null,
+  leaseUntil: null,
+  lastCheckId: null,
+  lastCheckAt: null,
+  lastLevel: null,
+  lastKind: null,
+  cleanMarkJson: null,
+  nextProfileAt: null,
+  profileTurn: 0,
+  profileMarksJson: null,
+} as const;
+
 export interface Claim {
   readonly owner: string;
   readonly now: number;
