@@ -1,10 +1,8 @@
 /** The steps per kind of incident: the shipped file, or the operator's own. */
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { VonggacError } from '../core/errors.ts';
 import type { Playbook } from '../core/playbook.ts';
+import { readYaml } from './read-yaml.ts';
 
 /** Longer steps and lists would not be read in an emergency, and make the mail too long. */
 const step = z.strictObject({ vi: z.string().trim().min(3).max(400), en: z.string().trim().min(3).max(400) });
@@ -44,18 +42,5 @@ const shipped = new URL('../../config/playbook.yaml', import.meta.url);
  * @throws VonggacError `bad-configuration` whose message names every mistake
  */
 export function loadPlaybook(file: string): Playbook {
-  const path = file === '' ? fileURLToPath(shipped) : file;
-  const result = playbookSchema.safeParse(parseFile(path));
-  if (result.success) return result.data;
-  const mistakes = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-  throw new VonggacError('bad-configuration', `${path} has ${mistakes.length} mistakes: ${mistakes.join('; ')}.`);
-}
-
-function parseFile(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-    throw new VonggacError('bad-configuration', `${path} can't be read as a YAML file: ${why}`, { cause: error });
-  }
+  return readYaml(file === '' ? fileURLToPath(shipped) : file, playbookSchema);
 }

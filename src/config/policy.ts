@@ -1,14 +1,13 @@
 /** The shipped policy and phrases, or the operator's own, made ready for judging. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { indexPhrases, indexWords } from '../core/detect/phrase-index.ts';
 import { exactWords, type SpamTerm } from '../core/detect/spam-lexicon.ts';
 import { VonggacError } from '../core/errors.ts';
 import { foldText } from '../core/facts/text-folding.ts';
 import { lookAlikeKinds, type Policy, type SignaturePhrase, weightNames } from '../core/policy.ts';
+import { readYaml } from './read-yaml.ts';
 import type { Config } from './schema.ts';
 
 const nats = z.number().min(0).max(20);
@@ -80,8 +79,8 @@ const shippedLexicon = new URL('../../config/lexicon.yaml', import.meta.url);
 export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   const { file, thresholds: own, phrases: added } = config.policy;
   const path = file === '' ? fileURLToPath(shippedPolicy) : file;
-  const policy = read(path, policySchema);
-  const phrases = read(fileURLToPath(shippedPhrases), phrasesSchema);
+  const policy = readYaml(path, policySchema);
+  const phrases = readYaml(fileURLToPath(shippedPhrases), phrasesSchema);
   const thresholds = {
     suspect: own.suspect ?? policy.thresholds.suspect,
     alarm: own.alarm ?? policy.thresholds.alarm,
@@ -98,13 +97,13 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
     ...flatten(phrases.ransomNotes).map((phrase) => ({ ...phrase, kind: 'ransom-note' as const })),
   ];
   // Who writes a policy means its weights.
-  const fit = file === '' && fitted ? read(fileURLToPath(shippedWeights), fittedSchema).weights : {};
+  const fit = file === '' && fitted ? readYaml(fileURLToPath(shippedWeights), fittedSchema).weights : {};
   const weights = Object.fromEntries(
     weightNames.map((name) => [name, fit[name]?.nats ?? policy.weights[name].nats]),
   ) as Policy['weights'];
   const lookAlikes = lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind })));
-  const spam = read(fileURLToPath(shippedLexicon), lexiconSchema);
-  const { providers } = read(fileURLToPath(shippedProviders), providersSchema);
+  const spam = readYaml(fileURLToPath(shippedLexicon), lexiconSchema);
+  const { providers } = readYaml(fileURLToPath(shippedProviders), providersSchema);
   const { familyDiscount, missingCap } = policy;
   const decisive = { thresholds, familyDiscount, missingCap, weights };
   const hash = createHash('sha256').update(JSON.stringify({ decisive, signatures, lookAlikes, spam, providers }));
@@ -133,20 +132,4 @@ function flatten(languages: z.output<typeof weighted>): SignaturePhrase[] {
       texts.map((text) => ({ text, language, weight: Number(weight) })),
     ),
   );
-}
-
-function read<T extends z.ZodType>(path: string, schema: T): z.output<T> {
-  const result = schema.safeParse(parseFile(path));
-  if (result.success) return result.data;
-  const mistakes = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-  throw new VonggacError('bad-configuration', `${path} has ${mistakes.length} mistakes: ${mistakes.join('; ')}.`);
-}
-
-function parseFile(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-    throw new VonggacError('bad-configuration', `${path} can't be read as a YAML file: ${why}`, { cause: error });
-  }
 }

@@ -11,6 +11,7 @@ import { PostForm } from '../views/form.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { moment, registeredAddress, say } from '../views/wording.ts';
+import { closedLinkPage } from './closed-link.tsx';
 
 const tokenOf = (visit: Visit) => visit.context.req.param('token') ?? '';
 
@@ -74,22 +75,5 @@ function closedText(visit: Visit, { incident }: AcknowledgeLink): string {
 }
 
 function closedPage(visit: Visit): Promise<Response> {
-  const { texts } = visit;
-  return renderPage(visit, {
-    title: texts.acknowledgeByLinkTitle,
-    status: 404,
-    narrow: true,
-    body: (
-      <section class="card failure">
-        <Icon name="unknown" />
-        <h1>{texts.acknowledgeByLinkTitle}</h1>
-        <p>{texts.acknowledgeByLinkClosed}</p>
-        <p>
-          <a class="button" href="/sign-in">
-            {texts.signIn}
-          </a>
-        </p>
-      </section>
-    ),
-  });
+  return closedLinkPage(visit, visit.texts.acknowledgeByLinkTitle, visit.texts.acknowledgeByLinkClosed);
 }

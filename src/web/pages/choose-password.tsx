@@ -7,6 +7,7 @@ import { Field, PostForm, Problem } from '../views/form.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { sayError } from '../views/wording.ts';
+import { closedLinkPage } from './closed-link.tsx';
 
 const tokenOf = (visit: Visit) => visit.context.req.param('token') ?? '';
 
@@ -65,22 +66,5 @@ function choosePage(visit: Visit, owner: UserRow, problem: string | null): Promi
 }
 
 function closedPage(visit: Visit): Promise<Response> {
-  const { texts } = visit;
-  return renderPage(visit, {
-    title: texts.choosePasswordTitle,
-    status: 404,
-    narrow: true,
-    body: (
-      <section class="card failure">
-        <Icon name="unknown" />
-        <h1>{texts.choosePasswordTitle}</h1>
-        <p>{texts.choosePasswordClosed}</p>
-        <p>
-          <a class="button" href="/sign-in">
-            {texts.signIn}
-          </a>
-        </p>
-      </section>
-    ),
-  });
+  return closedLinkPage(visit, visit.texts.choosePasswordTitle, visit.texts.choosePasswordClosed);
 }

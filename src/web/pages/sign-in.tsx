@@ -8,6 +8,7 @@ import { Field, PostForm, Problem } from '../views/form.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { roundedAge, sayError, span } from '../views/wording.ts';
+import { closedLinkPage } from './closed-link.tsx';
 
 export function showSignIn(visit: Visit): Promise<Response> | Response {
   if (visit.user) return visit.context.redirect('/', 303);
@@ -168,22 +169,5 @@ function setUpPage(visit: Visit, token: string, name: string, problem: string | 
 }
 
 function setUpClosed(visit: Visit): Promise<Response> {
-  const { texts } = visit;
-  return renderPage(visit, {
-    title: texts.setUpTitle,
-    status: 404,
-    narrow: true,
-    body: (
-      <section class="card failure">
-        <Icon name="unknown" />
-        <h1>{texts.setUpTitle}</h1>
-        <p>{texts.setUpClosed}</p>
-        <p>
-          <a class="button" href="/sign-in">
-            {texts.signIn}
-          </a>
-        </p>
-      </section>
-    ),
-  });
+  return closedLinkPage(visit, visit.texts.setUpTitle, visit.texts.setUpClosed);
 }
