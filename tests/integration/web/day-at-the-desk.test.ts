@@ -1,0 +1,163 @@
+/** An operator's day in a real browser, job after job, at a desk and on a phone. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Notification } from '../../../src/core/notice.ts';
+import { dispatchNext } from '../../../src/monitor/dispatch.ts';
+import { tellIncident } from '../../../src/monitor/tell.ts';
+import { renderNotice } from '../../../src/notify/mail/render.ts';
+import { getIncident } from '../../../src/store/incidents.ts';
+import { startWeb } from '../../../src/web/start-web.ts';
+import { seedDutyRoom } from '../../support/duty-room.ts';
+import { testPlaybook } from '../../support/playbook.ts';
+import { launchTestBrowser } from '../../support/test-browser.ts';
+import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
+
+const now = Date.parse('2026-11-21T14:38:00Z');
+const sizes = { desktop: { width: 1366, height: 900 }, phone: { width: 390, height: 844 } };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchTestBrowser();
+});
+afterAll(() => browser.close());
+
+async function openRoom() {
+  const desk = await openTestDesk({ now, config: { web: { publicUrl: 'http://desk.example' } } });
+  const seen = (text: string) => ({ url: 'x', html: `<p>${text}</p>` });
+  const pair = { before: seen('Lịch tiếp công dân'), after: seen('Hacked by X') };
+  const room = await seedDutyRoom(desk.store, now, { ...pair, doubtful: pair });
+  const web = await startWeb(desk.app, '127.0.0.1:0');
+  onTestFinished(async () => {
+    await web.close();
+    await desk.close();
+  });
+  return { desk, room, web };
+}
+
+async function openPage(url: string, viewport: { width: number; height: number }, session: string | null) {
+  const context = await browser.newContext({ viewport, locale: 'vi-VN' });
+  onTestFinished(() => context.close());
+  if (session !== null) await context.addCookies([{ name: 'vonggac-session', value: session, url }]);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  return page;
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const says = (page: Page, text: string) => page.getByText(text).first().waitFor();
+
+/** The letter that went out to the first recipient, as the mail program gets it. */
+async function letter(desk: TestDesk): Promise<string> {
+  await desk.store.db.deleteFrom('outbox').execute();
+  await desk.store.db.transaction().execute(async (trx) => {
+    const incident = await getIncident(trx, 1);
+    if (incident) await tellIncident(trx, desk.parts, incident, 'incident-opened', now);
+  });
+  const texts: string[] = [];
+  const deliver = async ({ notice }: Notification) => {
+    texts.push(renderNotice(notice, { languages: ['vi'], timeZone: 'Asia/Ho_Chi_Minh', playbook: testPlaybook }).text);
+    return { status: 'sent', response: '250' } as const;
+  };
+  while (await dispatchNext({ ...desk.parts, deliver }, 'test'));
+  return texts.find((text) => text.includes('/acknowledge/')) ?? '';
+}
+
+describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
+  test('a portal is registered, announced for maintenance, paused and taken up again', async () => {
+    const { desk, web } = await openRoom();
+    const page = await openPage(web.url, viewport, await desk.signedIn('administrator'));
+    await page.goto(web.url);
+    await page.getByRole('link', { name: 'Thêm cổng thông tin' }).click();
+    await page.getByLabel('Địa chỉ trang chủ').fill('http://10.1.2.3:99999/');
+    await press(page, 'Đăng ký và bắt đầu học');
+    expect(await page.getByLabel('Địa chỉ trang chủ').inputValue()).toBe('http://10.1.2.3:99999/');
+    await page.getByLabel('Địa chỉ trang chủ').fill('https://thanhnien.anlac.example/');
+    await page.getByLabel('Tên cổng').fill('Tỉnh đoàn An Lạc');
+    await page.getByLabel('Thư điện tử nhận cảnh báo').fill('truc@donvi.example\nphong@donvi.example');
+    await press(page, 'Đăng ký và bắt đầu học');
+    await says(page, 'Đã đăng ký cổng.');
+    await says(page, 'đang học, đã có 0/5 lượt');
+
+    await page.getByText('Ghi nhận bảo trì').first().click();
+    await page.getByLabel('Bắt đầu').fill('2026-11-21T22:00');
+    await page.getByLabel('Kết thúc').fill('2026-11-21T23:30');
+    await page.getByLabel('Lý do').fill('Nâng cấp máy chủ');
+    await press(page, 'Ghi nhận bảo trì');
+    await says(page, 'Đã ghi nhận bảo trì.');
+    await says(page, '22:00 ngày 21/11/2026');
+    await press(page, 'Hủy');
+    await says(page, 'Đã kết thúc hoặc hủy bảo trì');
+
+    await press(page, 'Tạm dừng theo dõi');
+    await says(page, 'Đã tạm dừng theo dõi.');
+    await press(page, 'Tiếp tục theo dõi');
+    await says(page, 'Đã tiếp tục theo dõi.');
+  });
+
+  test('a page is looked at more often and learned anew, with the reason', async () => {
+    const { desk, web, room } = await openRoom();
+    const targetId = `${room.provisionalSiteId}.1`;
+    const page = await openPage(web.url, viewport, await desk.signedIn('administrator'));
+    await page.goto(`${web.url}/targets/${targetId}`);
+    await page.getByLabel('Chu kỳ kiểm tra').selectOption({ label: '1 phút' });
+    await press(page, 'Đổi chu kỳ');
+    await says(page, 'Đã đổi chu kỳ kiểm tra.');
+    await page.getByText('Học lại mẫu chuẩn từ đầu').click();
+    await page.getByLabel('Lý do học lại').fill('Cổng đã thay giao diện');
+    await press(page, 'Học lại từ đầu');
+    await says(page, 'Trang đang được học lại từ đầu');
+    const target = await desk.store.db
+      .selectFrom('targets')
+      .select(['everyMs', 'status'])
+      .where('id', '=', targetId)
+      .executeTakeFirstOrThrow();
+    expect(target).toEqual({ everyMs: 60_000, status: 'learning' });
+  });
+
+  test('a suspect is dismissed, an incident taken, discussed, looked at again and ended; the shift is handed over', async () => {
+    const { desk, web, room } = await openRoom();
+    const page = await openPage(web.url, viewport, await desk.signedIn('operator'));
+    await page.goto(`${web.url}/suspects`);
+    const doubtful = page.locator('.suspect', { hasText: 'Trường Cao đẳng Nghề Đồng Mai' });
+    await doubtful.getByRole('textbox').fill('Bài viết về tác hại của cá cược');
+    await doubtful.getByRole('button', { name: 'Bác bỏ' }).click();
+    await says(page, 'Đã bác bỏ nghi vấn');
+    expect(await doubtful.count()).toBe(0);
+
+    await page.goto(`${web.url}/incidents/${room.incidentNumber}`);
+    await press(page, 'Tôi xử lý');
+    await says(page, 'Đã cập nhật người xử lý.');
+    await page.getByLabel('Ý kiến').fill('Đơn vị đang ngắt máy chủ');
+    await press(page, 'Thêm ý kiến');
+    await says(page, 'Đơn vị đang ngắt máy chủ');
+    await press(page, 'Kiểm tra lại ngay');
+    await says(page, 'Đã yêu cầu kiểm tra lại ngay.');
+    await page.getByText('Bỏ qua đúng thay đổi này').first().click();
+    await page.getByLabel('Lý do (không bắt buộc)').first().fill('Đã thống nhất');
+    await page.getByRole('button', { name: 'Bỏ qua', exact: true }).first().click();
+    await says(page, 'Thay đổi này sẽ được bỏ qua');
+    await page.goto(`${web.url}/incidents/${room.incidentNumber}`);
+    await page.getByLabel('Ghi chú').fill('Đã khôi phục từ bản sao lưu');
+    await press(page, 'Đã khắc phục');
+    await says(page, 'Đã ghi nhận sự cố được khắc phục.');
+    await says(page, 'Sự cố đã kết thúc');
+
+    await page.goto(`${web.url}/duty`);
+    await page.getByLabel('Ghi chú cho ca sau').fill('Theo dõi tiếp Sở Tài nguyên và Môi trường');
+    await press(page, 'Ghi bàn giao');
+    await says(page, 'Đã ghi bàn giao.');
+    await says(page, 'Theo dõi tiếp Sở Tài nguyên và Môi trường');
+  });
+});
+
+test('an agency’s officer takes an incident on from the letter, on a phone, without an account', async () => {
+  const { desk, web } = await openRoom();
+  const path = /http:\/\/desk\.example(\/acknowledge\/\S+)/.exec(await letter(desk))?.[1];
+  const page = await openPage(web.url, sizes.phone, null);
+  await page.goto(`${web.url}${path}`);
+  await says(page, 'Việc tiếp nhận được ghi nhận dưới tên');
+  expect((await getIncident(desk.store.db, 1))?.status).toBe('open');
+  await press(page, 'Xác nhận tiếp nhận');
+  await says(page, 'tiếp nhận');
+  await expect.poll(async () => (await getIncident(desk.store.db, 1))?.status).toBe('acknowledged');
+});
