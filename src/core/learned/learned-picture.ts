@@ -3,7 +3,8 @@ import type { ReducedPicture } from '../model.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { type ChangedRegion, changedRegions } from './changed-regions.ts';
 import { imagesTeach, type LearnedImage, learnImages } from './learned-images.ts';
-import { alignBands, type Band, type KnownTiles, type Tiles, tileDistance } from './picture-bands.ts';
+import { learnTiles } from './learned-tiles.ts';
+import { alignBands, type Band, type KnownTiles, type Tiles } from './picture-bands.ts';
 
 export interface LearnedPicture {
   /** Pictures of different renderers are not comparable. */
@@ -58,26 +59,13 @@ export function isComparable(
   );
 }
 
-/** Widens the volatility of tiles that changed and moves their colour towards what is seen now. */
+/** Takes over where things stand now, with what is known of how much each part moves by itself. */
 export function learnPicture(learned: LearnedPicture, picture: ReducedPicture): LearnedPicture {
-  const known = knownTiles(learned);
-  const now = tilesOf(picture);
-  const { rgb, spread } = known;
-  const tiles = Math.min(spread.length, picture.columns * picture.rows);
-  for (const band of alignBands(known, now)) {
-    if (band.shift !== 0) continue;
-    const end = Math.min(band.end * learned.columns, tiles);
-    for (let tile = band.start * learned.columns; tile < end; tile++) {
-      const deviation = tileDistance(rgb, tile, now.rgb, tile);
-      spread[tile] = Math.max(spread[tile] ?? 0, deviation);
-      for (let c = tile * 3; c < tile * 3 + 3; c++) {
-        rgb[c] = Math.round(((rgb[c] ?? 0) * 3 + (now.rgb[c] ?? 0)) / 4);
-      }
-    }
-  }
+  const { rows, rgb, spread } = learnTiles(knownTiles(learned), tilesOf(picture));
   return {
     ...learned,
     looks: learned.looks + 1,
+    rows,
     rgb: toBase64(rgb),
     spread: toBase64(spread),
     images: learnImages(learned.images ?? [], picture.images ?? []),
@@ -88,7 +76,9 @@ export function learnPicture(learned: LearnedPicture, picture: ReducedPicture): 
 export function pictureTeaches(learned: LearnedPicture, picture: ReducedPicture): boolean {
   if (learned.looks < looksForStillness) return true;
   if (imagesTeach(learned.images ?? [], picture.images ?? [])) return true;
-  return alignBands(knownTiles(learned), tilesOf(picture)).some((band) => band.shift === 0 && band.changed > 0);
+  if (picture.rows > learned.rows) return true;
+  const bands = alignBands(knownTiles(learned), tilesOf(picture));
+  return bands.some(({ shift, changed, counted }) => changed > 0 || (shift !== 0 && counted > 0));
 }
 
 /** Compares band by band, each at the vertical shift where it fits best. */

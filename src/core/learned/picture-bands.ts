@@ -74,7 +74,8 @@ function findShift(known: KnownTiles, now: Tiles, start: number, from: number, s
   return best.shift;
 }
 
-function share(band: Band): number {
+/** Of what a band has to say, how much changed. */
+export function share(band: Pick<Band, 'changed' | 'counted'>): number {
   return band.counted === 0 ? 0 : band.changed / band.counted;
 }
 

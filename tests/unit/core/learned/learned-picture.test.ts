@@ -4,6 +4,7 @@ import {
   firstPicture,
   isComparable,
   learnPicture,
+  pictureTeaches,
 } from '../../../../src/core/learned/learned-picture.ts';
 import { type Paint, paintedPicture as picture, portalPaint as portal } from '../../../support/painted-pictures.ts';
 
@@ -43,5 +44,60 @@ describe('comparePicture', () => {
     expect(isComparable(learned, picture(40, portal), 'v1')).toBe(true);
     expect(isComparable(learned, picture(40, portal), 'v2')).toBe(false);
     expect(isComparable({ ...learned, columns: 21 }, picture(40, portal), 'v1')).toBe(false);
+  });
+});
+
+describe('learnPicture', () => {
+  const looks = (count: number, from = firstPicture(picture(40, portal), 'v1')) =>
+    Array.from({ length: count }).reduce<typeof from>((known) => learnPicture(known, picture(40, portal)), from);
+  const banner: Paint = (column, row) =>
+    row >= 2 && row < 8 ? [250, 230, 90] : portal(column, row < 2 ? row : row - 6);
+  const swapped =
+    (at: number): Paint =>
+    (column, row) =>
+      row >= at && row < at + 4 && column > 2 && column < 15 ? [(at * 7) % 256, 200, 10] : banner(column, row);
+
+  test('a page that moved is taken over where it stands now', () => {
+    const moved = learnPicture(looks(6), picture(46, banner));
+    expect(comparePicture(moved, picture(46, banner))).toMatchObject({ changedShare: 0, isMoved: false, regions: [] });
+  });
+  test('what never changed stays still when it has moved', () => {
+    const moved = learnPicture(looks(6), picture(46, banner));
+    const [region] = comparePicture(moved, picture(46, swapped(20))).regions;
+    expect(region?.steadyTiles).toBe(region?.tiles);
+    expect(region?.box.y).toBe(20 * 32);
+  });
+  test('what moved by itself is known to do so when it has moved', () => {
+    const restless = learnPicture(learnPicture(looks(6), picture(46, banner)), picture(46, swapped(20)));
+    const lower: Paint = (column, row) => swapped(20)(column, row < 2 ? row : row - 3);
+    const known = learnPicture(restless, picture(49, lower));
+    const again: Paint = (column, row) => swapped(20)(column, row < 2 ? row : row - 3);
+    expect(comparePicture(known, picture(49, again)).changedShare).toBe(0);
+    const other: Paint = (column, row) => banner(column, row < 2 ? row : row - 3);
+    expect(comparePicture(known, picture(49, other)).regions.filter(({ steadyTiles }) => steadyTiles > 0)).toEqual([]);
+  });
+  test('a row that was nowhere before is not taken to be still', () => {
+    const moved = learnPicture(looks(6), picture(46, banner));
+    const other: Paint = (column, row) => (row >= 2 && row < 8 ? [90, 60, 200] : banner(column, row));
+    const { regions } = comparePicture(moved, picture(46, other));
+    expect(regions.every(({ steadyTiles }) => steadyTiles === 0)).toBe(true);
+  });
+  test('an end that comes and goes has nothing to say either way', () => {
+    const shorter = learnPicture(looks(6), picture(30, portal));
+    expect(shorter.rows).toBe(40);
+    for (const rows of [30, 40]) {
+      expect(comparePicture(shorter, picture(rows, portal))).toMatchObject({ changedShare: 0, regions: [] });
+    }
+  });
+  test('an end that grew is known from then on', () => {
+    const grown = learnPicture(looks(6), picture(60, portal));
+    expect(comparePicture(grown, picture(60, portal)).regions).toEqual([]);
+    expect(pictureTeaches(grown, picture(60, portal))).toBe(false);
+  });
+  test('a look teaches where something moved, and not twice', () => {
+    const known = looks(6);
+    expect(pictureTeaches(known, picture(40, portal))).toBe(false);
+    expect(pictureTeaches(known, picture(46, banner))).toBe(true);
+    expect(pictureTeaches(learnPicture(known, picture(46, banner)), picture(46, banner))).toBe(false);
   });
 });

@@ -1,0 +1,41 @@
+/** A clean picture taken over: the known tiles are laid where they were found again, with their volatility. */
+import { alignBands, type Band, type KnownTiles, share, type Tiles, tileDistance, tolerance } from './picture-bands.ts';
+
+/** What may have moved by itself in a row that was nowhere before: neither known to be still nor taken to be restless. */
+const unsureSpread = tolerance;
+/** A row that a clean look did not have says nothing, whether it is there or not. */
+const comesAndGoes = 255;
+
+export function learnTiles(known: KnownTiles, now: Tiles): KnownTiles {
+  const bands = alignBands(known, now);
+  const rows = Math.max(now.rows, known.rows + (bands.at(-1)?.shift ?? 0));
+  const { columns } = known;
+  const rgb = new Uint8Array(rows * columns * 3);
+  rgb.set(now.rgb.subarray(0, rgb.length));
+  const spread = new Uint8Array(rows * columns).fill(unsureSpread);
+  const laid: KnownTiles = { columns, rows, rgb, spread };
+  // Where a band that was not found again would lie on one that was, the found one has the last word.
+  for (const band of bands.toSorted((a, b) => share(b) - share(a))) lay(laid, known, now, band);
+  return laid;
+}
+
+function lay(laid: KnownTiles, known: KnownTiles, now: Tiles, { start, end, shift }: Band): void {
+  const { columns } = known;
+  for (let row = start; row < end; row++) {
+    const there = row + shift;
+    if (there < 0 || there >= laid.rows) continue;
+    for (let column = 0; column < columns; column++) {
+      const tile = row * columns + column;
+      const other = there * columns + column;
+      if (there >= now.rows) {
+        laid.rgb.set(known.rgb.subarray(tile * 3, tile * 3 + 3), other * 3);
+        laid.spread[other] = comesAndGoes;
+        continue;
+      }
+      laid.spread[other] = Math.max(known.spread[tile] ?? 0, tileDistance(known.rgb, tile, now.rgb, other));
+      for (let c = 0; c < 3; c++) {
+        laid.rgb[other * 3 + c] = Math.round(((known.rgb[tile * 3 + c] ?? 0) * 3 + (now.rgb[other * 3 + c] ?? 0)) / 4);
+      }
+    }
+  }
+}
