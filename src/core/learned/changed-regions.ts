@@ -7,6 +7,7 @@ import {
   compareTile,
   isColour,
   type KnownTiles,
+  rowNow,
   type Tiles,
 } from './picture-bands.ts';
 
@@ -63,7 +64,8 @@ function marksOf(known: KnownTiles, now: Tiles, bands: readonly Band[]): Map<num
   const covered = new Set<number>();
   for (const { start, end, shift } of bands) {
     for (let row = start; row < end; row++) {
-      const there = row + shift;
+      const there = rowNow(row, shift);
+      covered.add(Math.floor(row + shift));
       if (there < 0 || there >= now.rows) continue;
       covered.add(there);
       for (let column = 0; column < now.columns; column++) {

@@ -1,5 +1,15 @@
 /** A clean picture taken over: the known tiles are laid where they were found again, with their volatility. */
-import { alignBands, type Band, type KnownTiles, share, type Tiles, tileDistance, tolerance } from './picture-bands.ts';
+import {
+  alignBands,
+  type Band,
+  distanceBetween,
+  type KnownTiles,
+  rowNow,
+  share,
+  type Tiles,
+  tileBelow,
+  tolerance,
+} from './picture-bands.ts';
 
 /** What may have moved by itself in a row that was nowhere before: neither known to be still nor taken to be restless. */
 const unsureSpread = tolerance;
@@ -8,7 +18,7 @@ const comesAndGoes = 255;
 
 export function learnTiles(known: KnownTiles, now: Tiles): KnownTiles {
   const bands = alignBands(known, now);
-  const rows = Math.max(now.rows, known.rows + (bands.at(-1)?.shift ?? 0));
+  const rows = Math.max(now.rows, rowNow(known.rows, bands.at(-1)?.shift ?? 0));
   const { columns } = known;
   const rgb = new Uint8Array(rows * columns * 3);
   rgb.set(now.rgb.subarray(0, rgb.length));
@@ -22,20 +32,25 @@ export function learnTiles(known: KnownTiles, now: Tiles): KnownTiles {
 function lay(laid: KnownTiles, known: KnownTiles, now: Tiles, { start, end, shift }: Band): void {
   const { columns } = known;
   for (let row = start; row < end; row++) {
-    const there = row + shift;
+    const there = rowNow(row, shift);
     if (there < 0 || there >= laid.rows) continue;
     for (let column = 0; column < columns; column++) {
       const tile = row * columns + column;
+      const below = tileBelow(known, row, column, shift);
       const other = there * columns + column;
       if (there >= now.rows) {
         laid.rgb.set(known.rgb.subarray(tile * 3, tile * 3 + 3), other * 3);
         laid.spread[other] = comesAndGoes;
         continue;
       }
-      laid.spread[other] = Math.max(known.spread[tile] ?? 0, tileDistance(known.rgb, tile, now.rgb, other));
-      for (let c = 0; c < 3; c++) {
-        laid.rgb[other * 3 + c] = Math.round(((known.rgb[tile * 3 + c] ?? 0) * 3 + (now.rgb[other * 3 + c] ?? 0)) / 4);
-      }
+      const deviation = distanceBetween(known.rgb, tile, below, now.rgb, other);
+      laid.spread[other] = Math.max(known.spread[tile] ?? 0, known.spread[below] ?? 0, deviation);
+      if (below === tile) mix(laid.rgb, other * 3, known.rgb, tile * 3);
     }
   }
+}
+
+/** Of three channels: the known colour outweighs the new one, already there, by three to one. */
+function mix(rgb: Uint8Array, at: number, known: Uint8Array, from: number): void {
+  for (let c = 0; c < 3; c++) rgb[at + c] = Math.round(((known[from + c] ?? 0) * 3 + (rgb[at + c] ?? 0)) / 4);
 }

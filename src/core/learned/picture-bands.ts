@@ -12,7 +12,10 @@ export interface KnownTiles extends Tiles {
   readonly spread: Uint8Array;
 }
 
-/** Rows `start` to `end` (excluded) of the known picture, found `shift` rows lower in the new one. */
+/**
+ * Rows `start` to `end` (excluded) of the known picture, found `shift` rows lower in the new one. With half a row more
+ * (`n + 0.5`) each tile lies somewhere between two known ones.
+ */
 export interface Band {
   readonly start: number;
   readonly end: number;
@@ -29,8 +32,14 @@ export const tolerance = 24;
 /** Rows that move together when something above grows. */
 const bandRows = 4;
 const farthestShift = 80;
+/** Nearly a screenful: how far a move by part of a row is looked for. */
+const nearRows = 20;
 /** Share of changed tiles under which a band counts as found in another place. */
 const foundBelow = 0.25;
+/** Share of changed tiles up to which nothing better is looked for. */
+const fits = 0.15;
+/** Share of changed tiles from which a page may have moved by part of a row. */
+const offBetween = 0.3;
 /** A tile that is another at every look (a carousel) has nothing to say. */
 export const restlessFrom = 90;
 
@@ -45,7 +54,7 @@ export function alignBands(known: KnownTiles, now: Tiles): Band[] {
     const at = (offset: number): Band => compareBand(known, now, { start, end, shift: offset }, ground);
     let best = at(shift);
     // What is below stays below.
-    if (share(best) > 0.15)
+    if (share(best) > fits)
       best = at(findShift(known, now, start, Math.max(-farthestShift, reached - start), shift, ground));
     if (share(best) <= 0.5) {
       shift = best.shift;
@@ -58,20 +67,44 @@ export function alignBands(known: KnownTiles, now: Tiles): Band[] {
 
 /**
  * Where a band and the next one went together: what was put in above moves all that follows, and one band alone finds
- * something alike in every list. A place where hardly anything stands is no place found again.
+ * something alike in every list.
  */
 function findShift(known: KnownTiles, now: Tiles, start: number, from: number, shift: number, ground: Colour): number {
   const end = Math.min(start + 2 * bandRows, known.rows);
   // More changed tiles than this are too many, whatever the rest is: most places are given up early.
   const tooMany = foundBelow * (end - start) * known.columns;
-  const at = (offset: number): Band => compareBand(known, now, { start, end, shift: offset }, ground, tooMany);
   const stayed = compareBand(known, now, { start, end, shift }, ground);
   let best = stayed;
-  for (let offset = from; offset <= farthestShift && start + offset < now.rows; offset++) {
-    const other = at(offset);
+  for (let offset = Math.ceil(from); offset <= farthestShift && start + offset < now.rows; offset++) {
+    const other = compareBand(known, now, { start, end, shift: offset }, ground, tooMany);
+    // A place where hardly anything stands is no place found again.
     if (share(other) < Math.min(foundBelow, share(best) - 0.1) && other.counted * 2 > stayed.counted) best = other;
   }
-  return best.shift;
+  return share(best) > fits ? findBetween(known, now, { ...best, from }, ground) : best.shift;
+}
+
+/**
+ * Where no whole row fits, the page may have moved by part of one. Between two rows more fits by chance, and what fits a
+ * whole row fits beside it too: so half a screenful is asked, and nearly all that is off at every whole row must fall
+ * into place. Of a part that was replaced as good as nothing does.
+ */
+function findBetween(known: KnownTiles, now: Tiles, best: Band & { from: number }, ground: Colour): number {
+  const { start, from } = best;
+  const end = Math.min(start + 4 * bandRows, known.rows);
+  const at = (shift: number, giveUpAt?: number): Band =>
+    compareBand(known, now, { start, end, shift }, ground, giveUpAt);
+  const stayed = at(best.shift);
+  if (share(stayed) < offBetween) return best.shift;
+  let between: Band | null = null;
+  const [first, last] = [Math.max(Math.ceil(from), Math.floor(best.shift) - nearRows), best.shift + nearRows];
+  for (let offset = first + 0.5; offset <= last && start + offset < now.rows; offset++) {
+    const most = between === null ? stayed.changed / 3 : between.changed - 1;
+    const other = at(offset, most);
+    if (other.changed <= most && other.counted * 2 > stayed.counted) between = other;
+  }
+  if (between === null) return best.shift;
+  const isWhole = [-0.5, 0.5].some((side) => at(between.shift + side).changed < between.changed * 3);
+  return isWhole ? best.shift : between.shift;
 }
 
 /** Of what a band has to say, how much changed. */
@@ -110,18 +143,48 @@ export function compareTile(
   shift: number,
   ground: Colour,
 ): 'silent' | 'same' | 'changed' {
-  const there = row + shift;
+  const there = rowNow(row, shift);
   const tile = row * known.columns + column;
+  const below = tileBelow(known, row, column, shift);
   const other = there * now.columns + column;
   const isGone = there < 0 || there >= now.rows;
-  if (isColour(known.rgb, tile, ground) && (isGone || isColour(now.rgb, other, ground))) return 'silent';
-  const own = known.spread[tile] ?? 0;
+  const wasGround = isColour(known.rgb, tile, ground) && (below === tile || isColour(known.rgb, below, ground));
+  if (wasGround && (isGone || isColour(now.rgb, other, ground))) return 'silent';
+  const own = Math.max(known.spread[tile] ?? 0, known.spread[below] ?? 0);
   if (own > restlessFrom) return 'silent';
-  return isGone || tileDistance(known.rgb, tile, now.rgb, other) > tolerance + own ? 'changed' : 'same';
+  return isGone || distanceBetween(known.rgb, tile, below, now.rgb, other) > tolerance + own ? 'changed' : 'same';
+}
+
+/** The row in which a known row, moved by `shift`, is looked for. */
+export function rowNow(row: number, shift: number): number {
+  return row + Math.ceil(shift);
+}
+
+/** The known tile that shares its place with the one at `row` after a shift by half a row; the same one without. */
+export function tileBelow({ columns, rows }: Tiles, row: number, column: number, shift: number): number {
+  const isBetween = !Number.isInteger(shift) && row + 1 < rows;
+  return (isBetween ? row + 1 : row) * columns + column;
+}
+
+/** How far, in its worst channel, a tile is outside what lies between two others. */
+export function distanceBetween(
+  known: Uint8Array,
+  tile: number,
+  below: number,
+  now: Uint8Array,
+  other: number,
+): number {
+  if (tile === below) return tileDistance(known, tile, now, other);
+  let most = 0;
+  for (let c = 0; c < 3; c++) {
+    const [a, b, seen] = [known[tile * 3 + c] ?? 0, known[below * 3 + c] ?? 0, now[other * 3 + c] ?? 0];
+    most = Math.max(most, Math.min(a, b) - seen, seen - Math.max(a, b));
+  }
+  return most;
 }
 
 /** Largest difference in any channel. */
-export function tileDistance(a: Uint8Array, tileA: number, b: Uint8Array, tileB: number): number {
+function tileDistance(a: Uint8Array, tileA: number, b: Uint8Array, tileB: number): number {
   let most = 0;
   for (let c = 0; c < 3; c++) most = Math.max(most, Math.abs((a[tileA * 3 + c] ?? 0) - (b[tileB * 3 + c] ?? 0)));
   return most;

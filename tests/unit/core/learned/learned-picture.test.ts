@@ -100,4 +100,22 @@ describe('learnPicture', () => {
     expect(pictureTeaches(known, picture(46, banner))).toBe(true);
     expect(pictureTeaches(learnPicture(known, picture(46, banner)), picture(46, banner))).toBe(false);
   });
+
+  test('a page that moved by half a tile has moved, and is known from then on', () => {
+    const half: Paint = (column, row) => {
+      const [above, here] = [portal(column, Math.max(0, row - 1)), portal(column, row)];
+      return row < 2 ? here : ([0, 1, 2].map((c) => Math.round(((above[c] ?? 0) + (here[c] ?? 0)) / 2)) as never);
+    };
+    const known = looks(6);
+    expect(comparePicture(known, picture(40, half))).toMatchObject({ isMoved: true });
+    expect(comparePicture(known, picture(40, half)).changedShare).toBeLessThan(0.05);
+    const learned = learnPicture(known, picture(40, half));
+    expect(comparePicture(learned, picture(40, half)).changedShare).toBe(0);
+  });
+  test('a part that was replaced has not moved by half a tile', () => {
+    const painted: Paint = (column, row) => (row >= 8 && row < 24 && column > 2 ? [200, 20, 20] : portal(column, row));
+    const { regions, isMoved } = comparePicture(looks(6), picture(40, painted));
+    expect(isMoved).toBe(false);
+    expect(regions[0]?.box).toMatchObject({ y: 8 * 32, height: 16 * 32 });
+  });
 });
