@@ -12,13 +12,19 @@ import type { Config } from './schema.ts';
 
 const nats = z.number().min(0).max(20);
 
+const weight = z.strictObject({ nats, because: z.string().min(1) });
+
 const policySchema = z.strictObject({
-  thresholds: z
-    .strictObject({ suspect: z.number().positive(), alarm: z.number().positive() })
-    .refine((value) => value.suspect < value.alarm, 'suspect must be below alarm'),
+  thresholds: z.strictObject({ suspect: z.number().positive(), alarm: z.number().positive() }),
   familyDiscount: z.number().min(0).max(1),
   missingCap: nats,
-  weights: z.record(z.enum(weightNames), z.strictObject({ nats, because: z.string().min(1) })),
+  weights: z.record(z.enum(weightNames), weight),
+});
+
+/** What an operator decides otherwise; all else is as shipped, also what a later release adds. */
+const ownPolicySchema = policySchema.partial().extend({
+  thresholds: policySchema.shape.thresholds.partial().optional(),
+  weights: z.partialRecord(z.enum(weightNames), weight).optional(),
 });
 
 /** language → nats → phrases */
@@ -73,17 +79,19 @@ const shippedProviders = new URL('../../config/providers.yaml', import.meta.url)
 const shippedLexicon = new URL('../../config/lexicon.yaml', import.meta.url);
 
 /**
- * Reads the policy file (the configured one, or the shipped one with the fitted weights in place of its priors) and the
- * shipped phrases, lexicon and providers, and adds the configuration's own thresholds and phrases. Mistakes are one `bad-configuration` error that names all of them.
+ * Reads the shipped policy with the fitted weights in place of their priors, the operator's own file over it (whoever
+ * writes a weight there means it), and the shipped phrases, lexicon and providers, and adds the configuration's own
+ * thresholds and phrases. Mistakes are one `bad-configuration` error that names all of them.
  */
 export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
-  const { file, thresholds: own, phrases: added } = config.policy;
-  const path = file === '' ? fileURLToPath(shippedPolicy) : file;
-  const policy = readYaml(path, policySchema);
+  const { file, thresholds: configured, phrases: added } = config.policy;
+  const shipped = readYaml(fileURLToPath(shippedPolicy), policySchema);
+  const own = file === '' ? {} : readYaml(file, ownPolicySchema);
+  const fit = fitted ? readYaml(fileURLToPath(shippedWeights), fittedSchema).weights : {};
   const phrases = readYaml(fileURLToPath(shippedPhrases), phrasesSchema);
   const thresholds = {
-    suspect: own.suspect ?? policy.thresholds.suspect,
-    alarm: own.alarm ?? policy.thresholds.alarm,
+    suspect: configured.suspect ?? own.thresholds?.suspect ?? shipped.thresholds.suspect,
+    alarm: configured.alarm ?? own.thresholds?.alarm ?? shipped.thresholds.alarm,
   };
   if (thresholds.suspect >= thresholds.alarm) {
     throw new VonggacError(
@@ -96,15 +104,13 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
     ...flatten(phrases.signatures),
     ...flatten(phrases.ransomNotes).map((phrase) => ({ ...phrase, kind: 'ransom-note' as const })),
   ];
-  // Who writes a policy means its weights.
-  const fit = file === '' && fitted ? readYaml(fileURLToPath(shippedWeights), fittedSchema).weights : {};
   const weights = Object.fromEntries(
-    weightNames.map((name) => [name, fit[name]?.nats ?? policy.weights[name].nats]),
+    weightNames.map((name) => [name, (own.weights?.[name] ?? fit[name] ?? shipped.weights[name]).nats]),
   ) as Policy['weights'];
   const lookAlikes = lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind })));
   const spam = readYaml(fileURLToPath(shippedLexicon), lexiconSchema);
   const { providers } = readYaml(fileURLToPath(shippedProviders), providersSchema);
-  const { familyDiscount, missingCap } = policy;
+  const { familyDiscount = shipped.familyDiscount, missingCap = shipped.missingCap } = own;
   const decisive = { thresholds, familyDiscount, missingCap, weights };
   const hash = createHash('sha256').update(JSON.stringify({ decisive, signatures, lookAlikes, spam, providers }));
   return {

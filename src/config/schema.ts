@@ -304,7 +304,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   policy: z
     .strictObject({
-      /** A policy file that replaces the shipped one. */
+      /** A file with what is decided otherwise than in the shipped config/policy.yaml. */
       file: z.string().default(''),
       thresholds: z
         .strictObject({

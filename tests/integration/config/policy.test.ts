@@ -28,9 +28,14 @@ describe('loadPolicy', () => {
     const nats = Object.fromEntries(fits.map(([name, one]) => [name, one.nats]));
     expect(load().weights).toEqual({ ...priors, ...nats });
   });
-  test("an operator's own policy means its own weights", () => {
-    const own = load({ file: fileWith(shipped('policy.yaml')) });
-    for (const [name, { prior }] of Object.entries(fitted)) expect(own.weights).toMatchObject({ [name]: prior });
+  test("an operator's own policy decides what it names; all else is as shipped", () => {
+    const [name = '', { prior } = { prior: 0 }] = Object.entries(fitted)[0] ?? [];
+    const weights = `{ ${name}: { nats: ${prior}, because: ours }, bare-page: { nats: 5, because: ours } }`;
+    const own = load({ file: fileWith(`missingCap: 4\nthresholds: { alarm: 7 }\nweights: ${weights}\n`) });
+    const { version: _, ...ordinary } = load();
+    expect(own).toMatchObject({ missingCap: 4, familyDiscount: ordinary.familyDiscount });
+    expect(own.thresholds).toEqual({ ...ordinary.thresholds, alarm: 7 });
+    expect(own.weights).toEqual({ ...ordinary.weights, [name]: prior, 'bare-page': 5 });
   });
   test('the shipped files are valid and a signature alone alarms', () => {
     const policy = load();
@@ -49,8 +54,8 @@ describe('loadPolicy', () => {
     expect(() => load({ thresholds: { suspect: 9 } })).toThrow(/suspect \(9\) must be below alarm/);
   });
   test('all mistakes of a file are named at once', () => {
-    const file = fileWith('thresholds: { suspect: x, alarm: 6 }\nfamilyDiscount: 7\nweights: {}\nmore: 1\n');
-    expect(() => load({ file })).toThrow(/thresholds\.suspect.*familyDiscount.*title-changed\.reworded.*more/s);
+    const file = fileWith('thresholds: { suspect: x }\nfamilyDiscount: 7\nweights: { nothing: 1 }\nmore: 1\n');
+    expect(() => load({ file })).toThrow(/thresholds\.suspect.*familyDiscount.*weights.*more/s);
   });
   test.each([
     ['missing', '/nowhere/policy.yaml'],
