@@ -63,7 +63,10 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
             <DismissForm visit={visit} suspectId={suspectId} />
           </div>
         )}
-        <section class="sheet target">
+        <section class="sheet target" aria-labelledby="evidence">
+          <h2 class="hidden" id="evidence">
+            {texts.evidence}
+          </h2>
           <EvidenceView visit={visit} evidence={evidence} findings={evidence.findings} difference={difference} />
         </section>
       </>

@@ -34,6 +34,7 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
 
   sourceCompare: 'Compare source and route',
   sourceDifference: 'Source difference',
+  sourceLines: 'Lines of source that differ',
   sourceOfReceived: 'As received',
   sourceOfRendered: 'As rendered',
   sourceCounts: (removed, added) => `${removed} line${removed === 1 ? '' : 's'} removed, ${added} added`,

@@ -31,6 +31,7 @@ export const incidentVi = {
 
   sourceCompare: 'So sánh mã nguồn và đường đi',
   sourceDifference: 'Khác biệt về mã nguồn',
+  sourceLines: 'Các dòng mã nguồn khác nhau',
   sourceOfReceived: 'Mã nhận từ máy chủ',
   sourceOfRendered: 'Mã sau khi hiển thị',
   sourceCounts: (removed: number, added: number) => `${removed} dòng bị xóa, ${added} dòng thêm vào`,

@@ -132,10 +132,10 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
               class="user"
               href="/account"
               title={texts.signedInAs(user.name)}
-              aria-label={`${texts.accountTitle}: ${user.name}`}
               aria-current={section === 'account' ? 'page' : undefined}
             >
               <Icon name="person" />
+              <span class="hidden">{texts.accountTitle}: </span>
               <b>{user.name}</b>
               <small>{roleText(texts, user.role)}</small>
             </a>

@@ -13,7 +13,7 @@ export const SourceDifferenceView = (props: { visit: SignedInVisit; difference: 
   return (
     <>
       <p class="hint">{texts.sourceCounts(removed, added)}</p>
-      <section class="source" tabindex={0} aria-label={texts.sourceDifference}>
+      <section class="source" tabindex={0} aria-label={texts.sourceLines}>
         {hunks.map((lines) => (
           <div class="hunk">
             {lines.map((line) => (

@@ -1,0 +1,174 @@
+/** A desk on which every page has something to show, and the address of each page. All names are invented. */
+import { readFile } from 'node:fs/promises';
+import { generateSync } from 'otplib';
+import type { IncidentNotice } from '../../src/core/notice.ts';
+import { withAcknowledgeLink } from '../../src/monitor/acknowledge-link.ts';
+import { addUser } from '../../src/monitor/people/add-user.ts';
+import { beginSecondFactor, confirmSecondFactor, pendingSecondFactor } from '../../src/monitor/people/second-factor.ts';
+import { createSetupLink } from '../../src/monitor/people/set-up.ts';
+import { insertCampaign } from '../../src/store/campaigns.ts';
+import { findUser, type UserRow } from '../../src/store/users.ts';
+import { type DutyRoom, type DutyRoomPages, seedDutyRoom } from './duty-room.ts';
+import { finding, seedCheck, seedIncident, seedSite } from './seed-desk.ts';
+import type { TestDesk } from './test-desk.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const password = 'một câu dài dễ nhớ';
+
+/** What the desk is configured with: officers on duty, and an address for the links of its mail. */
+export const wholeDeskConfig = {
+  web: { publicUrl: 'http://vonggac.dieuphoi.example' },
+  smtp: { host: 'mail.dieuphoi.example' },
+  duty: {
+    officers: [
+      { name: 'Nguyễn Thu Hà', email: 'ha.nt@dieuphoi.example', phone: '024 3000 0101' },
+      { name: 'Phạm Quốc Bảo', email: 'bao.pq@dieuphoi.example', phone: '024 3000 0102' },
+      { name: 'Lê Minh Châu', email: 'chau.lm@dieuphoi.example' },
+    ],
+  },
+};
+
+export interface DeskPage {
+  /** As in the file names of pictures. */
+  readonly name: string;
+  readonly path: string;
+  /** Of the person who opens it, by name without `vonggac-`. */
+  readonly cookies: Readonly<Record<string, string>>;
+}
+
+export interface WholeDesk extends DutyRoom {
+  readonly pages: readonly DeskPage[];
+}
+
+/** @param shown what the defaced and the doubtful portal look like */
+export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoomPages): Promise<WholeDesk> {
+  const room = await seedDutyRoom(desk.store, now, shown);
+  const campaign = await seedCampaign(desk, now);
+  const session = await desk.signedIn('administrator');
+  await sayAndDo(desk, room, session);
+  const acknowledge = await linkInLetter(desk);
+  const { choose, person } = await invite(desk, session);
+  await beginSecondFactor(desk.parts, await userCalled(desk, 'administrator'));
+  const step = await halfSignedIn(desk, now);
+  const nobody = {};
+  const administrator = { session };
+  const auditor = { session: await desk.signedIn('auditor') };
+  const paths: readonly [name: string, path: string, cookies: DeskPage['cookies']][] = [
+    ['sign-in', '/sign-in', nobody],
+    ['sign-in-code', '/sign-in/code', { step }],
+    ['forgot-password', '/forgot-password', nobody],
+    ['choose-password', choose, nobody],
+    ['acknowledge', acknowledge, nobody],
+    ['closed-link', `/choose-password/${'a'.repeat(43)}`, nobody],
+    ['board', '/', administrator],
+    ['board-filtered', '/?state=unknown', administrator],
+    ['suspects', '/suspects', administrator],
+    ['ignored-changes', '/ignored-changes', administrator],
+    ['incidents', '/incidents?status=all', administrator],
+    ['incident', `/incidents/${room.incidentNumber}`, administrator],
+    ['campaign', `/campaigns/${campaign}`, administrator],
+    ['look', `/looks/${room.suspectCheckId}`, administrator],
+    ['source-difference', `/looks/${room.incidentCheckId}/source-difference`, administrator],
+    ['site', `/sites/${room.defacedSiteId}`, administrator],
+    ['target', `/targets/${room.defacedSiteId}.1`, administrator],
+    ['add-site', '/sites/add', administrator],
+    ['duty', '/duty', administrator],
+    ['account', '/account', administrator],
+    ['second-factor', '/account/second-factor', administrator],
+    ['people', '/people', administrator],
+    ['person', `/people/${person}`, administrator],
+    ['audit', '/audit', auditor],
+    ['not-found', '/nowhere', administrator],
+    ['forbidden', '/people', auditor],
+  ];
+  return { ...room, pages: paths.map(([name, path, cookies]) => ({ name, path, cookies })) };
+}
+
+/** The pages of a desk on its first day. */
+export async function seedNewDesk(desk: TestDesk): Promise<readonly DeskPage[]> {
+  const link = await readFile(await createSetupLink(desk.parts, 'http://desk.example'), 'utf8');
+  const setUp: DeskPage = { name: 'set-up', path: new URL(link.trim()).pathname, cookies: {} };
+  return [setUp];
+}
+
+async function sayAndDo(desk: TestDesk, room: DutyRoom, as: string): Promise<void> {
+  const comment = 'Đã gọi trực ban của đơn vị lúc 21 giờ 20, đơn vị đang ngắt máy chủ khỏi mạng.';
+  await desk.send(`/incidents/${room.incidentNumber}/comment`, { comment }, as);
+  const note = 'Sở Tài nguyên và Môi trường Hải Thanh đang khắc phục; cần gọi lại lúc 22 giờ 30.';
+  await desk.send('/duty/notes', { note }, as);
+  const maintenance = { begins: '2026-11-21T23:00', ends: '2026-11-22T02:00', reason: 'Nâng cấp hệ quản trị nội dung' };
+  await desk.send(`/sites/${room.defacedSiteId}/maintenance`, maintenance, as);
+  const fingerprint = finding({ detector: 'title-changed', reason: { vi: '', en: '' } }).fingerprint ?? '';
+  await desk.send(
+    `/looks/${room.suspectCheckId}/ignore`,
+    { fingerprint, days: '7', note: 'Đổi tiêu đề dịp kỷ niệm' },
+    as,
+  );
+}
+
+const fallen: readonly [name: string, host: string, agency: string][] = [
+  ['Trung tâm Văn hóa huyện Phú Lương', 'vanhoa.phuluong.example', 'UBND huyện Phú Lương'],
+  ['Trung tâm Y tế huyện Phú Lương', 'ytehuyen.phuluong.example', 'Sở Y tế Phú Lương'],
+  ['Hội Nông dân tỉnh An Lạc', 'nongdan.anlac.example', 'Hội Nông dân tỉnh An Lạc'],
+];
+
+/** Three portals that fell in one hour and are well again, so that the board is about something else. */
+async function seedCampaign({ store }: TestDesk, now: number): Promise<number> {
+  const openedAt = now - 26 * hour;
+  const common = [{ trait: 'signature', value: 'Hacked by Kh4i' }] as const;
+  const number = await store.db.transaction().execute((trx) => insertCampaign(trx, { openedAt, common }, openedAt));
+  for (const [index, [name, host, agency]] of fallen.entries()) {
+    const url = `https://${host}/`;
+    const at = openedAt + index * 11 * minute;
+    const siteId = await seedSite(store, now - 50 * 24 * hour, { url, name, agency });
+    const reason = { vi: 'Xuất hiện câu chữ của kẻ tấn công: «Hacked by Kh4i»', en: 'It says “Hacked by Kh4i”' };
+    const findings = [finding({ reason })];
+    const fell = { targetId: `${siteId}.1`, kind: 'defacement', score: 9, findings } as const;
+    const target = { ...fell, url, checkId: await seedCheck(store, { ...fell, at, level: 'alarm' }) };
+    const incident = await seedIncident(store, { siteId, openedAt: at, targets: [target], campaignNumber: number });
+    await store.db
+      .updateTable('incidents')
+      .set({ status: 'resolved', endedAt: at + 5 * hour })
+      .where('number', '=', incident)
+      .execute();
+    await seedCheck(store, { targetId: `${siteId}.1`, at: now - 3 * minute });
+  }
+  return number;
+}
+
+async function invite(desk: TestDesk, as: string): Promise<{ choose: string; person: number }> {
+  const invited = { name: 'quoc.bao', email: 'bao.pq@dieuphoi.example', role: 'operator' };
+  const answer = await desk.send('/people', invited, as);
+  const choose = /\/choose-password\/[\w-]{43}/.exec(await answer.text())?.[0] ?? '';
+  return { choose, person: (await userCalled(desk, invited.name)).id };
+}
+
+async function userCalled({ store }: TestDesk, name: string): Promise<UserRow> {
+  const user = await findUser(store.db, name);
+  if (!user) throw new Error(`${name} has no account`);
+  return user;
+}
+
+/** Somebody who has typed the password and not yet the code. @returns the cookie of that step */
+async function halfSignedIn(desk: TestDesk, now: number): Promise<string> {
+  const name = 'minh.chau';
+  await addUser(desk.parts, { name, password, role: 'operator', actor: 'administrator' });
+  await beginSecondFactor(desk.parts, await userCalled(desk, name));
+  const user = await userCalled(desk, name);
+  const { secret = '' } = (await pendingSecondFactor(desk.parts, user)) ?? {};
+  await confirmSecondFactor(desk.parts, user, generateSync({ secret, epoch: Math.floor(now / 1_000) }), '');
+  const answer = await desk.send('/sign-in', { name, password }, null);
+  return /vonggac-step=([^;]+)/.exec(answer.headers.getSetCookie().join('\n'))?.[1] ?? '';
+}
+
+/** The path in the first letter about the incident. */
+async function linkInLetter({ store, parts }: TestDesk): Promise<string> {
+  const message = await store.db
+    .selectFrom('outbox')
+    .select(['id', 'messageId'])
+    .where('status', '=', 'sent')
+    .executeTakeFirstOrThrow();
+  const { acknowledgeUrl = '' } = await withAcknowledgeLink(parts, message, {} as IncidentNotice);
+  return new URL(acknowledgeUrl).pathname;
+}
