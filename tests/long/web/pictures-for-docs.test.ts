@@ -1,4 +1,4 @@
-/** Draws docs/images anew from a seeded duty room: `npm run test:long -- tests/long/web`. */
+/** Draws docs/images anew, every page at a desk and on a phone: `npm run test:long -- tests/long/web`. */
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
@@ -6,24 +6,42 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPortals } from '../../../fixtures/portals/server.ts';
 import { type RunningWeb, startWeb } from '../../../src/web/start-web.ts';
-import { type DutyRoom, seedDutyRoom } from '../../support/duty-room.ts';
+import type { DutyRoomPages } from '../../support/duty-room.ts';
 import type { SeenPage } from '../../support/seed-desk.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
+import { type DeskPage, seedNewDesk, seedWholeDesk, wholeDeskConfig } from '../../support/whole-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
 const images = join(import.meta.dirname, '../../../docs/images');
-const drafts = process.env.VONGGAC_DRAFTS ?? '';
+const forms = { desktop: { width: 1366, height: 900 }, phone: { width: 390, height: 844 } };
+/** Longer pages are cut: what stands below looks like what stands above. */
+const tallestPx = 2_400;
 
-let desk: TestDesk;
-let web: RunningWeb;
 let browser: Browser;
-let room: DutyRoom;
-let token: string;
+let desks: readonly { desk: TestDesk; web: RunningWeb; pages: readonly DeskPage[] }[];
 
 beforeAll(async () => {
-  desk = await openTestDesk({ now });
   browser = await launchTestBrowser();
+  const [desk, young] = [await openTestDesk({ now, config: wholeDeskConfig }), await openTestDesk({ now })];
+  const { pages } = await seedWholeDesk(desk, now, await seePortals());
+  desks = [
+    { desk, web: await startWeb(desk.app, '127.0.0.1:0'), pages },
+    { desk: young, web: await startWeb(young.app, '127.0.0.1:0'), pages: await seedNewDesk(young) },
+  ];
+  await mkdir(images, { recursive: true });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  for (const { desk, web } of desks ?? []) {
+    await web.close();
+    await desk.close();
+  }
+});
+
+/** What the fixture portals look like on an ordinary day and after an attack. */
+async function seePortals(): Promise<DutyRoomPages> {
   const portals = await startPortals({ seed: 7, now: () => new Date(now) });
   try {
     const [haiThanh, vanGiang] = ['hai-thanh', 'van-giang'].map((name) => {
@@ -35,21 +53,11 @@ beforeAll(async () => {
     const after = await see(haiThanh.url);
     const doubtfulBefore = await see(vanGiang.url);
     vanGiang.deface('in-layout');
-    const doubtful = { before: doubtfulBefore, after: await see(vanGiang.url) };
-    room = await seedDutyRoom(desk.store, now, { before, after, doubtful });
+    return { before, after, doubtful: { before: doubtfulBefore, after: await see(vanGiang.url) } };
   } finally {
     await portals.close();
   }
-  token = await desk.signedIn('operator');
-  web = await startWeb(desk.app, '127.0.0.1:0');
-  await mkdir(images, { recursive: true });
-});
-
-afterAll(async () => {
-  await web?.close();
-  await browser?.close();
-  await desk?.close();
-});
+}
 
 async function see(url: string): Promise<SeenPage> {
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
@@ -63,62 +71,45 @@ async function see(url: string): Promise<SeenPage> {
   return { url, html, screenshot, widthPx: 1366, ...(size as { heightPx: number }) };
 }
 
-async function open(
-  path: string,
-  look: { width: number; height: number; dark?: boolean; lang?: string },
-): Promise<Page> {
+async function open(web: RunningWeb, { path, cookies }: DeskPage, viewport: { width: number; height: number }) {
   const context = await browser.newContext({
-    viewport: { width: look.width, height: look.height },
-    colorScheme: look.dark ? 'dark' : 'light',
-    locale: look.lang ?? 'vi-VN',
+    viewport,
+    locale: 'vi-VN',
     deviceScaleFactor: 1,
+    reducedMotion: 'reduce',
   });
-  await context.addCookies([{ name: 'vonggac-session', value: token, url: web.url }]);
+  await context.addCookies(
+    Object.entries(cookies).map(([name, value]) => ({ name: `vonggac-${name}`, value, url: web.url })),
+  );
   const page = await context.newPage();
   await page.goto(`${web.url}${path}`, { waitUntil: 'networkidle' });
   return page;
 }
 
-async function save(page: Page, name: string, fullPage = false): Promise<void> {
-  const png = await page.screenshot({ fullPage });
+async function save(page: Page, name: string, heightPx: number | null): Promise<void> {
+  const { width } = page.viewportSize() ?? forms.desktop;
+  const whole = (await page.evaluate('document.documentElement.scrollHeight')) as number;
+  const height = Math.min(heightPx ?? whole, tallestPx);
+  const png = await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width, height } });
   await page.context().close();
   const file = join(images, `${name}.png`);
   await sharp(png).png({ palette: true, colours: 200, effort: 8, compressionLevel: 9 }).toFile(file);
-  expect((await stat(file)).size).toBeLessThanOrEqual(250_000);
+  expect((await stat(file)).size, name).toBeLessThanOrEqual(250_000);
 }
 
-const desktop = { width: 1366, height: 900 };
-const phone = { width: 390, height: 844 };
-
-test('draws the board, the incident and the board on a phone, each small enough for the README', async () => {
-  await save(await open('/', desktop), 'board');
-  await save(await open(`/incidents/${room.incidentNumber}`, { ...desktop, height: 1_150 }), 'incident');
-  await save(await open('/', phone), 'board-phone');
+test.each(Object.entries(forms))('draws every page on a %s', async (form, viewport) => {
+  for (const { web, pages } of desks) {
+    for (const one of pages) await save(await open(web, one, viewport), `${one.name}-${form}`, null);
+  }
 });
 
-test.runIf(drafts !== '')('draws every page in every form, to be looked at', async () => {
-  await mkdir(drafts, { recursive: true });
-  const paths = {
-    board: '/',
-    suspects: '/suspects',
-    incidents: '/incidents',
-    incident: `/incidents/${room.incidentNumber}`,
-    look: `/looks/${room.suspectCheckId}`,
-    site: `/sites/${room.defacedSiteId}`,
-    provisional: `/sites/${room.provisionalSiteId}`,
-    target: `/targets/${room.defacedSiteId}.1`,
-    missing: '/nowhere',
-  };
-  for (const [name, path] of Object.entries(paths)) {
-    for (const [form, look] of Object.entries({
-      desktop,
-      dark: { ...desktop, dark: true },
-      phone,
-      english: { ...desktop, lang: 'en-GB' },
-    })) {
-      const page = await open(path, look);
-      await page.screenshot({ path: join(drafts, `${name}-${form}.png`), fullPage: true });
-      await page.context().close();
-    }
+test('draws what the README shows, as much of it as a screen does', async () => {
+  const [{ web, pages } = { web: { url: '' } as RunningWeb, pages: [] }] = desks;
+  for (const [name, height] of [
+    ['board', 900],
+    ['incident', 1_150],
+  ] as const) {
+    const one = pages.find((page) => page.name === name);
+    if (one) await save(await open(web, one, { ...forms.desktop, height }), name, height);
   }
 });
