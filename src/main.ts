@@ -21,6 +21,7 @@ import { createJudging } from './judging/judging.ts';
 import { blindSince, createCanaries } from './monitor/blindness.ts';
 import { assertMayListen } from './monitor/people/may-listen.ts';
 import { createSetupLink } from './monitor/people/set-up.ts';
+import { openLiveConfig } from './monitor/settings/live-config.ts';
 import type { Mail } from './notify/mail/mail.ts';
 import { createPictures } from './pictures/pictures.ts';
 import { openBlobStore } from './store/blobs.ts';
@@ -64,11 +65,22 @@ function makeDataDir(dir: string): void {
 async function openDesk(config: Config, options: { readonly create: boolean }): Promise<Opened<Desk>> {
   if (options.create) makeDataDir(config.dataDir);
   const db = await openDatabase(databaseFile(config), options);
+  const { config: live, refresh } = await openLiveConfig(config, db);
   const log = createQuietLog();
   const pictures = createPictures({ log });
   const blobs = openBlobStore(join(config.dataDir, 'blobs'));
   return {
-    parts: { config, db, blobs, clock, newId, calendar: createWatchCalendar(config), log, pictures },
+    parts: {
+      config: live,
+      refreshSettings: refresh,
+      db,
+      blobs,
+      clock,
+      newId,
+      calendar: createWatchCalendar(config),
+      log,
+      pictures,
+    },
     async close() {
       await pictures.close();
       await db.destroy();

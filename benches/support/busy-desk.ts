@@ -58,7 +58,13 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
   const app = createWeb({
     parts,
     pictures,
-    acts: createDeskActs({ ...parts, pictures, vet: async () => ({ status: 'allowed' }) }),
+    acts: createDeskActs({
+      ...parts,
+      pictures,
+      vet: async () => ({ status: 'allowed' }),
+      deliver: async () => ({ status: 'sent', response: '250' }),
+      refreshSettings: async () => undefined,
+    }),
     health: async () => ({ ok: true, heartbeatAt: now, blindSince: null }),
     playbook: loadPlaybook(config.playbook.file),
     version: 'bench',

@@ -13,12 +13,16 @@ export interface Opened<P> {
   close(): Promise<void>;
 }
 
-export type Desk = DeskParts & { readonly pictures: Pictures };
+export type Desk = DeskParts & {
+  readonly pictures: Pictures;
+  /** Takes changed settings over into `config`. */
+  readonly refreshSettings: () => Promise<void>;
+};
 export type Eyes = Pick<
   Parts,
   'config' | 'policy' | 'clock' | 'random' | 'log' | 'takeCapture' | 'isBlind' | 'pictures' | 'judging'
 >;
-export type Watch = Parts & { readonly vet: Vet };
+export type Watch = Desk & Parts & { readonly vet: Vet };
 
 /** The daemon with its dashboard. */
 export interface Running {

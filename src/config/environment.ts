@@ -2,20 +2,29 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { keysOf, type Origin, type Origins } from './origins.ts';
+import { unwrap } from './schema-walk.ts';
 
 type Tree = Record<string, unknown>;
 
 /** Variables of the launcher and the command line, which are no configuration keys. */
 const others = new Set(['VONGGAC_CONFIG']);
 
-/** @returns a copy of `tree` with the environment laid over it; unknown variables are added to `mistakes` */
+export interface WithEnvironment {
+  readonly tree: Tree;
+  /** Of the environment's own values. */
+  readonly origins: Origins;
+}
+
+/** Lays the environment over a copy of `tree`; unknown variables are added to `mistakes`. */
 export function readEnvironment(
   schema: z.ZodType,
   tree: Tree,
   env: Readonly<Record<string, string | undefined>>,
   mistakes: string[],
-): Tree {
+): WithEnvironment {
   const result = structuredClone(tree);
+  const origins: Record<string, Origin> = {};
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith('VONGGAC_') || value === undefined || others.has(name)) continue;
     const segments = name.slice('VONGGAC_'.length).split('__');
@@ -27,12 +36,16 @@ export function readEnvironment(
     }
     try {
       const text = direct ? value : readFileSync(value, 'utf8').replace(/\r?\n$/, '');
-      setPath(result, path.keys, path.isText ? text : parse(text));
+      const said: unknown = path.isText ? text : parse(text);
+      setPath(result, path.keys, said);
+      for (const key of keysOf({ [path.keys.join('.')]: said })) {
+        origins[key] = { from: 'environment', variable: name };
+      }
     } catch {
       mistakes.push(`${name}: ${direct ? 'is not valid YAML' : `the file ${value} can't be read`}`);
     }
   }
-  return result;
+  return { tree: result, origins };
 }
 
 function fileSegments(segments: readonly string[]): string[] {
@@ -54,14 +67,6 @@ function findPath(schema: z.ZodType, segments: readonly string[]): { keys: strin
   }
   const leaf = unwrap(at);
   return { keys, isText: !(leaf instanceof z.ZodObject || leaf instanceof z.ZodArray) };
-}
-
-function unwrap(type: z.ZodType): z.ZodType {
-  let inner: z.ZodType = type;
-  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodOptional) {
-    inner = inner.unwrap() as z.ZodType;
-  }
-  return inner;
 }
 
 function setPath(tree: Tree, keys: readonly string[], value: unknown): void {

@@ -9,6 +9,31 @@ export const duration = z
   .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'is not a duration: write a number and a unit, like 60s, 5m or 7d')
   .transform((text) => Number.parseInt(text, 10) * unitMs[text.replace(/^\d+/, '') as keyof typeof unitMs]);
 
+const unitBytes = { kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 } as const;
+
+/** `512kB`, `8MB`, `2GB` → bytes. */
+export const size = z
+  .string()
+  .regex(/^\d{1,6}(kB|MB|GB)$/, 'is not a size: write a number and a unit, like 512kB, 8MB or 2GB')
+  .transform((text) => Number.parseInt(text, 10) * unitBytes[text.replace(/^\d+/, '') as keyof typeof unitBytes]);
+
+/** 300000 → `5m`: as one would write it into the file. */
+export function durationText(ms: number): string {
+  return inUnits(ms, Object.entries(unitMs));
+}
+
+/** 8000000 → `8MB`. */
+export function sizeText(bytes: number): string {
+  return inUnits(bytes, Object.entries(unitBytes));
+}
+
+/** In the largest unit that leaves no rest. */
+function inUnits(value: number, units: readonly (readonly [unit: string, of: number])[]): string {
+  const fitting = units.filter(([, of]) => value >= of && value % of === 0);
+  const [unit, of] = fitting.at(-1) ?? units[0] ?? ['', 1];
+  return `${value / of}${unit}`;
+}
+
 export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
 export const calendarDay = z.iso.date('must be a day like 2027-02-06');
 

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { VonggacError } from '../core/errors.ts';
 import { readEnvironment } from './environment.ts';
+import { keysOf } from './origins.ts';
 import { type Config, configSchema } from './schema.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,8 +27,8 @@ export function findConfigFile(asked: string | undefined, env: Environment): str
 export function loadConfig(file: string | null, env: Environment): Config {
   const mistakes: string[] = [];
   const fromFile = file === null ? {} : readYaml(file, mistakes);
-  const merged = readEnvironment(configSchema, fromFile, env, mistakes);
-  const result = configSchema.safeParse(merged);
+  const { tree, origins } = readEnvironment(configSchema, fromFile, env, mistakes);
+  const result = configSchema.safeParse(tree);
   if (!result.success) {
     for (const issue of result.error.issues) mistakes.push(describe(issue));
   }
@@ -40,7 +41,8 @@ export function loadConfig(file: string | null, env: Environment): Config {
       `The configuration (${where}) has ${count === 1 ? 'a mistake' : `${count} mistakes`}:\n${list}`,
     );
   }
-  return result.data;
+  const ofFile = Object.fromEntries(keysOf(fromFile).map((key) => [key, { from: 'file' as const }]));
+  return { ...result.data, origins: { ...ofFile, ...origins } };
 }
 
 /** The database file, absolute. */

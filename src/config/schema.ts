@@ -1,16 +1,9 @@
 /** The configuration: this schema is the truth, its defaults are the product's, its keys are the file's. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { clockTime, duration, email } from './fields.ts';
+import { clockTime, duration, email, size } from './fields.ts';
+import type { Origins } from './origins.ts';
 import { dutySection, watchWindowsSection } from './schema-duty.ts';
-
-const unitBytes = { kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 } as const;
-
-/** `512kB`, `8MB`, `2GB` → bytes. */
-const size = z
-  .string()
-  .regex(/^\d{1,6}(kB|MB|GB)$/, 'is not a size: write a number and a unit, like 512kB, 8MB or 2GB')
-  .transform((text) => Number.parseInt(text, 10) * unitBytes[text.replace(/^\d+/, '') as keyof typeof unitBytes]);
 
 function isAddressRange(text: string): boolean {
   const [address = '', bits] = text.split('/');
@@ -381,4 +374,7 @@ export const configSchema = z.strictObject({
 });
 
 /** The validated configuration, defaults filled in. */
-export type Config = z.output<typeof configSchema>;
+export type Config = z.output<typeof configSchema> & {
+  /** Which values the file and the environment gave; left out: none, all are defaults. */
+  readonly origins?: Origins;
+};

@@ -1,4 +1,5 @@
 /** What people may do, as the dashboard and the command line share it. */
+import { chooseAgencyLanguage } from './agency-language.ts';
 import { approveBaseline } from './approve-baseline.ts';
 import { changeInterval } from './change-interval.ts';
 import type { DeskActs } from './desk-acts.ts';
@@ -11,9 +12,17 @@ import { relearn } from './learn-baseline.ts';
 import { lookAgain } from './look-again.ts';
 import type { DeskParts, Parts } from './parts.ts';
 import { registerSite, type Vet, vetSite } from './register-site.ts';
+import { changeSetting } from './settings/change-setting.ts';
+import { sendTestMail } from './settings/test-mail.ts';
 import { switchSite } from './switch-site.ts';
 
-export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'> & { readonly vet: Vet }): DeskActs {
+interface Doing extends DeskParts, Pick<Parts, 'deliver' | 'pictures'> {
+  readonly vet: Vet;
+  /** Takes changed settings over. */
+  readonly refreshSettings: () => Promise<void>;
+}
+
+export function createDeskActs(parts: Doing): DeskActs {
   const by = (actor: string, note?: string) => ({ actor, note: note?.trim() || null });
   return {
     acknowledge: (number, actor, note) => acknowledgeIncident(parts, number, by(actor, note)),
@@ -37,5 +46,8 @@ export function createDeskActs(parts: DeskParts & Pick<Parts, 'pictures'> & { re
     changeInterval: (targetId, everyMs, actor) => changeInterval(parts, targetId, everyMs, actor),
     pauseSite: (siteId, actor) => switchSite(parts, siteId, 'paused', actor),
     resumeSite: (siteId, actor) => switchSite(parts, siteId, 'active', actor),
+    changeSetting: (change) => changeSetting(parts, parts.refreshSettings, change),
+    chooseAgencyLanguage: (agencyId, language, actor) => chooseAgencyLanguage(parts, agencyId, language, actor),
+    testMail: (recipient, actor) => sendTestMail(parts, recipient, actor),
   };
 }

@@ -1,6 +1,9 @@
+import type { DeliveryResult } from '../core/notice.ts';
+import type { AgencyLanguage } from '../store/agencies.ts';
 import type { Maintenance } from './duty/announce-maintenance.ts';
 import type { SiteChange } from './ignore-change.ts';
 import type { Registered, SiteRequest } from './register-site.ts';
+import type { SettingChange } from './settings/change-setting.ts';
 
 /** What a person at the dashboard may decide. Every act rejects with a `VonggacError` that a person can read. */
 export interface DeskActs {
@@ -35,4 +38,10 @@ export interface DeskActs {
   changeInterval(targetId: string, everyMs: number | null, actor: string): Promise<void>;
   pauseSite(siteId: number, actor: string): Promise<void>;
   resumeSite(siteId: number, actor: string): Promise<void>;
+  /** In force at once. */
+  changeSetting(change: SettingChange): Promise<void>;
+  /** @param language null: as configured */
+  chooseAgencyLanguage(agencyId: number, language: AgencyLanguage | null, actor: string): Promise<void>;
+  /** Sends one message now, and says what the mail server answered. */
+  testMail(recipient: string, actor: string): Promise<DeliveryResult>;
 }

@@ -26,10 +26,11 @@ import * as duty from './migrations/0007-duty.ts';
 import * as comments from './migrations/0008-comments.ts';
 import * as mail from './migrations/0009-mail.ts';
 import * as strips from './migrations/0010-strips.ts';
+import * as settings from './migrations/0011-settings.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first, profiles, foundPages, campaigns, names, people, duty, comments, mail, strips];
+const migrations = [first, profiles, foundPages, campaigns, names, people, duty, comments, mail, strips, settings];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

@@ -56,3 +56,12 @@ export interface UserTokenTable {
   createdAt: number;
   expiresAt: number;
 }
+
+/** One setting that was changed at the dashboard. */
+export interface SettingTable {
+  key: string;
+  /** As the configuration file would have it. */
+  valueJson: string;
+  changedAt: number;
+  changedBy: string;
+}

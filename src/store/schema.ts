@@ -2,7 +2,14 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { ProbeRole } from '../core/pages/site-knowledge.ts';
 import type { BlackoutTable, DutyNoteTable, LadderStepTable } from './schema-duty.ts';
-import type { RecoveryCodeTable, SessionTable, SetupLinkTable, UserTable, UserTokenTable } from './schema-people.ts';
+import type {
+  RecoveryCodeTable,
+  SessionTable,
+  SettingTable,
+  SetupLinkTable,
+  UserTable,
+  UserTokenTable,
+} from './schema-people.ts';
 
 /** Written once, never changed afterwards. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -380,6 +387,7 @@ export interface Schema {
   dutyNotes: DutyNoteTable;
   ladderSteps: LadderStepTable;
   blackouts: BlackoutTable;
+  settings: SettingTable;
   meta: MetaTable;
 }
 

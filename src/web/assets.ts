@@ -7,6 +7,7 @@ const mediaTypes = {
   'incident.css': 'text/css; charset=utf-8',
   'incident.js': 'text/javascript; charset=utf-8',
   'desk.js': 'text/javascript; charset=utf-8',
+  'settings.css': 'text/css; charset=utf-8',
   'favicon.svg': 'image/svg+xml',
 } as const;
 

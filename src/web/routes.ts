@@ -27,6 +27,7 @@ import { serveAsset, serveHealth } from './pages/own.ts';
 import { addPerson, showPeople } from './pages/people.tsx';
 import { changePerson, disable, enable, forgetSecondFactor, makePasswordLink, showPerson } from './pages/person.tsx';
 import { doBegin, doConfirm, doEnd, showSecondFactor } from './pages/second-factor.tsx';
+import { chooseLanguageOfAgency, saveSetting, showSettings, testMail } from './pages/settings.tsx';
 import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/sign-in.tsx';
 import { doSignInCode, showSignInCode } from './pages/sign-in-code.tsx';
 import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
@@ -122,6 +123,15 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
 
   { method: 'GET', path: '/audit', needs: 'audit', handler: showAudit },
+  { method: 'GET', path: '/settings', needs: 'see-settings', handler: showSettings },
+  { method: 'POST', path: '/settings/test-mail', needs: 'manage-settings', handler: testMail },
+  { method: 'POST', path: '/settings/:key{[a-zA-Z.]{1,40}}', needs: 'manage-settings', handler: saveSetting },
+  {
+    method: 'POST',
+    path: '/agencies/:id{[0-9]{1,9}}/language',
+    needs: 'manage-settings',
+    handler: chooseLanguageOfAgency,
+  },
   { method: 'GET', path: '/people', needs: 'manage-people', handler: showPeople },
   { method: 'POST', path: '/people', needs: 'manage-people', handler: addPerson },
   { method: 'GET', path: person, needs: 'manage-people', handler: showPerson },

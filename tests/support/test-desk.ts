@@ -1,14 +1,17 @@
 /** A whole dashboard on a real database, answering in memory or on a port of loopback. */
 import { pino } from 'pino';
+import type { Origins } from '../../src/config/origins.ts';
 import { loadPlaybook } from '../../src/config/playbook.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
+import type { Deliver } from '../../src/core/ports.ts';
 import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
 import type { DeskActs } from '../../src/monitor/desk-acts.ts';
 import type { DeskParts } from '../../src/monitor/parts.ts';
 import { nobodysHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import type { Vet } from '../../src/monitor/register-site.ts';
+import { openLiveConfig } from '../../src/monitor/settings/live-config.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
 import type { Role } from '../../src/store/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
@@ -48,13 +51,18 @@ export interface DeskOptions {
   readonly acts?: Partial<DeskActs>;
   /** What becomes of addresses that somebody registers; all are allowed when left out. */
   readonly vet?: Vet;
+  /** Which values of the configuration count as given by the file or the environment. */
+  readonly origins?: Origins;
+  /** The mail server; left out: it takes everything. */
+  readonly deliver?: Deliver;
 }
 
 export const testOrigin = 'http://127.0.0.1:8080';
 
 export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   const store = await openStore();
-  const config: Config = configSchema.parse({ dataDir: store.dir, ...options.config });
+  const base: Config = configSchema.parse({ dataDir: store.dir, ...options.config });
+  const { config, refresh } = await openLiveConfig({ ...base, origins: options.origins ?? {} }, store.db);
   let now = options.now;
   let ids = 0;
   let health: Health = { ok: true, heartbeatAt: now, blindSince: null };
@@ -72,7 +80,11 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   };
   const pictures = createPictures({ workers: 1, log });
   const vet = options.vet ?? (async () => ({ status: 'allowed' as const }));
-  const acts = { ...createDeskActs({ ...parts, pictures, vet }), ...options.acts };
+  const deliver: Deliver = options.deliver ?? (async () => ({ status: 'sent', response: '250 OK' }));
+  const acts = {
+    ...createDeskActs({ ...parts, pictures, vet, deliver, refreshSettings: refresh }),
+    ...options.acts,
+  };
   const stopping = new AbortController();
   const app = createWeb({
     parts,

@@ -78,6 +78,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['second-factor', '/account/second-factor', administrator],
     ['people', '/people', administrator],
     ['person', `/people/${person}`, administrator],
+    ['settings', '/settings', administrator],
     ['audit', '/audit', auditor],
     ['not-found', '/nowhere', administrator],
     ['forbidden', '/people', auditor],

@@ -5,7 +5,7 @@ import { Command, Option } from 'commander';
 import { duration } from '../../config/fields.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { shownAddress } from '../../core/text.ts';
-import { chooseAgencyLanguage } from '../../monitor/agency-language.ts';
+import { chooseLanguageOfSite } from '../../monitor/agency-language.ts';
 import { importSites } from '../../monitor/import-sites.ts';
 import { enterDomainEnd } from '../../monitor/names/enter-domain-end.ts';
 import { registerSite, vetSite } from '../../monitor/register-site.ts';
@@ -88,7 +88,7 @@ export function siteCommand(context: Context): Command {
       const siteId = wholeNumber(id, 'a site');
       const language = readLanguage(text);
       const agency = await withDesk(context, command, { create: false }, (desk) =>
-        chooseAgencyLanguage(desk, siteId, language, actor),
+        chooseLanguageOfSite(desk, siteId, language, actor),
       );
       context.terminal.say(`Mails to ${agency} begin ${language === null ? 'as configured' : `with ${language}`}.`);
     });

@@ -16,23 +16,27 @@ export type Capability =
   /** Read what everybody did. */
   | 'audit'
   /** Create, change and disable accounts. */
-  | 'manage-people';
+  | 'manage-people'
+  /** Read the configuration, without its secrets. */
+  | 'see-settings'
+  /** Change settings and contacts, try mail. */
+  | 'manage-settings';
 
 const viewer: readonly Capability[] = ['own-account', 'see'];
 const operator: readonly Capability[] = [...viewer, 'judge', 'approve', 'manage-sites'];
 
 const capabilities: Readonly<Record<Role, ReadonlySet<Capability>>> = {
-  administrator: new Set([...operator, 'audit', 'manage-people']),
+  administrator: new Set([...operator, 'audit', 'manage-people', 'see-settings', 'manage-settings']),
   operator: new Set(operator),
   approver: new Set([...viewer, 'approve']),
   viewer: new Set(viewer),
-  auditor: new Set([...viewer, 'audit']),
+  auditor: new Set([...viewer, 'audit', 'see-settings']),
 };
 
 export const roles = Object.keys(capabilities) as readonly Role[];
 
 /** What reaches over all agencies, whatever somebody's own is: no agency's account has it. */
-const overall: ReadonlySet<Capability> = new Set(['audit', 'manage-people']);
+const overall: ReadonlySet<Capability> = new Set(['audit', 'manage-people', 'see-settings', 'manage-settings']);
 
 export interface Holder {
   readonly role: Role;

@@ -4,6 +4,7 @@ import { dutyEn } from './duty-en.ts';
 import { incidentEn } from './incident-en.ts';
 import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';
+import { settingsEn } from './settings-en.ts';
 import { sitesEn } from './sites-en.ts';
 
 export const en: Texts = {
@@ -11,6 +12,7 @@ export const en: Texts = {
   ...incidentEn,
   ...mailEn,
   ...peopleEn,
+  ...settingsEn,
   ...sitesEn,
   language: 'Language',
   otherLanguage: 'Tiếng Việt',

@@ -3,6 +3,7 @@ import { dutyVi } from './duty-vi.ts';
 import { incidentVi } from './incident-vi.ts';
 import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
+import { settingsVi } from './settings-vi.ts';
 import { sitesVi } from './sites-vi.ts';
 
 export const vi = {
@@ -10,6 +11,7 @@ export const vi = {
   ...incidentVi,
   ...mailVi,
   ...peopleVi,
+  ...settingsVi,
   ...sitesVi,
   language: 'Ngôn ngữ',
   otherLanguage: 'English',

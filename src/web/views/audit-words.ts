@@ -19,6 +19,7 @@ const acts: Readonly<Record<string, Words>> = {
   'incident-dismissed': { vi: 'Kết luận báo động giả', en: 'Incident dismissed' },
   'incident-noted': { vi: 'Ghi chú vào sự cố', en: 'Note on an incident' },
   'incident-resolved': { vi: 'Kết luận đã khắc phục', en: 'Incident resolved' },
+  'mail-tested': { vi: 'Gửi thư thử', en: 'Test mail sent' },
   'names-approved': { vi: 'Chấp nhận thay đổi tên miền, chứng thư số', en: 'Changed names accepted' },
   'maintenance-announced': { vi: 'Thông báo bảo trì', en: 'Maintenance announced' },
   'maintenance-ended': { vi: 'Kết thúc bảo trì', en: 'Maintenance ended' },
@@ -34,6 +35,7 @@ const acts: Readonly<Record<string, Words>> = {
   'second-factor-on': { vi: 'Bật xác thực hai bước', en: 'Second factor switched on' },
   'session-ended': { vi: 'Kết thúc một phiên đăng nhập', en: 'Session ended' },
   'sessions-ended': { vi: 'Kết thúc mọi phiên đăng nhập khác', en: 'All other sessions ended' },
+  'setting-changed': { vi: 'Đổi cài đặt', en: 'Setting changed' },
   'setup-link-created': { vi: 'Tạo liên kết thiết lập lần đầu', en: 'Set-up link created' },
   'signed-in': { vi: 'Đăng nhập', en: 'Signed in' },
   'signed-out': { vi: 'Đăng xuất', en: 'Signed out' },
@@ -58,11 +60,13 @@ const actors: Readonly<Record<string, Words>> = {
 };
 
 const subjects: Readonly<Record<string, Words>> = {
+  agency: { vi: 'cơ quan', en: 'agency' },
   change: { vi: 'thay đổi', en: 'change' },
   check: { vi: 'lượt kiểm tra', en: 'look' },
   dashboard: { vi: 'bảng điều khiển', en: 'dashboard' },
   'duty-note': { vi: 'ghi chú bàn giao', en: 'hand-over note' },
   incident: { vi: 'sự cố', en: 'incident' },
+  setting: { vi: 'mục', en: 'key' },
   site: { vi: 'cổng', en: 'portal' },
   suspect: { vi: 'nghi vấn', en: 'suspect' },
   target: { vi: 'trang', en: 'page' },
@@ -71,7 +75,9 @@ const subjects: Readonly<Record<string, Words>> = {
 
 const details: Readonly<Record<string, Words>> = {
   address: { vi: 'địa chỉ', en: 'address' },
+  after: { vi: 'sau', en: 'after' },
   agency: { vi: 'cơ quan', en: 'agency' },
+  before: { vi: 'trước', en: 'before' },
   from: { vi: 'từ', en: 'from' },
   maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
   assignee: { vi: 'giao cho', en: 'to' },

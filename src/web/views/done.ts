@@ -29,6 +29,8 @@ const keys = {
   'session-ended': 'doneSessionEnded',
   'sessions-ended': 'doneSessionsEnded',
   'password-chosen': 'donePasswordChosen',
+  'setting-changed': 'doneSettingChanged',
+  'language-chosen': 'doneLanguageChosen',
 } as const satisfies Record<string, keyof Texts>;
 
 export type Done = keyof typeof keys;

@@ -13,7 +13,7 @@ export const PostForm = (props: PropsWithChildren<{ visit: Visit; action: string
 interface FieldProps {
   readonly name: string;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly type?: 'text' | 'password' | 'email';
   readonly value?: string;
   readonly autocomplete: string;
@@ -51,7 +51,7 @@ export const Field = (props: FieldProps) => (
 interface LinesProps {
   readonly name: string;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly value: string;
   readonly rows: number;
   readonly needed?: boolean;
@@ -84,7 +84,7 @@ export const Lines = (props: LinesProps) => (
 interface ChoiceProps {
   readonly name: string;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly value: string;
   readonly choices: readonly (readonly [value: string, text: string])[];
 }

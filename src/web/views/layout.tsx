@@ -12,7 +12,7 @@ import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { moment, roleText, say } from './wording.ts';
 
-export type Section = 'board' | 'suspects' | 'incidents' | 'duty' | 'people' | 'audit' | 'account';
+export type Section = 'board' | 'suspects' | 'incidents' | 'duty' | 'people' | 'audit' | 'account' | 'settings';
 
 export interface Page {
   readonly title: string;
@@ -120,6 +120,9 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
           <NavLink href="/duty" label={texts.navDuty} active={section === 'duty'} />
           {mayDo(user, 'manage-people') && (
             <NavLink href="/people" label={texts.navPeople} active={section === 'people'} />
+          )}
+          {mayDo(user, 'see-settings') && (
+            <NavLink href="/settings" label={texts.navSettings} active={section === 'settings'} />
           )}
           {mayDo(user, 'audit') && <NavLink href="/audit" label={texts.navAudit} active={section === 'audit'} />}
         </nav>

@@ -1,6 +1,6 @@
 /** Each agency is written to in its own language first; operators as configured. */
 import { expect, it } from 'vitest';
-import { chooseAgencyLanguage } from '../../../src/monitor/agency-language.ts';
+import { chooseLanguageOfSite } from '../../../src/monitor/agency-language.ts';
 import { importSites } from '../../../src/monitor/import-sites.ts';
 import { registerSite, vetSite } from '../../../src/monitor/register-site.ts';
 import { insertNotice } from '../../../src/store/outbox.ts';
@@ -43,14 +43,14 @@ it('goes by the agency whose portal a mail is about', async () => {
 it('can be changed for an agency that is registered, and is written into the audit log', async () => {
   const watch = await stageWatch();
   const site = await register(watch, 'a.example', 'en');
-  expect(await chooseAgencyLanguage(watch.parts, site, 'vi', 'an')).toBe('Sở a.example');
+  expect(await chooseLanguageOfSite(watch.parts, site, 'vi', 'an')).toBe('Sở a.example');
   expect(await tell(watch, site, ['a.example@co-quan.example'])).toEqual(['vi']);
-  await chooseAgencyLanguage(watch.parts, site, null, 'an');
+  await chooseLanguageOfSite(watch.parts, site, null, 'an');
   expect(await tell(watch, site, ['a.example@co-quan.example'])).toEqual([undefined]);
-  await chooseAgencyLanguage(watch.parts, site, null, 'an');
+  await chooseLanguageOfSite(watch.parts, site, null, 'an');
   const acts = await watch.parts.db.selectFrom('audit').select('act').where('actor', '=', 'an').execute();
   expect(acts).toHaveLength(2);
-  await expect(chooseAgencyLanguage(watch.parts, 99, 'vi', 'an')).rejects.toThrow(/no site 99/);
+  await expect(chooseLanguageOfSite(watch.parts, 99, 'vi', 'an')).rejects.toThrow(/no site 99/);
 });
 
 it('comes with a list of portals, and is refused without an agency', async () => {

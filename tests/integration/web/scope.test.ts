@@ -140,6 +140,18 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /duty/notes': { kind: 'own', path: () => '/duty/notes', fields: () => ({ note: 'x' }) },
 
   'GET /audit': { kind: 'overall', path: () => '/audit' },
+  'GET /settings': { kind: 'overall', path: () => '/settings' },
+  'POST /settings/test-mail': {
+    kind: 'overall',
+    path: () => '/settings/test-mail',
+    fields: () => ({ to: 'a@b.example' }),
+  },
+  'POST /settings/:key': {
+    kind: 'overall',
+    path: () => '/settings/mail.hourlyCap',
+    fields: () => ({ 'mail.hourlyCap': '20' }),
+  },
+  'POST /agencies/:id/language': { kind: 'overall', path: (own) => `/agencies/${own.agencyId}/language` },
   'GET /people': { kind: 'overall', path: () => '/people' },
   'POST /people': { kind: 'overall', path: () => '/people', fields: () => ({ name: 'x' }) },
   'GET /people/:id': { kind: 'overall', path: (own) => `/people/${own.person}` },

@@ -1,0 +1,151 @@
+/**
+ * What may be set at the dashboard, and the whole configuration as it is shown there. The environment goes before the
+ * file, the file before the dashboard, the dashboard before the default. Nothing is here by which a stolen session
+ * would reach further: no addresses that may be reached, programs, mail servers, files or secrets.
+ */
+import { z } from 'zod';
+import type { Words } from '../core/model.ts';
+import { duration, durationText, size, sizeText } from './fields.ts';
+import { type Origin, originOf } from './origins.ts';
+import { type Config, configSchema } from './schema.ts';
+import { leavesOf, unwrap } from './schema-walk.ts';
+
+export const settingKeys = [
+  'mail.operators',
+  'national.contacts',
+  'duty.officers',
+  'duty.heads',
+  'mail.hourlyCap',
+  'mail.reminders.after',
+  'mail.reminders.every',
+  'mail.reminders.most',
+  'schedule.every',
+  'schedule.browserEvery',
+] as const;
+
+export type SettingKey = (typeof settingKeys)[number];
+
+/** Values as the file would have them: what `settingInput` takes and `configSchema` reads. */
+export type StoredSettings = ReadonlyMap<string, unknown>;
+
+/** Never shown, logged or sent anywhere. */
+export const secretKeys: readonly string[] = ['smtp.password', 'mail.pgp.passphrase', 'oidc.clientSecret'];
+
+const leaves: ReadonlyMap<string, z.ZodType> = new Map(leavesOf(configSchema));
+
+export function isSettingKey(key: string): key is SettingKey {
+  return settingKeys.some((one) => one === key);
+}
+
+export type ReadSetting =
+  | { readonly ok: true; readonly value: unknown }
+  /** `rows` of a list that are wrong, counted from one. */
+  | { readonly ok: false; readonly rule: Words; readonly rows: readonly number[] };
+
+const rules = {
+  emails: { vi: 'mỗi dòng phải là một địa chỉ thư điện tử hợp lệ', en: 'every line must be an e-mail address' },
+  people: {
+    vi: 'mỗi dòng phải có đủ tên và địa chỉ thư điện tử hợp lệ',
+    en: 'every row needs a name and a valid e-mail address',
+  },
+  contacts: {
+    vi: 'mỗi dòng phải có tên; địa chỉ thư điện tử, nếu có, phải hợp lệ',
+    en: 'every row needs a name; its e-mail address, if there is one, must be valid',
+  },
+  heads: {
+    vi: 'mỗi dòng phải có đủ cơ quan, họ tên và địa chỉ thư điện tử hợp lệ',
+    en: 'every row needs an agency, a name and a valid e-mail address',
+  },
+  cap: { vi: 'phải là số nguyên từ 1 trở lên', en: 'must be a whole number from 1' },
+  most: { vi: 'phải là số nguyên từ 0 đến 20', en: 'must be a whole number from 0 to 20' },
+  duration: {
+    vi: 'phải là một số kèm đơn vị, ví dụ 90s, 5m, 2h, và không quá ngắn',
+    en: 'must be a number and a unit, like 90s, 5m or 2h, and not too short',
+  },
+} as const satisfies Record<string, Words>;
+
+const ruleOf: Readonly<Record<SettingKey, Words>> = {
+  'mail.operators': rules.emails,
+  'national.contacts': rules.contacts,
+  'duty.officers': rules.people,
+  'duty.heads': rules.heads,
+  'mail.hourlyCap': rules.cap,
+  'mail.reminders.after': rules.duration,
+  'mail.reminders.every': rules.duration,
+  'mail.reminders.most': rules.most,
+  'schedule.every': rules.duration,
+  'schedule.browserEvery': rules.duration,
+};
+
+/** A slip of the pen at the dashboard must not make the monitor a flood. */
+const shortestMs = 60_000;
+
+/** @returns the value ready for use, or what is wrong with it */
+export function readSetting(key: SettingKey, input: unknown): ReadSetting {
+  const read = leaves.get(key)?.safeParse(input);
+  const isTooShort = ruleOf[key] === rules.duration && read?.success === true && Number(read.data) < shortestMs;
+  if (read?.success && !isTooShort) return { ok: true, value: read.data };
+  const rows = (read?.error?.issues ?? []).flatMap(({ path: [row] }) => (typeof row === 'number' ? row + 1 : []));
+  return { ok: false, rule: ruleOf[key], rows: [...new Set(rows)] };
+}
+
+/** The stored settings laid under what the file and the environment say; what is no longer valid is left out. */
+export function withSettings(base: Config, stored: StoredSettings): Config {
+  let config = base;
+  for (const key of settingKeys) {
+    if (!stored.has(key) || originOf(base.origins, key) !== null) continue;
+    const read = readSetting(key, stored.get(key));
+    if (read.ok) config = withValue(config, key.split('.'), read.value);
+  }
+  return config;
+}
+
+function withValue<T extends object>(tree: T, [name = '', ...rest]: readonly string[], value: unknown): T {
+  const inner = (tree as Record<string, unknown>)[name];
+  return { ...tree, [name]: rest.length === 0 ? value : withValue(inner as object, rest, value) };
+}
+
+export interface ShownSetting {
+  readonly key: string;
+  /** As in the file; null: a secret, of which only `isSet` is told. */
+  readonly text: string | null;
+  readonly isSet: boolean;
+  readonly origin: Origin | null;
+}
+
+/** Every key with the value in force. */
+export function showConfig(config: Config): ShownSetting[] {
+  return [...leaves].map(([key, leaf]) => {
+    const value = valueAt(config, key);
+    const isSet = value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+    return {
+      key,
+      text: secretKeys.includes(key) ? null : settingText(leaf, value),
+      isSet,
+      origin: originOf(config.origins, key),
+    };
+  });
+}
+
+/** The value in force as one would write it into the file. */
+export function settingInput(config: Config, key: SettingKey): unknown {
+  const value = valueAt(config, key);
+  return unwrap(leaves.get(key) ?? z.unknown()) === duration ? durationText(value as number) : value;
+}
+
+function valueAt(config: Config, key: string): unknown {
+  return key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], config);
+}
+
+function settingText(leaf: z.ZodType, value: unknown): string {
+  if (value === undefined) return '';
+  const type = unwrap(leaf);
+  if (type === duration) return durationText(value as number);
+  if (type === size) return sizeText(value as number);
+  // Addresses of proxies and registries may carry a login.
+  return withoutLogins(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function withoutLogins(text: string): string {
+  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s"@]*@/gi, '$1…@');
+}

@@ -1,0 +1,31 @@
+/** What was set at the dashboard, as the file would have it. */
+import type { Database, Trx } from './database.ts';
+
+export interface StoredSetting {
+  readonly value: unknown;
+  readonly changedAt: number;
+  readonly changedBy: string;
+}
+
+export async function readSettings(db: Database | Trx): Promise<Map<string, StoredSetting>> {
+  const rows = await db.selectFrom('settings').selectAll().execute();
+  return new Map(
+    rows.map(({ key, valueJson, changedAt, changedBy }) => [
+      key,
+      { value: JSON.parse(valueJson), changedAt, changedBy },
+    ]),
+  );
+}
+
+export async function saveSetting(trx: Trx, key: string, { value, ...change }: StoredSetting): Promise<void> {
+  const row = { ...change, valueJson: JSON.stringify(value) };
+  await trx
+    .insertInto('settings')
+    .values({ key, ...row })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+    .execute();
+}
+
+export async function deleteSetting(trx: Trx, key: string): Promise<void> {
+  await trx.deleteFrom('settings').where('key', '=', key).execute();
+}

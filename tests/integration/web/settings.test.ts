@@ -1,0 +1,173 @@
+/** Settings and contacts at the dashboard: in force at once, below the file, without secrets; and a test of the mail. */
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { loadConfig } from '../../../src/config/load.ts';
+import { verifyAudit } from '../../../src/store/audit.ts';
+import { readSettings } from '../../../src/store/settings.ts';
+import { seedSite } from '../../support/seed-desk.ts';
+import { type DeskOptions, openTestDesk } from '../../support/test-desk.ts';
+
+const now = Date.parse('2026-11-21T14:38:00Z');
+
+async function openDesk(options: Partial<DeskOptions> = {}) {
+  const desk = await openTestDesk({ now, ...options });
+  onTestFinished(desk.close);
+  const as = await desk.signedIn('administrator');
+  const save = (key: string, fields: Readonly<Record<string, string>>) => desk.send(`/settings/${key}`, fields, as);
+  const page = async () => (await desk.ask('/settings', { as })).text();
+  return { ...desk, as, save, page };
+}
+
+test('a contact is in force at once, kept over a restart, and written down with what it was before', async () => {
+  const desk = await openDesk();
+  const fields = { 'name-0': 'Trung tâm điều phối', 'email-0': 'truc@dieuphoi.example', 'phone-1': '', 'seen-at': '0' };
+  const answer = await desk.save('national.contacts', fields);
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/settings?done=setting-changed#contacts']);
+  const contacts = [{ name: 'Trung tâm điều phối', email: 'truc@dieuphoi.example' }];
+  expect(desk.parts.config.national.contacts).toEqual(contacts);
+  expect((await readSettings(desk.store.db)).get('national.contacts')).toEqual({
+    value: contacts,
+    changedAt: now,
+    changedBy: 'administrator',
+  });
+  const [row] = await desk.store.db.selectFrom('audit').selectAll().where('act', '=', 'setting-changed').execute();
+  expect(row?.subject).toBe('setting national.contacts');
+  expect(JSON.parse(row?.detailJson ?? '')).toEqual({ before: '[]', after: JSON.stringify(contacts) });
+  expect((await verifyAudit(desk.store.db)).ok).toBe(true);
+});
+
+test('a value is put back to its default', async () => {
+  const desk = await openDesk();
+  await desk.save('mail.hourlyCap', { 'mail.hourlyCap': '20', 'seen-at': '0' });
+  expect(desk.parts.config.mail.hourlyCap).toBe(20);
+  expect(await desk.page()).toContain('administrator đặt lúc 21:38 ngày 21/11/2026');
+  await desk.save('mail.hourlyCap', { 'mail.hourlyCap': '20', reset: '1', 'seen-at': String(now) });
+  expect(desk.parts.config.mail.hourlyCap).toBe(200);
+  expect((await readSettings(desk.store.db)).size).toBe(0);
+});
+
+describe('what the file or the environment says', () => {
+  const env = { VONGGAC_MAIL__HOURLY_CAP: '30', VONGGAC_MAIL__OPERATORS: '[truc@donvi.example]' };
+  const { mail, origins = {} } = loadConfig(null, env);
+
+  test('is shown with where it was said, and not changed here', async () => {
+    const desk = await openDesk({ config: { mail: { hourlyCap: 30, operators: ['truc@donvi.example'] } }, origins });
+    expect(mail.hourlyCap).toBe(30);
+    expect(await desk.page()).toContain('Do biến môi trường VONGGAC_MAIL__HOURLY_CAP quy định, không sửa tại đây.');
+    const answer = await desk.save('mail.hourlyCap', { 'mail.hourlyCap': '20', 'seen-at': '0' });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('hãy sửa tại đó');
+    expect(desk.parts.config.mail.hourlyCap).toBe(30);
+  });
+
+  test('goes before what was stored earlier, and the page says so', async () => {
+    const desk = await openDesk({ config: { mail: { hourlyCap: 30 } }, origins });
+    await desk.store.db
+      .insertInto('settings')
+      .values({ key: 'mail.hourlyCap', valueJson: '"20"', changedAt: now, changedBy: 'thu.ha' })
+      .execute();
+    expect(await desk.page()).toContain('Giá trị thu.ha từng đặt tại đây không còn hiệu lực.');
+  });
+});
+
+test.each([
+  ['mail.operators', { 'mail.operators': 'truc@a.example\nkhông-phải-thư' }, '(dòng 2)', 'không-phải-thư'],
+  ['duty.officers', { 'name-0': 'Nguyễn Văn An', 'phone-0': '0912' }, '(dòng 1)', 'Nguyễn Văn An'],
+  ['mail.reminders.after', { 'mail.reminders.after': 'nửa giờ' }, 'một số kèm đơn vị', 'nửa giờ'],
+])('a mistake in %s is explained beside what was typed', async (key, fields, sentence, typed) => {
+  const desk = await openDesk();
+  const answer = await desk.save(key, { ...fields, 'seen-at': '0' });
+  const page = await answer.text();
+  expect(answer.status).toBe(400);
+  expect(page).toContain(sentence);
+  expect(page).toContain(typed);
+  expect((await readSettings(desk.store.db)).size).toBe(0);
+});
+
+test('of two who change the same thing the second is told', async () => {
+  const desk = await openDesk();
+  await desk.save('mail.hourlyCap', { 'mail.hourlyCap': '20', 'seen-at': '0' });
+  const answer = await desk.save('mail.hourlyCap', { 'mail.hourlyCap': '40', 'seen-at': '0' });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain('Người khác vừa thay đổi mục này.');
+  expect(desk.parts.config.mail.hourlyCap).toBe(20);
+});
+
+test('only what is meant for the dashboard can be set there', async () => {
+  const desk = await openDesk();
+  for (const key of ['smtp.host', 'capture.browser.sandbox', 'egress.capture']) {
+    expect((await desk.save(key, { [key]: 'x', 'seen-at': '0' })).status, key).toBe(404);
+  }
+});
+
+test('no secret is in any answer, and the auditor reads without changing', async () => {
+  const secret = 'bi-mat-khong-ai-thay';
+  const config = {
+    smtp: { host: 'mail.example', user: 'vonggac', password: secret },
+    mail: { pgp: { passphrase: secret } },
+    oidc: { issuer: 'https://id.example', clientId: 'vonggac', clientSecret: secret },
+    vantage: [{ name: 'xa', proxy: `http://u:${secret}@proxy.example:3128` }],
+  };
+  const desk = await openDesk({ config });
+  const auditor = await desk.signedIn('auditor');
+  const read = await (await desk.ask('/settings', { as: auditor })).text();
+  expect(read).toContain('đã đặt, không hiển thị');
+  expect(read).not.toContain(secret);
+  expect(read).not.toContain('Về mặc định');
+  expect((await desk.send('/settings/mail.hourlyCap', { 'mail.hourlyCap': '1' }, auditor)).status).toBe(403);
+  expect(await desk.page()).not.toContain(secret);
+});
+
+test('contacts under a watched domain are pointed at', async () => {
+  const desk = await openDesk();
+  await seedSite(desk.store, now, { url: 'https://www.anlac.example/' });
+  await desk.save('mail.operators', { 'mail.operators': 'truc@anlac.example\nha@dieuphoi.example', 'seen-at': '0' });
+  const page = await desk.page();
+  expect(page).toContain('có thể không nhận được thư khi tên miền bị chiếm: truc@anlac.example<');
+});
+
+test('the language of an agency’s mails is chosen, and audited', async () => {
+  const desk = await openDesk();
+  await seedSite(desk.store, now, { url: 'https://anlac.example/', agency: 'UBND tỉnh An Lạc' });
+  await desk.send('/agencies/1/language', { language: 'en' }, desk.as);
+  const agency = await desk.store.db.selectFrom('agencies').selectAll().executeTakeFirst();
+  expect(agency).toMatchObject({ name: 'UBND tỉnh An Lạc', language: 'en' });
+  const acts = await desk.store.db.selectFrom('audit').select(['act', 'subject']).execute();
+  expect(acts).toContainEqual({ act: 'agency-language-chosen', subject: 'agency 1' });
+});
+
+describe('the test mail', () => {
+  test('goes out at once, and the page says what the server answered', async () => {
+    const sent: unknown[] = [];
+    const desk = await openDesk({
+      deliver: async ({ recipient, notice }) => {
+        sent.push([recipient, notice.type]);
+        return { status: 'sent', response: '250 <b>queued</b> as 4711' };
+      },
+    });
+    const page = await (await desk.send('/settings/test-mail', { to: 'ha@dieuphoi.example' }, desk.as)).text();
+    expect(sent).toEqual([['ha@dieuphoi.example', 'test']]);
+    expect(page).toContain('Máy chủ thư đã nhận thư gửi ha@dieuphoi.example: 250 &lt;b&gt;queued&lt;/b&gt; as 4711');
+  });
+  test('that fails says why and how to mend it', async () => {
+    const desk = await openDesk({
+      deliver: async () => ({ status: 'later', reason: 'The server refused the login.' }),
+    });
+    const answer = await desk.send('/settings/test-mail', { to: 'ha@dieuphoi.example' }, desk.as);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('Chưa gửi được thư: The server refused the login. Hãy kiểm tra các mục smtp');
+  });
+  test('is sent five times in ten minutes and not more', async () => {
+    let sent = 0;
+    const desk = await openDesk({
+      deliver: async () => {
+        sent += 1;
+        return { status: 'sent', response: '250' };
+      },
+    });
+    for (let n = 0; n < 6; n += 1) await desk.send('/settings/test-mail', { to: 'ha@dieuphoi.example' }, desk.as);
+    expect(sent).toBe(5);
+    desk.setNow(now + 601_000);
+    await desk.send('/settings/test-mail', { to: 'ha@dieuphoi.example' }, desk.as);
+    expect(sent).toBe(6);
+  });
+});
