@@ -35,6 +35,12 @@ function inUnits(value: number, units: readonly (readonly [unit: string, of: num
 }
 
 export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
+/** `22:00-06:00`, over midnight where it ends earlier than it begins; empty: none. */
+export const clockSpan = z
+  .string()
+  .regex(/^(|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, 'must be HH:MM-HH:MM, like 22:00-06:00, or empty')
+  .refine((text) => text === '' || text.slice(0, 5) !== text.slice(6), 'begins and ends at the same time');
+
 export const calendarDay = z.iso.date('must be a day like 2027-02-06');
 
 export const email = z.email('is not an e-mail address');

@@ -1,7 +1,7 @@
 /** The configuration: this schema is the truth, its defaults are the product's, its keys are the file's. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { clockTime, duration, email, size } from './fields.ts';
+import { clockSpan, clockTime, duration, email, size } from './fields.ts';
 import type { Origins } from './origins.ts';
 import { dutySection, watchWindowsSection } from './schema-duty.ts';
 
@@ -85,6 +85,8 @@ export const configSchema = z.strictObject({
         .default(['vi', 'en']),
       /** Messages per hour over all recipients. */
       hourlyCap: z.coerce.number().int().min(1).default(200),
+      /** Local hours in which what is less urgent waits and comes as one message afterwards; empty: none. */
+      quietHours: clockSpan.default(''),
       /** An incident that nobody took on is told again: first after, then every, at most so often (0: never). */
       reminders: z
         .strictObject({

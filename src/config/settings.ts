@@ -16,6 +16,7 @@ export const settingKeys = [
   'duty.officers',
   'duty.heads',
   'mail.hourlyCap',
+  'mail.quietHours',
   'mail.reminders.after',
   'mail.reminders.every',
   'mail.reminders.most',
@@ -58,6 +59,10 @@ const rules = {
   },
   cap: { vi: 'phải là số nguyên từ 1 trở lên', en: 'must be a whole number from 1' },
   most: { vi: 'phải là số nguyên từ 0 đến 20', en: 'must be a whole number from 0 to 20' },
+  span: {
+    vi: 'phải có dạng 22:00-06:00, hoặc để trống',
+    en: 'must be like 22:00-06:00, or empty',
+  },
   duration: {
     vi: 'phải là một số kèm đơn vị, ví dụ 90s, 5m, 2h, và không quá ngắn',
     en: 'must be a number and a unit, like 90s, 5m or 2h, and not too short',
@@ -70,6 +75,7 @@ const ruleOf: Readonly<Record<SettingKey, Words>> = {
   'duty.officers': rules.people,
   'duty.heads': rules.heads,
   'mail.hourlyCap': rules.cap,
+  'mail.quietHours': rules.span,
   'mail.reminders.after': rules.duration,
   'mail.reminders.every': rules.duration,
   'mail.reminders.most': rules.most,

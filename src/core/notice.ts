@@ -163,6 +163,8 @@ export interface OverflowNotice {
   readonly unseen: readonly { readonly site: string; readonly url: string; readonly since: number }[];
   /** Messages to others that wait for the next hour; told to operators only. */
   readonly late: number;
+  /** They waited for the end of the quiet hours. */
+  readonly isAfterQuiet?: boolean;
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
 }

@@ -11,7 +11,7 @@ import {
   saveAttempt,
 } from '../store/outbox.ts';
 import { withAcknowledgeLink } from './acknowledge-link.ts';
-import { digestReserve, gatheredTypes, gatherOverflow } from './gather-overflow.ts';
+import { digestReserve, gatheredTypes, gatherHeld, gatherOverflow } from './gather-overflow.ts';
 import type { Parts } from './parts.ts';
 import { withResetLink } from './people/password-reset.ts';
 
@@ -50,6 +50,7 @@ async function claimWithinCap(
   const { hourlyCap } = parts.config.mail;
   const room = hourlyCap - (await countSentSince(trx, now - hourMs, now));
   const isNarrow = room <= digestReserve(hourlyCap);
+  await gatherHeld(trx, parts, now);
   if (isNarrow) await gatherOverflow(trx, parts, now);
   if (room <= 0) return null;
   return claimNotification(trx, { owner, now, leaseMs, but: isNarrow ? gatheredTypes : [] });

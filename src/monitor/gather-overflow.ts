@@ -2,6 +2,7 @@
  * The last tenth of the hourly cap is kept from single messages about portals. From then on whoever has several waiting
  * gets one digest that says them all, single ones to others wait for the next hour, and operators are told of those.
  */
+import { waitingTypes } from '../core/duty/quiet-hours.ts';
 import type { Notice, OverflowNotice } from '../core/notice.ts';
 import type { Trx } from '../store/database.ts';
 import { insertNotice } from '../store/outbox.ts';
@@ -10,6 +11,7 @@ import {
   type DueMessage,
   digestsSince,
   dueMessages,
+  heldMessages,
   type KnownDigest,
   markGathered,
   rewriteNotice,
@@ -48,6 +50,20 @@ export async function gatherOverflow(trx: Trx, parts: Telling, now: number): Pro
 /** Who left many alarms lying is reminded of them all at once. */
 export async function gatherReminders(trx: Trx, parts: Telling, now: number): Promise<void> {
   await gather(trx, parts, { types: ['incident-reminder'], fewest: parts.config.campaigns.mailsEach + 1 }, now);
+}
+
+/** What waited for the end of the quiet hours comes as one message, where it is more than one. */
+export async function gatherHeld(trx: Trx, parts: Telling, now: number): Promise<void> {
+  const held = await heldMessages(trx, waitingTypes, now);
+  if (held.length === 0) return;
+  const digests = await digestsSince(trx, now - digestEveryMs);
+  for (const [recipient, messages] of Map.groupBy(held, (message) => message.recipient)) {
+    if (messages.length < 2) continue;
+    const digest = digests.get(recipient);
+    await sayInDigest(trx, parts, { recipient, messages, late: 0, digest, isAfterQuiet: true }, now);
+    const ids = messages.map(({ id }) => id);
+    await markGathered(trx, ids, now);
+  }
 }
 
 interface Gathering {
@@ -92,12 +108,14 @@ interface Saying {
   /** Messages to others that wait. */
   readonly late: number;
   readonly digest: KnownDigest | undefined;
+  /** They have waited long enough: the digest leaves at once. */
+  readonly isAfterQuiet?: boolean;
 }
 
 async function sayInDigest(
   trx: Trx,
   parts: Telling,
-  { recipient, messages, late, digest }: Saying,
+  { recipient, messages, late, digest, isAfterQuiet = false }: Saying,
   now: number,
 ): Promise<void> {
   const waiting = digest?.isWaiting ? digest : null;
@@ -114,11 +132,12 @@ async function sayInDigest(
     incidents: await briefIncidents(trx, [...numbers]),
     unseen: [...unseen.values()],
     late: late > 0 ? late : (waiting?.notice.late ?? 0),
+    ...(isAfterQuiet && !waiting ? { isAfterQuiet } : {}),
     dashboardUrl: dashboardUrl(parts, '/incidents'),
     contacts: parts.config.national.contacts,
   };
   if (waiting) return rewriteNotice(trx, waiting.noticeId, notice);
-  const notBefore = Math.max(now + gatherMs, digest ? digest.at + digestEveryMs : 0);
+  const notBefore = isAfterQuiet ? now : Math.max(now + gatherMs, digest ? digest.at + digestEveryMs : 0);
   const added = { notice, siteId: null, incidentNumber: null, recipients: [recipient], notBefore };
   await insertNotice(trx, added, () => messageId(parts));
 }

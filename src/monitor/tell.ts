@@ -1,8 +1,9 @@
 /** Fixes what is to be said, and to whom, at the moment it happened. */
 import { commonTraitWords } from '../core/campaign.ts';
+import { mayWait, quietUntil } from '../core/duty/quiet-hours.ts';
 import { windowAt } from '../core/duty/watch-windows.ts';
 import type { CaptureFailure, ContentRef, Finding, Incident, TargetState, UnknownKind, Words } from '../core/model.ts';
-import type { IncidentNotice, NoticeSite, NoticeTarget, UnknownNotice } from '../core/notice.ts';
+import type { IncidentNotice, Notice, NoticeSite, NoticeTarget, UnknownNotice } from '../core/notice.ts';
 import { seenFromId } from '../core/seen-from.ts';
 import { isAftermath } from '../core/timetable.ts';
 import { heldBy } from '../store/blackouts.ts';
@@ -73,12 +74,13 @@ export async function tellIncident(
   if (type === 'incident-reminder') {
     // Recorded even when nobody is to be told: it counts.
     const recipients = await recipientsUpToDate(trx, incident.number, direct);
-    const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients, notBefore: now };
+    const notBefore = mailedFrom(parts, type, site, now);
+    const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients, notBefore };
     await insertNotice(trx, added, () => messageId(parts));
     return;
   }
   if (direct.length > 0) {
-    const notBefore = type === 'incident-updated' ? now + gatherMs : now;
+    const notBefore = type === 'incident-updated' ? now + gatherMs : mailedFrom(parts, type, site, now);
     const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients: direct, notBefore };
     await insertNotice(trx, added, () => messageId(parts));
   }
@@ -126,8 +128,15 @@ export async function tellOutage(
     dashboardUrl: dashboardUrl(parts, `/sites/${site.id}`),
     contacts: parts.config.national.contacts,
   };
-  const added = { notice, siteId: site.id, incidentNumber: null, recipients, notBefore: now };
+  const notBefore = mailedFrom(parts, type, site, now);
+  const added = { notice, siteId: site.id, incidentNumber: null, recipients, notBefore };
   await insertNotice(trx, added, () => messageId(parts));
+}
+
+/** At once, or after the quiet hours; a watch window has none. */
+function mailedFrom(parts: Telling, type: Notice['type'], { importance }: RegisteredSite, now: number): number {
+  if (!mayWait(type, importance) || windowAt(parts.calendar(now), now) !== null) return now;
+  return quietUntil(parts.config.mail.quietHours, now, parts.config.schedule.timezone) ?? now;
 }
 
 function seenFrom(findings: readonly Finding[]): { readonly seenFrom?: readonly Words[] } {

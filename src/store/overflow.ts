@@ -27,6 +27,24 @@ export async function dueMessages(trx: Trx, types: readonly Notice['type'][], no
     .execute();
 }
 
+/** Those that were not to leave at once, and are due now. */
+export async function heldMessages(trx: Trx, types: readonly Notice['type'][], now: number): Promise<DueMessage[]> {
+  const due = await dueMessages(trx, types, now);
+  if (due.length === 0) return [];
+  const held = await trx
+    .selectFrom('outbox')
+    .select('id')
+    .where(
+      'id',
+      'in',
+      due.map(({ id }) => id),
+    )
+    .whereRef('nextAttemptAt', '>', 'createdAt')
+    .execute();
+  const ids = new Set(held.map(({ id }) => id));
+  return due.filter(({ id }) => ids.has(id));
+}
+
 /** What they say of portals that can't be seen. */
 export async function unknownNotices(trx: Trx, noticeIds: readonly number[]): Promise<UnknownNotice[]> {
   const rows = await trx

@@ -17,11 +17,22 @@ import {
 /** Gmail cuts a message at 102 kB; the dashboard has them all. */
 const shownItems = 60;
 
+const leads = {
+  crowd: {
+    vi: 'Có nhiều tin cần báo cùng lúc nên thư này gộp nội dung của nhiều thư riêng. Mọi sự cố vẫn được ghi nhận đầy đủ.',
+    en: 'So much was to be said at once that this message gathers many. Every incident is on record.',
+  },
+  quiet: {
+    vi: 'Trong giờ yên tĩnh, những tin ít khẩn cấp được giữ lại và gộp vào thư này. Báo động vẫn được gửi ngay.',
+    en: 'In the quiet hours what is less urgent waits and is gathered here. Alarms were sent at once.',
+  },
+} as const;
+
 export function overflowLetter(notice: OverflowNotice, options: WritingOptions): Letter {
   const isVi = options.languages[0] !== 'en';
   const live = liveOf(notice);
   return {
-    subject: `[Vọng Gác] ${badge(isVi)}: ${headlineOf(notice, isVi)}`,
+    subject: `[Vọng Gác] ${badge(notice, isVi)}: ${headlineOf(notice, isVi)}`,
     tone: live > 0 ? 'alarm' : 'warning',
     urgent: live > 0,
     parts: options.languages.map((language) => partOf(notice, language, options.timeZone)),
@@ -29,7 +40,8 @@ export function overflowLetter(notice: OverflowNotice, options: WritingOptions):
   };
 }
 
-function badge(isVi: boolean): string {
+function badge({ isAfterQuiet = false }: OverflowNotice, isVi: boolean): string {
+  if (isAfterQuiet) return isVi ? 'TỔNG HỢP SAU GIỜ YÊN TĨNH' : 'AFTER QUIET HOURS';
   return isVi ? 'TỔNG HỢP BÁO ĐỘNG' : 'ALARM DIGEST';
 }
 
@@ -58,11 +70,9 @@ function partOf(notice: OverflowNotice, language: Language, timeZone: string): P
     `${foreign(site, 80)} (${shownAddress(url, 80)}), ${isVi ? 'từ' : 'since'} ${momentWords(since, timeZone)[language]}`;
   return {
     language,
-    badge: badge(isVi),
+    badge: badge(notice, isVi),
     headline: headline.charAt(0).toLocaleUpperCase('vi') + headline.slice(1),
-    lead: isVi
-      ? 'Có nhiều tin cần báo cùng lúc nên thư này gộp nội dung của nhiều thư riêng. Mọi sự cố vẫn được ghi nhận đầy đủ.'
-      : 'So much was to be said at once that this message gathers many. Every incident is on record.',
+    lead: (notice.isAfterQuiet ? leads.quiet : leads.crowd)[language],
     facts: factsOf(notice, language, timeZone),
     pages: [],
     lists: [

@@ -48,6 +48,9 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   settingsHeadsHelp: 'Told when nobody took an incident on in time. The agency’s name as its portals were registered.',
   settingsHourlyCap: 'Messages per hour at most',
   settingsHourlyCapHelp: 'Beyond it, what remains is gathered into digests.',
+  settingsQuietHours: 'Quiet hours',
+  settingsQuietHoursHelp:
+    'Like 22:00-06:00; empty for none. What is less urgent waits and comes as one message; alarms are sent at once. Not in watch windows.',
   settingsReminderAfter: 'First reminder after',
   settingsReminderEvery: 'Further reminders every',
   settingsReminderMost: 'Reminders at most',

@@ -46,6 +46,9 @@ export const settingsVi = {
     'Được báo khi quá hạn mà sự cố chưa có người tiếp nhận. Tên cơ quan phải đúng như khi đăng ký cổng.',
   settingsHourlyCap: 'Số thư tối đa mỗi giờ',
   settingsHourlyCapHelp: 'Quá số này, các thư còn lại được gộp vào thư tổng hợp.',
+  settingsQuietHours: 'Giờ yên tĩnh',
+  settingsQuietHoursHelp:
+    'Ví dụ 22:00-06:00; để trống nếu không dùng. Thư ít khẩn cấp được giữ lại và gộp thành một thư; báo động vẫn gửi ngay. Không áp dụng trong đợt cao điểm.',
   settingsReminderAfter: 'Nhắc lần đầu sau',
   settingsReminderEvery: 'Nhắc lại mỗi',
   settingsReminderMost: 'Số lần nhắc tối đa',

@@ -13,6 +13,7 @@ export interface SettingForm {
   readonly help: (keyof Texts & `settings${string}`) | null;
   /** One value, a list of lines, or a list of rows. */
   readonly as: 'value' | 'lines' | readonly Column[];
+  readonly optional?: true;
 }
 
 export const contactForms: readonly SettingForm[] = [
@@ -24,6 +25,7 @@ export const contactForms: readonly SettingForm[] = [
 
 export const valueForms: readonly SettingForm[] = [
   { key: 'mail.hourlyCap', label: 'settingsHourlyCap', help: 'settingsHourlyCapHelp', as: 'value' },
+  { key: 'mail.quietHours', label: 'settingsQuietHours', help: 'settingsQuietHoursHelp', as: 'value', optional: true },
   { key: 'mail.reminders.after', label: 'settingsReminderAfter', help: 'settingsDurationHint', as: 'value' },
   { key: 'mail.reminders.every', label: 'settingsReminderEvery', help: 'settingsDurationHint', as: 'value' },
   { key: 'mail.reminders.most', label: 'settingsReminderMost', help: null, as: 'value' },
@@ -46,7 +48,10 @@ export const SettingFields = ({ visit, form, value }: FieldsProps) => {
   const { key, as } = form;
   const label = texts[form.label] as string;
   const hint = form.help === null ? undefined : (texts[form.help] as string);
-  if (as === 'value') return <Field name={key} label={label} hint={hint} value={String(value)} autocomplete="off" />;
+  if (as === 'value') {
+    const { optional = false } = form;
+    return <Field name={key} label={label} hint={hint} value={String(value)} autocomplete="off" optional={optional} />;
+  }
   if (as === 'lines') {
     const lines = (Array.isArray(value) ? value : []).map(String);
     return <Lines name={key} label={label} hint={hint} value={lines.join('\n')} rows={Math.max(2, lines.length)} />;
