@@ -65,6 +65,8 @@ export interface IncidentNotice {
   readonly openedAt: number;
   /** Which reminder it is, of how many. */
   readonly reminder?: { readonly count: number; readonly most: number };
+  /** Maintenance is announced, and this is told nevertheless. */
+  readonly maintenance?: { readonly endsAt: number; readonly reason: string };
   readonly kinds: readonly AttackKind[];
   readonly targets: readonly NoticeTarget[];
   /** The incident's page on the dashboard, null when no public address is configured. */

@@ -1,5 +1,6 @@
 /** Fixes what is to be said, and to whom, at the moment it happened. */
 import { commonTraitWords } from '../core/campaign.ts';
+import { isHeldInMaintenance } from '../core/duty/maintenance.ts';
 import { mayWait, quietUntil } from '../core/duty/quiet-hours.ts';
 import { windowAt } from '../core/duty/watch-windows.ts';
 import type { CaptureFailure, ContentRef, Finding, Incident, TargetState, UnknownKind, Words } from '../core/model.ts';
@@ -36,8 +37,10 @@ export async function tellIncident(
   reminder?: IncidentNotice['reminder'],
 ): Promise<void> {
   const site = await getSite(trx, incident.siteId);
-  // Announced maintenance: what happens is recorded, and told when it is over.
-  if (!site || (await heldBy(trx, site.id, now))) return;
+  if (!site) return;
+  // Announced maintenance: what it may explain is recorded, and told when it is over.
+  const maintenance = await heldBy(trx, site.id, now);
+  if (maintenance && isHeldInMaintenance(incident.kinds)) return;
   const targets: NoticeTarget[] = [];
   for (const target of incident.targets.slice(0, shownTargets)) {
     targets.push({
@@ -63,6 +66,7 @@ export async function tellIncident(
     isReturn: await isReturn(trx, parts, incident),
     openedAt: incident.openedAt,
     ...(reminder === undefined ? {} : { reminder }),
+    ...(maintenance ? { maintenance: { endsAt: maintenance.endsAt, reason: maintenance.reason } } : {}),
     kinds: incident.kinds,
     targets,
     ...(await campaignFacts(trx, incident)),

@@ -185,6 +185,7 @@ function factsOf(
       value: isVi ? `${count} trên ${most}` : `${count} of ${most}`,
     });
   }
+  facts.push(...maintenanceFacts(notice, isVi, timeZone));
   if (notice.campaign !== undefined) {
     const common = notice.campaign.common.map((words) => foreign(words[language], 120)).join('; ');
     const number = notice.campaign.number;
@@ -192,6 +193,17 @@ function factsOf(
     facts.push({ label: isVi ? 'Chiến dịch' : 'Campaign', value });
   }
   return facts;
+}
+
+/** Whoever works on the portal may take the alarm for their own doing. */
+function maintenanceFacts({ maintenance, type }: IncidentNotice, isVi: boolean, timeZone: string): Fact[] {
+  if (maintenance === undefined || type === 'incident-resolved') return [];
+  const until = momentWords(maintenance.endsAt, timeZone)[isVi ? 'vi' : 'en'];
+  const reason = foreign(maintenance.reason, 120);
+  const value = isVi
+    ? `đã thông báo đến ${until} (${reason}); vẫn báo ngay vì bảo trì thường không gây ra dấu hiệu này`
+    : `announced until ${until} (${reason}); told at once nevertheless, since maintenance rarely causes this`;
+  return [{ label: isVi ? 'Bảo trì' : 'Maintenance', value }];
 }
 
 function numberOf(notice: IncidentNotice, isVi: boolean): string {

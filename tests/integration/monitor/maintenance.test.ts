@@ -68,6 +68,15 @@ it('says in the summary what came and went meanwhile, and nothing when nothing h
   expect(types(quiet)).toEqual([]);
 });
 
+it('tells at once that visitors are led away, and that maintenance is announced', async () => {
+  const watch = await underMaintenance(3);
+  watch.show(home, { html: portalPage(), finalUrl: 'https://nha-cai.example.com/' });
+  await pass(watch, 30);
+  expect(watch.mails.map(({ notice }) => notice)).toMatchObject([
+    { type: 'incident-opened', kinds: ['redirection'], maintenance: { reason } },
+  ]);
+});
+
 it('does not call a portal that is down for it an outage before it is over', async () => {
   const watch = await underMaintenance(4);
   watch.show(home, { html: '', failure: 'timed-out' });

@@ -201,6 +201,15 @@ describe('a return', () => {
 });
 
 describe('an incident of a campaign', () => {
+  it('says that maintenance is announced and until when, but not when it is over', () => {
+    const maintenance = { endsAt: Date.UTC(2026, 8, 2, 23), reason: 'Nâng cấp <b>máy chủ</b>' };
+    const { text, html } = render(incidentNotice({ maintenance }));
+    expect(text).toContain('Bảo trì');
+    expect(text).toContain('vẫn báo ngay');
+    expect(html).not.toContain('<b>máy');
+    expect(render(incidentNotice({ type: 'incident-resolved', maintenance })).text).not.toContain('vẫn báo ngay');
+  });
+
   it('says that other portals fell alike, and by what', () => {
     const { common } = campaignNotice();
     const { text } = render(incidentNotice({ campaign: { number: 4, common } }));
