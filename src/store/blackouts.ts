@@ -39,6 +39,23 @@ export async function blackoutsAhead(db: Database | Trx, siteId: number, now: nu
     .execute();
 }
 
+/** When the maintenance that is on ends, by site. */
+export async function maintenanceEnds(
+  db: Database,
+  siteIds: readonly number[],
+  now: number,
+): Promise<ReadonlyMap<number, number>> {
+  if (siteIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('blackouts')
+    .select(['siteId', 'endsAt'])
+    .where('siteId', 'in', [...siteIds])
+    .where('beginsAt', '<=', now)
+    .where('endsAt', '>', now)
+    .execute();
+  return new Map(rows.map(({ siteId, endsAt }) => [siteId, endsAt]));
+}
+
 /** Over, and what they held is still to be told. */
 export async function blackoutsToTell(db: Database, now: number): Promise<Blackout[]> {
   return db.selectFrom('blackouts').selectAll().where('endsAt', '<=', now).where('toldAt', 'is', null).execute();

@@ -1,4 +1,5 @@
 /** Incidents that nobody took on, and the steps of the ladder that were taken for them. */
+import type { AttackKind } from '../core/model.ts';
 import type { Database, Trx } from './database.ts';
 
 export interface UnownedIncident {
@@ -10,10 +11,11 @@ export interface UnownedIncident {
   readonly unownedSince: number;
 }
 
-/** Open incidents without an owner, the oldest first; those of a site under announced maintenance wait for its end. */
+/** Open incidents without an owner, the oldest first; but for some kinds those of a site under announced maintenance wait for its end. */
 export async function unownedIncidents(
   db: Database | Trx,
   now: number,
+  neverHeld: readonly AttackKind[],
   only: { readonly number: number } | null = null,
 ): Promise<UnownedIncident[]> {
   let query = db
@@ -38,16 +40,19 @@ export async function unownedIncidents(
     ])
     .where('status', '=', 'open')
     .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('blackouts')
-            .select('id')
-            .whereRef('blackouts.siteId', '=', 'incidents.siteId')
-            .where('beginsAt', '<=', now)
-            .where('toldAt', 'is', null),
+      eb.or([
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('blackouts')
+              .select('id')
+              .whereRef('blackouts.siteId', '=', 'incidents.siteId')
+              .where('beginsAt', '<=', now)
+              .where('toldAt', 'is', null),
+          ),
         ),
-      ),
+        ...neverHeld.map((kind) => eb('kindsJson', 'like', `%"${kind}"%`)),
+      ]),
     )
     .orderBy('number');
   if (only !== null) query = query.where('number', '=', only.number);

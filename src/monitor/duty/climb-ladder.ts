@@ -1,5 +1,7 @@
 /** Tells the next one while nobody takes an incident on. A step is recorded in one transaction with what it says. */
+
 import { type LadderStep, stepsDue } from '../../core/duty/ladder.ts';
+import { neverHeld } from '../../core/duty/maintenance.ts';
 import type { UnownedNotice } from '../../core/notice.ts';
 import type { Trx } from '../../store/database.ts';
 import { getIncident, insertIncidentEvent } from '../../store/incidents.ts';
@@ -25,7 +27,7 @@ export async function climbLadder(parts: Climbing): Promise<void> {
   if (ladder.length === 0) return;
   const soonestMs = Math.min(...ladder.map(({ afterMs }) => afterMs));
   const now = clock();
-  for (const incident of await unownedIncidents(db, now)) {
+  for (const incident of await unownedIncidents(db, now, neverHeld)) {
     if (now - incident.unownedSince < soonestMs) continue;
     await db.transaction().execute((trx) => climb(trx, parts, ladder, incident.number, now));
   }
@@ -39,7 +41,7 @@ async function climb(
   number: number,
   now: number,
 ): Promise<void> {
-  const [incident] = await unownedIncidents(trx, now, { number });
+  const [incident] = await unownedIncidents(trx, now, neverHeld, { number });
   const site = incident && (await getSite(trx, incident.siteId));
   if (!incident || !site) return;
   for (const position of stepsDue(ladder, incident.unownedSince, await stepsTaken(trx, incident), now)) {

@@ -4,6 +4,7 @@ import { plainText } from '../../core/text.ts';
 import { anyKindWords } from '../../core/words.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { type Agency, watchedAgencies } from '../../store/agencies.ts';
+import { maintenanceEnds } from '../../store/blackouts.ts';
 import { type Board, type BoardFilter, type BoardSite, readBoard } from '../../store/reads/board.ts';
 import { readLookSlices, targetsOfSites } from '../../store/reads/looks.ts';
 import { type SiteState, siteStates } from '../../store/reads/site-state.ts';
@@ -17,6 +18,7 @@ import { Pager, pageNumber, withQuery } from '../views/pager.tsx';
 import { Strip, StripLegend, StripPatterns } from '../views/strip.tsx';
 import {
   importanceText,
+  moment,
   registeredAddress,
   roundedAge,
   say,
@@ -39,6 +41,8 @@ interface BoardView {
   readonly agencies: readonly Agency[];
   readonly span: StripSpan;
   readonly strips: ReadonlyMap<number, readonly Slice[]>;
+  /** When the maintenance that is on ends, by site. */
+  readonly maintenance: ReadonlyMap<number, number>;
 }
 
 export async function showBoard(visit: SignedInVisit): Promise<Response> {
@@ -50,7 +54,9 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
   const span = spanUntil(visit.now, dayMs, slices);
   const strips = await stripsOf(visit, board.sites, span);
   const rail = await readRail(visit);
-  const view: BoardView = { visit, board, filter, agencies, span, strips };
+  const shown = board.sites.map(({ id }) => id);
+  const maintenance = await maintenanceEnds(db, shown, visit.now);
+  const view: BoardView = { visit, board, filter, agencies, span, strips, maintenance };
   return renderPage(visit, {
     title: visit.texts.boardTitle,
     section: 'board',
@@ -233,6 +239,7 @@ const Sites = ({ view }: { view: BoardView }) => {
 const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
   const { visit, span } = view;
   const { texts } = visit;
+  const maintenanceUntil = view.maintenance.get(site.id);
   return (
     <tr class={`row-${site.state}`}>
       <td class="cell-state">
@@ -247,6 +254,9 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
           <span class={`importance importance-${site.importance}`}>
             {site.importance === 'high' ? texts.importanceHighTag : texts.importanceLowTag}
           </span>
+        )}
+        {maintenanceUntil !== undefined && (
+          <span class="importance maintenance-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</span>
         )}
         <small>
           {registeredAddress(site.url)}

@@ -3,6 +3,7 @@ import type { AttackKind, IncidentTarget } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
 import { roleMay, roles } from '../../monitor/people/capabilities.ts';
+import { maintenanceEnds } from '../../store/blackouts.ts';
 import { readAssignees } from '../../store/reads/assignees.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
@@ -42,6 +43,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     targets.push({ target, evidence, difference });
   }
   const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number), 0);
+  const maintenance = await maintenanceEnds(db, [incident.siteId], visit.now);
   const judges = roles.filter((role) => roleMay(role, 'judge'));
   const assignees = await readAssignees(db, visit.scope, { siteId: incident.siteId, roles: judges });
   return renderPage(visit, {
@@ -50,7 +52,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     assets: ['incident.css', 'incident.js'],
     body: (
       <div class="incident">
-        <Head visit={visit} incident={incident} />
+        <Head visit={visit} incident={incident} maintenanceUntil={maintenance.get(incident.siteId)} />
         <IncidentSide visit={visit} incident={incident} assignees={assignees} />
         <div class="incident-main">
           <div class="main-head">
@@ -67,7 +69,13 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
   });
 }
 
-const Head = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncident }) => {
+interface HeadProps {
+  readonly visit: SignedInVisit;
+  readonly incident: ShownIncident;
+  readonly maintenanceUntil: number | undefined;
+}
+
+const Head = ({ visit, incident, maintenanceUntil }: HeadProps) => {
   const { texts } = visit;
   const score = Math.max(0, ...incident.targets.map((target) => target.score));
   const until = incident.endedAt ?? visit.now;
@@ -84,6 +92,9 @@ const Head = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncide
         {registeredAddress(incident.siteUrl)}
         {incident.agency !== null && ` · ${plainText(incident.agency, 160)}`}
       </p>
+      {maintenanceUntil !== undefined && (
+        <p class="window-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</p>
+      )}
       <dl class="key-facts">
         <div>
           <dt>{texts.columnState}</dt>

@@ -40,6 +40,7 @@ export const dutyEn: TextsLike<typeof dutyVi> = {
   maintenanceSpan: (from, to) => `${from} – ${to}`,
   maintenanceBy: (who) => `announced by ${who}`,
   maintenanceOn: 'On now: mail about alarms is held',
+  maintenanceUntil: (until) => `Maintenance until ${until}`,
   maintenanceAhead: 'Ahead',
   maintenanceEnd: 'End it now',
   maintenanceTakeBack: 'Take back',

@@ -37,6 +37,7 @@ export const dutyVi = {
   maintenanceSpan: (from: string, to: string) => `${from} – ${to}`,
   maintenanceBy: (who: string) => `người ghi: ${who}`,
   maintenanceOn: 'Đang bảo trì: thư báo động được giữ lại',
+  maintenanceUntil: (until: string) => `Bảo trì đến ${until}`,
   maintenanceAhead: 'Sắp tới',
   maintenanceEnd: 'Kết thúc ngay',
   maintenanceTakeBack: 'Hủy',

@@ -101,6 +101,17 @@ it('begins the ladder when the summary is told, not before', async () => {
   expect(types(watch)).toEqual(['maintenance-summary', 'incident-unowned']);
 });
 
+it('does not keep the ladder waiting for what it does not hold', async () => {
+  const officers = [
+    { name: 'An', email: 'an@bo.example' },
+    { name: 'Bình', email: 'binh@bo.example' },
+  ];
+  const watch = await underMaintenance(2, { duty: { officers, ladder: [{ after: '15m', to: 'second-officer' }] } });
+  watch.show(home, { html: portalPage(), finalUrl: 'https://nha-cai.example.com/' });
+  await pass(watch, 45);
+  expect(types(watch)).toContain('incident-unowned');
+});
+
 it('may be ended early, which tells at once, or taken back before it begins', async () => {
   const watch = await underMaintenance(10);
   watch.show(home, defacement);
