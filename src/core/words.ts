@@ -2,6 +2,7 @@
 import type {
   AttackKind,
   CaptureFailureKind,
+  CutOff,
   Family,
   IncidentStatus,
   Kind,
@@ -13,6 +14,7 @@ import type {
   UnknownKind,
   Words,
 } from './model.ts';
+import type { AnswerStatus } from './names/name-look.ts';
 import type { NoticeType } from './notice.ts';
 
 const say = (vi: string, en: string): Words => ({ vi, en });
@@ -165,6 +167,26 @@ export const captureFailureWords: Readonly<Record<CaptureFailureKind, Words>> = 
   'bad-response': say('Phản hồi không hợp lệ', 'Bad response'),
   'browser-failed': say('Trình duyệt gặp lỗi', 'Browser failed'),
   'proxy-failed': say('Máy chủ trung gian gặp lỗi', 'Proxy failed'),
+};
+
+/** Why a page did not arrive as a whole. */
+export const cutOffWords: Readonly<Record<CutOff, Words>> = {
+  'body-cap': say('Nội dung vượt quá giới hạn dung lượng', 'Larger than the size limit'),
+  'decompression-cap': say('Nội dung sau khi giải nén vượt quá giới hạn', 'Larger than the limit once decompressed'),
+  'timed-out': say('Quá thời gian chờ', 'Timed out'),
+  'connection-lost': say('Mất kết nối giữa chừng', 'Connection lost'),
+};
+
+/** How a name server answered, inside a sentence. */
+export const answerStatusWords: Readonly<Record<AnswerStatus, Words>> = {
+  answered: say('có trả lời', 'answers'),
+  'no-data': say('không có bản ghi', 'no record'),
+  'no-such-name': say('báo tên không tồn tại', 'says there is no such name'),
+  'server-failure': say('báo lỗi SERVFAIL', 'SERVFAIL'),
+  refused: say('từ chối trả lời', 'refuses'),
+  lame: say('không phục vụ tên miền này', 'does not serve the zone'),
+  'timed-out': say('không trả lời kịp', 'too slow'),
+  unreachable: say('không kết nối được', 'can’t be reached'),
 };
 
 /**

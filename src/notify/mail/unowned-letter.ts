@@ -26,7 +26,7 @@ const leads: Readonly<Record<Rung, Words>> = {
 
 const steps: readonly Words[] = [
   {
-    vi: 'Mở sự cố trên bảng theo dõi, xem chứng cứ và bấm “Tiếp nhận”. Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
+    vi: 'Mở sự cố trên bảng theo dõi, xem bằng chứng và bấm «Tiếp nhận». Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
     en: 'Open the incident on the dashboard, see the evidence and acknowledge it. Nobody further is told once it is acknowledged.',
   },
   {

@@ -29,6 +29,12 @@ export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void 
   );
 }
 
+/** Ends a request whose body nobody will read. */
+export async function refuseTooLarge(web: Web, context: Context): Promise<Response> {
+  const { visit } = await arrive(web, context);
+  return failurePage(visit, 'too-large');
+}
+
 async function pass(web: Web, context: Context, route: Route): Promise<Response> {
   const { visit, sessionToken } = await arrive(web, context);
   try {

@@ -7,6 +7,7 @@ import type { ShownTarget } from '../../store/reads/site.ts';
 import { captureMeta } from '../capture-meta.ts';
 import { smallWidthPx } from '../evidence-pictures.ts';
 import type { SignedInVisit } from '../gate/route.ts';
+import { foreign } from '../views/foreign.ts';
 import { Sheet } from '../views/layout.tsx';
 
 export interface Learned {
@@ -84,7 +85,7 @@ const Names = ({ names, none }: { names: readonly string[]; none: string }) =>
   ) : (
     <ul class="names-list">
       {names.map((name) => (
-        <li>{plainText(name, 200)}</li>
+        <li {...foreign}>{plainText(name, 200)}</li>
       ))}
     </ul>
   );
