@@ -119,7 +119,7 @@ export function commonTraitWords({ trait, value }: CommonTrait): Words {
     case 'picture':
       return { vi: 'cùng một hình ảnh trên màn hình đầu', en: 'the same picture on the first screen' };
     case 'text':
-      return { vi: 'cùng một nội dung bị thay vào hoặc chèn thêm', en: 'the same text put in' };
+      return { vi: 'cùng một nội dung bị thay vào hoặc chèn thêm', en: 'the same inserted text' };
     case 'address':
       return { vi: `cùng nằm trên máy chủ ${shown}`, en: `the same server ${shown}` };
   }

@@ -74,7 +74,7 @@ function wordsOf(here: Verdict, { verdict: there, failure }: ElsewhereLook, name
   if (failure === 'proxy-failed') {
     return {
       vi: `Điểm quan sát «${name}» không cho kết quả: máy chủ trung gian không thiết lập được kết nối.`,
-      en: `The vantage point “${name}” gave no result: its proxy made no connection.`,
+      en: `The vantage point “${name}” gave no result: its proxy could not connect.`,
     };
   }
   return isBad(here) ? wordsOfBad(there, name) : wordsOfUnseen(there, name);
@@ -84,13 +84,13 @@ function wordsOfBad(there: Verdict, name: string): Words {
   if (isBad(there)) {
     return {
       vi: `Từ điểm quan sát «${name}» cũng thấy trang bất thường: không chỉ nhìn từ đây mới thấy.`,
-      en: `The page is bad as seen from “${name}” as well: it is not only from here.`,
+      en: `The page also looks bad from “${name}”: not only from here.`,
     };
   }
   if (there.level === 'unknown') {
     return {
       vi: `Từ điểm quan sát «${name}» không xem được trang nên chưa đối chiếu được.`,
-      en: `The page can’t be seen from “${name}”, so that there is nothing to compare with.`,
+      en: `The page can’t be seen from “${name}”, so there is nothing to compare with.`,
     };
   }
   return {

@@ -105,10 +105,10 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'unknown-agency': say('Không truy cập được', 'Not reachable'),
   'campaign-opened': say('Tấn công hàng loạt', 'Campaign'),
   'campaign-digest': say('Tổng hợp tấn công hàng loạt', 'Campaign digest'),
-  'window-summary': say('Tổng hợp đợt cao điểm', 'Watch window summed up'),
+  'window-summary': say('Tổng hợp đợt cao điểm', 'Watch window summary'),
   'overflow-digest': say('Tổng hợp báo động', 'Alarm digest'),
-  'monitor-blind': say('Hệ thống giám sát mất kết nối', 'Monitor blind'),
-  'monitor-seeing': say('Hệ thống giám sát có kết nối trở lại', 'Monitor sees again'),
+  'monitor-blind': say('Hệ thống giám sát mất kết nối', 'Monitor offline'),
+  'monitor-seeing': say('Hệ thống giám sát có kết nối trở lại', 'Monitor back online'),
   'password-reset': say('Đặt lại mật khẩu', 'New password'),
   coverage: say('Báo cáo hằng ngày', 'Daily report'),
   test: say('Thư thử', 'Test'),
@@ -119,15 +119,15 @@ export const profileWords: Readonly<Record<Profile, Words>> = {
   'search-bot': say('Máy tìm kiếm', 'Search engine'),
   'search-click': say('Khách từ kết quả tìm kiếm', 'Click from a search result'),
   phone: say('Điện thoại', 'Phone'),
-  declared: say('Vọng Gác xưng danh', 'Declared monitor'),
+  declared: say('Vọng Gác xưng danh', 'Monitor by its own name'),
 };
 
 /** Who alone was shown something, inside a sentence. */
 export const visitorWords: Readonly<Record<SpecialProfile, Words>> = {
   'search-bot': say('máy tìm kiếm', 'a search engine'),
-  'search-click': say('khách vào từ kết quả tìm kiếm', 'a visitor who comes from a search result'),
+  'search-click': say('khách vào từ kết quả tìm kiếm', 'a visitor coming from a search result'),
   phone: say('khách dùng điện thoại', 'a visitor with a phone'),
-  declared: say('hệ thống giám sát xưng danh', 'a monitor that says its name'),
+  declared: say('hệ thống giám sát xưng danh', 'a monitor that gives its name'),
 };
 
 export const tierWords: Readonly<Record<Tier, Words>> = {
@@ -140,7 +140,7 @@ export const familyWords: Readonly<Record<Family, Words>> = {
   text: say('Nội dung', 'Text'),
   outline: say('Cấu trúc trang', 'Outline'),
   title: say('Tiêu đề', 'Title'),
-  makeup: say('Cách trình bày', 'Makeup'),
+  makeup: say('Cách trình bày', 'Presentation'),
   picture: say('Hình ảnh', 'Picture'),
   route: say('Đường dẫn', 'Route'),
   links: say('Liên kết', 'Links'),

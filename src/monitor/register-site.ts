@@ -105,7 +105,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   if (request.emails.length === 0)
     warnings.push({
       vi: 'Chưa có địa chỉ nhận thư: khi có sự cố, không ai ở cơ quan chủ quản được báo.',
-      en: 'No e-mail address is named: nobody at the agency will be told. Name one who answers.',
+      en: 'No e-mail address was given: nobody at the agency will be alerted. Add one that somebody reads.',
     });
   return {
     name: request.name?.trim() || home.host,
