@@ -35,7 +35,7 @@ export async function chooseAgencyLanguage(
   await parts.db.transaction().execute(async (trx) => {
     const agency = await findAgency(trx, { id: agencyId });
     if (!agency) {
-      throw new VonggacError('not-found', 'This agency is not known.', { vi: 'Không tìm thấy cơ quan này.' });
+      throw new VonggacError('not-found', 'This agency is not known.');
     }
     await choose(trx, parts, agency, language, actor);
   });

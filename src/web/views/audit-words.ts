@@ -7,7 +7,7 @@ import { moment, roleText, say, span } from './wording.ts';
 
 const acts: Readonly<Record<string, Words>> = {
   'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in a mail' },
-  'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Language of an agency’s mails chosen' },
+  'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Language of an agency’s mail chosen' },
   'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
   'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Page to be learned from scratch' },
   'change-forgotten': { vi: 'Tính lại một thay đổi', en: 'Change counts again' },
