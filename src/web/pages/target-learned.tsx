@@ -83,9 +83,9 @@ const Names = ({ names, none }: { names: readonly string[]; none: string }) =>
   names.length === 0 ? (
     <span class="old">{none}</span>
   ) : (
-    <ul class="names-list">
+    <ul class="names-list" {...foreign}>
       {names.map((name) => (
-        <li {...foreign}>{plainText(name, 200)}</li>
+        <li>{plainText(name, 200)}</li>
       ))}
     </ul>
   );
