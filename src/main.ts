@@ -280,7 +280,7 @@ const assembly: Assembly = {
       ),
     );
     if (result.status === 'sent') return `Sent to ${address}: ${result.response}`;
-    throw new VonggacError('refused', `The test message was not taken: ${result.reason}`);
+    throw new VonggacError('failed', `The test message was not taken: ${result.reason}`);
   },
   async runDemo(options) {
     const { runDemo } = await import('./cli/demo/run-demo.ts');

@@ -10,7 +10,7 @@ export class CaptureError extends VonggacError {
   /** Whether the same look may succeed a little later. */
   readonly retryable: boolean;
   constructor(kind: CaptureFailureKind, message: string, options?: { cause?: unknown; retryable?: boolean }) {
-    super('refused', message, options);
+    super('failed', message, options);
     this.name = 'CaptureError';
     this.kind = kind;
     this.retryable = options?.retryable ?? !lasting.includes(kind);

@@ -2,11 +2,9 @@
 import { getDomain, getPublicSuffix } from 'tldts';
 import type { Words } from './model.ts';
 
-export type AddressProblem = 'unreadable' | 'scheme' | 'user-info' | 'no-host';
-
 export type NormalisedAddress =
   | { readonly ok: true; readonly url: string; readonly origin: string; readonly host: string }
-  | { readonly ok: false; readonly problem: AddressProblem; readonly reason: string };
+  | { readonly ok: false; readonly reason: Words };
 
 /** Adds `https://` to a bare host name, drops the fragment; IDN hosts become their ASCII form. */
 export function normaliseAddress(input: string): NormalisedAddress {
@@ -14,17 +12,29 @@ export function normaliseAddress(input: string): NormalisedAddress {
   const withScheme =
     /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^[a-z][a-z0-9+-]*:(?!\d)/i.test(text) ? text : `https://${text}`;
   const url = URL.parse(withScheme);
-  const refuse = (problem: AddressProblem, reason: string): NormalisedAddress => ({ ok: false, problem, reason });
+  const refuse = (vi: string, en: string): NormalisedAddress => ({ ok: false, reason: { vi, en } });
   if (url === null)
-    return refuse('unreadable', `'${text.slice(0, 200)}' is not a web address: write it like https://example.gov.vn/.`);
+    return refuse(
+      `«${text.slice(0, 200)}» không phải là địa chỉ trang web: hãy ghi theo mẫu https://example.gov.vn/.`,
+      `'${text.slice(0, 200)}' is not a web address: write it like https://example.gov.vn/.`,
+    );
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return refuse('scheme', `'${url.protocol}' addresses can't be watched: only http and https can.`);
+    return refuse(
+      'Chỉ theo dõi được địa chỉ http và https.',
+      `'${url.protocol}' addresses can't be watched: only http and https can.`,
+    );
   }
   if (url.username !== '' || url.password !== '') {
-    return refuse('user-info', 'The address carries a user name or password: leave it out.');
+    return refuse(
+      'Địa chỉ có kèm tên đăng nhập hoặc mật khẩu: hãy bỏ phần đó.',
+      'The address carries a user name or password: leave it out.',
+    );
   }
   if (url.hostname === '')
-    return refuse('no-host', 'The address names no host: write it like https://example.gov.vn/.');
+    return refuse(
+      'Địa chỉ thiếu tên máy chủ: hãy ghi theo mẫu https://example.gov.vn/.',
+      'The address names no host: write it like https://example.gov.vn/.',
+    );
   url.hash = '';
   return { ok: true, url: url.href, origin: url.origin, host: url.hostname };
 }

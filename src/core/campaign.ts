@@ -113,13 +113,13 @@ export function commonTraitWords({ trait, value }: CommonTrait): Words {
   const shown = defang(value);
   switch (trait) {
     case 'signature':
-      return { vi: `cùng dòng ký tên “${shown}”`, en: `the same signature “${shown}”` };
+      return { vi: `cùng dòng ký tên «${shown}»`, en: `the same signature “${shown}”` };
     case 'domain':
       return { vi: `cùng dẫn tới tên miền ${shown}`, en: `the same foreign domain ${shown}` };
     case 'picture':
       return { vi: 'cùng một hình ảnh trên màn hình đầu', en: 'the same picture on the first screen' };
     case 'text':
-      return { vi: 'cùng một nội dung bị thay vào hoặc chèn thêm', en: 'the same text put in' };
+      return { vi: 'cùng một nội dung bị thay vào hoặc chèn thêm', en: 'the same inserted text' };
     case 'address':
       return { vi: `cùng nằm trên máy chủ ${shown}`, en: `the same server ${shown}` };
   }

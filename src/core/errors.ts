@@ -17,6 +17,10 @@ const codes = {
   'baseline-moved': exitCodes.refused,
   usage: exitCodes.usage,
   'bad-input': exitCodes.badInput,
+  /** A file that was given to a command. */
+  'bad-file': exitCodes.badInput,
+  /** A command could not do its work. */
+  failed: exitCodes.refused,
   /** Runtime, browser or another part of the machine is missing. */
   missing: exitCodes.missing,
   'bad-configuration': exitCodes.badConfiguration,
@@ -27,11 +31,18 @@ const codes = {
 
 export type ErrorCode = keyof typeof codes;
 
-/** One sentence for a person, saying what is wrong and how to mend it. */
+/** Errors whose sentence the dashboard shows, so they have one in each language; of all others it shows none. */
+export type SaidCode = 'refused' | 'bad-input' | 'baseline-moved';
+
+/**
+ * One sentence for a person, saying what is wrong and how to mend it. The message is English, as everything that a
+ * terminal or log says; an error that people at the dashboard meet must bring the same in Vietnamese.
+ */
 export class VonggacError extends Error {
   readonly code: ErrorCode;
-  /** The same sentence in Vietnamese, of errors that people at the dashboard meet. */
   readonly vi: string | null;
+  constructor(code: SaidCode, message: string, options: { cause?: unknown; vi: string });
+  constructor(code: Exclude<ErrorCode, SaidCode>, message: string, options?: { cause?: unknown });
   constructor(code: ErrorCode, message: string, options: { cause?: unknown; vi?: string } = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'VonggacError';
@@ -41,4 +52,11 @@ export class VonggacError extends Error {
   get exitCode(): number {
     return codes[this.code];
   }
+}
+
+/** What the dashboard may show of an error. */
+export type Said = VonggacError & { readonly code: SaidCode; readonly vi: string };
+
+export function isSaid(error: unknown): error is Said {
+  return error instanceof VonggacError && error.vi !== null;
 }

@@ -2,6 +2,7 @@
 import type {
   AttackKind,
   CaptureFailureKind,
+  CutOff,
   Family,
   IncidentStatus,
   Kind,
@@ -13,6 +14,7 @@ import type {
   UnknownKind,
   Words,
 } from './model.ts';
+import type { AnswerStatus } from './names/name-look.ts';
 import type { NoticeType } from './notice.ts';
 
 const say = (vi: string, en: string): Words => ({ vi, en });
@@ -103,10 +105,10 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'unknown-agency': say('Không truy cập được', 'Not reachable'),
   'campaign-opened': say('Tấn công hàng loạt', 'Campaign'),
   'campaign-digest': say('Tổng hợp tấn công hàng loạt', 'Campaign digest'),
-  'window-summary': say('Tổng hợp đợt cao điểm', 'Watch window summed up'),
+  'window-summary': say('Tổng hợp đợt cao điểm', 'Watch window summary'),
   'overflow-digest': say('Tổng hợp báo động', 'Alarm digest'),
-  'monitor-blind': say('Hệ thống giám sát mất kết nối', 'Monitor blind'),
-  'monitor-seeing': say('Hệ thống giám sát có kết nối trở lại', 'Monitor sees again'),
+  'monitor-blind': say('Hệ thống giám sát mất kết nối', 'Monitor offline'),
+  'monitor-seeing': say('Hệ thống giám sát có kết nối trở lại', 'Monitor back online'),
   'password-reset': say('Đặt lại mật khẩu', 'New password'),
   coverage: say('Báo cáo hằng ngày', 'Daily report'),
   test: say('Thư thử', 'Test'),
@@ -117,15 +119,15 @@ export const profileWords: Readonly<Record<Profile, Words>> = {
   'search-bot': say('Máy tìm kiếm', 'Search engine'),
   'search-click': say('Khách từ kết quả tìm kiếm', 'Click from a search result'),
   phone: say('Điện thoại', 'Phone'),
-  declared: say('Vọng Gác xưng danh', 'Declared monitor'),
+  declared: say('Vọng Gác xưng danh', 'Monitor by its own name'),
 };
 
 /** Who alone was shown something, inside a sentence. */
 export const visitorWords: Readonly<Record<SpecialProfile, Words>> = {
   'search-bot': say('máy tìm kiếm', 'a search engine'),
-  'search-click': say('khách vào từ kết quả tìm kiếm', 'a visitor who comes from a search result'),
+  'search-click': say('khách vào từ kết quả tìm kiếm', 'a visitor coming from a search result'),
   phone: say('khách dùng điện thoại', 'a visitor with a phone'),
-  declared: say('hệ thống giám sát xưng danh', 'a monitor that says its name'),
+  declared: say('hệ thống giám sát xưng danh', 'a monitor that gives its name'),
 };
 
 export const tierWords: Readonly<Record<Tier, Words>> = {
@@ -138,7 +140,7 @@ export const familyWords: Readonly<Record<Family, Words>> = {
   text: say('Nội dung', 'Text'),
   outline: say('Cấu trúc trang', 'Outline'),
   title: say('Tiêu đề', 'Title'),
-  makeup: say('Cách trình bày', 'Makeup'),
+  makeup: say('Cách trình bày', 'Presentation'),
   picture: say('Hình ảnh', 'Picture'),
   route: say('Đường dẫn', 'Route'),
   links: say('Liên kết', 'Links'),
@@ -165,6 +167,26 @@ export const captureFailureWords: Readonly<Record<CaptureFailureKind, Words>> = 
   'bad-response': say('Phản hồi không hợp lệ', 'Bad response'),
   'browser-failed': say('Trình duyệt gặp lỗi', 'Browser failed'),
   'proxy-failed': say('Máy chủ trung gian gặp lỗi', 'Proxy failed'),
+};
+
+/** Why a page did not arrive as a whole. */
+export const cutOffWords: Readonly<Record<CutOff, Words>> = {
+  'body-cap': say('Nội dung vượt quá giới hạn dung lượng', 'Larger than the size limit'),
+  'decompression-cap': say('Nội dung sau khi giải nén vượt quá giới hạn', 'Larger than the limit once decompressed'),
+  'timed-out': say('Quá thời gian chờ', 'Timed out'),
+  'connection-lost': say('Mất kết nối giữa chừng', 'Connection lost'),
+};
+
+/** How a name server answered, inside a sentence. */
+export const answerStatusWords: Readonly<Record<AnswerStatus, Words>> = {
+  answered: say('có trả lời', 'answers'),
+  'no-data': say('không có bản ghi', 'no record'),
+  'no-such-name': say('báo tên không tồn tại', 'says there is no such name'),
+  'server-failure': say('báo lỗi SERVFAIL', 'SERVFAIL'),
+  refused: say('từ chối trả lời', 'refuses'),
+  lame: say('không phục vụ tên miền này', 'does not serve the zone'),
+  'timed-out': say('không trả lời kịp', 'too slow'),
+  unreachable: say('không kết nối được', 'can’t be reached'),
 };
 
 /**

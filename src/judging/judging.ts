@@ -41,7 +41,7 @@ export function createJudging({ policy, log }: JudgingOptions): Judging & { clos
     const result = await pool.run(() => ({ job, transfer: [] }));
     if (result.ok) return result.reply as Answers[Type];
     if (result.failure !== 'closed') return null;
-    throw new VonggacError('refused', 'Pages are no longer judged because the program is stopping; start it again.');
+    throw new VonggacError('failed', 'Pages are no longer judged because the program is stopping; start it again.');
   };
 
   return {

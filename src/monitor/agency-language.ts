@@ -17,7 +17,9 @@ export async function chooseLanguageOfSite(
     const site = await getSite(trx, siteId);
     if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
     if (site.agencyId === null || site.agency === null) {
-      throw new VonggacError('refused', `Site ${siteId} belongs to no agency, so its mails come as configured.`);
+      throw new VonggacError('refused', `Site ${siteId} belongs to no agency, so its mails come as configured.`, {
+        vi: 'Cổng này chưa ghi cơ quan chủ quản nên thư được gửi theo cấu hình chung.',
+      });
     }
     await choose(trx, parts, { id: site.agencyId, name: site.agency }, language, actor);
     return site.agency;
@@ -33,7 +35,7 @@ export async function chooseAgencyLanguage(
   await parts.db.transaction().execute(async (trx) => {
     const agency = await findAgency(trx, { id: agencyId });
     if (!agency) {
-      throw new VonggacError('not-found', 'This agency is not known.', { vi: 'Không tìm thấy cơ quan này.' });
+      throw new VonggacError('not-found', 'This agency is not known.');
     }
     await choose(trx, parts, agency, language, actor);
   });

@@ -92,7 +92,8 @@ async function replacement(parts: Approving, check: CheckRow, target: TargetRow)
   if (!look) {
     throw new VonggacError(
       'refused',
-      `What check ${check.id} saw was not kept: look again with 'vonggac check ${target.id}' and approve that check.`,
+      `What check ${check.id} saw was not kept: look at ${target.id} again and approve that check.`,
+      { vi: 'Nội dung của lượt kiểm tra này không được lưu: hãy kiểm tra lại rồi phê duyệt lượt mới.' },
     );
   }
   const now = parts.clock();
@@ -126,5 +127,6 @@ function moved(check: CheckRow): VonggacError {
   return new VonggacError(
     'baseline-moved',
     `The baseline has changed since check ${check.id}: look at the newest check and approve that one.`,
+    { vi: 'Mẫu chuẩn đã thay đổi sau lượt kiểm tra này: hãy xem lượt mới nhất và phê duyệt lượt đó.' },
   );
 }

@@ -1,5 +1,6 @@
 /** Hands recorded notices over: claim, deliver, write down what came of it. */
 
+import { givenUpBecause } from '../core/mail-trouble.ts';
 import type { LoadContent } from '../core/ports.ts';
 import { nextAttemptAt } from '../core/retry.ts';
 import type { Trx } from '../store/database.ts';
@@ -80,7 +81,7 @@ function outcomeOf(
   if (result.status === 'sent') return { status: 'sent' };
   if (result.status === 'dead') return { status: 'dead', reason: result.reason };
   const at = nextAttemptAt(claimed.attempt, claimed.createdAt, now);
-  if (at === null) return { status: 'dead', reason: `given up: ${result.reason}` };
+  if (at === null) return { status: 'dead', reason: givenUpBecause(result.reason) };
   return { status: 'queued', reason: result.reason, nextAttemptAt: at };
 }
 

@@ -76,7 +76,9 @@ export async function importSites(
       const home = site.addresses[0]?.url ?? '';
       const before = seen.get(home);
       if (before !== undefined)
-        throw new VonggacError('bad-input', `the same address stands in line ${before} already.`);
+        throw new VonggacError('bad-input', `the same address stands in line ${before} already.`, {
+          vi: `địa chỉ này đã có ở dòng ${before}.`,
+        });
       seen.set(home, line);
       vetted.push({ line, site });
     } catch (error) {
@@ -100,7 +102,12 @@ function requestOf(value: unknown): SiteRequest {
         ? `unknown column ${issue.keys.join(', ')}`
         : `${issue.path.join('.')} ${issue.message}`,
     );
-    throw new VonggacError('bad-input', reasons.join('; '));
+    const columns = result.error.issues.map((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `không có cột ${issue.keys.join(', ')}`
+        : `cột ${issue.path.join('.')} thiếu hoặc có giá trị không hợp lệ`,
+    );
+    throw new VonggacError('bad-input', reasons.join('; '), { vi: columns.join('; ') });
   }
   const { email, every, path, ...rest } = result.data;
   return { ...rest, emails: email, everyMs: every, paths: path };
@@ -122,6 +129,9 @@ function readCsv(text: string): RawLine[] {
       throw new VonggacError(
         'bad-input',
         "The first line must name the columns, with 'url' among them: url,name,agency,language,email,every,path,importance,consent,probe.",
+        {
+          vi: 'Dòng đầu phải ghi tên các cột, trong đó có «url»: url,name,agency,language,email,every,path,importance,consent,probe.',
+        },
       );
     }
     return rows.map(({ record, info }) => ({ line: info.lines, value: record }));
@@ -130,7 +140,7 @@ function readCsv(text: string): RawLine[] {
     throw new VonggacError(
       'bad-input',
       `The CSV file can't be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      { cause },
+      { cause, vi: 'Không đọc được tệp CSV: hãy kiểm tra dấu ngoặc kép và dấu phân cách, rồi lưu lại theo mã UTF-8.' },
     );
   }
 }
@@ -146,10 +156,14 @@ function readYaml(text: string): RawLine[] {
   const document = parseDocument(text, { lineCounter: counter });
   const error = document.errors[0];
   if (error)
-    throw new VonggacError('bad-input', `The YAML file can't be read: ${error.message.split('\n')[0] ?? error.code}`);
+    throw new VonggacError('bad-input', `The YAML file can't be read: ${error.message.split('\n')[0] ?? error.code}`, {
+      vi: `Không đọc được tệp YAML: có lỗi ở dòng ${counter.linePos(error.pos[0]).line}.`,
+    });
   const items = isSeq(document.contents) ? document.contents : document.get('sites');
   if (!isSeq(items))
-    throw new VonggacError('bad-input', 'The YAML file must hold a list of sites, or a list under "sites:".');
+    throw new VonggacError('bad-input', 'The YAML file must hold a list of sites, or a list under "sites:".', {
+      vi: 'Tệp YAML phải chứa danh sách các cổng, hoặc danh sách trong mục «sites:».',
+    });
   return items.items.map((item) => {
     const range = (item as { range?: [number, number, number] | null }).range;
     return {

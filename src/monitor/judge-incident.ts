@@ -3,6 +3,7 @@ import { atRest } from '../core/confirm.ts';
 import { VonggacError } from '../core/errors.ts';
 import { acknowledge, endIncident } from '../core/incident.ts';
 import type { Incident } from '../core/model.ts';
+import { incidentStatusWords } from '../core/words.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Trx } from '../store/database.ts';
 import { ignoreChange } from '../store/ignored-changes.ts';
@@ -61,7 +62,10 @@ export async function dismissSuspect(parts: DeskParts, id: number, by: Decision)
   await parts.db.transaction().execute(async (trx) => {
     const suspect = await getSuspect(trx, id);
     if (!suspect) throw new VonggacError('not-found', `There is no suspect ${id}.`);
-    if (suspect.status !== 'open') throw new VonggacError('refused', `Suspect ${id} is ${suspect.status} already.`);
+    if (suspect.status !== 'open')
+      throw new VonggacError('refused', `Suspect ${id} is ${suspect.status} already.`, {
+        vi: 'Nghi vấn này đã được xử lý.',
+      });
     await dismissSuspectRow(trx, id, now);
     await mute(trx, suspect.siteId, suspect.fingerprint, by, now);
     const target = await getTarget(trx, suspect.targetId);
@@ -89,7 +93,9 @@ async function decide(
     const incident = await getIncident(trx, number);
     if (!incident) throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
     if (incident.status !== 'open' && incident.status !== 'acknowledged') {
-      throw new VonggacError('refused', `Incident ${number} is ${incident.status} already.`);
+      throw new VonggacError('refused', `Incident ${number} is ${incident.status} already.`, {
+        vi: `Sự cố #${number} không còn mở (${incidentStatusWords[incident.status].vi.toLowerCase()}).`,
+      });
     }
     await dropUnsent(trx, number, 'incident-reminder');
     await saveIncident(trx, await change(trx, incident, now));

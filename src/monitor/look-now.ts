@@ -29,7 +29,7 @@ export async function lookAtTarget(parts: Parts, targetId: string, signal?: Abor
     await releaseLeases(parts.db, owner);
   }
   throw new VonggacError(
-    'refused',
+    'failed',
     `Another process has been looking at ${targetId} for minutes: see whether the daemon is stuck ('vonggac doctor').`,
   );
 }

@@ -1,5 +1,5 @@
 /** Takes a site into the registry: addresses normalised, vetted, refused with a sentence when they can't be watched. */
-import { type AddressProblem, normaliseAddress, recipientsWarning } from '../core/address.ts';
+import { normaliseAddress, recipientsWarning } from '../core/address.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { Words } from '../core/model.ts';
 import type { AddressVerdict } from '../core/ports.ts';
@@ -65,7 +65,9 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
     );
   }
   if (request.language && !request.agency?.trim()) {
-    throw new VonggacError('bad-input', 'A language belongs to an agency: name the agency too.');
+    throw new VonggacError('bad-input', 'A language belongs to an agency: name the agency too.', {
+      vi: 'Ngôn ngữ của thư được đặt theo cơ quan: hãy ghi cả tên cơ quan.',
+    });
   }
   const addresses = new Map([[home.url, home]]);
   for (const path of request.paths) {
@@ -103,7 +105,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   if (request.emails.length === 0)
     warnings.push({
       vi: 'Chưa có địa chỉ nhận thư: khi có sự cố, không ai ở cơ quan chủ quản được báo.',
-      en: 'No e-mail address is named: nobody at the agency will be told. Name one who answers.',
+      en: 'No e-mail address was given: nobody at the agency will be alerted. Add one that somebody reads.',
     });
   return {
     name: request.name?.trim() || home.host,
@@ -196,16 +198,9 @@ async function speak(trx: Trx, siteId: number, language: AgencyLanguage | undefi
   return agencyId !== null && language !== undefined && setAgencyLanguage(trx, agencyId, language);
 }
 
-const problemsVi: Readonly<Record<AddressProblem, string>> = {
-  unreadable: 'Đây không phải là địa chỉ trang web; hãy ghi theo mẫu https://example.gov.vn/.',
-  scheme: 'Chỉ theo dõi được địa chỉ http và https.',
-  'user-info': 'Địa chỉ có kèm tên đăng nhập hoặc mật khẩu: hãy bỏ phần đó.',
-  'no-host': 'Địa chỉ thiếu tên máy chủ; hãy ghi theo mẫu https://example.gov.vn/.',
-};
-
 function addressOf(text: string): SiteAddress {
   const address = normaliseAddress(text);
-  if (!address.ok) throw new VonggacError('bad-input', address.reason, { vi: problemsVi[address.problem] });
+  if (!address.ok) throw new VonggacError('bad-input', address.reason.en, { vi: address.reason.vi });
   return { url: address.url, host: address.host };
 }
 

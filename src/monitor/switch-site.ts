@@ -11,6 +11,12 @@ import type { DeskParts } from './parts.ts';
 
 const acts = { active: 'site-resumed', paused: 'site-paused', removed: 'site-removed' } as const;
 
+const alreadyVi: Readonly<Record<SiteRow['status'], string>> = {
+  active: 'Cổng này đang được theo dõi.',
+  paused: 'Cổng này đang tạm dừng theo dõi.',
+  removed: 'Cổng này đã được gỡ khỏi danh sách theo dõi.',
+};
+
 export async function switchSite(
   parts: Pick<DeskParts, 'db' | 'clock'>,
   siteId: number,
@@ -21,7 +27,8 @@ export async function switchSite(
   await parts.db.transaction().execute(async (trx) => {
     const site = await getSite(trx, siteId);
     if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
-    if (site.status === status) throw new VonggacError('refused', `Site ${siteId} is ${status} already.`);
+    if (site.status === status)
+      throw new VonggacError('refused', `Site ${siteId} is ${status} already.`, { vi: alreadyVi[status] });
     if (status === 'removed') {
       await removeSite(trx, siteId);
       await endWatching(trx, siteId, actor, now);

@@ -52,7 +52,7 @@ export async function openDatabase(file: string, options: { create: boolean; rea
     const found = Number(sqlite.pragma('user_version', { simple: true }));
     if (found > migrations.length) {
       throw new VonggacError(
-        'refused',
+        'failed',
         `The database ${file} was written by a newer version (schema ${found}, this one knows ${migrations.length}): use that version, or restore a backup made with this one.`,
       );
     }

@@ -6,13 +6,20 @@ import { loadAssets } from './assets.ts';
 import { createAuditCheck } from './audit-check.ts';
 import { createEvidencePictures } from './evidence-pictures.ts';
 import { formBytes } from './gate/forms.ts';
-import { openRoutes } from './gate/gate.ts';
+import { openRoutes, refuseTooLarge } from './gate/gate.ts';
 import { ownHostOnly, safeHeaders } from './gate/headers.ts';
 import { createIdentityProvider } from './identity-provider.ts';
 import { createLive } from './live.ts';
 import { createMoments } from './moments.ts';
 import { routes } from './routes.ts';
+import { inBothLanguages } from './texts.ts';
 import type { Web, WebOptions } from './web.ts';
+
+/** When not even the page that says so can be made. */
+const brokenText = inBothLanguages({
+  vi: 'Bảng điều khiển gặp lỗi khi xử lý yêu cầu này; chi tiết có trong nhật ký hệ thống.',
+  en: 'The dashboard failed at this request; the log says more.',
+});
 
 export function createWeb(options: WebOptions): Hono {
   const { parts, pictures } = options;
@@ -32,13 +39,13 @@ export function createWeb(options: WebOptions): Hono {
   app.use(
     bodyLimit({
       maxSize: formBytes,
-      onError: (context) => context.text('What was sent is too long: shorten it and send it again.\n', 413),
+      onError: (context) => refuseTooLarge(web, context),
     }),
   );
   openRoutes(app, web, routes);
   app.onError((error, context) => {
     parts.log.error({ err: error }, 'a request failed');
-    return context.text('The dashboard failed at this request; the log says more.\n', 500);
+    return context.text(brokenText, 500);
   });
   return app;
 }

@@ -1,4 +1,5 @@
 /** The dashboard's own sentences, by language; terms of the product come from `core/words.ts`. */
+import type { Words } from '../core/model.ts';
 import { en } from './texts/en.ts';
 import { vi } from './texts/vi.ts';
 
@@ -15,6 +16,11 @@ const tables: Readonly<Record<Language, Texts>> = { vi, en };
 
 export function textsOf(language: Language): Texts {
   return tables[language];
+}
+
+/** For plain answers given before anybody knows who asks. */
+export function inBothLanguages({ vi: first, en: second }: Words): string {
+  return `${first}\n${second}\n`;
 }
 
 /** What the person chose, else English for a browser that asks for English and not for Vietnamese, else Vietnamese. */

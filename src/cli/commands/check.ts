@@ -121,7 +121,7 @@ async function lookAtUnregistered(context: Context, command: Command, address: s
 
 function addressOf(text: string): string {
   const address = normaliseAddress(text);
-  if (!address.ok) throw new VonggacError('bad-input', address.reason);
+  if (!address.ok) throw new VonggacError('bad-input', address.reason.en, { vi: address.reason.vi });
   return address.url;
 }
 

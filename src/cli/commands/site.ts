@@ -194,7 +194,7 @@ function printable(site: ListedSite) {
 async function importFile(context: Context, command: Command, file: string, partial: boolean): Promise<void> {
   const { terminal } = context;
   const text = await readFile(file, 'utf8').catch((cause) => {
-    throw new VonggacError('bad-input', `The file ${file} can't be read: check the path.`, { cause });
+    throw new VonggacError('bad-file', `The file ${file} can't be read: check the path.`, { cause });
   });
   await withWatch(context, command, { create: true }, async (watch) => {
     const report = await importSites(
@@ -216,7 +216,7 @@ async function importFile(context: Context, command: Command, file: string, part
     terminal.result(`${parts.join(', ')}, ${report.bad.length} bad`);
     if (report.bad.length > 0 && !partial) {
       throw new VonggacError(
-        'bad-input',
+        'bad-file',
         'Nothing was registered: mend these lines, or let the good ones in with --partial.',
       );
     }

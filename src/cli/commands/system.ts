@@ -113,7 +113,7 @@ async function readPassword(context: Context): Promise<string> {
     for await (const chunk of process.stdin.iterator({ destroyOnReturn: false })) {
       for (const key of String(chunk)) {
         if (key === '\r' || key === '\n') return typed;
-        if (key === '\u0003') throw new VonggacError('refused', 'No account was created.');
+        if (key === '\u0003') throw new VonggacError('failed', 'No account was created.');
         typed = key === '\u007f' ? typed.slice(0, -1) : typed + key;
       }
     }

@@ -46,7 +46,7 @@ export function createCommands(launcher: string, env: NodeJS.ProcessEnv, cwd: st
     signal.throwIfAborted();
     if (code === 0) return out;
     const said = err.trim().split('\n').slice(-12).join('\n');
-    throw new VonggacError('refused', `'vonggac ${args.join(' ')}' ended with exit code ${code}: ${said}`);
+    throw new VonggacError('failed', `'vonggac ${args.join(' ')}' ended with exit code ${code}: ${said}`);
   };
   return {
     launcher,

@@ -42,7 +42,7 @@ async function until<T>(watch: Watch, limitMs: number, missing: string, look: ()
     if (found !== null) return found;
     if (Date.now() > deadline)
       throw new VonggacError(
-        'refused',
+        'failed',
         `${missing} within ${limitMs / 1_000} s; the daemon's log is ${watch.stage.folder}/daemon.log.`,
       );
     await delay(Math.max(pollMs, 2 * (Date.now() - asked)), undefined, { signal: watch.signal });

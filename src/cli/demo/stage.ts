@@ -37,7 +37,7 @@ async function freePort(): Promise<number> {
   const address = probe.address();
   await new Promise((resolve) => probe.close(resolve));
   if (address === null || typeof address === 'string')
-    throw new VonggacError('refused', 'no free port was found: try again.');
+    throw new VonggacError('failed', 'no free port was found: try again.');
   return address.port;
 }
 
@@ -45,7 +45,7 @@ async function freePort(): Promise<number> {
 function fallen(child: Child): VonggacError {
   const words = child.lastLines().map((line) => `\n    ${line}`);
   return new VonggacError(
-    'refused',
+    'failed',
     `${child.name} ${child.ended()}; its last lines (all of them in ${child.logFile}):${words.join('')}`,
   );
 }
@@ -61,7 +61,7 @@ async function awaitLine<T>(child: Child, shape: z.ZodType<T>, signal: AbortSign
     if (child.ended() !== null) throw fallen(child);
     if (Date.now() > deadline)
       throw new VonggacError(
-        'refused',
+        'failed',
         `${child.name} did not answer within ${startTimeoutMs / 1_000} s; see ${child.logFile}.`,
       );
     await delay(pollMs, undefined, { signal });

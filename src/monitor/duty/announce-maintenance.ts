@@ -56,18 +56,18 @@ export async function endMaintenance(parts: Deciding, siteId: number, id: number
 }
 
 function mistakeIn({ beginsAt, endsAt, reason }: Maintenance, now: number): Words | null {
-  if (reason === '') return { vi: 'Hãy ghi lý do bảo trì.', en: 'Write the reason of the maintenance.' };
+  if (reason === '') return { vi: 'Hãy ghi lý do bảo trì.', en: 'State the reason for the maintenance.' };
   if (!(endsAt > beginsAt)) {
     return {
       vi: 'Thời điểm kết thúc phải sau thời điểm bắt đầu và sau hiện tại.',
-      en: 'The end must lie after the beginning and in the future.',
+      en: 'The end must be after the start and in the future.',
     };
   }
   if (endsAt - beginsAt > longestMs) {
     return { vi: 'Một đợt bảo trì kéo dài tối đa 72 giờ.', en: 'A maintenance lasts at most 72 hours.' };
   }
   if (beginsAt - now > furthestMs) {
-    return { vi: 'Thời điểm bắt đầu quá xa.', en: 'It begins more than a year from now.' };
+    return { vi: 'Thời điểm bắt đầu cách hiện tại hơn một năm.', en: 'The start is more than a year away.' };
   }
   return null;
 }

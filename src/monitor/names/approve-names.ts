@@ -28,6 +28,7 @@ export async function approveNames(
       throw new VonggacError(
         'baseline-moved',
         `What is accepted of ${target.url} has changed since check ${check.id}: look at the newest check and approve that one.`,
+        { vi: 'Các giá trị đã chấp nhận thay đổi sau lượt kiểm tra này: hãy xem lượt mới nhất và phê duyệt lượt đó.' },
       );
     }
     const look = await getNameLook(trx, check.id);
@@ -35,6 +36,7 @@ export async function approveNames(
       throw new VonggacError(
         'refused',
         `What check ${check.id} saw was not kept, because nothing was wrong with it: approve a check that shows the change.`,
+        { vi: 'Lượt kiểm tra này không thấy bất thường nên không được lưu: hãy phê duyệt lượt có ghi nhận thay đổi.' },
       );
     }
     const version = current.baselineVersion + 1;

@@ -22,7 +22,7 @@ const first = { role: 'administrator', agencyId: null, email: null } as const;
 export async function createSetupLink(parts: DeskParts, baseUrl: string): Promise<string> {
   const { db, clock, config } = parts;
   if (await hasUser(db)) {
-    throw new VonggacError('refused', "There is already an account: add more with 'vonggac user add'.");
+    throw new VonggacError('failed', "There is already an account: add more with 'vonggac user add'.");
   }
   const token = newToken();
   const now = clock();
@@ -67,7 +67,9 @@ export async function setUp(
   const now = parts.clock();
   await parts.db.transaction().execute(async (trx) => {
     if (!(await isSetupLinkOpen(trx, tokenHash(token), now)) || (await hasUser(trx))) {
-      throw new VonggacError('refused', 'This set-up link was used or has expired: restart the daemon for a new one.');
+      throw new VonggacError('refused', 'This set-up link was used or has expired: restart the daemon for a new one.', {
+        vi: 'Liên kết thiết lập này đã được dùng hoặc đã hết hạn: hãy khởi động lại tiến trình để nhận liên kết mới.',
+      });
     }
     await useSetupLink(trx, tokenHash(token), now);
     await recordUser(trx, now, { name, passwordHash, ...first, actor: 'set-up link' });

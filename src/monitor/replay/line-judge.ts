@@ -1,5 +1,5 @@
 /** Who judges the lines of a replay: each series by itself, in file order; several series at once where that helps. */
-import { type ErrorCode, VonggacError } from '../../core/errors.ts';
+import { VonggacError } from '../../core/errors.ts';
 import type { Verdict } from '../../core/model.ts';
 import type { Policy } from '../../core/policy.ts';
 import { workerFile } from '../../threads/worker-file.ts';
@@ -18,10 +18,10 @@ export interface LineJob {
   readonly isLast: boolean;
 }
 
-/** An error is a value on its way out of a thread. */
+/** A file that can't be read is a value on its way out of a thread. */
 export type LineReply =
   | { readonly ok: true; readonly verdict: Verdict | null }
-  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+  | { readonly ok: false; readonly message: string };
 
 export interface LineJudge {
   /** Jobs that may wait at once, so that long files take no memory. */
@@ -88,7 +88,7 @@ export function judgeLinesInThreads(start: LineThreadStart, threads: number): Li
       const result = await thread.pool.run(() => ({ job, transfer: [] }));
       thread.waiting--;
       if (!result.ok) throw new VonggacError('bug', `${job.where}: judging it ended its thread (${result.detail}).`);
-      if (!result.reply.ok) throw new VonggacError(result.reply.code, result.reply.message);
+      if (!result.reply.ok) throw new VonggacError('bad-file', result.reply.message);
       return result.reply.verdict;
     },
     async close() {

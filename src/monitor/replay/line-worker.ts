@@ -11,7 +11,7 @@ async function reply(job: LineJob): Promise<LineReply> {
   try {
     return { ok: true, verdict: await judge.take(job) };
   } catch (error) {
-    if (!(error instanceof VonggacError)) throw error;
-    return { ok: false, code: error.code, message: error.message };
+    if (!(error instanceof VonggacError) || error.code !== 'bad-file') throw error;
+    return { ok: false, message: error.message };
   }
 }

@@ -154,7 +154,7 @@ async function readOutline(path: string): Promise<Outline> {
 
 async function* readLines(path: string): AsyncGenerator<{ line: ReplayLine; where: string }> {
   const info = await stat(path).catch(() => null);
-  if (!info?.isFile()) throw new VonggacError('bad-input', `'${path}' can't be read: name a file of JSON lines.`);
+  if (!info?.isFile()) throw new VonggacError('bad-file', `'${path}' can't be read: name a file of JSON lines.`);
   const file = createReadStream(path);
   const input = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
   let number = 0;

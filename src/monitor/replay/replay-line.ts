@@ -43,12 +43,12 @@ export function parseReplayLine(text: string, where: string): ReplayLine {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new VonggacError('bad-input', `${where} is not JSON: write one object a line.`, { cause: error });
+    throw new VonggacError('bad-file', `${where} is not JSON: write one object a line.`, { cause: error });
   }
   const result = lineSchema.safeParse(value);
   if (result.success) return result.data;
   const mistakes = result.error.issues.map((issue) => `${issue.path.join('.') || 'the line'} ${issue.message}`);
-  throw new VonggacError('bad-input', `${where}: ${mistakes.join('; ')}.`);
+  throw new VonggacError('bad-file', `${where}: ${mistakes.join('; ')}.`);
 }
 
 /**
@@ -105,7 +105,7 @@ async function renderingOf(line: ReplayLine, html: string, folder: string, where
 function screenshotOf(bytes: Uint8Array, path: string, where: string): Rendering['screenshot'] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 24 || view.getUint32(0) !== 0x89504e47) {
-    throw new VonggacError('bad-input', `${where}: the screenshot '${path}' is not a PNG picture.`);
+    throw new VonggacError('bad-file', `${where}: the screenshot '${path}' is not a PNG picture.`);
   }
   return {
     content: content(bytes, 'image/png'),
@@ -127,7 +127,7 @@ async function readBeside(folder: string, path: string, where: string): Promise<
     return path.endsWith('.gz') ? await unzip(bytes, { maxOutputLength: fileCap }) : bytes;
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new VonggacError('bad-input', `${where}: '${path}' can't be read (${why}); paths are relative to the file.`, {
+    throw new VonggacError('bad-file', `${where}: '${path}' can't be read (${why}); paths are relative to the file.`, {
       cause: error,
     });
   }

@@ -27,11 +27,11 @@ const badges: Readonly<Record<'campaign-opened' | 'campaign-digest' | 'over', Wo
 const leads: Readonly<Record<CampaignNotice['type'], Words>> = {
   'campaign-opened': {
     vi: 'Các sự cố dưới đây có dấu hiệu chung nên nhiều khả năng do cùng một bên gây ra. Cơ quan chủ quản vẫn nhận thư báo động về cổng của mình; diễn biến chung được gộp vào thư tổng hợp.',
-    en: 'These incidents share a sign, so most likely one hand is behind them. Each agency is still told of its own portal; what follows comes as a digest.',
+    en: 'These incidents share a sign, so the same attacker is most likely behind them. Each agency is still alerted about its own portal; further developments come as a digest.',
   },
   'campaign-digest': {
     vi: 'Thư này gộp diễn biến của các cổng cùng bị tấn công, thay cho từng thư riêng. Dưới đây là toàn bộ tình hình hiện tại.',
-    en: 'This message gathers what happened to portals that were attacked alike, in place of single ones. This is the whole situation as it is now.',
+    en: 'This message sums up what happened to portals that were attacked in the same way, instead of one message each. This is the full situation as it stands now.',
   },
 };
 

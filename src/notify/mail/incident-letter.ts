@@ -48,19 +48,19 @@ const leads: Readonly<Record<IncidentType, Words | null>> = {
   'incident-opened': null,
   'incident-updated': {
     vi: 'Có thêm trang hoặc dấu hiệu mới. Dưới đây là toàn bộ tình hình hiện tại.',
-    en: 'More pages or new signs were found. This is the whole situation as it is now.',
+    en: 'More affected pages or new signs were found. This is the full situation as it stands now.',
   },
   'incident-escalated': {
     vi: 'Có diễn biến mới ngoài những gì đã được tiếp nhận. Sự cố được mở lại và cần người xử lý.',
-    en: 'Something new happened beyond what was acknowledged. The incident is open again and needs a person.',
+    en: 'Something new has happened since the incident was acknowledged. It is open again and needs somebody to handle it.',
   },
   'incident-reminder': {
     vi: 'Sự cố vẫn đang diễn ra và chưa có ai tiếp nhận. Khi có người xử lý, hãy tiếp nhận để hệ thống ngừng nhắc.',
-    en: 'The incident goes on and nobody has acknowledged it. Whoever deals with it should acknowledge it; reminders then stop.',
+    en: 'The incident is still going on and nobody has acknowledged it. Whoever is dealing with it should acknowledge it; the reminders then stop.',
   },
   'incident-resolved': {
     vi: 'Nội dung bình thường đã trở lại ở mọi lần kiểm tra gần nhất.',
-    en: 'All latest looks show the normal content again.',
+    en: 'The latest looks all show the normal content again.',
   },
 };
 

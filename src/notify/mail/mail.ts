@@ -2,6 +2,7 @@
 import { createTransport, type SMTPTransportOptions } from 'nodemailer';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/schema.ts';
+import { mailTrouble } from '../../core/mail-trouble.ts';
 import type { Content } from '../../core/model.ts';
 import type { DeliveryResult, Notification } from '../../core/notice.ts';
 import type { Playbook } from '../../core/playbook.ts';
@@ -43,7 +44,7 @@ export interface Mail {
 const defaultTimeLimitMs = 60_000;
 /** Thumbnails are far smaller; a larger file under a thumbnail's name is left out. */
 const pictureCapBytes = 500_000;
-const noServer = 'No mail server is configured: set smtp.host (and smtp.user, smtp.password) in the configuration.';
+const noServer = mailTrouble['no-server'].en;
 
 /** Throws `bad-configuration` for settings that can't be right. Connects to nothing before the first delivery. */
 export function createMail(options: MailOptions): Mail {
@@ -56,7 +57,7 @@ export function createMail(options: MailOptions): Mail {
   const deliver: Deliver = async (notification, load) => {
     if (settings === null) return { status: 'later', reason: noServer };
     if (!isMailAddress(notification.recipient)) {
-      return { status: 'dead', reason: 'The recipient is not a mail address: correct it in the list of recipients.' };
+      return { status: 'dead', reason: mailTrouble['bad-recipient'].en };
     }
     const { playbook } = options;
     const languages = languagesFor(notification, mail.languages);
@@ -111,9 +112,7 @@ async function limited(
     const giveUp = (): void =>
       resolve({
         status: 'later',
-        reason: closing.aborted
-          ? 'Stopped before the mail server had answered.'
-          : `The mail server took over ${limitMs} ms.`,
+        reason: closing.aborted ? mailTrouble.stopped.en : mailTrouble['too-slow'].en,
       });
     if (signal.aborted) giveUp();
     else signal.addEventListener('abort', giveUp, { once: true });

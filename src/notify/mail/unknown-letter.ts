@@ -11,11 +11,11 @@ const badge: Words = { vi: 'KHÔNG GIÁM SÁT ĐƯỢC', en: 'NOT VISIBLE' };
 const leads: Readonly<Record<UnknownNotice['type'], Words>> = {
   'unknown-operator': {
     vi: 'Khi chưa xem được trang, Vọng Gác không biết nội dung có bị tấn công hay không.',
-    en: 'While the page can’t be seen, Vọng Gác does not know whether its content was attacked.',
+    en: 'While the page can’t be seen, Vọng Gác cannot tell whether its content has been attacked.',
   },
   'unknown-agency': {
     vi: 'Vọng Gác không xem được cổng của quý cơ quan, nên trong thời gian này không thể phát hiện tấn công vào nội dung.',
-    en: 'Vọng Gác can’t see your portal, so attacks on its content would go unnoticed meanwhile.',
+    en: 'Vọng Gác can’t see your portal, so attacks on its content would go unnoticed in the meantime.',
   },
 };
 

@@ -7,27 +7,27 @@ import { kindHappened, kindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
 import { type Fact, footWords, foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
 
-const badge: Words = { vi: 'CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'NOBODY HAS TAKEN IT ON' };
+const badge: Words = { vi: 'CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'NOBODY HAS ACKNOWLEDGED' };
 
 const leads: Readonly<Record<Rung, Words>> = {
   'second-officer': {
     vi: 'Cán bộ đang trực chưa tiếp nhận sự cố này. Đề nghị anh/chị tiếp nhận và xử lý thay.',
-    en: 'The officer on duty has not taken this incident on. Please take it on in their place.',
+    en: 'The officer on duty has not acknowledged this incident. Please acknowledge and handle it in their place.',
   },
   'agency-head': {
     vi: 'Sự cố trên cổng của quý cơ quan chưa có người tiếp nhận. Kính đề nghị lãnh đạo cơ quan chỉ đạo xử lý.',
-    en: 'Nobody has taken on the incident on your agency’s portal. Please have it dealt with.',
+    en: 'Nobody has acknowledged the incident on your agency’s portal. Please see that it is dealt with.',
   },
   'national-contacts': {
     vi: 'Sự cố chưa có người tiếp nhận ở các cấp trước. Kính đề nghị quý đơn vị hỗ trợ điều phối xử lý.',
-    en: 'Nobody before you has taken this incident on. Please help to coordinate its handling.',
+    en: 'Nobody at the earlier levels has acknowledged this incident. Please help to coordinate its handling.',
   },
 };
 
 const steps: readonly Words[] = [
   {
-    vi: 'Mở sự cố trên bảng theo dõi, xem chứng cứ và bấm “Tiếp nhận”. Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
-    en: 'Open the incident on the dashboard, see the evidence and acknowledge it. Nobody further is told once it is acknowledged.',
+    vi: 'Mở sự cố trên bảng theo dõi, xem bằng chứng và bấm «Tiếp nhận». Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
+    en: 'Open the incident on the dashboard, look at the evidence and press Acknowledge. Once it is acknowledged, the next level is not notified.',
   },
   {
     vi: 'Gọi điện cho bộ phận quản trị cổng; không mở trực tiếp trang đang bị tấn công.',

@@ -3,7 +3,7 @@
  * only with the capability that the table names.
  */
 import type { Context, Hono } from 'hono';
-import { VonggacError } from '../../core/errors.ts';
+import { isSaid, VonggacError } from '../../core/errors.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { whoIs } from '../../monitor/people/sign-in.ts';
 import { formToken, newToken } from '../../monitor/people/token.ts';
@@ -27,6 +27,12 @@ export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void 
       handler: (visit) => failurePage(visit, 'not-found'),
     }),
   );
+}
+
+/** Ends a request whose body nobody will read. */
+export async function refuseTooLarge(web: Web, context: Context): Promise<Response> {
+  const { visit } = await arrive(web, context);
+  return failurePage(visit, 'too-large');
 }
 
 async function pass(web: Web, context: Context, route: Route): Promise<Response> {
@@ -113,7 +119,7 @@ const failureKinds: Partial<Record<VonggacError['code'], FailureKind>> = {
 
 async function failed(visit: Visit, error: unknown, route: Route): Promise<Response> {
   const kind = error instanceof VonggacError ? failureKinds[error.code] : undefined;
-  if (kind && error instanceof VonggacError) return failurePage(visit, kind, sayError(visit, error));
+  if (kind) return failurePage(visit, kind, isSaid(error) ? sayError(visit, error) : undefined);
   // The pattern and not the path: a one-time link is a secret.
   visit.web.parts.log.error({ err: error, route: route.path }, 'a page failed');
   return failurePage(visit, 'broken');

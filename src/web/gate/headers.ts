@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Config } from '../../config/schema.ts';
 import { listenAddress } from '../../monitor/people/may-listen.ts';
+import { inBothLanguages } from '../texts.ts';
 
 /** `connect-src` is for our own script, which fetches the board anew. */
 const contentPolicy = [
@@ -37,6 +38,11 @@ export function safeHeaders(config: Config): MiddlewareHandler {
   };
 }
 
+const foreignNameText = inBothLanguages({
+  vi: 'Tên này không phải của bảng điều khiển: hãy dùng địa chỉ ghi tại web.publicUrl.',
+  en: 'This name does not belong to the dashboard: use the address in web.publicUrl.',
+});
+
 /**
  * Refuses requests by a name that isn't ours: a page elsewhere could let its own name point to our address and read the
  * dashboard through the visitor's browser. An address in figures can't be re-pointed.
@@ -47,7 +53,7 @@ export function ownHostOnly(config: Config): MiddlewareHandler {
   return async (context, next) => {
     const host = hostOf(context);
     if (host === null || !(names.has(host) || isIP(host.replace(/^\[|\]$/g, '')) > 0)) {
-      return context.text('This name does not belong to the dashboard: use the address in web.publicUrl.\n', 421);
+      return context.text(foreignNameText, 421);
     }
     await next();
   };

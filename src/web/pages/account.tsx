@@ -1,5 +1,5 @@
 /** One's own account: password, second factor, sessions. */
-import { VonggacError } from '../../core/errors.ts';
+import { isSaid } from '../../core/errors.ts';
 import { plainText } from '../../core/text.ts';
 import { changePassword, endOtherSessions, endSession } from '../../monitor/people/own-account.ts';
 import { tokenHash } from '../../monitor/people/token.ts';
@@ -156,7 +156,7 @@ export async function onAccount(
   try {
     return await act();
   } catch (error) {
-    if (error instanceof VonggacError && error.code === 'bad-input') {
+    if (isSaid(error) && error.code === 'bad-input') {
       return accountPage(visit, { form, text: sayError(visit, error) });
     }
     throw error;

@@ -1,5 +1,5 @@
 /** Registering a portal, by the same vetting as on the command line. */
-import { VonggacError } from '../../core/errors.ts';
+import { isSaid, VonggacError } from '../../core/errors.ts';
 import { plainText } from '../../core/text.ts';
 import type { Registered, SiteRequest } from '../../monitor/register-site.ts';
 import { type Agency, findAgency, listAgencies } from '../../store/agencies.ts';
@@ -124,7 +124,7 @@ export async function addSite(visit: SignedInVisit): Promise<Response> {
     if (registered.warnings.length > 0) return await notesPage(visit, request, registered);
     return visit.context.redirect(`/sites/${registered.siteId}?done=site-added`, 303);
   } catch (error) {
-    if (error instanceof VonggacError && ['bad-input', 'refused'].includes(error.code)) {
+    if (isSaid(error) && error.code !== 'baseline-moved') {
       return addSitePage(visit, plainText(sayError(visit, error), 500));
     }
     throw error;
@@ -162,7 +162,10 @@ async function agencyOf(visit: SignedInVisit): Promise<string | undefined> {
   const { agencyId } = visit.user;
   if (agencyId === null) return (visit.form.get('agency') ?? '').trim().slice(0, 200) || undefined;
   const own = await findAgency(visit.web.parts.db, { id: agencyId });
-  if (!own) throw new VonggacError('refused', 'Your account’s agency is not known any more.');
+  if (!own)
+    throw new VonggacError('refused', 'Your account’s agency is not known any more: ask an administrator.', {
+      vi: 'Cơ quan của tài khoản này không còn trong danh sách: hãy liên hệ quản trị viên.',
+    });
   return own.name;
 }
 

@@ -1,5 +1,5 @@
 /** Where a one-time link leads: its owner chooses a password. */
-import { VonggacError } from '../../core/errors.ts';
+import { isSaid } from '../../core/errors.ts';
 import { choosePassword, passwordLinkOwner } from '../../monitor/people/password-link.ts';
 import type { UserRow } from '../../store/users.ts';
 import type { Visit } from '../gate/route.ts';
@@ -26,7 +26,7 @@ export async function doChoosePassword(visit: Visit): Promise<Response> {
     await choosePassword(web.parts, web.guard.queue, tokenOf(visit), password);
     return visit.context.redirect('/sign-in?done=password-chosen', 303);
   } catch (error) {
-    if (error instanceof VonggacError && error.code === 'bad-input') {
+    if (isSaid(error) && error.code === 'bad-input') {
       return choosePage(visit, owner, sayError(visit, error));
     }
     throw error;

@@ -2,7 +2,7 @@
 import { dayMs } from '../../core/duty/days.ts';
 import { turnsFrom } from '../../core/duty/roster.ts';
 import { windowAt, windowsBetween } from '../../core/duty/watch-windows.ts';
-import { VonggacError } from '../../core/errors.ts';
+import { isSaid } from '../../core/errors.ts';
 import { dayWords, plainText } from '../../core/text.ts';
 import { rosterOf } from '../../monitor/duty/turn-of.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
@@ -204,7 +204,7 @@ export async function handOver(visit: SignedInVisit): Promise<Response> {
   try {
     await visit.web.acts.handOver(noteOf(visit) ?? '', visit.user.name, visit.user.agencyId);
   } catch (error) {
-    if (error instanceof VonggacError && error.code === 'bad-input') return dutyPage(visit, sayError(visit, error));
+    if (isSaid(error) && error.code === 'bad-input') return dutyPage(visit, sayError(visit, error));
     throw error;
   }
   return visit.context.redirect('/duty?done=handed-over', 303);

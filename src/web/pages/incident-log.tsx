@@ -4,6 +4,7 @@ import { roleMay } from '../../monitor/people/capabilities.ts';
 import type { ShownIncident } from '../../store/reads/incidents.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import type { Texts } from '../texts.ts';
+import { actorText } from '../views/audit-words.ts';
 import { Moment } from '../views/badges.tsx';
 import { PostForm } from '../views/form.tsx';
 import { Sheet } from '../views/layout.tsx';
@@ -41,10 +42,13 @@ export const IncidentLog = ({ visit, incident }: LogProps) => (
         <li class={Object.hasOwn(eventKeys, event.type) ? `event-${event.type}` : undefined}>
           <b>{eventText(visit.texts, event.type)}</b>
           <p class="meta">
-            <Moment visit={visit} at={event.at} /> ·{' '}
-            {event.actor === 'system' ? visit.texts.systemActor : plainText(event.actor, 80)}
+            <Moment visit={visit} at={event.at} /> · {actorText(visit, event.actor)}
           </p>
-          {event.note !== null && <p class="quote">{plainText(event.note, 2_000)}</p>}
+          {event.note !== null && (
+            <p class="quote" dir="auto">
+              {plainText(event.note, 2_000)}
+            </p>
+          )}
         </li>
       ))}
     </ol>

@@ -1,4 +1,5 @@
 /** Beside the evidence: what to do, what was done, who was told. */
+import { troubleWords } from '../../core/mail-trouble.ts';
 import { plainText } from '../../core/text.ts';
 import { noticeTypeWords } from '../../core/words.ts';
 import { roleMay } from '../../monitor/people/capabilities.ts';
@@ -139,7 +140,9 @@ const Mail = ({ visit, incident }: Omit<SideProps, 'assignees'>) => {
                   one.attempts > 0 &&
                   ` · ${texts.mailRetry(one.attempts, moment(visit, one.nextAttemptAt))}`}
               </p>
-              {one.lastError !== null && one.status !== 'sent' && <p class="quote">{plainText(one.lastError, 300)}</p>}
+              {one.lastError !== null && one.status !== 'sent' && (
+                <p class="quote">{plainText(say(visit, troubleWords(one.lastError)), 300)}</p>
+              )}
             </div>
           </li>
         ))}

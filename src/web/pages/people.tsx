@@ -1,5 +1,5 @@
 /** Who may sign in, for administrators: the list, and a new account. */
-import { VonggacError } from '../../core/errors.ts';
+import { isSaid } from '../../core/errors.ts';
 import { plainText } from '../../core/text.ts';
 import { roles } from '../../monitor/people/capabilities.ts';
 import { invitePerson, type Place } from '../../monitor/people/manage-people.ts';
@@ -152,7 +152,7 @@ export async function addPerson(visit: SignedInVisit): Promise<Response> {
     const token = await invitePerson(visit.web.parts, { name, ...placeOf(visit) }, visit.user.name);
     return await linkPage(visit, name.trim(), token);
   } catch (error) {
-    if (error instanceof VonggacError && ['bad-input', 'refused'].includes(error.code)) {
+    if (isSaid(error) && error.code !== 'baseline-moved') {
       return peoplePage(visit, sayError(visit, error));
     }
     throw error;

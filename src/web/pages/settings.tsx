@@ -2,7 +2,8 @@
 import { originOf } from '../../config/origins.ts';
 import { isSettingKey, settingInput } from '../../config/settings.ts';
 import { registrableDomain } from '../../core/address.ts';
-import { VonggacError } from '../../core/errors.ts';
+import { isSaid } from '../../core/errors.ts';
+import { troubleWords } from '../../core/mail-trouble.ts';
 import { plainText } from '../../core/text.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { listAgencies } from '../../store/agencies.ts';
@@ -13,7 +14,7 @@ import { Field, PostForm, Problem } from '../views/form.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage, Sheet } from '../views/layout.tsx';
 import { contactForms, SettingFields, type SettingForm, typedSetting, valueForms } from '../views/setting-fields.tsx';
-import { moment, sayError } from '../views/wording.ts';
+import { moment, say, sayError } from '../views/wording.ts';
 import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { AgencyLanguages, originText, WholeConfig } from './settings-parts.tsx';
@@ -165,7 +166,7 @@ export async function saveSetting(visit: SignedInVisit): Promise<Response> {
   try {
     await visit.web.acts.changeSetting({ key, value, seenAt, actor: visit.user.name });
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isSaid(error)) throw error;
     // What somebody else set meanwhile is shown, so that it can be looked at.
     const kept = error.code === 'bad-input' ? typed : settingInput(visit.web.parts.config, key);
     return settingsPage(visit, { about: key, text: sayError(visit, error), value: kept }, null);
@@ -181,10 +182,10 @@ export async function testMail(visit: SignedInVisit): Promise<Response> {
     if (result.status === 'sent') {
       return settingsPage(visit, null, texts.settingsTestSent(plainText(to, 254), plainText(result.response, 200)));
     }
-    const text = texts.settingsTestFailed(plainText(result.reason, 300));
+    const text = texts.settingsTestFailed(plainText(say(visit, troubleWords(result.reason)), 300));
     return settingsPage(visit, { about: 'test', text, value: null }, null);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isSaid(error)) throw error;
     return settingsPage(visit, { about: 'test', text: sayError(visit, error), value: null }, null);
   }
 }
@@ -193,8 +194,4 @@ export async function chooseLanguageOfAgency(visit: SignedInVisit): Promise<Resp
   const language = (['vi', 'en'] as const).find((one) => one === visit.form.get('language')) ?? null;
   await visit.web.acts.chooseAgencyLanguage(numberParam(visit, 'id'), language, visit.user.name);
   return visit.context.redirect('/settings?done=language-chosen#agencies', 303);
-}
-
-function isRefusal(error: unknown): error is VonggacError {
-  return error instanceof VonggacError && (error.code === 'bad-input' || error.code === 'refused');
 }

@@ -1,5 +1,5 @@
 /** To the identity provider and back. */
-import { VonggacError } from '../../core/errors.ts';
+import { isSaid, VonggacError } from '../../core/errors.ts';
 import { deskKey, seal, unseal } from '../../monitor/people/desk-key.ts';
 import { signInByProvider } from '../../monitor/people/provider-sign-in.ts';
 import { dropCookie, readCookie, writeCookie } from '../gate/cookies.ts';
@@ -51,7 +51,8 @@ export async function backFromProvider(visit: Visit): Promise<Response> {
     // Not a redirect: one that began at another site would come without the strict session cookie.
     return await notice(visit, texts.providerDone, 200, carried.next);
   } catch (error) {
-    if (error instanceof VonggacError && error.code !== 'bug') return notice(visit, sayError(visit, error), 403);
+    if (isSaid(error)) return notice(visit, sayError(visit, error), 403);
+    if (error instanceof VonggacError) throw error;
     return unreachable(visit, error);
   }
 }

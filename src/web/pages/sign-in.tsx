@@ -1,5 +1,5 @@
 /** The doors: sign in, sign out, first set-up, language. */
-import { VonggacError } from '../../core/errors.ts';
+import { isSaid } from '../../core/errors.ts';
 import { isSetupOpen, setUp } from '../../monitor/people/set-up.ts';
 import { signIn, signOut, startSession, type Whence } from '../../monitor/people/sign-in.ts';
 import { dropCookie, writeCookie } from '../gate/cookies.ts';
@@ -123,7 +123,7 @@ export async function doSetUp(visit: Visit): Promise<Response> {
     writeCookie(visit.context, web.parts.config, 'session', await startSession(web.parts, user, whenceOf(visit)));
     return visit.context.redirect('/', 303);
   } catch (error) {
-    if (error instanceof VonggacError && error.code === 'bad-input') {
+    if (isSaid(error) && error.code === 'bad-input') {
       return setUpPage(visit, token, name, sayError(visit, error));
     }
     throw error;

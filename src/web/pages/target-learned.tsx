@@ -7,6 +7,7 @@ import type { ShownTarget } from '../../store/reads/site.ts';
 import { captureMeta } from '../capture-meta.ts';
 import { smallWidthPx } from '../evidence-pictures.ts';
 import type { SignedInVisit } from '../gate/route.ts';
+import { foreign } from '../views/foreign.ts';
 import { Sheet } from '../views/layout.tsx';
 
 export interface Learned {
@@ -82,7 +83,7 @@ const Names = ({ names, none }: { names: readonly string[]; none: string }) =>
   names.length === 0 ? (
     <span class="old">{none}</span>
   ) : (
-    <ul class="names-list">
+    <ul class="names-list" {...foreign}>
       {names.map((name) => (
         <li>{plainText(name, 200)}</li>
       ))}

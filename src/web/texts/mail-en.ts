@@ -3,13 +3,13 @@ import type { TextsLike } from '../texts.ts';
 import type { mailVi } from './mail-vi.ts';
 
 export const mailEn: TextsLike<typeof mailVi> = {
-  mailGathered: 'Told by a digest',
+  mailGathered: 'Sent in a digest',
   acknowledgeByLinkTitle: 'Acknowledge an incident',
   acknowledgeByLinkIntro: (recipient) =>
-    `Press the button to confirm that you know of this and are dealing with it. It is recorded in the name of ${recipient}.`,
+    `Press the button to confirm that you know of this incident and are dealing with it. It is recorded under the name ${recipient}.`,
   acknowledgeByLinkButton: 'Acknowledge',
   acknowledgeByLinkReopened:
-    'This link was used. The incident has developed since and needs to be acknowledged again: use the link in the newest mail.',
+    'This link has been used. The incident has developed since and needs to be acknowledged again: use the link in the newest mail.',
   acknowledgeByLinkClosed:
-    'This link does not work any more: it has expired, or the address is no longer told of this portal. Sign in to see the incident.',
+    'This link no longer works: it has expired, or the address no longer receives alerts for this portal. Sign in to see the incident.',
 };

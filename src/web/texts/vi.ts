@@ -89,8 +89,8 @@ export const vi = {
   boardFound: (count: number) => `${count} cổng`,
   boardNothing: 'Không có cổng nào khớp với điều kiện lọc.',
   targetCount: (count: number) => `${count} trang`,
-  unseenSince: (age: string) => `Chưa nhìn từ ${age} trước`,
-  neverSeen: 'Chưa nhìn lần nào',
+  unseenSince: (age: string) => `Chưa kiểm tra từ ${age} trước`,
+  neverSeen: 'Chưa kiểm tra lần nào',
   ago: (age: string) => `${age} trước`,
   justNow: 'vừa xong',
   incidentShort: (number: number) => `Sự cố #${number}`,
@@ -126,7 +126,8 @@ export const vi = {
   campaignIntro: 'Các cổng bị tấn công theo cùng một cách trong thời gian ngắn, nhiều khả năng do cùng một bên gây ra.',
   campaignCommon: 'Dấu hiệu chung',
   campaignSince: 'Từ lúc',
-  campaignCount: (count: number, live: number) => `${count} cổng, ${live} cổng chưa khắc phục`,
+  campaignCount: (count: number, live: number) =>
+    `${count} cổng, ${live === 0 ? 'đã khắc phục tất cả' : `${live} cổng chưa khắc phục`}`,
   campaignSteps: 'Việc cần làm trước tiên',
 
   siteTargets: 'Các trang theo dõi',
@@ -241,7 +242,6 @@ export const vi = {
   eventNoted: 'Ghi chú',
   eventJoinedCampaign: 'Xếp vào chiến dịch tấn công hàng loạt',
   eventApproved: 'Phê duyệt mẫu chuẩn mới',
-  systemActor: 'Hệ thống',
 
   evidence: 'Bằng chứng',
   evidenceNone: 'Lượt kiểm tra này không lưu lại nội dung.',
@@ -277,6 +277,7 @@ export const vi = {
   technicalVantage: 'Điểm quan sát',
   technicalCertificate: 'Chứng thư số',
   technicalCertificateBad: (code: string) => `không được tin cậy (${code})`,
+  technicalCertificateUntil: (day: string) => `có giá trị đến ${day}`,
   technicalDialogs: 'Hộp thoại trang mở',
   technicalNavigations: 'Tự chuyển hướng',
   technicalPopups: 'Cửa sổ trang cố mở',
@@ -308,7 +309,7 @@ export const vi = {
   failureStaleText:
     'Trang được mở từ một phiên làm việc khác nên thao tác chưa được thực hiện. Hãy tải lại và thử lại.',
   failureRefusedTitle: 'Không thực hiện được',
-  failureRefusedText: 'Thao tác bị từ chối vì:',
+  failureRefusedText: 'Lý do:',
   failureBaselineTitle: 'Mẫu chuẩn vừa thay đổi',
   failureBaselineText:
     'Trong lúc bạn xem, một mẫu chuẩn khác đã được phê duyệt hoặc học xong. Chưa có gì bị thay đổi; hãy xem lại bằng chứng mới nhất rồi quyết định.',
@@ -316,6 +317,6 @@ export const vi = {
   failureBrokenText:
     'Vọng Gác gặp lỗi khi tạo trang này. Việc giám sát vẫn tiếp tục; chi tiết có trong nhật ký hệ thống.',
   failureTooLargeTitle: 'Dữ liệu quá lớn',
-  failureTooLargeText: 'Nội dung gửi lên quá dài. Hãy rút gọn ghi chú.',
+  failureTooLargeText: 'Nội dung gửi lên quá dài. Hãy rút gọn rồi gửi lại.',
   backToBoard: 'Về bảng theo dõi',
 };

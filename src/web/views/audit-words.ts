@@ -3,13 +3,13 @@ import type { Words } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { roles } from '../../monitor/people/capabilities.ts';
 import type { Visit } from '../gate/route.ts';
-import { roleText, say } from './wording.ts';
+import { moment, roleText, say, span } from './wording.ts';
 
 const acts: Readonly<Record<string, Words>> = {
   'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in a mail' },
-  'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Language of an agency’s mails chosen' },
+  'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Language of an agency’s mail chosen' },
   'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
-  'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Baseline to be learned anew' },
+  'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Page to be learned from scratch' },
   'change-forgotten': { vi: 'Tính lại một thay đổi', en: 'Change counts again' },
   'change-ignored': { vi: 'Bỏ qua một thay đổi', en: 'Change ignored' },
   'domain-end-entered': { vi: 'Ghi ngày hết hạn tên miền', en: 'End of a domain entered' },
@@ -83,12 +83,21 @@ const details: Readonly<Record<string, Words>> = {
   assignee: { vi: 'giao cho', en: 'to' },
   fromMinutes: { vi: 'từ (phút)', en: 'from (minutes)' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
+  check: { vi: 'lượt kiểm tra', en: 'look' },
+  forMs: { vi: 'trong', en: 'for' },
   language: { vi: 'ngôn ngữ', en: 'language' },
   note: { vi: 'ghi chú', en: 'note' },
   reason: { vi: 'lý do', en: 'reason' },
   toMinutes: { vi: 'thành (phút)', en: 'to (minutes)' },
   role: { vi: 'vai trò', en: 'role' },
+  pages: { vi: 'số trang', en: 'pages' },
+  sites: { vi: 'cổng', en: 'portals' },
+  until: { vi: 'đến', en: 'until' },
+  version: { vi: 'phiên bản', en: 'version' },
 };
+
+/** Each in its own language. */
+const languages: Readonly<Record<string, string>> = { vi: 'Tiếng Việt', en: 'English' };
 
 export function actText(visit: Visit, act: string): string {
   return worded(visit, acts, act);
@@ -110,10 +119,20 @@ export function detailText(visit: Visit, json: string): string {
   const said = Object.entries(detail).filter(([, value]) => value !== null && value !== false && value !== '');
   return said
     .map(([key, value]) => {
-      const what = key === 'role' ? roleWord(visit, String(value)) : plainText(String(value), 300);
+      const what = valueText(visit, key, value);
       return ` · ${worded(visit, details, key)}${value === true ? '' : `: ${what}`}`;
     })
     .join('');
+}
+
+/** Recorded for machines: moments, spans, roles and languages are said as everywhere else. */
+function valueText(visit: Visit, key: string, value: string | number | boolean | null): string {
+  const text = String(value);
+  if (key === 'role') return roleWord(visit, text);
+  if (key === 'forMs' && typeof value === 'number') return span(visit, value);
+  if (key === 'language' && Object.hasOwn(languages, text)) return languages[text] ?? text;
+  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
+  return isMoment ? moment(visit, Date.parse(text)) : plainText(text, 300);
 }
 
 function roleWord(visit: Visit, value: string): string {

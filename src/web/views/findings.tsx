@@ -4,6 +4,7 @@ import { plainText } from '../../core/text.ts';
 import { familyWords, kindWords } from '../../core/words.ts';
 import { roleMay } from '../../monitor/people/capabilities.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
+import { foreign } from './foreign.ts';
 import { PostForm } from './form.tsx';
 import { say, sayReason, scoreText } from './wording.ts';
 
@@ -117,7 +118,7 @@ const PlaceView = ({ visit, place }: { visit: Visit; place: Place }) => {
         <>
           <dt>{texts.valueBefore}</dt>
           <dd>
-            <del>{plainText(place.before, 500)}</del>
+            <del {...foreign}>{plainText(place.before, 500)}</del>
           </dd>
         </>
       )}
@@ -125,7 +126,7 @@ const PlaceView = ({ visit, place }: { visit: Visit; place: Place }) => {
         <>
           <dt>{texts.valueAfter}</dt>
           <dd>
-            <ins>{plainText(place.after, 500)}</ins>
+            <ins {...foreign}>{plainText(place.after, 500)}</ins>
           </dd>
         </>
       )}

@@ -1,7 +1,9 @@
 /** What each server answered in a look at names, beside each other. */
 import type { NameLook, ResolverLook } from '../../core/names/name-look.ts';
 import { plainText } from '../../core/text.ts';
+import { answerStatusWords } from '../../core/words.ts';
 import type { SignedInVisit } from '../gate/route.ts';
+import { say } from './wording.ts';
 
 interface Props {
   readonly visit: SignedInVisit;
@@ -20,7 +22,7 @@ export const NameAnswers = ({ visit, look }: Props) => (
           <dt>{plainText(resolver.resolver, 120)}</dt>
           <dd>
             <ul>
-              {linesOf(resolver).map((line) => (
+              {linesOf(visit, resolver).map((line) => (
                 <li>{line}</li>
               ))}
             </ul>
@@ -32,11 +34,11 @@ export const NameAnswers = ({ visit, look }: Props) => (
 );
 
 /** One line for each kind of record that there is, or how the server failed. */
-function linesOf({ answers }: ResolverLook): string[] {
+function linesOf(visit: SignedInVisit, { answers }: ResolverLook): string[] {
   return shownTypes.flatMap((type) => {
     const answer = answers.find((one) => one.type === type);
     if (answer === undefined || answer.status === 'no-data') return [];
-    if (answer.status !== 'answered') return [`${type}: ${answer.status}`];
+    if (answer.status !== 'answered') return [`${type}: ${say(visit, answerStatusWords[answer.status])}`];
     const rest = answer.values.length - shownValues;
     const values = answer.values.slice(0, shownValues).join(', ');
     return [plainText(`${type}: ${values}${rest > 0 ? ` … +${rest}` : ''}`, 400)];

@@ -3,6 +3,7 @@ import { plainText, shownAddress } from '../../core/text.ts';
 import type { CaptureRow } from '../../store/reads/evidence.ts';
 import { type CaptureMeta, captureMeta } from '../capture-meta.ts';
 import type { SignedInVisit } from '../gate/route.ts';
+import { foreign } from './foreign.ts';
 
 /** They differ at every look and say nothing. */
 const restless = new Set(['date', 'age', 'expires', 'etag', 'last-modified', 'content-length', 'set-cookie']);
@@ -38,8 +39,8 @@ export const RouteDifference = ({ visit, before, after }: Props) => {
           {changed.map((fact) => (
             <tr>
               <th scope="row">{fact.name}</th>
-              <td>{fact.before === '' ? '–' : <del>{fact.before}</del>}</td>
-              <td>{fact.after === '' ? '–' : <ins>{fact.after}</ins>}</td>
+              <td {...foreign}>{fact.before === '' ? '–' : <del>{fact.before}</del>}</td>
+              <td {...foreign}>{fact.after === '' ? '–' : <ins>{fact.after}</ins>}</td>
             </tr>
           ))}
         </tbody>

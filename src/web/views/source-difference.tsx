@@ -31,6 +31,8 @@ const Line = ({ line: { type, number, text } }: { line: SourceLine }) => (
   <p class={`line line-${type}`}>
     <span class="number">{number}</span>
     <span class="sign">{signs[type]}</span>
-    <code>{type === 'removed' ? <del>{text}</del> : type === 'added' ? <ins>{text}</ins> : text}</code>
+    <code lang="" translate="no">
+      {type === 'removed' ? <del>{text}</del> : type === 'added' ? <ins>{text}</ins> : text}
+    </code>
   </p>
 );

@@ -1,10 +1,13 @@
 /** What a specialist asks next: route, certificate, headers, what the page tried. All of it is the page's own words. */
 import type { Child } from 'hono/jsx';
 import type { Certificate, Hop } from '../../core/model.ts';
-import { plainText, shownAddress } from '../../core/text.ts';
+import { dayWords, plainText, shownAddress } from '../../core/text.ts';
+import { cutOffWords } from '../../core/words.ts';
 import type { Evidence } from '../../store/reads/evidence.ts';
 import { captureMeta } from '../capture-meta.ts';
 import type { Visit } from '../gate/route.ts';
+import { foreign } from './foreign.ts';
+import { say } from './wording.ts';
 
 const maxItems = 30;
 
@@ -21,7 +24,7 @@ export const Technical = ({ visit, evidence }: { visit: Visit; evidence: Evidenc
         <Fact name={texts.technicalAddress}>{shownAddress(meta.finalUrl)}</Fact>
         <Fact name={texts.httpStatus}>{meta.status}</Fact>
         {meta.vantage !== undefined && <Fact name={texts.technicalVantage}>{plainText(meta.vantage, 60)}</Fact>}
-        {meta.cutOff !== null && <Fact name={texts.technicalCutOff}>{meta.cutOff}</Fact>}
+        {meta.cutOff !== null && <Fact name={texts.technicalCutOff}>{say(visit, cutOffWords[meta.cutOff])}</Fact>}
         <Fact name={texts.technicalRoute}>
           <List items={meta.hops.map(hopText)} />
         </Fact>
@@ -65,7 +68,7 @@ const Fact = (props: { name: string; items?: readonly string[]; children?: Child
 const List = ({ items }: { items: readonly string[] }) => (
   <ul>
     {items.slice(0, maxItems).map((item) => (
-      <li>{item}</li>
+      <li {...foreign}>{item}</li>
     ))}
     {items.length > maxItems && <li>… +{items.length - maxItems}</li>}
   </ul>
@@ -78,6 +81,8 @@ function hopText(hop: Hop): string {
 function certificateText(visit: Visit, certificate: Certificate): string {
   const trust =
     certificate.error === null ? '' : ` · ${visit.texts.technicalCertificateBad(plainText(certificate.error, 60))}`;
-  const until = new Date(certificate.validTo).toISOString().slice(0, 10);
+  const until = visit.texts.technicalCertificateUntil(
+    say(visit, dayWords(certificate.validTo, visit.web.parts.config.schedule.timezone)),
+  );
   return `${plainText(certificate.subject, 150)} · ${plainText(certificate.issuer, 150)} · ${until}${trust}`;
 }

@@ -1,5 +1,6 @@
 import type { Visit } from '../gate/route.ts';
 import type { TextDifference, TextPart } from '../text-difference.ts';
+import { foreign } from './foreign.ts';
 
 const Part = ({ part }: { part: TextPart }) => {
   if (part.type === 'removed') return <del>{part.text}</del>;
@@ -19,7 +20,7 @@ export const TextDifferenceView = ({ visit, difference }: { visit: Visit; differ
           change.type === 'skipped' ? (
             <p class="skipped">{texts.textSkipped(change.count)}</p>
           ) : (
-            <p class={change.parts.length === 1 ? `diff-${change.parts[0]?.type}` : undefined}>
+            <p {...foreign} class={change.parts.length === 1 ? `diff-${change.parts[0]?.type}` : undefined}>
               {change.parts.map((part) => (
                 <Part part={part} />
               ))}

@@ -1,5 +1,5 @@
 /** Foreign text, times and terms as the visitor reads them. */
-import type { VonggacError } from '../../core/errors.ts';
+import type { Said } from '../../core/errors.ts';
 import type { Words } from '../../core/model.ts';
 import { plainText, spanWords } from '../../core/text.ts';
 import type { SiteState } from '../../store/reads/site-state.ts';
@@ -18,8 +18,8 @@ export function sayReason(visit: Visit, words: Words): string {
 }
 
 /** The product's own sentence about what went wrong. */
-export function sayError(visit: Visit, error: VonggacError): string {
-  return (visit.language === 'vi' ? error.vi : null) ?? error.message;
+export function sayError(visit: Visit, error: Said): string {
+  return visit.language === 'vi' ? error.vi : error.message;
 }
 
 export function moment(visit: Visit, at: number): string {

@@ -166,6 +166,6 @@ describe.each([
     await proxy.close();
     await watch.look(1);
     expect(await latest(watch)).toMatchObject({ level: 'alarm' });
-    expect(await remarks(watch)).toEqual([expect.stringContaining('its proxy made no connection')]);
+    expect(await remarks(watch)).toEqual([expect.stringContaining('its proxy could not connect')]);
   });
 });

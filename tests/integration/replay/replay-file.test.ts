@@ -166,7 +166,7 @@ describe('a bad file is refused with the place of its mistake', () => {
   });
   test('a file that is not there', async () => {
     await expect(replayFile(join(folder, 'none'), testPolicy, null, () => {})).rejects.toMatchObject({
-      code: 'bad-input',
+      code: 'bad-file',
     });
   });
 });
@@ -232,7 +232,7 @@ describe('in several threads', () => {
   test('what is wrong with a page names its line', async () => {
     const broken = lines.map((line, i) => (i === 41 ? { ...line, html: 'gone.html' } : line));
     const told = replay(broken, null, { threads: 2 });
-    await expect(told).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(told).rejects.toMatchObject({ code: 'bad-file' });
     await expect(told).rejects.toThrow(/line 42: 'gone\.html' can't be read/);
   });
 });

@@ -76,7 +76,7 @@ test('what was decided already is refused with the reason, and nothing changes',
   await scene.send(`/incidents/${number}/resolve`, {}, token);
   const again = await scene.send(`/incidents/${number}/acknowledge`, {}, token);
   expect(again.status).toBe(409);
-  expect(await again.text()).toContain('Thao tác bị từ chối vì');
+  expect(await again.text()).toContain(`Sự cố #${number} không còn mở (đã khắc phục).`);
 });
 
 test('a dismissed suspect leaves the queue and its change is muted', async () => {

@@ -38,7 +38,7 @@ test('an incident leads to its campaign, and the campaign to all of its incident
   const incident = await (await scene.ask('/incidents/2', { as: token })).text();
   expect(incident).toContain(`<a href="/campaigns/${scene.campaign}">Thuộc chiến dịch tấn công #1</a>`);
   const page = await (await scene.ask(`/campaigns/${scene.campaign}`, { as: token })).text();
-  expect(page).toContain('cùng dòng ký tên “Hacked by Kh4i”');
+  expect(page).toContain('cùng dòng ký tên «Hacked by Kh4i»');
   expect(page).toContain('3 cổng, 3 cổng chưa khắc phục');
   for (const number of [1, 2, 3]) expect(page).toContain(`href="/incidents/${number}"`);
   const cookie = `vonggac-session=${token}; vonggac-language=en`;

@@ -151,8 +151,16 @@ describe('changes', () => {
 
   test('a body past the limit is refused', async () => {
     const headers = { ...form, 'content-length': '70000' };
-    const answer = await desk.ask('/sign-in', { method: 'POST', headers, body: 'a'.repeat(70_000) });
+    const send = (language: string) =>
+      desk.ask('/sign-in', {
+        method: 'POST',
+        headers: { ...headers, 'accept-language': language },
+        body: 'a'.repeat(70_000),
+      });
+    const answer = await send('vi');
     expect(answer.status).toBe(413);
+    expect(await answer.text()).toContain('Dữ liệu quá lớn');
+    expect(await (await send('en')).text()).toContain('What you sent is too long.');
   });
 
   test('signing in from a page that this browser never opened is refused', async () => {

@@ -55,7 +55,7 @@ test('a new set-up link replaces the old one, and none works after a day or besi
   desk.setNow(now);
   await addUser(desk.parts, { name: 'an', password, role: 'viewer', actor: 'command line' });
   expect((await desk.ask(path)).status).toBe(404);
-  await expect(createSetupLink(desk.parts, testOrigin)).rejects.toMatchObject({ code: 'refused' });
+  await expect(createSetupLink(desk.parts, testOrigin)).rejects.toMatchObject({ code: 'failed' });
 });
 
 test('bad choices at set-up are explained and use nothing up', async () => {

@@ -35,7 +35,7 @@ describe('what is bad here', () => {
     ['elsewhere as well', alarm, null, 'not only from here'],
     ['and fine elsewhere', clean, null, 'only from here is it bad'],
     ['and can’t be seen elsewhere', down, 'timed-out', 'nothing to compare with'],
-    ['while the proxy is dead', down, 'proxy-failed', 'its proxy made no connection'],
+    ['while the proxy is dead', down, 'proxy-failed', 'its proxy could not connect'],
   ] as const)('%s: said, and never lowered', (_, there, failure, words) => {
     for (const here of [suspect, alarm]) {
       const verdict = withElsewhere(here, [from(there, failure)]);

@@ -1,0 +1,33 @@
+/** Why a message did not leave, where the product itself says so; all else is what the mail server answered. */
+import type { Words } from './model.ts';
+
+export const mailTrouble = {
+  'no-server': {
+    vi: 'Chưa cấu hình máy chủ thư: hãy khai báo smtp.host (và smtp.user, smtp.password) trong tệp cấu hình.',
+    en: 'No mail server is configured: set smtp.host (and smtp.user, smtp.password) in the configuration.',
+  },
+  'bad-recipient': {
+    vi: 'Địa chỉ nhận thư không hợp lệ: hãy sửa trong danh sách người nhận.',
+    en: 'The recipient is not a mail address: correct it in the list of recipients.',
+  },
+  stopped: {
+    vi: 'Tiến trình dừng trước khi máy chủ thư trả lời.',
+    en: 'Stopped before the mail server had answered.',
+  },
+  'too-slow': { vi: 'Máy chủ thư không trả lời kịp.', en: 'The mail server did not answer in time.' },
+} as const satisfies Readonly<Record<string, Words>>;
+
+const givenUp: Words = { vi: 'Đã thôi gửi: ', en: 'given up: ' };
+
+/** The reason kept with a message that is tried no more. */
+export function givenUpBecause(reason: string): string {
+  return `${givenUp.en}${reason}`;
+}
+
+/** A kept reason in both languages; a server's own words stay as they are. */
+export function troubleWords(kept: string): Words {
+  const isOver = kept.startsWith(givenUp.en);
+  const reason = isOver ? kept.slice(givenUp.en.length) : kept;
+  const words = Object.values(mailTrouble).find(({ en }) => en === reason) ?? { vi: reason, en: reason };
+  return isOver ? { vi: `${givenUp.vi}${words.vi}`, en: `Given up: ${words.en}` } : words;
+}
