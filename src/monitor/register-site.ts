@@ -53,7 +53,7 @@ export interface Registered {
 export type Vet = (url: string) => Promise<AddressVerdict>;
 
 const emailForm = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,253}$/;
-const mostPages = 200;
+export const mostPages = 200;
 
 /** @throws VonggacError `bad-input` or `refused` with one sentence */
 export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSite> {

@@ -3,6 +3,7 @@ import type { Kind } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { anyKindWords, tierWords } from '../../core/words.ts';
 import { roleMay } from '../../monitor/people/capabilities.ts';
+import { ignoredChangesOf } from '../../store/ignored-changes.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { suspectOfCheck } from '../../store/reads/suspects.ts';
 import { type PictureSide, type PictureSize, pictureSides } from '../evidence-pictures.ts';
@@ -29,6 +30,7 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
   const { check } = evidence;
   const suspectId = await suspectOfCheck(visit.web.parts.db, { siteId: evidence.siteId, checkId: check.id });
   const difference = await evidenceText(visit.web.parts.blobs, evidence);
+  const ignored = await ignoredChangesOf(visit.web.parts.db, evidence.siteId, visit.now);
   return renderPage(visit, {
     title: `${texts.lookTitle(check.id)} · ${plainText(evidence.siteName, 120)}`,
     assets: ['incident.css', 'incident.js'],
@@ -67,7 +69,13 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
           <h2 class="hidden" id="evidence">
             {texts.evidence}
           </h2>
-          <EvidenceView visit={visit} evidence={evidence} findings={evidence.findings} difference={difference} />
+          <EvidenceView
+            visit={visit}
+            evidence={evidence}
+            findings={evidence.findings}
+            difference={difference}
+            ignored={ignored}
+          />
         </section>
       </>
     ),

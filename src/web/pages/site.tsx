@@ -127,7 +127,11 @@ interface DetailsProps {
 const Details = ({ visit, site, found }: DetailsProps) => {
   const { texts } = visit;
   return (
-    <Sheet title={texts.siteDetails} id="details">
+    <Sheet
+      title={texts.siteDetails}
+      id="details"
+      aside={roleMay(visit.user.role, 'manage-sites') && <a href={`/sites/${site.id}/edit`}>{texts.editSite}</a>}
+    >
       <dl class="facts">
         <dt>{texts.siteAgency}</dt>
         <dd>{site.agency === null ? texts.siteNoAgency : plainText(site.agency, 200)}</dd>

@@ -8,7 +8,7 @@ export const sitesEn: TextsLike<typeof sitesVi> = {
   boardEmptyStep1Text:
     'Its address, its name and the e-mail of whoever is on duty are enough. Nothing is installed on it.',
   boardEmptyStep2: 'Or bring a whole list',
-  boardEmptyStep2Text: 'Write it to a CSV file (columns url, name, agency, email) and run on the server:',
+  boardEmptyStep2Text: 'Fill in the template and import it; every line is shown before anything is registered.',
   boardEmptyStep3: 'See it being learned',
   boardEmptyStep3Text: (looks) =>
     `Each page is looked at ${looks} times for a provisional baseline. Somebody with the right to approve looks it over and approves; only then the portal is green.`,

@@ -3,6 +3,7 @@ import { dutyVi } from './duty-vi.ts';
 import { incidentVi } from './incident-vi.ts';
 import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
+import { registryVi } from './registry-vi.ts';
 import { settingsVi } from './settings-vi.ts';
 import { sitesVi } from './sites-vi.ts';
 
@@ -11,6 +12,7 @@ export const vi = {
   ...incidentVi,
   ...mailVi,
   ...peopleVi,
+  ...registryVi,
   ...settingsVi,
   ...sitesVi,
   language: 'Ngôn ngữ',
@@ -316,6 +318,6 @@ export const vi = {
   failureBrokenText:
     'Vọng Gác gặp lỗi khi tạo trang này. Việc giám sát vẫn tiếp tục; chi tiết có trong nhật ký hệ thống.',
   failureTooLargeTitle: 'Dữ liệu quá lớn',
-  failureTooLargeText: 'Nội dung gửi lên quá dài. Hãy rút gọn ghi chú.',
+  failureTooLargeText: 'Nội dung hoặc tệp gửi lên quá dài. Hãy rút gọn hoặc chia nhỏ rồi gửi lại.',
   backToBoard: 'Về bảng theo dõi',
 };
