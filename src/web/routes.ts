@@ -23,7 +23,7 @@ import {
   resolveIncident,
 } from './pages/incident-acts.ts';
 import { showIncidents } from './pages/incidents.tsx';
-import { servePicture, serveReceived, serveRendered, showLook } from './pages/look.tsx';
+import { servePicture, serveReceived, serveRendered, serveThumbnail, showLook } from './pages/look.tsx';
 import { approveLook, ignoreFinding, lookAgain } from './pages/look-acts.ts';
 import { serveAsset, serveHealth } from './pages/own.ts';
 import { addPerson, showPeople } from './pages/people.tsx';
@@ -94,6 +94,7 @@ export const routes: readonly Route[] = [
     needs: 'see',
     handler: servePicture,
   },
+  { method: 'GET', path: `${look}/thumbnail`, needs: 'see', handler: serveThumbnail },
   { method: 'GET', path: `${look}/source-difference`, needs: 'see', handler: showSourceDifference },
   { method: 'GET', path: `${look}/source`, needs: 'see', handler: serveReceived },
   { method: 'GET', path: `${look}/rendered`, needs: 'see', handler: serveRendered },

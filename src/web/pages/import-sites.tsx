@@ -210,9 +210,8 @@ const PlannedLine = ({ visit, row }: { visit: SignedInVisit; row: ImportPlan['go
       </td>
       <td>
         <span class={`import-${plan.outcome}`}>{does}</span>
-        {site.warnings.map((warning) => (
-          <small>{plainText(say(visit, warning), 400)}</small>
-        ))}
+        {plan.outcome === 'added' &&
+          site.warnings.map((warning) => <small>{plainText(say(visit, warning), 400)}</small>)}
       </td>
     </tr>
   );

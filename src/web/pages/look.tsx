@@ -5,8 +5,9 @@ import { anyKindWords, tierWords } from '../../core/words.ts';
 import { roleMay } from '../../monitor/people/capabilities.ts';
 import { ignoredChangesOf } from '../../store/ignored-changes.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
+import { readThumbnailHash } from '../../store/reads/history.ts';
 import { suspectOfCheck } from '../../store/reads/suspects.ts';
-import { type PictureSide, type PictureSize, pictureSides } from '../evidence-pictures.ts';
+import { isPng, type PictureSide, type PictureSize, pictureSides } from '../evidence-pictures.ts';
 import { evidenceText } from '../evidence-text.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { LevelBadge, Moment } from '../views/badges.tsx';
@@ -92,6 +93,16 @@ export async function servePicture(visit: SignedInVisit): Promise<Response> {
   const headers = { 'Cache-Control': 'private, no-cache', ETag: picture.tag };
   if (visit.context.req.header('if-none-match') === picture.tag) return visit.context.body(null, 304, headers);
   return visit.context.body(picture.bytes, 200, { ...headers, 'Content-Type': 'image/png' });
+}
+
+/** The small picture that was made when the look was kept: many of them fit on one page. */
+export async function serveThumbnail(visit: SignedInVisit): Promise<Response> {
+  const hash = await readThumbnailHash(visit.web.parts.db, visit.scope, numberParam(visit, 'id'));
+  const bytes = hash && (await visit.web.parts.blobs.get(hash));
+  if (!bytes || !isPng(bytes)) return failurePage(visit, 'not-found');
+  const headers = { 'Cache-Control': 'private, no-cache', ETag: `"${hash}"` };
+  if (visit.context.req.header('if-none-match') === headers.ETag) return visit.context.body(null, 304, headers);
+  return visit.context.body(new Uint8Array(bytes), 200, { ...headers, 'Content-Type': 'image/png' });
 }
 
 /** Never as HTML and never inside the page: a captured source is a file to be saved. */

@@ -185,7 +185,6 @@ export const en: Texts = {
 
   looksTitle: 'Looks',
   looksNone: 'No looks yet.',
-  looksGap: (span) => `Nothing was looked at for ${span}: unknown`,
   lookTitle: (id) => `Look ${id}`,
   columnTime: 'Time',
   columnVerdict: 'Verdict',

@@ -184,7 +184,6 @@ export const vi = {
 
   looksTitle: 'Các lượt kiểm tra',
   looksNone: 'Chưa có lượt kiểm tra nào.',
-  looksGap: (span: string) => `Không có lượt kiểm tra nào trong ${span}: không xác định`,
   lookTitle: (id: number) => `Lượt kiểm tra ${id}`,
   columnTime: 'Thời điểm',
   columnVerdict: 'Kết luận',

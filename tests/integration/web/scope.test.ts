@@ -102,6 +102,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /targets/:id': { kind: 'one', path: (own) => `/targets/${own.site}.1` },
   'GET /looks/:id': { kind: 'one', path: (own) => `/looks/${own.look}` },
   'GET /looks/:id/pictures/:side/:size': { kind: 'one', path: (own) => `/looks/${own.look}/pictures/after/full` },
+  'GET /looks/:id/thumbnail': { kind: 'one', path: (own) => `/looks/${own.look}/thumbnail` },
   'GET /looks/:id/source-difference': { kind: 'one', path: (own) => `/looks/${own.look}/source-difference` },
   'GET /looks/:id/source': { kind: 'one', path: (own) => `/looks/${own.look}/source` },
   'GET /looks/:id/rendered': { kind: 'one', path: (own) => `/looks/${own.look}/rendered` },
@@ -249,6 +250,7 @@ async function seedAgency(word: string, host: string, seed: number): Promise<Own
     url,
     html,
     screenshot: drawPage(300, 400, seed),
+    thumbnail: drawPage(60, 80, seed),
     widthPx: 300,
     heightPx: 400,
   });
