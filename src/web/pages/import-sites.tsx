@@ -10,7 +10,7 @@ import { registeredAddress, say, sayError } from '../views/wording.ts';
 import { ownAgency } from './site-fields.tsx';
 
 /** A list of a thousand portals has about 200 kB; what is sent besides it is the form's own. */
-export const listBytes = 512_000;
+const listBytes = 512_000;
 export const importFormBytes = listBytes + 64_000;
 
 export function showImport(visit: SignedInVisit): Promise<Response> {

@@ -21,7 +21,7 @@ interface FieldsProps {
   readonly typed: TypedSite;
 }
 
-export const AgencyField = ({ visit, agencies, typed }: FieldsProps) => {
+const AgencyField = ({ visit, agencies, typed }: FieldsProps) => {
   const { texts } = visit;
   if (visit.user.agencyId !== null) return null;
   return (
