@@ -6,7 +6,9 @@ import type { DeskActs } from './desk-acts.ts';
 import { assignIncident, commentOnIncident } from './discuss-incident.ts';
 import { announceMaintenance, endMaintenance } from './duty/announce-maintenance.ts';
 import { handOver } from './duty/hand-over.ts';
+import { editSite } from './edit-site.ts';
 import { forgetIgnored, ignoreOnSite } from './ignore-change.ts';
+import { importSites, planImport } from './import-sites.ts';
 import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from './judge-incident.ts';
 import { relearn } from './learn-baseline.ts';
 import { lookAgain } from './look-again.ts';
@@ -15,6 +17,18 @@ import { registerSite, type Vet, vetSite } from './register-site.ts';
 import { changeSetting } from './settings/change-setting.ts';
 import { sendTestMail } from './settings/test-mail.ts';
 import { switchSite } from './switch-site.ts';
+
+/** Of a list from the dashboard; longer ones go in on the command line, where nobody waits for a page. */
+const mostLines = 1_000;
+/** Names are looked up for so long while a person waits; those left over are registered as not looked up. */
+const lookUpMs = 20_000;
+
+function hurried<T extends DeskParts & { readonly vet: Vet }>(parts: T): T {
+  const until = parts.clock() + lookUpMs;
+  const vet: Vet = async (url) =>
+    parts.clock() < until ? parts.vet(url) : { status: 'unresolved', reason: 'there was no time to look it up' };
+  return { ...parts, vet };
+}
 
 interface Doing extends DeskParts, Pick<Parts, 'deliver' | 'pictures'> {
   readonly vet: Vet;
@@ -42,6 +56,11 @@ export function createDeskActs(parts: Doing): DeskActs {
     endMaintenance: (siteId, id, actor) => endMaintenance(parts, siteId, id, actor),
     addSite: async (request, actor) =>
       registerSite(parts, await vetSite(request, parts.vet), { merge: false, actor, discreet: true }),
+    editSite: (siteId, edit, actor) => editSite(parts, siteId, edit, actor),
+    removeSite: (siteId, actor) => switchSite(parts, siteId, 'removed', actor),
+    planImport: (file, agency) => planImport(hurried(parts), file, { agency, mostLines }),
+    importSites: (file, agency, actor) =>
+      importSites(hurried(parts), file, { agency, mostLines, actor, partial: false }),
     relearn: (targetId, actor, reason) => relearn(parts, targetId, { actor, reason }),
     changeInterval: (targetId, everyMs, actor) => changeInterval(parts, targetId, everyMs, actor),
     pauseSite: (siteId, actor) => switchSite(parts, siteId, 'paused', actor),

@@ -1,7 +1,10 @@
 import type { DeliveryResult } from '../core/notice.ts';
-import type { AgencyLanguage } from '../store/agencies.ts';
+import type { Agency, AgencyLanguage } from '../store/agencies.ts';
 import type { Maintenance } from './duty/announce-maintenance.ts';
+import type { Edited, SiteEdit } from './edit-site.ts';
 import type { SiteChange } from './ignore-change.ts';
+import type { ImportPlan, ImportReport } from './import-sites.ts';
+import type { SiteListFile } from './read-site-list.ts';
 import type { Registered, SiteRequest } from './register-site.ts';
 import type { SettingChange } from './settings/change-setting.ts';
 
@@ -32,6 +35,14 @@ export interface DeskActs {
   endMaintenance(siteId: number, id: number, actor: string): Promise<void>;
   /** Vets and registers a portal; one that is watched already is refused. */
   addSite(request: SiteRequest, actor: string): Promise<Registered>;
+  /** Changes what is registered about a portal, by the same vetting. */
+  editSite(siteId: number, edit: SiteEdit, actor: string): Promise<Edited>;
+  /** Nobody looks any more; what was seen is kept as long as ever. */
+  removeSite(siteId: number, actor: string): Promise<void>;
+  /** What importing a list would do. @param agency whose portals alone may be in it; null: anybody's */
+  planImport(file: SiteListFile, agency: Agency | null): Promise<ImportPlan>;
+  /** All of the list, or nothing. */
+  importSites(file: SiteListFile, agency: Agency | null, actor: string): Promise<ImportReport>;
   /** Forgets what is normal of a page and learns it anew. */
   relearn(targetId: string, actor: string, reason: string): Promise<void>;
   /** @param everyMs null: the configured interval */

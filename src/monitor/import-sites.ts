@@ -1,23 +1,20 @@
 /** A list of portals from a CSV or YAML file: all of it goes in, or nothing, or the good lines when that was asked for. */
-import { parse as parseCsv } from 'csv-parse/sync';
-import { isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { duration } from '../config/fields.ts';
 import { VonggacError } from '../core/errors.ts';
+import type { Words } from '../core/model.ts';
+import type { Agency } from '../store/agencies.ts';
 import type { DeskParts } from './parts.ts';
-import {
-  type Registered,
-  registerSite,
-  type SiteRequest,
-  type Vet,
-  type VettedSite,
-  vetSite,
-} from './register-site.ts';
+import { planSite, type SitePlan } from './plan-site.ts';
+import { columns, readSiteList, type SiteListFile } from './read-site-list.ts';
+import { enterSite, type Registered, type SiteRequest, type Vet, type VettedSite, vetSite } from './register-site.ts';
 
 /** A line of the file that can't go in. */
 export interface BadLine {
   readonly line: number;
-  readonly reason: string;
+  /** What stands there as the address. */
+  readonly address: string;
+  readonly reason: Words;
 }
 
 export interface ImportReport {
@@ -25,150 +22,156 @@ export interface ImportReport {
   readonly bad: readonly BadLine[];
 }
 
-/** Several values in one CSV cell are separated by semicolons or spaces. */
+/** What an import would do, nothing written. */
+export interface ImportPlan {
+  readonly good: readonly { readonly line: number; readonly site: VettedSite; readonly plan: SitePlan }[];
+  readonly bad: readonly BadLine[];
+}
+
+type ImportParts = Pick<DeskParts, 'db' | 'clock' | 'config'> & { readonly vet: Vet };
+
+interface Reading {
+  /** Whoever serves one agency registers for that one only, and touches no portal of others. */
+  readonly agency?: Agency | null;
+  readonly mostLines?: number;
+  /** Told after each vetted line. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** Several values in one CSV cell are separated by semicolons, commas or spaces. */
 const list = z
-  .union([z.array(z.string()), z.string().transform((text) => text.split(/[;\s]+/))])
+  .union([z.array(z.string()), z.string().transform((text) => text.split(/[;,\s]+/))])
   .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ''));
 const optionalText = z
   .string()
   .trim()
   .optional()
   .transform((text) => (text === '' ? undefined : text));
+const emptyIsNone = (value: unknown) => (value === '' ? undefined : value);
 
 const lineSchema = z.strictObject({
   url: z.string().trim().min(1, 'is missing'),
   name: optionalText,
   agency: optionalText,
-  language: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['vi', 'en']).optional()),
+  language: z.preprocess(emptyIsNone, z.enum(['vi', 'en']).optional()),
   email: list.default([]),
-  every: z.preprocess((value) => (value === '' ? undefined : value), duration.optional()),
+  every: z.preprocess(emptyIsNone, duration.optional()),
   path: list.default([]),
-  importance: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['low', 'normal', 'high']).optional()),
+  importance: z.preprocess(emptyIsNone, z.enum(['low', 'normal', 'high']).optional()),
   consent: optionalText,
-  probe: z.preprocess((value) => (value === '' ? undefined : value), z.stringbool().or(z.boolean()).optional()),
+  probe: z.preprocess(emptyIsNone, z.stringbool().or(z.boolean()).optional()),
 });
 
-interface RawLine {
-  readonly line: number;
-  readonly value: unknown;
-}
+/** How each column is to be mended. */
+const mendVi: Readonly<Record<string, string>> = {
+  url: 'thiếu địa chỉ của cổng',
+  language: 'ngôn ngữ chỉ nhận vi hoặc en',
+  every: 'chu kỳ phải là số kèm đơn vị, ví dụ 5m hoặc 1h',
+  importance: 'mức quan trọng chỉ nhận cao, thường hoặc thấp (high, normal, low)',
+  probe: 'dò tệp lạ chỉ nhận có hoặc không',
+};
 
 /**
- * @param onProgress told after each vetted line
+ * Vets every line; all mistakes at once.
  * @throws VonggacError `bad-input` when the file as a whole can't be read
  */
-export async function importSites(
-  parts: Pick<DeskParts, 'db' | 'clock' | 'config'> & { readonly vet: Vet },
-  file: { readonly name: string; readonly text: string },
-  options: {
-    readonly partial: boolean;
-    readonly actor: string;
-    readonly onProgress?: (done: number, all: number) => void;
-  },
-): Promise<ImportReport> {
-  const lines = /\.ya?ml$/i.test(file.name) ? readYaml(file.text) : readCsv(file.text);
+export async function planImport(parts: ImportParts, file: SiteListFile, reading: Reading): Promise<ImportPlan> {
+  const lines = readSiteList(file);
+  assertLength(lines.length, reading.mostLines ?? Number.POSITIVE_INFINITY);
+  const agencyId = reading.agency?.id ?? null;
+  const good: ImportPlan['good'][number][] = [];
   const bad: BadLine[] = [];
-  const vetted: { line: number; site: VettedSite }[] = [];
   const seen = new Map<string, number>();
   for (const [index, { line, value }] of lines.entries()) {
     try {
-      const site = await vetSite(requestOf(value), parts.vet);
-      const home = site.addresses[0]?.url ?? '';
-      const before = seen.get(home);
-      if (before !== undefined)
-        throw new VonggacError('bad-input', `the same address stands in line ${before} already.`, {
-          vi: `địa chỉ này đã có ở dòng ${before}.`,
-        });
-      seen.set(home, line);
-      vetted.push({ line, site });
+      const site = await vetSite(ofAgency(requestOf(value), reading.agency ?? null), parts.vet);
+      for (const { url } of site.addresses) assertNew(url, seen.get(url));
+      const plan = await planSite(parts.db, site, { merge: true, agencyId });
+      for (const { url } of site.addresses) seen.set(url, line);
+      good.push({ line, site, plan });
     } catch (error) {
       if (!(error instanceof VonggacError)) throw error;
-      bad.push({ line, reason: error.message });
+      bad.push({ line, address: addressIn(value), reason: { vi: error.vi ?? error.message, en: error.message } });
     }
-    options.onProgress?.(index + 1, lines.length);
+    reading.onProgress?.(index + 1, lines.length);
   }
-  if (bad.length > 0 && !options.partial) return { good: [], bad };
-  const good: (Registered & { line: number })[] = [];
-  for (const { line, site } of vetted)
-    good.push({ line, ...(await registerSite(parts, site, { merge: true, actor: options.actor })) });
   return { good, bad };
 }
 
-function requestOf(value: unknown): SiteRequest {
-  const result = lineSchema.safeParse(value);
-  if (!result.success) {
-    const reasons = result.error.issues.map((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `unknown column ${issue.keys.join(', ')}`
-        : `${issue.path.join('.')} ${issue.message}`,
-    );
-    const columns = result.error.issues.map((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `không có cột ${issue.keys.join(', ')}`
-        : `cột ${issue.path.join('.')} thiếu hoặc có giá trị không hợp lệ`,
-    );
-    throw new VonggacError('bad-input', reasons.join('; '), { vi: columns.join('; ') });
-  }
-  const { email, every, path, ...rest } = result.data;
-  return { ...rest, emails: email, everyMs: every, paths: path };
+/** Writes all of it in one transaction. */
+export async function importSites(
+  parts: ImportParts,
+  file: SiteListFile,
+  options: Reading & { readonly partial: boolean; readonly actor: string },
+): Promise<ImportReport> {
+  const { good, bad } = await planImport(parts, file, options);
+  if (bad.length > 0 && !options.partial) return { good: [], bad };
+  const entering = { merge: true, actor: options.actor, agencyId: options.agency?.id ?? null };
+  return parts.db.transaction().execute(async (trx) => {
+    const entered: (Registered & { line: number })[] = [];
+    for (const { line, site } of good) entered.push({ line, ...(await enterSite(trx, parts, site, entering)) });
+    return { good: entered, bad };
+  });
 }
 
-function readCsv(text: string): RawLine[] {
-  try {
-    const rows = parseCsv(text, {
-      bom: true,
-      columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
-      delimiter: delimiterOf(text),
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
-    const first = rows[0];
-    if (first && !('url' in first.record)) {
-      throw new VonggacError(
-        'bad-input',
-        "The first line must name the columns, with 'url' among them: url,name,agency,language,email,every,path,importance,consent,probe.",
-        {
-          vi: 'Dòng đầu phải ghi tên các cột, trong đó có «url»: url,name,agency,language,email,every,path,importance,consent,probe.',
-        },
-      );
-    }
-    return rows.map(({ record, info }) => ({ line: info.lines, value: record }));
-  } catch (cause) {
-    if (cause instanceof VonggacError) throw cause;
+function requestOf(value: unknown): SiteRequest {
+  if (typeof value === 'object' && value !== null && 'surplus' in value) {
     throw new VonggacError(
       'bad-input',
-      `The CSV file can't be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      { cause, vi: 'Không đọc được tệp CSV: hãy kiểm tra dấu ngoặc kép và dấu phân cách, rồi lưu lại theo mã UTF-8.' },
+      'has more cells than there are columns: put texts with the separator in quotes',
+      {
+        vi: 'Dòng này có nhiều ô hơn số cột: chữ có chứa dấu phân cách phải đặt trong dấu nháy kép.',
+      },
     );
   }
-}
-
-/** Spreadsheets save with commas, semicolons or tabs; the header tells which. */
-function delimiterOf(text: string): string {
-  const header = text.slice(0, text.search(/\r?\n|$/));
-  return [',', ';', '\t'].find((mark) => header.includes(mark)) ?? ',';
-}
-
-function readYaml(text: string): RawLine[] {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter });
-  const error = document.errors[0];
-  if (error)
-    throw new VonggacError('bad-input', `The YAML file can't be read: ${error.message.split('\n')[0] ?? error.code}`, {
-      vi: `Không đọc được tệp YAML: có lỗi ở dòng ${counter.linePos(error.pos[0]).line}.`,
-    });
-  const items = isSeq(document.contents) ? document.contents : document.get('sites');
-  if (!isSeq(items))
-    throw new VonggacError('bad-input', 'The YAML file must hold a list of sites, or a list under "sites:".', {
-      vi: 'Tệp YAML phải chứa danh sách các cổng, hoặc danh sách trong mục «sites:».',
-    });
-  return items.items.map((item) => {
-    const range = (item as { range?: [number, number, number] | null }).range;
-    return {
-      line: counter.linePos(range?.[0] ?? 0).line,
-      value: (item as { toJS(d: unknown): unknown }).toJS(document),
-    };
+  const result = lineSchema.safeParse(value);
+  if (result.success) {
+    const { email, every, path, ...rest } = result.data;
+    return { ...rest, emails: email, everyMs: every, paths: path };
+  }
+  const reasons = result.error.issues.map((issue): Words => {
+    if (issue.code === 'unrecognized_keys') {
+      const names = issue.keys.map((key) => key.slice(0, 60)).join(', ');
+      return { vi: `không có cột «${names}» (có ${columns.join(', ')})`, en: `unknown column ${names}` };
+    }
+    const [column = ''] = issue.path.map(String);
+    const vi = mendVi[column] ?? (column === '' ? 'dòng này không phải là một cổng' : `cột ${column} phải là chữ`);
+    return { vi, en: `${issue.path.join('.')} ${issue.message}` };
   });
+  const sentence = reasons.map(({ vi }) => vi).join('; ');
+  throw new VonggacError('bad-input', reasons.map(({ en }) => en).join('; '), {
+    vi: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
+  });
+}
+
+function ofAgency(request: SiteRequest, agency: Agency | null): SiteRequest {
+  if (agency === null) return request;
+  if (request.agency !== undefined && request.agency !== agency.name) {
+    throw new VonggacError('bad-input', 'The agency is not your own: leave the cell empty.', {
+      vi: 'Cột cơ quan không phải là cơ quan của bạn: hãy để trống ô này.',
+    });
+  }
+  return { ...request, agency: agency.name };
+}
+
+function assertNew(url: string, before: number | undefined): void {
+  if (before === undefined) return;
+  throw new VonggacError('bad-input', `the same address stands in line ${before} already: ${url}`, {
+    vi: `Địa chỉ ${url} đã có ở dòng ${before}: hãy xóa bớt một chỗ.`,
+  });
+}
+
+function assertLength(lines: number, most: number): void {
+  if (lines === 0) {
+    throw new VonggacError('bad-input', 'The file names no portal.', { vi: 'Danh sách không có cổng nào.' });
+  }
+  if (lines <= most) return;
+  throw new VonggacError('bad-input', `The file has ${lines} lines, more than ${most}: divide it.`, {
+    vi: `Danh sách có ${lines} dòng, mỗi lần chỉ nhập được ${most} dòng: hãy chia nhỏ tệp.`,
+  });
+}
+
+function addressIn(value: unknown): string {
+  const url = typeof value === 'object' && value !== null && 'url' in value ? value.url : null;
+  return typeof url === 'string' ? url.slice(0, 200) : '';
 }

@@ -6,10 +6,11 @@ import type { AddressVerdict } from '../core/ports.ts';
 import { type AgencyLanguage, setAgencyLanguage } from '../store/agencies.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Trx } from '../store/database.ts';
-import { addRecipients, addTargets, agreeToProbes, findTargets, getSite, insertSite } from '../store/registry.ts';
+import { addRecipients, addTargets, agreeToProbes, getSite, insertSite, type NewSite } from '../store/registry.ts';
 import type { SiteRow } from '../store/schema.ts';
 import { watchHostNamesOf } from './names/watch-host-names.ts';
 import type { DeskParts } from './parts.ts';
+import { planSite } from './plan-site.ts';
 
 /** What a person says about a portal. */
 export interface SiteRequest {
@@ -52,7 +53,7 @@ export interface Registered {
 export type Vet = (url: string) => Promise<AddressVerdict>;
 
 const emailForm = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,253}$/;
-const mostPages = 200;
+export const mostPages = 200;
 
 /** @throws VonggacError `bad-input` or `refused` with one sentence */
 export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSite> {
@@ -116,86 +117,68 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   };
 }
 
-/** Records a vetted site; a known address is refused, or extended when `merge` is set (import is idempotent). */
+export interface Registering {
+  /** A known address is extended (import is idempotent) instead of refused. */
+  readonly merge: boolean;
+  readonly actor: string;
+  /** Says of a taken address only that it is: it may be another agency's. */
+  readonly discreet?: boolean;
+  /** Nothing of other agencies is touched; null or left out: of every agency. */
+  readonly agencyId?: number | null;
+}
+
+/** Records a vetted site. */
 export async function registerSite(
   parts: Pick<DeskParts, 'db' | 'clock' | 'config'>,
   site: VettedSite,
-  options: {
-    readonly merge: boolean;
-    readonly actor: string;
-    /** Says of a taken address only that it is: it may be another agency's. */
-    readonly discreet?: boolean;
-  },
+  registering: Registering,
 ): Promise<Registered> {
-  const now = parts.clock();
-  return parts.db.transaction().execute(async (trx) => {
-    const known = await findTargets(
-      trx,
-      site.addresses.map((address) => address.url),
-    );
-    const home = site.addresses[0];
-    const taken = known.find((target) => target.url === home?.url) ?? known[0];
-    if (taken && !options.merge) {
-      throw new VonggacError(
-        'refused',
-        options.discreet
-          ? `${taken.url} is watched already.`
-          : `${taken.url} is watched already, as ${taken.id}: see 'vonggac site show ${taken.siteId}'.`,
-        { vi: `${taken.url} đã được theo dõi từ trước.` },
-      );
-    }
-    const { warnings } = site;
-    if (taken) {
-      const fresh = site.addresses.filter((address) => !known.some((target) => target.url === address.url));
-      const before = await trx.selectFrom('recipients').select('email').where('siteId', '=', taken.siteId).execute();
-      const emails = site.emails.filter((email) => !before.some((row) => row.email === email));
-      await addTargets(trx, taken.siteId, fresh, site.request.everyMs ?? null, now);
-      if (parts.config.names.enabled) await watchHostNamesOf(trx, taken.siteId, now);
-      await addRecipients(trx, taken.siteId, emails);
-      const isAgreed =
-        site.request.probe === true && (await agreeToProbes(trx, taken.siteId, site.request.consent ?? ''));
-      const isOtherLanguage = await speak(trx, taken.siteId, site.request.language);
-      if (fresh.length + emails.length === 0 && !isAgreed && !isOtherLanguage)
-        return { siteId: taken.siteId, outcome: 'unchanged', warnings };
-      await audit(trx, 'site-extended', taken.siteId);
-      return { siteId: taken.siteId, outcome: 'extended', warnings };
-    }
-    const siteId = await insertSite(
-      trx,
-      {
-        name: site.name,
-        url: home?.url ?? '',
-        agency: site.request.agency?.trim() || null,
-        language: site.request.language,
-        recipients: site.emails,
-        importance: site.request.importance ?? 'normal',
-        consent: site.request.consent ?? null,
-        mayProbe: site.request.probe ?? false,
-        everyMs: site.request.everyMs ?? null,
-        targets: site.addresses,
-      },
-      now,
-    );
-    if (parts.config.names.enabled) await watchHostNamesOf(trx, siteId, now);
-    await audit(trx, 'site-added', siteId);
-    return { siteId, outcome: 'added', warnings };
-  });
-
-  function audit(trx: Parameters<typeof appendAudit>[0], act: string, siteId: number) {
-    return appendAudit(trx, {
-      at: now,
-      actor: options.actor,
-      act,
-      subject: `site ${siteId}`,
-      detail: { pages: site.addresses.length },
-    });
-  }
+  return parts.db.transaction().execute((trx) => enterSite(trx, parts, site, registering));
 }
 
-/** @returns whether the agency was written to otherwise before */
-async function speak(trx: Trx, siteId: number, language: AgencyLanguage | undefined): Promise<boolean> {
-  const agencyId = language === undefined ? null : ((await getSite(trx, siteId))?.agencyId ?? null);
-  return agencyId !== null && language !== undefined && setAgencyLanguage(trx, agencyId, language);
+/** The same within the caller's transaction. */
+export async function enterSite(
+  trx: Trx,
+  parts: Pick<DeskParts, 'clock' | 'config'>,
+  site: VettedSite,
+  registering: Registering,
+): Promise<Registered> {
+  const now = parts.clock();
+  const { warnings, request } = site;
+  const plan = await planSite(trx, site, registering);
+  if (plan.outcome === 'unchanged') return { siteId: plan.siteId, outcome: 'unchanged', warnings };
+  const siteId = plan.outcome === 'added' ? await insertSite(trx, newSite(site), now) : plan.siteId;
+  if (plan.outcome === 'extended') {
+    await addTargets(trx, siteId, plan.pages, request.everyMs ?? null, now);
+    await addRecipients(trx, siteId, plan.emails);
+    if (plan.isAgreed) await agreeToProbes(trx, siteId, request.consent ?? '');
+    const agencyId = (await getSite(trx, siteId))?.agencyId ?? null;
+    if (request.language && agencyId !== null) await setAgencyLanguage(trx, agencyId, request.language);
+  }
+  if (parts.config.names.enabled) await watchHostNamesOf(trx, siteId, now);
+  await appendAudit(trx, {
+    at: now,
+    actor: registering.actor,
+    act: plan.outcome === 'added' ? 'site-added' : 'site-extended',
+    subject: `site ${siteId}`,
+    detail: { pages: site.addresses.length },
+  });
+  return { siteId, outcome: plan.outcome, warnings };
+}
+
+function newSite({ name, addresses, emails, request }: VettedSite): NewSite {
+  return {
+    name,
+    url: addresses[0]?.url ?? '',
+    agency: request.agency?.trim() || null,
+    language: request.language,
+    recipients: emails,
+    importance: request.importance ?? 'normal',
+    consent: request.consent ?? null,
+    mayProbe: request.probe ?? false,
+    everyMs: request.everyMs ?? null,
+    targets: addresses,
+  };
 }
 
 function addressOf(text: string): SiteAddress {

@@ -27,10 +27,24 @@ import * as comments from './migrations/0008-comments.ts';
 import * as mail from './migrations/0009-mail.ts';
 import * as strips from './migrations/0010-strips.ts';
 import * as settings from './migrations/0011-settings.ts';
+import * as history from './migrations/0012-history.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
-const migrations = [first, profiles, foundPages, campaigns, names, people, duty, comments, mail, strips, settings];
+const migrations = [
+  first,
+  profiles,
+  foundPages,
+  campaigns,
+  names,
+  people,
+  duty,
+  comments,
+  mail,
+  strips,
+  settings,
+  history,
+];
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

@@ -5,6 +5,7 @@ import type { NameLook, NamePart } from '../core/names/name-look.ts';
 import type { Database, Trx } from './database.ts';
 import type { HostNamesRow, TargetRow } from './schema.ts';
 import { restingAt } from './suspected-pages.ts';
+import { endSuspects } from './suspects.ts';
 import { neverLookedAt } from './targets.ts';
 
 /** A host of a registered page. */
@@ -72,6 +73,17 @@ export async function addHostNames(trx: Trx, { siteId, host, homeUrl }: WatchedH
     .insertInto('hostNames')
     .values({ targetId: id, siteId, homeUrl, ...nothingYet })
     .execute();
+}
+
+/** Ends the watching of a host that has no registered page any more; its name becomes free to be watched again. */
+export async function retireHostNames(trx: Trx, { id, url }: TargetRow, now: number): Promise<void> {
+  await trx.deleteFrom('hostNames').where('targetId', '=', id).execute();
+  await trx
+    .updateTable('targets')
+    .set({ url: `removed:${id}:${url}`, nextCheckAt: restingAt, leaseOwner: null, leaseUntil: null, lastLevel: null })
+    .where('id', '=', id)
+    .execute();
+  await endSuspects(trx, id, 'closed', now);
 }
 
 const nothingYet = {

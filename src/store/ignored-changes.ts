@@ -22,6 +22,21 @@ export async function ignoredOn(db: Database | Trx, siteId: number, now: number)
   return rows.map((row) => row.fingerprint);
 }
 
+/** What is ignored on the site at this moment, by fingerprint. */
+export async function ignoredChangesOf(
+  db: Database,
+  siteId: number,
+  now: number,
+): Promise<ReadonlyMap<string, IgnoredChangeTable>> {
+  const rows = await db
+    .selectFrom('ignoredChanges')
+    .selectAll()
+    .where('siteId', '=', siteId)
+    .where('expiresAt', '>', now)
+    .execute();
+  return new Map(rows.map((row) => [row.fingerprint, row]));
+}
+
 export async function listIgnoredChanges(db: Database, now: number): Promise<IgnoredChangeTable[]> {
   return db.selectFrom('ignoredChanges').selectAll().where('expiresAt', '>', now).orderBy('expiresAt').execute();
 }

@@ -3,7 +3,8 @@ import { newTargetState } from '../core/confirm.ts';
 import { type AgencyLanguage, setAgencyLanguage } from './agencies.ts';
 import type { Database, Trx } from './database.ts';
 import type { SiteRow, TargetRow } from './schema.ts';
-import { isShownTarget } from './suspected-pages.ts';
+import { isShownTarget, restingAt } from './suspected-pages.ts';
+import { endSuspects } from './suspects.ts';
 import { neverLookedAt } from './targets.ts';
 
 export interface NewSite {
@@ -52,7 +53,8 @@ export async function insertSite(trx: Trx, site: NewSite, now: number): Promise<
   return id;
 }
 
-async function agencyIdOf(trx: Trx, name: string): Promise<number> {
+/** Creates an agency that nobody named before. */
+export async function agencyIdOf(trx: Trx, name: string): Promise<number> {
   const known = await trx.selectFrom('agencies').select('id').where('name', '=', name).executeTakeFirst();
   if (known) return known.id;
   return (await trx.insertInto('agencies').values({ name }).returning('id').executeTakeFirstOrThrow()).id;
@@ -164,6 +166,48 @@ export async function findTargets(db: Database | Trx, urls: readonly string[]): 
     .where('url', 'in', [...urls])
     .where('role', '=', 'registered')
     .execute();
+}
+
+export async function updateSite(
+  trx: Trx,
+  id: number,
+  changes: Pick<SiteRow, 'name' | 'agencyId' | 'importance' | 'consent' | 'mayProbe'>,
+): Promise<void> {
+  await trx.updateTable('sites').set(changes).where('id', '=', id).execute();
+}
+
+/** Exactly these people are told from now on. */
+export async function setRecipients(trx: Trx, siteId: number, emails: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('recipients')
+    .where('siteId', '=', siteId)
+    .where('email', 'not in', [...emails])
+    .execute();
+  await addRecipients(trx, siteId, emails);
+}
+
+/**
+ * Ends the watching of one page: it becomes one that discovery knows and that is under no suspicion. What was learned is
+ * forgotten; registered again it keeps its number and is learned anew.
+ */
+export async function retireTarget(trx: Trx, target: TargetRow, now: number): Promise<void> {
+  await trx
+    .updateTable('targets')
+    .set({
+      role: 'found',
+      status: 'ok',
+      stateJson: JSON.stringify({ ...newTargetState(now), status: 'ok' }),
+      nextCheckAt: restingAt,
+      nextTier: 'http',
+      leaseOwner: null,
+      leaseUntil: null,
+      lastLevel: null,
+      lastKind: null,
+      cleanMarkJson: null,
+    })
+    .where('id', '=', target.id)
+    .execute();
+  await endSuspects(trx, target.id, 'closed', now);
 }
 
 export async function setSiteStatus(trx: Trx, id: number, status: SiteRow['status']): Promise<void> {

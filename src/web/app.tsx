@@ -1,12 +1,10 @@
 /** The dashboard: headers and host check for everything, then the gate with its table of routes. */
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createSignInGuard } from '../monitor/people/sign-in-guard.ts';
 import { loadAssets } from './assets.ts';
 import { createAuditCheck } from './audit-check.ts';
 import { createEvidencePictures } from './evidence-pictures.ts';
-import { formBytes } from './gate/forms.ts';
-import { openRoutes, refuseTooLarge } from './gate/gate.ts';
+import { openRoutes } from './gate/gate.ts';
 import { ownHostOnly, safeHeaders } from './gate/headers.ts';
 import { createIdentityProvider } from './identity-provider.ts';
 import { createLive } from './live.ts';
@@ -36,12 +34,6 @@ export function createWeb(options: WebOptions): Hono {
   const app = new Hono();
   app.use(safeHeaders(parts.config));
   app.use(ownHostOnly(parts.config));
-  app.use(
-    bodyLimit({
-      maxSize: formBytes,
-      onError: (context) => refuseTooLarge(web, context),
-    }),
-  );
   openRoutes(app, web, routes);
   app.onError((error, context) => {
     parts.log.error({ err: error }, 'a request failed');

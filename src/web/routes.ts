@@ -8,9 +8,11 @@ import { showBoard } from './pages/board.tsx';
 import { showCampaign } from './pages/campaign.tsx';
 import { doChoosePassword, showChoosePassword } from './pages/choose-password.tsx';
 import { handOver, showDuty } from './pages/duty.tsx';
+import { editSite, removeSite, showEditSite, showRemoveSite } from './pages/edit-site.tsx';
 import { serveEvents } from './pages/events.ts';
 import { doForgotPassword, showForgotPassword } from './pages/forgot-password.tsx';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
+import { doImport, importFormBytes, previewImport, serveTemplate, showImport } from './pages/import-sites.tsx';
 import { showIncident } from './pages/incident.tsx';
 import {
   acknowledgeIncident,
@@ -21,7 +23,7 @@ import {
   resolveIncident,
 } from './pages/incident-acts.ts';
 import { showIncidents } from './pages/incidents.tsx';
-import { servePicture, serveReceived, serveRendered, showLook } from './pages/look.tsx';
+import { servePicture, serveReceived, serveRendered, serveThumbnail, showLook } from './pages/look.tsx';
 import { approveLook, ignoreFinding, lookAgain } from './pages/look-acts.ts';
 import { serveAsset, serveHealth } from './pages/own.ts';
 import { addPerson, showPeople } from './pages/people.tsx';
@@ -92,6 +94,7 @@ export const routes: readonly Route[] = [
     needs: 'see',
     handler: servePicture,
   },
+  { method: 'GET', path: `${look}/thumbnail`, needs: 'see', handler: serveThumbnail },
   { method: 'GET', path: `${look}/source-difference`, needs: 'see', handler: showSourceDifference },
   { method: 'GET', path: `${look}/source`, needs: 'see', handler: serveReceived },
   { method: 'GET', path: `${look}/rendered`, needs: 'see', handler: serveRendered },
@@ -119,6 +122,26 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${target}/interval`, needs: 'manage-sites', handler: changeInterval },
   { method: 'GET', path: '/sites/add', needs: 'manage-sites', handler: showAddSite },
   { method: 'POST', path: '/sites/add', needs: 'manage-sites', handler: addSite },
+  { method: 'GET', path: '/sites/import', needs: 'manage-sites', handler: showImport },
+  {
+    method: 'POST',
+    path: '/sites/import',
+    needs: 'manage-sites',
+    filesUpTo: importFormBytes,
+    handler: previewImport,
+  },
+  {
+    method: 'POST',
+    path: '/sites/import/confirm',
+    needs: 'manage-sites',
+    filesUpTo: importFormBytes,
+    handler: doImport,
+  },
+  { method: 'GET', path: '/sites/import/template', needs: 'manage-sites', handler: serveTemplate },
+  { method: 'GET', path: `${site}/edit`, needs: 'manage-sites', handler: showEditSite },
+  { method: 'POST', path: `${site}/edit`, needs: 'manage-sites', handler: editSite },
+  { method: 'GET', path: `${site}/remove`, needs: 'manage-sites', handler: showRemoveSite },
+  { method: 'POST', path: `${site}/remove`, needs: 'manage-sites', handler: removeSite },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
 

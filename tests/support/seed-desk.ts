@@ -85,6 +85,7 @@ export interface SeenPage {
   readonly url: string;
   readonly html: string;
   readonly screenshot?: Uint8Array;
+  readonly thumbnail?: Uint8Array;
   readonly widthPx?: number;
   readonly heightPx?: number;
   readonly finalUrl?: string;
@@ -133,12 +134,13 @@ export async function seedCapture(store: SeedStore, targetId: string, at: number
     },
     durationMs: 2_300,
   };
+  const thumbnailHash = page.thumbnail ? await keep(store, page.thumbnail) : null;
   return store.db.transaction().execute((trx) =>
     insertCapture(trx, targetId, 'evidence', {
       capture,
       renderedHash: hash,
       screenshotHash,
-      thumbnailHash: null,
+      thumbnailHash,
       contents: [{ hash, mediaType: 'text/html', sizeBytes: bytes.byteLength }],
     }),
   );

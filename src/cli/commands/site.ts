@@ -8,6 +8,7 @@ import { shownAddress } from '../../core/text.ts';
 import { chooseLanguageOfSite } from '../../monitor/agency-language.ts';
 import { importSites } from '../../monitor/import-sites.ts';
 import { enterDomainEnd } from '../../monitor/names/enter-domain-end.ts';
+import { decodeList } from '../../monitor/read-site-list.ts';
 import { registerSite, vetSite } from '../../monitor/register-site.ts';
 import { switchSite } from '../../monitor/switch-site.ts';
 import { type FoundPagesTally, tallyFoundPages } from '../../store/found-pages.ts';
@@ -193,9 +194,10 @@ function printable(site: ListedSite) {
 
 async function importFile(context: Context, command: Command, file: string, partial: boolean): Promise<void> {
   const { terminal } = context;
-  const text = await readFile(file, 'utf8').catch((cause) => {
+  const bytes = await readFile(file).catch((cause) => {
     throw new VonggacError('bad-file', `The file ${file} can't be read: check the path.`, { cause });
   });
+  const text = decodeList(bytes);
   await withWatch(context, command, { create: true }, async (watch) => {
     const report = await importSites(
       watch,
@@ -206,7 +208,7 @@ async function importFile(context: Context, command: Command, file: string, part
         onProgress: (done, all) => terminal.progress(`vetted ${done} of ${all} lines`, done === all),
       },
     );
-    for (const { line, reason } of report.bad) terminal.say(`line ${line}: ${reason}`);
+    for (const { line, reason } of report.bad) terminal.say(`line ${line}: ${reason.en}`);
     for (const { line, warnings } of report.good)
       for (const warning of warnings) terminal.say(`line ${line}: warning: ${warning.en}`);
     const tally = Map.groupBy(report.good, (line) => line.outcome);

@@ -33,6 +33,8 @@ export interface BoardSite {
   /** Kind of the worst target's latest verdict. */
   readonly kind: string | null;
   readonly incidentNumber: number | null;
+  /** Whose that incident is, by name. */
+  readonly assigneeName: string | null;
 }
 
 export interface Board {
@@ -61,6 +63,7 @@ interface Row {
   newestLookAt: number | null;
   kind: string | null;
   incidentNumber: number | null;
+  assigneeName: string | null;
 }
 
 interface Place {
@@ -114,13 +117,14 @@ export function rankedSites(scope: Scope, freshness: Freshness, ids?: readonly n
       count(targets.id) as "targetCount", count(targets."lastCheckAt") as "seenCount",
       min(targets."lastCheckAt") as "oldestLookAt", max(targets."lastCheckAt") as "newestLookAt",
       max(case when targets."lastLevel" = 'clean' then null else targets."lastKind" end) as kind,
-      incidents.number as "incidentNumber"
+      incidents.number as "incidentNumber", users.name as "assigneeName"
     from sites
       left join agencies on agencies.id = sites."agencyId"
       left join targets on targets."siteId" = sites.id and ${isShownTarget()}
       left join baselines on baselines."targetId" = targets.id and baselines.profile = 'browser'
         and baselines.version = targets."baselineVersion"
       left join incidents on incidents."siteId" = sites.id and incidents.status in ('open', 'acknowledged')
+      left join users on users.id = incidents."assigneeId"
     where ${inScope(scope)} and ${wanted}
     group by sites.id`;
 }

@@ -22,6 +22,8 @@ export interface ListedIncident {
   readonly acknowledgement: Acknowledgement | null;
   readonly previousNumber: number | null;
   readonly campaignNumber: number | null;
+  /** Whose it is, by name; null while it is nobody's. */
+  readonly assigneeName: string | null;
 }
 
 export interface ShownNotification {
@@ -65,8 +67,9 @@ export async function readIncidents(db: Database, scope: Scope, filter: Incident
   const { found } = await base.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
   const rows = await base
     .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
+    .leftJoin('users', 'users.id', 'incidents.assigneeId')
     .selectAll('incidents')
-    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency'])
+    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency', 'users.name as assigneeName'])
     .orderBy('incidents.number', 'desc')
     .limit(filter.limit)
     .offset(filter.offset)
@@ -82,7 +85,7 @@ export async function readIncident(db: Database, scope: Scope, number: number): 
     .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
     .selectAll('incidents')
     .leftJoin('users', 'users.id', 'incidents.assigneeId')
-    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency', 'users.name as assignee'])
+    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency', 'users.name as assigneeName'])
     .where('incidents.number', '=', number)
     .where(inScope(scope))
     .executeTakeFirst();
@@ -106,7 +109,8 @@ export async function readIncident(db: Database, scope: Scope, number: number): 
     events: events.reverse(),
     notifications: await readNotifications(db, number),
     nextNumber: next?.number ?? null,
-    assignee: row.assigneeId === null || row.assignee === null ? null : { id: row.assigneeId, name: row.assignee },
+    assignee:
+      row.assigneeId === null || row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName },
   };
 }
 
@@ -145,6 +149,7 @@ interface IncidentFields {
   acknowledgementJson: string | null;
   previousNumber: number | null;
   campaignNumber: number | null;
+  assigneeName: string | null;
 }
 
 /** A row of incidents joined with its site, as lists show it. */
@@ -163,5 +168,6 @@ export function listed(row: IncidentFields): ListedIncident {
     acknowledgement: row.acknowledgementJson === null ? null : (JSON.parse(row.acknowledgementJson) as Acknowledgement),
     previousNumber: row.previousNumber,
     campaignNumber: row.campaignNumber,
+    assigneeName: row.assigneeName,
   };
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Level } from '../../core/model.ts';
 import type { Database } from '../database.ts';
-import type { CheckRow, TargetRow } from '../schema.ts';
+import type { TargetRow } from '../schema.ts';
 
 /** The worst of the looks of one target in one slice of time. */
 export interface LookSlice {
@@ -32,22 +32,6 @@ export async function readLookSlices(
     .groupBy(['targetId', slice])
     .execute();
   return rows.map(({ rank: worst, ...row }) => ({ ...row, level: levels[worst] ?? 'unknown' }));
-}
-
-/** The page's looks, newest first, and one older look, so that a gap at the page's end can be drawn. */
-export async function readLooks(
-  db: Database,
-  targetId: string,
-  page: { readonly before: number; readonly limit: number },
-): Promise<CheckRow[]> {
-  return db
-    .selectFrom('checks')
-    .selectAll()
-    .where('targetId', '=', targetId)
-    .where('at', '<', page.before)
-    .orderBy('at', 'desc')
-    .limit(page.limit + 1)
-    .execute();
 }
 
 /** Of more targets of one incident the looks are not drawn. */

@@ -5,23 +5,56 @@ import { isSameToken } from '../../monitor/people/token.ts';
 export const formTokenField = 'form-token';
 export const formBytes = 64_000;
 
+export interface UploadedFile {
+  /** As the visitor's machine calls it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Form {
+  readonly form: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, UploadedFile>;
+}
+
 export type FormResult =
-  | { readonly ok: true; readonly form: ReadonlyMap<string, string> }
+  | ({ readonly ok: true } & Form)
   | { readonly ok: false; readonly reason: 'foreign' | 'stale' | 'not-a-form' };
 
 /**
  * Reads a POST. `foreign`: another site sent it; `stale`: the token belongs to another session, for example one that
  * ended while the page stood open.
  */
-export async function readForm(context: Context, token: string | null): Promise<FormResult> {
+export async function readForm(context: Context, token: string | null, takesFiles: boolean): Promise<FormResult> {
   if (isForeign(context)) return { ok: false, reason: 'foreign' };
-  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/x-www-form-urlencoded') return { ok: false, reason: 'not-a-form' };
-  const form = new Map(new URLSearchParams(await context.req.text()));
-  const given = form.get(formTokenField);
+  const sent = await readFields(context, takesFiles);
+  if (sent === null) return { ok: false, reason: 'not-a-form' };
+  const given = sent.form.get(formTokenField);
   if (token === null || given === undefined || !isSameToken(given, token)) return { ok: false, reason: 'stale' };
-  form.delete(formTokenField);
-  return { ok: true, form };
+  sent.form.delete(formTokenField);
+  return { ok: true, ...sent };
+}
+
+interface Fields {
+  readonly form: Map<string, string>;
+  readonly files: Map<string, UploadedFile>;
+}
+
+/** Null when it is no form. */
+async function readFields(context: Context, takesFiles: boolean): Promise<Fields | null> {
+  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  const files = new Map<string, UploadedFile>();
+  if (type === 'application/x-www-form-urlencoded') {
+    return { form: new Map(new URLSearchParams(await context.req.text())), files };
+  }
+  if (type !== 'multipart/form-data' || !takesFiles) return null;
+  const parts = await context.req.formData().catch(() => null);
+  if (parts === null) return null;
+  const form = new Map<string, string>();
+  for (const [name, value] of parts) {
+    if (typeof value === 'string') form.set(name, value);
+    else files.set(name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) });
+  }
+  return { form, files };
 }
 
 /** Browsers send `Origin: null` with forms under our referrer policy, so an absent or null origin leaves it to the token. */

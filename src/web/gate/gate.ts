@@ -3,6 +3,7 @@
  * only with the capability that the table names.
  */
 import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { isSaid, VonggacError } from '../../core/errors.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { whoIs } from '../../monitor/people/sign-in.ts';
@@ -13,11 +14,23 @@ import { chooseLanguage, textsOf } from '../texts.ts';
 import { sayError } from '../views/wording.ts';
 import type { Web } from '../web.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
-import { readForm } from './forms.ts';
+import { formBytes, readForm } from './forms.ts';
 import type { Route, Visit } from './route.ts';
 
 export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void {
-  for (const route of routes) app.on(route.method, route.path, (context) => pass(web, context, route));
+  for (const route of routes) {
+    const limit = bodyLimit({
+      maxSize: route.filesUpTo ?? formBytes,
+      onError: async (context) => failurePage((await arrive(web, context)).visit, 'too-large'),
+    });
+    app.on(route.method, route.path, async (context) => {
+      let answer: Response | null = null;
+      const refused = await limit(context, async () => {
+        answer = await pass(web, context, route);
+      });
+      return refused ?? answer ?? context.body(null, 500);
+    });
+  }
   // Somebody who isn't signed in learns nothing from the difference between 404 and "sign in first".
   app.notFound((context) =>
     pass(web, context, {
@@ -29,12 +42,6 @@ export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void 
   );
 }
 
-/** Ends a request whose body nobody will read. */
-export async function refuseTooLarge(web: Web, context: Context): Promise<Response> {
-  const { visit } = await arrive(web, context);
-  return failurePage(visit, 'too-large');
-}
-
 async function pass(web: Web, context: Context, route: Route): Promise<Response> {
   const { visit, sessionToken } = await arrive(web, context);
   try {
@@ -44,9 +51,9 @@ async function pass(web: Web, context: Context, route: Route): Promise<Response>
       if (!mayDo(visit.user, route.needs)) return await failurePage(visit, 'forbidden');
     }
     if (route.path !== '*' && isChange) {
-      const read = await readForm(context, visit.formToken);
+      const read = await readForm(context, visit.formToken, route.filesUpTo !== undefined);
       if (!read.ok) return await failurePage(visit, read.reason);
-      return await enter({ ...visit, form: read.form }, sessionToken, route);
+      return await enter({ ...visit, form: read.form, files: read.files }, sessionToken, route);
     }
     return await enter(visit, sessionToken, route);
   } catch (error) {
@@ -79,6 +86,7 @@ async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessi
     scope: scopeOf(user),
     formToken: formToken(user && token !== null ? token : visitorToken(web, context)),
     form: new Map(),
+    files: new Map(),
     address,
   };
   return { visit, sessionToken: user ? token : null };

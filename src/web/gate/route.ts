@@ -5,6 +5,7 @@ import type { Scope } from '../../store/reads/scope.ts';
 import type { UserRow } from '../../store/users.ts';
 import type { Language, Texts } from '../texts.ts';
 import type { Web } from '../web.ts';
+import type { UploadedFile } from './forms.ts';
 
 /** One request, as a handler sees it. */
 export interface Visit {
@@ -21,6 +22,8 @@ export interface Visit {
   readonly formToken: string;
   /** Fields of a POST, already checked for its token. */
   readonly form: ReadonlyMap<string, string>;
+  /** Files of a POST, where the route takes them. */
+  readonly files: ReadonlyMap<string, UploadedFile>;
   /** Where the request comes from, for throttling and the list of sessions. */
   readonly address: string;
 }
@@ -38,6 +41,8 @@ interface RouteBase {
   readonly method: 'GET' | 'POST';
   /** Hono's pattern. Numbers are matched as digits, so a handler never sees anything else. */
   readonly path: string;
+  /** Takes files, and so many bytes instead of a plain form's. */
+  readonly filesUpTo?: number;
 }
 
 /** Open to everybody: nothing about any site may leave through it. */

@@ -50,6 +50,11 @@ const Incidents = ({ visit, incidents, found }: { visit: SignedInVisit } & RailD
               <span>
                 {texts.incidentShort(incident.number)} · <Age visit={visit} at={incident.openedAt} />
               </span>
+              <span>
+                {incident.assigneeName === null
+                  ? texts.incidentNobody
+                  : texts.assignedTo(plainText(incident.assigneeName, 80))}
+              </span>
             </p>
           </li>
         ))}

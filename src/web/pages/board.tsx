@@ -279,6 +279,7 @@ const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) =>
     return (
       <a class="sub" href={`/incidents/${site.incidentNumber}`}>
         {visit.texts.incidentShort(site.incidentNumber)}
+        {site.assigneeName !== null && ` · ${plainText(site.assigneeName, 80)}`}
       </a>
     );
   }

@@ -20,15 +20,15 @@ export const EmptyBoard = ({ visit }: { visit: SignedInVisit }) => {
               </a>
             </p>
           </li>
-          {visit.user.agencyId === null && (
-            <li>
-              <h3>{texts.boardEmptyStep2}</h3>
-              <p>{texts.boardEmptyStep2Text}</p>
-              <pre>
-                <code>vonggac site import portals.csv</code>
-              </pre>
-            </li>
-          )}
+          <li>
+            <h3>{texts.boardEmptyStep2}</h3>
+            <p>{texts.boardEmptyStep2Text}</p>
+            <p>
+              <a class="button" href="/sites/import">
+                {texts.importTitle}
+              </a>
+            </p>
+          </li>
           <li>
             <h3>{texts.boardEmptyStep3}</h3>
             <p>{texts.boardEmptyStep3Text(web.parts.config.schedule.learnLooks)}</p>

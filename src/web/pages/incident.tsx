@@ -4,6 +4,7 @@ import { plainText } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
 import { roleMay, roles } from '../../monitor/people/capabilities.ts';
 import { maintenanceEnds } from '../../store/blackouts.ts';
+import { ignoredChangesOf } from '../../store/ignored-changes.ts';
 import { readAssignees } from '../../store/reads/assignees.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
@@ -13,7 +14,7 @@ import type { SignedInVisit } from '../gate/route.ts';
 import type { TextDifference } from '../text-difference.ts';
 import { Age, LevelBadge, Moment, StatusBadge } from '../views/badges.tsx';
 import { EvidenceView } from '../views/evidence.tsx';
-import { Findings } from '../views/findings.tsx';
+import { Findings, type IgnoredChanges } from '../views/findings.tsx';
 import { Keys } from '../views/keys.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../views/wording.ts';
@@ -42,6 +43,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     const difference = evidence && (await evidenceText(visit.web.parts.blobs, evidence));
     targets.push({ target, evidence, difference });
   }
+  const ignored = await ignoredChangesOf(db, incident.siteId, visit.now);
   const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number), 0);
   const maintenance = await maintenanceEnds(db, [incident.siteId], visit.now);
   const judges = roles.filter((role) => roleMay(role, 'judge'));
@@ -60,7 +62,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
             <Keys visit={visit} mayJudge={roleMay(visit.user.role, 'judge')} through="targets" />
           </div>
           {targets.map((one) => (
-            <Target visit={visit} incident={incident} shown={one} />
+            <Target visit={visit} incident={incident} shown={one} ignored={ignored} />
           ))}
           <TimelineView visit={visit} timeline={timeline} />
         </div>
@@ -172,9 +174,10 @@ interface TargetProps {
   readonly visit: SignedInVisit;
   readonly incident: ShownIncident;
   readonly shown: TargetEvidence;
+  readonly ignored: IgnoredChanges;
 }
 
-const Target = ({ visit, incident, shown }: TargetProps) => {
+const Target = ({ visit, incident, shown, ignored }: TargetProps) => {
   const { texts } = visit;
   const { target, evidence, difference } = shown;
   return (
@@ -197,6 +200,7 @@ const Target = ({ visit, incident, shown }: TargetProps) => {
           evidence={evidence}
           findings={target.findings}
           difference={difference}
+          ignored={ignored}
           incidentNumber={incident.number}
         />
       ) : (
@@ -205,6 +209,7 @@ const Target = ({ visit, incident, shown }: TargetProps) => {
             visit={visit}
             findings={target.findings}
             checkId={target.checkId}
+            ignored={ignored}
             incidentNumber={incident.number}
           />
           {target.checkId !== null && (

@@ -75,11 +75,19 @@ export const IncidentTable = ({ visit, incidents, nothing, ofOneSite = false }: 
             <Moment visit={visit} at={incident.openedAt} />
             {incident.endedAt !== null &&
               ` · ${visit.texts.incidentLasted(span(visit, roundedAge(incident.endedAt - incident.openedAt)))}`}
+            <Assignee visit={visit} incident={incident} />
           </p>
         </li>
       ))}
     </ul>
   );
+
+/** That a live one is nobody's is worth a word. */
+const Assignee = ({ visit, incident }: { visit: Visit; incident: ListedIncident }) => {
+  const { texts } = visit;
+  if (incident.assigneeName !== null) return <span> · {texts.assignedTo(plainText(incident.assigneeName, 80))}</span>;
+  return incident.endedAt === null ? <span class="old"> · {texts.incidentNobody}</span> : null;
+};
 
 function kindsText(visit: Visit, incident: ListedIncident): string {
   return incident.kinds.map((kind) => say(visit, kindWords[kind])).join(', ');

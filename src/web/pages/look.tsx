@@ -3,9 +3,11 @@ import type { Kind } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { anyKindWords, tierWords } from '../../core/words.ts';
 import { roleMay } from '../../monitor/people/capabilities.ts';
+import { ignoredChangesOf } from '../../store/ignored-changes.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
+import { readThumbnailHash } from '../../store/reads/history.ts';
 import { suspectOfCheck } from '../../store/reads/suspects.ts';
-import { type PictureSide, type PictureSize, pictureSides } from '../evidence-pictures.ts';
+import { isPng, type PictureSide, type PictureSize, pictureSides } from '../evidence-pictures.ts';
 import { evidenceText } from '../evidence-text.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { LevelBadge, Moment } from '../views/badges.tsx';
@@ -29,6 +31,7 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
   const { check } = evidence;
   const suspectId = await suspectOfCheck(visit.web.parts.db, { siteId: evidence.siteId, checkId: check.id });
   const difference = await evidenceText(visit.web.parts.blobs, evidence);
+  const ignored = await ignoredChangesOf(visit.web.parts.db, evidence.siteId, visit.now);
   return renderPage(visit, {
     title: `${texts.lookTitle(check.id)} · ${plainText(evidence.siteName, 120)}`,
     assets: ['incident.css', 'incident.js'],
@@ -67,7 +70,13 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
           <h2 class="hidden" id="evidence">
             {texts.evidence}
           </h2>
-          <EvidenceView visit={visit} evidence={evidence} findings={evidence.findings} difference={difference} />
+          <EvidenceView
+            visit={visit}
+            evidence={evidence}
+            findings={evidence.findings}
+            difference={difference}
+            ignored={ignored}
+          />
         </section>
       </>
     ),
@@ -84,6 +93,16 @@ export async function servePicture(visit: SignedInVisit): Promise<Response> {
   const headers = { 'Cache-Control': 'private, no-cache', ETag: picture.tag };
   if (visit.context.req.header('if-none-match') === picture.tag) return visit.context.body(null, 304, headers);
   return visit.context.body(picture.bytes, 200, { ...headers, 'Content-Type': 'image/png' });
+}
+
+/** The small picture that was made when the look was kept: many of them fit on one page. */
+export async function serveThumbnail(visit: SignedInVisit): Promise<Response> {
+  const hash = await readThumbnailHash(visit.web.parts.db, visit.scope, numberParam(visit, 'id'));
+  const bytes = hash && (await visit.web.parts.blobs.get(hash));
+  if (!bytes || !isPng(bytes)) return failurePage(visit, 'not-found');
+  const headers = { 'Cache-Control': 'private, no-cache', ETag: `"${hash}"` };
+  if (visit.context.req.header('if-none-match') === headers.ETag) return visit.context.body(null, 304, headers);
+  return visit.context.body(new Uint8Array(bytes), 200, { ...headers, 'Content-Type': 'image/png' });
 }
 
 /** Never as HTML and never inside the page: a captured source is a file to be saved. */

@@ -15,6 +15,7 @@ import { renderPage, Sheet } from '../views/layout.tsx';
 import { importanceText, registeredAddress } from '../views/wording.ts';
 import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
+import { HistoryPager, HistoryStrip, HistoryTabs, readHistoryOf } from './history.tsx';
 import { IncidentTable } from './incidents.tsx';
 import { readMaintenance, SiteMaintenance } from './site-maintenance.tsx';
 import { SiteNames } from './site-names.tsx';
@@ -41,6 +42,9 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
   const names = await hostNamesOf(db, site.id);
   const maintenance = await readMaintenance(visit, site.id);
   const timeline = await readTimeline(visit, targets, site.createdAt);
+  const pages = targets.filter(({ role }) => role === 'registered');
+  const isPaused = site.status === 'paused';
+  const history = await readHistoryOf(visit, { siteId: site.id, targets: pages, isPaused });
   const live = incidents.find((one) => one.status === 'open' || one.status === 'acknowledged');
   return renderPage(visit, {
     title: plainText(site.name, 120),
@@ -50,6 +54,13 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
         <Head visit={visit} site={site} targets={targets} isLive={live !== undefined} />
         <div class="site-main">
           <TimelineView visit={visit} timeline={timeline} />
+          <Sheet title={texts.historyStrip} id="looks" aside={<HistoryTabs visit={visit} history={history} />}>
+            {history.entries.length === 0 && (
+              <p class="empty">{history.filter === 'all' ? texts.looksNone : texts.historyNoneSuch}</p>
+            )}
+            <HistoryStrip visit={visit} history={history} />
+            <HistoryPager visit={visit} history={history} />
+          </Sheet>
           <Sheet title={texts.siteTargets} id="targets">
             <ul class="site-targets">
               {targets.map((target) => (
@@ -127,7 +138,11 @@ interface DetailsProps {
 const Details = ({ visit, site, found }: DetailsProps) => {
   const { texts } = visit;
   return (
-    <Sheet title={texts.siteDetails} id="details">
+    <Sheet
+      title={texts.siteDetails}
+      id="details"
+      aside={roleMay(visit.user.role, 'manage-sites') && <a href={`/sites/${site.id}/edit`}>{texts.editSite}</a>}
+    >
       <dl class="facts">
         <dt>{texts.siteAgency}</dt>
         <dd>{site.agency === null ? texts.siteNoAgency : plainText(site.agency, 200)}</dd>

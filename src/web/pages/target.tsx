@@ -2,32 +2,30 @@
 import type { Kind } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { anyKindWords, tierWords } from '../../core/words.ts';
-import { readLooks } from '../../store/reads/looks.ts';
+import type { HistoryLook } from '../../store/reads/history.ts';
 import { readSite } from '../../store/reads/site.ts';
-import { staleAfterIntervals } from '../../store/reads/site-state.ts';
-import type { CheckRow } from '../../store/schema.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { LevelBadge, Moment, StateBadge } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../views/wording.ts';
+import { moment, registeredAddress, say, scoreText } from '../views/wording.ts';
 import { failurePage } from './failure.tsx';
+import { gapText, type HistoryEntry, HistoryPager, HistoryStrip, HistoryTabs, readHistoryOf } from './history.tsx';
 import { TargetFacts } from './site-target.tsx';
 import { TargetActs, targetOf } from './target-acts.tsx';
 import { LearnedView, readLearned } from './target-learned.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
 
-const pageSize = 100;
+const pageSize = 60;
 
 export async function showTarget(visit: SignedInVisit): Promise<Response> {
-  const { db, config } = visit.web.parts;
+  const { db } = visit.web.parts;
   const { texts } = visit;
   const target = await targetOf(visit);
   const site = target && (await readSite(db, visit.scope, target.siteId));
   if (!target || !site) return failurePage(visit, 'not-found');
-  const before = beforeOf(visit.url);
-  const looks = await readLooks(db, target.id, { before, limit: pageSize });
-  const everyMs = target.everyMs ?? config.schedule.every;
+  const isPaused = site.status === 'paused';
+  const history = await readHistoryOf(visit, { siteId: site.id, targets: [target], isPaused }, pageSize);
   const learned = await readLearned(visit, target);
   const timeline = await readTimeline(visit, [target], site.createdAt);
   return renderPage(visit, {
@@ -51,102 +49,72 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
         <section class="sheet" aria-labelledby="looks">
           <div class="sheet-head">
             <h2 id="looks">{texts.looksTitle}</h2>
+            <HistoryTabs visit={visit} history={history} />
           </div>
-          {looks.length === 0 ? (
-            <p class="empty">{texts.looksNone}</p>
+          {history.entries.length === 0 ? (
+            <p class="empty">{history.filter === 'all' ? texts.looksNone : texts.historyNoneSuch}</p>
           ) : (
-            <LookTable
-              visit={visit}
-              looks={looks}
-              everyMs={everyMs}
-              newest={before === newestPage ? visit.now : null}
-            />
+            <>
+              <HistoryStrip visit={visit} history={history} />
+              <LookTable visit={visit} entries={history.entries} />
+            </>
           )}
+          <HistoryPager visit={visit} history={history} />
         </section>
       </>
     ),
   });
 }
 
-/** Later than any look. */
-const newestPage = Number.MAX_SAFE_INTEGER;
-
-function beforeOf(url: URL): number {
-  const text = url.searchParams.get('before') ?? '';
-  return /^\d{1,15}$/.test(text) ? Number(text) : newestPage;
-}
-
-interface TableProps {
-  readonly visit: SignedInVisit;
-  readonly looks: readonly CheckRow[];
-  readonly everyMs: number;
-  /** The time up to which the first row must reach; null on older pages. */
-  readonly newest: number | null;
-}
-
-const LookTable = ({ visit, looks, everyMs, newest }: TableProps) => {
+const LookTable = ({ visit, entries }: { visit: SignedInVisit; entries: readonly HistoryEntry[] }) => {
   const { texts } = visit;
-  const shown = looks.slice(0, pageSize);
-  const oldest = shown.at(-1);
   return (
-    <>
-      <table class="looks">
-        <thead>
-          <tr>
-            <th scope="col">{texts.columnTime}</th>
-            <th scope="col">{texts.columnVerdict}</th>
-            <th scope="col" class="wide">
-              {texts.columnHow}
-            </th>
-            <th scope="col" class="figure">
-              {texts.columnScore}
-            </th>
-            <th scope="col" class="figure wide">
-              {texts.httpStatus}
-            </th>
-            <th scope="col" class="figure wide">
-              {texts.columnDuration}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((look, index) => {
-            const later = index === 0 ? newest : (shown[index - 1]?.at ?? null);
-            const gapMs = later === null ? 0 : later - look.at;
-            return (
-              <>
-                {gapMs > staleAfterIntervals * everyMs && <GapRow visit={visit} gapMs={gapMs} />}
-                <LookRow visit={visit} look={look} />
-              </>
-            );
-          })}
-        </tbody>
-      </table>
-      <nav class="pager">
-        {newest === null ? <a href={`/targets/${shown[0]?.targetId}`}>{texts.newer}</a> : <span></span>}
-        {looks.length > pageSize && oldest ? (
-          <a href={`/targets/${oldest.targetId}?before=${oldest.at}`}>{texts.older}</a>
-        ) : (
-          <span></span>
+    <table class="looks">
+      <thead>
+        <tr>
+          <th scope="col">{texts.columnTime}</th>
+          <th scope="col">{texts.columnVerdict}</th>
+          <th scope="col" class="wide">
+            {texts.columnHow}
+          </th>
+          <th scope="col" class="figure">
+            {texts.columnScore}
+          </th>
+          <th scope="col" class="figure wide">
+            {texts.httpStatus}
+          </th>
+          <th scope="col" class="figure wide">
+            {texts.columnDuration}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) =>
+          'gap' in entry ? (
+            <tr class="gap">
+              <td colspan={6}>
+                <Icon name="unseen" /> {gapText(visit, entry.gap)}
+              </td>
+            </tr>
+          ) : (
+            <LookRow visit={visit} look={entry.look} />
+          ),
         )}
-      </nav>
-    </>
+      </tbody>
+    </table>
   );
 };
 
-const GapRow = ({ visit, gapMs }: { visit: SignedInVisit; gapMs: number }) => (
-  <tr class="gap">
-    <td colspan={6}>
-      <Icon name="unseen" /> {visit.texts.looksGap(span(visit, roundedAge(gapMs)))}
-    </td>
-  </tr>
-);
-
-const LookRow = ({ visit, look }: { visit: SignedInVisit; look: CheckRow }) => (
+const LookRow = ({ visit, look }: { visit: SignedInVisit; look: HistoryLook }) => (
   <tr>
     <th scope="row">
       <a href={`/looks/${look.id}`}>
         <Moment visit={visit} at={look.at} />
+        {look.isPictured === 1 && (
+          <span class="thumb">
+            <img src={`/looks/${look.id}/thumbnail`} alt="" loading="lazy" />
+          </span>
+        )}
       </a>
     </th>
     <td>

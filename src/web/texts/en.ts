@@ -4,6 +4,7 @@ import { dutyEn } from './duty-en.ts';
 import { incidentEn } from './incident-en.ts';
 import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';
+import { registryEn } from './registry-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { sitesEn } from './sites-en.ts';
 
@@ -12,6 +13,7 @@ export const en: Texts = {
   ...incidentEn,
   ...mailEn,
   ...peopleEn,
+  ...registryEn,
   ...settingsEn,
   ...sitesEn,
   language: 'Language',
@@ -184,7 +186,6 @@ export const en: Texts = {
 
   looksTitle: 'Looks',
   looksNone: 'No looks yet.',
-  looksGap: (span) => `Nothing was looked at for ${span}: unknown`,
   lookTitle: (id) => `Look ${id}`,
   columnTime: 'Time',
   columnVerdict: 'Verdict',
@@ -316,6 +317,6 @@ export const en: Texts = {
   failureBrokenTitle: 'Something went wrong',
   failureBrokenText: 'Vọng Gác could not produce this page. Watching continues; details are in the log.',
   failureTooLargeTitle: 'Too large',
-  failureTooLargeText: 'What you sent is too long. Shorten the text and send it again.',
+  failureTooLargeText: 'What was sent is too long. Shorten or divide it and send it again.',
   backToBoard: 'Back to the board',
 };

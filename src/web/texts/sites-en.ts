@@ -6,9 +6,9 @@ export const sitesEn: TextsLike<typeof sitesVi> = {
   boardEmptyTitle: 'No portals yet',
   boardEmptyStep1: 'Register the first portal',
   boardEmptyStep1Text:
-    'All you need is its address, its name and the e-mail of whoever is on duty. Nothing is installed on it.',
+    'Its address, its name and the e-mail of whoever is on duty are enough. Nothing is installed on it.',
   boardEmptyStep2: 'Or import a whole list',
-  boardEmptyStep2Text: 'Save it as a CSV file (columns url, name, agency, email) and run this on the server:',
+  boardEmptyStep2Text: 'Fill in the template and import it; every line is shown before anything is registered.',
   boardEmptyStep3: 'Watch it being learned',
   boardEmptyStep3Text: (looks) =>
     `Each page is looked at ${looks} times for a provisional baseline. Somebody with the right to approve reviews and approves it; only then does the portal turn green.`,

@@ -4,7 +4,7 @@ export const sitesVi = {
   boardEmptyStep1: 'Đăng ký cổng đầu tiên',
   boardEmptyStep1Text: 'Chỉ cần địa chỉ, tên cổng và thư điện tử của người trực. Không phải cài gì lên cổng.',
   boardEmptyStep2: 'Hoặc nhập cả danh sách',
-  boardEmptyStep2Text: 'Ghi danh sách ra tệp CSV (cột url, name, agency, email) rồi chạy trên máy chủ:',
+  boardEmptyStep2Text: 'Tải tệp mẫu, điền các cổng vào rồi nhập; mọi dòng được xem trước khi đăng ký.',
   boardEmptyStep3: 'Xem Vọng Gác học',
   boardEmptyStep3Text: (looks: number) =>
     `Mỗi trang được kiểm tra ${looks} lượt để lập mẫu chuẩn tạm thời. Người có thẩm quyền xem lại và phê duyệt; từ đó cổng mới hiện màu xanh.`,

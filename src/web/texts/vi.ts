@@ -3,6 +3,7 @@ import { dutyVi } from './duty-vi.ts';
 import { incidentVi } from './incident-vi.ts';
 import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
+import { registryVi } from './registry-vi.ts';
 import { settingsVi } from './settings-vi.ts';
 import { sitesVi } from './sites-vi.ts';
 
@@ -11,6 +12,7 @@ export const vi = {
   ...incidentVi,
   ...mailVi,
   ...peopleVi,
+  ...registryVi,
   ...settingsVi,
   ...sitesVi,
   language: 'Ngôn ngữ',
@@ -183,7 +185,6 @@ export const vi = {
 
   looksTitle: 'Các lượt kiểm tra',
   looksNone: 'Chưa có lượt kiểm tra nào.',
-  looksGap: (span: string) => `Không có lượt kiểm tra nào trong ${span}: không xác định`,
   lookTitle: (id: number) => `Lượt kiểm tra ${id}`,
   columnTime: 'Thời điểm',
   columnVerdict: 'Kết luận',
@@ -317,6 +318,6 @@ export const vi = {
   failureBrokenText:
     'Vọng Gác gặp lỗi khi tạo trang này. Việc giám sát vẫn tiếp tục; chi tiết có trong nhật ký hệ thống.',
   failureTooLargeTitle: 'Dữ liệu quá lớn',
-  failureTooLargeText: 'Nội dung gửi lên quá dài. Hãy rút gọn rồi gửi lại.',
+  failureTooLargeText: 'Nội dung hoặc tệp gửi lên quá dài. Hãy rút gọn hoặc chia nhỏ rồi gửi lại.',
   backToBoard: 'Về bảng theo dõi',
 };

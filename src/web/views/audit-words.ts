@@ -40,6 +40,7 @@ const acts: Readonly<Record<string, Words>> = {
   'signed-in': { vi: 'Đăng nhập', en: 'Signed in' },
   'signed-out': { vi: 'Đăng xuất', en: 'Signed out' },
   'site-added': { vi: 'Đăng ký cổng', en: 'Portal registered' },
+  'site-changed': { vi: 'Sửa thông tin cổng', en: 'Portal changed' },
   'site-extended': { vi: 'Bổ sung trang hoặc người nhận', en: 'Pages or recipients added' },
   'site-paused': { vi: 'Tạm dừng theo dõi', en: 'Watching paused' },
   'site-removed': { vi: 'Ngừng theo dõi', en: 'Portal removed' },
@@ -94,6 +95,20 @@ const details: Readonly<Record<string, Words>> = {
   sites: { vi: 'cổng', en: 'portals' },
   until: { vi: 'đến', en: 'until' },
   version: { vi: 'phiên bản', en: 'version' },
+  nameBefore: { vi: 'tên cũ', en: 'name before' },
+  nameAfter: { vi: 'tên mới', en: 'name after' },
+  agencyBefore: { vi: 'cơ quan cũ', en: 'agency before' },
+  agencyAfter: { vi: 'cơ quan mới', en: 'agency after' },
+  importanceBefore: { vi: 'mức quan trọng cũ', en: 'importance before' },
+  importanceAfter: { vi: 'mức quan trọng mới', en: 'importance after' },
+  consentBefore: { vi: 'cơ sở theo dõi cũ', en: 'consent before' },
+  consentAfter: { vi: 'cơ sở theo dõi mới', en: 'consent after' },
+  probe: { vi: 'được dò tệp lạ', en: 'may be asked for dropped files' },
+  probeEnded: { vi: 'thôi dò tệp lạ', en: 'no longer asked for dropped files' },
+  recipientsAdded: { vi: 'thêm người nhận', en: 'recipients added' },
+  recipientsRemoved: { vi: 'bớt người nhận', en: 'recipients removed' },
+  pagesAdded: { vi: 'thêm trang', en: 'pages added' },
+  pagesRemoved: { vi: 'bớt trang', en: 'pages removed' },
 };
 
 /** Each in its own language. */

@@ -5,7 +5,7 @@ import { roleMay } from '../../monitor/people/capabilities.ts';
 import type { Evidence } from '../../store/reads/evidence.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import type { TextDifference } from '../text-difference.ts';
-import { Findings } from './findings.tsx';
+import { Findings, type IgnoredChanges } from './findings.tsx';
 import { PostForm } from './form.tsx';
 import { NameAnswers } from './name-answers.tsx';
 import { Pictures } from './pictures.tsx';
@@ -18,17 +18,25 @@ interface EvidenceProps {
   readonly evidence: Evidence;
   readonly findings: readonly Finding[];
   readonly difference: TextDifference | null;
+  readonly ignored: IgnoredChanges;
   /** Where an approval leads back to. */
   readonly incidentNumber?: number;
 }
 
-export const EvidenceView = ({ visit, evidence, findings, difference, incidentNumber }: EvidenceProps) => {
+export const EvidenceView = (props: EvidenceProps) => {
+  const { visit, evidence, findings, difference, ignored, incidentNumber } = props;
   const { texts } = visit;
   return (
     <>
       <Failure visit={visit} evidence={evidence} />
       <h3>{texts.findings}</h3>
-      <Findings visit={visit} findings={findings} checkId={evidence.check.id} incidentNumber={incidentNumber} />
+      <Findings
+        visit={visit}
+        findings={findings}
+        checkId={evidence.check.id}
+        ignored={ignored}
+        incidentNumber={incidentNumber}
+      />
       {evidence.nameLook && <NameAnswers visit={visit} look={evidence.nameLook} />}
       {!evidence.isOfNames && evidence.after && (
         <>

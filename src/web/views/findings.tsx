@@ -6,7 +6,7 @@ import { roleMay } from '../../monitor/people/capabilities.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
 import { foreign } from './foreign.ts';
 import { PostForm } from './form.tsx';
-import { say, sayReason, scoreText } from './wording.ts';
+import { moment, say, sayReason, scoreText } from './wording.ts';
 
 /** Numbers of the marks in the picture, by finding. */
 export function markNumbers(findings: readonly Finding[]): ReadonlyMap<Finding, number> {
@@ -21,16 +21,20 @@ export function markId(checkId: number, number: number): string {
 /** For how long a change may be ignored from here; the middle one is offered first. */
 export const ignoreChoicesDays = [1, 7, 30] as const;
 
+/** What is ignored on the findings' site now, by fingerprint. */
+export type IgnoredChanges = ReadonlyMap<string, { readonly expiresAt: number; readonly createdBy: string }>;
+
 interface FindingsProps {
   readonly visit: SignedInVisit;
   readonly findings: readonly Finding[];
   /** The look that found them; null when it is no longer kept. */
   readonly checkId: number | null;
+  readonly ignored: IgnoredChanges;
   /** Where acts lead back to. */
   readonly incidentNumber?: number | undefined;
 }
 
-export const Findings = ({ visit, findings, checkId, incidentNumber }: FindingsProps) => {
+export const Findings = ({ visit, findings, checkId, ignored, incidentNumber }: FindingsProps) => {
   const { texts } = visit;
   const mayIgnore = checkId !== null && roleMay(visit.user.role, 'judge');
   if (findings.length === 0) return <p class="empty">{texts.findingsNone}</p>;
@@ -39,7 +43,7 @@ export const Findings = ({ visit, findings, checkId, incidentNumber }: FindingsP
   return (
     <ol class="findings">
       {findings.map((finding) => (
-        <li>
+        <li class={ignoredOf(ignored, finding) ? 'finding-ignored' : undefined}>
           <div class="finding-head">
             {marks.has(finding) && <Mark visit={visit} checkId={checkId} number={marks.get(finding) ?? 0} />}
             <b>{sayReason(visit, finding.reason)}</b>
@@ -57,8 +61,19 @@ export const Findings = ({ visit, findings, checkId, incidentNumber }: FindingsP
             </span>
           </p>
           {finding.place && <PlaceView visit={visit} place={finding.place} />}
-          {mayIgnore && finding.fingerprint !== null && finding.score > 0 && (
-            <Ignore visit={visit} checkId={checkId} incidentNumber={incidentNumber} fingerprint={finding.fingerprint} />
+          {ignoredOf(ignored, finding) ? (
+            <Ignored visit={visit} change={ignoredOf(ignored, finding)} />
+          ) : (
+            mayIgnore &&
+            finding.fingerprint !== null &&
+            finding.score > 0 && (
+              <Ignore
+                visit={visit}
+                checkId={checkId}
+                incidentNumber={incidentNumber}
+                fingerprint={finding.fingerprint}
+              />
+            )
           )}
         </li>
       ))}
@@ -75,6 +90,19 @@ const Mark = ({ visit, checkId, number }: { visit: Visit; checkId: number | null
     </a>
   );
 };
+
+function ignoredOf(ignored: IgnoredChanges, { fingerprint }: Finding) {
+  return fingerprint === null ? undefined : ignored.get(fingerprint);
+}
+
+const Ignored = ({ visit, change }: { visit: Visit; change: ReturnType<typeof ignoredOf> }) => (
+  <p class="meta">
+    <span class="badge state-paused">
+      {change && visit.texts.ignoredNow(moment(visit, change.expiresAt), plainText(change.createdBy, 80))}
+    </span>{' '}
+    <a href="/ignored-changes">{visit.texts.ignoredSee}</a>
+  </p>
+);
 
 interface IgnoreProps {
   readonly visit: SignedInVisit;

@@ -3,8 +3,22 @@ import type { PropsWithChildren } from 'hono/jsx';
 import { formTokenField } from '../gate/forms.ts';
 import type { Visit } from '../gate/route.ts';
 
-export const PostForm = (props: PropsWithChildren<{ visit: Visit; action: string; class?: string }>) => (
-  <form method="post" action={props.action} class={props.class} autocomplete="off">
+interface FormProps {
+  readonly visit: Visit;
+  readonly action: string;
+  readonly class?: string;
+  /** Files may come with it, when the route takes them. */
+  readonly files?: boolean;
+}
+
+export const PostForm = (props: PropsWithChildren<FormProps>) => (
+  <form
+    method="post"
+    action={props.action}
+    class={props.class}
+    autocomplete="off"
+    enctype={props.files ? 'multipart/form-data' : undefined}
+  >
     <input type="hidden" name={formTokenField} value={props.visit.formToken} />
     {props.children}
   </form>
@@ -55,6 +69,8 @@ interface LinesProps {
   readonly value: string;
   readonly rows: number;
   readonly needed?: boolean;
+  /** As long as the form may be. */
+  readonly long?: boolean;
 }
 
 /** A text of several lines. */
@@ -65,7 +81,7 @@ export const Lines = (props: LinesProps) => (
       id={props.name}
       name={props.name}
       rows={props.rows}
-      maxlength={20_000}
+      maxlength={props.long ? undefined : 20_000}
       required={props.needed ?? false}
       spellcheck={false}
       autocapitalize="none"

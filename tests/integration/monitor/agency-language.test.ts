@@ -58,7 +58,7 @@ it('comes with a list of portals, and is refused without an agency', async () =>
   const text =
     'url,agency,language,email\nhttps://a.example/,Sở A,en,a@co-quan.example\nhttps://b.example/,,en,b@co-quan.example';
   const report = await importSites({ ...watch.parts, vet }, { name: 'a.csv', text }, { partial: true, actor: 'an' });
-  expect(report.bad).toEqual([{ line: 3, reason: expect.stringContaining('name the agency') }]);
+  expect(report.bad).toMatchObject([{ line: 3, reason: { en: expect.stringContaining('name the agency') } }]);
   expect(await tell(watch, 1, ['a@co-quan.example'])).toEqual(['en']);
   const other = { name: 'a.csv', text: text.replace(',en,', ',vi,') };
   const again = await importSites({ ...watch.parts, vet }, other, { partial: true, actor: 'an' });

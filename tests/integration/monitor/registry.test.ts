@@ -180,7 +180,7 @@ describe('importing sites', () => {
     );
     const report = await importSites(parts, file, { partial: false, actor: 'an' });
     expect(report.bad.map((line) => line.line)).toEqual([3, 4, 5, 6, 7]);
-    expect(report.bad.map((line) => line.reason).join('\n')).toMatch(
+    expect(report.bad.map((line) => line.reason.en).join('\n')).toMatch(
       /only http[\s\S]*not public[\s\S]*not an e-mail[\s\S]*not a duration[\s\S]*line 2 already/,
     );
     expect(await listSites(parts.db)).toEqual([]);

@@ -117,7 +117,7 @@ test('an empty board leads to the form whoever may use it', async () => {
   const desk = await openDesk();
   const operator = await (await desk.ask('/', { as: await desk.signedIn('operator') })).text();
   expect(operator).toContain('href="/sites/add"');
-  expect(operator).toContain('vonggac site import');
+  expect(operator).toContain('href="/sites/import"');
   const viewer = await (await desk.ask('/', { as: await desk.signedIn('viewer') })).text();
   expect(viewer).not.toContain('/sites/add');
   expect(viewer).toContain('Tài khoản của bạn chỉ được xem');

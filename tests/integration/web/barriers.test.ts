@@ -21,7 +21,9 @@ const notPages = [
   '/sign-in/provider/back',
   '/looks/:id/pictures/:side/:size',
   '/looks/:id/source',
+  '/looks/:id/thumbnail',
   '/looks/:id/rendered',
+  '/sites/import/template',
 ];
 
 let browser: Browser;

@@ -45,6 +45,8 @@ type Expectation =
   | { readonly kind: 'own'; readonly path: () => string; readonly fields: () => Fields }
   /** For what does not exist yet, so it is nobody's. */
   | { readonly kind: 'form' }
+  /** A list of what does not exist yet; whoever is of an agency gives it for that one. */
+  | { readonly kind: 'bulk' }
   /** Figures that go on coming; see live.test.ts. */
   | { readonly kind: 'stream' }
   /** Of the visitor's own account. */
@@ -86,6 +88,10 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /events': { kind: 'stream' },
   'GET /sites/add': { kind: 'form' },
   'POST /sites/add': { kind: 'form' },
+  'GET /sites/import': { kind: 'form' },
+  'GET /sites/import/template': { kind: 'form' },
+  'POST /sites/import': { kind: 'bulk' },
+  'POST /sites/import/confirm': { kind: 'bulk' },
   'GET /incidents': { kind: 'list' },
   'GET /ignored-changes': { kind: 'list' },
   'GET /duty': { kind: 'list' },
@@ -96,6 +102,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /targets/:id': { kind: 'one', path: (own) => `/targets/${own.site}.1` },
   'GET /looks/:id': { kind: 'one', path: (own) => `/looks/${own.look}` },
   'GET /looks/:id/pictures/:side/:size': { kind: 'one', path: (own) => `/looks/${own.look}/pictures/after/full` },
+  'GET /looks/:id/thumbnail': { kind: 'one', path: (own) => `/looks/${own.look}/thumbnail` },
   'GET /looks/:id/source-difference': { kind: 'one', path: (own) => `/looks/${own.look}/source-difference` },
   'GET /looks/:id/source': { kind: 'one', path: (own) => `/looks/${own.look}/source` },
   'GET /looks/:id/rendered': { kind: 'one', path: (own) => `/looks/${own.look}/rendered` },
@@ -134,6 +141,10 @@ const expectations: Readonly<Record<string, Expectation>> = {
     fields: () => ({ reason: 'Giao diện mới' }),
   },
   'POST /targets/:id/interval': { kind: 'act', path: (own) => `/targets/${own.site}.1/interval` },
+  'GET /sites/:id/edit': { kind: 'one', path: (own) => `/sites/${own.site}/edit` },
+  'POST /sites/:id/edit': { kind: 'act', path: (own) => `/sites/${own.site}/edit` },
+  'GET /sites/:id/remove': { kind: 'one', path: (own) => `/sites/${own.site}/remove` },
+  'POST /sites/:id/remove': { kind: 'act', path: (own) => `/sites/${own.site}/remove` },
   'POST /sites/:id/pause': { kind: 'act', path: (own) => `/sites/${own.site}/pause` },
   'POST /sites/:id/resume': { kind: 'act', path: (own) => `/sites/${own.site}/resume` },
 
@@ -200,6 +211,19 @@ beforeAll(async () => {
       done.push(given);
       return { siteId: 1, outcome: 'added' as const, warnings: [] };
     },
+    editSite: async (...given: unknown[]) => {
+      done.push(given);
+      return { isChanged: true, warnings: [] };
+    },
+    removeSite: act,
+    planImport: async (...given: unknown[]) => {
+      done.push(given);
+      return { good: [], bad: [] };
+    },
+    importSites: async (...given: unknown[]) => {
+      done.push(given);
+      return { good: [], bad: [] };
+    },
     relearn: act,
     changeInterval: act,
     pauseSite: act,
@@ -226,6 +250,7 @@ async function seedAgency(word: string, host: string, seed: number): Promise<Own
     url,
     html,
     screenshot: drawPage(300, 400, seed),
+    thumbnail: drawPage(60, 80, seed),
     widthPx: 300,
     heightPx: 400,
   });
@@ -343,7 +368,7 @@ const fieldsOf = (of: Own, expected: Expectation) => ('fields' in expected ? (ex
 test('every route is guarded as the table expects', () => {
   for (const { name, needs } of routesWhere('open')) expect([name, needs]).toEqual([name, 'nothing']);
   for (const { name, needs } of routesWhere('account')) expect([name, needs]).toEqual([name, 'own-account']);
-  const open = routesWhere('list', 'stream', 'form', 'one', 'act', 'own', 'overall').filter(
+  const open = routesWhere('list', 'stream', 'form', 'bulk', 'one', 'act', 'own', 'overall').filter(
     ({ needs }) => needs === 'nothing',
   );
   expect(open).toEqual([]);
@@ -408,6 +433,18 @@ describe.each(guarded('form'))('$name', ({ name, method, needs }) => {
     if (method === 'GET' || !may(holder, needs)) return expect(acts).toEqual([]);
     const agency = `Cơ quan ${holder.isOfAgency ? own.word : other.word}`;
     expect(acts).toMatchObject([[{ url: 'https://moi.example/', agency }, expect.any(String)]]);
+  });
+});
+
+describe.each(guarded('bulk'))('$name', ({ name, method, needs }) => {
+  test.each(holders)('is open to the $who who may, for their own agency', async (holder) => {
+    const { status, acts, text } = await asked(method, name.replace(/^\S+ /, ''), { list: 'url\na.example' }, holder);
+    expect(status).toBe(may(holder, needs) ? 200 : 403);
+    expectNothingOf(other, text);
+    const agency = holder.isOfAgency ? `Cơ quan ${own.word}` : undefined;
+    expect(acts.map((given) => (given[1] as { name: string } | null)?.name)).toEqual(
+      may(holder, needs) ? [agency] : [],
+    );
   });
 });
 

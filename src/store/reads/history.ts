@@ -1,0 +1,129 @@
+/** The looks of some pages one after the other, newest first, and the times at which nobody looked. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../database.ts';
+import type { CheckRow } from '../schema.ts';
+import { inScope, type Scope } from './scope.ts';
+
+/** `changes`: looks that said otherwise than the one before; `browser`: looks made with a browser. */
+export const historyFilters = ['all', 'changes', 'browser'] as const;
+export type HistoryFilter = (typeof historyFilters)[number];
+
+export interface HistoryLook extends CheckRow {
+  /** 1: a small picture of it is kept. */
+  readonly isPictured: number;
+}
+
+/** At most `limit` looks made before then. */
+export async function readHistory(
+  db: Database,
+  targetIds: readonly string[],
+  page: { readonly before: number; readonly filter: HistoryFilter; readonly limit: number },
+): Promise<HistoryLook[]> {
+  const { before, filter, limit } = page;
+  // Each page's newest looks by its own index, then the newest of them all: sorting every look would take seconds.
+  const { rows } = await sql<HistoryLook>`
+    select checks.*, captures."thumbnailHash" is not null as "isPictured"
+    from json_each(${JSON.stringify(targetIds)}) as one
+      join checks on checks.id in (${looksOf(filter, before)} order by at desc limit ${limit})
+      left join captures on captures.id = checks."captureId"
+    order by checks.at desc, checks.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+function looksOf(filter: HistoryFilter, before: number): RawBuilder<unknown> {
+  if (filter === 'changes') return changesBefore(before);
+  const kind = filter === 'browser' ? sql`own.tier = 'browser'` : sql`1 = 1`;
+  return sql`select own.id from checks as own where own."targetId" = one.value and own.at < ${before} and ${kind}`;
+}
+
+/** What saw something is found by an index of its own; a change is that it began, became another thing, or ended. */
+function changesBefore(before: number): RawBuilder<unknown> {
+  return sql`select id from (
+    select bad.id, bad.at from checks as bad
+    where bad."targetId" = one.value and bad.at < ${before} and bad.level != 'clean' and not exists (
+      select 1 from checks as prior where prior.id = (
+          select id from checks where "targetId" = one.value and at < bad.at order by at desc limit 1)
+        and prior.level = bad.level and prior.kind is bad.kind)
+    union all
+    select next.id, next.at from checks as bad join checks as next on next.id = (
+        select id from checks where "targetId" = one.value and at > bad.at order by at limit 1)
+    where bad."targetId" = one.value and bad.at < ${before} and bad.level != 'clean' and next.level = 'clean'
+      and next.at < ${before})`;
+}
+
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  /** `stopped`: no portal at all was looked at, so it was us. */
+  readonly cause: 'paused' | 'stopped' | 'unknown';
+}
+
+/** More gaps are not told of one page. */
+const mostGaps = 50;
+
+/** Times in which none of the pages, which are of one site, was looked at for longer than that; newest first. */
+export async function readGaps(
+  db: Database,
+  of: { readonly siteId: number; readonly targetIds: readonly string[] },
+  span: { readonly from: number; readonly to: number; readonly longerThanMs: number },
+): Promise<Gap[]> {
+  const [first, ...others] = of.targetIds;
+  if (first === undefined) return [];
+  const { from, to, longerThanMs } = span;
+  const { rows } = await sql<{ from: number; to: number }>`
+    select * from (select at as "from", lead(at, 1, ${to}) over (order by at) as "to" from checks
+      where "targetId" = ${first} and at >= ${from} and at < ${to})
+    where "to" - "from" > ${longerThanMs} order by "to" desc limit ${mostGaps}`.execute(db);
+  const pauses = rows.length === 0 ? [] : await readPauses(db, of.siteId, to);
+  const gaps: Gap[] = [];
+  for (const gap of rows) {
+    if (others.length > 0 && (await isLookedAt(db, gap, others))) continue;
+    const isPaused = pauses.some((pause) => pause.from < middle(gap) && pause.to > middle(gap));
+    gaps.push({ ...gap, cause: isPaused ? 'paused' : (await isLookedAt(db, gap)) ? 'unknown' : 'stopped' });
+  }
+  return gaps;
+}
+
+type Times = { readonly from: number; readonly to: number };
+
+const middle = ({ from, to }: Times) => (from + to) / 2;
+
+/** In its middle half: at the ends others may just have had their last or first turn. */
+async function isLookedAt(db: Database, gap: Times, targetIds?: readonly string[]): Promise<boolean> {
+  const margin = (gap.to - gap.from) / 4;
+  let query = db
+    .selectFrom('checks')
+    .select('id')
+    .where('at', '>', gap.from + margin)
+    .where('at', '<', gap.to - margin)
+    .limit(1);
+  if (targetIds) query = query.where('targetId', 'in', [...targetIds]);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+async function readPauses(db: Database, siteId: number, now: number): Promise<Times[]> {
+  const acts = await db
+    .selectFrom('audit')
+    .select(['at', 'act'])
+    .where('subject', '=', `site ${siteId}`)
+    .where('act', 'in', ['site-paused', 'site-resumed'])
+    .orderBy('seq')
+    .execute();
+  return acts.flatMap(({ at, act }, index) => {
+    return act === 'site-paused' ? [{ from: at, to: acts[index + 1]?.at ?? now }] : [];
+  });
+}
+
+/** Of the look's small picture; null when none is kept, or the person may not see the site. */
+export async function readThumbnailHash(db: Database, scope: Scope, checkId: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('checks')
+    .innerJoin('captures', 'captures.id', 'checks.captureId')
+    .innerJoin('targets', 'targets.id', 'checks.targetId')
+    .innerJoin('sites', 'sites.id', 'targets.siteId')
+    .select('captures.thumbnailHash')
+    .where('checks.id', '=', checkId)
+    .where(inScope(scope))
+    .executeTakeFirst();
+  return row?.thumbnailHash ?? null;
+}

@@ -1,0 +1,182 @@
+/** Looks one after the other, with small pictures where there are some, and with the times at which nobody looked. */
+import type { Kind } from '../../core/model.ts';
+import { anyKindWords, tierWords } from '../../core/words.ts';
+import {
+  type Gap,
+  type HistoryFilter,
+  type HistoryLook,
+  historyFilters,
+  readGaps,
+  readHistory,
+} from '../../store/reads/history.ts';
+import { staleAfterIntervals } from '../../store/reads/site-state.ts';
+import type { TargetRow } from '../../store/schema.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { LevelBadge, Moment } from '../views/badges.tsx';
+import { Icon } from '../views/icon.tsx';
+import { withQuery } from '../views/pager.tsx';
+import { moment, registeredAddress, roundedAge, say, span } from '../views/wording.ts';
+
+/** Cards of the strip; a table below it may hold more. */
+const stripSize = 12;
+
+export type HistoryEntry =
+  | { readonly at: number; readonly look: HistoryLook }
+  /** `at`: when it ended. */
+  | { readonly at: number; readonly gap: Gap };
+
+export interface History {
+  readonly filter: HistoryFilter;
+  readonly entries: readonly HistoryEntry[];
+  readonly isNewest: boolean;
+  /** Before which the older ones were made; null when there are none. */
+  readonly olderBefore: number | null;
+  readonly nextAt: number | null;
+  readonly urls: ReadonlyMap<string, string>;
+}
+
+export async function readHistoryOf(
+  visit: SignedInVisit,
+  of: { readonly siteId: number; readonly targets: readonly TargetRow[]; readonly isPaused: boolean },
+  pageSize = stripSize,
+): Promise<History> {
+  const { db, config } = visit.web.parts;
+  const { siteId, targets } = of;
+  const targetIds = targets.map(({ id }) => id);
+  const filter = historyFilters.find((one) => one === visit.url.searchParams.get('looks')) ?? 'all';
+  const before = beforeOf(visit.url);
+  const read = await readHistory(db, targetIds, {
+    before: before ?? Number.MAX_SAFE_INTEGER,
+    filter,
+    limit: pageSize + 1,
+  });
+  const looks = read.slice(0, pageSize);
+  const everyMs = Math.max(...targets.map((target) => target.everyMs ?? config.schedule.every), 60_000);
+  const oldest = looks.at(-1)?.at;
+  const times = { from: oldest ?? 0, to: before ?? visit.now, longerThanMs: staleAfterIntervals * everyMs };
+  const gaps = oldest === undefined ? [] : await readGaps(db, { siteId, targetIds }, times);
+  const entries: HistoryEntry[] = [
+    ...gaps.map((gap) => ({ at: gap.to, gap })),
+    ...looks.map((look) => ({ at: look.at, look })),
+  ];
+  return {
+    filter,
+    // A look at the very end of a gap stands above it.
+    entries: entries.toSorted((a, b) => b.at - a.at || ('gap' in a ? 1 : -1)),
+    isNewest: before === null,
+    olderBefore: read.length > pageSize ? (oldest ?? null) : null,
+    nextAt: nextOf(visit, of),
+    urls: new Map(targets.length > 1 ? targets.map(({ id, url }) => [id, url]) : []),
+  };
+}
+
+/** One that is due already is made as soon as there is a free place. */
+function nextOf(
+  { now }: SignedInVisit,
+  { targets, isPaused }: { readonly targets: readonly TargetRow[]; readonly isPaused: boolean },
+): number | null {
+  if (isPaused || targets.length === 0) return null;
+  return Math.max(now, Math.min(...targets.map((target) => target.nextCheckAt)));
+}
+
+function beforeOf(url: URL): number | null {
+  const text = url.searchParams.get('before') ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+interface HistoryProps {
+  readonly visit: SignedInVisit;
+  readonly history: History;
+}
+
+export const HistoryTabs = ({ visit, history }: HistoryProps) => {
+  const { texts } = visit;
+  const names = { all: texts.historyAll, changes: texts.historyChanges, browser: texts.historyBrowser };
+  return (
+    <nav class="tabs" aria-label={texts.historyShow}>
+      {historyFilters.map((one) => (
+        <a
+          href={`${withQuery(visit.url, { looks: one === 'all' ? null : one, before: null })}#looks`}
+          aria-current={one === history.filter ? 'true' : undefined}
+        >
+          {names[one]}
+        </a>
+      ))}
+    </nav>
+  );
+};
+
+export const HistoryPager = ({ visit, history }: HistoryProps) => {
+  const { texts } = visit;
+  if (history.isNewest && history.olderBefore === null) return null;
+  return (
+    <nav class="pager" aria-label={texts.looksTitle}>
+      {history.isNewest ? <span></span> : <a href={`${withQuery(visit.url, { before: null })}#looks`}>{texts.newer}</a>}
+      {history.olderBefore === null ? (
+        <span></span>
+      ) : (
+        <a href={`${withQuery(visit.url, { before: String(history.olderBefore) })}#looks`}>{texts.older}</a>
+      )}
+    </nav>
+  );
+};
+
+export const HistoryStrip = ({ visit, history }: HistoryProps) => {
+  const { texts } = visit;
+  return (
+    <ol class="look-strip" aria-label={texts.historyStrip}>
+      {history.isNewest && history.nextAt !== null && (
+        <li class="look-next">
+          <span class="thumb">
+            <Icon name="clock" />
+          </span>
+          <b>{texts.historyNext}</b>
+          <Moment visit={visit} at={history.nextAt} />
+        </li>
+      )}
+      {history.entries.slice(0, stripSize + 4).map((entry) =>
+        'gap' in entry ? (
+          <li class="look-gap">
+            <Icon name="unseen" />
+            <b>{gapText(visit, entry.gap)}</b>
+            <small>
+              {moment(visit, entry.gap.from)} – {moment(visit, entry.gap.to)}
+            </small>
+          </li>
+        ) : (
+          <LookCard visit={visit} look={entry.look} url={history.urls.get(entry.look.targetId)} />
+        ),
+      )}
+    </ol>
+  );
+};
+
+const LookCard = ({ visit, look, url }: { visit: SignedInVisit; look: HistoryLook; url: string | undefined }) => (
+  <li>
+    <a href={`/looks/${look.id}`}>
+      {look.isPictured === 1 ? (
+        <span class="thumb">
+          <img
+            src={`/looks/${look.id}/thumbnail`}
+            alt={visit.texts.historyPictureAlt(moment(visit, look.at))}
+            loading="lazy"
+          />
+        </span>
+      ) : (
+        <span class="thumb thumb-none">{say(visit, tierWords[look.tier])}</span>
+      )}
+      <Moment visit={visit} at={look.at} />
+    </a>
+    <LevelBadge visit={visit} level={look.level} />
+    {look.kind !== null && Object.hasOwn(anyKindWords, look.kind) && (
+      <small>{say(visit, anyKindWords[look.kind as Kind])}</small>
+    )}
+    {url !== undefined && <small>{registeredAddress(url)}</small>}
+  </li>
+);
+
+export function gapText(visit: SignedInVisit, gap: Gap): string {
+  const { texts } = visit;
+  const why = { paused: texts.gapPaused, stopped: texts.gapStopped, unknown: texts.gapUnknown }[gap.cause];
+  return texts.gapText(span(visit, roundedAge(gap.to - gap.from)), why);
+}

@@ -1,0 +1,238 @@
+/** Registering a whole list of portals: take the file, see what each line would do, confirm. */
+import { isSaid, VonggacError } from '../../core/errors.ts';
+import { plainText } from '../../core/text.ts';
+import type { BadLine, ImportPlan, ImportReport } from '../../monitor/import-sites.ts';
+import { decodeList, listTemplate, type SiteListFile } from '../../monitor/read-site-list.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { Lines, PostForm, Problem } from '../views/form.tsx';
+import { renderPage, Sheet } from '../views/layout.tsx';
+import { registeredAddress, say, sayError } from '../views/wording.ts';
+import { ownAgency } from './site-fields.tsx';
+
+/** A list of a thousand portals has about 200 kB; what is sent besides it is the form's own. */
+const listBytes = 512_000;
+export const importFormBytes = listBytes + 64_000;
+
+export function showImport(visit: SignedInVisit): Promise<Response> {
+  return importPage(visit, null);
+}
+
+function importPage(visit: SignedInVisit, problem: string | null): Promise<Response> {
+  const { texts } = visit;
+  return renderPage(visit, {
+    title: texts.importTitle,
+    section: 'board',
+    status: problem === null ? 200 : 400,
+    body: (
+      <div class="narrow-page">
+        <Head visit={visit} text={texts.importIntro} />
+        <Sheet title={texts.importFile} id="import">
+          <Problem text={problem} />
+          <PostForm visit={visit} action="/sites/import" class="stack" files>
+            <div class="field">
+              <label for="file">{texts.importFileLabel}</label>
+              <input
+                id="file"
+                type="file"
+                name="file"
+                accept=".csv,.txt,.tsv,.yaml,.yml,text/csv"
+                aria-describedby="file-hint"
+              />
+              <p class="hint" id="file-hint">
+                {texts.importFileHint(Math.floor(listBytes / 1_000))}{' '}
+                <a href="/sites/import/template">{texts.importTemplate}</a>
+              </p>
+            </div>
+            <Lines name="list" label={texts.importPaste} hint={texts.importPasteHint} value="" rows={4} long />
+            <button type="submit" class="primary">
+              {texts.importPreview}
+            </button>
+          </PostForm>
+        </Sheet>
+      </div>
+    ),
+  });
+}
+
+const Head = ({ visit, text }: { visit: SignedInVisit; text: string }) => (
+  <div class="page-head">
+    <p class="crumbs">
+      <a href="/">{visit.texts.navBoard}</a> › <a href="/sites/add">{visit.texts.addSite}</a>
+    </p>
+    <h1>{visit.texts.importTitle}</h1>
+    <p>{text}</p>
+  </div>
+);
+
+/** The file that was sent, else the text of the form. */
+function listOf(visit: SignedInVisit): SiteListFile {
+  const file = visit.files.get('file');
+  if (file && file.bytes.byteLength > 0) return { name: file.name.slice(-200), text: decodeList(file.bytes) };
+  const text = visit.form.get('list') ?? '';
+  if (text.trim() !== '') return { name: (visit.form.get('name') ?? 'list.csv').slice(-200), text };
+  throw new VonggacError('bad-input', visit.texts.importNothing, { vi: visit.texts.importNothing });
+}
+
+export function previewImport(visit: SignedInVisit): Promise<Response> {
+  return orWhatIsWrong(visit, async () => {
+    const list = listOf(visit);
+    const plan = await visit.web.acts.planImport(list, await ownAgency(visit));
+    return plan.bad.length > 0 ? mistakesPage(visit, plan.bad, plan.good.length) : planPage(visit, list, plan);
+  });
+}
+
+export function doImport(visit: SignedInVisit): Promise<Response> {
+  return orWhatIsWrong(visit, async () => {
+    const report = await visit.web.acts.importSites(listOf(visit), await ownAgency(visit), visit.user.name);
+    return report.bad.length > 0 ? mistakesPage(visit, report.bad, 0) : donePage(visit, report);
+  });
+}
+
+async function orWhatIsWrong(visit: SignedInVisit, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!isSaid(error) || error.code === 'baseline-moved') throw error;
+    return importPage(visit, plainText(sayError(visit, error), 500));
+  }
+}
+
+export function serveTemplate(visit: SignedInVisit): Response {
+  return visit.context.body(listTemplate(visit.language), 200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="vonggac-portals.csv"',
+  });
+}
+
+function mistakesPage(visit: SignedInVisit, bad: readonly BadLine[], good: number): Promise<Response> {
+  const { texts } = visit;
+  return renderPage(visit, {
+    title: texts.importTitle,
+    section: 'board',
+    status: 400,
+    body: (
+      <>
+        <Head visit={visit} text={texts.importMistakesText(bad.length, good)} />
+        <section class="sheet" aria-labelledby="mistakes">
+          <div class="sheet-head">
+            <h2 id="mistakes">{texts.importMistakes}</h2>
+          </div>
+          <table class="import">
+            <thead>
+              <tr>
+                <th scope="col">{texts.importLine}</th>
+                <th scope="col">{texts.columnSite}</th>
+                <th scope="col">{texts.importMend}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {bad.map(({ line, address, reason }) => (
+                <tr>
+                  <th scope="row">{line}</th>
+                  <td class="address">{plainText(address, 200) || '–'}</td>
+                  <td>{plainText(say(visit, reason), 500)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+        <p>
+          <a class="button primary" href="/sites/import">
+            {texts.importAgain}
+          </a>
+        </p>
+      </>
+    ),
+  });
+}
+
+function planPage(visit: SignedInVisit, list: SiteListFile, { good }: ImportPlan): Promise<Response> {
+  const { texts } = visit;
+  const count = (outcome: 'added' | 'extended' | 'unchanged') =>
+    good.filter(({ plan }) => plan.outcome === outcome).length;
+  return renderPage(visit, {
+    title: texts.importTitle,
+    section: 'board',
+    body: (
+      <>
+        <Head visit={visit} text={texts.importPlanText(count('added'), count('extended'), count('unchanged'))} />
+        <PostForm visit={visit} action="/sites/import/confirm" class="buttons import-confirm" files>
+          <input type="hidden" name="name" value={list.name} />
+          <input type="hidden" name="list" value={list.text} />
+          <button type="submit" class="primary" disabled={count('added') + count('extended') === 0}>
+            {texts.importConfirm}
+          </button>
+          <a class="button" href="/sites/import">
+            {texts.cancel}
+          </a>
+        </PostForm>
+        <section class="sheet" aria-labelledby="plan">
+          <div class="sheet-head">
+            <h2 id="plan">{texts.importPlan}</h2>
+          </div>
+          <table class="import">
+            <thead>
+              <tr>
+                <th scope="col">{texts.importLine}</th>
+                <th scope="col">{texts.columnSite}</th>
+                <th scope="col">{texts.importDoes}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {good.map((row) => (
+                <PlannedLine visit={visit} row={row} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </>
+    ),
+  });
+}
+
+const PlannedLine = ({ visit, row }: { visit: SignedInVisit; row: ImportPlan['good'][number] }) => {
+  const { texts } = visit;
+  const { line, site, plan } = row;
+  const does = {
+    added: texts.importAdds(plan.pages.length, plan.emails.length),
+    extended: texts.importExtends(plan.pages.length, plan.emails.length),
+    unchanged: texts.importKnown,
+  }[plan.outcome];
+  return (
+    <tr>
+      <th scope="row">{line}</th>
+      <td>
+        <b>{plainText(site.name, 160)}</b>
+        <small>
+          {registeredAddress(site.addresses[0]?.url ?? '')}
+          {site.request.agency !== undefined && ` · ${plainText(site.request.agency, 120)}`}
+        </small>
+      </td>
+      <td>
+        <span class={`import-${plan.outcome}`}>{does}</span>
+        {plan.outcome === 'added' &&
+          site.warnings.map((warning) => <small>{plainText(say(visit, warning), 400)}</small>)}
+      </td>
+    </tr>
+  );
+};
+
+function donePage(visit: SignedInVisit, { good }: ImportReport): Promise<Response> {
+  const { texts } = visit;
+  const count = (outcome: 'added' | 'extended' | 'unchanged') => good.filter((one) => one.outcome === outcome).length;
+  return renderPage(visit, {
+    title: texts.importDoneTitle,
+    section: 'board',
+    body: (
+      <section class="card stack link-once">
+        <h1>{texts.importDoneTitle}</h1>
+        <p>{texts.importDoneText(count('added'), count('extended'), count('unchanged'))}</p>
+        <p>
+          <a class="button primary" href="/">
+            {texts.backToBoard}
+          </a>
+        </p>
+      </section>
+    ),
+  });
+}

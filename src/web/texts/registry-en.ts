@@ -1,0 +1,85 @@
+/** English: changing and removing portals, importing a list. */
+import type { TextsLike } from '../texts.ts';
+import type { registryVi } from './registry-vi.ts';
+
+export const registryEn: TextsLike<typeof registryVi> = {
+  cancel: 'Cancel',
+
+  siteLanguage: 'Language of the mails to the agency',
+  siteLanguageHint: 'Holds for every portal of the agency.',
+  siteLanguageDefault: 'As configured for all',
+  siteLanguageVi: 'Vietnamese first',
+  siteLanguageEn: 'English first',
+  siteProbe: 'May be asked for dropped files',
+  siteProbeHint: 'The agency agreed in writing; name the letter under the consent to watch.',
+
+  editSite: 'Change',
+  editSiteTitle: (name) => `Change ${name}`,
+  editSiteAddressFixed: (address) =>
+    `The home page ${address} can’t be changed: another address is another portal, register it anew.`,
+  editSiteStop: 'Pages to watch no longer',
+  editSiteStopHint: 'Tick the pages that need no watching any more; their baselines are used no longer.',
+  editSiteButton: 'Save',
+  editSiteDoneTitle: 'Saved',
+  editSiteDoneText: (name) => `What is registered about ${name} is changed. Please note:`,
+  doneSiteChanged: 'The portal is changed; what was and what is stand in the audit log.',
+  doneSiteUnchanged: 'Nothing was changed.',
+
+  removeSite: 'Stop watching this portal for good…',
+  removeSiteTitle: (name) => `Stop watching ${name}?`,
+  removeSiteWhat: 'What will happen',
+  removeSiteEnds: 'The portal is looked at no more and leaves the board; nobody gets mail about it.',
+  removeSiteIncident: 'Its open incident ends and its suspects are closed.',
+  removeSiteKept:
+    'Looks, incidents, evidence and audit log stay on the server for as long as retention says, but can’t be seen here any more.',
+  removeSiteAgain: 'The address may be registered again; it is a new portal then, learned from the beginning.',
+  removeSitePauseInstead: 'For a while only, use “Pause watching” on the portal’s page instead.',
+  removeSiteButton: 'Stop watching',
+  doneSiteRemoved: 'The portal is not watched any more.',
+
+  importInstead: 'Many portals? Import a whole list from a file.',
+  importTitle: 'Import a list of portals',
+  importIntro: 'The file is checked first; nothing is registered until you have looked it over and confirmed.',
+  importFile: 'List',
+  importFileLabel: 'CSV or YAML file',
+  importFileHint: (kilobytes) => `At most ${kilobytes} kB and 1,000 lines. In Excel save as “CSV UTF-8”.`,
+  importTemplate: 'Template to fill in',
+  importPaste: 'Or paste a list',
+  importPasteHint: 'Copied straight from a spreadsheet, with the line of column names.',
+  importPreview: 'Preview',
+  importNothing: 'Choose a file or paste a list.',
+  importMistakes: 'Lines to mend',
+  importMistakesText: (bad, good) =>
+    `Nothing was registered. ${bad === 1 ? 'One line needs' : `${bad} lines need`} mending${good === 0 ? '' : `, ${good} others are right`}.`,
+  importLine: 'Line',
+  importMend: 'To mend',
+  importAgain: 'Choose the mended file',
+  importPlan: 'What will be done',
+  importPlanText: (added, extended, unchanged) =>
+    `${added} new, ${extended} known ones extended, ${unchanged} unchanged. Nothing is registered yet.`,
+  importDoes: 'Outcome',
+  importAdds: (pages, emails) => `New: pages ${pages}, recipients ${emails}`,
+  importExtends: (pages, emails) => `Known; new pages ${pages}, new recipients ${emails}; the rest stays as it is`,
+  importKnown: 'Known, nothing new',
+  importConfirm: 'Register all of them',
+  importDoneTitle: 'The list is imported',
+  importDoneText: (added, extended, unchanged) =>
+    `${added} portals registered, ${extended} extended, ${unchanged} unchanged. The new ones are being learned from now on.`,
+
+  ignoredNow: (until, name) => `Ignored until ${until}, by ${name}`,
+  ignoredSee: 'Ignored changes',
+  assignedTo: (name) => `Assigned to ${name}`,
+
+  historyShow: 'Which looks',
+  historyAll: 'All',
+  historyChanges: 'Only changes',
+  historyBrowser: 'Only browser looks',
+  historyStrip: 'Recent looks',
+  historyNext: 'Next look',
+  historyNoneSuch: 'There are no such looks.',
+  historyPictureAlt: (moment) => `Picture of the page at ${moment}`,
+  gapPaused: 'watching was paused',
+  gapStopped: 'Vọng Gác did not run, no portal was looked at',
+  gapUnknown: 'cause unknown',
+  gapText: (span, why) => `Nothing was looked at for ${span}: ${why}`,
+};

@@ -1,0 +1,95 @@
+/** The looks of a portal and its pages one after the other: pictures, changes, gaps and what they came from. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { appendAudit } from '../../../src/store/audit.ts';
+import { type historyFilters, readGaps, readHistory } from '../../../src/store/reads/history.ts';
+import { seedCapture, seedCheck, seedQuietLooks, seedSite } from '../../support/seed-desk.ts';
+import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
+import { drawPage } from '../../support/test-pictures.ts';
+
+const minute = 60_000;
+const everyMs = 5 * minute;
+const now = Date.parse('2026-11-21T14:40:00Z');
+const ago = (minutes: number) => now - minutes * minute;
+
+let desk: TestDesk;
+let site: number;
+let pictured: number;
+const id = () => `${site}.1`;
+
+/** Quiet from −600 to −500; paused until −400; quiet until −300, while another portal goes on until −250; then we stop. */
+beforeAll(async () => {
+  desk = await openTestDesk({ now });
+  const { store } = desk;
+  site = await seedSite(store, ago(600), { url: 'https://cong.example/', paths: ['/tin'] });
+  const other = await seedSite(store, ago(600), { url: 'https://khac.example/' });
+  const quiet = (targetId: string, from: number, to: number) =>
+    seedQuietLooks(store, targetId, { from: ago(from), to: ago(to), everyMs });
+  await quiet(id(), 600, 500);
+  await quiet(id(), 400, 300);
+  await quiet(id(), 200, 105);
+  await quiet(id(), 60, 0);
+  await quiet(`${other}.1`, 600, 200);
+  await store.db.transaction().execute(async (trx) => {
+    const subject = `site ${site}`;
+    await appendAudit(trx, { at: ago(499), actor: 'an', act: 'site-paused', subject });
+    await appendAudit(trx, { at: ago(401), actor: 'an', act: 'site-resumed', subject });
+  });
+  const captureId = await seedCapture(store, id(), ago(104), {
+    url: 'https://cong.example/',
+    html: '<p>x</p>',
+    thumbnail: drawPage(32, 40, 3),
+  });
+  const bad = { targetId: id(), level: 'alarm', kind: 'defacement', score: 12 } as const;
+  pictured = await seedCheck(store, { ...bad, at: ago(104), captureId });
+  await seedCheck(store, { ...bad, at: ago(103) });
+  await seedCheck(store, { ...bad, kind: 'ransom-note', at: ago(102) });
+  await seedCheck(store, { targetId: id(), at: ago(101) });
+  await seedCheck(store, { targetId: `${site}.2`, at: ago(20), level: 'unknown', kind: 'unavailable' });
+});
+afterAll(() => desk.close());
+
+test('only changes are what began, became another thing and ended; other filters go by the browser or not at all', async () => {
+  const pages = [id(), `${site}.2`];
+  const read = (filter: (typeof historyFilters)[number], before = now + 1, limit = 99) =>
+    readHistory(desk.store.db, pages, { before, filter, limit });
+  const minutes = (looks: readonly { readonly at: number }[]) => looks.map(({ at }) => (now - at) / minute);
+  expect(minutes(await read('changes'))).toEqual([20, 101, 102, 104]);
+  expect(minutes(await read('changes', ago(101), 1))).toEqual([102]);
+  expect(minutes(await read('browser'))).toEqual([20, 101, 102, 103, 104]);
+  expect(minutes(await read('all', ago(10), 4))).toEqual([15, 20, 20, 25]);
+  expect((await read('browser')).map(({ isPictured }) => isPictured)).toEqual([0, 0, 0, 0, 1]);
+});
+
+test('a gap says whether the portal was paused, nobody was looked at, or it is not known why', async () => {
+  const gaps = await readGaps(
+    desk.store.db,
+    { siteId: site, targetIds: [id(), `${site}.2`] },
+    { from: 0, to: now, longerThanMs: 2 * everyMs },
+  );
+  expect(gaps.map((gap) => [(now - gap.from) / minute, (now - gap.to) / minute, gap.cause])).toEqual([
+    [101, 60, 'stopped'],
+    [300, 200, 'unknown'],
+    [500, 400, 'paused'],
+  ]);
+});
+
+test('the pages show pictures, gaps with their length and cause, and what comes next', async () => {
+  const as = await desk.signedIn('viewer');
+  const page = async (path: string) => (await desk.ask(path, { as })).text();
+  const all = await page(`/targets/${id()}`);
+  expect(all).toContain(`<img src="/looks/${pictured}/thumbnail"`);
+  expect(all).toContain('Không có lượt kiểm tra nào trong 41 phút: Vọng Gác không chạy, không cổng nào được kiểm tra');
+  expect(all).toContain('Không có lượt kiểm tra nào trong 1 giờ 40 phút: không rõ nguyên nhân');
+  expect(all).toContain('Lượt kế tiếp');
+  expect(all).toContain('Không có lượt kiểm tra nào trong 1 giờ 40 phút: tạm dừng theo dõi');
+  const older = /href="(\/targets\/[^"]*before=\d+)#looks"/.exec(all)?.[1] ?? '';
+  const second = await page(older);
+  expect([...second.matchAll(/<tr><th scope="row">/g)]).toHaveLength(19);
+  expect(second).not.toContain('Không có lượt kiểm tra nào trong');
+  expect(second).not.toContain('class="look-next"');
+  const changes = await page(`/sites/${site}?looks=changes`);
+  expect([...changes.matchAll(/<li><a href="\/looks\//g)]).toHaveLength(4);
+  expect(changes).toContain('cong.example/tin');
+  const picture = await desk.ask(`/looks/${pictured}/thumbnail`, { as });
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+});
