@@ -26,11 +26,12 @@ export function hostileText(canary: string): string {
 /** What no output may hold: controls but the line break, direction marks, invisible and unassigned characters. */
 export const unprintable = /[^\P{C}\n]|[\p{Zl}\p{Zp}]/u;
 
-/** Replaces every text of a value; the rest stays. `keep` says which are names of the product's own. */
-export function withTexts<T>(value: T, text: string, keep: (key: string, old: string) => boolean): T {
+/** Replaces every text of a value. What stands under one of the names in `own` is the product's and stays. */
+export function withTexts<T>(value: T, text: string, own: ReadonlySet<string>): T {
   const walk = (of: unknown, key: string): unknown => {
-    if (typeof of === 'string') return keep(key, of) ? of : text;
-    if (Array.isArray(of)) return of.map((item) => walk(item, key));
+    if (own.has(key)) return of;
+    if (typeof of === 'string') return text;
+    if (Array.isArray(of)) return of.map((item) => walk(item, ''));
     if (typeof of !== 'object' || of === null) return of;
     return Object.fromEntries(Object.entries(of).map(([name, item]) => [name, walk(item, name)]));
   };

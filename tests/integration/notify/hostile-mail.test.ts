@@ -29,7 +29,7 @@ const readCap = 102_000;
 /** Both bodies as sent, without pictures. */
 const messageCap = 200_000;
 
-const evil = `${hostileText('https://evil.example')} ${'A'.repeat(20_000)}`;
+const evil = `${hostileText('https://evil.example')} ${'A'.repeat(2_000)}`;
 const own = new Set([
   'type',
   'kind',
@@ -44,17 +44,17 @@ const own = new Set([
   'contacts',
   'onDuty',
 ]);
-const hostile = <N extends Notice>(notice: N): N => withTexts(notice, evil, (key) => own.has(key));
+const hostile = <N extends Notice>(notice: N): N => withTexts(notice, evil, own);
 
 const seenFrom = [{ vi: '', en: '' }];
-const targets = Array.from({ length: 60 }, () =>
-  testTarget({ before: null, after: null, seenFrom, reasons: Array(30).fill({ vi: '', en: '' }) }),
+const targets = Array.from({ length: 30 }, () =>
+  testTarget({ before: null, after: null, seenFrom, reasons: Array(12).fill({ vi: '', en: '' }) }),
 );
 const acknowledgeUrl = 'https://vonggac.example.vn/acknowledge/1-x';
-const incidents = Array.from({ length: 300 }, () => campaignIncident());
+const incidents = Array.from({ length: 70 }, () => campaignIncident());
 const common = Array(40).fill({ vi: '', en: '' });
 const campaign = { number: 4, common };
-const unseen = Array.from({ length: 300 }, () => ({ site: '', url: '', since: noticeAt }));
+const unseen = Array.from({ length: 70 }, () => ({ site: '', url: '', since: noticeAt }));
 
 const notices: readonly Notice[] = [
   ...(
@@ -71,9 +71,9 @@ const notices: readonly Notice[] = [
   blindnessNotice(),
   blindnessNotice({ type: 'monitor-seeing', seeingSince: noticeAt }),
   coverageNotice({
-    openIncidents: Array(300).fill({ number: 1, site: '', kinds: ['defacement'] }),
-    openSuspects: Array(300).fill({ site: '', url: '', kind: 'injection' }),
-    unknown: Array(300).fill({ url: '', kind: 'unavailable', since: noticeAt }),
+    openIncidents: Array(70).fill({ number: 1, site: '', kinds: ['defacement'] }),
+    openSuspects: Array(70).fill({ site: '', url: '', kind: 'injection' }),
+    unknown: Array(70).fill({ url: '', kind: 'unavailable', since: noticeAt }),
   }),
   {
     type: 'password-reset',
@@ -139,6 +139,7 @@ describe.each(notices.map((notice) => [notice.type, notice] as const))('%s', (_,
       $('script, iframe, form, base, link, svg, object, input, [onerror], [onload], meta[http-equiv]').length,
     ).toBe(0);
     $('a').remove();
-    for (const shown of [subject, text, $('body').text()]) expect(shown.replace(ownAddress, '').match(autolink)).toBe(null);
+    for (const shown of [subject, text, $('body').text()])
+      expect(shown.replace(ownAddress, '').match(autolink)).toBe(null);
   });
 });
