@@ -1,10 +1,10 @@
 /** What a page, a server, a registry or a stolen account may write, and rules that hold for whatever shows it. */
 
 /** Markup that would run or be fetched if it came alive; the canary's address stands in place of `CANARY`. */
-export const hostileMarkup = `</title></textarea></script></style>--></svg>"'><script>window.canary=1</script><img src=x onerror="window.canary=1"><svg onload="window.canary=1"><iframe srcdoc="<script>parent.canary=1</script>"></iframe><form action="CANARY/form"><input autofocus onfocus="window.canary=1"></form><meta http-equiv=refresh content="0;url=CANARY/refresh"><base href="CANARY/"><link rel=stylesheet href="CANARY/css"><a href="javascript:window.canary=1">x</a>&lt;script&gt;window.canary=1&lt;/script&gt;&amp;lt;img src=x onerror=window.canary=1&amp;gt;\${window.canary=1}{{constructor.constructor('window.canary=1')()}}<%= 1 %>`;
+const hostileMarkup = `</title></textarea></script></style>--></svg>"'><script>window.canary=1</script><img src=x onerror="window.canary=1"><svg onload="window.canary=1"><iframe srcdoc="<script>parent.canary=1</script>"></iframe><form action="CANARY/form"><input autofocus onfocus="window.canary=1"></form><meta http-equiv=refresh content="0;url=CANARY/refresh"><base href="CANARY/"><link rel=stylesheet href="CANARY/css"><a href="javascript:window.canary=1">x</a>&lt;script&gt;window.canary=1&lt;/script&gt;&amp;lt;img src=x onerror=window.canary=1&amp;gt;\${window.canary=1}{{constructor.constructor('window.canary=1')()}}<%= 1 %>`;
 
 /** Characters that a terminal, a log, a header or a reader obeys. */
-export const hostileSigns = [
+const hostileSigns = [
   '\u001b[31m\u001b[2J\u001b]0;title\u0007\u001b]52;c;ZXZpbA==\u0007\u001b]8;;https://evil.example/\u0007x\u001b]8;;\u0007',
   '\u009b2J\u0090q\u009c\u0007\b\b\u007f\u0000',
   '\u202egpj.exe\u202c\u2066\u2067\u2068\u2069\u200e\u200f\u061c',

@@ -186,7 +186,9 @@ describe('whatever a page writes', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const safe = defang(plainText(text, 400));
-        expect(safe).not.toMatch(/https?:|\bjavascript:|:\/\/(?<!hxxps?:\/\/)|\w\.(?=\p{L})|(?<![\d.])\d+\.\d+\.\d+\.\d+(?![\d.])/iu);
+        expect(safe).not.toMatch(
+          /https?:|\bjavascript:|:\/\/(?<!hxxps?:\/\/)|\w\.(?=\p{L})|(?<![\d.])\d+\.\d+\.\d+\.\d+(?![\d.])/iu,
+        );
         expect(defang(safe)).toBe(safe);
       }),
       { numRuns: 1_000, seed: 11 },
