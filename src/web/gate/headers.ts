@@ -34,7 +34,7 @@ export function safeHeaders(config: Config): MiddlewareHandler {
   return async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(fixedHeaders)) context.res.headers.set(name, value);
-    const isPage = context.res.headers.get('content-type')?.startsWith('text/html') ?? false;
+    const isPage = context.res.headers.get('content-type')?.startsWith('text/html') ?? true;
     context.res.headers.set('Content-Security-Policy', isPage ? contentPolicy : filePolicy);
     if (isHttps) context.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store');
