@@ -5,9 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Capturer } from './capture/capture.ts';
 import type { Assembly, Desk, Eyes, Opened, Running, Watch } from './cli/assembly.ts';
+import { createLog } from './cli/log.ts';
 import { runProgram } from './cli/program.ts';
 import { databaseFile } from './config/load.ts';
 import { loadPlaybook } from './config/playbook.ts';
@@ -39,17 +40,14 @@ const freshHeartbeatMs = 60_000;
 const canaryMs = 15_000;
 const canaryBytes = 65_536;
 
-/** Standard output belongs to results; the daemon's log is a stream of its own on standard error. */
-function createLog(config: Config) {
-  return pino(
-    { level: config.log.level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: true }),
-  );
+/** Standard output belongs to results; the log is a stream of its own on standard error. */
+function logOf(level: string): Logger {
+  return createLog(level, pino.destination({ dest: 2, sync: true }));
 }
 
 /** Commands that a person types speak for themselves: only trouble is logged beside them. */
-function createQuietLog() {
-  return pino({ level: 'error', base: null }, pino.destination({ dest: 2, sync: true }));
+function createQuietLog(): Logger {
+  return logOf('error');
 }
 
 function makeDataDir(dir: string): void {
@@ -95,7 +93,7 @@ async function openWatch(
   const { createCapture } = await import('./capture/capture.ts');
   const { createLookAtNames } = await import('./capture/name/name-look.ts');
   const policy = loadPolicy(config);
-  const log = options.daemon ? createLog(config) : createQuietLog();
+  const log = options.daemon ? logOf(config.log.level) : createQuietLog();
   const mail = await openMail(config, log);
   const desk = await openDesk(config, options);
   const capturer = createCapture({ config, clock, log });
@@ -155,7 +153,7 @@ async function openEyes(config: Config): Promise<Opened<Eyes>> {
   };
 }
 
-async function openMail(config: Config, log: ReturnType<typeof createQuietLog>): Promise<Mail> {
+async function openMail(config: Config, log: Logger): Promise<Mail> {
   const { createMail } = await import('./notify/mail/mail.ts');
   const playbook = loadPlaybook(config.playbook.file);
   const { pgp } = config.mail;
@@ -229,7 +227,7 @@ const assembly: Assembly = {
   openEyes,
   openPictures(config) {
     // A recorded screenshot that can't be read is said, because its line is judged without it.
-    const log = pino({ level: config.log.level === 'silent' ? 'silent' : 'warn', base: null }, pino.destination(2));
+    const log = logOf(config.log.level === 'silent' ? 'silent' : 'warn');
     const pictures = createPictures({ log });
     return { parts: { pictures, log }, close: () => pictures.close() };
   },

@@ -1,5 +1,6 @@
 /** Bytes → text, by the order of the HTML standard: byte order mark, header, meta; then a look at the bytes. */
 import iconv from 'iconv-lite';
+import { withoutMarkStorms } from '../core/text.ts';
 import { sniffCharset } from './charset-sniff.ts';
 import { type Headers, headerValue } from './content.ts';
 
@@ -70,8 +71,12 @@ export function decodeText(bytes: Uint8Array, headers: Headers): DecodedText {
 /** Base letters and combining marks of the legacy encodings become the composed letters that everything else uses. */
 function decodeAs(bytes: Uint8Array, charset: string): string {
   if (charset === 'tcvn' || charset === 'viscii') {
-    return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), charset).normalize('NFC');
+    return composed(iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), charset));
   }
   const text = new TextDecoder(charset).decode(bytes);
-  return charset === 'windows-1258' ? text.normalize('NFC') : text;
+  return charset === 'windows-1258' ? composed(text) : text;
+}
+
+function composed(text: string): string {
+  return withoutMarkStorms(text).normalize('NFC');
 }

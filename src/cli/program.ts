@@ -1,7 +1,7 @@
 /** The command line: one program, its exit codes are the contract. */
 import { Command, CommanderError } from 'commander';
 import { exitCodes, VonggacError } from '../core/errors.ts';
-import { plainText } from '../core/text.ts';
+import { plainLine, plainText } from '../core/text.ts';
 import type { Assembly } from './assembly.ts';
 import type { Context } from './command.ts';
 import { baselineCommand } from './commands/baseline.ts';
@@ -70,7 +70,11 @@ function build(context: Context, { assembly, out, err }: ProgramOptions): Comman
   for (const command of commands) program.addCommand(command(context));
   for (const command of withDescendants(program)) {
     command.exitOverride();
-    command.configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) });
+    command.configureOutput({
+      writeOut: (text) => out.write(text),
+      // It repeats arguments, which a script may have taken from a page.
+      writeErr: (text) => err.write(plainLines(text)),
+    });
     // People look for help where they are: `vonggac site` alone shows what site can do.
     command.showHelpAfterError("Run 'vonggac --help' for the commands.");
   }
@@ -87,18 +91,25 @@ function explain(error: unknown, terminal: Terminal, { argv, signal }: ProgramOp
   if (signal.aborted && error instanceof Error && error.name === 'AbortError') return 130;
   if (error instanceof VonggacError) {
     for (const line of error.message.split('\n')) terminal.say(`vonggac: ${plainText(line, 500)}`);
-    if (wantsTrace) terminal.say(trace(error));
+    if (wantsTrace) for (const line of trace(error)) terminal.say(line);
     return error.exitCode;
   }
   terminal.say(
     `vonggac: a bug: ${plainText(String(error), 300)}. Please report it with the output of the same command and --debug.`,
   );
-  if (wantsTrace) terminal.say(trace(error));
+  if (wantsTrace) for (const line of trace(error)) terminal.say(line);
   return exitCodes.bug;
 }
 
-function trace(error: unknown): string {
+function trace(error: unknown): string[] {
   const parts: string[] = [];
   for (let at = error; at instanceof Error; at = at.cause) parts.push(at.stack ?? String(at));
-  return parts.join('\ncaused by ');
+  return parts.join('\ncaused by ').split('\n');
+}
+
+function plainLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => plainLine(line, 1_000))
+    .join('\n');
 }

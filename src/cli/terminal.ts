@@ -1,5 +1,5 @@
 /** How commands print: results on standard output, everything else on standard error, nothing that a page could forge. */
-import { plainText } from '../core/text.ts';
+import { plainJson, plainLine, plainText } from '../core/text.ts';
 
 export interface Terminal {
   /** One line of result. */
@@ -11,15 +11,20 @@ export interface Terminal {
   progress(line: string, isLast?: boolean): void;
 }
 
+/** Names of portals, reasons and errors are foreign text: no line of them fills a screen. */
+const lineCap = 4_000;
+
+/** Every line is made harmless here, so that no command can forget it. */
 export function createTerminal(out: NodeJS.WritableStream, err: NodeJS.WriteStream): Terminal {
   const isLive = err.isTTY === true;
   return {
-    result: (line) => out.write(`${line}\n`),
-    json: (value) => out.write(`${JSON.stringify(value)}\n`),
-    say: (line) => err.write(`${line}\n`),
+    result: (line) => out.write(`${plainLine(line, lineCap)}\n`),
+    json: (value) => out.write(`${plainJson(JSON.stringify(value))}\n`),
+    say: (line) => err.write(`${plainLine(line, lineCap)}\n`),
     progress: (line, isLast = false) => {
-      if (isLive) err.write(`\r\x1b[2K${line}${isLast ? '\n' : ''}`);
-      else if (isLast) err.write(`${line}\n`);
+      const shown = plainLine(line, lineCap);
+      if (isLive) err.write(`\r\x1b[2K${shown}${isLast ? '\n' : ''}`);
+      else if (isLast) err.write(`${shown}\n`);
     },
   };
 }

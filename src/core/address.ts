@@ -74,3 +74,11 @@ export function recipientsWarning(host: string, recipients: readonly string[]): 
     en: `Every recipient lives under ${domain}: if the domain is hijacked nobody will be told. Add an address on another domain.`,
   };
 }
+
+/**
+ * Enough to keep an envelope and a header whole; whether the mailbox exists is the server's to say. What is asked of an
+ * address that a person enters is what delivery asks, else it would be taken and every mail to it would be lost.
+ */
+export function isMailAddress(text: string): boolean {
+  return /^[^\s<>()[\]\\,;:"@\p{C}]+@[^\s<>()\\,;:"@\p{C}]+$/u.test(text) && text.length <= 254;
+}

@@ -1,5 +1,5 @@
 /** Takes a site into the registry: addresses normalised, vetted, refused with a sentence when they can't be watched. */
-import { normaliseAddress, recipientsWarning } from '../core/address.ts';
+import { isMailAddress, normaliseAddress, recipientsWarning } from '../core/address.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { Words } from '../core/model.ts';
 import type { AddressVerdict } from '../core/ports.ts';
@@ -52,7 +52,6 @@ export interface Registered {
 
 export type Vet = (url: string) => Promise<AddressVerdict>;
 
-const emailForm = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,253}$/;
 export const mostPages = 200;
 
 /** @throws VonggacError `bad-input` or `refused` with one sentence */
@@ -83,7 +82,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
     );
   }
   for (const email of request.emails) {
-    if (!emailForm.test(email))
+    if (!isMailAddress(email))
       throw new VonggacError('bad-input', `'${email.slice(0, 100)}' is not an e-mail address.`, {
         vi: `«${email.slice(0, 100)}» không phải là địa chỉ thư điện tử.`,
       });

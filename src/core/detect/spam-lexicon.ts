@@ -1,5 +1,6 @@
 /** Counts what betting houses and link sellers say. Terms are data; one alone is never evidence, so callers get totals. */
 import { foldText, wordsOf } from '../facts/text-folding.ts';
+import { withoutMarkStorms } from '../text.ts';
 import { findPhrases, matchWords, type PhraseIndex } from './phrase-index.ts';
 
 export interface SpamTerm {
@@ -61,7 +62,7 @@ export function spamWeight({ terms }: SpamCount): number {
 /** Words with their accents, composed, without invisible characters. */
 export function exactWords(text: string): string[] {
   return wordsOf(
-    text
+    withoutMarkStorms(text)
       .normalize('NFC')
       .toLowerCase()
       .replace(/\p{Cf}+/gu, ''),

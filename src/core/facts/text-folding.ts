@@ -2,6 +2,7 @@
  * Makes differently written equal words equal: case, accents, compatibility forms, zero-width and bidirectional marks,
  * look-alike letters of other scripts, and digits used as letters. Never shown to people.
  */
+import { withoutMarkStorms } from '../text.ts';
 import { classTable, foldByTable, foldTable, runsByTable } from './letter-table.ts';
 
 /** Zero-width, bidirectional, soft-hyphen and tag characters and blank fillers; variation selectors go with the marks. */
@@ -99,7 +100,7 @@ export function foldText(text: string): string {
 }
 
 function foldByRules(lower: string): string {
-  const bare = lower.normalize('NFKD').replace(invisible, '').replace(marks, '').toLowerCase();
+  const bare = withoutMarkStorms(lower).normalize('NFKD').replace(invisible, '').replace(marks, '').toLowerCase();
   if (ascii.test(bare)) return bare;
   return bare.replace(/[\p{L}\p{N}]+/gu, foldWord);
 }

@@ -1,3 +1,4 @@
+import { isMailAddress } from '../../core/address.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { findAgency } from '../../store/agencies.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -102,6 +103,6 @@ export function userName(input: string): string {
 export function emailAddress(input: string): string | null {
   const email = input.trim();
   if (email === '') return null;
-  if (/^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,189}$/.test(email)) return email;
+  if (isMailAddress(email)) return email;
   throw new VonggacError('bad-input', 'This is not an e-mail address.', { vi: 'Địa chỉ thư điện tử không hợp lệ.' });
 }

@@ -3,7 +3,7 @@ import type { CoverageNotice, TestNotice } from '../../core/notice.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
 import { anyKindWords, kindWords } from '../../core/words.ts';
 import {
-  capped,
+  cappedBy,
   type Fact,
   footWords,
   foreign,
@@ -84,32 +84,25 @@ function factsOf(notice: CoverageNotice, language: Language, timeZone: string): 
 
 function listsOf(notice: CoverageNotice, language: Language, timeZone: string): List[] {
   const isVi = language === 'vi';
-  const list = (title: string, items: readonly string[]): List => ({
+  const list = <T>(title: string, items: readonly T[], write: (item: T) => string): List => ({
     title: `${title} (${items.length})`,
     ordered: false,
-    items: capped(items, shownItems, language),
+    items: cappedBy(items, shownItems, language, write),
   });
   return [
-    list(
-      isVi ? 'Sự cố đang mở' : 'Open incidents',
-      notice.openIncidents.map(({ number, site, kinds }) => {
-        const what = kinds.map((kind) => kindWords[kind][language]).join(', ');
-        return `${isVi ? 'Số' : 'No.'} ${number}: ${foreign(site, 80)}, ${what}`;
-      }),
-    ),
+    list(isVi ? 'Sự cố đang mở' : 'Open incidents', notice.openIncidents, ({ number, site, kinds }) => {
+      const what = kinds.map((kind) => kindWords[kind][language]).join(', ');
+      return `${isVi ? 'Số' : 'No.'} ${number}: ${foreign(site, 80)}, ${what}`;
+    }),
     list(
       isVi ? 'Nghi vấn chờ xem xét' : 'Suspects to judge',
-      notice.openSuspects.map(
-        ({ site, url, kind }) => `${foreign(site, 80)}: ${kindWords[kind][language]}, ${shownAddress(url, 120)}`,
-      ),
+      notice.openSuspects,
+      ({ site, url, kind }) => `${foreign(site, 80)}: ${kindWords[kind][language]}, ${shownAddress(url, 120)}`,
     ),
-    list(
-      isVi ? 'Trang không giám sát được' : 'Pages that can’t be seen',
-      notice.unknown.map(({ url, kind, since }) => {
-        const from = shortMomentWords(since, timeZone)[language];
-        return `${shownAddress(url, 120)}: ${anyKindWords[kind][language]}, ${isVi ? 'từ' : 'since'} ${from}`;
-      }),
-    ),
+    list(isVi ? 'Trang không giám sát được' : 'Pages that can’t be seen', notice.unknown, ({ url, kind, since }) => {
+      const from = shortMomentWords(since, timeZone)[language];
+      return `${shownAddress(url, 120)}: ${anyKindWords[kind][language]}, ${isVi ? 'từ' : 'since'} ${from}`;
+    }),
   ];
 }
 

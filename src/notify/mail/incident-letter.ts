@@ -6,7 +6,7 @@ import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } fro
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
 import {
-  capped,
+  cappedBy,
   type Fact,
   footWords,
   foreign,
@@ -250,11 +250,13 @@ function pageOf(
     const value = foreign(words[language], 300);
     facts.push({ label: isVi ? 'Nhìn từ nơi khác' : 'From elsewhere', value });
   }
-  const reasons = target.reasons.map((reason) => foreign(reason[language], reasonCharacters));
+  const reasons = cappedBy(target.reasons, shownReasons, language, (reason) =>
+    foreign(reason[language], reasonCharacters),
+  );
   return {
     address: isOnly ? null : shownAddress(target.url),
     facts,
-    reasons: { title: isVi ? 'Dấu hiệu' : 'Signs', ordered: false, items: capped(reasons, shownReasons, language) },
+    reasons: { title: isVi ? 'Dấu hiệu' : 'Signs', ordered: false, items: reasons },
     pictures: withPictures ? picturesOf(target, language, options) : [],
   };
 }
@@ -271,10 +273,15 @@ function picturesOf(target: NoticeTarget, language: Language, options: WritingOp
 /** Pages by address only. One that the facts have named is not named again. */
 function pageList(targets: readonly NoticeTarget[], isAll: boolean, language: Language): List[] {
   if (targets.length === 0 || (isAll && targets.length === 1)) return [];
-  const items = targets.map((target) => `${shownAddress(target.url)} (${kindWords[target.kind][language]})`);
+  const items = cappedBy(
+    targets,
+    20,
+    language,
+    (target) => `${shownAddress(target.url)} (${kindWords[target.kind][language]})`,
+  );
   const all = language === 'vi' ? 'Các trang bị ảnh hưởng' : 'Pages affected';
   const others = language === 'vi' ? 'Các trang khác bị ảnh hưởng' : 'Other pages affected';
-  return [{ title: isAll ? all : others, ordered: false, items: capped(items, 20, language) }];
+  return [{ title: isAll ? all : others, ordered: false, items }];
 }
 
 /** The steps of each kind; what an earlier kind has said is not said again. */

@@ -72,12 +72,7 @@ export function foreign(text: string, max: number): string {
   return defang(plainText(text, max));
 }
 
-/** At most `max` items, then how many are left. */
-export function capped(items: readonly string[], max: number, language: Language): string[] {
-  return cappedBy(items, max, language, (item) => item);
-}
-
-/** What is left out is not even written: long lists come from whoever attacks many. */
+/** At most `max` items, then how many are left, which are not even written: long lists come from whoever attacks many. */
 export function cappedBy<T>(
   items: readonly T[],
   max: number,

@@ -2,6 +2,7 @@
 import { createTransport, type SMTPTransportOptions } from 'nodemailer';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/schema.ts';
+import { isMailAddress } from '../../core/address.ts';
 import { mailTrouble } from '../../core/mail-trouble.ts';
 import type { Content } from '../../core/model.ts';
 import type { DeliveryResult, Notification } from '../../core/notice.ts';
@@ -13,7 +14,7 @@ import { messageOf } from './message.ts';
 import { failureResult } from './outcome.ts';
 import type { SignMessage } from './pgp-signature.ts';
 import { pictureHashes, renderNotice } from './render.ts';
-import { isMailAddress, senderOf, smtpSettings } from './smtp-settings.ts';
+import { senderOf, smtpSettings } from './smtp-settings.ts';
 
 export interface MailOptions {
   readonly config: Pick<Config, 'smtp' | 'mail' | 'schedule'>;

@@ -3,7 +3,7 @@ import type { MaintenanceNotice } from '../../core/notice.ts';
 import { momentWords, shortMomentWords, shownAddress, zoneWords } from '../../core/text.ts';
 import { incidentStatusWords, kindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
-import { capped, footWords, foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
+import { cappedBy, footWords, foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
 
 const shownIncidents = 20;
 
@@ -29,7 +29,7 @@ function openCount({ incidents }: MaintenanceNotice): number {
 function partOf(notice: MaintenanceNotice, language: Language, timeZone: string): Part {
   const isVi = language === 'vi';
   const moment = (at: number) => `${momentWords(at, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
-  const incidents = notice.incidents.map(({ number, kinds, status, openedAt }) =>
+  const incidents = cappedBy(notice.incidents, shownIncidents, language, ({ number, kinds, status, openedAt }) =>
     [
       isVi ? `Sự cố số ${number}` : `Incident ${number}`,
       kinds.map((kind) => kindWords[kind][language]).join(', '),
@@ -52,7 +52,7 @@ function partOf(notice: MaintenanceNotice, language: Language, timeZone: string)
     ],
     pages: [],
     lists: [
-      { title: isVi ? 'Sự cố' : 'Incidents', ordered: false, items: capped(incidents, shownIncidents, language) },
+      { title: isVi ? 'Sự cố' : 'Incidents', ordered: false, items: incidents },
       ...contactList(notice.contacts, language),
     ],
     linkLabel: isVi ? 'Mở trang của cổng' : 'Open the portal’s page',

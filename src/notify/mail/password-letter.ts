@@ -1,7 +1,7 @@
 /** The letter with the way to a new password. It goes to one person and says nothing about any portal. */
 import type { PasswordResetNotice } from '../../core/notice.ts';
-import { momentWords, plainText, zoneWords } from '../../core/text.ts';
-import type { Language, Letter, Part, WritingOptions } from './letter.ts';
+import { momentWords, zoneWords } from '../../core/text.ts';
+import { foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
 
 export function passwordLetter(notice: PasswordResetNotice, options: WritingOptions): Letter {
   const isVi = options.languages[0] !== 'en';
@@ -25,7 +25,7 @@ function partOf(notice: PasswordResetNotice, language: Language, timeZone: strin
       ? 'Nếu bạn không yêu cầu, hãy bỏ qua thư này: mật khẩu hiện tại vẫn giữ nguyên. Nếu nhận nhiều thư như vậy, hãy báo cho quản trị viên.'
       : 'If you did not ask for it, do nothing: your password stays as it is. If such letters come again and again, tell an administrator.',
     facts: [
-      { label: isVi ? 'Tài khoản' : 'Account', value: plainText(notice.user, 80) },
+      { label: isVi ? 'Tài khoản' : 'Account', value: foreign(notice.user, 80) },
       { label: isVi ? 'Liên kết dùng được đến' : 'The link works until', value: until },
     ],
     pages: [],

@@ -4,6 +4,7 @@ import { rootCertificates } from 'node:tls';
 import type { SMTPTransportOptions } from 'nodemailer';
 import parseAddresses from 'nodemailer/lib/addressparser';
 import type { Config } from '../../config/schema.ts';
+import { isMailAddress } from '../../core/address.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { plainText } from '../../core/text.ts';
 
@@ -58,11 +59,6 @@ export function senderOf(from: string): Sender {
     );
   }
   return { name: plainText(sender.name, 100), address: sender.address };
-}
-
-/** Enough to keep an envelope and a header whole; whether the mailbox exists is the server's to say. */
-export function isMailAddress(text: string): boolean {
-  return /^[^\s<>()[\]\\,;:"@\p{C}]+@[^\s<>()\\,;:"@\p{C}]+$/u.test(text) && text.length <= 254;
 }
 
 function isLoopback(host: string): boolean {

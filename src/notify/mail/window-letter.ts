@@ -1,8 +1,8 @@
 /** The letter after a watch window: what happened in it, and what is still open. */
 import type { CampaignIncident, WindowNotice } from '../../core/notice.ts';
-import { dayWords, plainText, shortMomentWords } from '../../core/text.ts';
+import { dayWords, shortMomentWords } from '../../core/text.ts';
 import { incidentStatusWords, kindWords } from '../../core/words.ts';
-import { capped, footWords, foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
+import { cappedBy, footWords, foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
 
 const shownIncidents = 30;
 
@@ -26,14 +26,14 @@ function isOpen({ status }: CampaignIncident): boolean {
 }
 
 function windowName({ names }: WindowNotice, language: Language): string {
-  return plainText(names.map((name) => name[language]).join(', '), 60);
+  return foreign(names.map((name) => name[language]).join(', '), 60);
 }
 
 function partOf(notice: WindowNotice, language: Language, timeZone: string): Part {
   const isVi = language === 'vi';
   const { incidents } = notice;
   const day = (at: number) => dayWords(at, timeZone)[language];
-  const lines = incidents.map(({ number, site, kinds, status, openedAt }) =>
+  const lines = cappedBy(incidents, shownIncidents, language, ({ number, site, kinds, status, openedAt }) =>
     [
       isVi ? `Sự cố số ${number}` : `Incident ${number}`,
       foreign(site, 120),
@@ -42,7 +42,7 @@ function partOf(notice: WindowNotice, language: Language, timeZone: string): Par
       incidentStatusWords[status][language],
     ].join(' · '),
   );
-  const list = { title: isVi ? 'Sự cố' : 'Incidents', ordered: false, items: capped(lines, shownIncidents, language) };
+  const list = { title: isVi ? 'Sự cố' : 'Incidents', ordered: false, items: lines };
   return {
     language,
     badge: isVi ? 'TỔNG HỢP ĐỢT CAO ĐIỂM' : 'WATCH WINDOW SUMMED UP',

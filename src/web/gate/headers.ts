@@ -17,8 +17,10 @@ const contentPolicy = [
   "base-uri 'none'",
 ].join('; ');
 
+/** Of what is no page of ours, kept sources and pictures above all: opened by itself it runs nothing and is nobody. */
+const filePolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
 const fixedHeaders: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': contentPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -33,6 +35,8 @@ export function safeHeaders(config: Config): MiddlewareHandler {
   return async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(fixedHeaders)) context.res.headers.set(name, value);
+    const isPage = context.res.headers.get('content-type')?.startsWith('text/html') ?? true;
+    context.res.headers.set('Content-Security-Policy', isPage ? contentPolicy : filePolicy);
     if (isHttps) context.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store');
   };

@@ -170,7 +170,7 @@ describe('changes', () => {
 });
 
 describe('headers', () => {
-  test.each(['/', '/sign-in', '/healthz', '/nowhere', '/looks/9/source'])('%s carries all of them', async (path) => {
+  test.each(['/', '/sign-in', '/nowhere', '/looks/9/source'])('%s carries all of them', async (path) => {
     const { headers } = await desk.ask(path, { as: tokenOf('viewer') });
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; " +
@@ -182,6 +182,12 @@ describe('headers', () => {
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('permissions-policy')).toContain('camera=()');
+  });
+
+  test('what is no page can do nothing when it is opened by itself', async () => {
+    const { headers } = await desk.ask('/healthz');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
   test('own files are kept for ever under a name that changes with them', async () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseAddress, recipientsWarning, registeredDomain, registrableDomain } from '../../../src/core/address.ts';
+import {
+  isMailAddress,
+  normaliseAddress,
+  recipientsWarning,
+  registeredDomain,
+  registrableDomain,
+} from '../../../src/core/address.ts';
 
 describe('addresses', () => {
   it.each([
@@ -48,5 +54,31 @@ describe('addresses', () => {
     expect(recipientsWarning('www.a.gov.vn', ['x@a.gov.vn', 'y@mail.a.gov.vn'])?.en).toContain('a.gov.vn');
     expect(recipientsWarning('www.a.gov.vn', ['x@a.gov.vn', 'y@b.example'])).toBeNull();
     expect(recipientsWarning('www.a.gov.vn', [])).toBeNull();
+  });
+});
+
+describe('isMailAddress', () => {
+  it('takes ordinary and internationalised addresses', () => {
+    for (const text of ['a@b', 'truc.ban+1@so.gov.vn', 'trực@tỉnh.vn']) expect(isMailAddress(text), text).toBe(true);
+  });
+
+  it('takes nothing that could end an envelope or a header', () => {
+    for (const text of [
+      '',
+      'a',
+      'a@',
+      '@b',
+      'a b@c',
+      'a@b\r\nRCPT TO:<x@y>',
+      '<a@b>',
+      'a@b,c@d',
+      'a@b@c',
+      `${'x'.repeat(250)}@b.vn`,
+      'a@\u202eb',
+      // Pasted along from a document; nobody sees it.
+      'tinhoc\u200b@so.gov.vn',
+    ]) {
+      expect(isMailAddress(text), text).toBe(false);
+    }
   });
 });

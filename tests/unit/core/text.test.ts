@@ -1,5 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defang, momentWords, plainText, shownAddress, spanWords, zoneWords } from '../../../src/core/text.ts';
+import {
+  defang,
+  momentWords,
+  plainJson,
+  plainLine,
+  plainText,
+  shownAddress,
+  spanWords,
+  withoutMarkStorms,
+  zoneWords,
+} from '../../../src/core/text.ts';
 
 describe('plainText', () => {
   it('makes one line of text with line breaks, so that no header or log line can be broken', () => {
@@ -46,6 +57,13 @@ describe('defang', () => {
     );
   });
 
+  it('takes dots of other scripts, dots after marks and pictures, and paths on other machines for what they are', () => {
+    expect(defang('xem nhacai。win, nhacai．vn, a\u0323\u0301.vn, 💰.ws, i❤.ws')).toBe(
+      'xem nhacai[.]win, nhacai[.]vn, a\u0323\u0301[.]vn, 💰[.]ws, i❤[.]ws',
+    );
+    expect(defang('mở \\\\evil\\share và file:\\\\x')).toBe('mở [\\\\]evil\\share và file[:][\\\\]x');
+  });
+
   it('leaves sentences and numbers as they are', () => {
     const text = 'Tăng 3.5 lần so với 2025. Theo Nghị định 13.';
     expect(defang(text)).toBe(text);
@@ -80,5 +98,111 @@ describe('times in words', () => {
     expect(spanWords(8_130_000)).toEqual({ vi: '2 giờ 15 phút', en: '2 hours 15 minutes' });
     expect(spanWords(3_600_000)).toEqual({ vi: '1 giờ', en: '1 hour' });
     expect(spanWords(999)).toEqual({ vi: '0 giây', en: '0 seconds' });
+  });
+});
+
+/** What pages are made of when somebody means harm, mixed with ordinary text. */
+const hostileText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...[
+          '\u001b[31m',
+          '\u001b]52;c;YQ==\u0007',
+          '\u009b2J',
+          '\u202e',
+          '\u2066',
+          '\u2028',
+          '\r\nBcc: a@b.vn',
+          '\u0000',
+        ],
+        ...[
+          '\ud800',
+          '\u{e0041}',
+          '\ufb2c',
+          '\u{1d160}',
+          '\u0344',
+          'ễ',
+          'e\u0302\u0323',
+          '\u0301\u0316',
+          '\u200d',
+          '🇻🇳',
+          '\uff9e',
+        ],
+        ...[
+          'https://evil.vn/a.b',
+          'evil。example',
+          '1.2.3.4',
+          'x@evil.vn',
+          '\\\\evil\\c',
+          '//evil.vn',
+          'javascript:x',
+          '=1+1',
+          '  ',
+        ],
+      ),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    ),
+    { maxLength: 24 },
+  )
+  .map((parts) => parts.join(''));
+
+describe('whatever a page writes', () => {
+  it('plainText is one visible line within its length, and a second time changes nothing', () => {
+    fc.assert(
+      fc.property(hostileText, fc.integer({ min: 1, max: 60 }), (text, max) => {
+        const shown = plainText(text, max);
+        expect(shown).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]|\p{M}{4}|^\s|\s$| {2}/u);
+        expect(Array.from(shown).length).toBeLessThanOrEqual(max);
+        expect(plainText(shown, max)).toBe(shown);
+      }),
+      { numRuns: 1_000, seed: 11 },
+    );
+  });
+
+  it('plainLine is one line that steers nothing', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const line = plainLine(text, 500);
+        expect(line).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]|\p{M}{4}/u);
+        expect(plainLine(line, 500)).toBe(line);
+      }),
+      { numRuns: 1_000, seed: 11 },
+    );
+  });
+
+  it('plainJson says the same in printable letters', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const json = plainJson(JSON.stringify({ text }));
+        expect(json).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+        expect(JSON.parse(json)).toEqual({ text });
+      }),
+      { numRuns: 1_000, seed: 11 },
+    );
+  });
+
+  it('defanged text stays so, and has nothing that opens', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const safe = defang(plainText(text, 400));
+        expect(safe).not.toMatch(
+          /https?:|\bjavascript:|:\/\/(?<!hxxps?:\/\/)|\w\.(?=\p{L})|(?<![\d.])\d+\.\d+\.\d+\.\d+(?![\d.])/iu,
+        );
+        expect(defang(safe)).toBe(safe);
+      }),
+      { numRuns: 1_000, seed: 11 },
+    );
+  });
+
+  it('marks are kept as far as any script stacks them', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const calm = withoutMarkStorms(text);
+        expect(calm).not.toMatch(/[\p{M}\uff9e]{17}/u);
+        if (!/[\p{M}\uff9e]{17}/u.test(text)) expect(calm).toBe(text);
+      }),
+      { numRuns: 1_000, seed: 11 },
+    );
   });
 });

@@ -112,3 +112,10 @@ describe('letters that are looked up', () => {
     );
   });
 });
+
+test.each([
+  ['marks below and above', `h${'\u0301\u0316'.repeat(250_000)}ack`],
+  ['halfwidth sound marks between them', `h${`${'\u0301\u0316'.repeat(7)}\uff9e`.repeat(30_000)}ack`],
+])('folds a storm of %s at once', (_, text) => {
+  expect(foldText(text)).toBe('hack');
+});
