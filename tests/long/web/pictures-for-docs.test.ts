@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPortals } from '../../../fixtures/portals/server.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { loadPlaybook } from '../../../src/config/playbook.ts';
 import type { Notice } from '../../../src/core/notice.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';
@@ -19,6 +20,7 @@ import { type DeskPage, seedNewDesk, seedWholeDesk, wholeDeskConfig } from '../.
 const now = Date.parse('2026-11-21T14:38:00Z');
 const docs = join(import.meta.dirname, '../../../docs');
 const images = join(docs, 'images');
+const { version } = packageJson;
 const forms = { desktop: { width: 1366, height: 900 }, phone: { width: 390, height: 844 } };
 /** Longer pages are cut: what stands below looks like what stands above. */
 const tallestPx = 2_400;
@@ -29,7 +31,10 @@ let desks: readonly { desk: TestDesk; web: RunningWeb; pages: readonly DeskPage[
 
 beforeAll(async () => {
   browser = await launchTestBrowser();
-  const [desk, young] = [await openTestDesk({ now, config: wholeDeskConfig }), await openTestDesk({ now })];
+  const [desk, young] = [
+    await openTestDesk({ now, version, config: wholeDeskConfig }),
+    await openTestDesk({ now, version }),
+  ];
   seen = await seePortals();
   const { pages } = await seedWholeDesk(desk, now, seen);
   desks = [
@@ -131,7 +136,7 @@ test('draws every mail as its reader opens it', async () => {
   for (const [name, notice] of Object.entries(docMails(now))) {
     await save(await letter(notice, { width: 680, height: 400 }), `mail-${name}`, null);
   }
-  await save(await letter(docMails(now)['opened'], forms.phone), 'mail', null);
+  await save(await letter(docMails(now).opened, forms.phone), 'mail', null);
 });
 
 /** The HTML of a letter with its pictures in place of their content ids. */
