@@ -51,6 +51,8 @@ export interface DeskOptions {
   readonly acts?: Partial<DeskActs>;
   /** What becomes of addresses that somebody registers; all are allowed when left out. */
   readonly vet?: Vet;
+  /** What the foot of the pages says. */
+  readonly version?: string;
   /** Which values of the configuration count as given by the file or the environment. */
   readonly origins?: Origins;
   /** The mail server; left out: it takes everything. */
@@ -92,7 +94,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     pictures,
     playbook: loadPlaybook(config.playbook.file),
     health: async () => health,
-    version: '0.0.0-test',
+    version: options.version ?? '0.0.0-test',
     stopping: stopping.signal,
   });
 

@@ -9,7 +9,7 @@ import { createSetupLink } from '../../src/monitor/people/set-up.ts';
 import { insertCampaign } from '../../src/store/campaigns.ts';
 import { findUser, type UserRow } from '../../src/store/users.ts';
 import { type DutyRoom, type DutyRoomPages, seedDutyRoom } from './duty-room.ts';
-import { finding, seedCheck, seedIncident, seedSite } from './seed-desk.ts';
+import { finding, seedBaseline, seedCheck, seedIncident, seedQuietLooks, seedSite } from './seed-desk.ts';
 import type { TestDesk } from './test-desk.ts';
 
 const minute = 60_000;
@@ -43,8 +43,9 @@ export interface WholeDesk extends DutyRoom {
 
 /** @param shown what the defaced and the doubtful portal look like */
 export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoomPages): Promise<WholeDesk> {
-  const room = await seedDutyRoom(desk.store, now, shown);
+  // In the order of time, as the incidents' numbers are.
   const campaign = await seedCampaign(desk, now);
+  const room = await seedDutyRoom(desk.store, now, shown);
   const session = await desk.signedIn('administrator');
   await sayAndDo(desk, room, session);
   const acknowledge = await linkInLetter(desk);
@@ -136,7 +137,8 @@ async function seedCampaign({ store }: TestDesk, now: number): Promise<number> {
       .set({ status: 'resolved', endedAt: at + 5 * hour })
       .where('number', '=', incident)
       .execute();
-    await seedCheck(store, { targetId: `${siteId}.1`, at: now - 3 * minute });
+    await seedBaseline(store, `${siteId}.1`, { at: now - 40 * 24 * hour, status: 'approved' });
+    await seedQuietLooks(store, `${siteId}.1`, { from: now - 20 * hour, to: now - 3 * minute, everyMs: 5 * minute });
   }
   return number;
 }

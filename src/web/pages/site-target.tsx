@@ -6,6 +6,7 @@ import { roleMay } from '../../monitor/people/capabilities.ts';
 import type { ShownTarget } from '../../store/reads/site.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { Age, StateBadge } from '../views/badges.tsx';
+import { Icon } from '../views/icon.tsx';
 import { moment, registeredAddress, say } from '../views/wording.ts';
 
 interface TargetProps {
@@ -19,7 +20,9 @@ export const SiteTarget = ({ visit, target }: TargetProps) => {
   return (
     <li class="site-target">
       {target.pictureCheckId === null ? (
-        <span class="thumb thumb-none"></span>
+        <span class="thumb thumb-none">
+          <Icon name="globe" />
+        </span>
       ) : (
         <span class="thumb">
           <img src={`/looks/${target.pictureCheckId}/pictures/after/small`} alt="" loading="lazy" />

@@ -1,11 +1,16 @@
 /** Draws docs/images anew, every page at a desk and on a phone: `npm run test:long -- tests/long/web`. */
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPortals } from '../../../fixtures/portals/server.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { loadPlaybook } from '../../../src/config/playbook.ts';
+import type { Notice } from '../../../src/core/notice.ts';
+import { renderNotice } from '../../../src/notify/mail/render.ts';
 import { type RunningWeb, startWeb } from '../../../src/web/start-web.ts';
+import { docMails } from '../../support/doc-mails.ts';
 import type { DutyRoomPages } from '../../support/duty-room.ts';
 import type { SeenPage } from '../../support/seed-desk.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
@@ -13,18 +18,25 @@ import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { type DeskPage, seedNewDesk, seedWholeDesk, wholeDeskConfig } from '../../support/whole-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
-const images = join(import.meta.dirname, '../../../docs/images');
+const docs = join(import.meta.dirname, '../../../docs');
+const images = join(docs, 'images');
+const { version } = packageJson;
 const forms = { desktop: { width: 1366, height: 900 }, phone: { width: 390, height: 844 } };
 /** Longer pages are cut: what stands below looks like what stands above. */
 const tallestPx = 2_400;
 
 let browser: Browser;
+let seen: DutyRoomPages;
 let desks: readonly { desk: TestDesk; web: RunningWeb; pages: readonly DeskPage[] }[];
 
 beforeAll(async () => {
   browser = await launchTestBrowser();
-  const [desk, young] = [await openTestDesk({ now, config: wholeDeskConfig }), await openTestDesk({ now })];
-  const { pages } = await seedWholeDesk(desk, now, await seePortals());
+  const [desk, young] = [
+    await openTestDesk({ now, version, config: wholeDeskConfig }),
+    await openTestDesk({ now, version }),
+  ];
+  seen = await seePortals();
+  const { pages } = await seedWholeDesk(desk, now, seen);
   desks = [
     { desk, web: await startWeb(desk.app, '127.0.0.1:0'), pages },
     { desk: young, web: await startWeb(young.app, '127.0.0.1:0'), pages: await seedNewDesk(young) },
@@ -112,4 +124,47 @@ test('draws what the README shows, as much of it as a screen does', async () => 
     const one = pages.find((page) => page.name === name);
     if (one) await save(await open(web, one, { ...forms.desktop, height }), name, height);
   }
+});
+
+test('draws the board on a wall', async () => {
+  const [{ web, pages } = { web: { url: '' } as RunningWeb, pages: [] }] = desks;
+  const board = pages.find(({ name }) => name === 'board');
+  if (board) await save(await open(web, board, { width: 1_920, height: 1_080 }), 'board-wall', 1_080);
+});
+
+test('draws every mail as its reader opens it', async () => {
+  for (const [name, notice] of Object.entries(docMails(now))) {
+    await save(await letter(notice, { width: 680, height: 400 }), `mail-${name}`, null);
+  }
+  await save(await letter(docMails(now).opened, forms.phone), 'mail', null);
+});
+
+/** The HTML of a letter with its pictures in place of their content ids. */
+async function letter(notice: Notice | undefined, viewport: { width: number; height: number }): Promise<Page> {
+  if (!notice) return expect.unreachable();
+  const playbook = loadPlaybook('');
+  const { html, inline } = renderNotice(notice, { languages: ['vi'], timeZone: 'Asia/Ho_Chi_Minh', playbook });
+  const pictures = await Promise.all([seen.before, seen.after].map(thumbnail));
+  const page = await browser.newPage({ viewport });
+  await page.setContent(
+    inline.reduce((text, { cid }, index) => text.replaceAll(`cid:${cid}`, pictures[index] ?? ''), html),
+  );
+  return page;
+}
+
+async function thumbnail({ screenshot = new Uint8Array() }: SeenPage): Promise<string> {
+  const png = await sharp(screenshot)
+    .resize({ width: 560, height: 420, fit: 'cover', position: 'top' })
+    .png()
+    .toBuffer();
+  return `data:image/png;base64,${png.toString('base64')}`;
+}
+
+test('the page about the desk shows every picture', async () => {
+  const shown = await readFile(join(docs, 'giao-dien.md'), 'utf8');
+  const ofReadme = ['board.png', 'incident.png', 'mail.png'];
+  const missing = (await readdir(images)).filter(
+    (file) => !ofReadme.includes(file) && !shown.includes(`"images/${file}"`),
+  );
+  expect(missing).toEqual([]);
 });

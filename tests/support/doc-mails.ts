@@ -1,0 +1,67 @@
+/** The mails of one evening, as the guide for operators shows them. */
+import type { Notice } from '../../src/core/notice.ts';
+import {
+  blindnessNotice,
+  campaignIncident,
+  campaignNotice,
+  coverageNotice,
+  incidentNotice,
+  maintenanceNotice,
+  overflowNotice,
+  testTarget,
+  unknownNotice,
+  unownedNotice,
+  windowNotice,
+} from './test-notices.ts';
+
+const minute = 60_000;
+
+export function docMails(now: number): Readonly<Record<string, Notice>> {
+  const openedAt = now - 34 * minute;
+  const site = {
+    id: 1,
+    name: 'Sở Tài nguyên và Môi trường tỉnh Hải Thanh',
+    url: 'https://sotnmt.haithanh.example/',
+    agency: 'UBND tỉnh Hải Thanh',
+  };
+  const page = { url: site.url, since: openedAt };
+  const incident = { site, openedAt, incidentNumber: 1, dashboardUrl: 'https://vonggac.example/incidents/1' };
+  const opened = { ...incident, at: openedAt + minute, targets: [testTarget(page)] };
+  const members = [
+    campaignIncident({ number: 3, site: 'Phòng Văn hóa huyện Đồng Mai', url: 'https://vanhoa.dongmai.example/' }),
+    campaignIncident({ number: 4, site: 'Trung tâm Y tế huyện Phú Lương', url: 'https://ttyt.phuluong.example/' }),
+  ];
+  const common = [
+    { vi: 'cùng dòng ký tên “Hacked by NightKite T34m”', en: 'the same signature “Hacked by NightKite T34m”' },
+  ];
+  return {
+    opened: incidentNotice({ ...opened, acknowledgeUrl: 'https://vonggac.example/acknowledge/1-x' }),
+    reminder: incidentNotice({ ...opened, type: 'incident-reminder', at: now, reminder: { count: 1, most: 3 } }),
+    resolved: incidentNotice({
+      ...opened,
+      type: 'incident-resolved',
+      at: now + 40 * minute,
+      targets: [testTarget({ ...page, recoveredAt: now + 38 * minute })],
+    }),
+    unowned: unownedNotice({
+      ...incident,
+      at: openedAt + 30 * minute,
+      unownedSince: openedAt,
+      onDuty: { name: 'Nguyễn Minh Anh', phone: '0912 345 678' },
+    }),
+    unknown: unknownNotice({ site, targetUrl: site.url }),
+    campaign: campaignNotice({ incidents: members, common }),
+    overflow: overflowNotice({ incidents: members }),
+    maintenance: maintenanceNotice({ site }),
+    window: windowNotice({ incidents: members }),
+    blind: blindnessNotice(),
+    coverage: coverageNotice({
+      auditHead: '8f3a51c07d2be4965a1c0f7e3b9d284617c5ae02d94f6b83e07a1d5c2f98b364',
+      openIncidents: [{ number: 1, site: site.name, kinds: ['defacement'] }],
+      openSuspects: [
+        { site: 'Trường Cao đẳng Nghề Đồng Mai', url: 'https://tuyensinh.dongmai.example/', kind: 'injection' },
+      ],
+      unknown: [{ url: 'https://sogtvt.phuluong.example/', kind: 'unavailable', since: now - 180 * minute }],
+    }),
+  };
+}
