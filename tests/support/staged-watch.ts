@@ -5,9 +5,7 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { loadPolicy } from '../../src/config/policy.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import type {
   Capture,
   CaptureFailureKind,
@@ -29,6 +27,7 @@ import { createPictures } from '../../src/pictures/pictures.ts';
 import { claimDue } from '../../src/store/targets.ts';
 import { type NamesWish, nameLook } from './name-looks.ts';
 import { openTestStore } from './open-test-store.ts';
+import { calendarOnce, policyOnce } from './read-once.ts';
 import { type Colour, contentOf, drawPng } from './test-pictures.ts';
 
 export interface StagedPage {
@@ -109,7 +108,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   const log = pino({ level: 'silent' });
   const pictures = createPictures({ log, workers: 1 });
   onTestFinished(() => pictures.close());
-  const policy = loadPolicy(config);
+  const policy = policyOnce(config);
   const judging = createJudging({ policy, log });
   onTestFinished(() => judging.close());
   let now = stagedStart;
@@ -128,7 +127,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   };
   const clock = () => now;
   const newId = () => createHash('sha256').update(String(++ids)).digest('hex').slice(0, 32);
-  const calendar = createWatchCalendar(config);
+  const calendar = calendarOnce(config);
   const parts: Parts = {
     config,
     db: store.db,

@@ -1,9 +1,7 @@
 /** A whole dashboard on a real database, answering in memory or on a port of loopback. */
 import { pino } from 'pino';
 import type { Origins } from '../../src/config/origins.ts';
-import { loadPlaybook } from '../../src/config/playbook.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import type { Deliver } from '../../src/core/ports.ts';
 import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
 import type { DeskActs } from '../../src/monitor/desk-acts.ts';
@@ -17,6 +15,7 @@ import type { Role } from '../../src/store/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
 import type { Health } from '../../src/web/web.ts';
 import { openStore, type TestStore } from './open-test-store.ts';
+import { calendarOnce, playbookOnce } from './read-once.ts';
 
 export interface TestDesk {
   readonly store: TestStore;
@@ -71,7 +70,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     config,
     ...store,
     clock: () => now,
-    calendar: createWatchCalendar(config),
+    calendar: calendarOnce(config),
     newId: () => {
       ids += 1;
       return String(ids).padStart(32, 'a');
@@ -90,7 +89,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     parts,
     acts,
     pictures,
-    playbook: loadPlaybook(config.playbook.file),
+    playbook: playbookOnce(config.playbook.file),
     health: async () => health,
     version: '0.0.0-test',
     stopping: stopping.signal,
