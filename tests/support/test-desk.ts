@@ -10,12 +10,13 @@ import { nobodysHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import type { Vet } from '../../src/monitor/register-site.ts';
 import { openLiveConfig } from '../../src/monitor/settings/live-config.ts';
-import { createPictures } from '../../src/pictures/pictures.ts';
+import type { createPictures } from '../../src/pictures/pictures.ts';
 import type { Role } from '../../src/store/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
 import type { Health } from '../../src/web/web.ts';
 import { openStore, type TestStore } from './open-test-store.ts';
 import { calendarOnce, playbookOnce } from './read-once.ts';
+import { sharedPictures } from './shared-threads.ts';
 
 export interface TestDesk {
   readonly store: TestStore;
@@ -77,7 +78,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     },
     log,
   };
-  const pictures = createPictures({ workers: 1, log });
+  const pictures = sharedPictures();
   const vet = options.vet ?? (async () => ({ status: 'allowed' as const }));
   const deliver: Deliver = options.deliver ?? (async () => ({ status: 'sent', response: '250 OK' }));
   const acts = {
@@ -144,7 +145,6 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     stop: () => stopping.abort(),
     async close() {
       stopping.abort();
-      await pictures.close();
       await store.close();
     },
   };
