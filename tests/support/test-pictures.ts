@@ -22,15 +22,23 @@ export function drawPng(width: number, height: number, colourAt: (x: number, y: 
   return PNG.sync.write(png, { deflateLevel: 1, filterType: 0 });
 }
 
+/** The pages of a test file, each drawn once. */
+const pages = new Map<string, Buffer>();
+
 /** Something like a page: a heading bar, lines of "text", a block of picture. Deterministic, not compressible to nothing. */
 export function drawPage(width: number, height: number, seed = 1): Buffer {
-  return drawPng(width, height, (x, y) => {
-    if (y < 80) return [180, 20, 30];
-    if (x > width * 0.6 && y % 600 < 250) return [(x * seed) & 255, (y * 3) & 255, (x ^ y) & 255];
-    return y % 24 < 12 && (Math.imul(x >> 2, 2_654_435_761) ^ Math.imul(y >> 1, 40_503 * seed)) & 256
-      ? [30, 30, 30]
-      : [255, 255, 255];
-  });
+  const key = `${width} ${height} ${seed}`;
+  const page = pages.get(key) ?? drawPng(width, height, (x, y) => pageColour(width, x, y, seed));
+  pages.set(key, page);
+  return Buffer.from(page);
+}
+
+function pageColour(width: number, x: number, y: number, seed: number): Colour {
+  if (y < 80) return [180, 20, 30];
+  if (x > width * 0.6 && y % 600 < 250) return [(x * seed) & 255, (y * 3) & 255, (x ^ y) & 255];
+  return y % 24 < 12 && (Math.imul(x >> 2, 2_654_435_761) ^ Math.imul(y >> 1, 40_503 * seed)) & 256
+    ? [30, 30, 30]
+    : [255, 255, 255];
 }
 
 export function contentOf(bytes: Uint8Array, mediaType = 'image/png'): Content {
