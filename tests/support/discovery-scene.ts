@@ -1,5 +1,5 @@
 /** A learned portal on loopback, looked at over real HTTP and with a real browser, and rounds of discovery on a clock that the test moves. */
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import { loadDroppedNames } from '../../src/config/dropped-names.ts';
 import { discoverNext } from '../../src/monitor/discovery/discover-next.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
@@ -34,6 +34,11 @@ export interface DiscoveryScene {
 
 const dayMs = 86_400_000;
 
+/** One browser for all scenes of a file, by the clock of the scene that is played. */
+let clock = (): number => 0;
+const capturer = testCapturer(captureConfig(), { clock: () => clock() });
+afterAll(() => capturer.close());
+
 /** A page in the portal's frame. */
 export function framed(extra: string, title?: string): Served {
   return { body: portalPage(title === undefined ? { extra } : { extra, title }) };
@@ -57,8 +62,7 @@ export async function discoveryScene(
   });
   onTestFinished(() => portal.close());
   const config = { ...watch.parts.config, capture, egress };
-  const capturer = testCapturer(config, { clock: watch.now });
-  onTestFinished(() => capturer.close());
+  clock = watch.now;
   const parts: Parts = { ...watch.parts, config, takeCapture: capturer.take };
   const vetted = await vetSite(
     { url: portal.url, emails: ['tinhoc@co-quan.example'], paths: [], ...request },

@@ -4,10 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
-import { loadPolicy } from '../../src/config/policy.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import type {
   Capture,
   CaptureFailureKind,
@@ -19,16 +16,16 @@ import type {
 import type { NamePart } from '../../src/core/names/name-look.ts';
 import type { DeliveryResult, Notification } from '../../src/core/notice.ts';
 import type { TakeCapture } from '../../src/core/ports.ts';
-import { createJudging } from '../../src/judging/judging.ts';
 import { createCanaries } from '../../src/monitor/blindness.ts';
 import { dispatchNext } from '../../src/monitor/dispatch.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
 import { registerSite, vetSite } from '../../src/monitor/register-site.ts';
 import { runCheck } from '../../src/monitor/run-check.ts';
-import { createPictures } from '../../src/pictures/pictures.ts';
 import { claimDue } from '../../src/store/targets.ts';
 import { type NamesWish, nameLook } from './name-looks.ts';
 import { openTestStore } from './open-test-store.ts';
+import { calendarOnce, policyOnce } from './read-once.ts';
+import { sharedJudging, sharedPictures } from './shared-threads.ts';
 import { type Colour, contentOf, drawPng } from './test-pictures.ts';
 
 export interface StagedPage {
@@ -107,11 +104,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     ...overrides,
   });
   const log = pino({ level: 'silent' });
-  const pictures = createPictures({ log, workers: 1 });
-  onTestFinished(() => pictures.close());
-  const policy = loadPolicy(config);
-  const judging = createJudging({ policy, log });
-  onTestFinished(() => judging.close());
+  const policy = policyOnce(config);
   let now = stagedStart;
   let ids = 0;
   const pages = new Map<string, StagedPage>();
@@ -128,7 +121,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   };
   const clock = () => now;
   const newId = () => createHash('sha256').update(String(++ids)).digest('hex').slice(0, 32);
-  const calendar = createWatchCalendar(config);
+  const calendar = calendarOnce(config);
   const parts: Parts = {
     config,
     db: store.db,
@@ -139,8 +132,8 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     log,
     policy,
     random: () => 0.5,
-    pictures,
-    judging,
+    pictures: sharedPictures(),
+    judging: sharedJudging(policy),
     takeCapture,
     lookAtNames: async ({ url, parts: asked }) => {
       const host = new URL(url).hostname;
@@ -269,9 +262,16 @@ function stagedCapture(
   };
 }
 
+/** The few colours of a file, each drawn once. */
+const screenshots = new Map<string, Screenshot>();
+
 function stagedScreenshot(colour: Colour): Screenshot {
+  const known = screenshots.get(colour.join());
+  if (known) return known;
   const widthPx = 320;
   const heightPx = 480;
   const content = contentOf(drawPng(widthPx, heightPx, (_x, y) => (y < 60 ? [150, 20, 20] : colour)));
-  return { content, widthPx, heightPx, capped: false };
+  const screenshot = { content, widthPx, heightPx, capped: false };
+  screenshots.set(colour.join(), screenshot);
+  return screenshot;
 }

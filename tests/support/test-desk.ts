@@ -1,9 +1,7 @@
 /** A whole dashboard on a real database, answering in memory or on a port of loopback. */
 import { pino } from 'pino';
 import type { Origins } from '../../src/config/origins.ts';
-import { loadPlaybook } from '../../src/config/playbook.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import type { Deliver } from '../../src/core/ports.ts';
 import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
 import type { DeskActs } from '../../src/monitor/desk-acts.ts';
@@ -12,11 +10,13 @@ import { nobodysHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import type { Vet } from '../../src/monitor/register-site.ts';
 import { openLiveConfig } from '../../src/monitor/settings/live-config.ts';
-import { createPictures } from '../../src/pictures/pictures.ts';
+import type { createPictures } from '../../src/pictures/pictures.ts';
 import type { Role } from '../../src/store/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
 import type { Health } from '../../src/web/web.ts';
 import { openStore, type TestStore } from './open-test-store.ts';
+import { calendarOnce, playbookOnce } from './read-once.ts';
+import { sharedPictures } from './shared-threads.ts';
 
 export interface TestDesk {
   readonly store: TestStore;
@@ -73,14 +73,14 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     config,
     ...store,
     clock: () => now,
-    calendar: createWatchCalendar(config),
+    calendar: calendarOnce(config),
     newId: () => {
       ids += 1;
       return String(ids).padStart(32, 'a');
     },
     log,
   };
-  const pictures = createPictures({ workers: 1, log });
+  const pictures = sharedPictures();
   const vet = options.vet ?? (async () => ({ status: 'allowed' as const }));
   const deliver: Deliver = options.deliver ?? (async () => ({ status: 'sent', response: '250 OK' }));
   const acts = {
@@ -92,7 +92,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     parts,
     acts,
     pictures,
-    playbook: loadPlaybook(config.playbook.file),
+    playbook: playbookOnce(config.playbook.file),
     health: async () => health,
     version: options.version ?? '0.0.0-test',
     stopping: stopping.signal,
@@ -147,7 +147,6 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     stop: () => stopping.abort(),
     async close() {
       stopping.abort();
-      await pictures.close();
       await store.close();
     },
   };

@@ -1,7 +1,7 @@
 /** One's own account: the password, and where one is signed in. */
 import { expect, onTestFinished, test } from 'vitest';
-import { addUser } from '../../../src/monitor/people/add-user.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
+import { addTestUser } from '../../support/test-users.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
 const minute = 60_000;
@@ -11,7 +11,7 @@ const newPassword = 'một câu khác còn dài hơn';
 async function openDesk() {
   const desk = await openTestDesk({ now });
   onTestFinished(desk.close);
-  for (const name of ['an', 'binh']) await addUser(desk.parts, { name, password, role: 'operator', actor: 'test' });
+  for (const name of ['an', 'binh']) await addTestUser(desk.parts, { name, password, role: 'operator', actor: 'test' });
   return desk;
 }
 

@@ -4,9 +4,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { loadPlaybook } from '../../../src/config/playbook.ts';
 import type { Notification } from '../../../src/core/notice.ts';
 import { dispatchNext } from '../../../src/monitor/dispatch.ts';
-import { addUser } from '../../../src/monitor/people/add-user.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
+import { addTestUser } from '../../support/test-users.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
 const minute = 60_000;
@@ -17,8 +17,8 @@ async function openDesk(config: object = { web: { publicUrl: 'http://desk.exampl
   const desk = await openTestDesk({ now, config });
   onTestFinished(desk.close);
   const user = { password, role: 'operator', actor: 'test' } as const;
-  await addUser(desk.parts, { ...user, name: 'an', email: 'An.Le@anlac.example' });
-  await addUser(desk.parts, { ...user, name: 'binh' });
+  await addTestUser(desk.parts, { ...user, name: 'an', email: 'An.Le@anlac.example' });
+  await addTestUser(desk.parts, { ...user, name: 'binh' });
   return desk;
 }
 

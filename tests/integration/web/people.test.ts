@@ -7,6 +7,7 @@ import { assertMayListen } from '../../../src/monitor/people/may-listen.ts';
 import { createSetupLink } from '../../../src/monitor/people/set-up.ts';
 import { verifyAudit } from '../../../src/store/audit.ts';
 import { openTestDesk, testOrigin } from '../../support/test-desk.ts';
+import { addTestUser } from '../../support/test-users.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
 const hour = 3_600_000;
@@ -53,7 +54,7 @@ test('a new set-up link replaces the old one, and none works after a day or besi
   desk.setNow(now + 25 * hour);
   expect((await desk.ask(path)).status).toBe(404);
   desk.setNow(now);
-  await addUser(desk.parts, { name: 'an', password, role: 'viewer', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'an', password, role: 'viewer', actor: 'command line' });
   expect((await desk.ask(path)).status).toBe(404);
   await expect(createSetupLink(desk.parts, testOrigin)).rejects.toMatchObject({ code: 'failed' });
 });
@@ -88,7 +89,7 @@ test('somebody signs in, is sent where they wanted to go, and signs out for good
 
 test('a wrong name and a wrong password get the same answer', async () => {
   const desk = await openDesk();
-  await addUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
   const strip = async (answer: Response) => (await answer.text()).replace(/value="[^"]*"/g, '');
   const wrongName = await desk.send('/sign-in', { name: 'binh', password }, null);
   const wrongPassword = await desk.send('/sign-in', { name: 'an', password: 'sai mật khẩu rồi' }, null);
@@ -98,7 +99,7 @@ test('a wrong name and a wrong password get the same answer', async () => {
 
 test('after five wrong passwords even the right one has to wait', async () => {
   const desk = await openDesk();
-  await addUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
   for (let n = 0; n < 5; n += 1) await desk.send('/sign-in', { name: 'an', password: `sai ${n}` }, null);
   const early = await desk.send('/sign-in', { name: 'an', password }, null);
   expect(early.status).toBe(429);
@@ -133,7 +134,7 @@ test.each(['0.0.0.0:8080', '10.1.2.3:8080', '[::]:8080', 'desk.example:8080'])(
     const desk = await openDesk();
     const config = configSchema.parse({ web: { listen } });
     await expect(assertMayListen(config, desk.store.db)).rejects.toMatchObject({ code: 'bad-configuration' });
-    await addUser(desk.parts, { name: 'an', password, role: 'administrator', actor: 'command line' });
+    await addTestUser(desk.parts, { name: 'an', password, role: 'administrator', actor: 'command line' });
     await assertMayListen(config, desk.store.db);
   },
 );

@@ -1,9 +1,9 @@
 /** Signing in through an identity provider, with a real one on loopback. */
 import { expect, onTestFinished, test } from 'vitest';
-import { addUser } from '../../../src/monitor/people/add-user.ts';
 import { type Person, startTestProvider, testClient } from '../../support/identity-provider.ts';
 import { seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk, type TestDesk, testOrigin } from '../../support/test-desk.ts';
+import { addTestUser } from '../../support/test-users.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
 const lan: Person = { sub: '7', preferred_username: 'Lan.Tran', email: 'lan@anlac.example', groups: ['vg-anlac'] };
@@ -125,7 +125,7 @@ test('another group at the provider is another role here, and ends the sessions 
 test('a name that an account here has is not taken over', async () => {
   const scene = await openDesk();
   const password = 'một câu dài dễ nhớ';
-  await addUser(scene.desk.parts, { name: 'lan.tran', password, role: 'administrator', actor: 'command line' });
+  await addTestUser(scene.desk.parts, { name: 'lan.tran', password, role: 'administrator', actor: 'command line' });
   const answer = await enter(scene);
   expect([answer.status, cookieOf(answer, 'session')]).toEqual([403, null]);
   expect(await lanOf(scene.desk)).toMatchObject({ role: 'administrator', subject: null });

@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateSync } from 'otplib';
 import { expect, onTestFinished, test } from 'vitest';
-import { addUser } from '../../../src/monitor/people/add-user.ts';
 import { deskKey, seal, unseal } from '../../../src/monitor/people/desk-key.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
+import { addTestUser } from '../../support/test-users.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
 const password = 'một câu dài dễ nhớ';
@@ -14,7 +14,7 @@ const step = 30_000;
 async function openDesk() {
   const desk = await openTestDesk({ now });
   onTestFinished(desk.close);
-  await addUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
   return desk;
 }
 

@@ -1,0 +1,25 @@
+/** Worker threads that all tests of a file share: starting one takes longer than what most tests ask of it. */
+import { pino } from 'pino';
+import { afterAll } from 'vitest';
+import type { Policy } from '../../src/core/policy.ts';
+import { createJudging } from '../../src/judging/judging.ts';
+import { createPictures } from '../../src/pictures/pictures.ts';
+
+const log = pino({ level: 'silent' });
+const judgings = new Map<Policy, ReturnType<typeof createJudging>>();
+let pictures: ReturnType<typeof createPictures> | undefined;
+
+export function sharedPictures(): ReturnType<typeof createPictures> {
+  pictures ??= createPictures({ log, workers: 1 });
+  return pictures;
+}
+
+export function sharedJudging(policy: Policy): ReturnType<typeof createJudging> {
+  const judging = judgings.get(policy) ?? createJudging({ policy, log });
+  judgings.set(policy, judging);
+  return judging;
+}
+
+afterAll(async () => {
+  await Promise.all([pictures?.close(), ...[...judgings.values()].map((judging) => judging.close())]);
+});
