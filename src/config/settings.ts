@@ -106,6 +106,17 @@ export function withSettings(base: Config, stored: StoredSettings): Config {
   return config;
 }
 
+/** What is stored and has no effect: fixed by file or environment, or no longer a setting or valid. */
+export function withoutEffect(
+  base: Config,
+  stored: StoredSettings,
+): { readonly fixed: readonly string[]; readonly invalid: readonly string[] } {
+  const keys = [...stored.keys()].sort();
+  const fixed = keys.filter((key) => originOf(base.origins, key) !== null);
+  const isValid = (key: string) => isSettingKey(key) && readSetting(key, stored.get(key)).ok;
+  return { fixed, invalid: keys.filter((key) => !fixed.includes(key) && !isValid(key)) };
+}
+
 function withValue<T extends object>(tree: T, [name = '', ...rest]: readonly string[], value: unknown): T {
   const inner = (tree as Record<string, unknown>)[name];
   return { ...tree, [name]: rest.length === 0 ? value : withValue(inner as object, rest, value) };

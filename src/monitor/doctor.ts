@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { canariesHint } from '../config/hints.ts';
 import { databaseFile } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
+import { withoutEffect } from '../config/settings.ts';
 import { recipientsWarning } from '../core/address.ts';
 import type { CaptureOutcome } from '../core/model.ts';
 import type { Clock, TakeCapture } from '../core/ports.ts';
@@ -13,6 +14,7 @@ import { verifyAudit } from '../store/audit.ts';
 import { type Database, openDatabase, quickCheck } from '../store/database.ts';
 import { getMeta } from '../store/meta.ts';
 import { listSites, type RegisteredSite } from '../store/registry.ts';
+import { readSettings } from '../store/settings.ts';
 import { vantagesFor } from './look-elsewhere.ts';
 
 export interface Symptom {
@@ -73,6 +75,7 @@ export async function diagnose(parts: DoctorParts, tell: (symptom: Symptom) => v
   try {
     await check('database', () => database(db, file));
     await check('audit', () => audit(db));
+    await check('settings', () => settings(db, parts.config));
     await check('daemon', () => daemon(db, parts.clock()));
     const sites = (await listSites(db)).filter((site) => site.status === 'active');
     await check('recipients', () => recipients(sites));
@@ -161,6 +164,18 @@ async function daemon(db: Database, now: number): Promise<Omit<Symptom, 'what'>>
   if (at === null) return { ok: false, detail: "never ran: start it with 'vonggac run'" };
   const ageS = Math.round((now - at) / 1_000);
   return { ok: now - at < staleHeartbeatMs, detail: `last heartbeat ${ageS} s ago` };
+}
+
+/** What is set at the dashboard and has no effect would puzzle whoever set it. */
+async function settings(db: Database, config: Config): Promise<Omit<Symptom, 'what'>> {
+  const stored = await readSettings(db);
+  const { fixed, invalid } = withoutEffect(config, new Map([...stored].map(([key, { value }]) => [key, value])));
+  const said = [
+    `${stored.size} set at the dashboard`,
+    ...(fixed.length > 0 ? [`not in force, because file or environment say otherwise: ${fixed.join(', ')}`] : []),
+    ...(invalid.length > 0 ? [`no longer valid, set them again: ${invalid.join(', ')}`] : []),
+  ];
+  return { ok: invalid.length === 0, detail: said.join('; ') };
 }
 
 function recipients(sites: readonly RegisteredSite[]): Omit<Symptom, 'what'> {

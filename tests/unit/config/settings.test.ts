@@ -7,6 +7,7 @@ import {
   settingInput,
   settingKeys,
   showConfig,
+  withoutEffect,
   withSettings,
 } from '../../../src/config/settings.ts';
 
@@ -30,6 +31,20 @@ describe('withSettings', () => {
       ['capture.browser.sandbox', false],
     ]);
     expect(withSettings(base, stored)).toEqual(base);
+  });
+});
+
+test('what is stored and has no effect is named, each once with its reason', () => {
+  const origins = { 'mail.hourlyCap': { from: 'file' } } as const;
+  const stored = new Map<string, unknown>([
+    ['mail.reminders.every', '3h'],
+    ['mail.reminders.most', '900'],
+    ['mail.hourlyCap', 'viel'],
+    ['capture.browser.sandbox', false],
+  ]);
+  expect(withoutEffect({ ...base, origins }, stored)).toEqual({
+    fixed: ['mail.hourlyCap'],
+    invalid: ['capture.browser.sandbox', 'mail.reminders.most'],
   });
 });
 
