@@ -7,7 +7,12 @@ import { plainText } from '../core/text.ts';
 const markupCap = 1_500_000;
 const blockCap = 1_500;
 const blockChars = 600;
+const depthCap = 3_000;
 
+/** Tags that close by themselves or have no content. */
+const unnested = new Set(
+  'area base br col dd dt embed hr img input li link meta option p source td th tr track wbr'.split(' '),
+);
 const hidden = new Set(['script', 'style', 'template', 'svg', 'head', 'noscript', 'iframe', 'object']);
 const inline = new Set(
   'a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time tt u var'.split(
@@ -17,14 +22,36 @@ const inline = new Set(
 
 export interface VisibleText {
   readonly blocks: readonly string[];
-  /** There was more. */
+  /** There was more, or it is nested so deep that it is read without its structure. */
   readonly cut: boolean;
 }
 
 export function visibleText(html: string): VisibleText {
+  const read = html.slice(0, markupCap);
+  return isTooDeep(read) ? textOfTags(read) : textOfTree(read, html.length > markupCap);
+}
+
+/** The parser's time grows with the square of the depth: half a million nested tags would hold the desk for minutes. */
+function isTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (unnested.has(name.toLowerCase())) continue;
+    depth = slash === '' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > depthCap) return true;
+  }
+  return false;
+}
+
+function textOfTags(html: string): VisibleText {
+  const pieces = html.replace(/<(script|style)\b[^>]*>[^<]*/gi, '\n').split(/<[^>]*>/);
+  const blocks = pieces.map((piece) => plainText(piece, blockChars)).filter((text) => text !== '');
+  return { blocks: blocks.slice(0, blockCap), cut: true };
+}
+
+function textOfTree(html: string, isCut: boolean): VisibleText {
   const blocks: string[] = [];
   let current = '';
-  let cut = html.length > markupCap;
+  let cut = isCut;
   const flush = () => {
     const text = plainText(current, blockChars);
     current = '';
@@ -33,7 +60,7 @@ export function visibleText(html: string): VisibleText {
     else cut = true;
   };
   // Not recursive: markup may be nested a hundred thousand deep.
-  const stack: (AnyNode | 'break' | 'end')[] = [...load(html.slice(0, markupCap)).root().get()];
+  const stack: (AnyNode | 'break' | 'end')[] = [...load(html).root().get()];
   let hasEnded = false;
   while (stack.length > 0) {
     const node = stack.pop();

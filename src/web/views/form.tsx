@@ -1,5 +1,6 @@
 /** Forms that change something carry the session's token. */
 import type { PropsWithChildren } from 'hono/jsx';
+import { plainText } from '../../core/text.ts';
 import { formTokenField } from '../gate/forms.ts';
 import type { Visit } from '../gate/route.ts';
 
@@ -24,6 +25,9 @@ export const PostForm = (props: PropsWithChildren<FormProps>) => (
   </form>
 );
 
+/** Of a value in a field, whatever it was made of. */
+const maxShown = 2_000;
+
 interface FieldProps {
   readonly name: string;
   readonly label: string;
@@ -44,7 +48,7 @@ export const Field = (props: FieldProps) => (
       id={props.name}
       name={props.name}
       type={props.type ?? 'text'}
-      value={props.value}
+      value={props.value === undefined ? undefined : plainText(props.value, maxShown)}
       list={props.list}
       autocomplete={props.autocomplete}
       autocapitalize="none"
@@ -87,7 +91,10 @@ export const Lines = (props: LinesProps) => (
       autocapitalize="none"
       aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
     >
-      {props.value}
+      {props.value
+        .split('\n')
+        .map((line) => plainText(line, maxShown))
+        .join('\n')}
     </textarea>
     {props.hint !== undefined && (
       <p class="hint" id={`${props.name}-hint`}>

@@ -160,7 +160,7 @@ describe('changes', () => {
     const answer = await send('vi');
     expect(answer.status).toBe(413);
     expect(await answer.text()).toContain('Dữ liệu quá lớn');
-    expect(await (await send('en')).text()).toContain('What you sent is too long.');
+    expect(await (await send('en')).text()).toContain('What was sent is too long.');
   });
 
   test('signing in from a page that this browser never opened is refused', async () => {

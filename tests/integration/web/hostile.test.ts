@@ -217,7 +217,7 @@ function everyPage(places: Readonly<Record<string, string | number>>): string[] 
   return routes
     .filter(
       ({ method, path }) =>
-        method === 'GET' && path !== '/events' && !/source$|rendered$|pictures|assets|provider/.test(path),
+        method === 'GET' && path !== '/events' && !/source$|rendered$|template$|pictures|assets|provider/.test(path),
     )
     .map(({ path }) =>
       path

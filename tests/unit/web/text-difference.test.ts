@@ -56,6 +56,7 @@ test('neighbouring menu entries do not run into each other, marked-up words stay
 test('markup nested a hundred thousand deep and lines of a megabyte come back in bounds', () => {
   const deep = visibleText(`${'<div>'.repeat(100_000)}đáy`);
   expect(deep.blocks).toEqual(['đáy']);
+  expect(visibleText(`${'<b>'.repeat(400_000)}đáy`).blocks).toEqual(['đáy']);
   const long = visibleText(`<p>${'a'.repeat(1_000_000)}</p>`);
   expect(long.blocks[0]?.length).toBeLessThanOrEqual(600);
 });
