@@ -60,6 +60,7 @@ function partMarkup(part: Part, letter: Letter, isFirst: boolean): Markup {
 ${isFirst ? bannerMarkup(part, accent) : quietBannerMarkup(part, accent)}
 ${part.lead === null ? '' : html`<p style="margin:14px 0 0">${part.lead}</p>`}
 ${factsMarkup(part.facts)}
+${actMarkup(letter, part, accent)}
 ${part.pages.map((page) => pageMarkup(page, accent))}
 ${linksMarkup(letter, part, accent)}
 ${part.lists.map(listMarkup)}
@@ -127,10 +128,15 @@ ${list.ordered ? html`<ol style="${style}">${items}</ol>` : html`<ul style="${st
 }
 
 /** One button: what is to be done first. */
+/** Before the evidence: on a phone it is reached without scrolling. */
+function actMarkup({ actLink }: Letter, { actLabel }: Part, accent: string): Markup | string {
+  return actLink && actLabel !== undefined ? buttonMarkup(actLink, actLabel, accent) : '';
+}
+
 function linksMarkup({ link, actLink }: Letter, part: Part, accent: string): Markup | string {
-  if (!actLink || part.actLabel === undefined) return link === null ? '' : buttonMarkup(link, part.linkLabel, accent);
-  return html`${buttonMarkup(actLink, part.actLabel, accent)}
-${link === null ? '' : html`<p style="margin:14px 0 0"><a href="${link}" style="color:inherit;font-weight:600;text-decoration:underline">${part.linkLabel}</a></p>`}`;
+  if (link === null) return '';
+  if (!actLink || part.actLabel === undefined) return buttonMarkup(link, part.linkLabel, accent);
+  return html`<p style="margin:14px 0 0"><a href="${link}" style="color:inherit;font-weight:600;text-decoration:underline">${part.linkLabel}</a></p>`;
 }
 
 function buttonMarkup(link: string, label: string, accent: string): Markup {

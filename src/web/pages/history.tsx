@@ -18,7 +18,7 @@ import { withQuery } from '../views/pager.tsx';
 import { moment, registeredAddress, roundedAge, say, span } from '../views/wording.ts';
 
 /** Cards of the strip; a table below it may hold more. */
-const stripSize = 12;
+const stripSize = 11;
 
 export type HistoryEntry =
   | { readonly at: number; readonly look: HistoryLook }
