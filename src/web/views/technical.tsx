@@ -24,7 +24,7 @@ export const Technical = ({ visit, evidence }: { visit: Visit; evidence: Evidenc
         <Fact name={texts.technicalAddress}>{shownAddress(meta.finalUrl)}</Fact>
         <Fact name={texts.httpStatus}>{meta.status}</Fact>
         {meta.vantage !== undefined && <Fact name={texts.technicalVantage}>{plainText(meta.vantage, 60)}</Fact>}
-        {meta.cutOff !== null && <Fact name={texts.technicalCutOff}>{say(visit, cutOffWords[meta.cutOff])}</Fact>}
+        {meta.cutOff && <Fact name={texts.technicalCutOff}>{say(visit, cutOffWords[meta.cutOff])}</Fact>}
         <Fact name={texts.technicalRoute}>
           <List items={meta.hops.map(hopText)} />
         </Fact>
