@@ -169,8 +169,10 @@ test('the board shows news by itself, keeps the focus, and says when it has lost
 test('the board hears of a change at once, with the figures around it', async () => {
   const { room, link, desk } = await openRoom();
   const { page } = await openPage(sizes.desktop);
+  // Waited for from before the board is there: its stream may answer before the board's own address is seen.
+  const stream = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/events');
   await setUp(page, link);
-  await page.waitForResponse((answer) => new URL(answer.url()).pathname === '/events');
+  await stream;
   const row = page.locator('tr', { has: page.locator(`#site-${room.provisionalSiteId}`) });
   await expect.poll(() => row.getAttribute('class')).toBe('row-provisional');
   await desk.store.db.updateTable('sites').set({ status: 'paused' }).where('id', '=', room.provisionalSiteId).execute();
