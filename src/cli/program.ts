@@ -10,7 +10,8 @@ import { checkCommand } from './commands/check.ts';
 import { incidentCommand } from './commands/incident.ts';
 import { replayCommand } from './commands/replay.ts';
 import { siteCommand } from './commands/site.ts';
-import { configCommand, demoCommand, doctorCommand, mailCommand, runCommand, userCommand } from './commands/system.ts';
+import { configCommand, demoCommand, doctorCommand, mailCommand, runCommand } from './commands/system.ts';
+import { userCommand } from './commands/user.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
 export interface ProgramOptions {

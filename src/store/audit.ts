@@ -4,6 +4,7 @@
  * a whole is caught by its head, which leaves the machine in the daily mail.
  */
 import { createHash } from 'node:crypto';
+import type { AuditAct } from './audit-acts.ts';
 import type { Database, Trx } from './database.ts';
 
 /** One act of a person or of the product. `detail` never holds secrets or page content. */
@@ -11,8 +12,7 @@ export interface AuditEntry {
   readonly at: number;
   /** The user's name, or `system` or `command line`. */
   readonly actor: string;
-  /** What was done, in kebab-case: `logged-in`, `incident-acknowledged` … */
-  readonly act: string;
+  readonly act: AuditAct;
   /** To what: `incident 12`, `site 3`, `user an.nguyen`. */
   readonly subject: string;
   readonly detail?: Readonly<Record<string, string | number | boolean | null>>;

@@ -25,6 +25,11 @@ export async function insertUser(trx: Trx, user: NewUser): Promise<number> {
   return id;
 }
 
+/** Also a disabled one. */
+export async function findAnyUser(db: Database | Trx, name: string): Promise<UserRow | null> {
+  return (await db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst()) ?? null;
+}
+
 /** Disabled users are not found. */
 export async function findUser(db: Database | Trx, name: string): Promise<UserRow | null> {
   const row = await db
@@ -60,11 +65,6 @@ export async function getUser(db: Database | Trx, id: number): Promise<UserRow |
 
 export async function saveUser(trx: Trx, id: number, changes: Partial<Omit<UserRow, 'id' | 'name'>>): Promise<void> {
   await trx.updateTable('users').set(changes).where('id', '=', id).execute();
-}
-
-/** Whether the name was ever given, also to somebody who is disabled now. */
-export async function isNameTaken(db: Database | Trx, name: string): Promise<boolean> {
-  return (await db.selectFrom('users').select('id').where('name', '=', name).executeTakeFirst()) !== undefined;
 }
 
 /** Whether anybody could sign in at all. */

@@ -212,6 +212,29 @@ describe('the command line', () => {
     expect(refused.err).toMatch(/was not taken/);
   });
 
+  it('lets the server’s owner see to accounts: add, list, a new password, keep out, let in', async () => {
+    const password = 'một câu dài dễ nhớ\n';
+    const added = await watch.commandTyped(password, 'user', 'add', 'Lan.Tran', '--role', 'administrator');
+    expect(added).toMatchObject({ code: 0, out: '' });
+    expect((await watch.commandTyped(password, 'user', 'add', 'minh', '--agency', 'Sở')).code).toBe(0);
+    expect(await watch.json('user', 'list')).toMatchObject([
+      { name: 'lan.tran', role: 'administrator', agency: null, hasSecondFactor: false, disabledAt: null },
+      { name: 'minh', role: 'operator', agency: 'Sở', disabledAt: null },
+    ]);
+    expect((await watch.commandTyped('một câu khác hẳn, cũng dài\n', 'user', 'password', 'Lan.Tran')).code).toBe(0);
+    const short = await watch.commandTyped('ngắn\n', 'user', 'password', 'minh');
+    expect(short).toMatchObject({ code: 65, out: '' });
+    const lonely = await watch.command('user', 'disable', 'lan.tran');
+    expect(lonely).toMatchObject({ code: 1, err: expect.stringMatching(/The last administrator must stay one/) });
+    expect((await watch.command('user', 'disable', 'minh')).code).toBe(0);
+    const table = await watch.command('user', 'list');
+    expect(table.out).toMatch(/^minh +operator +Sở +no +0 +disabled 20/m);
+    expect((await watch.commandTyped(password, 'user', 'password', 'minh')).err).toMatch(/minh is disabled/);
+    expect((await watch.command('user', 'enable', 'minh')).code).toBe(0);
+    expect((await watch.command('user', 'forget-factor', 'minh')).err).toMatch(/no second factor/);
+    expect((await watch.command('user', 'disable', 'nobody')).err).toMatch(/no account called 'nobody'/);
+  });
+
   it('examines the machine part by part', async () => {
     const { code, out } = await watch.command('doctor');
     for (const what of ['runtime', 'browser', 'fonts', 'rendering', 'database', 'audit', 'disk', 'mail', 'outside']) {

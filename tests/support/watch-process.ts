@@ -17,12 +17,20 @@ export interface WatchSetting {
   readonly schedule: Record<string, unknown>;
 }
 
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
 export interface WatchProcess {
   readonly dir: string;
   readonly url: string;
   readonly env: NodeJS.ProcessEnv;
   /** Runs one command to its end. */
-  command(...args: string[]): Promise<{ code: number; out: string; err: string }>;
+  command(...args: string[]): Promise<Ended>;
+  /** The same, with this on its standard input. */
+  commandTyped(input: string, ...args: string[]): Promise<Ended>;
   json<T>(...args: string[]): Promise<T>;
   start(): Promise<ChildProcess>;
   stop(): Promise<number | null>;
@@ -51,10 +59,13 @@ export async function createWatch(setting: WatchSetting): Promise<WatchProcess> 
   const env = { ...process.env, VONGGAC_CONFIG: file };
   let child: ChildProcess | null = null;
   let log = '';
-  const command = async (...args: string[]) => {
-    const result = await promisify(execFile)(launcher, args, { env, cwd: dir }).catch((error) => error);
+  const commandTyped = async (input: string, ...args: string[]) => {
+    const running = promisify(execFile)(launcher, args, { env, cwd: dir });
+    running.child.stdin?.end(input);
+    const result = await running.catch((error) => error);
     return { code: Number(result.code ?? 0), out: String(result.stdout), err: String(result.stderr) };
   };
+  const command = (...args: string[]) => commandTyped('', ...args);
   const stop = async () => {
     const running = child;
     child = null;
@@ -68,6 +79,7 @@ export async function createWatch(setting: WatchSetting): Promise<WatchProcess> 
     url: `http://127.0.0.1:${port}/`,
     env,
     command,
+    commandTyped,
     async json<T>(...args: string[]) {
       const { code, out, err } = await command(...args, '--json');
       if (code !== 0) throw new Error(`vonggac ${args.join(' ')} ended with ${code}: ${err}`);

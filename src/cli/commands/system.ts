@@ -1,14 +1,10 @@
-/** Commands about the product itself: run, demo, doctor, config, mail, user. */
+/** Commands about the product itself: run, demo, doctor, config, mail. */
 
-import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { canariesHint } from '../../config/hints.ts';
 import { loadPlaybook } from '../../config/playbook.ts';
 import { VonggacError } from '../../core/errors.ts';
-import { addUser } from '../../monitor/people/add-user.ts';
-import { roles } from '../../monitor/people/capabilities.ts';
-import type { Role } from '../../store/users.ts';
-import { actor, type Context, readConfig, using, withDesk } from '../command.ts';
+import { type Context, readConfig, using } from '../command.ts';
 
 export function runCommand(context: Context): Command {
   return new Command('run')
@@ -78,50 +74,6 @@ export function mailCommand(context: Context): Command {
       context.terminal.result(await context.assembly.testMail(config, address));
     });
   return mail;
-}
-
-interface NewPerson {
-  readonly role: Role;
-  readonly agency?: string;
-  readonly email?: string;
-}
-
-export function userCommand(context: Context): Command {
-  const user = new Command('user').description('who may use the dashboard');
-  user
-    .command('add <name>')
-    .description('create an account; the password is read from standard input')
-    .addOption(new Option('--role <role>').choices(roles).default('operator'))
-    .option('--agency <agency>', 'only portals of this agency are shown')
-    .option('--email <address>', 'where a forgotten password is mended')
-    .action(async (name: string, options: NewPerson, command: Command) => {
-      await withDesk(context, command, { create: true }, async (desk) => {
-        await addUser(desk, { ...options, name, password: await readPassword(context), actor });
-      });
-      const where = options.agency === undefined ? '' : ` for ${options.agency}`;
-      context.terminal.say(`${name} may sign in as ${options.role}${where}.`);
-    });
-  return user;
-}
-
-async function readPassword(context: Context): Promise<string> {
-  if (!process.stdin.isTTY) return readFileSync(0, 'utf8').replace(/\r?\n$/, '');
-  context.terminal.say('Password (not shown):');
-  process.stdin.setRawMode(true);
-  try {
-    let typed = '';
-    for await (const chunk of process.stdin.iterator({ destroyOnReturn: false })) {
-      for (const key of String(chunk)) {
-        if (key === '\r' || key === '\n') return typed;
-        if (key === '\u0003') throw new VonggacError('failed', 'No account was created.');
-        typed = key === '\u007f' ? typed.slice(0, -1) : typed + key;
-      }
-    }
-    return typed;
-  } finally {
-    process.stdin.setRawMode(false);
-    process.stdin.pause();
-  }
 }
 
 function readSeed(text: string): number {

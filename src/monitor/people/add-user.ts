@@ -3,7 +3,7 @@ import { VonggacError } from '../../core/errors.ts';
 import { findAgency } from '../../store/agencies.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Trx } from '../../store/database.ts';
-import { insertUser, isNameTaken, type Role } from '../../store/users.ts';
+import { findAnyUser, insertUser, type Role } from '../../store/users.ts';
 import type { DeskParts } from '../parts.ts';
 import { assertHolder } from './capabilities.ts';
 import { assertPassword, hashPassword } from './password.ts';
@@ -56,7 +56,7 @@ export interface RecordedUser {
 export async function recordUser(trx: Trx, now: number, user: RecordedUser): Promise<number> {
   const { name, passwordHash, role, agencyId, email, actor } = user;
   assertHolder(user);
-  if (await isNameTaken(trx, name)) {
+  if (await findAnyUser(trx, name)) {
     throw new VonggacError('refused', `There is already a user called ${name}: choose another name.`, {
       vi: `Đã có tài khoản tên ${name}: hãy chọn tên khác.`,
     });

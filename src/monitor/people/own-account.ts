@@ -1,6 +1,7 @@
 /** What people do with their own account. */
 import { VonggacError } from '../../core/errors.ts';
 import { appendAudit } from '../../store/audit.ts';
+import type { AuditAct } from '../../store/audit-acts.ts';
 import { deleteSessionByHandle, deleteSessionsOf } from '../../store/sessions.ts';
 import { saveUser, type UserRow } from '../../store/users.ts';
 import type { DeskParts } from '../parts.ts';
@@ -49,6 +50,6 @@ export async function endOtherSessions(parts: DeskParts, user: UserRow, sessionT
   });
 }
 
-function record(trx: Parameters<typeof appendAudit>[0], at: number, user: UserRow, act: string): Promise<string> {
+function record(trx: Parameters<typeof appendAudit>[0], at: number, user: UserRow, act: AuditAct): Promise<string> {
   return appendAudit(trx, { at, actor: user.name, act, subject: `user ${user.name}` });
 }

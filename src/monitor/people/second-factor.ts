@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { generateSecret, generateURI, verifySync } from 'otplib';
 import { VonggacError } from '../../core/errors.ts';
 import { appendAudit } from '../../store/audit.ts';
+import type { AuditAct } from '../../store/audit-acts.ts';
 import type { Trx } from '../../store/database.ts';
 import { replaceRecoveryCodes, useRecoveryCode } from '../../store/recovery-codes.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
@@ -141,6 +142,6 @@ function recoveryHash(code: string): string {
   );
 }
 
-function audit(trx: Trx, at: number, actor: string, act: string, user: UserRow): Promise<string> {
+function audit(trx: Trx, at: number, actor: string, act: AuditAct, user: UserRow): Promise<string> {
   return appendAudit(trx, { at, actor, act, subject: `user ${user.name}` });
 }

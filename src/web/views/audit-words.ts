@@ -1,11 +1,12 @@
-/** Acts of the audit log in words. An act without words is shown as it was recorded. */
+/** Acts of the audit log in words. */
 import type { Words } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { roles } from '../../monitor/people/capabilities.ts';
+import type { AuditAct } from '../../store/audit-acts.ts';
 import type { Visit } from '../gate/route.ts';
 import { moment, roleText, say, span } from './wording.ts';
 
-const acts: Readonly<Record<string, Words>> = {
+const acts: Readonly<Record<AuditAct, Words>> = {
   'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in a mail' },
   'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Language of an agency’s mail chosen' },
   'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
@@ -29,6 +30,7 @@ const acts: Readonly<Record<string, Words>> = {
   'password-changed': { vi: 'Đổi mật khẩu', en: 'Password changed' },
   'password-chosen': { vi: 'Đặt mật khẩu bằng liên kết', en: 'Password chosen by link' },
   'password-link-created': { vi: 'Tạo liên kết đặt mật khẩu', en: 'Password link created' },
+  'password-set': { vi: 'Đặt mật khẩu từ máy chủ', en: 'Password set at the server' },
   'password-reset-asked': { vi: 'Yêu cầu đặt lại mật khẩu qua thư', en: 'New password asked for by mail' },
   'recovery-code-used': { vi: 'Đăng nhập bằng mã khôi phục', en: 'Recovery code used' },
   'second-factor-off': { vi: 'Tắt xác thực hai bước', en: 'Second factor switched off' },

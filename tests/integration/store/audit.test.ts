@@ -8,7 +8,7 @@ async function append(db: Database, count: number) {
   for (let n = 1; n <= count; n += 1) {
     await db
       .transaction()
-      .execute((trx) => appendAudit(trx, { at: n, actor: 'an', act: 'tested', subject: `row ${n}`, detail: { n } }));
+      .execute((trx) => appendAudit(trx, { at: n, actor: 'an', act: 'signed-in', subject: `row ${n}`, detail: { n } }));
   }
 }
 

@@ -170,7 +170,7 @@ beforeAll(async () => {
   const act = {
     at: now,
     actor: evil,
-    act: 'incident-noted',
+    act: 'incident-noted' as const,
     subject: `incident ${evil}`,
     detail: { [evil]: evil, long },
   };
