@@ -157,9 +157,9 @@ async function openMail(config: Config, log: Logger): Promise<Mail> {
   const { createMail } = await import('./notify/mail/mail.ts');
   const playbook = loadPlaybook(config.playbook.file);
   const { pgp } = config.mail;
-  const sign =
+  const signer =
     pgp.keyFile === undefined ? null : await (await import('./notify/mail/pgp-signature.ts')).loadSigner(pgp, clock);
-  return createMail({ config, clock, log, playbook, sign, roots: config.capture.extraRoots.map(readRoot) });
+  return createMail({ config, clock, log, playbook, signer, roots: config.capture.extraRoots.map(readRoot) });
 }
 
 function readRoot(file: string): string {
@@ -249,15 +249,7 @@ const assembly: Assembly = {
       fonts: describeFonts,
       captureWith: (host: string | null): Pick<Capturer, 'take' | 'close'> =>
         createCapture({ config: host === null ? config : onlyOwn(config, host), clock, log }),
-      mail: async () => {
-        const check = await using(await openMail(config, log), (mail) => mail.verify());
-        return check.ok
-          ? {
-              ok: true,
-              detail: `${check.server} answers${check.loggedIn ? ' and accepts the login' : ' (no login configured)'}`,
-            }
-          : { ok: false, detail: check.reason };
-      },
+      mail: async () => using(await openMail(config, log), (mail) => mail.verify()),
     };
     await diagnose(parts, tell);
   },

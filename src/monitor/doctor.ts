@@ -15,7 +15,9 @@ import { type Database, openDatabase, quickCheck } from '../store/database.ts';
 import { getMeta } from '../store/meta.ts';
 import { listSites, type RegisteredSite } from '../store/registry.ts';
 import { readSettings } from '../store/settings.ts';
+import { accountsSymptom, dutySymptom, keySymptom } from './doctor-people.ts';
 import { vantagesFor } from './look-elsewhere.ts';
+import { openLiveConfig } from './settings/live-config.ts';
 
 export interface Symptom {
   readonly what: string;
@@ -32,13 +34,25 @@ export interface DoctorParts {
   fonts(): Promise<{ readonly ok: boolean; readonly detail: string }>;
   /** A capturer as configured, or one that may reach only this host of our own. */
   captureWith(ownHost: string | null): { readonly take: TakeCapture; close(): Promise<void> };
-  mail(): Promise<{ readonly ok: boolean; readonly detail: string }>;
+  mail(): Promise<MailAnswer>;
 }
+
+/** What came of trying the way of the mail. */
+type MailAnswer =
+  | {
+      readonly ok: true;
+      readonly server: string;
+      readonly loggedIn: boolean;
+      readonly signature: { readonly endsAt: number | null } | null;
+    }
+  | { readonly ok: false; readonly reason: string };
 
 const staleHeartbeatMs = 60_000;
 const probedSites = 3;
 /** Far more than the drift of a clock that is kept; less would blame slow answers. */
 const clockToleranceMs = 120_000;
+/** Said before it happens: a key that ends takes the signature off every letter. */
+const keyWarningMs = 30 * 86_400_000;
 
 /** Looks at one thing after the other; `tell` hears of each as soon as it is known. */
 export async function diagnose(parts: DoctorParts, tell: (symptom: Symptom) => void): Promise<void> {
@@ -64,7 +78,7 @@ export async function diagnose(parts: DoctorParts, tell: (symptom: Symptom) => v
   await check('fonts', parts.fonts);
   await check('rendering', () => rendering(parts));
   await check('disk', () => disk(parts.config));
-  await check('mail', parts.mail);
+  await check('mail', async () => mail(await parts.mail(), parts.clock()));
   await check('canaries', () => canaries(parts));
   const file = databaseFile(parts.config);
   if (!existsSync(file)) {
@@ -76,6 +90,9 @@ export async function diagnose(parts: DoctorParts, tell: (symptom: Symptom) => v
     await check('database', () => database(db, file));
     await check('audit', () => audit(db));
     await check('settings', () => settings(db, parts.config));
+    await check('desk-key', () => keySymptom(db, parts.config.dataDir));
+    await check('accounts', () => accountsSymptom(db));
+    await check('duty', async () => dutySymptom(db, (await openLiveConfig(parts.config, db)).config, parts.clock()));
     await check('daemon', () => daemon(db, parts.clock()));
     const sites = (await listSites(db)).filter((site) => site.status === 'active');
     await check('recipients', () => recipients(sites));
@@ -137,6 +154,20 @@ async function disk(config: Config): Promise<Omit<Symptom, 'what'>> {
   return {
     ok,
     detail: `${gigabytes(free)} free${ok ? '' : `, less than retention.keepFree (${gigabytes(config.retention.keepFree)}): evidence is not kept`}`,
+  };
+}
+
+function mail(answer: MailAnswer, now: number): Omit<Symptom, 'what'> {
+  if (!answer.ok) return { ok: false, detail: answer.reason };
+  const { server, loggedIn, signature } = answer;
+  const said = `${server} answers${loggedIn ? ' and accepts the login' : ' (no login configured)'}`;
+  const endsAt = signature?.endsAt ?? null;
+  if (signature === null) return { ok: true, detail: said };
+  if (endsAt === null) return { ok: true, detail: `${said}, letters are signed` };
+  const day = new Date(endsAt).toISOString().slice(0, 10);
+  return {
+    ok: endsAt - now > keyWarningMs,
+    detail: `${said}, letters are signed until ${day}, when the key of mail.pgp.keyFile ends`,
   };
 }
 

@@ -106,6 +106,11 @@ export async function takeCode(parts: DeskParts, userId: number, code: string): 
   });
 }
 
+/** Whether this is the key that the secret was sealed with. */
+export function opensFactor(key: Buffer, sealed: string): boolean {
+  return unseal(key, sealUse, sealed) !== null;
+}
+
 /** One that was begun and left alone ends: whoever comes to the open screen later must not finish it. */
 async function pendingSecret(parts: DeskParts, { totpPending }: UserRow): Promise<string | null> {
   const text = totpPending === null ? null : unseal(await deskKey(parts.config.dataDir), pendingUse, totpPending);

@@ -1,5 +1,5 @@
 /** The channel mail: renders a notice and hands it to the configured SMTP server. */
-import { createTransport, type SMTPTransportOptions } from 'nodemailer';
+import { createTransport, type SendMailOptions, type SMTPTransportOptions } from 'nodemailer';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/schema.ts';
 import { isMailAddress } from '../../core/address.ts';
@@ -12,7 +12,7 @@ import { plainText } from '../../core/text.ts';
 import type { Language } from './letter.ts';
 import { messageOf } from './message.ts';
 import { failureResult } from './outcome.ts';
-import type { SignMessage } from './pgp-signature.ts';
+import type { Signer } from './pgp-signature.ts';
 import { pictureHashes, renderNotice } from './render.ts';
 import { senderOf, smtpSettings } from './smtp-settings.ts';
 
@@ -25,14 +25,20 @@ export interface MailOptions {
   /** PEM texts of private certificate authorities to trust in addition (`capture.extraRoots`). */
   readonly roots?: readonly string[];
   /** Signs every message; left out or null: they go unsigned. */
-  readonly sign?: SignMessage | null;
+  readonly signer?: Signer | null;
   /** Of one whole delivery, login and data included. */
   readonly timeLimitMs?: number;
 }
 
 /** Whether the server answers, upgrades to TLS and accepts the login. */
 export type MailCheck =
-  | { readonly ok: true; readonly server: string; readonly loggedIn: boolean }
+  | {
+      readonly ok: true;
+      readonly server: string;
+      readonly loggedIn: boolean;
+      /** How long the key signs, null for ever; null altogether where none is configured. */
+      readonly signature: { readonly endsAt: number | null } | null;
+    }
   | { readonly ok: false; readonly reason: string };
 
 export interface Mail {
@@ -67,8 +73,7 @@ export function createMail(options: MailOptions): Mail {
     const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });
     const message = messageOf(notification, rendered, pictures, sender, options.clock());
     const result = await limited(limitMs, closing.signal, async (signal) => {
-      const ready = options.sign ? await options.sign(message) : message;
-      return send(settings, { ...ready, signal });
+      return send(settings, { ...(await signedIfPossible(message, options)), signal });
     });
     options.log.info({ notificationId: notification.id, attempt: notification.attempt, ...result }, 'mail handed over');
     return result;
@@ -78,10 +83,38 @@ export function createMail(options: MailOptions): Mail {
     if (settings === null) return { ok: false, reason: noServer };
     const result = await limited(limitMs, closing.signal, () => greet(settings));
     if (result.status !== 'sent') return { ok: false, reason: result.reason };
-    return { ok: true, server: `${settings.host}:${settings.port}`, loggedIn: settings.auth !== undefined };
+    const signature = await signatureOf(options.signer);
+    if (typeof signature === 'string') {
+      return { ok: false, reason: `letters go unsigned, because the key of mail.pgp.keyFile can't sign: ${signature}` };
+    }
+    return { ok: true, server: `${settings.host}:${settings.port}`, loggedIn: settings.auth !== undefined, signature };
   };
 
   return { deliver, verify, close: () => closing.abort() };
+}
+
+/** A key ends on a day when nobody thinks of it: the letter is worth more than its signature. */
+async function signedIfPossible(
+  message: ReturnType<typeof messageOf>,
+  { signer, log }: MailOptions,
+): Promise<SendMailOptions> {
+  if (!signer) return message;
+  try {
+    return await signer.sign(message);
+  } catch (error) {
+    log.error({ err: error }, 'a letter goes out unsigned: the key of mail.pgp.keyFile does not sign');
+    return message;
+  }
+}
+
+/** A sentence when the key does not sign. */
+async function signatureOf(signer: Signer | null | undefined): Promise<{ endsAt: number | null } | string | null> {
+  if (!signer) return null;
+  try {
+    return { endsAt: await signer.endsAt() };
+  } catch (error) {
+    return plainText(error instanceof Error ? error.message : String(error), 200);
+  }
 }
 
 /** The recipient's own first; what is configured follows, because mails are passed on. */
@@ -91,7 +124,7 @@ function languagesFor({ language }: Notification, configured: readonly Language[
 
 async function send(
   settings: SMTPTransportOptions,
-  message: ReturnType<typeof messageOf> & { signal: AbortSignal },
+  message: SendMailOptions & { signal: AbortSignal },
 ): Promise<DeliveryResult> {
   const { response } = await createTransport(settings).sendMail(message);
   return { status: 'sent', response: plainText(response, 200) };

@@ -12,13 +12,16 @@ import { VonggacError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
 
 /** The message with everything that it holds under a signature; envelope and headers as they were. */
-export type SignMessage = (message: SendMailOptions) => Promise<SendMailOptions>;
+type SignMessage = (message: SendMailOptions) => Promise<SendMailOptions>;
+
+export interface Signer {
+  readonly sign: SignMessage;
+  /** When the key ends, ms; null for never. Rejects when it has ended or may not sign. */
+  endsAt(): Promise<number | null>;
+}
 
 /** Null when no key is configured. Throws `bad-configuration` when it can't be used. */
-export async function loadSigner(
-  { keyFile, passphrase }: Config['mail']['pgp'],
-  clock: Clock,
-): Promise<SignMessage | null> {
+export async function loadSigner({ keyFile, passphrase }: Config['mail']['pgp'], clock: Clock): Promise<Signer | null> {
   if (keyFile === undefined) return null;
   const key = await loadKey(keyFile, passphrase).catch((cause: unknown) => {
     throw new VonggacError(
@@ -27,7 +30,15 @@ export async function loadSigner(
       { cause },
     );
   });
-  return (message) => signed(message, key, new Date(clock()));
+  return {
+    sign: (message) => signed(message, key, new Date(clock())),
+    async endsAt() {
+      const signing = await key.getSigningKey(undefined, new Date(clock()));
+      const ends = [await key.getExpirationTime(), await signing.getExpirationTime()];
+      const days = ends.flatMap((end) => (end instanceof Date ? [end.getTime()] : []));
+      return days.length === 0 ? null : Math.min(...days);
+    },
+  };
 }
 
 async function loadKey(file: string, passphrase: string | undefined): Promise<PrivateKey> {

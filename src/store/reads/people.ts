@@ -90,3 +90,27 @@ function shown({ subject, ...row }: Row): ShownPerson {
     hasSecondFactor: row.hasSecondFactor === 1,
   };
 }
+
+/** Accounts that may be used. */
+export async function accountsInForce(
+  db: Database,
+): Promise<Pick<ShownPerson, 'name' | 'role' | 'hasSecondFactor' | 'isExternal'>[]> {
+  const rows = await db
+    .selectFrom('users')
+    .select(['name', 'role', 'totpSecret', 'subject'])
+    .where('disabledAt', 'is', null)
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name, role, totpSecret, subject }) => ({
+    name,
+    role,
+    hasSecondFactor: totpSecret !== null,
+    isExternal: subject !== null,
+  }));
+}
+
+/** Secrets of second factors, as they are sealed. */
+export async function sealedFactors(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('users').select('totpSecret').where('totpSecret', 'is not', null).execute();
+  return rows.flatMap(({ totpSecret }) => totpSecret ?? []);
+}

@@ -3,7 +3,9 @@ import { dayMs } from '../../core/duty/days.ts';
 import { turnsFrom } from '../../core/duty/roster.ts';
 import { windowAt, windowsBetween } from '../../core/duty/watch-windows.ts';
 import { isSaid } from '../../core/errors.ts';
+import type { Words } from '../../core/model.ts';
 import { dayWords, plainText } from '../../core/text.ts';
+import { ladderTrouble } from '../../monitor/duty/ladder-trouble.ts';
 import { rosterOf } from '../../monitor/duty/turn-of.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { type DutyNote, readDutyNotes } from '../../store/duty-notes.ts';
@@ -29,7 +31,10 @@ export function showDuty(visit: SignedInVisit): Promise<Response> {
 
 async function dutyPage(visit: SignedInVisit, problem: string | null): Promise<Response> {
   const { texts } = visit;
-  const notes = await readDutyNotes(visit.web.parts.db, visit.scope, shownNotes);
+  const { parts } = visit.web;
+  const notes = await readDutyNotes(parts.db, visit.scope, shownNotes);
+  // The gaps name agencies: nothing for somebody who sees only one.
+  const gaps = visit.user.agencyId === null ? await ladderTrouble(parts) : [];
   return renderPage(visit, {
     title: texts.dutyTitle,
     section: 'duty',
@@ -41,7 +46,7 @@ async function dutyPage(visit: SignedInVisit, problem: string | null): Promise<R
           <p>{texts.dutyIntro}</p>
         </div>
         <div class="duty">
-          <Now visit={visit} />
+          <Now visit={visit} gaps={gaps} />
           <Notes visit={visit} notes={notes} problem={problem} />
           <Turns visit={visit} />
           <Year visit={visit} />
@@ -51,7 +56,7 @@ async function dutyPage(visit: SignedInVisit, problem: string | null): Promise<R
   });
 }
 
-const Now = ({ visit }: DutyProps) => {
+const Now = ({ visit, gaps }: DutyProps & { gaps: readonly Words[] }) => {
   const { texts, now } = visit;
   const { config, calendar } = visit.web.parts;
   const [turn] = turnsFrom(rosterOf(config), now, 1);
@@ -80,6 +85,9 @@ const Now = ({ visit }: DutyProps) => {
           )}
         </dl>
       )}
+      {gaps.map((gap) => (
+        <Problem text={say(visit, gap)} />
+      ))}
     </Sheet>
   );
 };

@@ -16,25 +16,35 @@ import { contentOf, drawPng } from '../../support/test-pictures.ts';
 const clock = () => noticeAt + 180_000;
 const passphrase = 'một câu dài dễ nhớ';
 
-async function keyPair() {
+async function keyPair(keyExpirationTime = 0) {
   const dir = await mkdtemp(join(tmpdir(), 'vonggac-test-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const userIDs = [{ name: 'Vọng Gác', email: 'gac@vonggac.example.vn' }];
-  const { privateKey, publicKey } = await generateKey({ userIDs, passphrase, date: new Date(noticeAt) });
+  const { privateKey, publicKey } = await generateKey({
+    userIDs,
+    passphrase,
+    date: new Date(noticeAt),
+    keyExpirationTime,
+  });
   const keyFile = join(dir, 'key.asc');
   await writeFile(keyFile, privateKey);
   return { keyFile, publicKey };
 }
 
-/** The message as it arrived, cut at its boundary. */
-async function delivered(keyFile: string) {
+async function openSigned(keyFile: string) {
   const server = await openSmtpServer();
   onTestFinished(() => server.close());
   const smtp = { host: server.host, port: server.port, security: 'none' };
   const config = configSchema.parse({ smtp, mail: { from: 'Vọng Gác <gac@vonggac.example.vn>' } });
-  const sign = await loadSigner({ keyFile, passphrase }, clock);
-  const mail = createMail({ config, clock, log: pino({ level: 'silent' }), playbook: testPlaybook, sign });
+  const signer = await loadSigner({ keyFile, passphrase }, clock);
+  const mail = createMail({ config, clock, log: pino({ level: 'silent' }), playbook: testPlaybook, signer });
   onTestFinished(() => mail.close());
+  return { mail, server };
+}
+
+/** The message as it arrived, cut at its boundary. */
+async function delivered(keyFile: string) {
+  const { mail, server } = await openSigned(keyFile);
   const picture = contentOf(drawPng(60, 80, () => [20, 40, 200]));
   const load = async (hash: string) => (hash === shownPictures.after ? picture : null);
   expect(await mail.deliver(testNotification(), load)).toMatchObject({ status: 'sent' });
@@ -75,6 +85,22 @@ test('it reads as it does unsigned: bodies, picture, thread, subject, envelope',
   expect(email.attachments.map(({ mimeType }) => mimeType)).toContain('image/png');
   expect(head).toContain('Message-ID: <0123456789abcdef@vonggac.example.vn>');
   expect(head).toContain('Auto-Submitted: auto-generated');
+});
+
+test('a key that has ended costs the signature, never the letter, and is found when the way is tried', async () => {
+  const { keyFile } = await keyPair(60);
+  const { mail, server } = await openSigned(keyFile);
+  expect(await mail.deliver(testNotification(), async () => null)).toMatchObject({ status: 'sent' });
+  expect((await server.read(0)).text).toContain('hxxps://anlac[.]gov[.]vn/trang-chu');
+  expect(server.messages[0]?.raw.toString('latin1')).not.toContain('multipart/signed');
+  expect(await mail.verify()).toMatchObject({ ok: false, reason: expect.stringMatching(/go unsigned.*expired/) });
+});
+
+test('trying the way says until when letters are signed', async () => {
+  const lasting = await openSigned((await keyPair()).keyFile);
+  expect(await lasting.mail.verify()).toMatchObject({ ok: true, signature: { endsAt: null } });
+  const ending = await openSigned((await keyPair(40 * 86_400)).keyFile);
+  expect(await ending.mail.verify()).toMatchObject({ ok: true, signature: { endsAt: noticeAt + 40 * 86_400_000 } });
 });
 
 test.each([

@@ -56,6 +56,17 @@ test('without a roster and out of windows the board says nothing, and the page h
   expect((await read('/duty'))('.on-duty').text()).toContain('duty.officers');
 });
 
+test('steps that would call nobody are said to those who see every agency, and to nobody else', async () => {
+  const ladder = [{ after: '30m', to: 'agency-head' }];
+  const { desk, read } = await openDesk('2027-02-06T12:00:00', { duty: { officers, ladder } });
+  await seedSite(desk.store, hanoi('2027-02-06T12:00:00'), { url: 'https://anlac.example/', agency: 'UBND An Lạc' });
+  expect((await read('/duty'))('.on-duty .problem').text()).toContain('không có ai đối với: ');
+  const bound = await desk.signedIn('operator', 2);
+  const $ = await read('/duty', bound);
+  expect($('.on-duty b').length).toBe(2);
+  expect($('.problem').length).toBe(0);
+});
+
 test('maintenance is announced on the portal’s page in local time, shown, and ended', async () => {
   const { desk, as, read } = await openDesk('2027-03-10T12:00:00');
   const fields = { begins: '2027-03-10T22:00', ends: '2027-03-11T04:00', reason: 'Nâng cấp <máy chủ>' };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stepsDue } from '../../../../src/core/duty/ladder.ts';
+import { ladderGaps, stepsDue } from '../../../../src/core/duty/ladder.ts';
 
 const minute = 60_000;
 const ladder = [
@@ -17,4 +17,39 @@ it.each([
   [500, [0, 1, 2], []],
 ])('after %i minutes with %j taken, %j are due', (minutes, taken, due) => {
   expect(stepsDue(ladder, 1_000, taken, 1_000 + minutes * minute)).toEqual(due);
+});
+
+const everybody = {
+  ladder,
+  officers: 2,
+  headed: ['UBND tỉnh An Lạc', 'Sở Hải Thanh'],
+  watched: ['Sở Hải Thanh', 'UBND tỉnh An Lạc'],
+  nationalContacts: 1,
+};
+
+it('finds no gap where every step calls somebody, nor where there is no ladder', () => {
+  expect(ladderGaps(everybody)).toEqual([]);
+  expect(ladderGaps({ ladder: [], officers: 0, headed: [], watched: ['Sở Hải Thanh'], nationalContacts: 0 })).toEqual(
+    [],
+  );
+});
+
+it.each([
+  ['one officer alone', { officers: 1 }, /second officer calls nobody/],
+  ['an agency without a head', { headed: ['UBND tỉnh An Lạc'] }, /calls nobody for: Sở Hải Thanh\./],
+  ['no national contact', { nationalContacts: 0 }, /national contacts calls nobody/],
+  [
+    'a head of an agency that is spelt otherwise',
+    { headed: [...everybody.headed, 'UBND An Lạc'] },
+    /misspelt\?\): UBND An Lạc\./,
+  ],
+])('says in one sentence of %s', (_what, change, sentence) => {
+  const gaps = ladderGaps({ ...everybody, ...change });
+  expect(gaps).toHaveLength(1);
+  expect(gaps[0]?.en).toMatch(sentence);
+});
+
+it('names a few agencies and counts the others', () => {
+  const watched = ['A', 'B', 'C', 'D', 'E'];
+  expect(ladderGaps({ ...everybody, headed: [], watched })[0]?.en).toContain('A; B; C (+2).');
 });

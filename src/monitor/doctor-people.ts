@@ -1,0 +1,65 @@
+/** What `doctor` says of the people that the watching rests on: who can sign in, who is called, and the key of the desk. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../config/schema.ts';
+import type { Database } from '../store/database.ts';
+import { accountsInForce, sealedFactors } from '../store/reads/people.ts';
+import type { Symptom } from './doctor.ts';
+import { ladderTrouble } from './duty/ladder-trouble.ts';
+import { turnOf } from './duty/turn-of.ts';
+import { deskKey } from './people/desk-key.ts';
+import { opensFactor } from './people/second-factor.ts';
+
+type Said = Omit<Symptom, 'what'>;
+
+/** Others on the machine could make codes and links of anybody. */
+const othersMay = 0o077;
+
+/** The key beside the database: there where something is sealed with it, right for what is sealed, and nobody else's. */
+export async function keySymptom(db: Database, dataDir: string): Promise<Said> {
+  const path = join(dataDir, 'desk-key');
+  const sealed = await sealedFactors(db);
+  const found = await stat(path).catch(() => null);
+  if (found === null) {
+    return sealed.length === 0
+      ? { ok: true, detail: 'made at its first use' }
+      : { ok: false, detail: `${path} is missing, ${sealed.length} second factors need it: restore it from a backup` };
+  }
+  if ((found.mode & othersMay) !== 0)
+    return { ok: false, detail: `others on this machine can read ${path}: run chmod 600 on it` };
+  const key = await deskKey(dataDir);
+  const foreign = sealed.filter((secret) => !opensFactor(key, secret)).length;
+  if (foreign > 0)
+    return {
+      ok: false,
+      detail: `${foreign} second factors were sealed with another key than ${path}: restore that one`,
+    };
+  return { ok: true, detail: `${path}, for ${sealed.length} second factors` };
+}
+
+/** No fault where somebody signs in without a second factor: only said. */
+export async function accountsSymptom(db: Database): Promise<Said> {
+  const accounts = await accountsInForce(db);
+  const administrators = accounts.filter(({ role }) => role === 'administrator');
+  if (accounts.length === 0)
+    return { ok: true, detail: "none yet: 'vonggac run' writes a one-time link, or use 'vonggac user add'" };
+  if (administrators.length === 0)
+    return { ok: false, detail: "no administrator: 'vonggac user add NAME --role administrator'" };
+  const plain = administrators.filter(({ hasSecondFactor, isExternal }) => !hasSecondFactor && !isExternal);
+  const said = `${accounts.length}, ${administrators.length} of them administrators`;
+  return {
+    ok: true,
+    detail: plain.length === 0 ? said : `${said}; without a second factor: ${plain.map(({ name }) => name).join(', ')}`,
+  };
+}
+
+export async function dutySymptom(db: Database, config: Config, now: number): Promise<Said> {
+  const gaps = await ladderTrouble({ config, db });
+  const silent = config.mail.operators.length === 0 ? ['mail.operators is empty: nobody is told of outages'] : [];
+  const turn = turnOf(config, now);
+  const officer = turn === null ? 'no roster' : `${turn.officer.name} until ${new Date(turn.to).toISOString()}`;
+  const steps = config.duty.ladder.length;
+  const ladder = steps === 0 ? 'nobody further is called while nobody acknowledges' : `steps of the ladder: ${steps}`;
+  const troubles = [...silent, ...gaps.map(({ en }) => en)];
+  return { ok: troubles.length === 0, detail: troubles.join(' ') || `${officer}, ${ladder}` };
+}
