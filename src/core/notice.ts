@@ -46,8 +46,14 @@ export interface NoticeTarget {
   readonly after: ContentRef | null;
 }
 
+/** About incidents that its reader may take on. */
+interface Ownable {
+  /** Where its recipient takes them on without an account; made when the message leaves and never recorded. */
+  readonly acknowledgeUrl?: string;
+}
+
 /** Everything that a message about an incident says, fixed when the transition was recorded. */
-export interface IncidentNotice {
+export interface IncidentNotice extends Ownable {
   readonly type:
     | 'incident-opened'
     | 'incident-updated'
@@ -71,13 +77,11 @@ export interface IncidentNotice {
   readonly targets: readonly NoticeTarget[];
   /** The incident's page on the dashboard, null when no public address is configured. */
   readonly dashboardUrl: string | null;
-  /** Where its recipient takes the incident on without an account; made when the message leaves and never recorded. */
-  readonly acknowledgeUrl?: string;
   readonly contacts: readonly Contact[];
 }
 
 /** Nobody took the incident on: to whoever the ladder names next. */
-export interface UnownedNotice {
+export interface UnownedNotice extends Ownable {
   readonly type: 'incident-unowned';
   readonly at: number;
   readonly site: NoticeSite;
@@ -93,7 +97,7 @@ export interface UnownedNotice {
 }
 
 /** An announced maintenance is over: what was held back during it. */
-export interface MaintenanceNotice {
+export interface MaintenanceNotice extends Ownable {
   readonly type: 'maintenance-summary';
   readonly at: number;
   readonly site: NoticeSite;
@@ -134,7 +138,7 @@ export interface UnknownNotice {
 }
 
 /** Portals that fell alike: what its recipient would otherwise be told one by one. */
-export interface CampaignNotice {
+export interface CampaignNotice extends Ownable {
   readonly type: 'campaign-opened' | 'campaign-digest';
   readonly at: number;
   readonly campaignNumber: number;
@@ -157,7 +161,7 @@ export interface CampaignIncident {
 }
 
 /** Single messages that would have been more than the hour allows, told as a list. */
-export interface OverflowNotice {
+export interface OverflowNotice extends Ownable {
   readonly type: 'overflow-digest';
   readonly at: number;
   /** As they were when the digest was written, the newest first. */
@@ -239,6 +243,31 @@ export type Notice =
   | CoverageNotice
   | PasswordResetNotice
   | TestNotice;
+
+export type OwnableNotice = IncidentNotice | UnownedNotice | MaintenanceNotice | CampaignNotice | OverflowNotice;
+
+export function isOwnable(notice: Notice): notice is OwnableNotice {
+  return ownableIncidents(notice).length > 0;
+}
+
+/** Numbers of the incidents that were without an owner when it was written. */
+export function ownableIncidents(notice: Notice): number[] {
+  switch (notice.type) {
+    case 'incident-opened':
+    case 'incident-updated':
+    case 'incident-escalated':
+    case 'incident-reminder':
+    case 'incident-unowned':
+      return [notice.incidentNumber];
+    case 'maintenance-summary':
+    case 'campaign-opened':
+    case 'campaign-digest':
+    case 'overflow-digest':
+      return notice.incidents.filter(({ status }) => status === 'open').map(({ number }) => number);
+    default:
+      return [];
+  }
+}
 
 /** A person or centre to call. */
 export interface Contact {

@@ -1,18 +1,18 @@
 /**
- * The link by which a recipient takes an incident on without an account: the number of the message and a code that only
+ * The link by which a recipient takes incidents on without an account: the number of the message and a code that only
  * this installation can make. It lasts a week, works once, and opens a page that asks first: mail scanners follow links.
  */
 import { createHmac } from 'node:crypto';
 import { VonggacError } from '../core/errors.ts';
 import type { Incident } from '../core/model.ts';
-import type { IncidentNotice } from '../core/notice.ts';
-import { getLinkedMessage, isRecipient, type LinkedMessage, useLinks } from '../store/acknowledge-links.ts';
+import { type OwnableNotice, ownableIncidents } from '../core/notice.ts';
+import { getLinkedMessage, type LinkedMessage, useLinks } from '../store/acknowledge-links.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Database, Trx } from '../store/database.ts';
 import { getIncident } from '../store/incidents.ts';
 import type { ClaimedNotification } from '../store/outbox.ts';
 import { getSite, type RegisteredSite } from '../store/registry.ts';
-import { acknowledgeIncident } from './judge-incident.ts';
+import { acknowledgeIncidents } from './judge-incident.ts';
 import { dashboardUrl } from './message-facts.ts';
 import type { DeskParts } from './parts.ts';
 import { deskKey } from './people/desk-key.ts';
@@ -24,8 +24,8 @@ const validMs = 7 * 86_400_000;
 export async function withAcknowledgeLink(
   parts: Pick<DeskParts, 'config'>,
   { id, messageId }: Pick<ClaimedNotification, 'id' | 'messageId'>,
-  notice: IncidentNotice,
-): Promise<IncidentNotice> {
+  notice: OwnableNotice,
+): Promise<OwnableNotice> {
   const code = codeOf(await deskKey(parts.config.dataDir), messageId);
   const acknowledgeUrl = dashboardUrl(parts, `/acknowledge/${id}-${code}`);
   return acknowledgeUrl === null ? notice : { ...notice, acknowledgeUrl };
@@ -33,64 +33,77 @@ export async function withAcknowledgeLink(
 
 export interface AcknowledgeLink {
   readonly recipient: string;
-  readonly incident: Incident;
-  readonly site: RegisteredSite;
-  /** Whether it can be used; an incident that is taken on or over already needs nobody. */
+  /** Those that it was mailed about and of which its recipient is still told; at least one. */
+  readonly incidents: readonly { readonly incident: Incident; readonly site: RegisteredSite }[];
+  /** Whether it can be used; incidents that are taken on or over already need nobody. */
   readonly isOpen: boolean;
 }
 
 /** Null when it was never mailed, has expired, or whom it was mailed to left the list of recipients. */
 export async function readAcknowledgeLink(parts: DeskParts, token: string): Promise<AcknowledgeLink | null> {
-  const message = await findMessage(parts, parts.db, token, parts.clock());
-  const incident = message && (await getIncident(parts.db, message.incidentNumber));
-  const site = incident && (await getSite(parts.db, incident.siteId));
-  if (!site) return null;
-  const isOpen = message.linkUsedAt === null && incident.status === 'open';
-  return { recipient: message.recipient, incident, site, isOpen };
+  const found = await findMessage(parts, parts.db, await deskKey(parts.config.dataDir), token, parts.clock());
+  return found && linkOf(found);
 }
 
-/** In the recipient's name. @param address where the visitor comes from, for the audit log */
+/** Takes on whatever of it is open, in the recipient's name. @param address where the visitor comes from, for the audit log */
 export async function acknowledgeByLink(parts: DeskParts, token: string, address: string): Promise<void> {
-  const link = await readAcknowledgeLink(parts, token);
-  if (!link?.isOpen) throw gone();
-  const { number } = link.incident;
-  await acknowledgeIncident(parts, number, { actor: link.recipient, note: null }, async (trx, now) => {
-    // Asked again: of two at once one wins.
-    const message = await findMessage(parts, trx, token, now);
-    if (message?.linkUsedAt !== null) throw gone();
-    await useLinks(trx, message, now);
-    const subject = `incident ${number}`;
-    await appendAudit(trx, {
-      at: now,
-      actor: link.recipient,
-      act: 'acknowledge-link-used',
-      subject,
-      detail: { address },
-    });
+  const key = await deskKey(parts.config.dataDir);
+  const now = parts.clock();
+  await parts.db.transaction().execute(async (trx) => {
+    const found = await findMessage(parts, trx, key, token, now);
+    // Of two at once one wins.
+    if (!found || !linkOf(found).isOpen) throw gone();
+    const { recipient: actor } = found.message;
+    const numbers = found.incidents.flatMap(({ incident }) => (isUnowned(incident) ? [incident.number] : []));
+    await useLinks(trx, found.message, numbers, now);
+    for (const number of numbers) {
+      const subject = `incident ${number}`;
+      await appendAudit(trx, { at: now, actor, act: 'acknowledge-link-used', subject, detail: { address } });
+    }
+    await acknowledgeIncidents(trx, parts, numbers, { actor, note: null }, now);
   });
+}
+
+interface Found {
+  readonly message: LinkedMessage;
+  readonly incidents: AcknowledgeLink['incidents'];
+}
+
+function linkOf({ message, incidents }: Found): AcknowledgeLink {
+  const { recipient, linkUsedAt } = message;
+  const isOpen = linkUsedAt === null && incidents.some(({ incident }) => isUnowned(incident));
+  return { recipient, incidents, isOpen };
+}
+
+function isUnowned({ status }: Incident): boolean {
+  return status === 'open';
 }
 
 async function findMessage(
   { config }: Pick<DeskParts, 'config'>,
   db: Database | Trx,
+  key: Buffer,
   token: string,
   now: number,
-): Promise<LinkedMessage | null> {
+): Promise<Found | null> {
   const [, id, code = ''] = /^(\d{1,15})-(.+)$/.exec(token) ?? [];
-  const key = await deskKey(config.dataDir);
   const message = id === undefined ? null : await getLinkedMessage(db, Number(id));
   if (!message || !isSameToken(code, codeOf(key, message.messageId))) return null;
   if (now >= message.createdAt + validMs) return null;
-  return (await isStillTold(config, db, message)) ? message : null;
+  const incidents: { incident: Incident; site: RegisteredSite }[] = [];
+  for (const number of ownableIncidents(message.notice)) {
+    const incident = await getIncident(db, number);
+    const site = incident && (await getSite(db, incident.siteId));
+    if (site && isStillTold(config, site, message.recipient)) incidents.push({ incident, site });
+  }
+  return incidents.length === 0 ? null : { message, incidents };
 }
 
-async function isStillTold(
-  { mail, national }: DeskParts['config'],
-  db: Database | Trx,
-  { recipient, siteId }: LinkedMessage,
-): Promise<boolean> {
-  if (mail.operators.includes(recipient) || national.contacts.some(({ email }) => email === recipient)) return true;
-  return isRecipient(db, siteId, recipient);
+/** Whoever left every list has no say any more. */
+function isStillTold({ mail, national, duty }: DeskParts['config'], site: RegisteredSite, recipient: string): boolean {
+  const heads = duty.heads.filter(({ agency }) => agency === site.agency);
+  const people = [...national.contacts, ...duty.officers, ...heads].map(({ email }) => email);
+  return [...mail.operators, ...site.recipients, ...people].includes(recipient);
 }
 
 function codeOf(key: Buffer, messageId: string): string {

@@ -1,6 +1,7 @@
 /** Hands recorded notices over: claim, deliver, write down what came of it. */
 
 import { givenUpBecause } from '../core/mail-trouble.ts';
+import { isOwnable } from '../core/notice.ts';
 import type { LoadContent } from '../core/ports.ts';
 import { nextAttemptAt } from '../core/retry.ts';
 import type { Trx } from '../store/database.ts';
@@ -60,17 +61,9 @@ async function claimWithinCap(
 /** What gives its holder power is made when it leaves, so that nobody finds it in the database. */
 async function withLink(parts: Dispatching, claimed: ClaimedNotification): Promise<ClaimedNotification> {
   const { notice } = claimed;
-  switch (notice.type) {
-    case 'password-reset':
-      return { ...claimed, notice: await withResetLink(parts, notice) };
-    case 'incident-opened':
-    case 'incident-updated':
-    case 'incident-escalated':
-    case 'incident-reminder':
-      return { ...claimed, notice: await withAcknowledgeLink(parts, claimed, notice) };
-    default:
-      return claimed;
-  }
+  if (notice.type === 'password-reset') return { ...claimed, notice: await withResetLink(parts, notice) };
+  if (isOwnable(notice)) return { ...claimed, notice: await withAcknowledgeLink(parts, claimed, notice) };
+  return claimed;
 }
 
 function outcomeOf(

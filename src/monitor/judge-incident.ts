@@ -23,22 +23,32 @@ export interface Decision {
 /** A dismissed change stays mute this long unless a person says otherwise. */
 export const muteMs = 7 * 86_400_000;
 
-/** @param first what must hold in the same transaction, or throws */
-export async function acknowledgeIncident(
+export async function acknowledgeIncident(parts: DeskParts, number: number, by: Decision): Promise<void> {
+  const now = parts.clock();
+  await parts.db.transaction().execute((trx) => acknowledgeIncidents(trx, parts, [number], by, now));
+}
+
+/** Inside the caller's transaction. */
+export async function acknowledgeIncidents(
+  trx: Trx,
   parts: DeskParts,
-  number: number,
+  numbers: readonly number[],
   by: Decision,
-  first: (trx: Trx, now: number) => Promise<void> = async () => undefined,
+  now: number,
 ): Promise<void> {
-  await decide(parts, number, by, 'acknowledged', async (trx, incident, now) => {
-    await first(trx, now);
-    return acknowledge(incident, by.actor, now);
-  });
+  const campaigns = new Set<number>();
+  for (const number of numbers) {
+    const { campaignNumber } = await decide(trx, number, by, 'acknowledged', now, async (incident) =>
+      acknowledge(incident, by.actor, now),
+    );
+    if (campaignNumber !== null) campaigns.add(campaignNumber);
+  }
+  for (const campaign of campaigns) await renewWaiting(trx, parts, campaign, now);
 }
 
 /** Ends the incident by hand; if the page is still bad, the next looks open a new one that names this one. */
 export async function resolveIncident(parts: DeskParts, number: number, by: Decision): Promise<void> {
-  await decide(parts, number, by, 'resolved', async (trx, incident, now) => {
+  await end(parts, number, by, 'resolved', async (trx, incident, now) => {
     const ended = endIncident(incident, 'resolved', now);
     await restTargets(trx, incident, now);
     await dropUnsent(trx, number, 'incident-updated');
@@ -49,7 +59,7 @@ export async function resolveIncident(parts: DeskParts, number: number, by: Deci
 
 /** A false alarm: its changes are muted, nothing more is mailed. */
 export async function dismissIncident(parts: DeskParts, number: number, by: Decision): Promise<void> {
-  await decide(parts, number, by, 'dismissed', async (trx, incident, now) => {
+  await end(parts, number, by, 'dismissed', async (trx, incident, now) => {
     for (const fingerprint of incident.fingerprints) await mute(trx, incident.siteId, fingerprint, by, now);
     await restTargets(trx, incident, now);
     await dropUnsent(trx, number, 'incident-updated');
@@ -81,36 +91,49 @@ export async function dismissSuspect(parts: DeskParts, id: number, by: Decision)
   });
 }
 
-async function decide(
+async function end(
   parts: DeskParts,
   number: number,
   by: Decision,
-  type: 'acknowledged' | 'resolved' | 'dismissed',
+  type: 'resolved' | 'dismissed',
   change: (trx: Trx, incident: Incident, now: number) => Promise<Incident>,
 ): Promise<void> {
   const now = parts.clock();
   await parts.db.transaction().execute(async (trx) => {
-    const incident = await getIncident(trx, number);
-    if (!incident) throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
-    if (incident.status !== 'open' && incident.status !== 'acknowledged') {
-      throw new VonggacError('refused', `Incident ${number} is ${incident.status} already.`, {
-        vi: `Sự cố #${number} không còn mở (${incidentStatusWords[incident.status].vi.toLowerCase()}).`,
-      });
-    }
-    await dropUnsent(trx, number, 'incident-reminder');
-    await saveIncident(trx, await change(trx, incident, now));
-    // Somebody owns it, or it is over: who was to be told next need not be.
-    await dropUnsent(trx, number, 'incident-unowned');
-    if (incident.campaignNumber !== null) await renewWaiting(trx, parts, incident.campaignNumber, now);
-    await insertIncidentEvent(trx, { incidentNumber: number, at: now, actor: by.actor, type, note: by.note });
-    await appendAudit(trx, {
-      at: now,
-      actor: by.actor,
-      act: `incident-${type}`,
-      subject: `incident ${number}`,
-      detail: { note: by.note },
-    });
+    const { campaignNumber } = await decide(trx, number, by, type, now, (incident) => change(trx, incident, now));
+    if (campaignNumber !== null) await renewWaiting(trx, parts, campaignNumber, now);
   });
+}
+
+/** @returns the incident as it was */
+async function decide(
+  trx: Trx,
+  number: number,
+  by: Decision,
+  type: 'acknowledged' | 'resolved' | 'dismissed',
+  now: number,
+  change: (incident: Incident) => Promise<Incident>,
+): Promise<Incident> {
+  const incident = await getIncident(trx, number);
+  if (!incident) throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
+  if (incident.status !== 'open' && incident.status !== 'acknowledged') {
+    throw new VonggacError('refused', `Incident ${number} is ${incident.status} already.`, {
+      vi: `Sự cố #${number} không còn mở (${incidentStatusWords[incident.status].vi.toLowerCase()}).`,
+    });
+  }
+  await dropUnsent(trx, number, 'incident-reminder');
+  await saveIncident(trx, await change(incident));
+  // Somebody owns it, or it is over: who was to be told next need not be.
+  await dropUnsent(trx, number, 'incident-unowned');
+  await insertIncidentEvent(trx, { incidentNumber: number, at: now, actor: by.actor, type, note: by.note });
+  await appendAudit(trx, {
+    at: now,
+    actor: by.actor,
+    act: `incident-${type}`,
+    subject: `incident ${number}`,
+    detail: { note: by.note },
+  });
+  return incident;
 }
 
 async function mute(trx: Trx, siteId: number, fingerprint: string, by: Decision, now: number): Promise<void> {

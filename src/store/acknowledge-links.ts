@@ -1,12 +1,13 @@
-/** What the link in a mail about an incident refers to. */
+/** What the link in a mail about incidents refers to. */
+import type { Notice } from '../core/notice.ts';
 import type { Database, Trx } from './database.ts';
 
 export interface LinkedMessage {
   readonly id: number;
   readonly recipient: string;
   readonly messageId: string;
-  readonly incidentNumber: number;
-  readonly siteId: number;
+  /** As it was sent. */
+  readonly notice: Notice;
   readonly createdAt: number;
   readonly linkUsedAt: number | null;
 }
@@ -15,36 +16,31 @@ export async function getLinkedMessage(db: Database | Trx, id: number): Promise<
   const row = await db
     .selectFrom('outbox')
     .innerJoin('notices', 'notices.id', 'outbox.noticeId')
-    .innerJoin('incidents', 'incidents.number', 'notices.incidentNumber')
     .select(['outbox.id', 'outbox.recipient', 'outbox.messageId', 'outbox.createdAt', 'outbox.linkUsedAt'])
-    .select(['incidents.number as incidentNumber', 'incidents.siteId'])
+    .select('notices.payloadJson')
     .where('outbox.id', '=', id)
     .executeTakeFirst();
-  return row ?? null;
+  if (!row) return null;
+  const { payloadJson, ...message } = row;
+  return { ...message, notice: JSON.parse(payloadJson) as Notice };
 }
 
-/** Whether the portal's mails still go to this address: who left the list has no say any more. */
-export async function isRecipient(db: Database | Trx, siteId: number, email: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('recipients')
-    .select('email')
-    .where('siteId', '=', siteId)
-    .where('email', '=', email)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Uses up every link that was mailed to the recipient about the incident so far. */
-export async function useLinks(trx: Trx, message: LinkedMessage, now: number): Promise<void> {
+/** Uses this one up, and every link that was mailed to its recipient about one of the incidents alone. */
+export async function useLinks(
+  trx: Trx,
+  { id, recipient }: LinkedMessage,
+  incidentNumbers: readonly number[],
+  now: number,
+): Promise<void> {
+  const about = trx
+    .selectFrom('notices')
+    .select('id')
+    .where('incidentNumber', 'in', [...incidentNumbers]);
   await trx
     .updateTable('outbox')
     .set({ linkUsedAt: now })
-    .where('recipient', '=', message.recipient)
+    .where('recipient', '=', recipient)
     .where('linkUsedAt', 'is', null)
-    .where(
-      'noticeId',
-      'in',
-      trx.selectFrom('notices').select('id').where('incidentNumber', '=', message.incidentNumber),
-    )
+    .where((eb) => eb.or([eb('id', '=', id), eb('noticeId', 'in', about)]))
     .execute();
 }

@@ -5,6 +5,7 @@ import { momentWords, shortMomentWords, shownAddress, zoneWords } from '../../co
 import { incidentStatusWords, kindHappened } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
 import {
+  actLabelFor,
   cappedBy,
   type Fact,
   footWords,
@@ -43,6 +44,7 @@ export function campaignLetter(notice: CampaignNotice, options: WritingOptions):
     urgent: notice.type === 'campaign-opened' && !isOver,
     parts: options.languages.map((language) => partOf(notice, language, options)),
     link: notice.dashboardUrl,
+    actLink: notice.acknowledgeUrl ?? null,
   };
 }
 
@@ -98,6 +100,7 @@ function partOf(notice: CampaignNotice, language: Language, { timeZone, playbook
       ...contactList(notice.contacts, language),
     ].filter((list) => list.items.length > 0),
     linkLabel: isVi ? 'Xem chiến dịch và từng sự cố' : 'See the campaign and its incidents',
+    actLabel: actLabelFor(notice, language),
     foot: footWords[language],
   };
 }

@@ -127,8 +127,7 @@ function listMarkup(list: List): Markup {
 ${list.ordered ? html`<ol style="${style}">${items}</ol>` : html`<ul style="${style}">${items}</ul>`}`;
 }
 
-/** One button: what is to be done first. */
-/** Before the evidence: on a phone it is reached without scrolling. */
+/** What is to be done first, before the evidence: on a phone it is reached without scrolling. */
 function actMarkup({ actLink }: Letter, { actLabel }: Part, accent: string): Markup | string {
   return actLink && actLabel !== undefined ? buttonMarkup(actLink, actLabel, accent) : '';
 }

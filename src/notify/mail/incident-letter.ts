@@ -6,6 +6,7 @@ import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } fro
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
 import {
+  actLabelFor,
   cappedBy,
   type Fact,
   footWords,
@@ -120,7 +121,7 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
       ...contactList(notice.contacts, language),
     ].filter((list) => list.items.length > 0),
     linkLabel: linkWords[isOver ? 'over' : notice.acknowledgeUrl === undefined ? 'open' : 'evidence'][language],
-    actLabel: language === 'vi' ? 'Tiếp nhận sự cố' : 'Acknowledge the incident',
+    actLabel: actLabelFor(notice, language),
     foot: footWords[language],
   };
 }

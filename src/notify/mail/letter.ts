@@ -1,6 +1,7 @@
 /** A notice written out: every word decided, nothing left for the templates but lists. All texts are plain. */
 
 import type { Words } from '../../core/model.ts';
+import { type Notice, ownableIncidents } from '../../core/notice.ts';
 import type { Playbook } from '../../core/playbook.ts';
 import { defang, plainText } from '../../core/text.ts';
 
@@ -83,6 +84,13 @@ export function cappedBy<T>(
   const rest = items.length - shown.length;
   if (rest === 0) return shown;
   return [...shown, language === 'vi' ? `và ${rest} mục khác` : `and ${rest} more`];
+}
+
+/** On the button that takes incidents on without an account. */
+export function actLabelFor(notice: Notice, language: Language): string {
+  const { length } = ownableIncidents(notice);
+  if (length < 2) return language === 'vi' ? 'Tiếp nhận sự cố' : 'Acknowledge the incident';
+  return language === 'vi' ? `Tiếp nhận ${length} sự cố` : `Acknowledge ${length} incidents`;
 }
 
 export const footWords: Words = {

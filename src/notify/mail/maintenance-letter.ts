@@ -3,7 +3,16 @@ import type { MaintenanceNotice } from '../../core/notice.ts';
 import { momentWords, shortMomentWords, shownAddress, zoneWords } from '../../core/text.ts';
 import { incidentStatusWords, kindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
-import { cappedBy, footWords, foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
+import {
+  actLabelFor,
+  cappedBy,
+  footWords,
+  foreign,
+  type Language,
+  type Letter,
+  type Part,
+  type WritingOptions,
+} from './letter.ts';
 
 const shownIncidents = 20;
 
@@ -19,6 +28,7 @@ export function maintenanceLetter(notice: MaintenanceNotice, options: WritingOpt
     urgent: open > 0,
     parts: options.languages.map((each) => partOf(notice, each, options.timeZone)),
     link: notice.dashboardUrl,
+    actLink: notice.acknowledgeUrl ?? null,
   };
 }
 
@@ -56,6 +66,7 @@ function partOf(notice: MaintenanceNotice, language: Language, timeZone: string)
       ...contactList(notice.contacts, language),
     ],
     linkLabel: isVi ? 'Mở trang của cổng' : 'Open the portal’s page',
+    actLabel: actLabelFor(notice, language),
     foot: footWords[language],
   };
 }

@@ -4,6 +4,7 @@ import { momentWords, shownAddress, zoneWords } from '../../core/text.ts';
 import { incidentLine } from './campaign-letter.ts';
 import { contactList } from './contact-list.ts';
 import {
+  actLabelFor,
   cappedBy,
   type Fact,
   footWords,
@@ -37,6 +38,7 @@ export function overflowLetter(notice: OverflowNotice, options: WritingOptions):
     urgent: live > 0,
     parts: options.languages.map((language) => partOf(notice, language, options.timeZone)),
     link: notice.dashboardUrl,
+    actLink: notice.acknowledgeUrl ?? null,
   };
 }
 
@@ -89,6 +91,7 @@ function partOf(notice: OverflowNotice, language: Language, timeZone: string): P
       ...contactList(notice.contacts, language),
     ].filter((list) => list.items.length > 0),
     linkLabel: isVi ? 'Xem tất cả sự cố' : 'See all incidents',
+    actLabel: actLabelFor(notice, language),
     foot: footWords[language],
   };
 }

@@ -5,7 +5,16 @@ import type { UnownedNotice } from '../../core/notice.ts';
 import { momentWords, plainText, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
 import { kindHappened, kindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
-import { type Fact, footWords, foreign, type Language, type Letter, type Part, type WritingOptions } from './letter.ts';
+import {
+  actLabelFor,
+  type Fact,
+  footWords,
+  foreign,
+  type Language,
+  type Letter,
+  type Part,
+  type WritingOptions,
+} from './letter.ts';
 
 const badge: Words = { vi: 'CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'NOBODY HAS ACKNOWLEDGED' };
 
@@ -24,16 +33,20 @@ const leads: Readonly<Record<Rung, Words>> = {
   },
 };
 
-const steps: readonly Words[] = [
-  {
+const steps = {
+  byLink: {
+    vi: 'Bấm «Tiếp nhận sự cố» trong thư này và xác nhận. Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
+    en: 'Press “Acknowledge the incident” in this message and confirm. Once it is acknowledged, the next level is not notified.',
+  },
+  atDashboard: {
     vi: 'Mở sự cố trên bảng theo dõi, xem bằng chứng và bấm «Tiếp nhận». Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
     en: 'Open the incident on the dashboard, look at the evidence and press Acknowledge. Once it is acknowledged, the next level is not notified.',
   },
-  {
+  call: {
     vi: 'Gọi điện cho bộ phận quản trị cổng; không mở trực tiếp trang đang bị tấn công.',
     en: 'Call whoever runs the portal; do not open the attacked page itself.',
   },
-];
+} as const;
 
 export function unownedLetter(notice: UnownedNotice, options: WritingOptions): Letter {
   const language = options.languages[0] ?? 'vi';
@@ -46,11 +59,13 @@ export function unownedLetter(notice: UnownedNotice, options: WritingOptions): L
     urgent: true,
     parts: options.languages.map((each) => partOf(notice, each, options.timeZone)),
     link: notice.dashboardUrl,
+    actLink: notice.acknowledgeUrl ?? null,
   };
 }
 
 function partOf(notice: UnownedNotice, language: Language, timeZone: string): Part {
   const isVi = language === 'vi';
+  const toDo = [notice.acknowledgeUrl === undefined ? steps.atDashboard : steps.byLink, steps.call];
   const happened = notice.kinds.map((kind) => kindHappened[kind][language]).join(', ');
   return {
     language,
@@ -60,10 +75,11 @@ function partOf(notice: UnownedNotice, language: Language, timeZone: string): Pa
     facts: factsOf(notice, language, timeZone),
     pages: [],
     lists: [
-      { title: isVi ? 'Việc cần làm' : 'What to do', ordered: true, items: steps.map((step) => step[language]) },
+      { title: isVi ? 'Việc cần làm' : 'What to do', ordered: true, items: toDo.map((step) => step[language]) },
       ...contactList(notice.contacts, language),
     ],
     linkLabel: isVi ? 'Mở sự cố' : 'Open the incident',
+    actLabel: actLabelFor(notice, language),
     foot: footWords[language],
   };
 }

@@ -13,6 +13,9 @@ import { renderPage } from '../views/layout.tsx';
 import { moment, registeredAddress, say } from '../views/wording.ts';
 import { closedLinkPage } from './closed-link.tsx';
 
+/** A digest may say hundreds; the dashboard has them all. */
+const mostShown = 30;
+
 const tokenOf = (visit: Visit) => visit.context.req.param('token') ?? '';
 
 export async function showAcknowledgeByLink(visit: Visit): Promise<Response> {
@@ -32,46 +35,90 @@ export async function doAcknowledgeByLink(visit: Visit): Promise<Response> {
 
 function linkPage(visit: Visit, link: AcknowledgeLink, status: 200 | 409 = 200): Promise<Response> {
   const { texts } = visit;
-  const { incident, site } = link;
+  const [only, ...others] = link.incidents;
+  const isOne = only !== undefined && others.length === 0;
   return renderPage(visit, {
-    title: texts.incidentTitle(incident.number),
+    title: isOne ? texts.incidentTitle(only.incident.number) : texts.acknowledgeByLinkTitle,
     status,
     narrow: true,
     body: (
       <section class="card door">
-        <Icon name={incident.status === 'open' ? 'alarm' : 'ok'} />
-        <h1>
-          {plainText(site.name, 160)} {incident.kinds.map((kind) => say(visit, kindHappened[kind])).join(', ')}
-        </h1>
-        <p class="address">{registeredAddress(site.url)}</p>
-        <p>
-          <StatusBadge visit={visit} status={incident.status} /> {texts.incidentTitle(incident.number)} ·{' '}
-          <Moment visit={visit} at={incident.openedAt} />
-        </p>
+        <Icon name={link.incidents.some(({ incident }) => incident.status === 'open') ? 'alarm' : 'ok'} />
+        {isOne ? <One visit={visit} one={only} /> : <Many visit={visit} link={link} />}
         {link.isOpen ? <Ask visit={visit} link={link} /> : <p>{closedText(visit, link)}</p>}
       </section>
     ),
   });
 }
 
-const Ask = ({ visit, link }: { visit: Visit; link: AcknowledgeLink }) => (
+interface OneProps {
+  readonly visit: Visit;
+  readonly one: AcknowledgeLink['incidents'][number];
+}
+
+const happenedTo = ({ visit, one: { incident, site } }: OneProps) =>
+  `${plainText(site.name, 160)} ${incident.kinds.map((kind) => say(visit, kindHappened[kind])).join(', ')}`;
+
+const One = ({ visit, one }: OneProps) => (
   <>
-    <p>{visit.texts.acknowledgeByLinkIntro(plainText(link.recipient, 120))}</p>
-    <PostForm visit={visit} action={`/acknowledge/${tokenOf(visit)}`}>
-      <button type="submit" class="primary">
-        {visit.texts.acknowledgeByLinkButton}
-      </button>
-    </PostForm>
+    <h1>{happenedTo({ visit, one })}</h1>
+    <p class="address">{registeredAddress(one.site.url)}</p>
+    <p>
+      <State visit={visit} one={one} />
+    </p>
   </>
 );
 
-function closedText(visit: Visit, { incident }: AcknowledgeLink): string {
-  const { acknowledgement, status } = incident;
-  if (status === 'acknowledged' && acknowledgement) {
-    return visit.texts.incidentAcknowledgedBy(plainText(acknowledgement.by, 120), moment(visit, acknowledgement.at));
+const State = ({ visit, one: { incident } }: OneProps) => (
+  <>
+    <StatusBadge visit={visit} status={incident.status} /> {visit.texts.incidentTitle(incident.number)} ·{' '}
+    <Moment visit={visit} at={incident.openedAt} />
+  </>
+);
+
+const Many = ({ visit, link: { incidents } }: { visit: Visit; link: AcknowledgeLink }) => (
+  <>
+    <h1>{visit.texts.acknowledgeByLinkMany(incidents.length)}</h1>
+    <ul class="acknowledge-list">
+      {incidents.slice(0, mostShown).map((one) => (
+        <li>
+          <b>{happenedTo({ visit, one })}</b>
+          <span class="address">{registeredAddress(one.site.url)}</span>
+          <span class="meta">
+            <State visit={visit} one={one} />
+          </span>
+        </li>
+      ))}
+    </ul>
+    {incidents.length > mostShown && (
+      <p class="meta">{visit.texts.acknowledgeByLinkMore(incidents.length - mostShown)}</p>
+    )}
+  </>
+);
+
+const Ask = ({ visit, link }: { visit: Visit; link: AcknowledgeLink }) => {
+  const open = link.incidents.filter(({ incident }) => incident.status === 'open').length;
+  return (
+    <>
+      <p>{visit.texts.acknowledgeByLinkIntro(plainText(link.recipient, 120))}</p>
+      <PostForm visit={visit} action={`/acknowledge/${tokenOf(visit)}`}>
+        <button type="submit" class="primary">
+          {visit.texts.acknowledgeByLinkButton(open)}
+        </button>
+      </PostForm>
+    </>
+  );
+};
+
+function closedText(visit: Visit, { incidents }: AcknowledgeLink): string {
+  const [only, ...others] = incidents.map(({ incident }) => incident);
+  if (incidents.some(({ incident }) => incident.status === 'open')) return visit.texts.acknowledgeByLinkReopened;
+  if (only === undefined || others.length > 0) return visit.texts.acknowledgeByLinkAllDone;
+  if (only.status === 'acknowledged' && only.acknowledgement) {
+    const { by, at } = only.acknowledgement;
+    return visit.texts.incidentAcknowledgedBy(plainText(by, 120), moment(visit, at));
   }
-  if (status === 'open') return visit.texts.acknowledgeByLinkReopened;
-  return say(visit, incidentStatusWords[status]);
+  return say(visit, incidentStatusWords[only.status]);
 }
 
 function closedPage(visit: Visit): Promise<Response> {

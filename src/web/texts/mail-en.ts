@@ -7,7 +7,10 @@ export const mailEn: TextsLike<typeof mailVi> = {
   acknowledgeByLinkTitle: 'Acknowledge an incident',
   acknowledgeByLinkIntro: (recipient) =>
     `Press the button to confirm that you know of this incident and are dealing with it. It is recorded under the name ${recipient}.`,
-  acknowledgeByLinkButton: 'Acknowledge',
+  acknowledgeByLinkButton: (open) => (open < 2 ? 'Acknowledge' : `Acknowledge ${open} incidents`),
+  acknowledgeByLinkMany: (count) => `${count} incidents of a digest`,
+  acknowledgeByLinkMore: (rest) => `and ${rest} more in the message`,
+  acknowledgeByLinkAllDone: 'These incidents are acknowledged or over.',
   acknowledgeByLinkReopened:
     'This link has been used. The incident has developed since and needs to be acknowledged again: use the link in the newest mail.',
   acknowledgeByLinkClosed:

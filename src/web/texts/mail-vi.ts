@@ -4,7 +4,10 @@ export const mailVi = {
   acknowledgeByLinkTitle: 'Tiếp nhận sự cố',
   acknowledgeByLinkIntro: (recipient: string) =>
     `Bấm nút dưới đây để xác nhận đơn vị đã biết và đang xử lý. Việc tiếp nhận được ghi nhận dưới tên ${recipient}.`,
-  acknowledgeByLinkButton: 'Xác nhận tiếp nhận',
+  acknowledgeByLinkButton: (open: number) => (open < 2 ? 'Xác nhận tiếp nhận' : `Xác nhận tiếp nhận ${open} sự cố`),
+  acknowledgeByLinkMany: (count: number) => `${count} sự cố trong thư tổng hợp`,
+  acknowledgeByLinkMore: (rest: number) => `và ${rest} sự cố khác trong thư`,
+  acknowledgeByLinkAllDone: 'Các sự cố này đã có người tiếp nhận hoặc đã kết thúc.',
   acknowledgeByLinkReopened:
     'Liên kết này đã được dùng. Sau đó sự cố có diễn biến mới và cần tiếp nhận lại: hãy dùng liên kết trong thư mới nhất.',
   acknowledgeByLinkClosed:

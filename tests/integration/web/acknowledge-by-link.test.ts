@@ -2,6 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Notification } from '../../../src/core/notice.ts';
 import { dispatchNext } from '../../../src/monitor/dispatch.ts';
+import { climbLadder } from '../../../src/monitor/duty/climb-ladder.ts';
 import { tellIncident } from '../../../src/monitor/tell.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';
 import { verifyAudit } from '../../../src/store/audit.ts';
@@ -16,11 +17,20 @@ const agency = 'tinhoc@anlac.example';
 const deputy = 'vanphong@anlac.example';
 const hostile = '<script>alert(1)</script>\u202e & Sở';
 
-async function openDesk(config: object = { web: { publicUrl: 'http://desk.example' } }) {
+const publicDesk = { web: { publicUrl: 'http://desk.example' } };
+
+async function openDesk(config: object = publicDesk) {
   const desk = await openTestDesk({ now, config });
   onTestFinished(desk.close);
-  const url = 'https://anlac.example/';
-  const siteId = await seedSite(desk.store, now - day, { url, name: hostile, recipients: [agency, deputy] });
+  await fallen(desk, 'https://anlac.example/');
+  await tell(desk, 'incident-opened');
+  return desk;
+}
+
+/** A portal with an incident, of which nobody was told yet. */
+async function fallen(desk: TestDesk, url: string): Promise<number> {
+  const site = { url, name: hostile, agency: 'UBND tỉnh An Lạc', recipients: [agency, deputy] };
+  const siteId = await seedSite(desk.store, now - day, site);
   const target = {
     targetId: `${siteId}.1`,
     url,
@@ -29,14 +39,14 @@ async function openDesk(config: object = { web: { publicUrl: 'http://desk.exampl
     findings: [finding({ reason: { vi: 'Bị sửa', en: 'Changed' } })],
     checkId: null,
   };
-  await seedIncident(desk.store, { siteId, openedAt: now, targets: [target] });
-  await tell(desk, 'incident-opened');
-  return desk;
+  return seedIncident(desk.store, { siteId, openedAt: now, targets: [target] });
 }
 
-async function tell(desk: TestDesk, type: 'incident-opened' | 'incident-escalated' | 'incident-resolved') {
+type Told = 'incident-opened' | 'incident-escalated' | 'incident-resolved';
+
+async function tell(desk: TestDesk, type: Told, number = 1) {
   await desk.store.db.transaction().execute(async (trx) => {
-    const incident = await getIncident(trx, 1);
+    const incident = await getIncident(trx, number);
     if (incident) await tellIncident(trx, desk.parts, incident, type, desk.parts.clock());
   });
 }
@@ -164,5 +174,85 @@ describe('the link in the mail', () => {
     expect((await sent(desk)).get(agency)?.text).not.toContain('/acknowledge/');
     const hidden = await openDesk({});
     expect((await sent(hidden)).get(agency)?.text).not.toContain('/acknowledge/');
+  });
+
+  const heads = [{ agency: 'UBND tỉnh An Lạc', name: 'Phạm Dũng', email: 'dung@anlac.example' }];
+  const officers = [
+    { name: 'Nguyễn An', email: 'an@bo.example' },
+    { name: 'Trần Bình', email: 'binh@bo.example' },
+  ];
+
+  test('works for the officer on duty in a watch window, as long as the roster has them', async () => {
+    const events = [{ name: 'Đại hội', from: '2026-11-20', to: '2026-11-22' }];
+    const duty = { officers: officers.slice(0, 1) };
+    const desk = await openDesk({ ...publicDesk, duty, schedule: { watchWindows: { events } } });
+    const link = await linkTo(desk, 'an@bo.example');
+    expect((await confirm(desk, link)).status).toBe(303);
+    expect(await incident(desk)).toMatchObject({ acknowledgement: { by: 'an@bo.example' } });
+    const other = await openDesk({ ...publicDesk, duty, schedule: { watchWindows: { events } } });
+    const theirs = await linkTo(other, 'an@bo.example');
+    other.parts.config.duty.officers.length = 0;
+    expect((await other.ask(theirs)).status).toBe(404);
+  });
+
+  test('works for whoever the ladder calls next', async () => {
+    const ladder = [
+      { after: '15m', to: 'second-officer' },
+      { after: '15m', to: 'agency-head' },
+    ];
+    const desk = await openDesk({ ...publicDesk, duty: { officers, heads, ladder } });
+    await sent(desk);
+    desk.setNow(now + 15 * 60_000);
+    await climbLadder(desk.parts);
+    const letters = await sent(desk);
+    expect([...letters.keys()].sort()).toEqual(['binh@bo.example', 'dung@anlac.example']);
+    expect(letters.get('dung@anlac.example')?.text).toContain('Bấm «Tiếp nhận sự cố» trong thư này');
+    expect((await confirm(desk, letters.get('dung@anlac.example')?.link ?? '')).status).toBe(303);
+    expect(await incident(desk)).toMatchObject({ acknowledgement: { by: 'dung@anlac.example' } });
+  });
+
+  test('of a digest takes on every incident in it that is still without an owner, at once and once', async () => {
+    const desk = await openDesk({ ...publicDesk, mail: { hourlyCap: 2 } });
+    for (const name of ['binhson', 'camha', 'datthanh']) {
+      await tell(desk, 'incident-opened', await fallen(desk, `https://${name}.example/`));
+    }
+    await sent(desk);
+    desk.setNow(now + 61 * 60_000);
+    const digest = (await sent(desk)).get(agency) ?? { text: '', link: '' };
+    expect(digest.text).toContain('Tiếp nhận 3 sự cố');
+    await desk.store.db
+      .updateTable('incidents')
+      .set({ status: 'resolved', endedAt: now })
+      .where('number', '=', 4)
+      .execute();
+    const page = await (await desk.ask(digest.link)).text();
+    expect(page).toContain('3 sự cố trong thư tổng hợp');
+    expect(page).toContain('Xác nhận tiếp nhận 2 sự cố');
+    expect(page).not.toContain('<script>alert');
+    const answers = await Promise.all([confirm(desk, digest.link), confirm(desk, digest.link)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+    const states = await desk.store.db.selectFrom('incidents').select('status').orderBy('number').execute();
+    expect(states.map(({ status }) => status)).toEqual(['open', 'acknowledged', 'acknowledged', 'resolved']);
+    const uses = await desk.store.db
+      .selectFrom('audit')
+      .select('subject')
+      .where('act', '=', 'acknowledge-link-used')
+      .execute();
+    expect(uses.map(({ subject }) => subject)).toEqual(['incident 3', 'incident 2']);
+    expect(await (await desk.ask(digest.link)).text()).toContain('đã có người tiếp nhận hoặc đã kết thúc');
+  });
+
+  test('of a digest reaches only portals of which its reader is still told', async () => {
+    const desk = await openDesk({ ...publicDesk, mail: { hourlyCap: 2 } });
+    for (const name of ['binhson', 'camha']) {
+      await tell(desk, 'incident-opened', await fallen(desk, `https://${name}.example/`));
+    }
+    await sent(desk);
+    desk.setNow(now + 61 * 60_000);
+    const link = await linkTo(desk);
+    await desk.store.db.deleteFrom('recipients').where('email', '=', agency).where('siteId', '=', 3).execute();
+    expect((await confirm(desk, link)).status).toBe(303);
+    const states = await desk.store.db.selectFrom('incidents').select('status').orderBy('number').execute();
+    expect(states.map(({ status }) => status)).toEqual(['open', 'acknowledged', 'open']);
   });
 });
