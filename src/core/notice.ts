@@ -9,6 +9,7 @@ export type NoticeType =
   | 'incident-reminder'
   | 'incident-resolved'
   | 'incident-unowned'
+  | 'incident-assigned'
   | 'maintenance-summary'
   | 'unknown-operator'
   | 'unknown-agency'
@@ -94,6 +95,19 @@ export interface UnownedNotice extends Ownable {
   readonly onDuty: { readonly name: string; readonly phone?: string | undefined } | null;
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
+}
+
+/** Somebody gave the incident to the reader. */
+export interface AssignedNotice {
+  readonly type: 'incident-assigned';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly incidentNumber: number;
+  readonly openedAt: number;
+  readonly kinds: readonly AttackKind[];
+  /** The user's name of who gave it. */
+  readonly by: string;
+  readonly dashboardUrl: string | null;
 }
 
 /** An announced maintenance is over: what was held back during it. */
@@ -234,6 +248,7 @@ export interface TestNotice {
 export type Notice =
   | IncidentNotice
   | UnownedNotice
+  | AssignedNotice
   | MaintenanceNotice
   | WindowNotice
   | UnknownNotice

@@ -100,6 +100,7 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'incident-reminder': say('Nhắc lại', 'Reminder'),
   'incident-resolved': say('Đã khắc phục', 'Resolved'),
   'incident-unowned': say('Chưa có người tiếp nhận', 'Nobody has acknowledged'),
+  'incident-assigned': say('Giao xử lý', 'Assigned'),
   'maintenance-summary': say('Tổng hợp sau bảo trì', 'After maintenance'),
   'unknown-operator': say('Không giám sát được', 'Not visible'),
   'unknown-agency': say('Không truy cập được', 'Not reachable'),

@@ -1,14 +1,20 @@
-/** What people say about an incident, and whose it is. Neither changes what is judged or whom the product tells. */
+/** What people say about an incident, and whose it is. Neither changes what is judged or who is told of what happens. */
 import { VonggacError } from '../core/errors.ts';
+import type { Incident } from '../core/model.ts';
+import type { AssignedNotice } from '../core/notice.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Trx } from '../store/database.ts';
 import { getIncident, insertIncidentEvent, assignIncident as storeAssignee } from '../store/incidents.ts';
+import { dropUnsent, insertNotice } from '../store/outbox.ts';
 import { getSite } from '../store/registry.ts';
-import { getUser } from '../store/users.ts';
+import { getUser, type UserRow } from '../store/users.ts';
+import { dashboardUrl, messageId } from './message-facts.ts';
 import type { DeskParts } from './parts.ts';
 import { mayDo } from './people/capabilities.ts';
+import { noticeSite } from './tell.ts';
 
 type Discussing = Pick<DeskParts, 'db' | 'clock'>;
+type Assigning = Pick<DeskParts, 'config' | 'db' | 'clock' | 'newId'>;
 
 /** Also on an incident that has ended: what was learned afterwards belongs to it. */
 export async function commentOnIncident(
@@ -24,9 +30,12 @@ export async function commentOnIncident(
   });
 }
 
-/** @param assigneeId nobody when null; otherwise somebody who may judge incidents of its site */
+/**
+ * Whoever gets it from somebody else is told by mail, if the account has an address.
+ * @param assigneeId nobody when null; otherwise somebody who may judge incidents of its site
+ */
 export async function assignIncident(
-  parts: Discussing,
+  parts: Assigning,
   number: number,
   by: { readonly actor: string; readonly assigneeId: number | null },
 ): Promise<void> {
@@ -35,11 +44,39 @@ export async function assignIncident(
     if (incident.endedAt !== null) {
       throw new VonggacError('refused', `Incident ${number} has ended.`, { vi: `Sự cố #${number} đã kết thúc.` });
     }
-    const name = by.assigneeId === null ? null : await nameOfJudge(trx, by.assigneeId, incident.siteId);
+    const assignee = by.assigneeId === null ? null : await judgeOf(trx, by.assigneeId, incident.siteId);
+    const now = parts.clock();
     await storeAssignee(trx, number, by.assigneeId);
-    const type = name === null ? 'unassigned' : 'assigned';
-    await log(trx, parts.clock(), { number, actor: by.actor, type, note: name });
+    // Whoever had it before and was not told yet need not be.
+    await dropUnsent(trx, number, 'incident-assigned');
+    if (assignee && assignee.name !== by.actor) await tellAssignee(trx, parts, incident, assignee, by.actor, now);
+    const type = assignee === null ? 'unassigned' : 'assigned';
+    await log(trx, now, { number, actor: by.actor, type, note: assignee?.name ?? null });
   });
+}
+
+async function tellAssignee(
+  trx: Trx,
+  parts: Assigning,
+  { number, siteId, openedAt, kinds }: Incident,
+  { email }: UserRow,
+  by: string,
+  now: number,
+): Promise<void> {
+  const site = await getSite(trx, siteId);
+  if (!site || email === null) return;
+  const notice: AssignedNotice = {
+    type: 'incident-assigned',
+    at: now,
+    site: noticeSite(site),
+    incidentNumber: number,
+    openedAt,
+    kinds,
+    by,
+    dashboardUrl: dashboardUrl(parts, `/incidents/${number}`),
+  };
+  const added = { notice, siteId, incidentNumber: number, recipients: [email], notBefore: now };
+  await insertNotice(trx, added, () => messageId(parts));
 }
 
 async function existing(trx: Trx, number: number) {
@@ -48,7 +85,7 @@ async function existing(trx: Trx, number: number) {
   return incident;
 }
 
-async function nameOfJudge(trx: Trx, userId: number, siteId: number): Promise<string> {
+async function judgeOf(trx: Trx, userId: number, siteId: number): Promise<UserRow> {
   const user = await getUser(trx, userId);
   const site = await getSite(trx, siteId);
   const isOfSite = user !== null && (user.agencyId === null || user.agencyId === site?.agencyId);
@@ -57,7 +94,7 @@ async function nameOfJudge(trx: Trx, userId: number, siteId: number): Promise<st
       vi: 'Người này không có quyền xử lý sự cố này.',
     });
   }
-  return user.name;
+  return user;
 }
 
 interface Entry {

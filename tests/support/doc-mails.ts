@@ -1,6 +1,7 @@
 /** The mails of one evening, as the guide for operators shows them. */
 import type { Notice } from '../../src/core/notice.ts';
 import {
+  assignedNotice,
   blindnessNotice,
   campaignIncident,
   campaignNotice,
@@ -48,10 +49,16 @@ export function docMails(now: number): Readonly<Record<string, Notice>> {
       at: openedAt + 30 * minute,
       unownedSince: openedAt,
       onDuty: { name: 'Nguyễn Minh Anh', phone: '0912 345 678' },
+      acknowledgeUrl: 'https://vonggac.example/acknowledge/2-x',
     }),
+    assigned: assignedNotice({ ...incident, at: openedAt + 5 * minute, by: 'Nguyễn Minh Anh' }),
     unknown: unknownNotice({ site, targetUrl: site.url }),
-    campaign: campaignNotice({ incidents: members, common }),
-    overflow: overflowNotice({ incidents: members }),
+    campaign: campaignNotice({
+      incidents: members,
+      common,
+      acknowledgeUrl: 'https://vonggac.example/acknowledge/3-x',
+    }),
+    overflow: overflowNotice({ incidents: members, acknowledgeUrl: 'https://vonggac.example/acknowledge/4-x' }),
     maintenance: maintenanceNotice({ site }),
     window: windowNotice({ incidents: members }),
     blind: blindnessNotice(),

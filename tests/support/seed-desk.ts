@@ -326,9 +326,11 @@ export async function seedMail(
     readonly lastError?: string;
   },
 ): Promise<void> {
+  const { type, at, incidentNumber } = mail;
+  const payloadJson = JSON.stringify({ type, at, incidentNumber });
   const { id } = await db
     .insertInto('notices')
-    .values({ type: mail.type, siteId: null, incidentNumber: mail.incidentNumber, at: mail.at, payloadJson: '{}' })
+    .values({ type, siteId: null, incidentNumber, at, payloadJson })
     .returning('id')
     .executeTakeFirstOrThrow();
   await db

@@ -1,5 +1,6 @@
 /** Notices as the daemon makes them, to be varied by tests. */
 import type {
+  AssignedNotice,
   BlindnessNotice,
   CampaignIncident,
   CampaignNotice,
@@ -195,6 +196,21 @@ export function unownedNotice(change: Partial<UnownedNotice> = {}): UnownedNotic
     onDuty: { name: 'Nguyễn An', phone: '0912 345 678' },
     dashboardUrl,
     contacts,
+    ...change,
+  };
+}
+
+export function assignedNotice(change: Partial<AssignedNotice> = {}): AssignedNotice {
+  const { site, dashboardUrl, openedAt, kinds } = incidentNotice();
+  return {
+    type: 'incident-assigned',
+    at: openedAt + 600_000,
+    site,
+    incidentNumber: 12,
+    openedAt,
+    kinds,
+    by: 'minh.anh',
+    dashboardUrl,
     ...change,
   };
 }

@@ -7,10 +7,13 @@ import { addUser } from '../../src/monitor/people/add-user.ts';
 import { beginSecondFactor, confirmSecondFactor, pendingSecondFactor } from '../../src/monitor/people/second-factor.ts';
 import { createSetupLink } from '../../src/monitor/people/set-up.ts';
 import { insertCampaign } from '../../src/store/campaigns.ts';
+import { insertNotice } from '../../src/store/outbox.ts';
+import { briefIncidents } from '../../src/store/overflow.ts';
 import { findUser, type UserRow } from '../../src/store/users.ts';
 import { type DutyRoom, type DutyRoomPages, seedDutyRoom } from './duty-room.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedQuietLooks, seedSite } from './seed-desk.ts';
 import type { TestDesk } from './test-desk.ts';
+import { overflowNotice } from './test-notices.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -49,6 +52,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   const session = await desk.signedIn('administrator');
   await sayAndDo(desk, room, session);
   const acknowledge = await linkInLetter(desk);
+  const digest = await linkInDigest(desk, now);
   const { choose, person } = await invite(desk, session);
   await beginSecondFactor(desk.parts, await userCalled(desk, 'administrator'));
   const step = await halfSignedIn(desk, now);
@@ -61,6 +65,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['forgot-password', '/forgot-password', nobody],
     ['choose-password', choose, nobody],
     ['acknowledge', acknowledge, nobody],
+    ['acknowledge-digest', digest, nobody],
     ['closed-link', `/choose-password/${'a'.repeat(43)}`, nobody],
     ['board', '/', administrator],
     ['board-filtered', '/?state=unknown', administrator],
@@ -177,4 +182,24 @@ async function linkInLetter({ store, parts }: TestDesk): Promise<string> {
     .executeTakeFirstOrThrow();
   const { acknowledgeUrl = '' } = await withAcknowledgeLink(parts, message, {} as IncidentNotice);
   return new URL(acknowledgeUrl).pathname;
+}
+
+/** The path in a digest of everything that is open, to an officer. */
+async function linkInDigest(desk: TestDesk, now: number): Promise<string> {
+  const { store, parts } = desk;
+  const { email } = wholeDeskConfig.duty.officers[2] ?? { email: '' };
+  return store.db.transaction().execute(async (trx) => {
+    const open = await trx.selectFrom('incidents').select('number').where('status', '=', 'open').execute();
+    const numbers = open.map(({ number }) => number);
+    const notice = overflowNotice({ at: now, incidents: await briefIncidents(trx, numbers) });
+    const told = { siteId: null, incidentNumber: null, recipients: [email], notBefore: now };
+    const noticeId = await insertNotice(trx, { notice, ...told }, () => 'digest@test');
+    const message = await trx
+      .selectFrom('outbox')
+      .select(['id', 'messageId'])
+      .where('noticeId', '=', noticeId)
+      .executeTakeFirstOrThrow();
+    await trx.updateTable('outbox').set({ status: 'sent', endedAt: now }).where('id', '=', message.id).execute();
+    return new URL((await withAcknowledgeLink(parts, message, notice)).acknowledgeUrl ?? '').pathname;
+  });
 }

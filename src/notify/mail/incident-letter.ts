@@ -1,7 +1,7 @@
 /** The letter about an incident: what, which page, since when, how sure, why, what to do, whom to call. */
 import type { Words } from '../../core/model.ts';
 import type { IncidentNotice, NoticeTarget } from '../../core/notice.ts';
-import { type Playbook, stepsOfKinds } from '../../core/playbook.ts';
+import type { Playbook } from '../../core/playbook.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
 import { contactList } from './contact-list.ts';
@@ -20,6 +20,7 @@ import {
   type Tone,
   type WritingOptions,
 } from './letter.ts';
+import { playbookLists } from './playbook-lists.ts';
 
 /** With reasons and pictures; a phone shows one page of them on two screens. */
 const shownPages = 3;
@@ -292,9 +293,5 @@ function stepsOf(notice: IncidentNotice, language: Language, playbook: Playbook)
     const title = isVi ? 'Việc cần làm tiếp' : 'What remains to be done';
     return [{ title, ordered: true, items: playbook.afterwards.map((step) => step[language]) }];
   }
-  return stepsOfKinds(playbook, notice.kinds).map(({ kind, steps }) => {
-    const title = isVi ? 'Việc cần làm ngay' : 'What to do now';
-    const which = notice.kinds.length > 1 ? `: ${kindWords[kind][language].toLowerCase()}` : '';
-    return { title: `${title}${which}`, ordered: true, items: steps.map((step) => step[language]) };
-  });
+  return playbookLists(notice.kinds, language, playbook);
 }

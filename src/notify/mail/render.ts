@@ -1,5 +1,6 @@
 /** Notice → subject, text and HTML. Pure. */
 import type { Notice } from '../../core/notice.ts';
+import { assignedLetter } from './assigned-letter.ts';
 import { blindnessLetter } from './blindness-letter.ts';
 import { campaignLetter } from './campaign-letter.ts';
 import { coverageLetter, testLetter } from './coverage-letter.ts';
@@ -50,6 +51,8 @@ function letterOf(notice: Notice, options: WritingOptions): Letter {
       return incidentLetter(notice, options);
     case 'incident-unowned':
       return unownedLetter(notice, options);
+    case 'incident-assigned':
+      return assignedLetter(notice, options);
     case 'maintenance-summary':
       return maintenanceLetter(notice, options);
     case 'unknown-operator':

@@ -9,6 +9,7 @@ import { createMail, type Mail } from '../../../src/notify/mail/mail.ts';
 import { hostileText, unprintable, withTexts } from '../../support/hostile-strings.ts';
 import { openSmtpServer, type TestSmtpServer } from '../../support/smtp-server.ts';
 import {
+  assignedNotice,
   blindnessNotice,
   campaignIncident,
   campaignNotice,
@@ -60,14 +61,15 @@ const notices: readonly Notice[] = [
   ...(
     ['incident-opened', 'incident-updated', 'incident-escalated', 'incident-reminder', 'incident-resolved'] as const
   ).map((type) => incidentNotice({ type, targets, campaign, acknowledgeUrl })),
-  unownedNotice(),
-  maintenanceNotice({ incidents }),
+  unownedNotice({ acknowledgeUrl }),
+  assignedNotice(),
+  maintenanceNotice({ incidents, acknowledgeUrl }),
   unknownNotice({ type: 'unknown-operator', seenFrom }),
   unknownNotice({ type: 'unknown-agency', seenFrom }),
-  campaignNotice({ incidents, common }),
+  campaignNotice({ incidents, common, acknowledgeUrl }),
   campaignNotice({ type: 'campaign-digest', incidents, common }),
   windowNotice({ incidents }),
-  overflowNotice({ incidents, unseen }),
+  overflowNotice({ incidents, unseen, acknowledgeUrl }),
   blindnessNotice(),
   blindnessNotice({ type: 'monitor-seeing', seeingSince: noticeAt }),
   coverageNotice({

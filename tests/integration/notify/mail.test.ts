@@ -224,7 +224,12 @@ describe('login and encryption', () => {
     const server = await openServer({ security: 'starttls', login });
     const smtp = { host: server.host, port: server.port, ...login };
     const mail = openMail(smtp, { roots: [server.certificate ?? ''] });
-    expect(await mail.verify()).toEqual({ ok: true, server: `localhost:${server.port}`, loggedIn: true });
+    expect(await mail.verify()).toEqual({
+      ok: true,
+      server: `localhost:${server.port}`,
+      loggedIn: true,
+      signature: null,
+    });
     expect(await mail.deliver(testNotification(), load)).toMatchObject({ status: 'sent' });
     expect(server.messages[0]).toMatchObject({ encrypted: true, user: 'gac' });
   });

@@ -98,6 +98,34 @@ test('an incident is given to somebody, taken over, and given to nobody', async 
   expect(await scene.acts()).toMatchObject([{ act: 'incident-unassigned' }]);
 });
 
+test('who gets an incident from somebody else is told by mail, once, and nobody who took it themselves', async () => {
+  const scene = await openScene();
+  const token = await scene.signedIn('operator');
+  await scene.signedIn('operator', scene.ownAgency);
+  const { db } = scene.store;
+  const colleague = await scene.idOf(`operator.${scene.ownAgency}`);
+  await db.updateTable('users').set({ email: 'lan@so.example' }).where('id', '=', colleague).execute();
+  await db.updateTable('users').set({ email: 'truc@bo.example' }).where('name', '=', 'operator').execute();
+  const give = async (to: number | null) =>
+    scene.send(`/incidents/${scene.number}/assign`, { assignee: String(to ?? '') }, token);
+  const waiting = () =>
+    db
+      .selectFrom('outbox')
+      .innerJoin('notices', 'notices.id', 'outbox.noticeId')
+      .select(['outbox.recipient', 'notices.type', 'notices.payloadJson'])
+      .execute();
+  await give(colleague);
+  await give(colleague);
+  const [mail, ...others] = await waiting();
+  expect(others).toEqual([]);
+  expect(mail).toMatchObject({ recipient: 'lan@so.example', type: 'incident-assigned' });
+  expect(JSON.parse(mail?.payloadJson ?? '{}')).toMatchObject({ by: 'operator', incidentNumber: scene.number });
+  await give(null);
+  expect(await waiting()).toEqual([]);
+  await give(await scene.idOf('operator'));
+  expect(await waiting()).toEqual([]);
+});
+
 test('only people who may judge the incident are offered and taken', async () => {
   const scene = await openScene();
   const token = await scene.signedIn('operator');

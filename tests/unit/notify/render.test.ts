@@ -8,6 +8,7 @@ import { cidOf } from '../../../src/notify/mail/picture-name.ts';
 import { pictureHashes, renderNotice } from '../../../src/notify/mail/render.ts';
 import { testPlaybook } from '../../support/playbook.ts';
 import {
+  assignedNotice,
   blindnessNotice,
   campaignIncident,
   campaignNotice,
@@ -34,6 +35,7 @@ const everyNotice: readonly Notice[] = [
   incidentNotice({ type: 'incident-reminder', reminder: { count: 2, most: 3 } }),
   incidentNotice({ type: 'incident-resolved' }),
   ...rungs.map((to) => unownedNotice({ to })),
+  assignedNotice(),
   maintenanceNotice(),
   maintenanceNotice({ incidents: [] }),
   windowNotice(),
