@@ -75,7 +75,7 @@ async function openDesk(config: Config, options: { readonly create: boolean }): 
       blobs,
       clock,
       newId,
-      calendar: createWatchCalendar(config),
+      calendar: createWatchCalendar(live),
       log,
       pictures,
     },

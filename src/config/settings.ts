@@ -15,6 +15,11 @@ export const settingKeys = [
   'national.contacts',
   'duty.officers',
   'duty.heads',
+  'duty.startsOn',
+  'duty.shifts',
+  'duty.shiftsEach',
+  'duty.ladder',
+  'schedule.watchWindows.events',
   'mail.hourlyCap',
   'mail.quietHours',
   'mail.reminders.after',
@@ -63,6 +68,20 @@ const rules = {
     vi: 'phải có dạng 22:00-06:00, hoặc để trống',
     en: 'must be like 22:00-06:00, or empty',
   },
+  day: { vi: 'phải là một ngày có thật', en: 'must be a day that exists' },
+  shifts: {
+    vi: 'phải là các giờ dạng HH:MM, mỗi dòng một giờ, từ sớm đến muộn',
+    en: 'must be times like 07:00, one a line, the earliest first',
+  },
+  shiftsEach: { vi: 'phải là số nguyên từ 1 đến 366', en: 'must be a whole number from 1 to 366' },
+  ladder: {
+    vi: 'mỗi bậc phải có thời gian (ví dụ 30m, 2h) và người được báo; tối đa 10 bậc',
+    en: 'every step needs a time (like 30m or 2h) and whom it calls; at most 10 steps',
+  },
+  events: {
+    vi: 'mỗi sự kiện phải có tên, ngày đầu và ngày cuối; ngày cuối không trước ngày đầu',
+    en: 'every event needs a name, a first and a last day, and must not end before it begins',
+  },
   duration: {
     vi: 'phải là một số kèm đơn vị, ví dụ 90s, 5m, 2h, và không quá ngắn',
     en: 'must be a number and a unit, like 90s, 5m or 2h, and not too short',
@@ -74,6 +93,11 @@ const ruleOf: Readonly<Record<SettingKey, Words>> = {
   'national.contacts': rules.contacts,
   'duty.officers': rules.people,
   'duty.heads': rules.heads,
+  'duty.startsOn': rules.day,
+  'duty.shifts': rules.shifts,
+  'duty.shiftsEach': rules.shiftsEach,
+  'duty.ladder': rules.ladder,
+  'schedule.watchWindows.events': rules.events,
   'mail.hourlyCap': rules.cap,
   'mail.quietHours': rules.span,
   'mail.reminders.after': rules.duration,
@@ -146,6 +170,7 @@ export function showConfig(config: Config): ShownSetting[] {
 
 /** The value in force as one would write it into the file. */
 export function settingInput(config: Config, key: SettingKey): unknown {
+  if (key === 'duty.ladder') return config.duty.ladder.map(({ after, to }) => ({ after: durationText(after), to }));
   const value = valueAt(config, key);
   return unwrap(leaves.get(key) ?? z.unknown()) === duration ? durationText(value as number) : value;
 }

@@ -1,19 +1,29 @@
 /** Viet Nam's public holidays, and the watch windows that they and an organisation's own events make. */
 import { localMs } from '../core/duty/days.ts';
-import { type WatchWindow, watchWindows } from '../core/duty/watch-windows.ts';
+import { type Holiday, type WatchWindow, watchWindows } from '../core/duty/watch-windows.ts';
 import type { WatchCalendar } from '../core/ports.ts';
 import { readHolidays } from './holidays.ts';
 import type { Config } from './schema.ts';
 
-/** A year is computed when it is asked for the first time, which takes some tenths of a second. */
-export function createWatchCalendar({ schedule }: Pick<Config, 'schedule'>): WatchCalendar {
-  const { watchWindows: rule, timezone: timeZone } = schedule;
-  const ofYear = new Map<number, readonly WatchWindow[]>();
+/**
+ * A year is computed when it is asked for the first time, which takes some tenths of a second.
+ * @param holidaysOf the public holidays of some years
+ */
+export function createWatchCalendar(config: Pick<Config, 'schedule'>, holidaysOf = readHolidays): WatchCalendar {
+  const holidaysAround = new Map<number, readonly Holiday[]>();
+  let ofYear = new Map<number, readonly WatchWindow[]>();
+  let rule = config.schedule.watchWindows;
   return (at) => {
+    const { watchWindows: current, timezone: timeZone } = config.schedule;
+    // Own events are also set at the dashboard.
+    if (current !== rule) ofYear = new Map();
+    rule = current;
     const year = new Date(localMs(at, timeZone)).getUTCFullYear();
     const known = ofYear.get(year);
     if (known) return known;
-    const holidays = rule.holidays.length === 0 ? [] : readHolidays([year - 1, year, year + 1]);
+    const holidays =
+      rule.holidays.length === 0 ? [] : (holidaysAround.get(year) ?? holidaysOf([year - 1, year, year + 1]));
+    holidaysAround.set(year, holidays);
     const windows = watchWindows(holidays, { ...rule, timeZone });
     ofYear.set(year, windows);
     return windows;

@@ -1,4 +1,6 @@
 /** How the product's terms are called before people, in Vietnamese and English. One table per closed list of terms. */
+
+import type { Rung } from './duty/ladder.ts';
 import type {
   AttackKind,
   CaptureFailureKind,
@@ -91,6 +93,13 @@ export const baselineStatusWords: Readonly<Record<'provisional' | 'approved' | '
   provisional: say('Tạm thời, chờ phê duyệt', 'Provisional'),
   approved: say('Đã phê duyệt', 'Approved'),
   replaced: say('Đã thay thế', 'Replaced'),
+};
+
+/** Whom a step of the ladder calls. */
+export const rungWords: Readonly<Record<Rung, Words>> = {
+  'second-officer': say('Cán bộ trực thứ hai', 'Second officer'),
+  'agency-head': say('Lãnh đạo cơ quan', 'Head of the agency'),
+  'national-contacts': say('Đầu mối quốc gia', 'National contacts'),
 };
 
 export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {

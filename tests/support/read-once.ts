@@ -2,12 +2,15 @@
  * What every desk and every watch of a test file reads alike, read once a file: parsing the policy takes a quarter of a
  * second, and so does computing three years of holidays.
  */
+import { readHolidays } from '../../src/config/holidays.ts';
 import { loadPlaybook } from '../../src/config/playbook.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
+import type { Config } from '../../src/config/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 
 export const policyOnce = once(loadPolicy, ({ policy }) => policy);
-export const calendarOnce = once(createWatchCalendar, ({ schedule }) => [schedule.watchWindows, schedule.timezone]);
+const holidaysOnce = once(readHolidays, (years) => years);
+export const testCalendar = (config: Pick<Config, 'schedule'>) => createWatchCalendar(config, holidaysOnce);
 export const playbookOnce = once(loadPlaybook, (file) => file);
 
 function once<Input, Output>(read: (input: Input) => Output, keyOf: (input: Input) => unknown) {

@@ -24,7 +24,7 @@ import { runCheck } from '../../src/monitor/run-check.ts';
 import { claimDue } from '../../src/store/targets.ts';
 import { type NamesWish, nameLook } from './name-looks.ts';
 import { openTestStore } from './open-test-store.ts';
-import { calendarOnce, policyOnce } from './read-once.ts';
+import { policyOnce, testCalendar } from './read-once.ts';
 import { sharedJudging, sharedPictures } from './shared-threads.ts';
 import { type Colour, contentOf, drawPng } from './test-pictures.ts';
 
@@ -121,7 +121,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   };
   const clock = () => now;
   const newId = () => createHash('sha256').update(String(++ids)).digest('hex').slice(0, 32);
-  const calendar = calendarOnce(config);
+  const calendar = testCalendar(config);
   const parts: Parts = {
     config,
     db: store.db,

@@ -15,7 +15,7 @@ import type { Role } from '../../src/store/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
 import type { Health } from '../../src/web/web.ts';
 import { openStore, type TestStore } from './open-test-store.ts';
-import { calendarOnce, playbookOnce } from './read-once.ts';
+import { playbookOnce, testCalendar } from './read-once.ts';
 import { sharedPictures } from './shared-threads.ts';
 
 export interface TestDesk {
@@ -73,7 +73,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     config,
     ...store,
     clock: () => now,
-    calendar: calendarOnce(config),
+    calendar: testCalendar(config),
     newId: () => {
       ids += 1;
       return String(ids).padStart(32, 'a');

@@ -13,13 +13,22 @@ import type { SignedInVisit } from '../gate/route.ts';
 import { Field, PostForm, Problem } from '../views/form.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage, Sheet } from '../views/layout.tsx';
-import { contactForms, SettingFields, type SettingForm, typedSetting, valueForms } from '../views/setting-fields.tsx';
+import {
+  contactForms,
+  dutyForms,
+  SettingFields,
+  type SettingForm,
+  typedSetting,
+  valueForms,
+} from '../views/setting-fields.tsx';
 import { moment, say, sayError } from '../views/wording.ts';
 import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { AgencyLanguages, originText, WholeConfig } from './settings-parts.tsx';
 
-const forms = [...contactForms, ...valueForms];
+/** In the order in which they stand on the page, with the place that a saved one leads back to. */
+const groups = { contacts: contactForms, duty: dutyForms, values: valueForms };
+const forms = Object.values(groups).flat();
 
 /** What was just sent and not saved. */
 interface Refused {
@@ -65,7 +74,10 @@ async function settingsPage(visit: SignedInVisit, refused: Refused | null, sent:
           </p>
         )}
         <div class="settings">
-          <Group {...shown} title={texts.settingsContacts} id="contacts" forms={contactForms} />
+          <div class="rail">
+            <Group {...shown} title={texts.settingsContacts} id="contacts" forms={contactForms} />
+            <Group {...shown} title={texts.settingsDuty} id="duty" forms={dutyForms} />
+          </div>
           <div class="rail">
             <Group {...shown} title={texts.settingsMail} id="values" forms={valueForms} />
             {mayDo(visit.user, 'manage-settings') && <TestMail {...shown} />}
@@ -171,7 +183,8 @@ export async function saveSetting(visit: SignedInVisit): Promise<Response> {
     const kept = error.code === 'bad-input' ? typed : settingInput(visit.web.parts.config, key);
     return settingsPage(visit, { about: key, text: sayError(visit, error), value: kept }, null);
   }
-  return visit.context.redirect(`/settings?done=setting-changed#${form.as === 'value' ? 'values' : 'contacts'}`, 303);
+  const place = Object.entries(groups).find(([, group]) => group.includes(form))?.[0];
+  return visit.context.redirect(`/settings?done=setting-changed#${place}`, 303);
 }
 
 export async function testMail(visit: SignedInVisit): Promise<Response> {

@@ -27,7 +27,7 @@ export const dutyEn: TextsLike<typeof dutyVi> = {
   dutyIsOn: 'on now',
   dutyNoWindows: 'No watch window is configured.',
   dutyYearHelp:
-    'Computed according to the Labour Code, with adjoining weekends and days in lieu. Compare with the official announcement of the year; where it differs, add an event of your own under schedule.watchWindows.',
+    'Computed according to the Labour Code, with adjoining weekends and days in lieu. Compare with the official announcement of the year; where it differs, add an event of your own on the settings page.',
   eventUnowned: 'Nobody acknowledged; the next level was notified',
   doneHandedOver: 'Handed over.',
   maintenanceTitle: 'Announced maintenance',

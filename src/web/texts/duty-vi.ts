@@ -24,7 +24,7 @@ export const dutyVi = {
   dutyIsOn: 'đang diễn ra',
   dutyNoWindows: 'Không có đợt cao điểm nào được cấu hình.',
   dutyYearHelp:
-    'Ngày nghỉ tính theo Bộ luật Lao động, gồm cả ngày nghỉ cuối tuần liền kề và nghỉ bù. Hãy đối chiếu với thông báo chính thức hằng năm; nếu khác, thêm sự kiện riêng trong mục schedule.watchWindows.',
+    'Ngày nghỉ tính theo Bộ luật Lao động, gồm cả ngày nghỉ cuối tuần liền kề và nghỉ bù. Hãy đối chiếu với thông báo chính thức hằng năm; nếu khác, thêm sự kiện riêng ở trang Cài đặt.',
   eventUnowned: 'Chưa có người tiếp nhận, đã báo cấp tiếp theo',
   doneHandedOver: 'Đã ghi bàn giao.',
   maintenanceTitle: 'Bảo trì có thông báo',

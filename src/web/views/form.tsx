@@ -32,7 +32,7 @@ interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  readonly type?: 'text' | 'password' | 'email';
+  readonly type?: 'text' | 'password' | 'email' | 'date';
   readonly value?: string;
   readonly autocomplete: string;
   readonly autofocus?: boolean;

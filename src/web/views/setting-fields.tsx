@@ -1,18 +1,34 @@
 /** The fields by which a setting is edited, and what they say when they are sent. */
 import type { SettingKey } from '../../config/settings.ts';
+import { rungs } from '../../core/duty/ladder.ts';
 import { plainText } from '../../core/text.ts';
+import { rungWords } from '../../core/words.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import type { Texts } from '../texts.ts';
 import { Field, Lines } from './form.tsx';
+import { say } from './wording.ts';
 
-type Column = 'agency' | 'name' | 'email' | 'phone';
+/** A column of a list: its name in the data, how it is typed, and its title. */
+const columns = {
+  agency: { field: 'agency', type: 'text', title: 'settingsAgency' },
+  name: { field: 'name', type: 'text', title: 'settingsName' },
+  email: { field: 'email', type: 'email', title: 'settingsEmail' },
+  phone: { field: 'phone', type: 'tel', title: 'settingsPhone' },
+  event: { field: 'name', type: 'text', title: 'settingsEvent' },
+  from: { field: 'from', type: 'date', title: 'settingsFirstDay' },
+  until: { field: 'to', type: 'date', title: 'settingsLastDay' },
+  after: { field: 'after', type: 'text', title: 'settingsAfter' },
+  rung: { field: 'to', type: 'rung', title: 'settingsRung' },
+} as const;
+
+type Column = keyof typeof columns;
 
 export interface SettingForm {
   readonly key: SettingKey;
   readonly label: keyof Texts & `settings${string}`;
   readonly help: (keyof Texts & `settings${string}`) | null;
   /** One value, a list of lines, or a list of rows. */
-  readonly as: 'value' | 'lines' | readonly Column[];
+  readonly as: 'value' | 'date' | 'lines' | readonly Column[];
   readonly optional?: true;
 }
 
@@ -21,6 +37,19 @@ export const contactForms: readonly SettingForm[] = [
   { key: 'duty.officers', label: 'settingsOfficers', help: 'settingsOfficersHelp', as: ['name', 'email', 'phone'] },
   { key: 'duty.heads', label: 'settingsHeads', help: 'settingsHeadsHelp', as: ['agency', 'name', 'email'] },
   { key: 'national.contacts', label: 'settingsNational', help: 'settingsNationalHelp', as: ['name', 'email', 'phone'] },
+];
+
+export const dutyForms: readonly SettingForm[] = [
+  { key: 'duty.startsOn', label: 'settingsStartsOn', help: 'settingsStartsOnHelp', as: 'date' },
+  { key: 'duty.shifts', label: 'settingsShifts', help: 'settingsShiftsHelp', as: 'lines' },
+  { key: 'duty.shiftsEach', label: 'settingsShiftsEach', help: 'settingsShiftsEachHelp', as: 'value' },
+  { key: 'duty.ladder', label: 'settingsLadder', help: 'settingsLadderHelp', as: ['after', 'rung'] },
+  {
+    key: 'schedule.watchWindows.events',
+    label: 'settingsEvents',
+    help: 'settingsEventsHelp',
+    as: ['event', 'from', 'until'],
+  },
 ];
 
 export const valueForms: readonly SettingForm[] = [
@@ -48,9 +77,10 @@ export const SettingFields = ({ visit, form, value }: FieldsProps) => {
   const { key, as } = form;
   const label = texts[form.label] as string;
   const hint = form.help === null ? undefined : (texts[form.help] as string);
-  if (as === 'value') {
-    const { optional = false } = form;
-    return <Field name={key} label={label} hint={hint} value={String(value)} autocomplete="off" optional={optional} />;
+  if (as === 'value' || as === 'date') {
+    const type = as === 'date' ? 'date' : 'text';
+    const shared = { name: key, label, hint, type, autocomplete: 'off', optional: form.optional ?? false } as const;
+    return <Field {...shared} value={String(value)} />;
   }
   if (as === 'lines') {
     const lines = (Array.isArray(value) ? value : []).map(String);
@@ -70,20 +100,7 @@ const Rows = ({ visit, form, value }: FieldsProps & { form: { readonly as: reado
       {rows.slice(0, mostRows).map((row, index) => (
         <div class="row">
           {form.as.map((column) => (
-            <label>
-              <span class={index === 0 ? undefined : 'row-label'}>
-                {columnText(texts, column)}
-                <span class="hidden"> · {texts.settingsRow(index + 1)}</span>
-              </span>
-              <input
-                name={`${column}-${index}`}
-                value={plainText(String(row[column] ?? ''), 200)}
-                type={column === 'email' ? 'email' : column === 'phone' ? 'tel' : 'text'}
-                maxlength={200}
-                autocomplete="off"
-                spellcheck={false}
-              />
-            </label>
+            <Cell visit={visit} column={column} row={index} value={row[columns[column].field]} />
           ))}
         </div>
       ))}
@@ -92,20 +109,52 @@ const Rows = ({ visit, form, value }: FieldsProps & { form: { readonly as: reado
   );
 };
 
-function columnText(texts: Texts, column: Column): string {
-  const names = {
-    agency: texts.settingsAgency,
-    name: texts.settingsName,
-    email: texts.settingsEmail,
-    phone: texts.settingsPhone,
-  };
-  return names[column];
+interface CellProps {
+  readonly visit: SignedInVisit;
+  readonly column: Column;
+  /** Counted from zero. */
+  readonly row: number;
+  readonly value: unknown;
 }
+
+const Cell = ({ visit, column, row, value }: CellProps) => {
+  const { type } = columns[column];
+  const name = `${column}-${row}`;
+  const text = plainText(String(value ?? ''), 200);
+  if (type === 'rung') {
+    return (
+      <label>
+        <CellTitle visit={visit} column={column} row={row} />
+        <select name={name}>
+          <option value=""></option>
+          {rungs.map((rung) => (
+            <option value={rung} selected={rung === text}>
+              {say(visit, rungWords[rung])}
+            </option>
+          ))}
+        </select>
+      </label>
+    );
+  }
+  return (
+    <label>
+      <CellTitle visit={visit} column={column} row={row} />
+      <input name={name} value={text} type={type} maxlength={200} autocomplete="off" spellcheck={false} />
+    </label>
+  );
+};
+
+const CellTitle = ({ visit, column, row }: Omit<CellProps, 'value'>) => (
+  <span class={row === 0 ? undefined : 'row-label'}>
+    {visit.texts[columns[column].title]}
+    <span class="hidden"> · {visit.texts.settingsRow(row + 1)}</span>
+  </span>
+);
 
 /** What was typed, as the file would have it. Empty lines and rows are none. */
 export function typedSetting(form: ReadonlyMap<string, string>, { key, as }: SettingForm): unknown {
   const typed = (name: string) => (form.get(name) ?? '').trim();
-  if (as === 'value') return typed(key);
+  if (as === 'value' || as === 'date') return typed(key);
   if (as === 'lines') {
     return typed(key)
       .split(/[\s;,]+/)
@@ -114,7 +163,9 @@ export function typedSetting(form: ReadonlyMap<string, string>, { key, as }: Set
   }
   return Array.from({ length: mostRows }, (_, index) =>
     Object.fromEntries(
-      as.map((column) => [column, typed(`${column}-${index}`)] as const).filter(([, text]) => text !== ''),
+      as
+        .map((column) => [columns[column].field, typed(`${column}-${index}`)] as const)
+        .filter(([, text]) => text !== ''),
     ),
   ).filter((row) => Object.keys(row).length > 0);
 }

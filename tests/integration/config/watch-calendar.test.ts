@@ -2,10 +2,10 @@
 import { expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
 import { windowAt } from '../../../src/core/duty/watch-windows.ts';
-import { calendarOnce } from '../../support/read-once.ts';
+import { testCalendar } from '../../support/read-once.ts';
 
 const calendarOf = (watchWindows: object = {}) =>
-  calendarOnce({ schedule: configSchema.parse({ schedule: { watchWindows } }).schedule });
+  testCalendar({ schedule: configSchema.parse({ schedule: { watchWindows } }).schedule });
 const hanoi = (text: string) => Date.parse(`${text}+07:00`);
 const second = 1_000;
 

@@ -1,6 +1,8 @@
 /** Settings and contacts at the dashboard: in force at once, below the file, without secrets; and a test of the mail. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '../../../src/config/load.ts';
+import { windowAt } from '../../../src/core/duty/watch-windows.ts';
+import { turnOf } from '../../../src/monitor/duty/turn-of.ts';
 import { verifyAudit } from '../../../src/store/audit.ts';
 import { readSettings } from '../../../src/store/settings.ts';
 import { seedSite } from '../../support/seed-desk.ts';
@@ -43,6 +45,62 @@ test('a value is put back to its default', async () => {
   await desk.save('mail.hourlyCap', { 'mail.hourlyCap': '20', reset: '1', 'seen-at': String(now) });
   expect(desk.parts.config.mail.hourlyCap).toBe(200);
   expect((await readSettings(desk.store.db)).size).toBe(0);
+});
+
+test('turns, steps of the ladder and own events are in force at once', async () => {
+  const desk = await openDesk();
+  const { config, calendar } = desk.parts;
+  const officers = {
+    'name-0': 'Nguyễn An',
+    'email-0': 'an@bo.example',
+    'name-1': 'Trần Bình',
+    'email-1': 'b@bo.example',
+  };
+  await desk.save('duty.officers', { ...officers, 'seen-at': '0' });
+  await desk.save('duty.startsOn', { 'duty.startsOn': '2026-11-21', 'seen-at': '0' });
+  await desk.save('duty.shifts', { 'duty.shifts': '07:00\n19:00', 'seen-at': '0' });
+  expect(turnOf(config, now)).toMatchObject({
+    officer: { name: 'Trần Bình' },
+    to: Date.parse('2026-11-22T07:00+07:00'),
+  });
+  const steps = { 'after-0': '30m', 'rung-0': 'second-officer', 'after-1': '2h', 'rung-1': 'agency-head' };
+  await desk.save('duty.ladder', { ...steps, 'seen-at': '0' });
+  expect(config.duty.ladder).toEqual([
+    { after: 1_800_000, to: 'second-officer' },
+    { after: 7_200_000, to: 'agency-head' },
+  ]);
+  expect(windowAt(calendar(now), now)).toBeNull();
+  const event = { 'event-0': 'Đại hội', 'from-0': '2026-11-20', 'until-0': '2026-11-22' };
+  await desk.save('schedule.watchWindows.events', { ...event, 'seen-at': '0' });
+  expect(windowAt(calendar(now), now)?.names).toEqual([{ vi: 'Đại hội', en: 'Đại hội' }]);
+  const html = await desk.page();
+  for (const text of ['value="2h"', 'value="2026-11-22"', '<option value="agency-head" selected="">']) {
+    expect(html).toContain(text);
+  }
+});
+
+test.each([
+  ['duty.startsOn', { 'duty.startsOn': '2027-02-30' }, 'một ngày có thật'],
+  ['duty.shifts', { 'duty.shifts': '19:00 07:00' }, 'từ sớm đến muộn'],
+  [
+    'duty.ladder',
+    { 'after-0': '30m' },
+    'mỗi bậc phải có thời gian (ví dụ 30m, 2h) và người được báo; tối đa 10 bậc (dòng 1)',
+  ],
+  [
+    'schedule.watchWindows.events',
+    { 'event-0': 'Đại hội', 'from-0': '2027-02-02', 'until-0': '2027-02-01' },
+    '(dòng 1)',
+  ],
+])('%s that can’t be right is kept as typed and said', async (key, fields, sentence) => {
+  const desk = await openDesk();
+  const before = JSON.stringify(desk.parts.config);
+  const answer = await desk.save(key, { ...fields, 'seen-at': '0' });
+  expect(answer.status).toBe(400);
+  const html = await answer.text();
+  expect(html).toContain(sentence);
+  for (const typed of Object.values(fields)) expect(html).toContain(typed.split(' ')[0]);
+  expect(JSON.stringify(desk.parts.config)).toBe(before);
 });
 
 describe('what the file or the environment says', () => {
