@@ -1,6 +1,6 @@
 /** "Ignore exactly this change": by fingerprint, on one site, until a time. */
 import type { Database, Trx } from './database.ts';
-import type { IgnoredChangeTable } from './schema.ts';
+import type { IgnoredChangeTable } from './schema-incidents.ts';
 
 export async function ignoreChange(trx: Trx, change: IgnoredChangeTable): Promise<void> {
   const { expiresAt, createdAt, createdBy, note } = change;

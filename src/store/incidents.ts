@@ -2,7 +2,7 @@
 import type { PastFingerprint } from '../core/detect/seen-before.ts';
 import type { Incident, IncidentTarget } from '../core/model.ts';
 import type { Database, Trx } from './database.ts';
-import type { IncidentTable, IncidentTargetTable } from './schema.ts';
+import type { IncidentTable, IncidentTargetTable } from './schema-incidents.ts';
 
 const live = ['open', 'acknowledged'] as const;
 

@@ -1,7 +1,7 @@
 /** The operator's queue: one open row per site and change. */
 import { type Selectable, sql } from 'kysely';
 import type { Database, Trx } from './database.ts';
-import type { SuspectTable } from './schema.ts';
+import type { SuspectTable } from './schema-incidents.ts';
 
 export type SuspectRow = Selectable<SuspectTable>;
 type Sighting = Pick<SuspectRow, 'siteId' | 'targetId' | 'fingerprint' | 'kind' | 'score' | 'checkId'>;

@@ -10,7 +10,8 @@ import { insertCheck } from '../../src/store/checks.ts';
 import type { Database } from '../../src/store/database.ts';
 import { insertIncidentEvent, saveIncident } from '../../src/store/incidents.ts';
 import { insertSite, type NewSite } from '../../src/store/registry.ts';
-import type { SuspectTable, TargetRow } from '../../src/store/schema.ts';
+import type { TargetRow } from '../../src/store/schema.ts';
+import type { SuspectTable } from '../../src/store/schema-incidents.ts';
 
 export interface SeedStore {
   readonly db: Database;

@@ -1,7 +1,7 @@
 /** The changes that are ignored now, with what they were. */
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import type { IgnoredChangeTable } from '../schema.ts';
+import type { IgnoredChangeTable } from '../schema-incidents.ts';
 import { inScope, type Scope } from './scope.ts';
 
 export interface ShownIgnoredChange extends IgnoredChangeTable {

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { Acknowledgement, AttackKind, IncidentStatus, IncidentTarget } from '../../core/model.ts';
 import type { Database } from '../database.ts';
 import { incidentTargets } from '../incidents.ts';
-import type { IncidentEventTable } from '../schema.ts';
+import type { IncidentEventTable } from '../schema-incidents.ts';
 import { inScope, type Scope } from './scope.ts';
 
 export interface ListedIncident {

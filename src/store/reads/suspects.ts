@@ -3,7 +3,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import type { SuspectTable } from '../schema.ts';
+import type { SuspectTable } from '../schema-incidents.ts';
 import { inScope, type Scope } from './scope.ts';
 
 export interface QueuedSuspect extends Selectable<SuspectTable> {
