@@ -83,7 +83,7 @@ const Names = ({ names, none }: { names: readonly string[]; none: string }) =>
   names.length === 0 ? (
     <span class="old">{none}</span>
   ) : (
-    <ul class="names-list" {...foreign}>
+    <ul {...foreign}>
       {names.map((name) => (
         <li>{plainText(name, 200)}</li>
       ))}
