@@ -325,6 +325,8 @@ export const configSchema = z.strictObject({
       checks: duration.prefault('90d'),
       /** Evidence of ended incidents. */
       evidence: duration.prefault('730d'),
+      /** A small picture of every page that is well, one a day; 0s: none. */
+      pictures: duration.prefault('30d'),
       /** Stop keeping captures (not checking) when less than this is free on the data disk. */
       keepFree: size.prefault('2GB'),
     })

@@ -38,6 +38,22 @@ export async function keepCapture(
   }
 }
 
+/** Of a look of which nothing else is kept. */
+export async function keepThumbnail(
+  parts: Pick<Parts, 'blobs' | 'pictures' | 'config' | 'log'>,
+  screenshot: Content,
+): Promise<Content | null> {
+  try {
+    if (!(await hasRoom(parts.config.dataDir, parts.config.retention.keepFree))) return null;
+    const thumbnail = await thumbnailOf(parts, screenshot);
+    if (thumbnail) await parts.blobs.put(thumbnail.hash, thumbnail.bytes);
+    return thumbnail;
+  } catch (error) {
+    parts.log.error({ err: error }, 'a thumbnail could not be kept');
+    return null;
+  }
+}
+
 async function thumbnailOf(parts: Pick<Parts, 'pictures' | 'log'>, screenshot: Content): Promise<Content | null> {
   try {
     return await parts.pictures.thumbnail(screenshot, thumbnailWidthPx);

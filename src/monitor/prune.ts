@@ -1,4 +1,5 @@
 /** Forgets what retention allows: old looks, evidence of long-ended incidents, replaced baselines' captures, and blobs nobody names. */
+import { forgetLookPictures } from '../store/look-pictures.ts';
 import { restingAt } from '../store/suspected-pages.ts';
 import type { DeskParts } from './parts.ts';
 
@@ -14,13 +15,12 @@ export interface Pruned {
 
 export async function prune(parts: Pick<DeskParts, 'db' | 'blobs' | 'config' | 'clock'>): Promise<Pruned> {
   const now = parts.clock();
-  const { checks: keepChecksMs, evidence: keepEvidenceMs } = parts.config.retention;
+  const { checks: keepChecksMs, evidence: keepEvidenceMs, pictures: keepPicturesMs } = parts.config.retention;
   await pruneCleared(parts, now - keepChecksMs);
-  const pruned = {
-    checks: await pruneChecks(parts, now - keepChecksMs),
-    captures: await pruneCaptures(parts, now - keepChecksMs, now - keepEvidenceMs),
-    blobs: await pruneBlobs(parts, now),
-  };
+  const checks = await pruneChecks(parts, now - keepChecksMs);
+  const captures = await pruneCaptures(parts, now - keepChecksMs, now - keepEvidenceMs);
+  await forgetLookPictures(parts.db, now - keepPicturesMs);
+  const blobs = await pruneBlobs(parts, now);
   await parts.db.deleteFrom('sessions').where('expiresAt', '<', now).execute();
   await parts.db
     .deleteFrom('ignoredChanges')
@@ -30,7 +30,7 @@ export async function prune(parts: Pick<DeskParts, 'db' | 'blobs' | 'config' | '
     .deleteFrom('incidentTraits')
     .where('openedAt', '<', now - parts.config.campaigns.window)
     .execute();
-  return pruned;
+  return { checks, captures, blobs };
 }
 
 /** Discovered pages that were cleared long ago and that nothing speaks of any more. */
@@ -119,6 +119,7 @@ async function pruneBlobs(parts: Pick<DeskParts, 'db' | 'blobs'>, now: number): 
     .where('hash', 'not in', captures.select('renderedHash').where('renderedHash', 'is not', null))
     .where('hash', 'not in', captures.select('screenshotHash').where('screenshotHash', 'is not', null))
     .where('hash', 'not in', captures.select('thumbnailHash').where('thumbnailHash', 'is not', null))
+    .where('hash', 'not in', db.selectFrom('lookPictures').select('hash'))
     .execute();
   for (const { hash } of unnamed) await db.deleteFrom('blobs').where('hash', '=', hash).execute();
   let count = 0;

@@ -4,7 +4,7 @@ import { confirm, type Step, type StepEvent } from '../core/confirm.ts';
 import { windowAt } from '../core/duty/watch-windows.ts';
 import { moveIncident, type Transition } from '../core/incident.ts';
 import { type Traits, traitsOf } from '../core/incident-traits.ts';
-import type { CaptureFailure, TargetState } from '../core/model.ts';
+import type { CaptureFailure, Content, TargetState } from '../core/model.ts';
 import { outageNotice } from '../core/outage.ts';
 import type { Policy } from '../core/policy.ts';
 import { isOrdinary } from '../core/profile-look.ts';
@@ -17,6 +17,7 @@ import { insertCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
 import { saveHostNames } from '../store/host-names.ts';
 import { lastResolved, openIncidentOf } from '../store/incidents.ts';
+import { insertLookPicture } from '../store/look-pictures.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { restingAt } from '../store/suspected-pages.ts';
 import { endSuspects, recordSuspect } from '../store/suspects.ts';
@@ -34,6 +35,8 @@ export interface CheckRecord {
   readonly observed: Observed;
   /** In the order of `observed.captures`, where they were kept. */
   readonly kept: readonly KeptCapture[];
+  /** A small picture, where nothing else is kept of the look. */
+  readonly picture: Content | null;
   /** The special visitor whose turn it was. */
   readonly turn: ProfileTurn | null;
   readonly cleanMark: string | null;
@@ -69,6 +72,9 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
     });
     const captureId = await saveCaptures(trx, record, wasLearning);
     const checkId = await insertCheck(trx, checkRow(record, step, captureId), observed.verdict.findings);
+    if (record.picture) {
+      await insertLookPicture(trx, { checkId, targetId: target.id, at: record.startedAt }, record.picture);
+    }
     const isHeld = (await heldBy(trx, current.siteId, record.endedAt)) !== null;
     const isTellable = current.role === 'registered' && !isHeld;
     const outage = isTellable ? outageNotice(step.state, record.endedAt) : null;

@@ -10,6 +10,7 @@ import { openIncidentOf } from '../store/incidents.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { restsInOk, stateOf } from '../store/targets.ts';
 import { cleanMarkOf, isEqualToMark, profileMarksOf } from './clean-mark.ts';
+import { dailyPicture } from './daily-picture.ts';
 import { loadKnowledge } from './discovery/load-knowledge.ts';
 import { noteLinks } from './discovery/note-links.ts';
 import { keepCapture } from './keep-capture.ts';
@@ -68,12 +69,14 @@ export async function runCheck(
       : await lookAtPage(parts, target, { state, tier, turn, startedAt }, options);
   options.signal?.throwIfAborted();
   const kept = await keepEvidence(parts, target, state, observed);
+  const picture = kept.length > 0 ? null : await dailyPicture(parts, target, observed, startedAt);
   const endedAt = parts.clock();
   const recorded = await recordCheck(parts, {
     target,
     owner,
     observed,
     kept,
+    picture,
     turn,
     cleanMark: cleanMarkOf(target, parts.policy.version, observed),
     profileMarks: profileMarksOf(target, parts.policy.version, observed),

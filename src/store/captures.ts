@@ -41,7 +41,8 @@ export async function insertCapture(
   return id;
 }
 
-async function insertBlobs(trx: Trx, contents: KeptCapture['contents'], now: number): Promise<void> {
+/** Blobs that are there already stay as they are. */
+export async function insertBlobs(trx: Trx, contents: KeptCapture['contents'], now: number): Promise<void> {
   for (const content of contents) {
     await trx
       .insertInto('blobs')

@@ -28,6 +28,7 @@ import * as mail from './migrations/0009-mail.ts';
 import * as strips from './migrations/0010-strips.ts';
 import * as settings from './migrations/0011-settings.ts';
 import * as history from './migrations/0012-history.ts';
+import * as lookPictures from './migrations/0013-look-pictures.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
@@ -44,6 +45,7 @@ const migrations = [
   strips,
   settings,
   history,
+  lookPictures,
 ];
 
 export type Database = Kysely<Schema>;

@@ -225,6 +225,15 @@ export interface CaptureTable {
   thumbnailHash: string | null;
 }
 
+/** A small picture of a clean page, of whose look nothing else is kept. */
+export interface LookPictureTable {
+  checkId: number;
+  targetId: string;
+  at: number;
+  /** Of the PNG in the blob store. */
+  hash: string;
+}
+
 export interface BlobTable {
   hash: string;
   mediaType: string;
@@ -294,6 +303,7 @@ export interface Schema {
   checks: CheckTable;
   findings: FindingTable;
   captures: CaptureTable;
+  lookPictures: LookPictureTable;
   blobs: BlobTable;
   incidents: IncidentTable;
   incidentTargets: IncidentTargetTable;

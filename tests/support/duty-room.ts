@@ -1,5 +1,6 @@
 /** A duty room on an ordinary bad evening: one portal defaced, some doubtful, most quiet. All names are invented. */
 import type { Finding } from '../../src/core/model.ts';
+import { insertLookPicture } from '../../src/store/look-pictures.ts';
 import {
   finding,
   type SeedStore,
@@ -14,6 +15,7 @@ import {
   seedSuspect,
   setTarget,
 } from './seed-desk.ts';
+import { contentOf } from './test-pictures.ts';
 
 export interface DutyRoomPages {
   readonly before: SeenPage;
@@ -104,6 +106,7 @@ async function seedDefaced(store: SeedStore, now: number, pages: DutyRoomPages) 
   await seedBaseline(store, targetId, { at: now - 20 * day, status: 'approved', captureIds: [beforeId] });
   await seedQuietLooks(store, targetId, { from: firedAt - 23 * hour, to: firedAt - 9 * hour, everyMs });
   await seedQuietLooks(store, targetId, { from: firedAt - 8 * hour, to: firedAt - everyMs, everyMs });
+  for (const days of [5, 4, 3, 2, 1]) await seedDailyPicture(store, targetId, firedAt - days * day, pages.before);
   const afterId = await seedCapture(store, targetId, firedAt, { ...pages.after, url });
   const checkId = await alarms(store, targetId, firedAt, now, afterId);
   for (const position of [2, 3]) await quiet(store, `${siteId}.${position}`, now - 2 * minute);
@@ -256,4 +259,18 @@ async function seedTroubled(store: SeedStore, now: number): Promise<void> {
   });
   await quiet(store, `${paused}.1`, now - 11 * hour, now - day);
   await store.db.updateTable('sites').set({ status: 'paused' }).where('id', '=', paused).execute();
+}
+
+/** A clean browser look of which a small picture is kept, where there is one. */
+async function seedDailyPicture(
+  store: SeedStore,
+  targetId: string,
+  at: number,
+  { thumbnail }: SeenPage,
+): Promise<void> {
+  const checkId = await seedCheck(store, { targetId, at, tier: 'browser' });
+  if (thumbnail === undefined) return;
+  const content = contentOf(thumbnail);
+  await store.blobs.put(content.hash, content.bytes);
+  await store.db.transaction().execute((trx) => insertLookPicture(trx, { checkId, targetId, at }, content));
 }

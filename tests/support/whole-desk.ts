@@ -76,7 +76,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['campaign', `/campaigns/${campaign}`, administrator],
     ['look', `/looks/${room.suspectCheckId}`, administrator],
     ['source-difference', `/looks/${room.incidentCheckId}/source-difference`, administrator],
-    ['site', `/sites/${room.defacedSiteId}`, administrator],
+    ['site', `/sites/${room.defacedSiteId}?looks=pictures`, administrator],
     ['target', `/targets/${room.defacedSiteId}.1`, administrator],
     ['add-site', '/sites/add', administrator],
     ['edit-site', `/sites/${room.defacedSiteId}/edit`, administrator],
@@ -184,14 +184,16 @@ async function linkInLetter({ store, parts }: TestDesk): Promise<string> {
   return new URL(acknowledgeUrl).pathname;
 }
 
-/** The path in a digest of everything that is open, to an officer. */
+/** The path in a digest of every incident, to an officer. */
 async function linkInDigest(desk: TestDesk, now: number): Promise<string> {
   const { store, parts } = desk;
   const { email } = wholeDeskConfig.duty.officers[2] ?? { email: '' };
   return store.db.transaction().execute(async (trx) => {
-    const open = await trx.selectFrom('incidents').select('number').where('status', '=', 'open').execute();
-    const numbers = open.map(({ number }) => number);
-    const notice = overflowNotice({ at: now, incidents: await briefIncidents(trx, numbers) });
+    const all = await trx.selectFrom('incidents').select('number').execute();
+    const numbers = all.map(({ number }) => number);
+    // All were open when it left; some are no more.
+    const incidents = (await briefIncidents(trx, numbers)).map((one) => ({ ...one, status: 'open' as const }));
+    const notice = overflowNotice({ at: now, incidents });
     const told = { siteId: null, incidentNumber: null, recipients: [email], notBefore: now };
     const noticeId = await insertNotice(trx, { notice, ...told }, () => 'digest@test');
     const message = await trx

@@ -4,8 +4,8 @@ import type { Database } from '../database.ts';
 import type { CheckRow } from '../schema.ts';
 import { inScope, type Scope } from './scope.ts';
 
-/** `changes`: looks that said otherwise than the one before; `browser`: looks made with a browser. */
-export const historyFilters = ['all', 'changes', 'browser'] as const;
+/** `pictures`: looks of which a picture is kept; `changes`: those that said otherwise than the one before. */
+export const historyFilters = ['all', 'pictures', 'changes'] as const;
 export type HistoryFilter = (typeof historyFilters)[number];
 
 export interface HistoryLook extends CheckRow {
@@ -22,18 +22,28 @@ export async function readHistory(
   const { before, filter, limit } = page;
   // Each page's newest looks by its own index, then the newest of them all: sorting every look would take seconds.
   const { rows } = await sql<HistoryLook>`
-    select checks.*, captures."thumbnailHash" is not null as "isPictured"
+    select checks.*, coalesce(captures."thumbnailHash", "lookPictures".hash) is not null as "isPictured"
     from json_each(${JSON.stringify(targetIds)}) as one
       join checks on checks.id in (${looksOf(filter, before)} order by at desc limit ${limit})
       left join captures on captures.id = checks."captureId"
+      left join "lookPictures" on "lookPictures"."checkId" = checks.id
     order by checks.at desc, checks.id desc limit ${limit}`.execute(db);
   return rows;
 }
 
 function looksOf(filter: HistoryFilter, before: number): RawBuilder<unknown> {
   if (filter === 'changes') return changesBefore(before);
-  const kind = filter === 'browser' ? sql`own.tier = 'browser'` : sql`1 = 1`;
-  return sql`select own.id from checks as own where own."targetId" = one.value and own.at < ${before} and ${kind}`;
+  if (filter === 'pictures') return picturesBefore(before);
+  return sql`select own.id from checks as own where own."targetId" = one.value and own.at < ${before}`;
+}
+
+function picturesBefore(before: number): RawBuilder<unknown> {
+  return sql`select id from (
+    select "checkId" as id, at from "lookPictures" where "targetId" = one.value and at < ${before}
+    union all
+    select kept.id, kept.at from checks as kept join captures on captures.id = kept."captureId"
+    where kept."targetId" = one.value and kept.at < ${before} and kept."captureId" is not null
+      and captures."thumbnailHash" is not null)`;
 }
 
 /** What saw something is found by an index of its own; a change is that it began, became another thing, or ended. */
@@ -118,12 +128,13 @@ async function readPauses(db: Database, siteId: number, now: number): Promise<Ti
 export async function readThumbnailHash(db: Database, scope: Scope, checkId: number): Promise<string | null> {
   const row = await db
     .selectFrom('checks')
-    .innerJoin('captures', 'captures.id', 'checks.captureId')
+    .leftJoin('captures', 'captures.id', 'checks.captureId')
+    .leftJoin('lookPictures', 'lookPictures.checkId', 'checks.id')
     .innerJoin('targets', 'targets.id', 'checks.targetId')
     .innerJoin('sites', 'sites.id', 'targets.siteId')
-    .select('captures.thumbnailHash')
+    .select((eb) => eb.fn.coalesce('captures.thumbnailHash', 'lookPictures.hash').as('hash'))
     .where('checks.id', '=', checkId)
     .where(inScope(scope))
     .executeTakeFirst();
-  return row?.thumbnailHash ?? null;
+  return row?.hash ?? null;
 }

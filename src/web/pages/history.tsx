@@ -91,7 +91,7 @@ interface HistoryProps {
 
 export const HistoryTabs = ({ visit, history }: HistoryProps) => {
   const { texts } = visit;
-  const names = { all: texts.historyAll, changes: texts.historyChanges, browser: texts.historyBrowser };
+  const names = { all: texts.historyAll, pictures: texts.historyPictures, changes: texts.historyChanges };
   return (
     <nav class="tabs" aria-label={texts.historyShow}>
       {historyFilters.map((one) => (

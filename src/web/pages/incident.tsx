@@ -147,7 +147,7 @@ const Links = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncid
   const { acknowledgement, previousNumber, nextNumber, campaignNumber } = incident;
   if (!acknowledgement && previousNumber === null && nextNumber === null && campaignNumber === null) return null;
   return (
-    <ul class="notes">
+    <ul class="relations">
       {acknowledgement && (
         <li>{texts.incidentAcknowledgedBy(plainText(acknowledgement.by, 80), moment(visit, acknowledgement.at))}</li>
       )}

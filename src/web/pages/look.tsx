@@ -14,7 +14,7 @@ import { LevelBadge, Moment } from '../views/badges.tsx';
 import { EvidenceView } from '../views/evidence.tsx';
 import { PostForm } from '../views/form.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { registeredAddress, say, scoreText } from '../views/wording.ts';
+import { moment, registeredAddress, say, scoreText } from '../views/wording.ts';
 import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { DismissForm } from './suspects.tsx';
@@ -31,6 +31,8 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
   const { check } = evidence;
   const suspectId = await suspectOfCheck(visit.web.parts.db, { siteId: evidence.siteId, checkId: check.id });
   const difference = await evidenceText(visit.web.parts.blobs, evidence);
+  const hasSmallPicture =
+    !evidence.after && (await readThumbnailHash(visit.web.parts.db, visit.scope, check.id)) !== null;
   const ignored = await ignoredChangesOf(visit.web.parts.db, evidence.siteId, visit.now);
   return renderPage(visit, {
     title: `${texts.lookTitle(check.id)} · ${plainText(evidence.siteName, 120)}`,
@@ -70,6 +72,11 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
           <h2 class="hidden" id="evidence">
             {texts.evidence}
           </h2>
+          {hasSmallPicture && (
+            <p class="small-picture">
+              <img src={`/looks/${check.id}/thumbnail`} alt={texts.historyPictureAlt(moment(visit, check.at))} />
+            </p>
+          )}
           <EvidenceView
             visit={visit}
             evidence={evidence}

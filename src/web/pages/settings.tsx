@@ -74,11 +74,11 @@ async function settingsPage(visit: SignedInVisit, refused: Refused | null, sent:
           </p>
         )}
         <div class="settings">
-          <div class="rail">
+          <div class="column">
             <Group {...shown} title={texts.settingsContacts} id="contacts" forms={contactForms} />
             <Group {...shown} title={texts.settingsDuty} id="duty" forms={dutyForms} />
           </div>
-          <div class="rail">
+          <div class="column">
             <Group {...shown} title={texts.settingsMail} id="values" forms={valueForms} />
             {mayDo(visit.user, 'manage-settings') && <TestMail {...shown} />}
             <AgencyLanguages visit={visit} agencies={await listAgencies(db)} />

@@ -73,7 +73,7 @@ export const registryEn: TextsLike<typeof registryVi> = {
   historyShow: 'Which looks',
   historyAll: 'All',
   historyChanges: 'Only changes',
-  historyBrowser: 'Only browser looks',
+  historyPictures: 'With a picture',
   historyStrip: 'Recent looks',
   historyNext: 'Next look',
   historyNoneSuch: 'There are no such looks.',

@@ -72,7 +72,7 @@ export const registryVi = {
   historyShow: 'Lọc các lượt kiểm tra',
   historyAll: 'Tất cả',
   historyChanges: 'Chỉ lúc thay đổi',
-  historyBrowser: 'Chỉ xem bằng trình duyệt',
+  historyPictures: 'Có ảnh',
   historyStrip: 'Các lượt gần đây',
   historyNext: 'Lượt kế tiếp',
   historyNoneSuch: 'Không có lượt nào như vậy.',

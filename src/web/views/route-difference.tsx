@@ -26,26 +26,24 @@ export const RouteDifference = ({ visit, before, after }: Props) => {
   const changed = factsOf(visit, captureMeta(before), captureMeta(after)).filter((fact) => fact.before !== fact.after);
   if (changed.length === 0) return <p class="empty">{texts.routeSame}</p>;
   return (
-    <div class="wide">
-      <table class="route-difference">
-        <thead>
+    <table class="route-difference">
+      <thead>
+        <tr>
+          <th scope="col">{texts.routeFact}</th>
+          <th scope="col">{texts.valueBefore}</th>
+          <th scope="col">{texts.valueAfter}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changed.map((fact) => (
           <tr>
-            <th scope="col">{texts.routeFact}</th>
-            <th scope="col">{texts.valueBefore}</th>
-            <th scope="col">{texts.valueAfter}</th>
+            <th scope="row">{fact.name}</th>
+            <td {...foreign}>{fact.before === '' ? '–' : <del>{fact.before}</del>}</td>
+            <td {...foreign}>{fact.after === '' ? '–' : <ins>{fact.after}</ins>}</td>
           </tr>
-        </thead>
-        <tbody>
-          {changed.map((fact) => (
-            <tr>
-              <th scope="row">{fact.name}</th>
-              <td {...foreign}>{fact.before === '' ? '–' : <del>{fact.before}</del>}</td>
-              <td {...foreign}>{fact.after === '' ? '–' : <ins>{fact.after}</ins>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 };
 

@@ -1,10 +1,11 @@
 /** The looks of a portal and its pages one after the other: pictures, changes, gaps and what they came from. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appendAudit } from '../../../src/store/audit.ts';
+import { insertLookPicture } from '../../../src/store/look-pictures.ts';
 import { type historyFilters, readGaps, readHistory } from '../../../src/store/reads/history.ts';
 import { seedCapture, seedCheck, seedQuietLooks, seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
-import { drawPage } from '../../support/test-pictures.ts';
+import { contentOf, drawPage } from '../../support/test-pictures.ts';
 
 const minute = 60_000;
 const everyMs = 5 * minute;
@@ -14,6 +15,9 @@ const ago = (minutes: number) => now - minutes * minute;
 let desk: TestDesk;
 let site: number;
 let pictured: number;
+/** A clean look of which only a small picture is kept. */
+let daily: number;
+const pngContent = contentOf(drawPage(32, 40, 5));
 const id = () => `${site}.1`;
 
 /** Quiet from −600 to −500; paused until −400; quiet until −300, while another portal goes on until −250; then we stop. */
@@ -41,6 +45,18 @@ beforeAll(async () => {
   });
   const bad = { targetId: id(), level: 'alarm', kind: 'defacement', score: 12 } as const;
   pictured = await seedCheck(store, { ...bad, at: ago(104), captureId });
+  await store.db.transaction().execute(async (trx) => {
+    const { bytes } = pngContent;
+    await store.blobs.put(pngContent.hash, bytes);
+    const look = await trx
+      .selectFrom('checks')
+      .select('id')
+      .where('at', '=', ago(400))
+      .where('targetId', '=', id())
+      .executeTakeFirstOrThrow();
+    daily = look.id;
+    await insertLookPicture(trx, { checkId: look.id, targetId: id(), at: ago(400) }, pngContent);
+  });
   await seedCheck(store, { ...bad, at: ago(103) });
   await seedCheck(store, { ...bad, kind: 'ransom-note', at: ago(102) });
   await seedCheck(store, { targetId: id(), at: ago(101) });
@@ -48,16 +64,18 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-test('only changes are what began, became another thing and ended; other filters go by the browser or not at all', async () => {
+test('only changes are what began, became another thing and ended; or only what has a picture', async () => {
   const pages = [id(), `${site}.2`];
   const read = (filter: (typeof historyFilters)[number], before = now + 1, limit = 99) =>
     readHistory(desk.store.db, pages, { before, filter, limit });
   const minutes = (looks: readonly { readonly at: number }[]) => looks.map(({ at }) => (now - at) / minute);
   expect(minutes(await read('changes'))).toEqual([20, 101, 102, 104]);
   expect(minutes(await read('changes', ago(101), 1))).toEqual([102]);
-  expect(minutes(await read('browser'))).toEqual([20, 101, 102, 103, 104]);
+  expect(minutes(await read('pictures'))).toEqual([104, 400]);
+  expect(minutes(await read('pictures', ago(104)))).toEqual([400]);
   expect(minutes(await read('all', ago(10), 4))).toEqual([15, 20, 20, 25]);
-  expect((await read('browser')).map(({ isPictured }) => isPictured)).toEqual([0, 0, 0, 0, 1]);
+  const isPictured = (await read('all', now + 1, 400)).filter((look) => look.isPictured === 1);
+  expect(minutes(isPictured)).toEqual([104, 400]);
 });
 
 test('a gap says whether the portal was paused, nobody was looked at, or it is not known why', async () => {
@@ -90,6 +108,11 @@ test('the pages show pictures, gaps with their length and cause, and what comes 
   const changes = await page(`/sites/${site}?looks=changes`);
   expect([...changes.matchAll(/<li><a href="\/looks\//g)]).toHaveLength(4);
   expect(changes).toContain('cong.example/tin');
-  const picture = await desk.ask(`/looks/${pictured}/thumbnail`, { as });
-  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+  for (const look of [pictured, daily]) {
+    const picture = await desk.ask(`/looks/${look}/thumbnail`, { as });
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+  }
+  expect(await page(`/looks/${daily}`)).toContain(`<img src="/looks/${daily}/thumbnail"`);
+  const pictures = await page(`/sites/${site}?looks=pictures`);
+  expect([...pictures.matchAll(/<li><a href="\/looks\//g)]).toHaveLength(2);
 });

@@ -80,7 +80,11 @@ async function see(url: string): Promise<SeenPage> {
   const screenshot = await page.screenshot({ fullPage: true });
   const html = await page.content();
   await page.close();
-  return { url, html, screenshot, widthPx: 1366, ...(size as { heightPx: number }) };
+  const thumbnail = await sharp(screenshot)
+    .resize({ width: 320, height: 640, fit: 'cover', position: 'top' })
+    .png()
+    .toBuffer();
+  return { url, html, screenshot, thumbnail, widthPx: 1366, ...(size as { heightPx: number }) };
 }
 
 async function open(web: RunningWeb, { path, cookies }: DeskPage, viewport: { width: number; height: number }) {
