@@ -24,6 +24,7 @@ const served = {
       'desk/empty-board.css',
       'desk/incidents.css',
       'desk/suspects.css',
+      'desk/several.css',
       'desk/strips.css',
       'desk/site.css',
       'desk/target.css',

@@ -3,6 +3,7 @@ import type { Route } from './gate/route.ts';
 import { doChangePassword, doEndOtherSessions, doEndSession, showAccount } from './pages/account.tsx';
 import { doAcknowledgeByLink, showAcknowledgeByLink } from './pages/acknowledge-by-link.tsx';
 import { addSite, showAddSite } from './pages/add-site.tsx';
+import { approveSeveral } from './pages/approve-several.tsx';
 import { showAudit } from './pages/audit.tsx';
 import { showBoard } from './pages/board.tsx';
 import { showCampaign } from './pages/campaign.tsx';
@@ -30,13 +31,14 @@ import { addPerson, showPeople } from './pages/people.tsx';
 import { changePerson, disable, enable, forgetSecondFactor, makePasswordLink, showPerson } from './pages/person.tsx';
 import { doBegin, doConfirm, doEnd, showSecondFactor } from './pages/second-factor.tsx';
 import { chooseLanguageOfAgency, saveSetting, showSettings, testMail } from './pages/settings.tsx';
+import { decideSeveral } from './pages/several-incidents.tsx';
 import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/sign-in.tsx';
 import { doSignInCode, showSignInCode } from './pages/sign-in-code.tsx';
 import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
 import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
 import { announceMaintenance, endMaintenance } from './pages/site-maintenance.tsx';
 import { showSourceDifference } from './pages/source-difference.tsx';
-import { dismissSuspect, showSuspects } from './pages/suspects.tsx';
+import { dismissSeveral, dismissSuspect, showSuspects } from './pages/suspects.tsx';
 import { showTarget } from './pages/target.tsx';
 import { changeInterval, relearnTarget } from './pages/target-acts.tsx';
 
@@ -99,6 +101,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${look}/source`, needs: 'see', handler: serveReceived },
   { method: 'GET', path: `${look}/rendered`, needs: 'see', handler: serveRendered },
 
+  { method: 'POST', path: '/incidents/several', needs: 'judge', handler: decideSeveral },
   { method: 'POST', path: `${incident}/acknowledge`, needs: 'judge', handler: acknowledgeIncident },
   { method: 'POST', path: `${incident}/resolve`, needs: 'judge', handler: resolveIncident },
   { method: 'POST', path: `${incident}/dismiss`, needs: 'judge', handler: dismissIncident },
@@ -107,10 +110,12 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${incident}/look-again`, needs: 'judge', handler: lookAgainAtIncident },
   { method: 'POST', path: `${look}/look-again`, needs: 'judge', handler: lookAgain },
   { method: 'POST', path: `${look}/ignore`, needs: 'judge', handler: ignoreFinding },
+  { method: 'POST', path: '/suspects/dismiss-several', needs: 'judge', handler: dismissSeveral },
   { method: 'POST', path: '/suspects/:id{[0-9]{1,15}}/dismiss', needs: 'judge', handler: dismissSuspect },
   { method: 'POST', path: `${site}/forget-ignored`, needs: 'judge', handler: forgetIgnoredChange },
   { method: 'POST', path: '/duty/notes', needs: 'judge', handler: handOver },
   { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
+  { method: 'POST', path: `${incident}/approve-several`, needs: 'approve', handler: approveSeveral },
   { method: 'POST', path: `${site}/maintenance`, needs: 'manage-sites', handler: announceMaintenance },
   {
     method: 'POST',

@@ -116,3 +116,15 @@ for (const group of document.querySelectorAll('[data-scroll-together]')) scrollT
 // A link to a folded part opens it.
 const aim = location.hash === '' ? null : document.getElementById(location.hash.slice(1));
 if (aim instanceof HTMLDetailsElement) aim.open = true;
+
+/** One box that chooses all of a form's others. */
+function chooseAll(label) {
+  const all = label.querySelector('input');
+  const boxes = () => [...document.querySelectorAll(`input[type="checkbox"][form="${label.dataset.chooseAll}"]`)];
+  all.addEventListener('change', () => {
+    for (const box of boxes()) box.checked = all.checked;
+  });
+  label.hidden = boxes().length < 2;
+}
+
+for (const label of document.querySelectorAll('[data-choose-all]')) chooseAll(label);

@@ -1,6 +1,7 @@
 /** One campaign: what its incidents have in common, and the incidents. */
 import { commonTraitWords } from '../../core/campaign.ts';
 import { plainText } from '../../core/text.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
 import { readCampaign, type ShownCampaign } from '../../store/reads/campaigns.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { Moment } from '../views/badges.tsx';
@@ -9,11 +10,13 @@ import { say } from '../views/wording.ts';
 import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 import { IncidentTable } from './incidents.tsx';
+import { IncidentsBar } from './several-incidents.tsx';
 
 export async function showCampaign(visit: SignedInVisit): Promise<Response> {
   const campaign = await readCampaign(visit.web.parts.db, visit.scope, numberParam(visit, 'number'));
   if (!campaign) return failurePage(visit, 'not-found');
   const { texts } = visit;
+  const mayChoose = mayDo(visit.user, 'judge') && campaign.incidents.some(({ endedAt }) => endedAt === null);
   return renderPage(visit, {
     title: texts.campaignTitle(campaign.number),
     section: 'incidents',
@@ -28,7 +31,15 @@ export async function showCampaign(visit: SignedInVisit): Promise<Response> {
         </div>
         <div class="campaign">
           <Common visit={visit} campaign={campaign} />
-          <IncidentTable visit={visit} incidents={campaign.incidents} nothing={texts.incidentsNone} />
+          <div>
+            <IncidentTable
+              visit={visit}
+              incidents={campaign.incidents}
+              nothing={texts.incidentsNone}
+              choose={mayChoose}
+            />
+            {mayChoose && <IncidentsBar visit={visit} />}
+          </div>
           <Steps visit={visit} />
         </div>
       </>

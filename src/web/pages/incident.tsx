@@ -19,6 +19,7 @@ import { Keys } from '../views/keys.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../views/wording.ts';
 import { numberParam } from './act.ts';
+import { ApproveSeveral } from './approve-several.tsx';
 import { failurePage } from './failure.tsx';
 import { IncidentSide } from './incident-side.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
@@ -64,6 +65,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
           {targets.map((one) => (
             <Target visit={visit} incident={incident} shown={one} ignored={ignored} />
           ))}
+          <ApproveSeveral visit={visit} incident={incident} />
           <TimelineView visit={visit} timeline={timeline} />
         </div>
       </div>

@@ -1,13 +1,16 @@
 /** All incidents, newest first. */
 import { plainText } from '../../core/text.ts';
 import { kindWords } from '../../core/words.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
 import { type IncidentFilter, type ListedIncident, readIncidents } from '../../store/reads/incidents.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
 import { Moment, StatusBadge } from '../views/badges.tsx';
 import { Keys } from '../views/keys.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { Pager, pageNumber } from '../views/pager.tsx';
+import { ChooseBox } from '../views/several.tsx';
 import { registeredAddress, roundedAge, say, span } from '../views/wording.ts';
+import { IncidentsBar } from './several-incidents.tsx';
 
 const pageSize = 50;
 const choices = ['live', 'ended', 'all'] as const;
@@ -19,6 +22,7 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
   const filter: IncidentFilter = { status, offset: (page - 1) * pageSize, limit: pageSize };
   const { incidents, found } = await readIncidents(visit.web.parts.db, visit.scope, filter);
   const names = { live: texts.incidentsLive, ended: texts.incidentsEnded, all: texts.incidentsAll };
+  const mayChoose = mayDo(visit.user, 'judge') && incidents.some(({ endedAt }) => endedAt === null);
   return renderPage(visit, {
     title: texts.incidentsTitle,
     section: 'incidents',
@@ -35,7 +39,8 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
             ))}
           </nav>
         </div>
-        <IncidentTable visit={visit} incidents={incidents} nothing={texts.incidentsNone} />
+        <IncidentTable visit={visit} incidents={incidents} nothing={texts.incidentsNone} choose={mayChoose} />
+        {mayChoose && <IncidentsBar visit={visit} />}
         <Keys visit={visit} mayJudge={false} through="incidents" />
         <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
       </>
@@ -49,15 +54,24 @@ interface TableProps {
   readonly nothing: string;
   /** On the page of the site itself. */
   readonly ofOneSite?: boolean;
+  /** Live ones have a box, by which several are decided together. */
+  readonly choose?: boolean;
 }
 
-export const IncidentTable = ({ visit, incidents, nothing, ofOneSite = false }: TableProps) =>
+export const IncidentTable = ({ visit, incidents, nothing, ofOneSite = false, choose = false }: TableProps) =>
   incidents.length === 0 ? (
     <p class="empty sheet">{nothing}</p>
   ) : (
-    <ul class="queue incidents sheet">
+    <ul class={choose ? 'queue incidents choosing sheet' : 'queue incidents sheet'}>
       {incidents.map((incident) => (
         <li class={incident.status === 'open' ? 'edge-alarm' : `edge-${incident.status}`}>
+          {choose && incident.endedAt === null && (
+            <ChooseBox
+              of="incident"
+              number={incident.number}
+              label={visit.texts.severalChoose(visit.texts.incidentTitle(incident.number))}
+            />
+          )}
           <StatusBadge visit={visit} status={incident.status} />
           <div>
             <a href={`/incidents/${incident.number}`} data-step>

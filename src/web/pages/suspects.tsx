@@ -1,14 +1,16 @@
 /** The operator's queue: changes that are not sure enough to alarm anybody. */
+import { isSaid } from '../../core/errors.ts';
 import type { AttackKind } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { kindWords } from '../../core/words.ts';
-import { roleMay } from '../../monitor/people/capabilities.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
 import { findSuspect, type QueuedSuspect, readSuspects } from '../../store/reads/suspects.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { Age } from '../views/badges.tsx';
 import { PostForm } from '../views/form.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { Pager, pageNumber } from '../views/pager.tsx';
+import { ChooseBox, chosenOf, SeveralBar } from '../views/several.tsx';
 import { moment, registeredAddress, say, sayReason, scoreText } from '../views/wording.ts';
 import { noteOf, numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
@@ -39,9 +41,18 @@ export async function showSuspects(visit: SignedInVisit): Promise<Response> {
         ) : (
           <ul class="suspects">
             {suspects.map((suspect) => (
-              <Suspect visit={visit} suspect={suspect} />
+              <Suspect visit={visit} suspect={suspect} choose={suspects.length > 1 && mayDo(visit.user, 'judge')} />
             ))}
           </ul>
+        )}
+        {suspects.length > 1 && mayDo(visit.user, 'judge') && (
+          <SeveralBar visit={visit} action="/suspects/dismiss-several">
+            <label class="hidden" for="several-note">
+              {texts.incidentNote}
+            </label>
+            <input id="several-note" name="note" maxlength={500} placeholder={texts.incidentNote} />
+            <button type="submit">{texts.suspectDismissSeveral}</button>
+          </SeveralBar>
         )}
         <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
       </>
@@ -49,13 +60,23 @@ export async function showSuspects(visit: SignedInVisit): Promise<Response> {
   });
 }
 
-const Suspect = ({ visit, suspect }: { visit: SignedInVisit; suspect: QueuedSuspect }) => {
+interface SuspectProps {
+  readonly visit: SignedInVisit;
+  readonly suspect: QueuedSuspect;
+  /** Whether it has a box, by which several are dismissed together. */
+  readonly choose: boolean;
+}
+
+const Suspect = ({ visit, suspect, choose }: SuspectProps) => {
   const { texts } = visit;
   const { reasonVi, reasonEn } = suspect;
   return (
     <li class="sheet suspect edge-suspect">
       <div>
         <h2>
+          {choose && (
+            <ChooseBox of="suspect" number={suspect.id} label={texts.severalChoose(plainText(suspect.siteName, 160))} />
+          )}
           <a href={`/sites/${suspect.siteId}`}>{plainText(suspect.siteName, 160)}</a>
         </h2>
         <p class="kind">{say(visit, kindWords[suspect.kind as AttackKind])}</p>
@@ -74,7 +95,7 @@ const Suspect = ({ visit, suspect }: { visit: SignedInVisit; suspect: QueuedSusp
         <a class="button" href={`/looks/${suspect.checkId}`}>
           {texts.suspectLook}
         </a>
-        {roleMay(visit.user.role, 'judge') && <DismissForm visit={visit} suspectId={suspect.id} />}
+        {mayDo(visit.user, 'judge') && <DismissForm visit={visit} suspectId={suspect.id} />}
       </div>
     </li>
   );
@@ -95,4 +116,23 @@ export async function dismissSuspect(visit: SignedInVisit): Promise<Response> {
   if (!suspect) return failurePage(visit, 'not-found');
   await visit.web.acts.dismissSuspect(suspect.id, visit.user.name, noteOf(visit));
   return visit.context.redirect('/suspects?done=suspect-dismissed', 303);
+}
+
+export async function dismissSeveral(visit: SignedInVisit): Promise<Response> {
+  const ids = chosenOf(visit, 'suspect');
+  for (const id of ids) {
+    // Nothing is dismissed when one of them is not to be seen.
+    if (!(await findSuspect(visit.web.parts.db, visit.scope, id))) return failurePage(visit, 'not-found');
+  }
+  let left = 0;
+  for (const id of ids) {
+    try {
+      await visit.web.acts.dismissSuspect(id, visit.user.name, noteOf(visit));
+    } catch (error) {
+      if (!isSaid(error)) throw error;
+      left += 1;
+    }
+  }
+  const done = ids.length === 0 ? 'none-chosen' : left === 0 ? 'suspects-dismissed' : 'several-left';
+  return visit.context.redirect(`/suspects?done=${done}`, 303);
 }

@@ -3,6 +3,18 @@ import type { TextsLike } from '../texts.ts';
 import type { incidentVi } from './incident-vi.ts';
 
 export const incidentEn: TextsLike<typeof incidentVi> = {
+  severalAll: 'Choose all',
+  severalChoose: (what) => `Choose ${what}`,
+  severalIncidents: (count) => `${count} incident${count === 1 ? '' : 's'}`,
+  severalAsk: 'Please confirm for these',
+  severalBack: 'Back',
+  suspectDismissSeveral: 'Dismiss what is chosen',
+  approveSeveral: 'Approve several pages as the baseline',
+  doneNoneChosen: 'Nothing was chosen.',
+  doneSeveralDecided: 'Recorded for the chosen incidents.',
+  doneSeveralLeft: 'Recorded; some were left as they are, because they had changed before.',
+  doneSeveralApproved: 'The chosen pages are the approved baseline now.',
+  doneSuspectsDismissed: 'The chosen suspects are dismissed; those changes are muted for 7 days.',
   incidentAssignee: 'Assigned to',
   incidentNobody: 'Nobody yet',
   incidentAssign: 'Assign',

@@ -1,5 +1,17 @@
 /** Tiếng Việt: trang sự cố như một công cụ làm việc. */
 export const incidentVi = {
+  severalAll: 'Chọn tất cả',
+  severalChoose: (what: string) => `Chọn ${what}`,
+  severalIncidents: (count: number) => `${count} sự cố`,
+  severalAsk: 'Xác nhận với các sự cố sau',
+  severalBack: 'Quay lại',
+  suspectDismissSeveral: 'Bác bỏ các mục đã chọn',
+  approveSeveral: 'Phê duyệt nhiều trang làm mẫu chuẩn',
+  doneNoneChosen: 'Chưa chọn mục nào.',
+  doneSeveralDecided: 'Đã ghi nhận với các sự cố đã chọn.',
+  doneSeveralLeft: 'Đã ghi nhận; một số mục được giữ nguyên vì đã có thay đổi trước đó.',
+  doneSeveralApproved: 'Đã phê duyệt các trang đã chọn làm mẫu chuẩn.',
+  doneSuspectsDismissed: 'Đã bác bỏ các nghi vấn đã chọn; các thay đổi đó được bỏ qua trong 7 ngày.',
   incidentAssignee: 'Người xử lý',
   incidentNobody: 'Chưa giao',
   incidentAssign: 'Giao',

@@ -3,6 +3,11 @@ import type { Texts } from '../texts.ts';
 
 const keys = {
   acknowledged: 'doneAcknowledged',
+  'none-chosen': 'doneNoneChosen',
+  'several-decided': 'doneSeveralDecided',
+  'several-left': 'doneSeveralLeft',
+  'several-approved': 'doneSeveralApproved',
+  'suspects-dismissed': 'doneSuspectsDismissed',
   resolved: 'doneResolved',
   dismissed: 'doneDismissed',
   'suspect-dismissed': 'doneSuspectDismissed',

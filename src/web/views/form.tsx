@@ -8,6 +8,8 @@ interface FormProps {
   readonly visit: Visit;
   readonly action: string;
   readonly class?: string;
+  /** Fields elsewhere on the page may belong to it. */
+  readonly id?: string;
   /** Files may come with it, when the route takes them. */
   readonly files?: boolean;
 }
@@ -17,6 +19,7 @@ export const PostForm = (props: PropsWithChildren<FormProps>) => (
     method="post"
     action={props.action}
     class={props.class}
+    id={props.id}
     autocomplete="off"
     enctype={props.files ? 'multipart/form-data' : undefined}
   >

@@ -21,7 +21,9 @@ async function watched(overrides: Record<string, unknown> = {}) {
 }
 
 test('the first browser look that is clean keeps one, and then one a day', async () => {
-  const { watch, kept, lookFor } = await watched({ schedule: { learnLooks: 3, learnEvery: '1m', every: '30m' } });
+  const { watch, kept, lookFor } = await watched({
+    schedule: { learnLooks: 3, learnEvery: '1m', every: '2h', browserEvery: '2h' },
+  });
   await lookFor(2.5 * day);
   const pictures = await kept();
   expect(pictures).toHaveLength(3);
@@ -42,7 +44,7 @@ test('the first browser look that is clean keeps one, and then one a day', async
 
 test('a look that keeps its evidence needs none, and where they are switched off there are none', async () => {
   const { watch, kept, lookFor } = await watched({
-    schedule: { learnLooks: 3, learnEvery: '1m', every: '30m' },
+    schedule: { learnLooks: 3, learnEvery: '1m', every: '2h', browserEvery: '2h' },
     retention: { keepFree: '1MB', pictures: '0s' },
   });
   await lookFor(day);
@@ -54,12 +56,13 @@ test('a look that keeps its evidence needs none, and where they are switched off
 
 test('they go with their time, and what they name goes with them', async () => {
   const { watch, kept, lookFor } = await watched({
-    schedule: { learnLooks: 3, learnEvery: '1m', every: '30m' },
+    schedule: { learnLooks: 3, learnEvery: '1m', every: '2h', browserEvery: '2h' },
     retention: { keepFree: '1MB', pictures: '36h' },
   });
+  // Each another shade: the same bytes are kept once, and by whatever else shows them.
+  watch.show(home, { html: portalPage(), colour: [250, 250, 248] });
   await lookFor(day / 2);
   const [old] = await kept();
-  // Other bytes, or the new picture would keep the old one's file.
   watch.show(home, { html: portalPage(), colour: [250, 250, 249] });
   await lookFor(1.2 * day);
   await prune(watch.parts);

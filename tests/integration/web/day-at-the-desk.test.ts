@@ -9,6 +9,7 @@ import { getIncident } from '../../../src/store/incidents.ts';
 import { startWeb } from '../../../src/web/start-web.ts';
 import { seedDutyRoom } from '../../support/duty-room.ts';
 import { testPlaybook } from '../../support/playbook.ts';
+import { seedIncident, seedSite } from '../../support/seed-desk.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 
@@ -112,6 +113,37 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
       .where('id', '=', targetId)
       .executeTakeFirstOrThrow();
     expect(target).toEqual({ everyMs: 60_000, status: 'learning' });
+  });
+
+  test('several incidents are taken on together, and ended together once that is confirmed', async () => {
+    const { desk, web } = await openRoom();
+    for (const name of ['mot', 'hai']) {
+      const url = `https://${name}.example/`;
+      const siteId = await seedSite(desk.store, now - 3_600_000, { url });
+      const target = {
+        targetId: `${siteId}.1`,
+        url,
+        kind: 'defacement',
+        score: 9,
+        findings: [],
+        checkId: null,
+      } as const;
+      await seedIncident(desk.store, { siteId, openedAt: now - 60_000, targets: [target] });
+    }
+    const page = await openPage(web.url, viewport, await desk.signedIn('operator'));
+    await page.goto(`${web.url}/incidents`);
+    await page.getByLabel('Chọn tất cả').check();
+    await page.getByPlaceholder('Ghi chú').fill('Cùng một đợt tấn công');
+    await press(page, 'Tiếp nhận');
+    await says(page, 'Đã ghi nhận với các sự cố đã chọn.');
+    await page.getByLabel('Chọn Sự cố #2').check();
+    await page.getByLabel('Chọn Sự cố #3').check();
+    await press(page, 'Đã khắc phục');
+    await says(page, 'Xác nhận với các sự cố sau');
+    await press(page, 'Đã khắc phục: 2 sự cố');
+    await says(page, 'Đã ghi nhận với các sự cố đã chọn.');
+    const rows = await desk.store.db.selectFrom('incidents').select('status').orderBy('number').execute();
+    expect(rows.map(({ status }) => status)).toEqual(['acknowledged', 'resolved', 'resolved']);
   });
 
   test('a suspect is dismissed, an incident taken, discussed, looked at again and ended; the shift is handed over', async () => {

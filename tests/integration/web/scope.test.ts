@@ -107,6 +107,21 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /looks/:id/source': { kind: 'one', path: (own) => `/looks/${own.look}/source` },
   'GET /looks/:id/rendered': { kind: 'one', path: (own) => `/looks/${own.look}/rendered` },
 
+  'POST /incidents/several': {
+    kind: 'act',
+    path: () => '/incidents/several',
+    fields: (own) => ({ decision: 'acknowledge', [`incident-${own.incident}`]: 'yes' }),
+  },
+  'POST /incidents/:number/approve-several': {
+    kind: 'act',
+    path: (own) => `/incidents/${own.incident}/approve-several`,
+    fields: (own) => ({ [`look-${own.look}`]: 'yes' }),
+  },
+  'POST /suspects/dismiss-several': {
+    kind: 'act',
+    path: () => '/suspects/dismiss-several',
+    fields: (own) => ({ [`suspect-${own.suspect}`]: 'yes' }),
+  },
   'POST /incidents/:number/acknowledge': { kind: 'act', path: (own) => `/incidents/${own.incident}/acknowledge` },
   'POST /incidents/:number/resolve': { kind: 'act', path: (own) => `/incidents/${own.incident}/resolve` },
   'POST /incidents/:number/dismiss': { kind: 'act', path: (own) => `/incidents/${own.incident}/dismiss` },

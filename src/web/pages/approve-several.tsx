@@ -1,0 +1,69 @@
+/** Several pages of one incident approved together: a portal that got a new face, not an attack. */
+
+import { isSaid } from '../../core/errors.ts';
+import type { IncidentTarget } from '../../core/model.ts';
+import { mayDo } from '../../monitor/people/capabilities.ts';
+import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
+import type { SignedInVisit } from '../gate/route.ts';
+import { PostForm } from '../views/form.tsx';
+import { chosenOf } from '../views/several.tsx';
+import { moment, registeredAddress } from '../views/wording.ts';
+import { noteOf, numberParam } from './act.ts';
+import { failurePage } from './failure.tsx';
+
+interface Props {
+  readonly visit: SignedInVisit;
+  readonly incident: ShownIncident;
+}
+
+/** Behind a fold with its warning, like the approval of one page. */
+export const ApproveSeveral = ({ visit, incident }: Props) => {
+  const { texts } = visit;
+  const targets = approvable(incident);
+  if (targets.length < 2 || !mayDo(visit.user, 'approve')) return null;
+  return (
+    <details class="approve sheet">
+      <summary>{texts.approveSeveral}</summary>
+      <p>{texts.approveHelp}</p>
+      <PostForm visit={visit} action={`/incidents/${incident.number}/approve-several`}>
+        <ul class="choices">
+          {targets.map(({ checkId, url, firedAt }) => (
+            <li>
+              <label>
+                <input type="checkbox" name={`look-${checkId}`} value="yes" /> {registeredAddress(url)}{' '}
+                <small>{texts.firedAt(moment(visit, firedAt))}</small>
+              </label>
+            </li>
+          ))}
+        </ul>
+        <label for="reason-several">{texts.approveReason}</label>
+        <input id="reason-several" name="reason" maxlength={500} />
+        <button type="submit">{texts.approveButton}</button>
+      </PostForm>
+    </details>
+  );
+};
+
+function approvable({ targets }: ShownIncident): (IncidentTarget & { readonly checkId: number })[] {
+  return targets.flatMap((target) => (target.checkId === null ? [] : [{ ...target, checkId: target.checkId }]));
+}
+
+export async function approveSeveral(visit: SignedInVisit): Promise<Response> {
+  const number = numberParam(visit, 'number');
+  const incident = await readIncident(visit.web.parts.db, visit.scope, number);
+  const ids = chosenOf(visit, 'look');
+  const known = new Set(incident && approvable(incident).map(({ checkId }) => checkId));
+  if (!incident || ids.some((id) => !known.has(id))) return failurePage(visit, 'not-found');
+  let left = 0;
+  for (const id of ids) {
+    try {
+      await visit.web.acts.approveBaseline(id, visit.user.name, noteOf(visit, 'reason'));
+    } catch (error) {
+      // Learned or approved meanwhile: the others are approved all the same.
+      if (!isSaid(error)) throw error;
+      left += 1;
+    }
+  }
+  const done = ids.length === 0 ? 'none-chosen' : left === 0 ? 'several-approved' : 'several-left';
+  return visit.context.redirect(`/incidents/${number}?done=${done}`, 303);
+}
