@@ -40,6 +40,9 @@ const hopHeaders = new Set([
   'transfer-encoding',
 ]);
 
+/** Chromium's own limit for answers; Node's would be 16 kB, so that a portal with many cookies could not be looked at. */
+const maxHeaderSize = 262_144;
+
 const challenge = 'Basic realm="vonggac"';
 
 /** Starts listening; the port is the system's choice. */
@@ -49,7 +52,7 @@ export async function createFilteringProxy(): Promise<FilteringProxy> {
     const [, encoded = ''] = /^Basic (.+)$/i.exec(request.headers['proxy-authorization'] ?? '') ?? [];
     return sessions.get(Buffer.from(encoded, 'base64').toString('utf8'));
   };
-  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0, maxHeaderSize }, (request, response) => {
     const session = sessionOf(request);
     if (session) forward(request, response, session);
     else response.writeHead(407, { 'proxy-authenticate': challenge, 'content-length': 0 }).end();
@@ -118,11 +121,12 @@ async function forward(request: IncomingMessage, response: ServerResponse, sessi
     path: url.pathname + url.search,
     headers: [...passedOn(request.rawHeaders), 'Connection', 'keep-alive'],
     setHost: false,
+    maxHeaderSize,
   });
   outgoing.on('response', (answer) => {
     answer.on('error', () => response.destroy());
     try {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', passedOn(answer.rawHeaders));
+      response.writeHead(answer.statusCode ?? 502, sendable(answer.statusMessage), passedOn(answer.rawHeaders));
       answer.pipe(response);
     } catch (error) {
       outgoing.destroy(error instanceof Error ? error : undefined);
@@ -159,6 +163,11 @@ async function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, se
 
 function answerTunnel(socket: Duplex, status: string, headers: string): void {
   socket.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\n\r\n`);
+}
+
+/** Browsers take any words beside the status, Node sends no control characters. */
+function sendable(statusMessage = ''): string {
+  return statusMessage.replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
 }
 
 /** `host:port` in the one parser's spelling. */
