@@ -78,8 +78,10 @@ function assessHere(context: AssessContext, observation: Observation, policy: Po
     const way = failures.flatMap(({ hops }) => wayOf(hops));
     const led = foreignAmong({ targetUrl, baseline, policy }, way).map((one) => withIgnored(one, context.ignored));
     const verdict = judge(withHistory(led, context, policy), observation.isBlind ? 'blind' : 'unavailable', policy);
+    // Browsers read answers that are no valid HTTP.
+    const isOdd = failures.some((one) => isOrdinary(one) && one.kind === 'bad-response');
     const needs = [
-      ...(led.length > 0 ? needsOf(context, verdict, [], failures) : []),
+      ...(led.length > 0 || isOdd ? needsOf(context, verdict, [], failures) : []),
       ...controlNeeds(verdict, observation),
     ];
     return { verdict, needs };

@@ -210,13 +210,18 @@ function orCutShort(body: ReceivedBody, headers: Headers): ReceivedBody {
   return isShort ? { ...body, cutOff: 'connection-lost' } : body;
 }
 
+/** The protocol has no words for odd codes, and no answer at all then. */
+function canBeGiven(status: number): boolean {
+  return status >= 200 && status <= 599 && !withoutDocument.includes(status);
+}
+
 /** Gives the page what was received. What is neither text nor a picture is not shown at all: no viewer, no download. */
 async function handOver(cdp: CDPSession, paused: Paused, received: ReceivedDocument): Promise<void> {
   const isGiven = isShown(received.body.bytes, received.headers);
   const kept = received.headers.filter(([name]) => !dropped.test(name) && (isGiven || !/^content-type$/i.test(name)));
   await cdp.send('Fetch.fulfillRequest', {
     requestId: paused.requestId,
-    responseCode: withoutDocument.includes(received.status) ? 200 : received.status,
+    responseCode: canBeGiven(received.status) ? received.status : 200,
     responseHeaders: [
       ...kept.map(([name, value]) => ({ name, value })),
       ...(isGiven ? [] : [{ name: 'content-type', value: 'text/html' }]),
