@@ -85,8 +85,11 @@ class ShownLines {
     for (const [place, piece] of pieces.entries()) {
       const shown = lineOf(piece, place);
       const taken = markupOfLine + shown.text.replace(/[<>&"']/g, '&quot;').length;
-      this.cut ||= this.#room - taken < least;
-      if (this.#room - taken < least) return;
+      if (this.#room - taken < least) {
+        this.cut = true;
+        this.#isOpen = false;
+        return;
+      }
       this.#room -= taken;
       if (!this.#isOpen) this.hunks.push([]);
       this.#isOpen = true;

@@ -4,6 +4,7 @@
  */
 import { createCapture } from '../../src/capture/capture.ts';
 import { createLog } from '../../src/cli/log.ts';
+import type { Config } from '../../src/config/schema.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import { dispatchNext } from '../../src/monitor/dispatch.ts';
 import type { Parts } from '../../src/monitor/parts.ts';
@@ -45,28 +46,14 @@ export async function openHostileRoom(): Promise<HostileRoom> {
   const portal = await serveHostilePortal(canary.url.replace(/\/$/, ''));
   const mailServer = await openSmtpServer();
   let now = start;
-  let log = '';
-  const logger = createLog('trace', { write: (line) => (log += line) });
-  const { capture, egress } = captureConfig({ concurrency: { perHost: 6, perAddress: 6 } }, [
-    { host: new URL(portal.url).host, addresses: ['127.0.0.1'] },
-  ]);
-  const config = {
-    web: { publicUrl: 'http://vonggac.example.vn' },
-    smtp: { host: mailServer.host, port: mailServer.port, security: 'none' },
-    mail: { from: 'Vọng Gác <gac@vonggac.example.vn>', operators: ['truc@vonggac.example.vn'] },
-    schedule: { learnLooks: 2, learnEvery: '1m', confirmations: '1 of 1' },
-    retention: { keepFree: '1MB' },
-    names: { enabled: false },
-  };
-  const capturer = createCapture({ config: { ...captureConfig(), capture, egress }, clock: () => now, log: logger });
-  const desk = await openTestDesk({ now, config, vet: capturer.vet, log: logger });
-  const policy = policyOnce(desk.parts.config);
-  const mail = createMail({
-    config: desk.parts.config,
-    clock: () => now,
-    log: logger,
-    playbook: playbookOnce(desk.parts.config.playbook.file),
-  });
+  const clock = () => now;
+  let written = '';
+  const log = createLog('trace', { write: (line) => (written += line) });
+  const capturer = createCapture({ config: lookingOnlyAt(portal), clock, log });
+  const desk = await openTestDesk({ now, config: configFor(mailServer), vet: capturer.vet, log });
+  const { config } = desk.parts;
+  const policy = policyOnce(config);
+  const mail = createMail({ config, clock, log, playbook: playbookOnce(config.playbook.file) });
   const parts: Parts = {
     ...desk.parts,
     policy,
@@ -84,14 +71,9 @@ export async function openHostileRoom(): Promise<HostileRoom> {
     desk.setNow(now);
   };
   return {
-    desk,
-    parts,
-    policy,
+    ...{ desk, parts, policy, portal, canary, mailServer },
     vet: capturer.vet,
-    portal,
-    canary,
-    mailServer,
-    log: () => log,
+    log: () => written,
     async look(forMs) {
       const until = now + forMs;
       for (let at = await nextDue(parts); at <= until; at = await nextDue(parts)) {
@@ -110,6 +92,23 @@ export async function openHostileRoom(): Promise<HostileRoom> {
       await capturer.close();
       await Promise.all([mailServer, portal, canary].map((server) => server.close()));
     },
+  };
+}
+
+/** The canary is on loopback as well, and no page may lead there. */
+function lookingOnlyAt({ url }: Portal): Config {
+  const exception = { host: new URL(url).host, addresses: ['127.0.0.1'] };
+  return captureConfig({ concurrency: { perHost: 6, perAddress: 6 } }, [exception]);
+}
+
+function configFor({ host, port }: TestSmtpServer): object {
+  return {
+    web: { publicUrl: 'http://vonggac.example.vn' },
+    smtp: { host, port, security: 'none' },
+    mail: { from: 'Vọng Gác <gac@vonggac.example.vn>', operators: ['truc@vonggac.example.vn'] },
+    schedule: { learnLooks: 2, learnEvery: '1m', confirmations: '1 of 1' },
+    retention: { keepFree: '1MB' },
+    names: { enabled: false },
   };
 }
 

@@ -254,7 +254,7 @@ describe('the command line', () => {
   test('check, as lines and as JSON', async () => {
     const { code, out } = await run('check', '1.4');
     expect([code, out.split('\n')[0]]).toEqual([2, expect.stringMatching(/^ALARM redirection {2}1\.4 {2}/)]);
-    expectJson(await run('check', '1.2', '--json'), 2);
+    expectJson(await run('check', '1.3', '--json'), 1);
   });
 
   test('check in the form of Nagios is one line with one bar', async () => {

@@ -1,7 +1,7 @@
 /** A learned home page whose place is taken by something else than a page, over real HTTP and in a real browser. */
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { servePortal, testCapturer } from '../../support/loopback-portal.ts';
-import { portalPage, stageWatch } from '../../support/staged-watch.ts';
+import { servePortal, serveRaw, testCapturer } from '../../support/loopback-portal.ts';
+import { defacedPage, portalPage, stageWatch } from '../../support/staged-watch.ts';
 import { drawPng } from '../../support/test-pictures.ts';
 
 const capturer = testCapturer();
@@ -17,7 +17,7 @@ test.each([
   ['words with a NUL', 'text/html', 'Hacked by Bong Dem\0', 'alarm'],
   // Browsers offer to save it: nobody is shown anything.
   ['a file', 'application/zip', 'PK\u0003\u0004', 'unknown'],
-])('%s is not taken for the page', async (_name, type, body, level) => {
+])('in the page’s place: %s', async (_name, type, body, level) => {
   const watch = await stageWatch({ schedule });
   let answer: { readonly type: string; readonly body: string | Buffer } = { type: 'text/html', body: portalPage() };
   const portal = await servePortal((_request, response) =>
@@ -31,4 +31,22 @@ test.each([
   await watch.look(1);
   const { lastLevel } = await watch.parts.db.selectFrom('targets').select('lastLevel').executeTakeFirstOrThrow();
   expect(lastLevel).toBe(level);
+});
+
+test('a portal whose answers only browsers understand is learned and watched by browser', async () => {
+  const watch = await stageWatch({ schedule });
+  let html = portalPage();
+  const portal = await serveRaw((socket) =>
+    socket.once('data', () => socket.end(`HTTP/1.1 200 OK\nMáy chủ : x\nContent-Type: text/html\n\n${html}`)),
+  );
+  onTestFinished(() => portal.close());
+  Object.assign(watch.parts, { takeCapture: capturer.take });
+  await watch.register(portal.url);
+  await watch.learn();
+  await watch.look(1);
+  const state = watch.parts.db.selectFrom('targets').select(['status', 'lastLevel', 'nextTier']);
+  expect(await state.executeTakeFirstOrThrow()).toEqual({ status: 'ok', lastLevel: 'clean', nextTier: 'http' });
+  html = defacedPage;
+  await watch.look(1);
+  expect(await state.executeTakeFirstOrThrow()).toMatchObject({ status: 'firing', lastLevel: 'alarm' });
 });
