@@ -78,8 +78,10 @@ function assessHere(context: AssessContext, observation: Observation, policy: Po
     const way = failures.flatMap(({ hops }) => wayOf(hops));
     const led = foreignAmong({ targetUrl, baseline, policy }, way).map((one) => withIgnored(one, context.ignored));
     const verdict = judge(withHistory(led, context, policy), observation.isBlind ? 'blind' : 'unavailable', policy);
+    // Browsers read answers that are no valid HTTP.
+    const isOdd = failures.some((one) => isOrdinary(one) && one.kind === 'bad-response');
     const needs = [
-      ...(led.length > 0 ? needsOf(context, verdict, [], failures) : []),
+      ...(led.length > 0 || isOdd ? needsOf(context, verdict, [], failures) : []),
       ...controlNeeds(verdict, observation),
     ];
     return { verdict, needs };
@@ -246,8 +248,8 @@ function withHistory(evidence: readonly Evidence[], { pastFingerprints }: Assess
 }
 
 /** A page that was found and is not there is no mystery: it was taken away, or never was there. */
-function excuseIn({ site }: AssessContext, runs: readonly Run[], looks: readonly Look[]): Excuse | null {
-  const excuse = excuseOf(runs, looks);
+function excuseIn({ site, baseline }: AssessContext, runs: readonly Run[], looks: readonly Look[]): Excuse | null {
+  const excuse = excuseOf(runs, looks, (baseline?.content.received ?? null) !== null);
   if (site == null || excuse === null) return excuse;
   const { notFound } = site.knowledge;
   const isGone = ({ status }: Look): boolean => status === 404 || status === 410;
@@ -259,11 +261,13 @@ function excuseIn({ site }: AssessContext, runs: readonly Run[], looks: readonly
 }
 
 /** The deepest look decides whether the page is a stand-in for the real one. */
-function excuseOf(runs: readonly Run[], looks: readonly Look[]): Excuse | null {
+function excuseOf(runs: readonly Run[], looks: readonly Look[], hadText: boolean): Excuse | null {
   const tier = looks.some((look) => look.tier === 'browser') ? 'browser' : 'http';
   for (const { look, views } of runs) {
     if (look.tier !== tier) continue;
     if (look.cutOff !== null && views.some((view) => isLacking(view))) return 'cut-off';
+    // A file in the page's place is nothing that could be compared, and not the page.
+    if (views.length === 0 && hadText) return 'error-page';
     // What the browser shows counts; the bytes behind it may be a shell that says nothing.
     const shown = views.find((view) => view.view === 'rendered' && !view.isBorrowed) ?? views[0];
     if (shown?.lookAlike != null) return unknownKindOf(shown.lookAlike);

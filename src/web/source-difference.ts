@@ -24,7 +24,9 @@ const lineCap = 30_000;
 /** Past this the source counts as replaced as a whole. */
 const timeLimitMs = 400;
 const contextLines = 3;
-const shownLines = 1_200;
+/** Characters of the page that the lines take, escaped and with their own markup. */
+const shownCap = 80_000;
+const markupOfLine = 140;
 const shownChars = 400;
 /** Minified markup comes as one line: a line longer than this is broken between its tags. */
 const longLine = 240;
@@ -45,37 +47,59 @@ export function sourceDifference(before: string, after: string): SourceDifferenc
     { value: old.pieces, removed: true, added: false },
     { value: now.pieces, removed: false, added: true },
   ];
-  const hunks: SourceLine[][] = [];
-  let cut = old.cut || now.cut;
-  let room = shownLines;
-  let isOpen = false;
-  const show = (lines: readonly SourceLine[]) => {
-    if (!isOpen) hunks.push([]);
-    hunks.at(-1)?.push(...lines.slice(0, room));
-    cut ||= lines.length > room;
-    room -= Math.min(room, lines.length);
-    isOpen = true;
-  };
-  for (const [index, run] of runs.entries()) {
-    const type = run.removed ? 'removed' : run.added ? 'added' : 'same';
+  const shown = new ShownLines();
+  for (const [index, { value, removed, added }] of runs.entries()) {
+    const type = removed ? 'removed' : added ? 'added' : 'same';
     if (type === 'same') {
-      const tail = index === 0 ? [] : run.value.slice(0, contextLines);
-      const head = index === runs.length - 1 ? [] : run.value.slice(tail.length).slice(-contextLines);
-      if (tail.length > 0) show(tail.map((piece) => line(type, piece)));
-      if (tail.length + head.length < run.value.length) isOpen = false;
-      if (head.length > 0) show(head.map((piece) => line(type, piece)));
+      const tail = index === 0 ? [] : value.slice(0, contextLines);
+      const head = index === runs.length - 1 ? [] : value.slice(tail.length).slice(-contextLines);
+      shown.add(tail, (piece) => line(type, piece));
+      if (tail.length + head.length < value.length) shown.leaveOut();
+      shown.add(head, (piece) => line(type, piece));
       continue;
     }
-    const partner = type === 'removed' ? runs[index + 1] : runs[index - 1];
-    const others = partner && partner.value.length === run.value.length && partner.added !== run.added ? partner : null;
-    show(run.value.map((piece, place) => line(type, piece, others?.value[place]?.text)));
+    const partner = removed ? runs[index + 1] : runs[index - 1];
+    const others = partner && partner.value.length === value.length && partner.added !== added ? partner : null;
+    // What came matters more than what went: of a replaced page the new source must be seen too.
+    const share = removed && runs[index + 1]?.added ? 0.5 : 1;
+    shown.add(value, (piece, place) => line(type, piece, others?.value[place]?.text), share);
   }
   return {
-    hunks: hunks.filter((lines) => lines.some(({ type }) => type !== 'same')),
+    hunks: shown.hunks.filter((lines) => lines.some(({ type }) => type !== 'same')),
     removed: countOf(runs, 'removed'),
     added: countOf(runs, 'added'),
-    cut,
+    cut: old.cut || now.cut || shown.cut,
   };
+}
+
+/** Lines in neighbourhoods, until there is no more room. */
+class ShownLines {
+  readonly hunks: SourceLine[][] = [];
+  cut = false;
+  #room = shownCap;
+  #isOpen = false;
+
+  /** @param share of the room that is left */
+  add(pieces: readonly Piece[], lineOf: (piece: Piece, place: number) => SourceLine, share = 1): void {
+    const least = this.#room * (1 - share);
+    for (const [place, piece] of pieces.entries()) {
+      const shown = lineOf(piece, place);
+      const taken = markupOfLine + shown.text.replace(/[<>&"']/g, '&quot;').length;
+      if (this.#room - taken < least) {
+        this.cut = true;
+        this.#isOpen = false;
+        return;
+      }
+      this.#room -= taken;
+      if (!this.#isOpen) this.hunks.push([]);
+      this.#isOpen = true;
+      this.hunks.at(-1)?.push(shown);
+    }
+  }
+
+  leaveOut(): void {
+    this.#isOpen = false;
+  }
 }
 
 function countOf(

@@ -1,5 +1,5 @@
 /** A whole dashboard on a real database, answering in memory or on a port of loopback. */
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Origins } from '../../src/config/origins.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
 import type { Deliver } from '../../src/core/ports.ts';
@@ -57,6 +57,8 @@ export interface DeskOptions {
   readonly origins?: Origins;
   /** The mail server; left out: it takes everything. */
   readonly deliver?: Deliver;
+  /** Left out: nothing is logged. */
+  readonly log?: Logger;
 }
 
 export const testOrigin = 'http://127.0.0.1:8080';
@@ -68,7 +70,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   let now = options.now;
   let ids = 0;
   let health: Health = { ok: true, heartbeatAt: now, blindSince: null };
-  const log = pino({ level: 'silent' });
+  const log = options.log ?? pino({ level: 'silent' });
   const parts: DeskParts = {
     config,
     ...store,

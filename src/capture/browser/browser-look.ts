@@ -5,7 +5,7 @@ import type { Config } from '../../config/schema.ts';
 import type { CaptureRequest, Hop, Rendering, ResourceRecord } from '../../core/model.ts';
 import type { Clock } from '../../core/ports.ts';
 import { decodeText } from '../charset.ts';
-import { contentOf, isShownType, isText, mediaTypeOf } from '../content.ts';
+import { contentOf, isShown, isText, mediaTypeOf } from '../content.ts';
 import { CaptureError } from '../failure.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
 import type { ProfileLook } from '../profiles.ts';
@@ -193,13 +193,14 @@ async function render(
   const { cdp, document, record } = opened;
   const { capture, profile } = options;
   const viewport = viewportOf(profile, capture);
-  const isShown = isShownType(received.headers) && isText(received.body.bytes, received.headers);
+  const { headers, body } = received;
+  const wasShown = isShown(body.bytes, headers);
   const wasRefused = document.refusals.length > 0;
   const patience = wasRefused ? Math.min(deadline, performance.now() + refusedMs) : deadline;
-  const page = await until(patience, readMarkup(cdp, isShown ? capture.caps.decodedBody : 0)).catch(
+  const page = await until(patience, readMarkup(cdp, wasShown ? capture.caps.decodedBody : 0)).catch(
     (error: unknown) => {
       if (!wasRefused) throw error;
-      return { world: null, html: isShown ? decodeText(received.body.bytes, received.headers).text : '' };
+      return { world: null, html: isText(body.bytes, headers) ? decodeText(body.bytes, headers).text : '' };
     },
   );
   // A page that can be read but not painted in time is judged without a picture.
@@ -227,7 +228,7 @@ async function render(
     navigations: document.navigations,
     console: record.console,
     resources: [...refused, ...record.resources()].slice(0, capture.caps.resources),
-    popups: [...(isShown ? [] : [received.url]), ...document.downloads, ...record.popups],
+    popups: [...(wasShown ? [] : [received.url]), ...document.downloads, ...record.popups],
   };
 }
 

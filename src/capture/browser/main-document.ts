@@ -5,7 +5,7 @@
  */
 import type { CDPSession } from 'playwright';
 import type { Hop } from '../../core/model.ts';
-import { type Headers, headerValue, isShownType, isText } from '../content.ts';
+import { type Headers, headerValue, isShown, isShownType } from '../content.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import type { ReceivedBody } from '../http/body.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
@@ -210,17 +210,22 @@ function orCutShort(body: ReceivedBody, headers: Headers): ReceivedBody {
   return isShort ? { ...body, cutOff: 'connection-lost' } : body;
 }
 
-/** Gives the page what was received. What is no text is not shown at all: no viewer, no download. */
+/** The protocol has no words for odd codes, and no answer at all then. */
+function canBeGiven(status: number): boolean {
+  return status >= 200 && status <= 599 && !withoutDocument.includes(status);
+}
+
+/** Gives the page what was received. What is neither text nor a picture is not shown at all: no viewer, no download. */
 async function handOver(cdp: CDPSession, paused: Paused, received: ReceivedDocument): Promise<void> {
-  const isShown = isShownType(received.headers) && isText(received.body.bytes, received.headers);
-  const kept = received.headers.filter(([name]) => !dropped.test(name) && (isShown || !/^content-type$/i.test(name)));
+  const isGiven = isShown(received.body.bytes, received.headers);
+  const kept = received.headers.filter(([name]) => !dropped.test(name) && (isGiven || !/^content-type$/i.test(name)));
   await cdp.send('Fetch.fulfillRequest', {
     requestId: paused.requestId,
-    responseCode: withoutDocument.includes(received.status) ? 200 : received.status,
+    responseCode: canBeGiven(received.status) ? received.status : 200,
     responseHeaders: [
       ...kept.map(([name, value]) => ({ name, value })),
-      ...(isShown ? [] : [{ name: 'content-type', value: 'text/html' }]),
+      ...(isGiven ? [] : [{ name: 'content-type', value: 'text/html' }]),
     ],
-    body: isShown ? Buffer.from(received.body.bytes).toString('base64') : '',
+    body: isGiven ? Buffer.from(received.body.bytes).toString('base64') : '',
   });
 }

@@ -3,13 +3,7 @@
  * context has one-time credentials; without them nothing is answered, so no other process of the machine can use it.
  */
 import { randomBytes } from 'node:crypto';
-import {
-  createServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
@@ -40,6 +34,9 @@ const hopHeaders = new Set([
   'transfer-encoding',
 ]);
 
+/** Of requests, which carry the page's cookies and addresses; Node's own limit would be 16 kB. */
+const maxHeaderSize = 1_000_000;
+
 const challenge = 'Basic realm="vonggac"';
 
 /** Starts listening; the port is the system's choice. */
@@ -49,16 +46,21 @@ export async function createFilteringProxy(): Promise<FilteringProxy> {
     const [, encoded = ''] = /^Basic (.+)$/i.exec(request.headers['proxy-authorization'] ?? '') ?? [];
     return sessions.get(Buffer.from(encoded, 'base64').toString('utf8'));
   };
-  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
+  const taken = new WeakSet<Socket>();
+  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0, maxHeaderSize }, (request, response) => {
     const session = sessionOf(request);
-    if (session) forward(request, response, session);
-    else response.writeHead(407, { 'proxy-authenticate': challenge, 'content-length': 0 }).end();
+    // Who has been let through to a host may still be written to by it: another request begins anew.
+    if (taken.has(request.socket)) request.socket.destroy();
+    else if (session) {
+      taken.add(request.socket);
+      void forward(request, session);
+    } else response.writeHead(407, { 'proxy-authenticate': challenge, 'content-length': 0 }).end();
   });
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const session = sessionOf(request);
     if (session) tunnel(request, socket, head, session);
-    else answerTunnel(socket, '407 Proxy Authentication Required', `Proxy-Authenticate: ${challenge}\r\n`);
+    else refuse(socket, '407 Proxy Authentication Required', `Proxy-Authenticate: ${challenge}\r\n`);
   });
   server.on('upgrade', (_request, socket: Duplex) => socket.destroy());
   server.on('clientError', (_error, socket) => socket.destroy());
@@ -96,52 +98,47 @@ function trackSockets(server: Server): Set<Socket> {
   return sockets;
 }
 
-/** `http://` requests, in absolute form. */
-async function forward(request: IncomingMessage, response: ServerResponse, session: ProxySession): Promise<void> {
-  const refuse = (status: number) => {
-    if (response.headersSent) response.destroy();
-    else response.writeHead(status, { 'content-length': 0, connection: 'close' }).end();
-  };
-  response.on('error', () => response.destroy());
+/**
+ * `http://` requests, in absolute form. The answer goes on byte for byte: browsers take what no parser here does (lines
+ * without CR, letters in header names, a length that is said twice), and what people are shown must be seen.
+ */
+async function forward(request: IncomingMessage, session: ProxySession): Promise<void> {
+  const client = request.socket;
   const url = URL.parse(request.url ?? '');
-  if (url === null || url.protocol !== 'http:' || url.hostname === '') return refuse(400);
+  if (url === null || url.protocol !== 'http:' || url.hostname === '') return refuse(client, '400 Bad Request');
   const upstream = await session.connect(url.hostname, portOf(url));
-  if (upstream === null) return refuse(403);
-  if (response.destroyed) {
+  if (upstream === null) return refuse(client, '403 Forbidden');
+  if (client.destroyed) {
     upstream.destroy();
     return;
   }
   session.meter(upstream);
-  const outgoing = httpRequest({
-    createConnection: () => upstream,
-    method: request.method ?? 'GET',
-    path: url.pathname + url.search,
-    headers: [...passedOn(request.rawHeaders), 'Connection', 'keep-alive'],
-    setHost: false,
+  upstream.write(headOf(request, url), 'latin1');
+  request.pipe(upstream, { end: false });
+  upstream.pipe(client);
+  // An aborted connection is what the browser would have seen without us.
+  upstream.on('error', (error) => {
+    session.note(url.hostname, portOf(url), error);
+    client.destroy();
   });
-  outgoing.on('response', (answer) => {
-    answer.on('error', () => response.destroy());
-    try {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', passedOn(answer.rawHeaders));
-      answer.pipe(response);
-    } catch (error) {
-      outgoing.destroy(error instanceof Error ? error : undefined);
-    }
-  });
-  outgoing.on('error', (error) => {
-    if (!response.destroyed) session.note(url.hostname, portOf(url), error);
-    // An aborted connection is what the browser would have seen without us.
-    response.destroy();
-  });
-  response.on('close', () => upstream.destroy());
-  request.pipe(outgoing);
+  upstream.on('close', () => client.end());
+  client.on('close', () => upstream.destroy());
+}
+
+function headOf(request: IncomingMessage, { pathname, search }: URL): string {
+  const lines = [`${request.method} ${pathname}${search} HTTP/1.1`];
+  for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
+    const name = request.rawHeaders[index] ?? '';
+    if (!hopHeaders.has(name.toLowerCase())) lines.push(`${name}: ${request.rawHeaders[index + 1]}`);
+  }
+  return [...lines, 'Connection: keep-alive', '', ''].join('\r\n');
 }
 
 /** Everything else: TLS and WebSocket. */
 async function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, session: ProxySession): Promise<void> {
   const target = authorityOf(request.url ?? '');
   const upstream = target === null ? null : await session.connect(target.host, target.port);
-  if (upstream === null) return answerTunnel(socket, '403 Forbidden', '');
+  if (upstream === null) return refuse(socket, '403 Forbidden');
   if (socket.destroyed) {
     upstream.destroy();
     return;
@@ -157,8 +154,8 @@ async function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, se
   socket.on('close', () => upstream.destroy());
 }
 
-function answerTunnel(socket: Duplex, status: string, headers: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\n\r\n`);
+function refuse(socket: Duplex, status: string, headers = ''): void {
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\nConnection: close\r\n\r\n`);
 }
 
 /** `host:port` in the one parser's spelling. */
@@ -167,14 +164,4 @@ function authorityOf(text: string): Authority | null {
   const url = match ? URL.parse(`http://${match[1]}/`) : null;
   if (url === null || url.username !== '' || url.hostname === '' || url.port !== '') return null;
   return { host: url.hostname, port: Number(match?.[2]) };
-}
-
-function passedOn(raw: readonly string[]): string[] {
-  const named = new Set(hopHeaders);
-  const kept: string[] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = raw[index] ?? '';
-    if (!named.has(name.toLowerCase())) kept.push(name, raw[index + 1] ?? '');
-  }
-  return kept;
 }

@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { VonggacError } from '../../core/errors.ts';
 import type { Finding, Kind, Level, Verdict } from '../../core/model.ts';
@@ -159,7 +158,7 @@ async function* readLines(path: string): AsyncGenerator<{ line: ReplayLine; wher
   const input = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
   let number = 0;
   try {
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of linesOf(input.setEncoding('utf8'))) {
       number++;
       if (text.trim() === '') continue;
       const where = `${path}, line ${number}`;
@@ -168,6 +167,20 @@ async function* readLines(path: string): AsyncGenerator<{ line: ReplayLine; wher
   } finally {
     file.destroy();
   }
+}
+
+/** Only a line feed ends a line of JSON Lines; Node's readline ends it at U+2028 too, which JSON leaves as it is. */
+async function* linesOf(input: AsyncIterable<string>): AsyncGenerator<string> {
+  let parts: string[] = [];
+  for await (const chunk of input) {
+    const [first = '', ...more] = chunk.split('\n');
+    parts.push(first);
+    for (const next of more) {
+      yield parts.join('');
+      parts = [next];
+    }
+  }
+  yield parts.join('');
 }
 
 function emptySummary(): ReplaySummary {

@@ -12,6 +12,7 @@ import {
   testCapturer,
   testCertificate,
 } from '../../support/loopback-portal.ts';
+import { drawPng } from '../../support/test-pictures.ts';
 
 const open: Portal[] = [];
 const keep = (portal: Portal) => {
@@ -78,6 +79,18 @@ describe('pages that call out', () => {
     const { rendering } = captureOf(await look(portal.url));
     expect(rendering?.html).toContain('Trang');
     expect(rendering?.popups).toContain(`${portal.url}virus.exe`);
+  });
+
+  it('a page that is a picture is painted', async () => {
+    const picture = drawPng(300, 200, () => [200, 0, 0]);
+    const portal = keep(
+      await servePortal((_req, res) => res.writeHead(200, { 'content-type': 'image/png' }).end(picture)),
+    );
+    const { html, rendering } = captureOf(await look(portal.url));
+    expect(html).toBe('');
+    expect(rendering?.html).toContain('<img');
+    expect(rendering?.screenshot?.images).toMatchObject([{ url: portal.url, box: { width: 300, height: 200 } }]);
+    expect(rendering?.popups).toEqual([]);
   });
 
   it('a page that is itself a download has bytes but no text', async () => {
@@ -173,6 +186,23 @@ describe('pages that never rest', () => {
 });
 
 describe('pages that are too much', () => {
+  it('headers of 60 kB, an address of 60 kB and words beside the status that nobody may send', async () => {
+    const portal = keep(
+      await serveRaw((socket) => {
+        socket.once('data', (asked) => {
+          const query = `?${'q'.repeat(60_000)}`;
+          const head = `x-long: ${'x'.repeat(60_000)}\r\nContent-Type: text/html\r\nConnection: close\r\n`;
+          const isFirst = String(asked).startsWith('GET / ');
+          const status = isFirst ? `302 \x1b[31m\r\nLocation: /${query}` : '200 \x01\x1b[31m';
+          socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n<h1>Trang</h1><script>document.title = 'Xong'</script>`);
+        });
+      }),
+    );
+    const { rendering, hops } = captureOf(await look(portal.url));
+    expect(rendering?.html).toContain('<title>Xong</title>');
+    expect(hops.map(({ status }) => status)).toEqual([302, 200]);
+  });
+
   it('200,000 pixels high: the picture ends at the cap', async () => {
     const portal = await serveHtml(
       `<body style="margin:0"><div style="height:200000px;background:linear-gradient(red,blue)">Trang</div>`,
@@ -243,7 +273,7 @@ describe('pages that are none', () => {
     const nothing = await servePortal((_req, res) => res.writeHead(204).end());
     for (const portal of [picture, empty, nothing].map(keep)) {
       const capture = captureOf(await look(portal.url));
-      expect(capture.html).toBe('');
+      expect(capture.html).toMatch(portal === picture ? /^.PNG/ : /^$/);
       expect(capture.rendering?.screenshot).not.toBeNull();
     }
   });

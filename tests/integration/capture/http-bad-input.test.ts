@@ -202,15 +202,30 @@ describe('too much', () => {
 });
 
 describe('not a page', () => {
+  const noise = Buffer.from(Array.from({ length: 4_096 }, (_, index) => (index * 7919) % 256));
+  const picture = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
   it.each([
-    ['a picture sent as HTML', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
-    ['noise sent as HTML', Buffer.from(Array.from({ length: 4_096 }, (_, index) => (index * 7919) % 256))],
-    ['a program sent as HTML', Buffer.from('7f454c4602010100000000000000000003003e00', 'hex')],
-  ])('%s has no text but its bytes', async (_name, body) => {
-    const portal = keep(await servePortal((_req, res) => res.writeHead(200, html).end(body)));
+    ['a picture', { 'content-type': 'image/png' }, picture],
+    ['a picture sent as text', { 'content-type': 'text/plain' }, picture],
+    ['noise sent as text', { 'content-type': 'text/plain' }, noise],
+    ['a program without a type', {}, Buffer.from('7f454c4602010100000000000000000003003e00', 'hex')],
+  ])('%s has no text but its bytes', async (_name, headers, body) => {
+    const portal = keep(await servePortal((_req, res) => res.writeHead(200, headers).end(body)));
     const capture = captureOf(await capturer.take(request(portal.url)));
     expect(capture).toMatchObject({ html: '', charset: 'binary', status: 200 });
     expect(capture.body.bytes.byteLength).toBe(body.length);
+  });
+
+  const types = (...all: string[]) => all.flatMap((type) => ['content-type', type]);
+  it.each([
+    ['HTML with a NUL', types('text/html'), '\0<h1>Hacked by X</h1>'],
+    ['HTML that begins like a picture', types('text/html'), 'GIF89a\0\0<h1>Hacked by X</h1>'],
+    ['markup with a NUL and without a type', [], '\n<h1 >Hacked\0 by X</h1>'],
+    ['HTML by the last of two types', types('application/pdf', 'text/html'), '<h1>Hacked by X</h1>'],
+    ['a drawing', types('image/svg+xml'), '<svg xmlns="http://www.w3.org/2000/svg"><text>Hacked by X</text></svg>'],
+  ])('%s is text, as browsers show it', async (_name, headers, body) => {
+    const portal = keep(await servePortal((_req, res) => res.writeHead(200, headers).end(body)));
+    expect(captureOf(await capturer.take(request(portal.url))).html).toBe(body);
   });
 
   it('an empty body is a capture', async () => {

@@ -54,6 +54,11 @@ describe('what is learned', () => {
     const { levels } = await replay([{ ...quiet, learn: false }, bad, quiet]);
     expect(levels).toEqual(['clean', 'alarm', 'clean']);
   });
+  test('only a line feed ends a line: other separators may stand in a text', async () => {
+    const series = 'Cổng\u2028thông\u2029tin\u0085';
+    const { levels } = await replay([quiet, quiet, quiet, bad].map((line) => ({ ...line, series })));
+    expect(levels).toEqual(['alarm']);
+  });
   test('series and profiles don’t learn from each other', async () => {
     const learn = [quiet, quiet, quiet];
     const { levels } = await replay([

@@ -1,15 +1,13 @@
 /** Everything that comes from a watched page is hostile: through every page of the dashboard, in both languages. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Writable } from 'node:stream';
-import { load } from 'cheerio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Assembly } from '../../../src/cli/assembly.ts';
-import { runProgram } from '../../../src/cli/program.ts';
 import { appendAudit } from '../../../src/store/audit.ts';
 import { routes } from '../../../src/web/routes.ts';
 import { startWeb } from '../../../src/web/start-web.ts';
 import { hostileText, unprintable } from '../../support/hostile-strings.ts';
+import { foreignLink, foreignMarkup, watchPage } from '../../support/nothing-acts.ts';
+import { runCommand } from '../../support/run-command.ts';
 import {
   finding,
   seedBaseline,
@@ -226,20 +224,6 @@ function everyPage(places: Readonly<Record<string, string | number>>): string[] 
     );
 }
 
-/** Elements and attributes that only a page's own markup could have brought. */
-function foreignMarkup(html: string): string[] {
-  const $ = load(html);
-  const strange: string[] = [];
-  for (const { tagName, attribs } of $('*')
-    .get()
-    .filter((node) => node.type !== 'text' && 'attribs' in node)) {
-    if (tagName === 'script' && !attribs.src?.startsWith('/assets/')) strange.push('script');
-    if (tagName === 'img' && !attribs.src?.startsWith('/looks/')) strange.push('img');
-    strange.push(...Object.keys(attribs).filter((name) => name.startsWith('on') || name === 'style'));
-  }
-  return strange;
-}
-
 describe.each(['vi', 'en'])('in %s', (language) => {
   test('no page carries markup, direction marks, control characters or megabytes of the watched page', async () => {
     for (const path of paths) {
@@ -271,7 +255,7 @@ test('the captured source comes only as a file of plain text', async () => {
 test('addresses of watched pages are never links', async () => {
   for (const path of paths) {
     const html = await (await desk.ask(path, { as: tokens[0] ?? null })).text();
-    expect(html).not.toMatch(/(href|src|action)="(https?:|\/\/|javascript:|data:)/i);
+    expect(html).not.toMatch(foreignLink);
   }
 });
 
@@ -282,14 +266,7 @@ test('nothing of the watched page runs or is asked for in a real browser', async
     const context = await browser.newContext();
     await context.addCookies([{ name: 'vonggac-session', value: tokens[0] ?? '', url: web.url }]);
     const page = await context.newPage();
-    const happened: string[] = [];
-    page.on('dialog', (dialog) => void dialog.dismiss().then(() => happened.push('dialog')));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(web.url.replace(/\/$/, ''))) happened.push(request.url().slice(0, 200));
-    });
-    page.on('console', (message) => {
-      if (/Content Security Policy/.test(message.text())) happened.push(message.text().slice(0, 200));
-    });
+    const happened = watchPage(page, web.url.replace(/\/$/, ''));
     for (const path of paths) {
       await page.goto(new URL(path, web.url).href, { waitUntil: 'load' });
       expect([path, await page.evaluate('window.canary'), page.frames().length]).toEqual([path, undefined, 1]);
@@ -303,27 +280,12 @@ test('nothing of the watched page runs or is asked for in a real browser', async
 });
 
 test('no command steers the terminal or forges a line', async () => {
-  const assembly = {
-    version: '0.0.0-test',
-    openDesk: async () => ({ parts: { ...desk.parts, pictures: desk.pictures }, close: async () => {} }),
-  } as unknown as Assembly;
+  const parts = { ...desk.parts, pictures: desk.pictures, refreshSettings: async () => {} };
+  const openDesk = async () => ({ parts, close: async () => {} });
   const commands = ['site list', 'site show 1', 'baseline show 1', 'incident list', 'incident show 1', 'change list'];
   for (const command of commands.flatMap((name) => [name, `${name} --json`])) {
-    let written = '';
-    const stream = new Writable({
-      write(chunk, _encoding, done) {
-        written += String(chunk);
-        done();
-      },
-    });
-    const code = await runProgram({
-      assembly,
-      argv: command.split(' '),
-      env: {},
-      out: stream,
-      err: Object.assign(stream, { isTTY: false }) as unknown as NodeJS.WriteStream,
-      signal: AbortSignal.timeout(30_000),
-    });
+    const { code, out, err } = await runCommand({ openDesk }, command.split(' '));
+    const written = err + out;
     expect([command, code, written.match(unprintable)]).toEqual([command, 0, null]);
     if (!command.endsWith('--json')) expect([command, written.length < 20_000]).toEqual([command, true]);
     else for (const line of written.trimEnd().split('\n')) JSON.parse(line);

@@ -46,6 +46,19 @@ describe('what the judge asks for', () => {
     expect(judged([look(defacedPage)])).toMatchObject({ verdict: { level: 'alarm' }, needs: [{ type: 'browser' }] });
     expect(judged([look('', {})])).toMatchObject({ verdict: { level: 'unknown' }, needs: [{ type: 'browser' }] });
   });
+  test('a browser when there is no text where there was some, and not of a file that was never a page', () => {
+    const file = { ...look('%PDF'), received: null };
+    expect(judged([file])).toMatchObject({ verdict: { level: 'unknown' }, needs: [{ type: 'browser' }] });
+    expect(judged([file], null)).toMatchObject({ verdict: { level: 'clean' }, needs: [] });
+    expect(judged([file], learned([file]))).toMatchObject({ verdict: { level: 'clean' }, needs: [] });
+  });
+  test('a browser when the answer is no HTTP to us, and none of a portal that does not answer', () => {
+    const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };
+    const needs = (kind: CaptureFailure['kind']) =>
+      assess(context, { looks: [], failures: [{ ...failure, tier: 'http', kind }] }, testPolicy).needs;
+    expect(needs('bad-response')).toEqual([{ type: 'browser' }]);
+    expect(needs('connection-refused')).toEqual([{ type: 'control' }]);
+  });
   test('no browser again once one was there or failed', () => {
     expect(judged([look(defacedPage), browser(defacedPage)]).needs).toEqual([]);
     const context = { targetUrl: url, at: 9, baseline: both, ignored: [] };

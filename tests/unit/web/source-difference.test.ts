@@ -56,7 +56,17 @@ test('a source that was replaced as a whole, and an endless one, end in time and
   const noise = (seed: number) => page(...Array.from({ length: 40_000 }, (_, i) => `<p>${(i * seed) % 99_991}</p>`));
   const found = sourceDifference(noise(7), noise(13));
   expect(found.cut).toBe(true);
-  expect(found.hunks.flat().length).toBeLessThanOrEqual(1_200);
+  const types = found.hunks.flat().map(({ type }) => type);
+  expect(types.length).toBeLessThanOrEqual(600);
+  // What came is seen although as much went.
+  expect(types.filter((type) => type === 'added').length).toBeGreaterThan(100);
+});
+
+test('lines that grow when they are escaped take the room that they need', () => {
+  const quotes = page(...Array.from({ length: 2_000 }, (_, index) => `${'"'.repeat(390)}${index}`));
+  const { hunks, cut } = sourceDifference('', quotes);
+  expect(cut).toBe(true);
+  expect(hunks.flat().length).toBeLessThan(40);
 });
 
 test('what could play tricks on the reader is left out', () => {

@@ -1,0 +1,33 @@
+/** What hostile text may not bring about on a page of the dashboard, in its markup and in a real browser. */
+import { load } from 'cheerio';
+import type { Page } from 'playwright';
+
+/** Elements and attributes that only a watched page's own markup could have brought. */
+export function foreignMarkup(html: string): string[] {
+  const $ = load(html);
+  const strange: string[] = [];
+  for (const { tagName, attribs } of $('*')
+    .get()
+    .filter((node) => node.type !== 'text' && 'attribs' in node)) {
+    if (tagName === 'script' && !attribs.src?.startsWith('/assets/')) strange.push('script');
+    if (tagName === 'img' && !attribs.src?.startsWith('/looks/')) strange.push('img');
+    strange.push(...Object.keys(attribs).filter((name) => name.startsWith('on') || name === 'style'));
+  }
+  return strange;
+}
+
+/** An address of somebody else that would be followed, fetched or sent to. */
+export const foreignLink = /(href|src|action)="(https?:|\/\/|javascript:|data:)/i;
+
+/** Grows by whatever happens on the page that the dashboard at `origin` did not do itself. */
+export function watchPage(page: Page, origin: string): readonly string[] {
+  const happened: string[] = [];
+  page.on('dialog', (dialog) => void dialog.dismiss().then(() => happened.push('dialog')));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${origin}/`)) happened.push(request.url().slice(0, 200));
+  });
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) happened.push(message.text().slice(0, 200));
+  });
+  return happened;
+}

@@ -1,0 +1,36 @@
+/** One command of the command line in the test's own process, on parts that the test has open. */
+import { Writable } from 'node:stream';
+import type { Assembly } from '../../src/cli/assembly.ts';
+import { runProgram } from '../../src/cli/program.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** @param assembly what the command opens; the rest may be left out */
+export async function runCommand(assembly: Partial<Assembly>, argv: readonly string[]): Promise<Ran> {
+  const out = collected();
+  const err = collected();
+  const code = await runProgram({
+    assembly: { version: '0.0.0-test', ...assembly } as Assembly,
+    argv,
+    env: {},
+    out: out.stream,
+    err: Object.assign(err.stream, { isTTY: false }) as unknown as NodeJS.WriteStream,
+    signal: AbortSignal.timeout(60_000),
+  });
+  return { code, out: out.text(), err: err.text() };
+}
+
+function collected() {
+  let written = '';
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      written += String(chunk);
+      done();
+    },
+  });
+  return { stream, text: () => written };
+}
