@@ -1,6 +1,5 @@
 /** Worker threads that all tests of a file share: starting one takes longer than what most tests ask of it. */
 import { pino } from 'pino';
-import { afterAll } from 'vitest';
 import type { Policy } from '../../src/core/policy.ts';
 import { createJudging } from '../../src/judging/judging.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
@@ -19,7 +18,3 @@ export function sharedJudging(policy: Policy): ReturnType<typeof createJudging> 
   judgings.set(policy, judging);
   return judging;
 }
-
-afterAll(async () => {
-  await Promise.all([pictures?.close(), ...[...judgings.values()].map((judging) => judging.close())]);
-});
