@@ -34,7 +34,7 @@ export async function openStore(): Promise<TestStore> {
   return { dir, db, blobs: openBlobStore(join(dir, 'blobs')), close };
 }
 
-/** A new database as the product makes it, once a test file: the migrations take longer than most tests. */
+/** A new database as the product makes it, once a worker: the migrations take longer than most tests. */
 let empty: Promise<Buffer> | undefined;
 
 async function emptyDatabase(): Promise<Buffer> {

@@ -1,5 +1,5 @@
 /**
- * What every desk and every watch of a test file reads alike, read once a file: parsing the policy takes a quarter of a
+ * What every desk and every watch reads alike, read once a worker: parsing the policy takes a quarter of a
  * second, and so does computing three years of holidays.
  */
 import { readHolidays } from '../../src/config/holidays.ts';

@@ -1,4 +1,4 @@
-/** Worker threads that all tests of a file share: starting one takes longer than what most tests ask of it. */
+/** Threads that all tests of a worker share: starting one takes longer than what most tests ask of it. They end with it. */
 import { pino } from 'pino';
 import type { Policy } from '../../src/core/policy.ts';
 import { createJudging } from '../../src/judging/judging.ts';

@@ -22,7 +22,7 @@ export function drawPng(width: number, height: number, colourAt: (x: number, y: 
   return PNG.sync.write(png, { deflateLevel: 1, filterType: 0 });
 }
 
-/** The pages of a test file, each drawn once. */
+/** Pages, each drawn once a worker. */
 const pages = new Map<string, Buffer>();
 
 /** Something like a page: a heading bar, lines of "text", a block of picture. Deterministic, not compressible to nothing. */
