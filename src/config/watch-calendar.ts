@@ -1,5 +1,5 @@
 /** Viet Nam's public holidays, and the watch windows that they and an organisation's own events make. */
-import { localMs } from '../core/duty/days.ts';
+import { dayMs, localMs } from '../core/duty/days.ts';
 import { type Holiday, type WatchWindow, watchWindows } from '../core/duty/watch-windows.ts';
 import type { WatchCalendar } from '../core/ports.ts';
 import { readHolidays } from './holidays.ts';
@@ -18,7 +18,7 @@ export function createWatchCalendar(config: Pick<Config, 'schedule'>, holidaysOf
     // Own events are also set at the dashboard.
     if (current !== rule) ofYear = new Map();
     rule = current;
-    const year = new Date(localMs(at, timeZone)).getUTCFullYear();
+    const year = localYear(at, timeZone);
     const known = ofYear.get(year);
     if (known) return known;
     const holidays =
@@ -28,4 +28,10 @@ export function createWatchCalendar(config: Pick<Config, 'schedule'>, holidaysOf
     ofYear.set(year, windows);
     return windows;
   };
+}
+
+/** Asked at every look, and a zone's clock is dear: no clock is a day away from UTC, so only New Year needs one. */
+function localYear(at: number, timeZone: string): number {
+  const [before, after] = [at - dayMs, at + dayMs].map((ms) => new Date(ms).getUTCFullYear());
+  return before !== undefined && before === after ? before : new Date(localMs(at, timeZone)).getUTCFullYear();
 }
