@@ -83,3 +83,14 @@ export type LoadContent = (hash: string) => Promise<Content | null>;
 
 /** Hands one message over; never throws for what the receiving side does. */
 export type Deliver = (notification: Notification, load: LoadContent) => Promise<DeliveryResult>;
+
+/** Whether the server answers, upgrades to TLS and accepts the login. */
+export type MailCheck =
+  | {
+      readonly ok: true;
+      readonly server: string;
+      readonly loggedIn: boolean;
+      /** How long the key signs, null for ever; null altogether where none is configured. */
+      readonly signature: { readonly endsAt: number | null } | null;
+    }
+  | { readonly ok: false; readonly reason: string };

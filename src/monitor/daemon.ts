@@ -37,7 +37,7 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
   const stopping = new AbortController();
   await releaseDeadOwners(parts.db);
   await beat();
-  // Reading the holidays of every country takes most of a second: before anything waits for it.
+  // Computing the holidays takes half a second: before anything waits for it.
   parts.calendar(parts.clock());
   if (parts.config.names.enabled) await watchHostNames(parts);
   const lookouts = createLookouts(parts, owner);

@@ -9,7 +9,7 @@ import type { Config } from '../config/schema.ts';
 import { withoutEffect } from '../config/settings.ts';
 import { recipientsWarning } from '../core/address.ts';
 import type { CaptureOutcome } from '../core/model.ts';
-import type { Clock, TakeCapture } from '../core/ports.ts';
+import type { Clock, MailCheck, TakeCapture } from '../core/ports.ts';
 import { verifyAudit } from '../store/audit.ts';
 import { type Database, openDatabase, quickCheck } from '../store/database.ts';
 import { getMeta } from '../store/meta.ts';
@@ -34,18 +34,8 @@ export interface DoctorParts {
   fonts(): Promise<{ readonly ok: boolean; readonly detail: string }>;
   /** A capturer as configured, or one that may reach only this host of our own. */
   captureWith(ownHost: string | null): { readonly take: TakeCapture; close(): Promise<void> };
-  mail(): Promise<MailAnswer>;
+  mail(): Promise<MailCheck>;
 }
-
-/** What came of trying the way of the mail. */
-type MailAnswer =
-  | {
-      readonly ok: true;
-      readonly server: string;
-      readonly loggedIn: boolean;
-      readonly signature: { readonly endsAt: number | null } | null;
-    }
-  | { readonly ok: false; readonly reason: string };
 
 const staleHeartbeatMs = 60_000;
 const probedSites = 3;
@@ -157,7 +147,7 @@ async function disk(config: Config): Promise<Omit<Symptom, 'what'>> {
   };
 }
 
-function mail(answer: MailAnswer, now: number): Omit<Symptom, 'what'> {
+function mail(answer: MailCheck, now: number): Omit<Symptom, 'what'> {
   if (!answer.ok) return { ok: false, detail: answer.reason };
   const { server, loggedIn, signature } = answer;
   const said = `${server} answers${loggedIn ? ' and accepts the login' : ' (no login configured)'}`;

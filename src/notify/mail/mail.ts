@@ -7,7 +7,7 @@ import { mailTrouble } from '../../core/mail-trouble.ts';
 import type { Content } from '../../core/model.ts';
 import type { DeliveryResult, Notification } from '../../core/notice.ts';
 import type { Playbook } from '../../core/playbook.ts';
-import type { Clock, Deliver, LoadContent } from '../../core/ports.ts';
+import type { Clock, Deliver, LoadContent, MailCheck } from '../../core/ports.ts';
 import { plainText } from '../../core/text.ts';
 import type { Language } from './letter.ts';
 import { messageOf } from './message.ts';
@@ -29,17 +29,6 @@ export interface MailOptions {
   /** Of one whole delivery, login and data included. */
   readonly timeLimitMs?: number;
 }
-
-/** Whether the server answers, upgrades to TLS and accepts the login. */
-export type MailCheck =
-  | {
-      readonly ok: true;
-      readonly server: string;
-      readonly loggedIn: boolean;
-      /** How long the key signs, null for ever; null altogether where none is configured. */
-      readonly signature: { readonly endsAt: number | null } | null;
-    }
-  | { readonly ok: false; readonly reason: string };
 
 export interface Mail {
   readonly deliver: Deliver;

@@ -1,6 +1,5 @@
 /** Several pages of one incident approved together: a portal that got a new face, not an attack. */
 
-import { isSaid } from '../../core/errors.ts';
 import type { IncidentTarget } from '../../core/model.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
@@ -8,7 +7,7 @@ import type { SignedInVisit } from '../gate/route.ts';
 import { PostForm } from '../views/form.tsx';
 import { chosenOf } from '../views/several.tsx';
 import { moment, registeredAddress } from '../views/wording.ts';
-import { noteOf, numberParam } from './act.ts';
+import { leftAlone, noteOf, numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 
 interface Props {
@@ -54,16 +53,9 @@ export async function approveSeveral(visit: SignedInVisit): Promise<Response> {
   const ids = chosenOf(visit, 'look');
   const known = new Set(incident && approvable(incident).map(({ checkId }) => checkId));
   if (!incident || ids.some((id) => !known.has(id))) return failurePage(visit, 'not-found');
-  let left = 0;
-  for (const id of ids) {
-    try {
-      await visit.web.acts.approveBaseline(id, visit.user.name, noteOf(visit, 'reason'));
-    } catch (error) {
-      // Learned or approved meanwhile: the others are approved all the same.
-      if (!isSaid(error)) throw error;
-      left += 1;
-    }
-  }
+  const left = await leftAlone(ids, (id) =>
+    visit.web.acts.approveBaseline(id, visit.user.name, noteOf(visit, 'reason')),
+  );
   const done = ids.length === 0 ? 'none-chosen' : left === 0 ? 'several-approved' : 'several-left';
   return visit.context.redirect(`/incidents/${number}?done=${done}`, 303);
 }

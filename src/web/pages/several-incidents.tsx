@@ -1,5 +1,4 @@
 /** One decision about several incidents. What ends incidents is asked once more, with their names. */
-import { isSaid } from '../../core/errors.ts';
 import { plainText } from '../../core/text.ts';
 import { kindWords } from '../../core/words.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
@@ -10,7 +9,7 @@ import { PostForm } from '../views/form.tsx';
 import { renderPage, Sheet } from '../views/layout.tsx';
 import { chosenOf, SeveralBar } from '../views/several.tsx';
 import { say } from '../views/wording.ts';
-import { noteOf } from './act.ts';
+import { leftAlone, noteOf } from './act.ts';
 import { failurePage } from './failure.tsx';
 
 interface Decision {
@@ -75,16 +74,7 @@ export async function decideSeveral(visit: SignedInVisit): Promise<Response> {
     incidents.push(incident);
   }
   if (decision.ends && form.get('sure') !== 'yes') return askPage(visit, { name, decision, incidents });
-  let left = 0;
-  for (const incident of incidents) {
-    try {
-      await decision.decide(visit, incident);
-    } catch (error) {
-      // Somebody else was faster: the others are decided all the same.
-      if (!isSaid(error)) throw error;
-      left += 1;
-    }
-  }
+  const left = await leftAlone(incidents, (incident) => decision.decide(visit, incident));
   return context.redirect(`/incidents?done=${left === 0 ? 'several-decided' : 'several-left'}`, 303);
 }
 

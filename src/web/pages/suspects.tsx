@@ -1,5 +1,4 @@
 /** The operator's queue: changes that are not sure enough to alarm anybody. */
-import { isSaid } from '../../core/errors.ts';
 import type { AttackKind } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { kindWords } from '../../core/words.ts';
@@ -12,7 +11,7 @@ import { renderPage } from '../views/layout.tsx';
 import { Pager, pageNumber } from '../views/pager.tsx';
 import { ChooseBox, chosenOf, SeveralBar } from '../views/several.tsx';
 import { moment, registeredAddress, say, sayReason, scoreText } from '../views/wording.ts';
-import { noteOf, numberParam } from './act.ts';
+import { leftAlone, noteOf, numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 
 const pageSize = 50;
@@ -124,15 +123,7 @@ export async function dismissSeveral(visit: SignedInVisit): Promise<Response> {
     // Nothing is dismissed when one of them is not to be seen.
     if (!(await findSuspect(visit.web.parts.db, visit.scope, id))) return failurePage(visit, 'not-found');
   }
-  let left = 0;
-  for (const id of ids) {
-    try {
-      await visit.web.acts.dismissSuspect(id, visit.user.name, noteOf(visit));
-    } catch (error) {
-      if (!isSaid(error)) throw error;
-      left += 1;
-    }
-  }
+  const left = await leftAlone(ids, (id) => visit.web.acts.dismissSuspect(id, visit.user.name, noteOf(visit)));
   const done = ids.length === 0 ? 'none-chosen' : left === 0 ? 'suspects-dismissed' : 'several-left';
   return visit.context.redirect(`/suspects?done=${done}`, 303);
 }
