@@ -48,9 +48,9 @@ async function openPage(size: { width: number; height: number }, options: object
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('requestfailed', (request) => {
-    // Leaving a page ends its stream of news.
-    if (new URL(request.url()).pathname === '/events') return;
-    complaints.push(`${request.url()} ${request.failure()?.errorText}`);
+    // Leaving a page ends what it still loads: its stream of news, and pictures that are not there yet.
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()} ${reason}`);
   });
   return { page, complaints };
 }
