@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { SiteRow } from '../schema.ts';
 import { isShownTarget } from '../suspected-pages.ts';
+import { isPartOf } from './part-of.ts';
 import { inScope, type Scope } from './scope.ts';
 import { type Freshness, rankOf, type SiteState, siteStates, stateOf, targetRank } from './site-state.ts';
 
@@ -133,26 +134,8 @@ function conditionsOf(filter: BoardFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
   if (filter.importance !== null) conditions.push(sql`importance = ${filter.importance}`);
   if (filter.agencyId !== null) conditions.push(sql`"agencyId" = ${filter.agencyId}`);
-  if (filter.text !== '') conditions.push(textCondition(filter.text));
+  if (filter.text !== '') conditions.push(isPartOf(filter.text, [sql`name`, sql`url`, sql`agency`]));
   return conditions;
-}
-
-/** SQLite's LIKE ignores the case of ASCII only, so Vietnamese is asked for in each usual spelling. */
-function textCondition(text: string): RawBuilder<unknown> {
-  const typed = text.normalize('NFC');
-  const lower = typed.toLowerCase();
-  const title = lower.replace(/(?<![\p{L}\p{M}])\p{L}/gu, (letter) => letter.toUpperCase());
-  const sentence = lower.replace(/^\p{L}/u, (letter) => letter.toUpperCase());
-  const spellings = [...new Set([typed, lower, title, sentence, typed.toUpperCase()])];
-  const likes = spellings.flatMap((spelling) => {
-    const pattern = `%${spelling.replace(/[\\%_]/g, '\\$&')}%`;
-    return [
-      sql`name like ${pattern} escape '\\'`,
-      sql`url like ${pattern} escape '\\'`,
-      sql`agency like ${pattern} escape '\\'`,
-    ];
-  });
-  return sql`(${sql.join(likes, sql` or `)})`;
 }
 
 function boardSite(row: Row): BoardSite {

@@ -6,6 +6,7 @@ import type { Acknowledgement, AttackKind, IncidentStatus, IncidentTarget } from
 import type { Database } from '../database.ts';
 import { incidentTargets } from '../incidents.ts';
 import type { IncidentEventTable } from '../schema-incidents.ts';
+import { isPartOf } from './part-of.ts';
 import { inScope, type Scope } from './scope.ts';
 
 export interface ListedIncident {
@@ -51,6 +52,11 @@ export interface IncidentFilter {
   /** `live`: open or acknowledged. */
   readonly status: 'live' | 'ended' | 'all';
   readonly siteId?: number;
+  readonly kind?: AttackKind | null;
+  /** Whose it is, by account; `nobody`: those that nobody was given. */
+  readonly assignee?: number | 'nobody' | null;
+  /** Part of a site's name or address, or of its agency's name; empty: any. */
+  readonly text?: string;
   readonly offset: number;
   readonly limit: number;
 }
@@ -59,14 +65,22 @@ export interface IncidentFilter {
 const maxEvents = 500;
 
 export async function readIncidents(db: Database, scope: Scope, filter: IncidentFilter) {
-  let base = db.selectFrom('incidents').innerJoin('sites', 'sites.id', 'incidents.siteId').where(inScope(scope));
+  const { siteId, kind = null, assignee = null, text = '' } = filter;
+  let base = db
+    .selectFrom('incidents')
+    .innerJoin('sites', 'sites.id', 'incidents.siteId')
+    .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
+    .where(inScope(scope));
   if (filter.status === 'live')
     base = base.where('incidents.status', 'in', [sql.lit('open' as const), sql.lit('acknowledged' as const)]);
   if (filter.status === 'ended') base = base.where('incidents.status', 'in', ['resolved', 'dismissed']);
-  if (filter.siteId !== undefined) base = base.where('incidents.siteId', '=', filter.siteId);
+  if (siteId !== undefined) base = base.where('incidents.siteId', '=', siteId);
+  if (kind !== null) base = base.where('incidents.kindsJson', 'like', `%"${kind}"%`);
+  if (assignee === 'nobody') base = base.where('incidents.assigneeId', 'is', null);
+  else if (assignee !== null) base = base.where('incidents.assigneeId', '=', assignee);
+  if (text !== '') base = base.where(isPartOf(text, [sql`sites.name`, sql`sites.url`, sql`agencies.name`]));
   const { found } = await base.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
   const rows = await base
-    .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
     .leftJoin('users', 'users.id', 'incidents.assigneeId')
     .selectAll('incidents')
     .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency', 'users.name as assigneeName'])

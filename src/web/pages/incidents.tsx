@@ -1,13 +1,14 @@
 /** All incidents, newest first. */
 import { plainText } from '../../core/text.ts';
-import { kindWords } from '../../core/words.ts';
+import { attackKinds, kindWords } from '../../core/words.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { type IncidentFilter, type ListedIncident, readIncidents } from '../../store/reads/incidents.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
 import { Moment, StatusBadge } from '../views/badges.tsx';
+import { Icon } from '../views/icon.tsx';
 import { Keys } from '../views/keys.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { Pager, pageNumber } from '../views/pager.tsx';
+import { Pager, pageNumber, withQuery } from '../views/pager.tsx';
 import { ChooseBox } from '../views/several.tsx';
 import { registeredAddress, roundedAge, say, span } from '../views/wording.ts';
 import { IncidentsBar } from './several-incidents.tsx';
@@ -18,8 +19,7 @@ const choices = ['live', 'ended', 'all'] as const;
 export async function showIncidents(visit: SignedInVisit): Promise<Response> {
   const { texts } = visit;
   const page = pageNumber(visit.url);
-  const status = choices.find((one) => one === visit.url.searchParams.get('status')) ?? 'live';
-  const filter: IncidentFilter = { status, offset: (page - 1) * pageSize, limit: pageSize };
+  const filter = filterOf(visit, page);
   const { incidents, found } = await readIncidents(visit.web.parts.db, visit.scope, filter);
   const names = { live: texts.incidentsLive, ended: texts.incidentsEnded, all: texts.incidentsAll };
   const mayChoose = mayDo(visit.user, 'judge') && incidents.some(({ endedAt }) => endedAt === null);
@@ -33,13 +33,22 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
           <h1>{texts.incidentsTitle}</h1>
           <nav class="tabs" aria-label={texts.incidentsTitle}>
             {choices.map((one) => (
-              <a href={`/incidents?status=${one}`} aria-current={one === status ? 'true' : undefined}>
+              <a
+                href={withQuery(visit.url, { status: one, page: null })}
+                aria-current={one === filter.status ? 'true' : undefined}
+              >
                 {names[one]}
               </a>
             ))}
           </nav>
         </div>
-        <IncidentTable visit={visit} incidents={incidents} nothing={texts.incidentsNone} choose={mayChoose} />
+        <Filters visit={visit} filter={filter} found={found} />
+        <IncidentTable
+          visit={visit}
+          incidents={incidents}
+          nothing={isNarrowed(filter) ? texts.incidentsNoMatch : texts.incidentsNone}
+          choose={mayChoose}
+        />
         {mayChoose && <IncidentsBar visit={visit} />}
         <Keys visit={visit} mayJudge={false} through="incidents" />
         <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
@@ -47,6 +56,74 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
     ),
   });
 }
+
+type ListFilter = Required<Omit<IncidentFilter, 'siteId'>>;
+
+function filterOf(visit: SignedInVisit, page: number): ListFilter {
+  const value = (name: string) => visit.url.searchParams.get(name);
+  return {
+    status: choices.find((one) => one === value('status')) ?? 'live',
+    kind: attackKinds.find((one) => one === value('kind')) ?? null,
+    assignee: assigneesOf(visit).find(({ whose }) => whose === value('whose'))?.assignee ?? null,
+    text: plainText(value('q') ?? '', 100),
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  };
+}
+
+/** Whose incidents may be asked for, by the word in the address. */
+const assigneesOf = ({ texts, user }: SignedInVisit) =>
+  [
+    { whose: 'mine', assignee: user.id, text: texts.incidentsMine },
+    { whose: 'nobody', assignee: 'nobody', text: texts.incidentNobody },
+  ] as const;
+
+const isNarrowed = ({ kind, assignee, text }: ListFilter) => kind !== null || assignee !== null || text !== '';
+
+const Filters = ({ visit, filter, found }: { visit: SignedInVisit; filter: ListFilter; found: number }) => {
+  const { texts } = visit;
+  return (
+    <search>
+      <form class="filters" method="get" action="/incidents">
+        <input type="hidden" name="status" value={filter.status} />
+        <label class="search">
+          <Icon name="search" />
+          <span class="hidden">{texts.boardSearch}</span>
+          <input type="search" name="q" value={filter.text} placeholder={texts.boardSearch} maxlength={100} />
+        </label>
+        <label>
+          <span class="hidden">{texts.incidentsKind}</span>
+          <select name="kind">
+            <option value="">{texts.incidentsAnyKind}</option>
+            {attackKinds.map((one) => (
+              <option value={one} selected={one === filter.kind}>
+                {say(visit, kindWords[one])}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span class="hidden">{texts.incidentAssignee}</span>
+          <select name="whose">
+            <option value="">{texts.incidentsOfAnybody}</option>
+            {assigneesOf(visit).map(({ whose, assignee, text }) => (
+              <option value={whose} selected={assignee === filter.assignee}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">{texts.search}</button>
+        {isNarrowed(filter) && (
+          <a href={withQuery(visit.url, { q: null, kind: null, whose: null, page: null })}>{texts.clearFilter}</a>
+        )}
+        <span class="found" role="status">
+          {texts.incidentsFound(found)}
+        </span>
+      </form>
+    </search>
+  );
+};
 
 interface TableProps {
   readonly visit: Visit;

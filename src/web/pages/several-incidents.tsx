@@ -4,6 +4,7 @@ import { kindWords } from '../../core/words.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import type { Texts } from '../texts.ts';
+import { Back, backOf, withDone } from '../views/back.tsx';
 import { StatusBadge } from '../views/badges.tsx';
 import { PostForm } from '../views/form.tsx';
 import { renderPage, Sheet } from '../views/layout.tsx';
@@ -46,6 +47,7 @@ const path = '/incidents/several';
 
 export const IncidentsBar = ({ visit }: { visit: SignedInVisit }) => (
   <SeveralBar visit={visit} action={path}>
+    <Back visit={visit} />
     <label class="hidden" for="several-note">
       {visit.texts.incidentNote}
     </label>
@@ -62,29 +64,32 @@ export const IncidentsBar = ({ visit }: { visit: SignedInVisit }) => (
 
 export async function decideSeveral(visit: SignedInVisit): Promise<Response> {
   const { context, form } = visit;
+  const back = backOf(visit, '/incidents');
   const name = form.get('decision') ?? '';
   const decision: Decision | null = Object.hasOwn(decisions, name) ? decisions[name as keyof typeof decisions] : null;
   const numbers = chosenOf(visit, 'incident');
   if (decision === null) return failurePage(visit, 'not-found');
-  if (numbers.length === 0) return context.redirect('/incidents?done=none-chosen', 303);
+  if (numbers.length === 0) return context.redirect(withDone(back, 'none-chosen'), 303);
   const incidents: ShownIncident[] = [];
   for (const number of numbers) {
     const incident = await readIncident(visit.web.parts.db, visit.scope, number);
     if (!incident) return failurePage(visit, 'not-found');
     incidents.push(incident);
   }
-  if (decision.ends && form.get('sure') !== 'yes') return askPage(visit, { name, decision, incidents });
+  if (decision.ends && form.get('sure') !== 'yes') return askPage(visit, { name, decision, incidents, back });
   const left = await leftAlone(incidents, (incident) => decision.decide(visit, incident));
-  return context.redirect(`/incidents?done=${left === 0 ? 'several-decided' : 'several-left'}`, 303);
+  return context.redirect(withDone(back, left === 0 ? 'several-decided' : 'several-left'), 303);
 }
 
 interface Asked {
   readonly name: string;
   readonly decision: Decision;
   readonly incidents: readonly ShownIncident[];
+  /** The list they were chosen in. */
+  readonly back: string;
 }
 
-function askPage(visit: SignedInVisit, { name, decision, incidents }: Asked): Promise<Response> {
+function askPage(visit: SignedInVisit, { name, decision, incidents, back }: Asked): Promise<Response> {
   const { texts } = visit;
   const title = `${texts[decision.label] as string}: ${texts.severalIncidents(incidents.length)}`;
   return renderPage(visit, {
@@ -116,11 +121,12 @@ function askPage(visit: SignedInVisit, { name, decision, incidents }: Asked): Pr
             ))}
             <input type="hidden" name="note" value={noteOf(visit) ?? ''} />
             <input type="hidden" name="sure" value="yes" />
+            <Back visit={visit} to={back} />
             <p class="buttons">
               <button type="submit" name="decision" value={name} class="primary">
                 {title}
               </button>
-              <a class="button" href="/incidents">
+              <a class="button" href={back}>
                 {texts.severalBack}
               </a>
             </p>

@@ -2,11 +2,12 @@
 import { isCodeAwaited, signInWithCode } from '../../monitor/people/sign-in.ts';
 import { dropCookie, readCookie, writeCookie } from '../gate/cookies.ts';
 import type { Visit } from '../gate/route.ts';
+import { localPath } from '../views/back.tsx';
 import { Field, PostForm, Problem } from '../views/form.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { roundedAge, span } from '../views/wording.ts';
-import { localPath, whenceOf } from './sign-in.tsx';
+import { whenceOf } from './sign-in.tsx';
 
 export async function showSignInCode(visit: Visit): Promise<Response> {
   if (visit.user) return visit.context.redirect('/', 303);

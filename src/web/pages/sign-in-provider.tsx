@@ -5,11 +5,12 @@ import { signInByProvider } from '../../monitor/people/provider-sign-in.ts';
 import { dropCookie, readCookie, writeCookie } from '../gate/cookies.ts';
 import type { Visit } from '../gate/route.ts';
 import { type Errand, newErrand } from '../identity-provider.ts';
+import { localPath } from '../views/back.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { sayError } from '../views/wording.ts';
 import { failurePage } from './failure.tsx';
-import { localPath, whenceOf } from './sign-in.tsx';
+import { whenceOf } from './sign-in.tsx';
 
 /** What the browser carries over there and back, sealed. */
 interface Carried extends Errand {

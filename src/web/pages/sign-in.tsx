@@ -4,6 +4,7 @@ import { isSetupOpen, setUp } from '../../monitor/people/set-up.ts';
 import { signIn, signOut, startSession, type Whence } from '../../monitor/people/sign-in.ts';
 import { dropCookie, writeCookie } from '../gate/cookies.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
+import { backOf, localPath } from '../views/back.tsx';
 import { Field, PostForm, Problem } from '../views/form.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
@@ -51,18 +52,11 @@ export async function doSignOut(visit: SignedInVisit): Promise<Response> {
 export function chooseLanguage(visit: Visit): Response {
   const language = visit.form.get('language') === 'en' ? 'en' : 'vi';
   writeCookie(visit.context, visit.web.parts.config, 'language', language);
-  return visit.context.redirect(localPath(visit.form.get('back') ?? '/'), 303);
+  return visit.context.redirect(backOf(visit, '/'), 303);
 }
 
 export function whenceOf(visit: Visit): Whence {
   return { address: visit.address, agent: visit.context.req.header('user-agent') ?? '' };
-}
-
-/** A path on this dashboard and nothing else: `//other` and `/\other` would leave it. */
-export function localPath(path: string): string {
-  const base = 'http://desk.invalid';
-  const url = URL.parse(path, base);
-  return url?.origin === base && path.startsWith('/') && path.length <= 2_000 ? `${url.pathname}${url.search}` : '/';
 }
 
 interface SignInState {

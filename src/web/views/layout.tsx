@@ -7,6 +7,7 @@ import { readNavigationCounts } from '../../store/reads/navigation.ts';
 import type { AssetName } from '../assets.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Health } from '../web.ts';
+import { Back } from './back.tsx';
 import { doneText } from './done.ts';
 import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
@@ -171,10 +172,9 @@ const NavLink = ({ href, label, active, count, tone }: NavLinkProps) => (
 
 const LanguageSwitch = ({ visit }: { visit: Visit }) => {
   const other = visit.language === 'vi' ? 'en' : 'vi';
-  const back = visit.context.req.method === 'GET' ? `${visit.url.pathname}${visit.url.search}` : '/';
   return (
     <PostForm visit={visit} action="/language">
-      <input type="hidden" name="back" value={back} />
+      <Back visit={visit} />
       <button type="submit" class="quiet" name="language" value={other} lang={other}>
         {visit.texts.otherLanguage}
       </button>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { localPath } from '../../../src/web/pages/sign-in.tsx';
 import { chooseLanguage } from '../../../src/web/texts.ts';
+import { localPath } from '../../../src/web/views/back.tsx';
 
 test.each([
   ['/incidents/3?done=resolved', '/incidents/3?done=resolved'],

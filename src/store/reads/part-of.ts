@@ -1,0 +1,19 @@
+/** Searching names as people type them. */
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * Whether one of the columns has the text in it. SQLite's LIKE ignores the case of ASCII only, so Vietnamese is asked
+ * for in each usual spelling.
+ */
+export function isPartOf(text: string, columns: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
+  const typed = text.normalize('NFC');
+  const lower = typed.toLowerCase();
+  const title = lower.replace(/(?<![\p{L}\p{M}])\p{L}/gu, (letter) => letter.toUpperCase());
+  const sentence = lower.replace(/^\p{L}/u, (letter) => letter.toUpperCase());
+  const spellings = [...new Set([typed, lower, title, sentence, typed.toUpperCase()])];
+  const likes = spellings.flatMap((spelling) => {
+    const pattern = `%${spelling.replace(/[\\%_]/g, '\\$&')}%`;
+    return columns.map((column) => sql`${column} like ${pattern} escape '\\'`);
+  });
+  return sql<boolean>`(${sql.join(likes, sql` or `)})`;
+}

@@ -1,0 +1,28 @@
+/** The page from which something was sent, so that its answer leads back there. */
+import type { Visit } from '../gate/route.ts';
+import type { Done } from './done.ts';
+import { withQuery } from './pager.tsx';
+
+const base = 'http://desk.invalid';
+
+/** For a form: this very page, or after a refused form the board. */
+export const Back = ({ visit, to }: { visit: Visit; to?: string }) => {
+  const here = visit.context.req.method === 'GET' ? withQuery(visit.url, {}) : '/';
+  return <input type="hidden" name="back" value={to ?? here} />;
+};
+
+export function backOf(visit: Visit, otherwise: string): string {
+  const back = visit.form.get('back');
+  return back === undefined ? otherwise : localPath(back);
+}
+
+/** A path on this dashboard and nothing else: `//other` and `/\other` would leave it. */
+export function localPath(path: string): string {
+  const url = URL.parse(path, base);
+  return url?.origin === base && path.startsWith('/') && path.length <= 2_000 ? `${url.pathname}${url.search}` : '/';
+}
+
+/** That page's beginning, with the word of what was done: a list may have fewer pages now. */
+export function withDone(path: string, done: Done): string {
+  return withQuery(new URL(path, base), { page: null, done });
+}
