@@ -94,8 +94,11 @@ async function openWatch(
   const { createLookAtNames } = await import('./capture/name/name-look.ts');
   const policy = loadPolicy(config);
   const log = options.daemon ? logOf(config.log.level) : createQuietLog();
-  const mail = await openMail(config, log);
   const desk = await openDesk(config, options);
+  const mail = await openMail(desk.parts.config, log).catch(async (error) => {
+    await desk.close();
+    throw error;
+  });
   const capturer = createCapture({ config, clock, log });
   const judging = createJudging({ policy, log });
   const canaryCapturer = createCapture({ config: forCanaries(config), clock, log });

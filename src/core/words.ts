@@ -32,8 +32,6 @@ export const kindWords: Readonly<Record<AttackKind, Words>> = {
   certificate: say('Chứng thư số bất thường', 'Certificate anomaly'),
 };
 
-export const attackKinds = Object.keys(kindWords) as readonly AttackKind[];
-
 /** A kind of attack as what is said of a portal: "Cổng … bị thay đổi giao diện", "Portal … was defaced". */
 export const kindHappened: Readonly<Record<AttackKind, Words>> = {
   defacement: say('bị thay đổi giao diện', 'was defaced'),

@@ -15,7 +15,7 @@ import { watchHostNames } from './names/watch-host-names.ts';
 import type { Parts } from './parts.ts';
 import { prune } from './prune.ts';
 import { remindOfOpen } from './remind.ts';
-import { sendCoverage } from './send-coverage.ts';
+import { sendCoverageWhenDue } from './send-coverage.ts';
 
 export interface Daemon {
   /** Finishes or releases what it holds; resolves within ten seconds. */
@@ -59,6 +59,7 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
       await tellHeldAlarms(parts);
       await climbLadder(parts);
       await sumUpWindow(parts);
+      await sendCoverageWhenDue(parts);
       await pause(dutyIdleMs);
     }),
     repeat('reminders', async () => {
@@ -68,14 +69,14 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
     ...discoverers(parts, owner),
     ...canaryKeepers(),
   ];
-  const jobs = calendar(parts);
+  const housekeeping = scheduleHousekeeping(parts);
   parts.log.info({ owner }, 'watching');
 
   return {
     async stop() {
       if (stopping.signal.aborted) return;
       stopping.abort();
-      for (const job of jobs) job.stop();
+      housekeeping.stop();
       await lookouts.finish(graceMs);
       await Promise.race([Promise.all(loops), sleep(idleMs * 2, undefined, { ref: false })]);
       await releaseLeases(parts.db, owner);
@@ -127,28 +128,14 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
   }
 }
 
-/** The jobs that belong to a time of day. */
-function calendar(parts: Parts) {
-  const { timezone } = parts.config.schedule;
-  const [hour = '7', minute = '30'] = parts.config.mail.coverageAt.split(':');
-  const run = (job: string, work: () => Promise<unknown>) => async () => {
+/** At night, when nobody looks. */
+function scheduleHousekeeping(parts: Parts) {
+  const work = async () => {
     try {
-      const result = await work();
-      parts.log.info({ job, result }, 'calendar job done');
+      parts.log.info({ pruned: await prune(parts) }, 'old evidence forgotten');
     } catch (error) {
-      parts.log.error({ err: error, job }, 'calendar job failed');
+      parts.log.error({ err: error }, 'old evidence could not be forgotten');
     }
   };
-  return [
-    schedule(
-      `${Number(minute)} ${Number(hour)} * * *`,
-      run('coverage', () => sendCoverage(parts)),
-      { timezone, noOverlap: true },
-    ),
-    schedule(
-      '17 3 * * *',
-      run('prune', () => prune(parts)),
-      { timezone, noOverlap: true },
-    ),
-  ];
+  return schedule('17 3 * * *', work, { timezone: parts.config.schedule.timezone, noOverlap: true });
 }

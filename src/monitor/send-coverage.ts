@@ -1,4 +1,5 @@
 /** The daily sign of life to the operators: what was looked at, what could not be seen, what is open. */
+import { latestAt } from '../core/duty/days.ts';
 import type { CoverageNotice } from '../core/notice.ts';
 import { auditHead } from '../store/audit.ts';
 import { listIncidents } from '../store/incidents.ts';
@@ -13,11 +14,20 @@ import type { DeskParts } from './parts.ts';
 
 const dayMs = 86_400_000;
 
-/** Records the notice for every operator; nothing when none is configured. */
+/** Once a day, also when the monitor was off at that time; the first day begins when the monitor first runs. */
+export async function sendCoverageWhenDue(parts: DeskParts): Promise<void> {
+  const { mail, schedule } = parts.config;
+  const now = parts.clock();
+  const last = await getMeta(parts.db, 'lastCoverageAt');
+  if (last === null) await setMeta(parts.db, 'lastCoverageAt', now);
+  else if (last < latestAt(mail.coverageAt, now, schedule.timezone)) await sendCoverage(parts);
+}
+
+/** Records the notice for every operator; no notice when none is configured. */
 export async function sendCoverage(parts: DeskParts): Promise<void> {
   const recipients = parts.config.mail.operators;
-  if (recipients.length === 0) return;
   const now = parts.clock();
+  if (recipients.length === 0) return setMeta(parts.db, 'lastCoverageAt', now);
   const since = (await getMeta(parts.db, 'lastCoverageAt')) ?? now - dayMs;
   const notice = await coverage(parts, since, now);
   await parts.db.transaction().execute(async (trx) => {

@@ -1,7 +1,7 @@
 /** Single values: the daemon's heartbeat and what it last did. */
 import type { Database, Trx } from './database.ts';
 
-export type MetaKey = 'heartbeat' | 'lastCoverageAt' | 'monitorSince' | 'lastPruneAt' | 'lastWindowTold';
+export type MetaKey = 'heartbeat' | 'lastCoverageAt' | 'lastWindowTold';
 
 export async function setMeta(db: Database | Trx, key: MetaKey, value: number): Promise<void> {
   await db

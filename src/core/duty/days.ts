@@ -33,6 +33,14 @@ export function momentOf(day: number, sinceMidnightMs: number, timeZone: string)
   return wall - (localMs(near, timeZone) - near);
 }
 
+/** @param clock `07:30` @returns the newest moment, not after `at`, when a wall clock of the zone showed it */
+export function latestAt(clock: string, at: number, timeZone: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  const sinceMidnightMs = (hours * 60 + minutes) * 60_000;
+  const today = momentOf(dayOf(at, timeZone), sinceMidnightMs, timeZone);
+  return today <= at ? today : momentOf(dayOf(at, timeZone) - 1, sinceMidnightMs, timeZone);
+}
+
 /** What the zone's wall clock shows, as if it were UTC; whole seconds. */
 export function localMs(at: number, timeZone: string): number {
   const format = new Intl.DateTimeFormat('en-GB', {

@@ -44,8 +44,9 @@ const noServer = mailTrouble['no-server'].en;
 
 /** Throws `bad-configuration` for settings that can't be right. Connects to nothing before the first delivery. */
 export function createMail(options: MailOptions): Mail {
-  const { mail, schedule, smtp } = options.config;
-  const sender = senderOf(mail.from);
+  const { config } = options;
+  const { schedule, smtp } = config;
+  const sender = senderOf(config.mail.from);
   const settings = smtpSettings(smtp, options.roots ?? []);
   const limitMs = options.timeLimitMs ?? defaultTimeLimitMs;
   const closing = new AbortController();
@@ -56,7 +57,7 @@ export function createMail(options: MailOptions): Mail {
       return { status: 'dead', reason: mailTrouble['bad-recipient'].en };
     }
     const { playbook } = options;
-    const languages = languagesFor(notification, mail.languages);
+    const languages = languagesFor(notification, config.mail.languages);
     const writing = { languages, timeZone: schedule.timezone, playbook };
     const pictures = await loadPictures(notification, load, writing, options.log);
     const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });

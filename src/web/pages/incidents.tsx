@@ -1,6 +1,7 @@
 /** All incidents, newest first. */
+import type { AttackKind } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
-import { attackKinds, kindWords } from '../../core/words.ts';
+import { kindWords } from '../../core/words.ts';
 import { mayDo } from '../../monitor/people/capabilities.ts';
 import { type IncidentFilter, type ListedIncident, readIncidents } from '../../store/reads/incidents.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
@@ -15,6 +16,7 @@ import { IncidentsBar } from './several-incidents.tsx';
 
 const pageSize = 50;
 const choices = ['live', 'ended', 'all'] as const;
+const attackKinds = Object.keys(kindWords) as readonly AttackKind[];
 
 export async function showIncidents(visit: SignedInVisit): Promise<Response> {
   const { texts } = visit;

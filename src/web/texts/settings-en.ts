@@ -64,6 +64,12 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   settingsLastDay: 'Last day',
   settingsHeadsHelp:
     'Notified when nobody acknowledged an incident in time. The agency’s name as its portals were registered.',
+  settingsLanguages: 'Language of the mails',
+  settingsLanguagesHelp: 'The subject and the first part of a mail are in the first language.',
+  languagesViEn: 'Vietnamese, then English',
+  languagesEnVi: 'English, then Vietnamese',
+  settingsCoverageAt: 'Time of the daily coverage mail',
+  settingsCoverageAtHelp: 'Like 07:30. If the monitor is off then, the mail goes out as soon as it runs again.',
   settingsHourlyCap: 'Messages per hour at most',
   settingsHourlyCapHelp: 'Beyond it, what remains is gathered into digests.',
   settingsQuietHours: 'Quiet hours',

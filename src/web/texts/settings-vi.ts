@@ -61,6 +61,12 @@ export const settingsVi = {
   settingsLastDay: 'Ngày cuối',
   settingsHeadsHelp:
     'Được báo khi quá hạn mà sự cố chưa có người tiếp nhận. Tên cơ quan phải đúng như khi đăng ký cổng.',
+  settingsLanguages: 'Ngôn ngữ của thư',
+  settingsLanguagesHelp: 'Phần đầu của thư và dòng tiêu đề viết bằng ngôn ngữ thứ nhất.',
+  languagesViEn: 'Tiếng Việt trước, tiếng Anh sau',
+  languagesEnVi: 'Tiếng Anh trước, tiếng Việt sau',
+  settingsCoverageAt: 'Giờ gửi thư tổng hợp hằng ngày',
+  settingsCoverageAtHelp: 'Ví dụ 07:30. Nếu lúc đó hệ thống đang dừng, thư được gửi ngay khi chạy lại.',
   settingsHourlyCap: 'Số thư tối đa mỗi giờ',
   settingsHourlyCapHelp: 'Quá số này, các thư còn lại được gộp vào thư tổng hợp.',
   settingsQuietHours: 'Giờ yên tĩnh',

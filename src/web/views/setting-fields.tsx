@@ -5,7 +5,7 @@ import { plainText } from '../../core/text.ts';
 import { rungWords } from '../../core/words.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import type { Texts } from '../texts.ts';
-import { Field, Lines } from './form.tsx';
+import { Choice, Field, Lines } from './form.tsx';
 import { say } from './wording.ts';
 
 /** A column of a list: its name in the data, how it is typed, and its title. */
@@ -27,8 +27,8 @@ export interface SettingForm {
   readonly key: SettingKey;
   readonly label: keyof Texts & `settings${string}`;
   readonly help: (keyof Texts & `settings${string}`) | null;
-  /** One value, a list of lines, or a list of rows. */
-  readonly as: 'value' | 'date' | 'lines' | readonly Column[];
+  /** One value, a list of lines, languages in their order, or a list of rows. */
+  readonly as: 'value' | 'date' | 'lines' | 'languages' | readonly Column[];
   readonly optional?: true;
 }
 
@@ -53,6 +53,8 @@ export const dutyForms: readonly SettingForm[] = [
 ];
 
 export const valueForms: readonly SettingForm[] = [
+  { key: 'mail.languages', label: 'settingsLanguages', help: 'settingsLanguagesHelp', as: 'languages' },
+  { key: 'mail.coverageAt', label: 'settingsCoverageAt', help: 'settingsCoverageAtHelp', as: 'value' },
   { key: 'mail.hourlyCap', label: 'settingsHourlyCap', help: 'settingsHourlyCapHelp', as: 'value' },
   { key: 'mail.quietHours', label: 'settingsQuietHours', help: 'settingsQuietHoursHelp', as: 'value', optional: true },
   { key: 'mail.reminders.after', label: 'settingsReminderAfter', help: 'settingsDurationHint', as: 'value' },
@@ -81,6 +83,15 @@ export const SettingFields = ({ visit, form, value }: FieldsProps) => {
     const type = as === 'date' ? 'date' : 'text';
     const shared = { name: key, label, hint, type, autocomplete: 'off', optional: form.optional ?? false } as const;
     return <Field {...shared} value={String(value)} />;
+  }
+  if (as === 'languages') {
+    const choices = [
+      ['vi en', texts.languagesViEn],
+      ['vi', texts.languageVi],
+      ['en vi', texts.languagesEnVi],
+      ['en', texts.languageEn],
+    ] as const;
+    return <Choice name={key} label={label} hint={hint} value={[value].flat().join(' ')} choices={choices} />;
   }
   if (as === 'lines') {
     const lines = (Array.isArray(value) ? value : []).map(String);
@@ -155,7 +166,7 @@ const CellTitle = ({ visit, column, row }: Omit<CellProps, 'value'>) => (
 export function typedSetting(form: ReadonlyMap<string, string>, { key, as }: SettingForm): unknown {
   const typed = (name: string) => (form.get(name) ?? '').trim();
   if (as === 'value' || as === 'date') return typed(key);
-  if (as === 'lines') {
+  if (as === 'lines' || as === 'languages') {
     return typed(key)
       .split(/[\s;,]+/)
       .filter((line) => line !== '')

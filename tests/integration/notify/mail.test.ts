@@ -52,6 +52,17 @@ describe('a delivered message', () => {
     expect(text.startsWith('ALARM')).toBe(true);
   });
 
+  it('begins with the language that was set while the monitor runs', async () => {
+    const server = await openServer();
+    const config = configSchema.parse({ smtp: plainTo(server) });
+    const mail = openMail({}, { config });
+    Object.assign(config, { mail: { ...config.mail, languages: ['en'] } });
+    await mail.deliver(testNotification(), load);
+    const { subject, text = '' } = await server.read(0);
+    expect(subject).toContain('ALARM');
+    expect(text).not.toContain('Mức tin cậy');
+  });
+
   it('arrives with both bodies, its pictures inline and the headers that identify it', async () => {
     const server = await openServer();
     const result = await openMail(plainTo(server)).deliver(testNotification(), load);

@@ -37,6 +37,22 @@ test('a contact is in force at once, kept over a restart, and written down with 
   expect((await verifyAudit(desk.store.db)).ok).toBe(true);
 });
 
+test('the languages of the mails and the time of the daily one are in force at once', async () => {
+  const desk = await openDesk();
+  await desk.save('mail.languages', { 'mail.languages': 'en vi', 'seen-at': '0' });
+  await desk.save('mail.coverageAt', { 'mail.coverageAt': '06:45', 'seen-at': '0' });
+  const { mail } = desk.parts.config;
+  expect([mail.languages, mail.coverageAt]).toEqual([['en', 'vi'], '06:45']);
+  expect(await desk.page()).toContain('<option value="en vi" selected="">');
+  for (const [key, typed] of [
+    ['mail.languages', ''],
+    ['mail.languages', 'fr'],
+    ['mail.coverageAt', '24:00'],
+  ] as const) {
+    expect((await desk.save(key, { [key]: typed, 'seen-at': String(now) })).status).toBe(400);
+  }
+});
+
 test('a value is put back to its default', async () => {
   const desk = await openDesk();
   await desk.save('mail.hourlyCap', { 'mail.hourlyCap': '20', 'seen-at': '0' });
