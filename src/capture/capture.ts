@@ -193,8 +193,8 @@ async function within(
   work: (end: AbortSignal) => Promise<SeenPage>,
 ): Promise<SeenPage> {
   const late = new AbortController();
-  const error = new CaptureError('timed-out', 'The look took longer than its total time.');
-  const endTimer = setTimeout(() => late.abort(error), totalMs);
+  const onLate = () => late.abort(new CaptureError('timed-out', 'The look took longer than its total time.'));
+  const endTimer = setTimeout(onLate, totalMs);
   let slackTimer: NodeJS.Timeout | undefined;
   const end = AbortSignal.any([stop, late.signal]);
   let leave: (error: unknown) => void = () => {};

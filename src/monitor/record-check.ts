@@ -21,7 +21,7 @@ import { insertLookPicture } from '../store/look-pictures.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { restingAt } from '../store/suspected-pages.ts';
 import { endSuspects, recordSuspect } from '../store/suspects.ts';
-import { getTarget, releaseLeases, restsInOk, saveLook, stateOf } from '../store/targets.ts';
+import { getLookedAt, releaseLeases, restsInOk, saveLook, stateOf } from '../store/targets.ts';
 import { applyTransition } from './apply-transition.ts';
 import { type Observed, shownCapture } from './observe.ts';
 import type { Parts } from './parts.ts';
@@ -58,32 +58,28 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
   const refined = await refinement(parts, record);
   const isWatchWindow = windowAt(parts.calendar(record.endedAt), record.endedAt) !== null;
   const recorded = await parts.db.transaction().execute(async (trx) => {
-    const current = await getTarget(trx, target.id);
+    const current = await getLookedAt(trx, target.id);
     if (!current || current.leaseOwner !== record.owner || current.baselineVersion !== target.baselineVersion)
       return null;
     // Judged again on the state as it is now: a person may have decided something while the look was under way.
-    const wasLearning = stateOf(current).status === 'learning';
-    const step = confirm(stateOf(current), observed.verdict, {
+    const before = stateOf(current);
+    const step = confirm(before, observed.verdict, {
       rule: ruleOf(parts.config),
       seenBy: observed.seenBy,
       visitors: observed.visitors,
       hasBaseline: restsInOk(current),
       now: record.endedAt,
     });
-    const captureId = await saveCaptures(trx, record, wasLearning);
+    const captureId = await saveCaptures(trx, record, before.status === 'learning');
     const checkId = await insertCheck(trx, checkRow(record, step, captureId), observed.verdict.findings);
     if (record.picture) {
       await insertLookPicture(trx, { checkId, targetId: target.id, at: record.startedAt }, record.picture);
     }
-    const isHeld = (await heldBy(trx, current.siteId, record.endedAt)) !== null;
-    const isTellable = current.role === 'registered' && !isHeld;
-    const outage = isTellable ? outageNotice(step.state, record.endedAt) : null;
+    const outage = await outageToTell(trx, current, step.state, record.endedAt);
     const state = withCheckId(outage?.state ?? step.state, checkId);
-    const resolved = await lastResolved(trx, current.siteId);
-    const surroundings = { resolvedAt: resolved?.endedAt ?? null, isWatchWindow };
+    const surroundings = { resolvedAt: current.resolvedAt, isWatchWindow };
     const rhythm = rhythmOf(parts.config, current, surroundings, record.endedAt);
-    const before = current.nextBrowserAt;
-    const next = nextAppointment(target.id, step, observed.deepest, before, rhythm, record.endedAt);
+    const next = nextAppointment(target.id, step, observed.deepest, current.nextBrowserAt, rhythm, record.endedAt);
     const appointment =
       current.role === 'names' ? { ...next, ...namesAppointment(observed, rhythm, next, record) } : next;
     await saveLook(trx, target.id, {
@@ -99,7 +95,7 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
       const isKept = observed.verdict.level === 'suspect' || observed.verdict.level === 'alarm';
       await saveHostNames(trx, target.id, observed.names, isKept ? checkId : null);
     }
-    if (step.event) await follow(trx, parts, record, step.event, { checkId, previousNumber: resolved?.number ?? null });
+    if (step.event) await follow(trx, parts, record, step.event, checkId);
     const seen = { failure: failureOf(observed), findings: observed.verdict.findings };
     if (outage) await tellOutage(trx, parts, current, outage.type, state, seen, record.endedAt);
     if (state.status === 'ok') for (const one of refined) await keepLearned(trx, one);
@@ -107,6 +103,17 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
   });
   if (recorded === null) await releaseLeases(parts.db, record.owner, [target.id]);
   return recorded;
+}
+
+/** Announced maintenance is only asked for when there is something that it could hold back. */
+async function outageToTell(
+  trx: Trx,
+  { role, siteId }: TargetRow,
+  state: TargetState,
+  now: number,
+): Promise<ReturnType<typeof outageNotice>> {
+  const notice = role === 'registered' ? outageNotice(state, now) : null;
+  return notice === null || (await heldBy(trx, siteId, now)) !== null ? null : notice;
 }
 
 /** Names wait in a queue of their own, and are learned in the rhythm of learning. */
@@ -132,8 +139,9 @@ async function follow(
   parts: Parts,
   { target, observed, endedAt: now }: CheckRecord,
   event: StepEvent,
-  { checkId, previousNumber }: { readonly checkId: number; readonly previousNumber: number | null },
+  checkId: number,
 ): Promise<void> {
+  const previousNumber = (await lastResolved(trx, target.siteId))?.number ?? null;
   const place = { siteId: target.siteId, targetId: target.id, url: target.url, checkId, previousNumber };
   const transition = moveIncident(await openIncidentOf(trx, target.siteId), event, place, now);
   if (transition) {

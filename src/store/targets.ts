@@ -1,4 +1,5 @@
 /** The working state of targets: who looks at which one, and what came of it. */
+import { sql } from 'kysely';
 import type { TargetState } from '../core/model.ts';
 import type { ProfilePlace } from '../core/profile-turns.ts';
 import type { Appointment } from '../core/timetable.ts';
@@ -171,6 +172,32 @@ export function restsInOk(target: Pick<TargetRow, 'baselineVersion' | 'role'>): 
 
 export async function getTarget(db: Database | Trx, id: string): Promise<TargetRow | null> {
   return (await db.selectFrom('targets').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/**
+ * The target as it is at the end of a look, and when the latest attack on its site was over. Nothing is bound in the inner
+ * query: SQLite plans what is bound beside an order anew each time, which costs more than reading both.
+ */
+export async function getLookedAt(
+  trx: Trx,
+  id: string,
+): Promise<(TargetRow & { readonly resolvedAt: number | null }) | null> {
+  const row = await trx
+    .selectFrom('targets')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('incidents')
+        .select('endedAt')
+        .whereRef('incidents.siteId', '=', 'targets.siteId')
+        .where('incidents.status', '=', sql.lit('resolved'))
+        .orderBy('number', 'desc')
+        .limit(sql.lit(1))
+        .as('resolvedAt'),
+    )
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** When the next target of an active site is due, null when nothing is registered. */

@@ -26,6 +26,9 @@ export interface Answer {
   readonly close: () => Promise<void>;
 }
 
+/** Nobody is told of it; undici would make one anew, with its stack, for each connection that is done with. */
+const endOfLook = new CaptureError('connection-lost', 'The look is over.');
+
 /** Sends a GET and resolves with the headers. Throws a `CaptureError`. */
 export async function exchange(
   url: URL,
@@ -69,7 +72,7 @@ export async function exchange(
       headers: headerPairs(answer.headers),
       body: answer.body,
       ...seen,
-      close: () => client.destroy().catch(() => {}),
+      close: () => client.destroy(endOfLook).catch(() => {}),
     };
   } catch (error) {
     await client.destroy().catch(() => {});
