@@ -15,7 +15,7 @@ export interface ListedLine {
 }
 
 /** Column names as officials write them; the English ones are the format's own. */
-const columnsVi = {
+export const columnsVi = {
   url: 'địa chỉ',
   name: 'tên cổng',
   agency: 'cơ quan',
@@ -28,11 +28,11 @@ const columnsVi = {
   probe: 'dò tệp lạ',
 } as const;
 
-type Column = keyof typeof columnsVi;
+export type Column = keyof typeof columnsVi;
 export const columns = Object.keys(columnsVi) as readonly Column[];
 
 /** Values as officials write them. */
-const valuesVi: Partial<Record<Column, Readonly<Record<string, string>>>> = {
+export const valuesVi: Partial<Record<Column, Readonly<Record<string, string>>>> = {
   importance: { cao: 'high', thường: 'normal', thấp: 'low' },
   language: { 'tiếng việt': 'vi', 'tiếng anh': 'en' },
   probe: { có: 'yes', không: 'no' },
@@ -174,24 +174,4 @@ function readYaml(text: string): ListedLine[] {
 function badYaml(why: string, cause?: unknown): VonggacError {
   const vi = `Không đọc được tệp YAML: ${why}`;
   return new VonggacError('bad-input', `The YAML file can't be read: ${why}`, { cause, vi });
-}
-
-/** A list to be filled in, as spreadsheets in Viet Nam open it: UTF-8 with its mark, semicolons, Windows line ends. */
-export function listTemplate(language: 'vi' | 'en'): string {
-  const isVi = language === 'vi';
-  const head = columns.map((column) => (isVi ? columnsVi[column] : column));
-  const example: Readonly<Record<Column, string>> = {
-    url: 'https://cong.example/',
-    name: isVi ? 'Cổng thông tin điện tử mẫu (xóa dòng này)' : 'Sample portal (delete this line)',
-    agency: isVi ? 'Ủy ban nhân dân tỉnh mẫu' : 'Sample agency',
-    language: language,
-    email: 'truc@donvi.example giamsat@hopthu.example',
-    every: '5m',
-    path: '/tin-tuc /van-ban',
-    importance: isVi ? 'cao' : 'high',
-    consent: isVi ? 'Công văn số 12/CV-VP' : 'Letter 12',
-    probe: isVi ? 'không' : 'no',
-  };
-  const rows = [head, columns.map((column) => example[column])];
-  return `\ufeff${rows.map((row) => `${row.join(';')}\r\n`).join('')}`;
 }

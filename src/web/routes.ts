@@ -11,6 +11,8 @@ import { doChoosePassword, showChoosePassword } from './pages/choose-password.ts
 import { handOver, showDuty } from './pages/duty.tsx';
 import { editSite, removeSite, showEditSite, showRemoveSite } from './pages/edit-site.tsx';
 import { serveEvents } from './pages/events.ts';
+import { exportIncidents } from './pages/export-incidents.ts';
+import { exportSites } from './pages/export-sites.ts';
 import { doForgotPassword, showForgotPassword } from './pages/forgot-password.tsx';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
 import { doImport, importFormBytes, previewImport, serveTemplate, showImport } from './pages/import-sites.tsx';
@@ -83,10 +85,12 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/events', needs: 'see', handler: serveEvents },
   { method: 'GET', path: '/suspects', needs: 'see', handler: showSuspects },
   { method: 'GET', path: '/incidents', needs: 'see', handler: showIncidents },
+  { method: 'GET', path: '/incidents/export', needs: 'see', handler: exportIncidents },
   { method: 'GET', path: incident, needs: 'see', handler: showIncident },
   { method: 'GET', path: '/campaigns/:number{[0-9]{1,15}}', needs: 'see', handler: showCampaign },
   { method: 'GET', path: '/ignored-changes', needs: 'see', handler: showIgnoredChanges },
   { method: 'GET', path: '/duty', needs: 'see', handler: showDuty },
+  { method: 'GET', path: '/sites/export', needs: 'see', handler: exportSites },
   { method: 'GET', path: site, needs: 'see', handler: showSite },
   { method: 'GET', path: target, needs: 'see', handler: showTarget },
   { method: 'GET', path: look, needs: 'see', handler: showLook },

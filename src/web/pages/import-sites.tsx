@@ -2,10 +2,12 @@
 import { isSaid, VonggacError } from '../../core/errors.ts';
 import { plainText } from '../../core/text.ts';
 import type { BadLine, ImportPlan, ImportReport } from '../../monitor/import-sites.ts';
-import { decodeList, listTemplate, type SiteListFile } from '../../monitor/read-site-list.ts';
+import { decodeList, type SiteListFile } from '../../monitor/read-site-list.ts';
+import { listTemplate } from '../../monitor/write-site-list.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { Lines, PostForm, Problem } from '../views/form.tsx';
 import { renderPage, Sheet } from '../views/layout.tsx';
+import { spreadsheetAnswer } from '../views/spreadsheet.ts';
 import { registeredAddress, say, sayError } from '../views/wording.ts';
 import { ownAgency } from './site-fields.tsx';
 
@@ -98,10 +100,7 @@ async function orWhatIsWrong(visit: SignedInVisit, answer: () => Promise<Respons
 }
 
 export function serveTemplate(visit: SignedInVisit): Response {
-  return visit.context.body(listTemplate(visit.language), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': 'attachment; filename="vonggac-portals.csv"',
-  });
+  return spreadsheetAnswer(visit, 'portals', listTemplate(visit.language));
 }
 
 function mistakesPage(visit: SignedInVisit, bad: readonly BadLine[], good: number): Promise<Response> {

@@ -61,7 +61,7 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
 
 type ListFilter = Required<Omit<IncidentFilter, 'siteId'>>;
 
-function filterOf(visit: SignedInVisit, page: number): ListFilter {
+export function filterOf(visit: SignedInVisit, page: number): ListFilter {
   const value = (name: string) => visit.url.searchParams.get(name);
   return {
     status: choices.find((one) => one === value('status')) ?? 'live',
@@ -121,6 +121,12 @@ const Filters = ({ visit, filter, found }: { visit: SignedInVisit; filter: ListF
         )}
         <span class="found" role="status">
           {texts.incidentsFound(found)}
+          {found > 0 && (
+            <>
+              {' · '}
+              <a href={`/incidents/export${visit.url.search}`}>{texts.exportList}</a>
+            </>
+          )}
         </span>
       </form>
     </search>

@@ -230,7 +230,8 @@ describe.each(['vi', 'en'])('in %s', (language) => {
       const cookie = `vonggac-session=${tokens[0]}; vonggac-language=${language}`;
       const answer = await desk.ask(path, { headers: { cookie } });
       expect([200, 303, 404, 410], path).toContain(answer.status);
-      const html = await answer.text();
+      // The lines of a spreadsheet end as on Windows.
+      const html = (await answer.text()).replaceAll('\r\n', '\n');
       expect(foreignMarkup(html), path).toEqual([]);
       expect([path, html.match(unprintable)]).toEqual([path, null]);
       expect(html.length, path).toBeLessThan(120_000);
@@ -267,7 +268,7 @@ test('nothing of the watched page runs or is asked for in a real browser', async
     await context.addCookies([{ name: 'vonggac-session', value: tokens[0] ?? '', url: web.url }]);
     const page = await context.newPage();
     const happened = watchPage(page, web.url.replace(/\/$/, ''));
-    for (const path of paths) {
+    for (const path of paths.filter((path) => !path.endsWith('/export'))) {
       await page.goto(new URL(path, web.url).href, { waitUntil: 'load' });
       expect([path, await page.evaluate('window.canary'), page.frames().length]).toEqual([path, undefined, 1]);
     }

@@ -93,6 +93,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /sites/import': { kind: 'bulk' },
   'POST /sites/import/confirm': { kind: 'bulk' },
   'GET /incidents': { kind: 'list' },
+  'GET /incidents/export': { kind: 'list' },
+  'GET /sites/export': { kind: 'list' },
   'GET /ignored-changes': { kind: 'list' },
   'GET /duty': { kind: 'list' },
 
