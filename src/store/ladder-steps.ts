@@ -25,6 +25,7 @@ export async function unownedIncidents(
       'siteId',
       'campaignNumber',
       'openedAt',
+      'kindsJson',
       eb
         .selectFrom('incidentEvents')
         .select((of) => of.fn.max('at').as('at'))
@@ -57,10 +58,12 @@ export async function unownedIncidents(
     .orderBy('number');
   if (only !== null) query = query.where('number', '=', only.number);
   const rows = await query.execute();
-  return rows.map(({ withdrawnAt, toldAt, ...incident }) => ({
-    ...incident,
-    unownedSince: Math.max(incident.openedAt, Number(withdrawnAt ?? 0), Number(toldAt ?? 0)),
-  }));
+  return rows.map(({ withdrawnAt, toldAt, kindsJson, ...incident }) => {
+    // What no maintenance holds was told all the while: its ladder does not begin anew at the end of one.
+    const isHeld = !(JSON.parse(kindsJson) as AttackKind[]).some((kind) => neverHeld.includes(kind));
+    const heldUntil = isHeld ? Number(toldAt ?? 0) : 0;
+    return { ...incident, unownedSince: Math.max(incident.openedAt, Number(withdrawnAt ?? 0), heldUntil) };
+  });
 }
 
 /** Positions of the steps taken since then. */
