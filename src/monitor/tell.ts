@@ -11,7 +11,7 @@ import { heldBy } from '../store/blackouts.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import type { Trx } from '../store/database.ts';
 import { getIncident } from '../store/incidents.ts';
-import { insertNotice } from '../store/outbox.ts';
+import { bringForward, insertNotice } from '../store/outbox.ts';
 import { getSite, type RegisteredSite } from '../store/registry.ts';
 import { recipientsUpToDate } from '../store/reminders.ts';
 import type { TargetRow } from '../store/schema.ts';
@@ -85,6 +85,7 @@ export async function tellIncident(
   }
   if (direct.length > 0) {
     const notBefore = type === 'incident-updated' ? now + gatherMs : mailedFrom(parts, type, site, now);
+    if (type === 'incident-resolved') await bringForward(trx, incident.number, notBefore);
     const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients: direct, notBefore };
     await insertNotice(trx, added, () => messageId(parts));
   }
