@@ -52,7 +52,7 @@ export async function resolveIncident(parts: DeskParts, number: number, by: Deci
     const ended = endIncident(incident, 'resolved', now);
     await restTargets(trx, incident, now);
     await dropUnsent(trx, number, 'incident-updated');
-    await tellIncident(trx, parts, ended, 'incident-resolved', now);
+    await tellIncident(trx, parts, ended, 'incident-resolved', now, { isByHand: true });
     return ended;
   });
 }

@@ -34,7 +34,7 @@ export async function tellIncident(
   incident: Incident,
   type: IncidentNotice['type'],
   now: number,
-  reminder?: IncidentNotice['reminder'],
+  more: Pick<IncidentNotice, 'reminder' | 'isByHand'> = {},
 ): Promise<void> {
   const site = await getSite(trx, incident.siteId);
   if (!site) return;
@@ -65,7 +65,7 @@ export async function tellIncident(
     previousNumber: incident.previousNumber,
     isReturn: await isReturn(trx, parts, incident),
     openedAt: incident.openedAt,
-    ...(reminder === undefined ? {} : { reminder }),
+    ...more,
     ...(maintenance ? { maintenance: { endsAt: maintenance.endsAt, reason: maintenance.reason } } : {}),
     kinds: incident.kinds,
     targets,

@@ -58,6 +58,7 @@ it('the all-clear never comes before the alarm, and brings it along', async () =
   await resolveIncident(watch.parts, 1, by);
   await watch.dispatch();
   expect(said(watch)).toEqual(['incident-opened', 'incident-resolved']);
+  expect(watch.mails[1]?.notice).toMatchObject({ isByHand: true });
 });
 
 it('the all-clear waits while the alarm fails once more', async () => {
