@@ -14,6 +14,10 @@ export const mailTrouble = {
     vi: 'Tiến trình dừng trước khi máy chủ thư trả lời.',
     en: 'Stopped before the mail server had answered.',
   },
+  failed: {
+    vi: 'Không soạn hoặc gửi được thư do lỗi của hệ thống: xem nhật ký vận hành.',
+    en: 'The message could not be written or handed over: see the log.',
+  },
   'too-slow': { vi: 'Máy chủ thư không trả lời kịp.', en: 'The mail server did not answer in time.' },
 } as const satisfies Readonly<Record<string, Words>>;
 

@@ -72,6 +72,8 @@ export interface IncidentNotice extends Ownable {
   readonly openedAt: number;
   /** Which reminder it is, of how many. */
   readonly reminder?: { readonly count: number; readonly most: number };
+  /** A person ended it: no look has seen normal content since. */
+  readonly isByHand?: boolean;
   /** Maintenance is announced, and this is told nevertheless. */
   readonly maintenance?: { readonly endsAt: number; readonly reason: string };
   readonly kinds: readonly AttackKind[];

@@ -99,8 +99,12 @@ async function findMessage(
   return incidents.length === 0 ? null : { message, incidents };
 }
 
-/** Whoever left every list has no say any more. */
-function isStillTold({ mail, national, duty }: DeskParts['config'], site: RegisteredSite, recipient: string): boolean {
+/** Whoever left every list has no say any more, and is told nothing more. */
+export function isStillTold(
+  { mail, national, duty }: DeskParts['config'],
+  site: RegisteredSite,
+  recipient: string,
+): boolean {
   const heads = duty.heads.filter(({ agency }) => agency === site.agency);
   const people = [...national.contacts, ...duty.officers, ...heads].map(({ email }) => email);
   return [...mail.operators, ...site.recipients, ...people].includes(recipient);

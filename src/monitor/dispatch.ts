@@ -1,7 +1,7 @@
 /** Hands recorded notices over: claim, deliver, write down what came of it. */
 
-import { givenUpBecause } from '../core/mail-trouble.ts';
-import { isOwnable } from '../core/notice.ts';
+import { givenUpBecause, mailTrouble } from '../core/mail-trouble.ts';
+import { type DeliveryResult, isOwnable } from '../core/notice.ts';
 import type { LoadContent } from '../core/ports.ts';
 import { nextAttemptAt } from '../core/retry.ts';
 import type { Trx } from '../store/database.ts';
@@ -28,7 +28,7 @@ export async function dispatchNext(parts: Dispatching, owner: string): Promise<b
   const now = parts.clock();
   const claimed = await parts.db.transaction().execute((trx) => claimWithinCap(trx, parts, owner, now));
   if (!claimed) return false;
-  const result = await parts.deliver(await withLink(parts, claimed), loader(parts));
+  const result = await handOver(parts, claimed);
   const outcome = outcomeOf(claimed, result, parts.clock());
   await parts.db.transaction().execute((trx) => saveAttempt(trx, claimed.id, outcome, parts.clock()));
   const line = {
@@ -58,19 +58,31 @@ async function claimWithinCap(
   return claimNotification(trx, { owner, now, leaseMs, but: isNarrow ? gatheredTypes : [] });
 }
 
+/** Whatever fails on the way is worth another try, and ends in its time. */
+async function handOver(parts: Dispatching, claimed: ClaimedNotification): Promise<DeliveryResult> {
+  try {
+    return await parts.deliver(await withLink(parts, claimed), loader(parts));
+  } catch (error) {
+    parts.log.error({ err: error, notificationId: claimed.id }, 'a notice could not be handed over');
+    return { status: 'later', reason: mailTrouble.failed.en };
+  }
+}
+
 /** What gives its holder power is made when it leaves, so that nobody finds it in the database. */
 async function withLink(parts: Dispatching, claimed: ClaimedNotification): Promise<ClaimedNotification> {
   const { notice } = claimed;
   if (notice.type === 'password-reset') return { ...claimed, notice: await withResetLink(parts, notice) };
-  if (isOwnable(notice)) return { ...claimed, notice: await withAcknowledgeLink(parts, claimed, notice) };
-  return claimed;
+  if (!isOwnable(notice)) return claimed;
+  try {
+    return { ...claimed, notice: await withAcknowledgeLink(parts, claimed, notice) };
+  } catch (error) {
+    // The key is gone or damaged: the alarm is worth more than its link.
+    parts.log.error({ err: error, notificationId: claimed.id }, 'an alarm goes out without its link');
+    return claimed;
+  }
 }
 
-function outcomeOf(
-  claimed: ClaimedNotification,
-  result: Awaited<ReturnType<Parts['deliver']>>,
-  now: number,
-): AttemptOutcome {
+function outcomeOf(claimed: ClaimedNotification, result: DeliveryResult, now: number): AttemptOutcome {
   if (result.status === 'sent') return { status: 'sent' };
   if (result.status === 'dead') return { status: 'dead', reason: result.reason };
   const at = nextAttemptAt(claimed.attempt, claimed.createdAt, now);

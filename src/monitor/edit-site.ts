@@ -7,6 +7,7 @@ import { appendAudit } from '../store/audit.ts';
 import { replaceProfileBaselines, setCurrentBaseline } from '../store/baselines.ts';
 import type { Trx } from '../store/database.ts';
 import { retireHostNames } from '../store/host-names.ts';
+import { dropUnsentTo } from '../store/outbox.ts';
 import {
   addTargets,
   agencyIdOf,
@@ -19,6 +20,7 @@ import {
 } from '../store/registry.ts';
 import type { TargetRow } from '../store/schema.ts';
 import { stateOf } from '../store/targets.ts';
+import { isStillTold } from './acknowledge-link.ts';
 import { watchHostNamesOf } from './names/watch-host-names.ts';
 import type { DeskParts } from './parts.ts';
 import { mostPages, type SiteRequest, type Vet, type VettedSite, vetSite } from './register-site.ts';
@@ -65,7 +67,7 @@ export async function editSite(parts: EditParts, siteId: number, edit: SiteEdit,
       });
     }
     const detail = {
-      ...(await changeFields(trx, before, vetted, edit.language)),
+      ...(await changeFields(trx, parts, before, vetted, edit.language)),
       ...(await changePages(trx, before, vetted, edit.stop, now)),
     };
     if (Object.keys(detail).length === 0) return false;
@@ -80,6 +82,7 @@ type Detail = Record<string, string | boolean | null>;
 
 async function changeFields(
   trx: Trx,
+  { config }: EditParts,
   before: RegisteredSite,
   { name, emails, request }: VettedSite,
   language: AgencyLanguage | null,
@@ -97,6 +100,9 @@ async function changeFields(
   };
   await updateSite(trx, before.id, after);
   await setRecipients(trx, before.id, emails);
+  const left = without(before.recipients, emails);
+  const strangers = left.filter((one) => !isStillTold(config, { ...before, recipients: emails }, one));
+  await dropUnsentTo(trx, before.id, strangers);
   // Another agency that is known already keeps its language unless the person chose one.
   const shown = languageBefore?.language ?? null;
   const mayStay = agencyId !== before.agencyId && isKnown && language === shown;
@@ -109,7 +115,7 @@ async function changeFields(
     ...(before.mayProbe === after.mayProbe ? {} : { [after.mayProbe === 1 ? 'probe' : 'probeEnded']: true }),
     ...(speaks ? { language: language ?? 'vi, en' } : {}),
     ...listed('recipientsAdded', without(emails, before.recipients)),
-    ...listed('recipientsRemoved', without(before.recipients, emails)),
+    ...listed('recipientsRemoved', left),
   };
 }
 

@@ -52,7 +52,7 @@ export async function resolveIncident(parts: DeskParts, number: number, by: Deci
     const ended = endIncident(incident, 'resolved', now);
     await restTargets(trx, incident, now);
     await dropUnsent(trx, number, 'incident-updated');
-    await tellIncident(trx, parts, ended, 'incident-resolved', now);
+    await tellIncident(trx, parts, ended, 'incident-resolved', now, { isByHand: true });
     return ended;
   });
 }
@@ -62,7 +62,7 @@ export async function dismissIncident(parts: DeskParts, number: number, by: Deci
   await end(parts, number, by, 'dismissed', async (trx, incident, now) => {
     for (const fingerprint of incident.fingerprints) await mute(trx, incident.siteId, fingerprint, by, now);
     await restTargets(trx, incident, now);
-    await dropUnsent(trx, number, 'incident-updated');
+    await dropUnsent(trx, number, 'incident-opened', 'incident-updated', 'incident-escalated');
     return endIncident(incident, 'dismissed', now);
   });
 }

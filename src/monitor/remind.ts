@@ -18,10 +18,8 @@ export async function remindOfOpen(parts: DeskParts): Promise<number> {
       const told = (await toldOfOpen(trx, number)).get(number);
       const incident = await getIncident(trx, number);
       if (!incident || !told || !isReminderDue(told, rule, now)) return;
-      await tellIncident(trx, parts, incident, 'incident-reminder', now, {
-        count: told.reminders + 1,
-        most: rule.most,
-      });
+      const reminder = { count: told.reminders + 1, most: rule.most };
+      await tellIncident(trx, parts, incident, 'incident-reminder', now, { reminder });
       count += 1;
     });
   }

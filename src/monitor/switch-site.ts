@@ -4,6 +4,7 @@ import { endIncident } from '../core/incident.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Trx } from '../store/database.ts';
 import { insertIncidentEvent, openIncidentOf, saveIncident } from '../store/incidents.ts';
+import { dropUnsent } from '../store/outbox.ts';
 import { getSite, removeSite, setSiteStatus } from '../store/registry.ts';
 import type { SiteRow } from '../store/schema.ts';
 import { restingAt } from '../store/suspected-pages.ts';
@@ -62,6 +63,7 @@ async function endWatching(trx: Trx, siteId: number, actor: string, now: number)
     await saveIncident(trx, endIncident(open, 'resolved', now));
     const event = { incidentNumber: open.number, at: now, actor, type: 'site-removed', note: null };
     await insertIncidentEvent(trx, event);
+    await dropUnsent(trx, open.number, 'incident-updated', 'incident-reminder', 'incident-unowned');
   }
   await trx
     .updateTable('suspects')

@@ -11,7 +11,7 @@ import { heldBy } from '../store/blackouts.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import type { Trx } from '../store/database.ts';
 import { getIncident } from '../store/incidents.ts';
-import { insertNotice } from '../store/outbox.ts';
+import { bringForward, insertNotice } from '../store/outbox.ts';
 import { getSite, type RegisteredSite } from '../store/registry.ts';
 import { recipientsUpToDate } from '../store/reminders.ts';
 import type { TargetRow } from '../store/schema.ts';
@@ -34,7 +34,7 @@ export async function tellIncident(
   incident: Incident,
   type: IncidentNotice['type'],
   now: number,
-  reminder?: IncidentNotice['reminder'],
+  more: Pick<IncidentNotice, 'reminder' | 'isByHand'> = {},
 ): Promise<void> {
   const site = await getSite(trx, incident.siteId);
   if (!site) return;
@@ -65,7 +65,7 @@ export async function tellIncident(
     previousNumber: incident.previousNumber,
     isReturn: await isReturn(trx, parts, incident),
     openedAt: incident.openedAt,
-    ...(reminder === undefined ? {} : { reminder }),
+    ...more,
     ...(maintenance ? { maintenance: { endsAt: maintenance.endsAt, reason: maintenance.reason } } : {}),
     kinds: incident.kinds,
     targets,
@@ -85,6 +85,7 @@ export async function tellIncident(
   }
   if (direct.length > 0) {
     const notBefore = type === 'incident-updated' ? now + gatherMs : mailedFrom(parts, type, site, now);
+    if (type === 'incident-resolved') await bringForward(trx, incident.number, notBefore);
     const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients: direct, notBefore };
     await insertNotice(trx, added, () => messageId(parts));
   }

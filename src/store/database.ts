@@ -29,6 +29,7 @@ import * as strips from './migrations/0010-strips.ts';
 import * as settings from './migrations/0011-settings.ts';
 import * as history from './migrations/0012-history.ts';
 import * as lookPictures from './migrations/0013-look-pictures.ts';
+import * as ladderSteps from './migrations/0014-ladder-steps.ts';
 import { withPreparedStatements } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
@@ -46,6 +47,7 @@ const migrations = [
   settings,
   history,
   lookPictures,
+  ladderSteps,
 ];
 
 export type Database = Kysely<Schema>;

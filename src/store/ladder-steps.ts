@@ -1,4 +1,5 @@
 /** Incidents that nobody took on, and the steps of the ladder that were taken for them. */
+import type { StepName } from '../core/duty/ladder.ts';
 import type { AttackKind } from '../core/model.ts';
 import type { Database, Trx } from './database.ts';
 
@@ -25,6 +26,7 @@ export async function unownedIncidents(
       'siteId',
       'campaignNumber',
       'openedAt',
+      'kindsJson',
       eb
         .selectFrom('incidentEvents')
         .select((of) => of.fn.max('at').as('at'))
@@ -57,39 +59,41 @@ export async function unownedIncidents(
     .orderBy('number');
   if (only !== null) query = query.where('number', '=', only.number);
   const rows = await query.execute();
-  return rows.map(({ withdrawnAt, toldAt, ...incident }) => ({
-    ...incident,
-    unownedSince: Math.max(incident.openedAt, Number(withdrawnAt ?? 0), Number(toldAt ?? 0)),
-  }));
+  return rows.map(({ withdrawnAt, toldAt, kindsJson, ...incident }) => {
+    // What no maintenance holds was told all the while: its ladder does not begin anew at the end of one.
+    const isHeld = !(JSON.parse(kindsJson) as AttackKind[]).some((kind) => neverHeld.includes(kind));
+    const heldUntil = isHeld ? Number(toldAt ?? 0) : 0;
+    return { ...incident, unownedSince: Math.max(incident.openedAt, Number(withdrawnAt ?? 0), heldUntil) };
+  });
 }
 
-/** Positions of the steps taken since then. */
+/** The steps taken since then. */
 export async function stepsTaken(
   trx: Trx,
   { number, unownedSince }: Pick<UnownedIncident, 'number' | 'unownedSince'>,
-): Promise<number[]> {
-  const rows = await trx
+): Promise<StepName[]> {
+  return trx
     .selectFrom('ladderSteps')
-    .select('position')
+    .select(['to', 'turn'])
     .where('incidentNumber', '=', number)
     .where('unownedSince', '=', unownedSince)
     .execute();
-  return rows.map(({ position }) => position);
 }
 
 /** Whether this step was taken for another incident of the campaign since then. */
 export async function isTakenForCampaign(
   trx: Trx,
   campaignNumber: number,
-  position: number,
+  { to, turn }: StepName,
   since: number,
 ): Promise<boolean> {
   const row = await trx
     .selectFrom('ladderSteps')
     .innerJoin('incidents', 'incidents.number', 'ladderSteps.incidentNumber')
-    .select('ladderSteps.position')
+    .select('ladderSteps.turn')
     .where('incidents.campaignNumber', '=', campaignNumber)
-    .where('ladderSteps.position', '=', position)
+    .where('ladderSteps.to', '=', to)
+    .where('ladderSteps.turn', '=', turn)
     .where('ladderSteps.at', '>=', since)
     .executeTakeFirst();
   return row !== undefined;
@@ -98,8 +102,8 @@ export async function isTakenForCampaign(
 export async function insertStep(
   trx: Trx,
   { number, unownedSince }: Pick<UnownedIncident, 'number' | 'unownedSince'>,
-  position: number,
+  { to, turn }: StepName,
   at: number,
 ): Promise<void> {
-  await trx.insertInto('ladderSteps').values({ incidentNumber: number, unownedSince, position, at }).execute();
+  await trx.insertInto('ladderSteps').values({ incidentNumber: number, unownedSince, to, turn, at }).execute();
 }

@@ -70,25 +70,47 @@ async function firstMessageOf(trx: Trx, thread: Thread, recipient: string): Prom
   return row?.messageId ?? null;
 }
 
-/** Takes back the notices of one type that nobody was sent yet: a newer one says it all. */
-export async function dropUnsent(trx: Trx, incidentNumber: number, type: Notice['type']): Promise<void> {
-  const waiting = await trx
+/** Takes back what was not sent of an incident's notices of these types: it is over, or a newer one says it all. */
+export async function dropUnsent(trx: Trx, incidentNumber: number, ...types: Notice['type'][]): Promise<void> {
+  const notices = await trx
     .selectFrom('notices')
     .select('id')
     .where('incidentNumber', '=', incidentNumber)
-    .where('type', '=', type)
+    .where('type', 'in', types)
     .execute();
-  for (const { id } of waiting) {
-    const begun = await trx
-      .selectFrom('outbox')
-      .select('id')
-      .where('noticeId', '=', id)
-      .where((eb) => eb.or([eb('status', '!=', 'queued'), eb('attempts', '>', 0)]))
-      .executeTakeFirst();
-    if (begun) continue;
-    await trx.deleteFrom('outbox').where('noticeId', '=', id).execute();
-    await trx.deleteFrom('notices').where('id', '=', id).execute();
+  for (const { id } of notices) {
+    await trx.deleteFrom('outbox').where('noticeId', '=', id).where('status', '=', 'queued').execute();
+    const left = await trx.selectFrom('outbox').select('id').where('noticeId', '=', id).limit(1).executeTakeFirst();
+    if (!left) await trx.deleteFrom('notices').where('id', '=', id).execute();
   }
+}
+
+/** Takes back what was not sent about a site to people who have nothing to do with it any more. */
+export async function dropUnsentTo(trx: Trx, siteId: number, recipients: readonly string[]): Promise<void> {
+  const about = trx
+    .selectFrom('notices')
+    .select('id')
+    .where('siteId', '=', siteId)
+    // Mailed to an account, not to a recipient of the site.
+    .where('type', '!=', 'incident-assigned');
+  await trx
+    .deleteFrom('outbox')
+    .where('status', '=', 'queued')
+    .where('recipient', 'in', [...recipients])
+    .where('noticeId', 'in', about)
+    .execute();
+}
+
+/** What is still to be said of an incident is tried again by then at the latest. */
+export async function bringForward(trx: Trx, incidentNumber: number, at: number): Promise<void> {
+  const about = trx.selectFrom('notices').select('id').where('incidentNumber', '=', incidentNumber);
+  await trx
+    .updateTable('outbox')
+    .set({ nextAttemptAt: at })
+    .where('status', '=', 'queued')
+    .where('nextAttemptAt', '>', at)
+    .where('noticeId', 'in', about)
+    .execute();
 }
 
 export interface ClaimedNotification extends Notification {
@@ -124,6 +146,24 @@ export async function claimNotification(
       ]),
     )
     .where('notices.type', 'not in', [...but])
+    // Nobody gets the all-clear before the alarm, which may wait for another try.
+    .where((eb) =>
+      eb.or([
+        eb('notices.type', '!=', 'incident-resolved'),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('outbox as earlier')
+              .innerJoin('notices as before', 'before.id', 'earlier.noticeId')
+              .select('earlier.id')
+              .whereRef('before.incidentNumber', '=', 'notices.incidentNumber')
+              .whereRef('earlier.recipient', '=', 'outbox.recipient')
+              .whereRef('earlier.id', '<', 'outbox.id')
+              .where('earlier.status', 'in', ['queued', 'claimed']),
+          ),
+        ),
+      ]),
+    )
     .orderBy((eb) => eb.case().when('notices.type', 'in', foremost).then(0).else(1).end())
     .orderBy('outbox.nextAttemptAt')
     .orderBy('outbox.id')

@@ -2,13 +2,25 @@
 import type { Told } from '../core/reminder.ts';
 import type { Database, Trx } from './database.ts';
 
-const asking = ['incident-opened', 'incident-escalated'] as const;
+const asking = ['incident-opened', 'incident-escalated', 'maintenance-summary'] as const;
 
 /** Of every open incident, or of one, by its number. */
 export async function toldOfOpen(db: Database | Trx, number?: number): Promise<Map<number, Told>> {
   let query = db
     .selectFrom('notices')
-    .innerJoin('incidents', 'incidents.number', 'notices.incidentNumber')
+    .innerJoin('incidents', (join) =>
+      join.on((eb) =>
+        eb.or([
+          eb('incidents.number', '=', eb.ref('notices.incidentNumber')),
+          // At the end of a maintenance one message tells all that is open at the site.
+          eb.and([
+            eb('notices.type', '=', 'maintenance-summary'),
+            eb('incidents.siteId', '=', eb.ref('notices.siteId')),
+            eb('incidents.openedAt', '<=', eb.ref('notices.at')),
+          ]),
+        ]),
+      ),
+    )
     .select(['incidents.number', 'notices.type', 'notices.at'])
     .where('incidents.status', '=', 'open')
     .where('notices.type', 'in', [...asking, 'incident-reminder'])

@@ -1,5 +1,6 @@
 /** The tables of the people on duty. */
 import type { Generated } from 'kysely';
+import type { Rung } from '../core/duty/ladder.ts';
 
 /** What one officer leaves for the next. */
 export interface DutyNoteTable {
@@ -16,7 +17,9 @@ export interface LadderStepTable {
   incidentNumber: number;
   /** Since when nobody owned it: an acknowledgement that was withdrawn begins the ladder anew. */
   unownedSince: number;
-  position: number;
+  to: Rung;
+  /** Which of the steps to them it is, from 0. */
+  turn: number;
   at: number;
 }
 

@@ -11,19 +11,28 @@ export interface LadderStep {
   readonly to: Rung;
 }
 
+/** A step by whom it calls, not by its place: the ladder may be changed while an incident climbs. */
+export interface StepName {
+  readonly to: Rung;
+  /** Which of the steps to them it is, from 0. */
+  readonly turn: number;
+}
+
 /**
- * Positions of the steps that are due and were not taken yet, in the ladder's order.
+ * The steps that are due and were not taken yet, in the ladder's order.
  * @param unownedSince when the incident was opened, or its acknowledgement withdrawn, or held alarms were told
  */
 export function stepsDue(
   ladder: readonly LadderStep[],
   unownedSince: number,
-  taken: readonly number[],
+  taken: readonly StepName[],
   now: number,
-): number[] {
-  return ladder.flatMap(({ afterMs }, position) =>
-    now - unownedSince >= afterMs && !taken.includes(position) ? [position] : [],
-  );
+): StepName[] {
+  return ladder.flatMap(({ afterMs, to }, index) => {
+    const turn = ladder.slice(0, index).filter((earlier) => earlier.to === to).length;
+    const isTaken = taken.some((one) => one.to === to && one.turn === turn);
+    return now - unownedSince >= afterMs && !isTaken ? [{ to, turn }] : [];
+  });
 }
 
 /** Whom the ladder can call. */

@@ -1,6 +1,6 @@
 /** Tells the next one while nobody takes an incident on. A step is recorded in one transaction with what it says. */
 
-import { type LadderStep, stepsDue } from '../../core/duty/ladder.ts';
+import { type LadderStep, type StepName, stepsDue } from '../../core/duty/ladder.ts';
 import { neverHeld } from '../../core/duty/maintenance.ts';
 import type { UnownedNotice } from '../../core/notice.ts';
 import type { Trx } from '../../store/database.ts';
@@ -44,30 +44,23 @@ async function climb(
   const [incident] = await unownedIncidents(trx, now, neverHeld, { number });
   const site = incident && (await getSite(trx, incident.siteId));
   if (!incident || !site) return;
-  for (const position of stepsDue(ladder, incident.unownedSince, await stepsTaken(trx, incident), now)) {
-    const step = ladder[position];
-    if (step) await takeStep(trx, parts, { incident, site, step, position }, now);
+  for (const step of stepsDue(ladder, incident.unownedSince, await stepsTaken(trx, incident), now)) {
+    await takeStep(trx, parts, { incident, site, step }, now);
   }
 }
 
 interface Taking {
   readonly incident: UnownedIncident;
   readonly site: RegisteredSite;
-  readonly step: LadderStep;
-  readonly position: number;
+  readonly step: StepName;
 }
 
-async function takeStep(
-  trx: Trx,
-  parts: Climbing,
-  { incident, site, step, position }: Taking,
-  now: number,
-): Promise<void> {
-  const isTold = await isToldByCampaign(trx, parts, incident, step, position, now);
-  await insertStep(trx, incident, position, now);
+async function takeStep(trx: Trx, parts: Climbing, { incident, site, step }: Taking, now: number): Promise<void> {
+  const isTold = await isToldByCampaign(trx, parts, incident, step, now);
+  await insertStep(trx, incident, step, now);
   const recipients = isTold ? [] : recipientsOf(parts, site, step, now);
   if (recipients.length === 0) return;
-  const notice = await noticeOf(trx, parts, { incident, site, step, position }, now);
+  const notice = await noticeOf(trx, parts, { incident, site, step }, now);
   const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients, notBefore: now };
   await insertNotice(trx, added, () => messageId(parts));
   const note = recipients.join(', ');
@@ -79,15 +72,14 @@ async function isToldByCampaign(
   trx: Trx,
   { config }: Climbing,
   { campaignNumber }: UnownedIncident,
-  { to }: LadderStep,
-  position: number,
+  step: StepName,
   now: number,
 ): Promise<boolean> {
-  if (campaignNumber === null || to === 'agency-head') return false;
-  return isTakenForCampaign(trx, campaignNumber, position, now - config.campaigns.window);
+  if (campaignNumber === null || step.to === 'agency-head') return false;
+  return isTakenForCampaign(trx, campaignNumber, step, now - config.campaigns.window);
 }
 
-function recipientsOf({ config }: Climbing, site: RegisteredSite, { to }: LadderStep, now: number): string[] {
+function recipientsOf({ config }: Climbing, site: RegisteredSite, { to }: StepName, now: number): string[] {
   const found = {
     'second-officer': () => [turnOf(config, now)?.second?.email],
     'agency-head': () => config.duty.heads.filter(({ agency }) => agency === site.agency).map(({ email }) => email),

@@ -2,6 +2,7 @@
  * Slows guessing down: failures are counted per account from one address, per address, and per account from anywhere.
  * Kept in bounded memory: a restart forgets it, which costs an attacker more than it gains.
  */
+import { isIPv6 } from 'node:net';
 
 interface Tally {
   count: number;
@@ -30,12 +31,14 @@ export interface LoginThrottle {
 
 export function createLoginThrottle(limits: ThrottleLimits = passwordLimits): LoginThrottle {
   const tallies = new Map<string, Tally>();
-  const keysOf = (account: string, address: string) =>
-    [
-      [`p ${address} ${account}`, limits.pair],
-      [`a ${address}`, limits.address],
+  const keysOf = (account: string, address: string) => {
+    const network = networkOf(address);
+    return [
+      [`p ${network} ${account}`, limits.pair],
+      [`a ${network}`, limits.address],
       [`u ${account}`, limits.account],
     ] as const;
+  };
 
   return {
     waitMs(account, address, now) {
@@ -70,4 +73,13 @@ export function createLoginThrottle(limits: ThrottleLimits = passwordLimits): Lo
       }
     },
   };
+}
+
+/** Whoever has one IPv6 address has a whole /64 of them (RFC 6177) and may take another one for each try. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [left = [], right = []] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
+  const groups = [...left, ...zeros, ...right].slice(0, 4);
+  return groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':');
 }

@@ -6,6 +6,7 @@ import { deleteSessionByHandle, deleteSessionsOf } from '../../store/sessions.ts
 import { saveUser, type UserRow } from '../../store/users.ts';
 import type { DeskParts } from '../parts.ts';
 import { assertPassword, hashPassword } from './password.ts';
+import { closePasswordLinks } from './password-link.ts';
 import { provePassword, type SignInGuard } from './sign-in-guard.ts';
 import { tokenHash } from './token.ts';
 
@@ -29,6 +30,7 @@ export async function changePassword(
   await parts.db.transaction().execute(async (trx) => {
     await saveUser(trx, user.id, { passwordHash });
     await deleteSessionsOf(trx, user.id, tokenHash(change.sessionToken));
+    await closePasswordLinks(trx, user.id);
     await record(trx, parts.clock(), user, 'password-changed');
   });
 }

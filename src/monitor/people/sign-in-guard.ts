@@ -40,8 +40,9 @@ export async function provePassword(
       vi: 'Nhập sai mật khẩu quá nhiều lần: hãy thử lại sau 15 phút.',
     });
   }
+  const checking = guard.queue(() => verifyPassword(proof.password, user.passwordHash));
   guard.throttle.failed(user.name, proof.address, now);
-  if (!(await guard.queue(() => verifyPassword(proof.password, user.passwordHash)))) {
+  if (!(await checking)) {
     throw new VonggacError('bad-input', 'The current password is wrong.', { vi: 'Mật khẩu hiện tại không đúng.' });
   }
   guard.throttle.succeeded(user.name, proof.address);

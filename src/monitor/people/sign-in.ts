@@ -59,12 +59,14 @@ export async function signIn(
   const now = parts.clock();
   const { address } = attempt.whence;
   const name = attempt.name.slice(0, 200).trim().normalize('NFC').toLowerCase();
+  const user = await findUser(parts.db, name);
   const waitMs = guard.throttle.waitMs(name, address, now);
   if (waitMs > 0) return { ok: false, reason: 'throttled', waitMs };
+  // A full queue refuses before anything was guessed, so before anything is counted.
+  const checking = guard.queue(() => verifyPassword(attempt.password, user?.passwordHash ?? nobodysHash));
   // Counted before the slow part: parallel guesses must not all pass the check above.
   guard.throttle.failed(name, address, now);
-  const user = await findUser(parts.db, name);
-  const isRight = await guard.queue(() => verifyPassword(attempt.password, user?.passwordHash ?? nobodysHash));
+  const isRight = await checking;
   if (!user || !isRight) {
     parts.log.warn({ address }, 'sign-in refused');
     return { ok: false, reason: 'wrong' };

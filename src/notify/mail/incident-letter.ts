@@ -71,7 +71,13 @@ const returnLead: Words = {
   en: 'This portal was attacked again only days after the last incident was resolved: the old way in is most likely still open. Find and close it; restoring the page is not enough.',
 };
 
-function leadOf({ type, isReturn }: IncidentNotice): Words | null {
+const byHandLead: Words = {
+  vi: 'Người trực đã xác nhận sự cố được khắc phục. Nếu trang vẫn còn dấu hiệu bị tấn công, Vọng Gác sẽ mở sự cố mới và gửi cảnh báo.',
+  en: 'Somebody on duty has confirmed that the incident is over. If the page still shows signs of the attack, a new incident is opened and told.',
+};
+
+function leadOf({ type, isReturn, isByHand }: IncidentNotice): Words | null {
+  if (type === 'incident-resolved' && isByHand === true) return byHandLead;
   return type === 'incident-opened' && isReturn === true ? returnLead : leads[type];
 }
 
@@ -141,6 +147,9 @@ function worstFirst(a: NoticeTarget, b: NoticeTarget): number {
 function headlineOf(notice: IncidentNotice, language: Language): string {
   const site = foreign(notice.site.name, 120);
   if (notice.type === 'incident-resolved') {
+    if (notice.isByHand === true) {
+      return language === 'vi' ? `${site}: sự cố được xác nhận đã khắc phục` : `${site}: confirmed to be over`;
+    }
     return language === 'vi' ? `${site} đã trở lại bình thường` : `${site} is back to normal`;
   }
   const happened = notice.kinds.map((kind) => kindHappened[kind][language]);

@@ -30,7 +30,8 @@ export interface ListedIncident {
 export interface ShownNotification {
   readonly id: number;
   readonly type: string;
-  readonly recipient: string;
+  /** Null: somebody outside of the reader's agency, whose address is not the reader's to know. */
+  readonly recipient: string | null;
   readonly status: 'queued' | 'claimed' | 'sent' | 'dead' | 'gathered';
   readonly attempts: number;
   readonly createdAt: number;
@@ -120,16 +121,26 @@ export async function readIncident(db: Database, scope: Scope, number: number): 
   return {
     ...listed(row),
     targets: await incidentTargets(db, number),
-    events: events.reverse(),
-    notifications: await readNotifications(db, number),
+    events: events.reverse().map((event) => withoutOthers(event, scope)),
+    notifications: await readNotifications(db, scope, row.siteId, number),
     nextNumber: next?.number ?? null,
     assignee:
       row.assigneeId === null || row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName },
   };
 }
 
-async function readNotifications(db: Database, number: number): Promise<ShownNotification[]> {
-  return db
+/** Who was called for want of an owner is named by address: an agency reads that they were, not who they are. */
+function withoutOthers(event: Selectable<IncidentEventTable>, { agencyId }: Scope): Selectable<IncidentEventTable> {
+  return agencyId !== null && event.type === 'unowned' ? { ...event, note: null } : event;
+}
+
+async function readNotifications(
+  db: Database,
+  { agencyId }: Scope,
+  siteId: number,
+  number: number,
+): Promise<ShownNotification[]> {
+  const rows = await db
     .selectFrom('notices')
     .innerJoin('outbox', 'outbox.noticeId', 'notices.id')
     .select([
@@ -147,6 +158,17 @@ async function readNotifications(db: Database, number: number): Promise<ShownNot
     .orderBy('outbox.id')
     .limit(maxEvents)
     .execute();
+  if (agencyId === null) return rows;
+  const own = await addressesOf(db, agencyId, siteId);
+  // What a server answered often repeats the address.
+  return rows.map((row) => (own.has(row.recipient) ? row : { ...row, recipient: null, lastError: null }));
+}
+
+/** The site's recipients and the agency's accounts. */
+async function addressesOf(db: Database, agencyId: number, siteId: number): Promise<ReadonlySet<string>> {
+  const recipients = await db.selectFrom('recipients').select('email').where('siteId', '=', siteId).execute();
+  const accounts = await db.selectFrom('users').select('email').where('agencyId', '=', agencyId).execute();
+  return new Set([...recipients, ...accounts].flatMap(({ email }) => email ?? []));
 }
 
 interface IncidentFields {

@@ -133,7 +133,7 @@ const Mail = ({ visit, incident }: Omit<SideProps, 'assignees'>) => {
               <p>
                 <b>{mailText(texts, one.status)}</b> · {noticeText(visit, one.type)}
               </p>
-              <p>{plainText(one.recipient, 120)}</p>
+              <p>{one.recipient === null ? texts.mailOutside : plainText(one.recipient, 120)}</p>
               <p class="meta">
                 <Moment visit={visit} at={one.endedAt ?? one.createdAt} />
                 {one.status === 'queued' &&

@@ -4,6 +4,7 @@ import type { mailVi } from './mail-vi.ts';
 
 export const mailEn: TextsLike<typeof mailVi> = {
   mailGathered: 'Sent in a digest',
+  mailOutside: 'A recipient outside your agency',
   acknowledgeByLinkTitle: 'Acknowledge an incident',
   acknowledgeByLinkIntro: (recipient) =>
     `Press the button to confirm that you know of this incident and are dealing with it. It is recorded under the name ${recipient}.`,

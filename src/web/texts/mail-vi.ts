@@ -1,6 +1,7 @@
 /** Tiếng Việt: trang mà liên kết trong thư dẫn đến. */
 export const mailVi = {
   mailGathered: 'Gộp vào thư tổng hợp',
+  mailOutside: 'Người nhận ngoài cơ quan',
   acknowledgeByLinkTitle: 'Tiếp nhận sự cố',
   acknowledgeByLinkIntro: (recipient: string) =>
     `Bấm nút dưới đây để xác nhận đơn vị đã biết và đang xử lý. Việc tiếp nhận được ghi nhận dưới tên ${recipient}.`,

@@ -16,10 +16,11 @@ export function backOf(visit: Visit, otherwise: string): string {
   return back === undefined ? otherwise : localPath(back);
 }
 
-/** A path on this dashboard and nothing else: `//other` and `/\other` would leave it. */
+/** A path on this dashboard and nothing else: `//other`, `/\other` and `/.//other`, which becomes `//other`, would leave it. */
 export function localPath(path: string): string {
   const url = URL.parse(path, base);
-  return url?.origin === base && path.startsWith('/') && path.length <= 2_000 ? `${url.pathname}${url.search}` : '/';
+  const isHere = url?.origin === base && path.startsWith('/') && !url.pathname.startsWith('//');
+  return isHere && path.length <= 2_000 ? `${url.pathname}${url.search}` : '/';
 }
 
 /** That page's beginning, with the word of what was done: a list may have fewer pages now. */

@@ -8,6 +8,7 @@ import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../sup
 
 const home = 'https://thanhson.example.gov.vn/';
 const minute = 60_000;
+const hour = 60 * minute;
 const black = [0, 0, 0] as const;
 const page = { html: portalPage() };
 const duty = {
@@ -142,4 +143,19 @@ it('tells nobody where no ladder is configured', async () => {
   watch.show(home, { html: defacedPage, colour: black });
   await watch.look(1);
   expect(await pass(watch, 120)).toEqual([]);
+});
+
+it('neither repeats nor leaves out a step when the ladder is changed while an incident climbs', async () => {
+  const watch = await defaced();
+  expect(await pass(watch, 16)).toHaveLength(1);
+  // The head is called before the second officer from now on.
+  const [second, head, contacts] = duty.ladder;
+  const changed = [
+    { ...head, after: 10 * minute },
+    { ...second, after: 20 * minute },
+    { ...contacts, after: hour },
+  ];
+  Object.assign(watch.parts.config.duty, { ladder: changed });
+  expect(await pass(watch, 10)).toEqual(['chu-tich@thanhson.example']);
+  expect(await pass(watch, 60)).toEqual(['ungcuu@quocgia.example']);
 });

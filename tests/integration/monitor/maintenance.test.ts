@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { announceMaintenance, endMaintenance } from '../../../src/monitor/duty/announce-maintenance.ts';
 import { climbLadder } from '../../../src/monitor/duty/climb-ladder.ts';
 import { tellHeldAlarms } from '../../../src/monitor/duty/tell-held-alarms.ts';
+import { remindOfOpen } from '../../../src/monitor/remind.ts';
 import { listIncidents } from '../../../src/store/incidents.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
@@ -110,6 +111,29 @@ it('does not keep the ladder waiting for what it does not hold', async () => {
   watch.show(home, { html: portalPage(), finalUrl: 'https://nha-cai.example.com/' });
   await pass(watch, 45);
   expect(types(watch)).toContain('incident-unowned');
+});
+
+it('does not climb again at the end for what it never held', async () => {
+  const officers = [
+    { name: 'An', email: 'an@bo.example' },
+    { name: 'Bình', email: 'binh@bo.example' },
+  ];
+  const watch = await underMaintenance(2, { duty: { officers, ladder: [{ after: '15m', to: 'second-officer' }] } });
+  watch.show(home, { html: portalPage(), finalUrl: 'https://nha-cai.example.com/' });
+  await pass(watch, 4 * 60);
+  expect(types(watch)).toContain('maintenance-summary');
+  expect(types(watch).filter((type) => type === 'incident-unowned')).toHaveLength(1);
+});
+
+it('reminds of what it held when nobody takes it on after the end', async () => {
+  const watch = await underMaintenance(1);
+  watch.show(home, defacement);
+  await pass(watch, 70);
+  expect(types(watch)).toEqual(['maintenance-summary']);
+  watch.advance(30 * minute);
+  await remindOfOpen(watch.parts);
+  await watch.dispatch();
+  expect(types(watch)).toEqual(['maintenance-summary', 'incident-reminder']);
 });
 
 it('may be ended early, which tells at once, or taken back before it begins', async () => {

@@ -2,7 +2,15 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { verifyAudit } from '../../../src/store/audit.ts';
 import { claimDue } from '../../../src/store/targets.ts';
-import { finding, seedBaseline, seedCapture, seedCheck, seedIncident, seedSite } from '../../support/seed-desk.ts';
+import {
+  finding,
+  seedBaseline,
+  seedCapture,
+  seedCheck,
+  seedIncident,
+  seedMail,
+  seedSite,
+} from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -249,4 +257,27 @@ test('the looks at every page of the incident are drawn over time', async () => 
   expect(html).toContain(`<div class="timeline-row"><a href="/targets/${scene.siteId}.1">so.example</a>`);
   expect(html).toContain(`<div class="timeline-row"><a href="/targets/${scene.siteId}.2">so.example/tin-tuc</a>`);
   expect(html).toContain(`/incidents/${scene.number}?span=week`);
+});
+
+test('an agency reads whom of its own was mailed, and that others were, without their addresses', async () => {
+  const scene = await openScene();
+  const mail = { incidentNumber: scene.number, type: 'incident-opened', at: now - hour } as const;
+  await seedMail(scene.store, { ...mail, recipient: 'truc@so.example', status: 'sent' });
+  const lastError = '550 no such user dieu-phoi@bo.example';
+  await seedMail(scene.store, { ...mail, recipient: 'dieu-phoi@bo.example', status: 'dead', lastError });
+  const called = {
+    incidentNumber: scene.number,
+    at: now,
+    actor: 'system',
+    type: 'unowned',
+    note: 'truong-ca@bo.example',
+  };
+  await scene.store.db.insertInto('incidentEvents').values(called).execute();
+  const own = await pageOf(scene, await scene.signedIn('operator', scene.ownAgency));
+  expect(own).toContain('truc@so.example');
+  expect(own).toContain('Người nhận ngoài cơ quan');
+  expect(own).not.toContain('@bo.example');
+  const whole = await pageOf(scene, await scene.signedIn('viewer'));
+  expect(whole).toContain('dieu-phoi@bo.example');
+  expect(whole).toContain('truong-ca@bo.example');
 });

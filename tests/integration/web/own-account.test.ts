@@ -1,5 +1,9 @@
 /** One's own account: the password, and where one is signed in. */
 import { expect, onTestFinished, test } from 'vitest';
+import { renewPasswordLink } from '../../../src/monitor/people/manage-people.ts';
+import { passwordLinkOwner } from '../../../src/monitor/people/password-link.ts';
+import { signIn } from '../../../src/monitor/people/sign-in.ts';
+import { createSignInGuard } from '../../../src/monitor/people/sign-in-guard.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { addTestUser } from '../../support/test-users.ts';
 
@@ -113,4 +117,30 @@ test('the list says when a session was last used', async () => {
   expect(row).toMatchObject({ createdAt: now, lastSeenAt: now + 45 * minute });
   desk.setNow(now + 50 * minute);
   expect(await (await desk.ask('/account', { as })).text()).toContain('5 phút trước');
+});
+
+test('a new password closes every link by which another could be chosen', async () => {
+  const desk = await openDesk();
+  const { id } = await desk.store.db
+    .selectFrom('users')
+    .select('id')
+    .where('name', '=', 'an')
+    .executeTakeFirstOrThrow();
+  const token = await renewPasswordLink(desk.parts, id, 'test');
+  expect((await change(desk, await enter(desk))).status).toBe(303);
+  expect(await passwordLinkOwner(desk.parts, token)).toBeNull();
+});
+
+test('whoever is turned away because many are signing in has not guessed wrong', async () => {
+  const desk = await openDesk();
+  const guard = createSignInGuard();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const crowd = Array.from({ length: 20 }, () => guard.queue(() => promise));
+  const attempt = { name: 'an', password, whence: { address: '192.0.2.7', agent: '' } };
+  for (let tries = 0; tries < 6; tries += 1) {
+    await expect(signIn(desk.parts, guard, attempt)).rejects.toThrow(/Too many people/);
+  }
+  resolve();
+  await Promise.all(crowd);
+  expect(await signIn(desk.parts, guard, attempt)).toMatchObject({ ok: true });
 });

@@ -329,6 +329,16 @@ describe('a thread', () => {
   });
 });
 
+describe('an end by hand', () => {
+  it('claims no look that nobody made', () => {
+    const { text } = render(incidentNotice({ type: 'incident-resolved', isByHand: true }));
+    expect(text).toContain('Người trực đã xác nhận');
+    expect(text).not.toContain('mọi lần kiểm tra');
+    expect(text).not.toContain('trở lại bình thường');
+    expect(text).not.toContain('latest looks');
+  });
+});
+
 describe('several pages', () => {
   it('gives the worst that still stand in full and the rest by address', () => {
     const targets = [

@@ -6,6 +6,8 @@ test.each([
   ['/incidents/3?done=resolved', '/incidents/3?done=resolved'],
   ['//evil.example/', '/'],
   ['/\\evil.example', '/'],
+  ['/.//evil.example/', '/'],
+  ['/a/..//evil.example/', '/'],
   ['https://evil.example/', '/'],
   ['javascript:alert(1)', '/'],
   ['', '/'],

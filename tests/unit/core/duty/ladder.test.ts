@@ -8,15 +8,24 @@ const ladder = [
   { afterMs: 60 * minute, to: 'national-contacts' },
 ] as const;
 
+const [second, head, national] = ladder.map(({ to }) => ({ to, turn: 0 }));
+
 it.each([
   [14, [], []],
-  [15, [], [0]],
-  [29, [0], []],
-  [30, [0], [1]],
-  [500, [0], [1, 2]],
-  [500, [0, 1, 2], []],
+  [15, [], [second]],
+  [29, [second], []],
+  [30, [second], [head]],
+  [500, [second], [head, national]],
+  [500, [second, head, national], []],
 ])('after %i minutes with %j taken, %j are due', (minutes, taken, due) => {
-  expect(stepsDue(ladder, 1_000, taken, 1_000 + minutes * minute)).toEqual(due);
+  const known = taken.flatMap((one) => one ?? []);
+  expect(stepsDue(ladder, 1_000, known, 1_000 + minutes * minute)).toEqual(due);
+});
+
+it('a second step to the same people is a step of its own', () => {
+  const again = [...ladder, { afterMs: 90 * minute, to: 'national-contacts' }] as const;
+  const taken = ladder.map(({ to }) => ({ to, turn: 0 }));
+  expect(stepsDue(again, 0, taken, 100 * minute)).toEqual([{ to: 'national-contacts', turn: 1 }]);
 });
 
 const everybody = {

@@ -49,3 +49,14 @@ test('memory stays bounded however many names are tried', () => {
   for (let n = 0; n < 12_000; n += 1) failed(throttle, 1, `user${n}`, `10.0.${n >> 8}.${n & 255}`);
   expect(throttle.waitMs('first', '192.0.2.1', 0)).toBe(0);
 });
+
+test.each(['2001:db8:7:1::%', '2001:db8:7:1:%:0:0:9', '2001:0db8:0007:0001::%'])(
+  'addresses of one network (%s) are one visitor, others are not',
+  (pattern) => {
+    const throttle = createLoginThrottle();
+    for (let n = 1; n <= 30; n += 1) failed(throttle, 1, `user${n}`, pattern.replace('%', n.toString(16)));
+    expect(throttle.waitMs('somebody-else', '2001:db8:7:1:ffff::1', 0)).toBeGreaterThan(0);
+    expect(throttle.waitMs('somebody-else', '2001:db8:7:2::1', 0)).toBe(0);
+    expect(throttle.waitMs('somebody-else', '::ffff:192.0.2.1', 0)).toBe(0);
+  },
+);
