@@ -1,12 +1,17 @@
 /** Tables for people's spreadsheets. */
 import { stringify } from 'csv-stringify/sync';
+import { plainText } from '../core/text.ts';
+
+/** A cell of Excel holds 32,767 characters. */
+const longest = 32_000;
 
 /**
  * As spreadsheets in Viet Nam open it: UTF-8 with its mark, semicolons, Windows line ends. What would be a formula stays
  * text (OWASP, "CSV Injection"): names and addresses were typed by others.
  */
 export function spreadsheet(rows: readonly (readonly string[])[]): string {
-  return stringify(rows as string[][], {
+  const cells = rows.map((row) => row.map((cell) => plainText(cell, longest)));
+  return stringify(cells, {
     bom: true,
     delimiter: ';',
     escape_formulas: true,

@@ -1,6 +1,5 @@
 /** The incidents that a filter leaves, as a file for a spreadsheet. */
 import { localMs } from '../../core/duty/days.ts';
-import { plainText } from '../../core/text.ts';
 import { incidentStatusWords, kindWords } from '../../core/words.ts';
 import { spreadsheet } from '../../monitor/spreadsheet.ts';
 import { type ListedIncident, readIncidents } from '../../store/reads/incidents.ts';
@@ -20,9 +19,9 @@ interface Column {
 
 const columns: readonly Column[] = [
   { title: (texts) => texts.exportNumber, cell: (_, { number }) => String(number) },
-  { title: (texts) => texts.columnSite, cell: (_, { siteName }) => plainText(siteName, 300) },
+  { title: (texts) => texts.columnSite, cell: (_, { siteName }) => siteName },
   { title: (texts) => texts.exportAddress, cell: (_, { siteUrl }) => registeredAddress(siteUrl) },
-  { title: (texts) => texts.siteAgency, cell: (_, { agency }) => plainText(agency ?? '', 300) },
+  { title: (texts) => texts.siteAgency, cell: (_, { agency }) => agency ?? '' },
   {
     title: (texts) => texts.incidentsKind,
     cell: (visit, { kinds }) => kinds.map((kind) => say(visit, kindWords[kind])).join(', '),
@@ -34,7 +33,7 @@ const columns: readonly Column[] = [
     cell: (visit, { acknowledgement }) => localTime(visit, acknowledgement?.at ?? null),
   },
   { title: (texts) => texts.exportEnded, cell: (visit, { endedAt }) => localTime(visit, endedAt) },
-  { title: (texts) => texts.incidentAssignee, cell: (_, { assigneeName }) => plainText(assigneeName ?? '', 120) },
+  { title: (texts) => texts.incidentAssignee, cell: (_, { assigneeName }) => assigneeName ?? '' },
   {
     title: (texts) => texts.exportCampaign,
     cell: (_, { campaignNumber }) => (campaignNumber === null ? '' : String(campaignNumber)),
