@@ -3,6 +3,7 @@
 import { type LadderStep, type StepName, stepsDue } from '../../core/duty/ladder.ts';
 import { neverHeld } from '../../core/duty/maintenance.ts';
 import type { UnownedNotice } from '../../core/notice.ts';
+import { wasTold } from '../../store/campaign-mail.ts';
 import type { Trx } from '../../store/database.ts';
 import { getIncident, insertIncidentEvent } from '../../store/incidents.ts';
 import {
@@ -58,7 +59,7 @@ interface Taking {
 async function takeStep(trx: Trx, parts: Climbing, { incident, site, step }: Taking, now: number): Promise<void> {
   const isTold = await isToldByCampaign(trx, parts, incident, step, now);
   await insertStep(trx, incident, step, now);
-  const recipients = isTold ? [] : recipientsOf(parts, site, step, now);
+  const recipients = isTold ? [] : await recipientsOf(trx, parts, { incident, site, step }, now);
   if (recipients.length === 0) return;
   const notice = await noticeOf(trx, parts, { incident, site, step }, now);
   const added = { notice, siteId: site.id, incidentNumber: incident.number, recipients, notBefore: now };
@@ -79,12 +80,20 @@ async function isToldByCampaign(
   return isTakenForCampaign(trx, campaignNumber, step, now - config.campaigns.window);
 }
 
-function recipientsOf({ config }: Climbing, site: RegisteredSite, { to }: StepName, now: number): string[] {
+async function recipientsOf(
+  trx: Trx,
+  { config }: Climbing,
+  { incident, site, step }: Taking,
+  now: number,
+): Promise<string[]> {
+  const turn = turnOf(config, now);
+  // Whoever came on duty since, or is only mailed in watch windows, has not heard of it either.
+  const isTold = turn !== null && (await wasTold(trx, incident.number, turn.officer.email));
   const found = {
-    'second-officer': () => [turnOf(config, now)?.second?.email],
+    'second-officer': () => [isTold ? undefined : turn?.officer.email, turn?.second?.email],
     'agency-head': () => config.duty.heads.filter(({ agency }) => agency === site.agency).map(({ email }) => email),
     'national-contacts': () => config.national.contacts.map(({ email }) => email),
-  }[to]();
+  }[step.to]();
   return [...new Set(found.flatMap((email) => email ?? []))];
 }
 

@@ -20,8 +20,8 @@ const badge: Words = { vi: 'CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'NOBODY HAS A
 
 const leads: Readonly<Record<Rung, Words>> = {
   'second-officer': {
-    vi: 'Cán bộ đang trực chưa tiếp nhận sự cố này. Đề nghị anh/chị tiếp nhận và xử lý thay.',
-    en: 'The officer on duty has not acknowledged this incident. Please acknowledge and handle it in their place.',
+    vi: 'Sự cố này chưa có người tiếp nhận. Đề nghị anh/chị tiếp nhận và xử lý ngay.',
+    en: 'Nobody has acknowledged this incident. Please acknowledge and handle it now.',
   },
   'agency-head': {
     vi: 'Sự cố trên cổng của quý cơ quan chưa có người tiếp nhận. Kính đề nghị lãnh đạo cơ quan chỉ đạo xử lý.',

@@ -197,8 +197,9 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
         <button type="submit">{texts.search}</button>
         {isFiltered && <a href="/">{texts.clearFilter}</a>}
         <span class="found" role="status">
-          {texts.boardFound(board.found)} · <a href="/sites/export">{texts.exportList}</a>
+          {texts.boardFound(board.found)}
         </span>
+        <a href="/sites/export">{texts.exportList}</a>
         {mayDo(visit.user, 'manage-sites') && (
           <a class="button" href="/sites/add">
             {texts.addSite}

@@ -121,13 +121,8 @@ const Filters = ({ visit, filter, found }: { visit: SignedInVisit; filter: ListF
         )}
         <span class="found" role="status">
           {texts.incidentsFound(found)}
-          {found > 0 && (
-            <>
-              {' · '}
-              <a href={`/incidents/export${visit.url.search}`}>{texts.exportList}</a>
-            </>
-          )}
         </span>
+        {found > 0 && <a href={`/incidents/export${visit.url.search}`}>{texts.exportList}</a>}
       </form>
     </search>
   );

@@ -27,6 +27,8 @@ const notPages = [
   '/looks/:id/thumbnail',
   '/looks/:id/rendered',
   '/sites/import/template',
+  '/sites/export',
+  '/incidents/export',
 ];
 
 let browser: Browser;
