@@ -199,7 +199,6 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
         <span class="found" role="status">
           {texts.boardFound(board.found)}
         </span>
-        <a href="/sites/export">{texts.exportList}</a>
         {mayDo(visit.user, 'manage-sites') && (
           <a class="button" href="/sites/add">
             {texts.addSite}
@@ -233,6 +232,9 @@ const Sites = ({ view }: { view: BoardView }) => {
         </tbody>
       </table>
       <StripLegend visit={view.visit} />
+      <p class="meta">
+        <a href="/sites/export">{texts.exportList}</a>
+      </p>
     </>
   );
 };
