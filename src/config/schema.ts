@@ -65,6 +65,8 @@ export const configSchema = z.strictObject({
         .regex(/^(\[[0-9a-f:]+\]|[^:]+):\d{1,5}$/, 'must be ADDRESS:PORT, like 127.0.0.1:8080')
         .default('127.0.0.1:8080'),
       publicUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+      /** Reverse proxies whose X-Forwarded-For is believed; with `publicUrl` those on this machine are, always. */
+      trustedProxies: z.array(addressRange).default([]),
     })
     .prefault({}),
   smtp: z

@@ -16,6 +16,7 @@ import type { Web } from '../web.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import { formBytes, readForm } from './forms.ts';
 import type { Route, Visit } from './route.ts';
+import { visitorAddress } from './visitor-address.ts';
 
 export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void {
   for (const route of routes) {
@@ -101,13 +102,10 @@ function visitorToken(web: Web, context: Context): string {
   return token;
 }
 
-/** Behind a reverse proxy on this machine the last hop it names is the visitor; nobody else is believed. */
 function remoteAddress(web: Web, context: Context): string {
   const incoming: { socket?: { remoteAddress?: string } } | undefined = context.env?.incoming;
-  const address = incoming?.socket?.remoteAddress ?? 'unknown';
-  const isLocal = /^(::ffff:)?127\.|^::1$/.test(address);
-  if (!isLocal || web.parts.config.web.publicUrl === undefined) return address;
-  return context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim().slice(0, 64) ?? address;
+  const forwardedFor = context.req.header('x-forwarded-for') ?? '';
+  return visitorAddress(incoming?.socket?.remoteAddress ?? '', forwardedFor, web.parts.config.web);
 }
 
 async function toSignIn(visit: Visit, isChange: boolean): Promise<Response> {
