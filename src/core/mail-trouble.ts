@@ -18,6 +18,10 @@ export const mailTrouble = {
     vi: 'Không soạn hoặc gửi được thư do lỗi của hệ thống: xem nhật ký vận hành.',
     en: 'The message could not be written or handed over: see the log.',
   },
+  'link-over': {
+    vi: 'Liên kết trong thư đã hết hiệu lực trước khi gửi được thư.',
+    en: 'The link in the message ended before the message could leave.',
+  },
   'too-slow': { vi: 'Máy chủ thư không trả lời kịp.', en: 'The mail server did not answer in time.' },
 } as const satisfies Readonly<Record<string, Words>>;
 

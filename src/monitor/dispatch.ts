@@ -28,7 +28,10 @@ export async function dispatchNext(parts: Dispatching, owner: string): Promise<b
   const now = parts.clock();
   const claimed = await parts.db.transaction().execute((trx) => claimWithinCap(trx, parts, owner, now));
   if (!claimed) return false;
-  const result = await handOver(parts, claimed);
+  const result: DeliveryResult =
+    now < worthUntil(claimed)
+      ? await handOver(parts, claimed)
+      : { status: 'dead', reason: mailTrouble['link-over'].en };
   const outcome = outcomeOf(claimed, result, parts.clock());
   await parts.db.transaction().execute((trx) => saveAttempt(trx, claimed.id, outcome, parts.clock()));
   const line = {
@@ -86,8 +89,13 @@ function outcomeOf(claimed: ClaimedNotification, result: DeliveryResult, now: nu
   if (result.status === 'sent') return { status: 'sent' };
   if (result.status === 'dead') return { status: 'dead', reason: result.reason };
   const at = nextAttemptAt(claimed.attempt, claimed.createdAt, now);
-  if (at === null) return { status: 'dead', reason: givenUpBecause(result.reason) };
+  if (at === null || at >= worthUntil(claimed)) return { status: 'dead', reason: givenUpBecause(result.reason) };
   return { status: 'queued', reason: result.reason, nextAttemptAt: at };
+}
+
+/** A message is nothing but its link: afterwards it would only annoy. */
+function worthUntil({ notice }: ClaimedNotification): number {
+  return notice.type === 'password-reset' ? notice.until : Number.POSITIVE_INFINITY;
 }
 
 function loader(parts: Dispatching): LoadContent {

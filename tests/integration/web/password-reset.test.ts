@@ -149,3 +149,31 @@ test('without a public address nobody is promised a mail', async () => {
   await ask(desk, 'an');
   expect(await sent(desk)).toEqual([]);
 });
+
+test('a letter whose link would be over when it arrives is not tried any more', async () => {
+  const desk = await openDesk();
+  await ask(desk, 'an');
+  const tries: number[] = [];
+  const deliver = async () => {
+    tries.push(desk.parts.clock());
+    return { status: 'later', reason: '451 greylisted' } as const;
+  };
+  for (let passed = 0; passed <= 180; passed++) {
+    desk.setNow(now + passed * minute);
+    await dispatchNext({ ...desk.parts, deliver }, 'test');
+  }
+  expect(tries.map((at) => (at - now) / minute)).toEqual([0, 1, 6, 21]);
+  expect(await desk.store.db.selectFrom('outbox').select(['status', 'lastError']).execute()).toEqual([
+    { status: 'dead', lastError: 'given up: 451 greylisted' },
+  ]);
+});
+
+test('a letter that waited until its link was over does not leave', async () => {
+  const desk = await openDesk();
+  await ask(desk, 'an');
+  desk.setNow(now + 60 * minute);
+  expect(await sent(desk)).toEqual([]);
+  expect(await desk.store.db.selectFrom('outbox').select(['status', 'lastError']).execute()).toEqual([
+    { status: 'dead', lastError: 'The link in the message ended before the message could leave.' },
+  ]);
+});
