@@ -47,6 +47,12 @@ export const initialBlindness: Blindness = {
   turnedAt: null,
 };
 
+/** The same outage after the clock was set back by `byMs`: rounds that seem to come from after `now` count as recent. */
+export function broughtForward(state: Blindness, now: number, byMs: number): Blindness {
+  const moved = (at: number | null) => (at !== null && at > now ? at - byMs : at);
+  return { ...state, since: moved(state.since), roundAt: moved(state.roundAt), turnedAt: moved(state.turnedAt) };
+}
+
 /** Pure: the state before and one round give the state after. A round older than the latest changes nothing. */
 export function afterRound(before: Blindness, round: CanaryRound, { needed, everyMs }: BlindnessRule): BlindnessStep {
   if (before.roundAt !== null && round.at <= before.roundAt) return { state: before, event: null };

@@ -2,13 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { schedule } from 'node-cron';
 import { loadDroppedNames } from '../config/dropped-names.ts';
-import { setMeta } from '../store/meta.ts';
 import { releaseLeases } from '../store/targets.ts';
 import { discoverNext } from './discovery/discover-next.ts';
 import { dispatchNext } from './dispatch.ts';
 import { climbLadder } from './duty/climb-ladder.ts';
 import { sumUpWindow } from './duty/sum-up-window.ts';
 import { tellHeldAlarms } from './duty/tell-held-alarms.ts';
+import { beat } from './heartbeat.ts';
 import { leaseOwnerName, releaseDeadOwners } from './lease-owner.ts';
 import { createLookouts } from './lookouts.ts';
 import { watchHostNames } from './names/watch-host-names.ts';
@@ -36,7 +36,7 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
   const owner = leaseOwnerName(parts.newId());
   const stopping = new AbortController();
   await releaseDeadOwners(parts.db);
-  await beat();
+  await beat(parts);
   // Computing the holidays takes half a second: before anything waits for it.
   parts.calendar(parts.clock());
   if (parts.config.names.enabled) await watchHostNames(parts);
@@ -47,7 +47,7 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
       await lookouts.waitForRoom(idleMs, stopping.signal);
     }),
     repeat('heartbeat', async () => {
-      await beat();
+      await beat(parts);
       await pause(heartbeatMs);
     }),
     ...Array.from({ length: senderCount }, () =>
@@ -108,9 +108,6 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
   function unlessStopping(error: unknown): boolean {
     if (stopping.signal.aborted) return false;
     throw error;
-  }
-  function beat(): Promise<void> {
-    return setMeta(parts.db, 'heartbeat', parts.clock());
   }
   async function pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);

@@ -56,7 +56,7 @@ export async function gatherReminders(trx: Trx, parts: Telling, now: number): Pr
 export async function gatherHeld(trx: Trx, parts: Telling, now: number): Promise<void> {
   const held = await heldMessages(trx, waitingTypes, now);
   if (held.length === 0) return;
-  const digests = await digestsSince(trx, now - digestEveryMs);
+  const digests = await digestsSince(trx, now - digestEveryMs, now);
   for (const [recipient, messages] of Map.groupBy(held, (message) => message.recipient)) {
     if (messages.length < 2) continue;
     const digest = digests.get(recipient);
@@ -76,7 +76,7 @@ interface Gathering {
 async function gather(trx: Trx, parts: Telling, { types, fewest }: Gathering, now: number): Promise<DueMessage[]> {
   const due = await dueMessages(trx, types, now);
   if (due.length === 0) return [];
-  const digests = await digestsSince(trx, now - digestEveryMs);
+  const digests = await digestsSince(trx, now - digestEveryMs, now);
   const left: DueMessage[] = [];
   for (const [recipient, messages] of Map.groupBy(due, (message) => message.recipient)) {
     const digest = digests.get(recipient);
@@ -93,7 +93,7 @@ async function gather(trx: Trx, parts: Telling, { types, fewest }: Gathering, no
 
 /** Once an hour: their agencies will hear later than they should. */
 async function tellOperators(trx: Trx, parts: Telling, late: readonly DueMessage[], now: number): Promise<void> {
-  const digests = await digestsSince(trx, now - digestEveryMs);
+  const digests = await digestsSince(trx, now - digestEveryMs, now);
   for (const recipient of parts.config.mail.operators) {
     const digest = digests.get(recipient);
     const isSaid =

@@ -231,6 +231,9 @@ export async function saveAttempt(trx: Trx, id: number, outcome: AttemptOutcome,
     .execute();
 }
 
+/** What seems to have left later than that left before the clock was set back; two senders differ by less. */
+const clockSlackMs = 60_000;
+
 /** Sent since then, or about to be. */
 export async function countSentSince(trx: Trx, since: number, now: number): Promise<number> {
   const row = await trx
@@ -238,7 +241,7 @@ export async function countSentSince(trx: Trx, since: number, now: number): Prom
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where((eb) =>
       eb.or([
-        eb.and([eb('status', '=', 'sent'), eb('endedAt', '>=', since)]),
+        eb.and([eb('status', '=', 'sent'), eb('endedAt', '>=', since), eb('endedAt', '<=', now + clockSlackMs)]),
         eb.and([eb('status', '=', 'claimed'), eb('leaseUntil', '>=', now)]),
       ]),
     )

@@ -72,8 +72,8 @@ export interface KnownDigest {
   readonly notice: OverflowNotice;
 }
 
-/** The newest digest to each recipient since a time. */
-export async function digestsSince(trx: Trx, since: number): Promise<Map<string, KnownDigest>> {
+/** The newest digest to each recipient since a time; one from after `now` was written before the clock was set back. */
+export async function digestsSince(trx: Trx, since: number, now: number): Promise<Map<string, KnownDigest>> {
   const rows = await trx
     .selectFrom('outbox')
     .innerJoin('notices', 'notices.id', 'outbox.noticeId')
@@ -81,6 +81,7 @@ export async function digestsSince(trx: Trx, since: number): Promise<Map<string,
     .select(['notices.at', 'notices.payloadJson'])
     .where('notices.type', '=', 'overflow-digest')
     .where('notices.at', '>=', since)
+    .where('notices.at', '<=', now)
     .orderBy('outbox.id')
     .execute();
   return new Map(

@@ -44,7 +44,7 @@ export function createLoginThrottle(limits: ThrottleLimits = passwordLimits): Lo
     waitMs(account, address, now) {
       const waits = keysOf(account, address).map(([key, limit]) => {
         const tally = tallies.get(key);
-        if (!tally || now >= tally.since + windowMs || tally.count < limit) return 0;
+        if (!tally || !isOpen(tally, now) || tally.count < limit) return 0;
         return tally.since + windowMs - now;
       });
       return Math.max(...waits);
@@ -52,7 +52,7 @@ export function createLoginThrottle(limits: ThrottleLimits = passwordLimits): Lo
     failed(account, address, now) {
       for (const [key] of keysOf(account, address)) {
         const tally = tallies.get(key);
-        if (tally && now < tally.since + windowMs) tally.count += 1;
+        if (tally && isOpen(tally, now)) tally.count += 1;
         else {
           // Insertion order is age: the oldest window is forgotten first.
           tallies.delete(key);
@@ -73,6 +73,11 @@ export function createLoginThrottle(limits: ThrottleLimits = passwordLimits): Lo
       }
     },
   };
+}
+
+/** A window that has not begun yet is none: the clock was set back. */
+function isOpen({ since }: Tally, now: number): boolean {
+  return since <= now && now < since + windowMs;
 }
 
 /** Whoever has one IPv6 address has a whole /64 of them (RFC 6177) and may take another one for each try. */

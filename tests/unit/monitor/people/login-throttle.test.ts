@@ -16,6 +16,14 @@ test('the sixth try of an account from one address has to wait until the window 
   expect(throttle.waitMs('an', '192.0.2.1', 15 * minute)).toBe(0);
 });
 
+test('nobody waits for a clock that was set back', () => {
+  const throttle = createLoginThrottle();
+  for (let n = 0; n < 5; n += 1) throttle.failed('an', '192.0.2.1', 7 * 60 * minute);
+  expect(throttle.waitMs('an', '192.0.2.1', 0)).toBe(0);
+  failed(throttle, 5, 'an', '192.0.2.1');
+  expect(throttle.waitMs('an', '192.0.2.1', 0)).toBe(15 * minute);
+});
+
 test('failures elsewhere do not lock the owner of the account out', () => {
   const throttle = createLoginThrottle();
   failed(throttle, 30, 'an', '192.0.2.1');

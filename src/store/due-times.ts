@@ -1,0 +1,35 @@
+/** What waits for its time, seen over all tables. */
+import type { Trx } from './database.ts';
+
+/**
+ * Looks, rounds of discovery, messages and the leases on them that would wait longer than `now` wait shorter by `byMs`.
+ * What has happened keeps the time that was written down, and so does what waits for an hour of the day.
+ */
+export async function bringDueTimesForward(trx: Trx, now: number, byMs: number): Promise<void> {
+  for (const column of ['nextCheckAt', 'nextBrowserAt', 'nextProfileAt', 'leaseUntil'] as const) {
+    await trx
+      .updateTable('targets')
+      .set((eb) => ({ [column]: eb(column, '-', byMs) }))
+      .where(column, '>', now)
+      .execute();
+  }
+  for (const column of ['nextRoundAt', 'leaseUntil'] as const) {
+    await trx
+      .updateTable('discoveries')
+      .set((eb) => ({ [column]: eb(column, '-', byMs) }))
+      .where(column, '>', now)
+      .execute();
+  }
+  await trx
+    .updateTable('outbox')
+    .set((eb) => ({ nextAttemptAt: eb('nextAttemptAt', '-', byMs) }))
+    .where('nextAttemptAt', '>', now)
+    // Left alone: written down before, and held until the quiet hours are over.
+    .where((eb) => eb.or([eb('attempts', '>', 0), eb('createdAt', '>', now)]))
+    .execute();
+  await trx
+    .updateTable('outbox')
+    .set((eb) => ({ leaseUntil: eb('leaseUntil', '-', byMs) }))
+    .where('leaseUntil', '>', now)
+    .execute();
+}
