@@ -19,6 +19,8 @@ import { newToken, tokenHash } from './token.ts';
 const idleMs = 12 * 3_600_000;
 /** … and this long after sign-in, used or not. */
 const longestMs = 7 * 86_400_000;
+/** Who comes from an identity provider goes by it once in a working day: it may have taken role and agency away. */
+const longestOfProviderMs = 12 * 3_600_000;
 /** Extending is a write: not more often than this. */
 const extendEveryMs = 10 * 60_000;
 /** Between password and code. */
@@ -164,7 +166,8 @@ export async function whoIs(parts: DeskParts, token: string, address: string): P
   const session = await findSession(parts.db, hash, now);
   if (!session) return null;
   if (now - session.lastSeenAt > extendEveryMs) {
-    const expiresAt = Math.min(now + idleMs, session.createdAt + longestMs);
+    const longest = session.user.subject === null ? longestMs : longestOfProviderMs;
+    const expiresAt = Math.min(now + idleMs, session.createdAt + longest);
     await extendSession(parts.db, hash, { expiresAt, lastSeenAt: now, address: address.slice(0, 64) });
   }
   return session.user;

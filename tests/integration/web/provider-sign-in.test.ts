@@ -122,6 +122,18 @@ test('another group at the provider is another role here, and ends the sessions 
   expect((await scene.desk.ask('/people', { as: after })).status).toBe(200);
 });
 
+test('whoever comes from the provider goes by it again after twelve hours, however busy', async () => {
+  const scene = await openDesk();
+  const session = cookieOf(await enter(scene), 'session');
+  const hour = 3_600_000;
+  for (const hours of [3, 6, 9, 11.9]) {
+    scene.desk.setNow(now + hours * hour);
+    expect((await scene.desk.ask('/suspects', { as: session })).status).toBe(200);
+  }
+  scene.desk.setNow(now + 12 * hour);
+  expect((await scene.desk.ask('/suspects', { as: session })).status).toBe(303);
+});
+
 test('a name that an account here has is not taken over', async () => {
   const scene = await openDesk();
   const password = 'một câu dài dễ nhớ';
