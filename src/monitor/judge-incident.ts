@@ -6,7 +6,7 @@ import type { Incident } from '../core/model.ts';
 import { incidentStatusWords } from '../core/words.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Trx } from '../store/database.ts';
-import { ignoreChange } from '../store/ignored-changes.ts';
+import { muteChange } from '../store/ignored-changes.ts';
 import { getIncident, insertIncidentEvent, saveIncident } from '../store/incidents.ts';
 import { dropUnsent } from '../store/outbox.ts';
 import { dismissSuspectRow, getSuspect } from '../store/suspects.ts';
@@ -137,7 +137,7 @@ async function decide(
 }
 
 async function mute(trx: Trx, siteId: number, fingerprint: string, by: Decision, now: number): Promise<void> {
-  await ignoreChange(trx, {
+  await muteChange(trx, {
     fingerprint,
     siteId,
     createdAt: now,

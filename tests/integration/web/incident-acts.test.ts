@@ -281,3 +281,13 @@ test('an agency reads whom of its own was mailed, and that others were, without 
   expect(whole).toContain('dieu-phoi@bo.example');
   expect(whole).toContain('truong-ca@bo.example');
 });
+
+test('a false alarm does not shorten for how long somebody ignored one of its changes', async () => {
+  const scene = await openScene();
+  const token = await scene.signedIn('operator');
+  const fields = { fingerprint: scene.fingerprint, days: '30', note: 'tin bài dài ngày' };
+  await scene.send(`/looks/${scene.checkId}/ignore`, fields, token);
+  await scene.send(`/incidents/${scene.number}/dismiss`, { note: 'báo động giả' }, token);
+  const ignored = await scene.store.db.selectFrom('ignoredChanges').select(['expiresAt', 'note']).execute();
+  expect(ignored).toEqual([{ expiresAt: now + 30 * day, note: 'tin bài dài ngày' }]);
+});
