@@ -56,6 +56,11 @@ test.each<[SiteState, string, (store: Awaited<ReturnType<typeof openTestStore>>,
     (s, id) => setTarget(s, `${id}.1`, { lastCheckAt: now - 100 * minute, everyMs: 60 * minute }),
   ],
   ['suspect', 'its last look was doubtful', (s, id) => setTarget(s, `${id}.1`, { lastLevel: 'suspect' })],
+  [
+    'suspect',
+    'somebody ended its alarm and nobody has looked since',
+    (s, id) => setTarget(s, `${id}.1`, { lastLevel: 'alarm' }),
+  ],
   ['suspect', 'an alarm is being confirmed', (s, id) => setTarget(s, `${id}.1`, { status: 'pending' })],
   ['alarm', 'a target is firing', (s, id) => setTarget(s, `${id}.1`, { status: 'firing' })],
   [
