@@ -96,6 +96,16 @@ test('a site is as bad as its worst page, and a page that was never seen counts'
   expect((await board(store.db)).sites[0]).toMatchObject({ state: 'ok', oldestLookAt: now - 2 * minute });
 });
 
+test('the kind beside a state is that of the page that is worst', async () => {
+  const store = await openTestStore();
+  const id = await quietSite(store, 'so-y-te', { paths: ['/tin-tuc'] });
+  await setTarget(store, `${id}.1`, { lastLevel: 'suspect', lastKind: 'injection' });
+  await seedCheck(store, { targetId: `${id}.2`, at: now - minute, level: 'unknown', kind: 'unavailable' });
+  expect((await board(store.db)).sites[0]).toMatchObject({ state: 'suspect', kind: 'injection' });
+  await setTarget(store, `${id}.1`, { status: 'pending', lastLevel: 'clean', lastKind: null });
+  expect((await board(store.db)).sites[0]).toMatchObject({ state: 'suspect', kind: null });
+});
+
 test('the worst comes first, then the important, then by name', async () => {
   const store = await openTestStore();
   await quietSite(store, 'c-normal');
