@@ -5,7 +5,7 @@ import { toBase64 } from '../../../src/core/learned/base64.ts';
 import { lookAt } from '../../../src/core/look.ts';
 import { getTarget } from '../../../src/store/targets.ts';
 import { captureFrom } from '../../support/captures.ts';
-import { seedBaseline, seedCapture, seedCheck, seedIncident, seedSite } from '../../support/seed-desk.ts';
+import { seedBaseline, seedCapture, seedCheck, seedIncident, seedSite, seedSuspect } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 import { drawPage } from '../../support/test-pictures.ts';
 
@@ -70,6 +70,16 @@ test('learning anew needs a reason, which is recorded', async () => {
   const page = await (await desk.ask(`/targets/${id}?done=relearning`, { as })).text();
   expect(page).toContain('đang học, đã có 0/5 lượt');
   expect(page).not.toContain('id="learned"');
+});
+
+test('what waited of a page that is learned anew leaves the queue, for nothing else would ever close it', async () => {
+  const { desk, id, site, checkId } = await openScene();
+  const change = { siteId: site, targetId: id, checkId, fingerprint: 'title-changed:aa', kind: 'defacement', score: 3 };
+  await seedSuspect(desk.store, change, [now]);
+  await desk.send(`/targets/${id}/relearn`, { reason: 'Giao diện mới' }, await desk.signedIn('approver'));
+  expect(await desk.store.db.selectFrom('suspects').select(['status', 'endedAt']).execute()).toEqual([
+    { status: 'closed', endedAt: now },
+  ]);
 });
 
 test('a page under attack is not learned anew', async () => {
