@@ -147,8 +147,9 @@ async function mute(trx: Trx, siteId: number, fingerprint: string, by: Decision,
   });
 }
 
+/** A page that recovered before is left as it is: what waits of it since then is no part of this incident. */
 async function restTargets(trx: Trx, incident: Incident, now: number): Promise<void> {
-  for (const { targetId } of incident.targets) {
+  for (const { targetId } of incident.targets.filter(({ recoveredAt }) => recoveredAt === null)) {
     const target = await getTarget(trx, targetId);
     if (!target) continue;
     const state = { ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] };

@@ -1,6 +1,8 @@
 /** What people decide at the dashboard is done by the product's own acts. */
 import { expect, onTestFinished, test } from 'vitest';
+import { newTargetState } from '../../../src/core/confirm.ts';
 import { VonggacError } from '../../../src/core/errors.ts';
+import { getTarget, stateOf } from '../../../src/store/targets.ts';
 import {
   finding,
   seedBaseline,
@@ -9,6 +11,7 @@ import {
   seedIncident,
   seedSite,
   seedSuspect,
+  setTarget,
 } from '../../support/seed-desk.ts';
 import { type DeskOptions, openTestDesk } from '../../support/test-desk.ts';
 import { drawPage } from '../../support/test-pictures.ts';
@@ -67,6 +70,21 @@ test.each([
   const html = await (await scene.ask(`/incidents/${number}`, { as: token })).text();
   expect(html).toContain('Sự cố đã kết thúc');
   expect(html).not.toContain('formaction');
+});
+
+test('ending an incident leaves alone what waits since then of a page that had recovered', async () => {
+  const scene = await openScene();
+  const { store, targetId } = scene;
+  const number = await openIncident(scene);
+  const standing = { ...newTargetState(now - hour), status: 'ok' as const, standing: ['title-changed:aa'] };
+  await setTarget(store, targetId, { status: 'ok', stateJson: JSON.stringify(standing) });
+  await store.db
+    .updateTable('incidentTargets')
+    .set({ recoveredAt: now - 1 })
+    .execute();
+  await scene.send(`/incidents/${number}/resolve`, {}, await scene.signedIn('operator'));
+  const target = await getTarget(store.db, targetId);
+  expect(target && stateOf(target).standing).toEqual(['title-changed:aa']);
 });
 
 test('what was decided already is refused with the reason, and nothing changes', async () => {
