@@ -38,12 +38,21 @@ export async function acknowledgeIncidents(
 ): Promise<void> {
   const campaigns = new Set<number>();
   for (const number of numbers) {
-    const { campaignNumber } = await decide(trx, number, by, 'acknowledged', now, async (incident) =>
-      acknowledge(incident, by.actor, now),
-    );
+    const { campaignNumber } = await decide(trx, number, by, 'acknowledged', now, async (incident) => {
+      assertUnowned(incident);
+      return acknowledge(incident, by.actor, now);
+    });
     if (campaignNumber !== null) campaigns.add(campaignNumber);
   }
   for (const campaign of campaigns) await renewWaiting(trx, parts, campaign, now);
+}
+
+/** Of two at once the first one has it: the second would take it away unseen. */
+function assertUnowned({ number, acknowledgement }: Incident): void {
+  if (acknowledgement === null) return;
+  throw new VonggacError('refused', `Incident ${number} was acknowledged by ${acknowledgement.by} already.`, {
+    vi: `Sự cố #${number} đã có người tiếp nhận (${acknowledgement.by}).`,
+  });
 }
 
 /** Ends the incident by hand; if the page is still bad, the next looks open a new one that names this one. */

@@ -57,6 +57,17 @@ test('acknowledging shows who took it on, with the note in the log', async () =>
   expect(html).not.toContain(`action="/incidents/${number}/acknowledge"><button`);
 });
 
+test('whoever acknowledges second is told who has it, and takes nothing away', async () => {
+  const scene = await openScene();
+  const number = await openIncident(scene);
+  await scene.send(`/incidents/${number}/acknowledge`, {}, await scene.signedIn('operator'));
+  const late = await scene.send(`/incidents/${number}/acknowledge`, {}, await scene.signedIn('administrator'));
+  expect(late.status).toBe(409);
+  expect(await late.text()).toContain(`Sự cố #${number} đã có người tiếp nhận (operator).`);
+  const events = scene.store.db.selectFrom('incidentEvents').select('actor').where('type', '=', 'acknowledged');
+  expect(await events.execute()).toEqual([{ actor: 'operator' }]);
+});
+
 test.each([
   ['resolve', 'resolved'],
   ['dismiss', 'dismissed'],
