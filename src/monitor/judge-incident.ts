@@ -66,9 +66,22 @@ export async function resolveIncident(parts: DeskParts, number: number, by: Deci
   });
 }
 
-/** A false alarm: its changes are muted, nothing more is mailed. */
-export async function dismissIncident(parts: DeskParts, number: number, by: Decision): Promise<void> {
+/**
+ * A false alarm: its changes are muted, nothing more is mailed.
+ * @param seenChanges how many of its changes the person was shown, who judged those alone; all when left out
+ */
+export async function dismissIncident(
+  parts: DeskParts,
+  number: number,
+  by: Decision,
+  seenChanges = Number.POSITIVE_INFINITY,
+): Promise<void> {
   await end(parts, number, by, 'dismissed', async (trx, incident, now) => {
+    if (incident.fingerprints.length > seenChanges) {
+      throw new VonggacError('refused', `Incident ${number} shows further changes by now: look at it again.`, {
+        vi: `Sự cố #${number} vừa có thêm thay đổi mới, chưa có trên trang đang mở: hãy xem lại rồi quyết định.`,
+      });
+    }
     for (const fingerprint of incident.fingerprints) await mute(trx, incident.siteId, fingerprint, by, now);
     await restTargets(trx, incident, now);
     await dropUnsent(trx, number, 'incident-opened', 'incident-updated', 'incident-escalated');

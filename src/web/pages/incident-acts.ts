@@ -5,6 +5,12 @@ import type { Done } from '../views/done.ts';
 import { noteOf, numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
 
+/** How many changes the page showed on which somebody decided. */
+export function seenChanges({ form }: SignedInVisit, field: string): number | undefined {
+  const seen = form.get(field) ?? '';
+  return /^\d{1,9}$/.test(seen) ? Number(seen) : undefined;
+}
+
 type Act = (visit: SignedInVisit, incident: ShownIncident) => Promise<void>;
 
 function act(done: Done, doIt: Act) {
@@ -17,13 +23,15 @@ function act(done: Done, doIt: Act) {
   };
 }
 
-const judged = (name: 'acknowledge' | 'resolve' | 'dismissIncident'): Act => {
+const judged = (name: 'acknowledge' | 'resolve'): Act => {
   return (visit, { number }) => visit.web.acts[name](number, visit.user.name, noteOf(visit));
 };
 
 export const acknowledgeIncident = act('acknowledged', judged('acknowledge'));
 export const resolveIncident = act('resolved', judged('resolve'));
-export const dismissIncident = act('dismissed', judged('dismissIncident'));
+export const dismissIncident = act('dismissed', (visit, { number }) =>
+  visit.web.acts.dismissIncident(number, visit.user.name, noteOf(visit), seenChanges(visit, 'seen')),
+);
 
 export const commentOnIncident = act('commented', (visit, { number }) =>
   visit.web.acts.comment(number, visit.user.name, noteOf(visit, 'comment') ?? ''),

@@ -1,4 +1,5 @@
 /** What people decide at the dashboard is done by the product's own acts. */
+import { load } from 'cheerio';
 import { expect, onTestFinished, test } from 'vitest';
 import { newTargetState } from '../../../src/core/confirm.ts';
 import { VonggacError } from '../../../src/core/errors.ts';
@@ -81,6 +82,28 @@ test.each([
   const html = await (await scene.ask(`/incidents/${number}`, { as: token })).text();
   expect(html).toContain('Sự cố đã kết thúc');
   expect(html).not.toContain('formaction');
+});
+
+test('a false alarm is not called on what fell after the page was opened', async () => {
+  const scene = await openScene();
+  const { store } = scene;
+  const number = await openIncident(scene);
+  const as = await scene.signedIn('operator');
+  const page = load(await (await scene.ask(`/incidents/${number}`, { as })).text());
+  const asked = load(
+    await (await scene.send('/incidents/several', { decision: 'dismiss', [`incident-${number}`]: 'yes' }, as)).text(),
+  );
+  const chosen = { [`incident-${number}`]: asked(`input[name=incident-${number}]`).attr('value') ?? '' };
+  const fingerprintsJson = JSON.stringify([scene.findings[0]?.fingerprint, 'ransom-note:bb']);
+  await store.db.updateTable('incidents').set({ fingerprintsJson }).execute();
+  const seen = page('input[name=seen]').attr('value') ?? '';
+  const late = await scene.send(`/incidents/${number}/dismiss`, { seen }, as);
+  expect(late.status).toBe(409);
+  expect(await late.text()).toContain('vừa có thêm thay đổi mới');
+  await scene.send('/incidents/several', { decision: 'dismiss', sure: 'yes', ...chosen }, as);
+  expect(await store.db.selectFrom('incidents').select('status').execute()).toEqual([{ status: 'open' }]);
+  expect(await store.db.selectFrom('ignoredChanges').selectAll().execute()).toEqual([]);
+  expect((await scene.send(`/incidents/${number}/dismiss`, { seen: '2' }, as)).status).toBe(303);
 });
 
 test('ending an incident leaves alone what waits since then of a page that had recovered', async () => {
