@@ -14,7 +14,7 @@ import { mergeStrips, type Slice, type StripSpan, spanUntil, stripOf } from '../
 import { Age, StateBadge } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { Pager, pageNumber, withQuery } from '../views/pager.tsx';
+import { lastPageInstead, Pager, pageNumber, withQuery } from '../views/pager.tsx';
 import { Strip, StripLegend, StripPatterns } from '../views/strip.tsx';
 import {
   importanceText,
@@ -50,6 +50,9 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
   const filter = filterOf(visit.url);
   const freshness = { now: visit.now, everyMs: config.schedule.every };
   const board = await readBoard(db, visit.scope, freshness, filter);
+  const pages = Math.ceil(board.found / pageSize);
+  const instead = lastPageInstead(visit, filter.page, pages);
+  if (instead) return instead;
   const agencies = await choosableAgencies(visit);
   const span = spanUntil(visit.now, dayMs, slices);
   const strips = await stripsOf(visit, board.sites, span);
@@ -73,7 +76,7 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
               <div class="board-main">
                 <Filters view={view} />
                 <Sites view={view} />
-                <Pager visit={visit} page={filter.page} pages={Math.ceil(board.found / pageSize)} />
+                <Pager visit={visit} page={filter.page} pages={pages} />
               </div>
               <Rail visit={visit} rail={rail} />
             </div>

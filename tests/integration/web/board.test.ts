@@ -185,7 +185,26 @@ test('the board page filters, pages and leads a new operator by the hand', async
   const filtered = await page('/?q=so-4&state=ok&importance=normal');
   expect(filtered).toContain('11 cổng');
   expect(filtered).toContain('value="so-4"');
-  expect(await page('/?page=99')).toContain('Không có cổng nào khớp');
+  expect(await page('/?q=khong-co')).toContain('Không có cổng nào khớp');
+});
+
+test('a list that grew shorter than the page that was open leads to its last page, and never says that there is nothing', async () => {
+  const desk = await openTestDesk({ now });
+  onTestFinished(desk.close);
+  const as = await desk.signedIn('viewer');
+  for (let n = 0; n < 53; n += 1) await quietSite(desk.store, `so-${n}`);
+  const change = { siteId: 1, targetId: '1.1', checkId: 1, fingerprint: 'aa', kind: 'defacement', score: 3 };
+  await seedSuspect(desk.store, change, [now]);
+  await seedIncident(desk.store, { siteId: 2, openedAt: now, targets: [] });
+  const { db } = desk.store;
+  const ignored = { fingerprint: 'bb', siteId: 1, createdAt: now, createdBy: 'an', expiresAt: now + day, note: null };
+  await db.insertInto('ignoredChanges').values(ignored).execute();
+  const ledTo = async (path: string) => (await desk.ask(path, { as })).headers.get('location');
+  expect(await ledTo('/?importance=normal&page=7')).toBe('/?importance=normal&page=2');
+  expect(await ledTo('/suspects?page=2')).toBe('/suspects');
+  expect(await ledTo('/incidents?status=all&page=2')).toBe('/incidents?status=all');
+  expect(await ledTo('/ignored-changes?page=2')).toBe('/ignored-changes');
+  expect(await ledTo('/?page=2')).toBeNull();
 });
 
 test('no read that grows with the looks walks their whole table', async () => {
