@@ -11,6 +11,7 @@ import {
 } from '../../store/reads/history.ts';
 import { staleAfterIntervals } from '../../store/reads/site-state.ts';
 import type { TargetRow } from '../../store/schema.ts';
+import { restingAt } from '../../store/suspected-pages.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { LevelBadge, Moment } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
@@ -65,18 +66,18 @@ export async function readHistoryOf(
     entries: entries.toSorted((a, b) => b.at - a.at || ('gap' in a ? 1 : -1)),
     isNewest: before === null,
     olderBefore: read.length > pageSize ? (oldest ?? null) : null,
-    nextAt: nextOf(visit, of),
+    nextAt: nextLookAt(visit, of),
     urls: new Map(targets.length > 1 ? targets.map(({ id, url }) => [id, url]) : []),
   };
 }
 
-/** One that is due already is made as soon as there is a free place. */
-function nextOf(
+/** One that is due already is made as soon as there is a free place. Null: nobody looks until something else happens. */
+export function nextLookAt(
   { now }: SignedInVisit,
   { targets, isPaused }: { readonly targets: readonly TargetRow[]; readonly isPaused: boolean },
 ): number | null {
-  if (isPaused || targets.length === 0) return null;
-  return Math.max(now, Math.min(...targets.map((target) => target.nextCheckAt)));
+  const next = Math.min(...targets.map((target) => target.nextCheckAt), restingAt);
+  return isPaused || next === restingAt ? null : Math.max(now, next);
 }
 
 function beforeOf(url: URL): number | null {

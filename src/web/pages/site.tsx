@@ -64,7 +64,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
           <Sheet title={texts.siteTargets} id="targets">
             <ul class="site-targets">
               {targets.map((target) => (
-                <SiteTarget visit={visit} target={target} />
+                <SiteTarget visit={visit} target={target} isPaused={isPaused} />
               ))}
             </ul>
           </Sheet>

@@ -40,7 +40,7 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
           <p class="verdict">
             <StateBadge visit={visit} state={target.state} />
             <TargetFacts visit={visit} target={target} />
-            <span>{texts.nextLook(moment(visit, target.nextCheckAt))}</span>
+            {history.nextAt !== null && <span>{texts.nextLook(moment(visit, history.nextAt))}</span>}
           </p>
         </div>
         <TimelineView visit={visit} timeline={timeline} />

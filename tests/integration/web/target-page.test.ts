@@ -3,9 +3,18 @@ import { expect, onTestFinished, test } from 'vitest';
 import { learnBaseline } from '../../../src/core/baseline.ts';
 import { toBase64 } from '../../../src/core/learned/base64.ts';
 import { lookAt } from '../../../src/core/look.ts';
+import { restingAt } from '../../../src/store/suspected-pages.ts';
 import { getTarget } from '../../../src/store/targets.ts';
 import { captureFrom } from '../../support/captures.ts';
-import { seedBaseline, seedCapture, seedCheck, seedIncident, seedSite, seedSuspect } from '../../support/seed-desk.ts';
+import {
+  seedBaseline,
+  seedCapture,
+  seedCheck,
+  seedIncident,
+  seedSite,
+  seedSuspect,
+  setTarget,
+} from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 import { drawPage } from '../../support/test-pictures.ts';
 
@@ -70,6 +79,23 @@ test('learning anew needs a reason, which is recorded', async () => {
   const page = await (await desk.ask(`/targets/${id}?done=relearning`, { as })).text();
   expect(page).toContain('đang học, đã có 0/5 lượt');
   expect(page).not.toContain('id="learned"');
+});
+
+test('no next look is promised where none is made: while paused, and of a found page that rests', async () => {
+  const { desk, id, site } = await openScene();
+  const as = await desk.signedIn('administrator');
+  const says = async () =>
+    Promise.all(
+      [`/targets/${id}`, `/sites/${site}`].map(async (path) => {
+        return /Lượt kế tiếp/.test(await (await desk.ask(path, { as })).text());
+      }),
+    );
+  expect(await says()).toEqual([true, true]);
+  await desk.send(`/sites/${site}/pause`, {}, as);
+  expect(await says()).toEqual([false, false]);
+  await desk.send(`/sites/${site}/resume`, {}, as);
+  await setTarget(desk.store, id, { role: 'found', nextCheckAt: restingAt });
+  expect((await says())[0]).toBe(false);
 });
 
 test('what waited of a page that is learned anew leaves the queue, for nothing else would ever close it', async () => {
