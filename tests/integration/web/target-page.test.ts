@@ -1,4 +1,5 @@
 /** A page's own page: what is learned of it, and what people decide about it. */
+import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { learnBaseline } from '../../../src/core/baseline.ts';
 import { toBase64 } from '../../../src/core/learned/base64.ts';
@@ -79,6 +80,24 @@ test('learning anew needs a reason, which is recorded', async () => {
   const page = await (await desk.ask(`/targets/${id}?done=relearning`, { as })).text();
   expect(page).toContain('đang học, đã có 0/5 lượt');
   expect(page).not.toContain('id="learned"');
+});
+
+test('what was just learned is approved by the look that finished it, as the page offers', async () => {
+  const { desk, id, checkId } = await openScene();
+  const { db } = desk.store;
+  const as = await desk.signedIn('approver');
+  const { captureId } = await db.selectFrom('checks').select('captureId').executeTakeFirstOrThrow();
+  await sql`update checks set "baselineVersion" = 0`.execute(db);
+  await db
+    .insertInto('baselineCaptures')
+    .values({ targetId: id, profile: 'browser', version: 1, captureId: captureId ?? 0 })
+    .execute();
+  await db.updateTable('baselines').set({ status: 'provisional', approvedAt: null, approvedBy: null }).execute();
+  const text = async (path: string) => (await desk.ask(path, { as })).text();
+  expect(await text(`/targets/${id}`)).toContain(`href="/looks/${checkId}#approve"`);
+  expect(await text(`/looks/${checkId}`)).toContain(`action="/looks/${checkId}/approve"`);
+  expect((await desk.send(`/looks/${checkId}/approve`, {}, as)).status).toBe(303);
+  expect(await text(`/looks/${checkId}`)).not.toContain(`action="/looks/${checkId}/approve"`);
 });
 
 test('no next look is promised where none is made: while paused, and of a found page that rests', async () => {
