@@ -80,6 +80,19 @@ test('several incidents are acknowledged with one note, each in its own log', as
   expect(notes).toEqual([{ note: 'cùng một đợt' }, { note: 'cùng một đợt' }]);
 });
 
+test('of a large campaign all are decided that were chosen', async () => {
+  const scene = await openScene();
+  const all = [];
+  for (let index = 0; index < 230; index += 1) {
+    const siteId = await seedSite(scene.store, now, { url: `https://cong-${index}.example/` });
+    all.push(await seedIncident(scene.store, { siteId, openedAt: now, targets: [] }));
+  }
+  const as = await scene.signedIn('operator');
+  await scene.send('/incidents/several', { decision: 'take', ...chosen('incident', ...all) }, as);
+  const nobodys = scene.store.db.selectFrom('incidents').select('number').where('assigneeId', 'is', null);
+  expect(await nobodys.execute()).toEqual([]);
+});
+
 test('what ends incidents is asked first, by name; then those that are left are ended', async () => {
   const scene = await openScene();
   for (const name of ['a', 'b']) await scene.fell(name);
