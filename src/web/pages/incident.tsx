@@ -179,6 +179,19 @@ interface TargetProps {
   readonly ignored: IgnoredChanges;
 }
 
+/** Ended by a person, no look has seen it normal: the page must not say so. */
+function endText({ visit, incident, shown: { target } }: Omit<TargetProps, 'ignored'>): string {
+  const { texts } = visit;
+  const { recoveredAt } = target;
+  if (recoveredAt === null) return texts.targetStillBad;
+  const isByHand = incident.events.some(
+    ({ at, actor, type }) => at === recoveredAt && actor !== 'system' && handEnds.includes(type),
+  );
+  return (isByHand ? texts.closedByHandAt : texts.recoveredAt)(moment(visit, recoveredAt));
+}
+
+const handEnds: readonly string[] = ['approved', 'resolved', 'dismissed'];
+
 const Target = ({ visit, incident, shown, ignored }: TargetProps) => {
   const { texts } = visit;
   const { target, evidence, difference } = shown;
@@ -194,7 +207,7 @@ const Target = ({ visit, incident, shown, ignored }: TargetProps) => {
       <p class="meta">
         {texts.firedAt(moment(visit, target.firedAt))} ·{' '}
         {target.confirmation && `${texts.confirmed(target.confirmation.alarms, target.confirmation.looks)} · `}
-        {target.recoveredAt === null ? texts.targetStillBad : texts.recoveredAt(moment(visit, target.recoveredAt))}
+        {endText({ visit, incident, shown })}
       </p>
       {evidence ? (
         <EvidenceView

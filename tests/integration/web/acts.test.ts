@@ -81,6 +81,8 @@ test.each([
   expect(row.status).toBe(status);
   const html = await (await scene.ask(`/incidents/${number}`, { as: token })).text();
   expect(html).toContain('Sự cố đã kết thúc');
+  expect(html).toContain('theo quyết định của người trực');
+  expect(html).not.toContain('Bình thường lại lúc');
   expect(html).not.toContain('formaction');
 });
 
