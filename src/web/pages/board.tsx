@@ -6,7 +6,7 @@ import { mayDo } from '../../monitor/people/capabilities.ts';
 import { type Agency, watchedAgencies } from '../../store/agencies.ts';
 import { maintenanceEnds } from '../../store/blackouts.ts';
 import { type Board, type BoardFilter, type BoardSite, readBoard } from '../../store/reads/board.ts';
-import { readLookSlices, targetsOfSites } from '../../store/reads/looks.ts';
+import { readLookSlices, readWatchedSince, targetsOfSites } from '../../store/reads/looks.ts';
 import { type SiteState, siteStates } from '../../store/reads/site-state.ts';
 import type { SiteRow } from '../../store/schema.ts';
 import type { SignedInVisit } from '../gate/route.ts';
@@ -120,12 +120,20 @@ async function stripsOf(visit: SignedInVisit, sites: readonly BoardSite[], span:
     ),
     (slice) => slice.targetId,
   );
+  const since = await readWatchedSince(
+    db,
+    targets.map((target) => target.id),
+  );
   const bySite = Map.groupBy(targets, (target) => target.siteId);
   return new Map(
     sites.map((site) => {
       const strips = (bySite.get(site.id) ?? []).map((target) => {
         const everyMs = target.everyMs ?? config.schedule.every;
-        return stripOf(seen.get(target.id) ?? [], span, { everyMs, since: site.createdAt, now: visit.now });
+        return stripOf(seen.get(target.id) ?? [], span, {
+          everyMs,
+          since: since.get(target.id) ?? site.createdAt,
+          now: visit.now,
+        });
       });
       return [site.id, mergeStrips(strips, slices)];
     }),

@@ -45,7 +45,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     targets.push({ target, evidence, difference });
   }
   const ignored = await ignoredChangesOf(db, incident.siteId, visit.now);
-  const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number), 0);
+  const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number));
   const maintenance = await maintenanceEnds(db, [incident.siteId], visit.now);
   const judges = roles.filter((role) => roleMay(role, 'judge'));
   const assignees = await readAssignees(db, visit.scope, { siteId: incident.siteId, roles: judges });

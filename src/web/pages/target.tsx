@@ -27,7 +27,7 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
   const isPaused = site.status === 'paused';
   const history = await readHistoryOf(visit, { siteId: site.id, targets: [target], isPaused }, pageSize);
   const learned = await readLearned(visit, target);
-  const timeline = await readTimeline(visit, [target], site.createdAt);
+  const timeline = await readTimeline(visit, [target]);
   return renderPage(visit, {
     title: `${registeredAddress(target.url)} · ${plainText(site.name, 120)}`,
     body: (

@@ -1,4 +1,5 @@
 /** The board's states, filters, search and paging, all of which happen in SQL. */
+import { load } from 'cheerio';
 import { CompiledQuery } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../../../src/store/database.ts';
@@ -6,7 +7,7 @@ import { type BoardFilter, readBoard } from '../../../src/store/reads/board.ts';
 import { readEvidence } from '../../../src/store/reads/evidence.ts';
 import { historyFilters, readGaps, readHistory } from '../../../src/store/reads/history.ts';
 import { readIncident, readIncidents } from '../../../src/store/reads/incidents.ts';
-import { readLookSlices } from '../../../src/store/reads/looks.ts';
+import { readLookSlices, readWatchedSince } from '../../../src/store/reads/looks.ts';
 import { readNavigationCounts } from '../../../src/store/reads/navigation.ts';
 import type { Scope } from '../../../src/store/reads/scope.ts';
 import { readSite, readTargets } from '../../../src/store/reads/site.ts';
@@ -14,7 +15,15 @@ import type { SiteState } from '../../../src/store/reads/site-state.ts';
 import { findSuspect, readSuspects } from '../../../src/store/reads/suspects.ts';
 import { suspectPage } from '../../../src/store/suspected-pages.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
-import { seedBaseline, seedCheck, seedIncident, seedSite, seedSuspect, setTarget } from '../../support/seed-desk.ts';
+import {
+  seedBaseline,
+  seedCheck,
+  seedIncident,
+  seedQuietLooks,
+  seedSite,
+  seedSuspect,
+  setTarget,
+} from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -104,6 +113,34 @@ test('the kind beside a state is that of the page that is worst', async () => {
   expect((await board(store.db)).sites[0]).toMatchObject({ state: 'suspect', kind: 'injection' });
   await setTarget(store, `${id}.1`, { status: 'pending', lastLevel: 'clean', lastKind: null });
   expect((await board(store.db)).sites[0]).toMatchObject({ state: 'suspect', kind: null });
+});
+
+test('a page that joined its portal today leaves no hole in the days before', async () => {
+  const desk = await openTestDesk({ now });
+  onTestFinished(desk.close);
+  const { store } = desk;
+  const id = await seedSite(store, now - 2 * day, { url: 'https://so.example/', paths: ['/moi', '/cham'] });
+  await seedQuietLooks(store, `${id}.1`, { from: now - 2 * day, to: now, everyMs });
+  await seedQuietLooks(store, `${id}.2`, { from: now - 60 * minute, to: now, everyMs });
+  const as = await desk.signedIn('viewer');
+  const slices = async (path: string) => {
+    const page = load(await (await desk.ask(path, { as })).text());
+    return page('svg.strip')
+      .toArray()
+      .map((strip) => [
+        ...new Set(
+          page(strip)
+            .find('rect')
+            .toArray()
+            .map((one) => one.attribs.class),
+        ),
+      ]);
+  };
+  expect(await slices(`/targets/${id}.2`)).toEqual([['slice-none', 'slice-clean']]);
+  // One that was never looked at still shows.
+  expect(await slices('/')).toEqual([['slice-gap']]);
+  await store.db.deleteFrom('targets').where('id', '=', `${id}.3`).execute();
+  expect(await slices('/')).toEqual([['slice-clean']]);
 });
 
 test('the worst comes first, then the important, then by name', async () => {
@@ -227,6 +264,7 @@ test('no read that grows with the looks walks their whole table', async () => {
   const span = { from: now - day, to: now, sliceMs: 1_800_000 };
   await readBoard(spied, everySite, { now, everyMs }, everything);
   await readLookSlices(spied, [`${id}.1`], span);
+  await readWatchedSince(spied, [`${id}.1`]);
   const looksOf = { siteId: id, targetIds: [`${id}.1`, `${id}.2`] };
   for (const filter of historyFilters) await readHistory(spied, looksOf.targetIds, { before: now, filter, limit: 9 });
   await readGaps(spied, looksOf, { from: 0, to: now, longerThanMs: everyMs });
