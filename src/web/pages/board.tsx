@@ -75,8 +75,10 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
               <Tiles view={view} />
               <div class="board-main">
                 <Filters view={view} />
-                <Sites view={view} />
-                <Pager visit={visit} page={filter.page} pages={pages} />
+                <div id="sites" data-fresh>
+                  <Sites view={view} />
+                  <Pager visit={visit} page={filter.page} pages={pages} />
+                </div>
               </div>
               <Rail visit={visit} rail={rail} />
             </div>
@@ -141,7 +143,7 @@ async function stripsOf(visit: SignedInVisit, sites: readonly BoardSite[], span:
 }
 
 const Tiles = ({ view: { visit, board, filter } }: { view: BoardView }) => (
-  <nav class="tiles" aria-label={visit.texts.columnState}>
+  <nav class="tiles" id="tiles" data-fresh aria-label={visit.texts.columnState}>
     <a
       class="tile tile-all"
       href={withQuery(visit.url, { state: null, page: null })}
@@ -207,7 +209,7 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
         )}
         <button type="submit">{texts.search}</button>
         {isFiltered && <a href="/">{texts.clearFilter}</a>}
-        <span class="found" role="status">
+        <span class="found" role="status" id="found" data-fresh>
           {texts.boardFound(board.found)}
         </span>
         {mayDo(visit.user, 'manage-sites') && (

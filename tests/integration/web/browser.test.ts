@@ -207,6 +207,21 @@ test('the board shows news by itself, keeps the focus, and says when it has lost
   await page.getByText('Mất kết nối tới Vọng Gác').waitFor();
 });
 
+test('a cursor left in a field does not stop the board, and what was typed stays', async () => {
+  const { room, link, desk } = await openRoom();
+  const { page } = await openPage(sizes.desktop);
+  await page.clock.install();
+  await setUp(page, link);
+  await page.getByPlaceholder('Tìm theo tên').fill('đồng');
+  await desk.store.db.updateTable('sites').set({ name: 'Tên vừa đổi' }).where('id', '=', room.defacedSiteId).execute();
+  desk.setHealth({ ok: false, heartbeatAt: now - 600_000, blindSince: null });
+  await page.clock.runFor(31_000);
+  await page.locator('table').getByRole('link', { name: 'Tên vừa đổi' }).waitFor({ timeout: 5_000 });
+  await page.getByText('Hệ thống giám sát đang dừng.').waitFor({ timeout: 5_000 });
+  await page.keyboard.type(' mai');
+  expect(await page.getByPlaceholder('Tìm theo tên').inputValue()).toBe('đồng mai');
+});
+
 test('the board hears of a change at once, with the figures around it', async () => {
   const { room, link, desk } = await openRoom();
   const { page } = await openPage(sizes.desktop);
