@@ -6,10 +6,12 @@ import {
   dismissSuspect,
   resolveIncident,
 } from '../../../src/monitor/judge-incident.ts';
+import { lookAgain } from '../../../src/monitor/look-again.ts';
+import { runCheck } from '../../../src/monitor/run-check.ts';
 import { verifyAudit } from '../../../src/store/audit.ts';
 import { getIncident, listIncidents } from '../../../src/store/incidents.ts';
 import { listOpenSuspects } from '../../../src/store/suspects.ts';
-import { stateOf } from '../../../src/store/targets.ts';
+import { claimOne, stateOf } from '../../../src/store/targets.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
@@ -257,6 +259,24 @@ describe('the life of a watched site', () => {
     expect(await listIncidents(watch.parts.db, { onlyLive: false, limit: 9 })).toEqual([]);
   });
 
+  it('still owes a look that somebody asked for while another one was under way', async () => {
+    const watch = await watched();
+    const take = watch.parts.takeCapture;
+    const parts = {
+      ...watch.parts,
+      takeCapture: async (...args: Parameters<typeof take>) => {
+        watch.advance(1_000);
+        await lookAgain(watch.parts, ['1.1'], 'an');
+        return take(...args);
+      },
+    };
+    const target = await claimOne(parts.db, '1.1', { owner: 'o', now: watch.now(), leaseMs: 60_000 });
+    expect(target && (await runCheck(parts, target, 'o', { dueAt: watch.now() }))).not.toBeNull();
+    const after = await parts.db.selectFrom('targets').selectAll().executeTakeFirstOrThrow();
+    expect(after).toMatchObject({ leaseOwner: null, nextTier: 'browser', cleanMarkJson: null });
+    expect(after.nextCheckAt).toBeLessThanOrEqual(watch.now());
+  });
+
   it('refuses a look whose target was decided about meanwhile and keeps the audit chain whole', async () => {
     const watch = await watched();
     watch.show(home, { html: defacedPage, colour: black });
@@ -272,8 +292,6 @@ describe('the life of a watched site', () => {
         return take(...args);
       },
     };
-    const { runCheck } = await import('../../../src/monitor/run-check.ts');
-    const { claimOne } = await import('../../../src/store/targets.ts');
     const target = await claimOne(parts.db, '1.1', { owner: 'o', now: watch.now(), leaseMs: 1_000 });
     const before = await parts.db.selectFrom('checks').select('id').execute();
     expect(target && (await runCheck(parts, target, 'o', { dueAt: watch.now() }))).toBeNull();
