@@ -39,7 +39,7 @@ async function registeredAs(visit: SignedInVisit, site: RegisteredSite): Promise
     importance: site.importance,
     consent: site.consent ?? '',
     probe: site.mayProbe === 1 ? 'yes' : '',
-    mark: markOf(site),
+    mark: markOf(site, agency?.language ?? null),
   };
   return (name) => values[name] ?? '';
 }

@@ -117,6 +117,16 @@ test('the same again is no change; what is wrong, taken, stale or under attack i
   expect(await audited()).toEqual([]);
 });
 
+test('a language that was chosen for the agency while the form was open is not undone unseen', async () => {
+  const { desk, site, edit } = await openScene();
+  const as = await desk.signedIn('administrator');
+  const { agencyId } = (await getSite(desk.store.db, site)) ?? {};
+  expect((await desk.send(`/agencies/${agencyId}/language`, { language: 'en' }, as)).status).toBe(303);
+  const late = await edit({ emails: 'moi@ba.example' });
+  expect(await late.text()).toContain('Người khác vừa sửa cổng này');
+  expect(await desk.store.db.selectFrom('agencies').select('language').execute()).toEqual([{ language: 'en' }]);
+});
+
 test('recipients under the watched domain alone are warned of', async () => {
   const { edit } = await openScene();
   expect(await (await edit({ emails: 'truc@cong.example.gov.vn' })).text()).toContain(
