@@ -90,11 +90,16 @@ async function judgeOf(trx: Trx, userId: number, siteId: number): Promise<UserRo
   const site = await getSite(trx, siteId);
   const isOfSite = user !== null && (user.agencyId === null || user.agencyId === site?.agencyId);
   if (!user || user.disabledAt !== null || !isOfSite || !mayDo(user, 'judge')) {
-    throw new VonggacError('refused', 'That person may not judge this incident.', {
-      vi: 'Người này không có quyền xử lý sự cố này.',
-    });
+    throw notAJudge();
   }
   return user;
+}
+
+/** The same whether there is no such person or one who must not have it. */
+export function notAJudge(): VonggacError {
+  return new VonggacError('refused', 'That person may not judge this incident.', {
+    vi: 'Người này không có quyền xử lý sự cố này.',
+  });
 }
 
 interface Entry {

@@ -2,10 +2,9 @@
 import type { AttackKind, IncidentTarget } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
-import { roleMay, roles } from '../../monitor/people/capabilities.ts';
+import { roleMay } from '../../monitor/people/capabilities.ts';
 import { maintenanceEnds } from '../../store/blackouts.ts';
 import { ignoredChangesOf } from '../../store/ignored-changes.ts';
-import { readAssignees } from '../../store/reads/assignees.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
 import { targetsOfIncident } from '../../store/reads/looks.ts';
@@ -21,6 +20,7 @@ import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../
 import { numberParam } from './act.ts';
 import { ApproveSeveral } from './approve-several.tsx';
 import { failurePage } from './failure.tsx';
+import { assigneesFor } from './incident-acts.ts';
 import { IncidentSide } from './incident-side.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
 
@@ -47,8 +47,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
   const ignored = await ignoredChangesOf(db, incident.siteId, visit.now);
   const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number));
   const maintenance = await maintenanceEnds(db, [incident.siteId], visit.now);
-  const judges = roles.filter((role) => roleMay(role, 'judge'));
-  const assignees = await readAssignees(db, visit.scope, { siteId: incident.siteId, roles: judges });
+  const assignees = await assigneesFor(visit, incident);
   return renderPage(visit, {
     title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
     section: 'incidents',

@@ -156,6 +156,19 @@ test('only people who may judge the incident are offered and taken', async () =>
   expect(await pageOf(scene, token)).toContain('<dd>Chưa giao</dd>');
 });
 
+test('somebody of an agency gives an incident to no one but colleagues, and learns nobody else’s name by trying', async () => {
+  const scene = await openScene();
+  await scene.signedIn('administrator');
+  const as = await scene.signedIn('operator', scene.ownAgency);
+  const give = async (id: number) => scene.send(`/incidents/${scene.number}/assign`, { assignee: String(id) }, as);
+  const refused = await give(await scene.idOf('administrator'));
+  expect(refused.status).toBe(409);
+  const text = async (answer: Response) => /<p class="quote">[^<]*/.exec(await answer.text())?.[0];
+  expect(await text(refused)).toBe(await text(await give(99_999)));
+  expect(await pageOf(scene, as)).toContain('<dd>Chưa giao</dd>');
+  expect((await give(await scene.idOf(`operator.${scene.ownAgency}`))).status).toBe(303);
+});
+
 test('"look again now" makes every page of the incident due at once, by browser', async () => {
   const scene = await openScene();
   const token = await scene.signedIn('operator');
