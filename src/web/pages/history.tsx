@@ -135,7 +135,7 @@ export const HistoryStrip = ({ visit, history }: HistoryProps) => {
           <Moment visit={visit} at={history.nextAt} />
         </li>
       )}
-      {history.entries.slice(0, stripSize + 4).map((entry) =>
+      {stripOf(history.entries).map((entry) =>
         'gap' in entry ? (
           <li class="look-gap">
             <Icon name="unseen" />
@@ -151,6 +151,15 @@ export const HistoryStrip = ({ visit, history }: HistoryProps) => {
     </ol>
   );
 };
+
+/** So many looks with the gaps between them: a portal's page has no table, so a look left out here would be nowhere. */
+function stripOf(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  let looks = 0;
+  return entries.filter((entry) => {
+    if ('look' in entry) looks += 1;
+    return looks <= stripSize;
+  });
+}
 
 const LookCard = ({ visit, look, url }: { visit: SignedInVisit; look: HistoryLook; url: string | undefined }) => (
   <li>

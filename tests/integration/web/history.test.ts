@@ -116,3 +116,20 @@ test('the pages show pictures, gaps with their length and cause, and what comes 
   const pictures = await page(`/sites/${site}?looks=pictures`);
   expect([...pictures.matchAll(/<li><a href="\/looks\//g)]).toHaveLength(2);
 });
+
+test('paging through a portal that was often not looked at leaves no look out', async () => {
+  const { store, ask, signedIn } = desk;
+  const as = await signedIn('viewer');
+  const holey = await seedSite(store, ago(60 * 48), { url: 'https://thung.example/' });
+  const made = [];
+  for (let hours = 40; hours > 0; hours -= 2)
+    made.push(await seedCheck(store, { targetId: `${holey}.1`, at: ago(60 * hours) }));
+  const shown: number[] = [];
+  let path: string | undefined = `/sites/${holey}`;
+  while (path !== undefined) {
+    const html = await (await ask(path, { as })).text();
+    shown.push(...[...html.matchAll(/<li><a href="\/looks\/(\d+)/g)].map(([, number]) => Number(number)));
+    path = /href="(\/sites\/[^"]*before=\d+)#looks"/.exec(html)?.[1];
+  }
+  expect(shown).toEqual(made.toReversed());
+});
