@@ -51,7 +51,7 @@ export async function readHistoryOf(
     filter,
     limit: pageSize + 1,
   });
-  const looks = read.slice(0, pageSize);
+  const looks = pageOf(read, pageSize);
   const everyMs = Math.max(...targets.map((target) => target.everyMs ?? config.schedule.every), 60_000);
   const oldest = looks.at(-1)?.at;
   const times = { from: oldest ?? 0, to: before ?? visit.now, longerThanMs: staleAfterIntervals * everyMs };
@@ -69,6 +69,14 @@ export async function readHistoryOf(
     nextAt: nextLookAt(visit, of),
     urls: new Map(targets.length > 1 ? targets.map(({ id, url }) => [id, url]) : []),
   };
+}
+
+/** Pages of a portal are often looked at in the same moment, by which older looks are asked for: those stay together. */
+function pageOf(read: readonly HistoryLook[], pageSize: number): readonly HistoryLook[] {
+  const page = read.slice(0, pageSize);
+  const next = read[pageSize];
+  const whole = next === undefined ? page : page.filter(({ at }) => at > next.at);
+  return whole.length > 0 ? whole : page;
 }
 
 /** One that is due already is made as soon as there is a free place. Null: nobody looks until something else happens. */
