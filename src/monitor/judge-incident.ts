@@ -9,7 +9,7 @@ import type { Trx } from '../store/database.ts';
 import { muteChange } from '../store/ignored-changes.ts';
 import { getIncident, insertIncidentEvent, saveIncident } from '../store/incidents.ts';
 import { dropUnsent } from '../store/outbox.ts';
-import { dismissSuspectRow, getSuspect } from '../store/suspects.ts';
+import { dismissSuspectRow, getSuspect, type SuspectRow } from '../store/suspects.ts';
 import { getTarget, restsInOk, saveDecision, stateOf } from '../store/targets.ts';
 import type { DeskParts } from './parts.ts';
 import { tellIncident } from './tell.ts';
@@ -94,10 +94,9 @@ export async function dismissSuspect(parts: DeskParts, id: number, by: Decision)
   await parts.db.transaction().execute(async (trx) => {
     const suspect = await getSuspect(trx, id);
     if (!suspect) throw new VonggacError('not-found', `There is no suspect ${id}.`);
-    if (suspect.status !== 'open')
-      throw new VonggacError('refused', `Suspect ${id} is ${suspect.status} already.`, {
-        vi: 'Nghi vấn này đã được xử lý.',
-      });
+    if (suspect.status !== 'open') {
+      throw new VonggacError('refused', `Suspect ${id} is ${suspect.status} already.`, { vi: noLongerOpenVi(suspect) });
+    }
     await dismissSuspectRow(trx, id, now);
     await mute(trx, suspect.siteId, suspect.fingerprint, by, now);
     const target = await getTarget(trx, suspect.targetId);
@@ -111,6 +110,14 @@ export async function dismissSuspect(parts: DeskParts, id: number, by: Decision)
     const detail = { fingerprint: suspect.fingerprint, note: by.note };
     await appendAudit(trx, { at: now, actor: by.actor, act: 'suspect-dismissed', subject: `suspect ${id}`, detail });
   });
+}
+
+/** What has become an alarm meanwhile must not sound as if it were dealt with. */
+function noLongerOpenVi({ status }: SuspectRow): string {
+  if (status === 'promoted') return 'Nghi vấn này đã được xác nhận là sự cố: hãy xử lý ở trang sự cố.';
+  return status === 'closed'
+    ? 'Nghi vấn này đã đóng: thay đổi không còn nữa hoặc đã được phê duyệt.'
+    : 'Nghi vấn này đã có người bác bỏ.';
 }
 
 async function end(

@@ -149,6 +149,21 @@ test('a dismissed suspect leaves the queue and its change is muted', async () =>
   expect(muted).toMatchObject([{ fingerprint, siteId, createdBy: 'operator' }]);
 });
 
+test.each([
+  ['promoted', 'đã được xác nhận là sự cố'],
+  ['closed', 'không còn nữa hoặc đã được phê duyệt'],
+  ['dismissed', 'đã có người bác bỏ'],
+] as const)('a suspect that was %s meanwhile says so', async (status, said) => {
+  const scene = await openScene();
+  const { store, siteId, targetId, checkId } = scene;
+  const change = { siteId, targetId, checkId, fingerprint: 'aa', kind: 'defacement', score: 3 };
+  const id = await seedSuspect(store, change, [now]);
+  await store.db.updateTable('suspects').set({ status, endedAt: now }).execute();
+  const late = await scene.send(`/suspects/${id}/dismiss`, {}, await scene.signedIn('operator'));
+  expect(late.status).toBe(409);
+  expect(await late.text()).toContain(said);
+});
+
 test('approving a look leads back to its incident; the reason reaches the act', async () => {
   const seen: unknown[] = [];
   const scene = await openScene({ approveBaseline: async (...given) => void seen.push(given) });
