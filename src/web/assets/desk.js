@@ -49,7 +49,8 @@ function keepFresh(region) {
       lost.hidden = true;
     } catch {
       // A board that silently stops moving would look calm.
-      lost.querySelector('time').textContent = lastGood.toLocaleTimeString(document.documentElement.lang);
+      const time = lost.querySelector('time');
+      time.textContent = lastGood.toLocaleTimeString(document.documentElement.lang, { timeZone: time.dataset.zone });
       lost.hidden = false;
     }
   };
