@@ -18,6 +18,9 @@ const home = 'https://thanhson.example.gov.vn/';
 const black = [0, 0, 0] as const;
 const by = { actor: 'an', note: 'đã gọi đơn vị' };
 
+// Another layout and other texts; the agency's name, title and contacts stay.
+const redesign = `<!doctype html><title>Cổng thông tin điện tử huyện Thanh Sơn</title><body><div class="top"><section><h3>Ủy ban nhân dân huyện Thanh Sơn</h3><article>${'<div><span>Giao diện mới của cổng, nội dung được sắp xếp lại theo chủ đề cho người dân.</span></div>'.repeat(6)}</article><aside><a href="/gioi-thieu">Giới thiệu</a> <a href="/van-ban">Văn bản</a></aside></section></div>`;
+
 async function watched(options: { paths?: string[] } = {}): Promise<StagedWatch> {
   const watch = await stageWatch();
   for (const url of [home, ...(options.paths ?? []).map((path) => new URL(path, home).href)])
@@ -192,8 +195,6 @@ describe('the life of a watched site', () => {
 
   it('keeps a redesign in the queue, mails nobody at the agency, and takes the approval as the new normal', async () => {
     const watch = await watched();
-    // Another layout and other texts; the agency's name, title and contacts stay.
-    const redesign = `<!doctype html><title>Cổng thông tin điện tử huyện Thanh Sơn</title><body><div class="top"><section><h3>Ủy ban nhân dân huyện Thanh Sơn</h3><article>${'<div><span>Giao diện mới của cổng, nội dung được sắp xếp lại theo chủ đề cho người dân.</span></div>'.repeat(6)}</article><aside><a href="/gioi-thieu">Giới thiệu</a> <a href="/van-ban">Văn bản</a></aside></section></div>`;
     watch.show(home, { html: redesign, colour: [40, 90, 160] });
     await watch.look(4);
     const [suspect] = await listOpenSuspects(watch.parts.db);
@@ -222,6 +223,26 @@ describe('the life of a watched site', () => {
     await expect(approveBaseline(watch.parts, { checkId: late.id, actor: 'an', reason: null })).rejects.toMatchObject({
       code: 'baseline-moved',
     });
+  });
+
+  it('does not end the alarm of a page that fell after the look that is approved', async () => {
+    const watch = await watched();
+    watch.show(home, { html: redesign, colour: [40, 90, 160] });
+    await watch.look(4);
+    const [suspect] = await listOpenSuspects(watch.parts.db);
+    watch.show(home, { html: defacedPage, colour: black });
+    await fallen(watch, 1);
+    await watch.dispatch();
+    watch.mails.length = 0;
+    await approveBaseline(watch.parts, { checkId: suspect?.checkId ?? 0, actor: 'an', reason: 'giao diện mới' });
+    await watch.dispatch();
+    expect(watch.mails).toEqual([]);
+    expect(await statusOf(watch)).toBe('firing');
+    await watch.look(2);
+    expect((await getIncident(watch.parts.db, 1))?.status).toBe('open');
+    watch.show(home, { html: redesign, colour: [40, 90, 160] });
+    await watch.look(8);
+    expect((await getIncident(watch.parts.db, 1))?.status).toBe('resolved');
   });
 
   it('closes a suspect when the change goes, and mutes exactly the change that was dismissed', async () => {
