@@ -46,7 +46,8 @@ export async function assignIncident(
     }
     const assignee = by.assigneeId === null ? null : await judgeOf(trx, by.assigneeId, incident.siteId);
     const now = parts.clock();
-    await storeAssignee(trx, number, by.assigneeId);
+    // The form offers whose it is: sent once more it is no news, and no second mail.
+    if (!(await storeAssignee(trx, number, by.assigneeId))) return;
     // Whoever had it before and was not told yet need not be.
     await dropUnsent(trx, number, 'incident-assigned');
     if (assignee && assignee.name !== by.actor) await tellAssignee(trx, parts, incident, assignee, by.actor, now);

@@ -128,6 +128,11 @@ test('who gets an incident from somebody else is told by mail, once, and nobody 
   expect(others).toEqual([]);
   expect(mail).toMatchObject({ recipient: 'lan@so.example', type: 'incident-assigned' });
   expect(JSON.parse(mail?.payloadJson ?? '{}')).toMatchObject({ by: 'operator', incidentNumber: scene.number });
+  await db.updateTable('outbox').set({ status: 'sent' }).execute();
+  await give(colleague);
+  expect(await waiting()).toHaveLength(1);
+  expect(await db.selectFrom('incidentEvents').select('type').where('type', '=', 'assigned').execute()).toHaveLength(1);
+  await db.updateTable('outbox').set({ status: 'queued' }).execute();
   await give(null);
   expect(await waiting()).toEqual([]);
   await give(await scene.idOf('operator'));
