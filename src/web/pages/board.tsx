@@ -149,7 +149,7 @@ const Tiles = ({ view: { visit, board, filter } }: { view: BoardView }) => (
       href={withQuery(visit.url, { state: null, page: null })}
       aria-current={filter.state === null ? 'true' : undefined}
     >
-      <b>{board.total}</b>
+      <b>{Object.values(board.counts).reduce((sum, count) => sum + count, 0)}</b>
       <span>{visit.texts.boardAllHelp}</span>
     </a>
     {siteStates.map((state) => (

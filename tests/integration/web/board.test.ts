@@ -222,6 +222,8 @@ test('the board page filters, pages and leads a new operator by the hand', async
   const filtered = await page('/?q=so-4&state=ok&importance=normal');
   expect(filtered).toContain('11 cổng');
   expect(filtered).toContain('value="so-4"');
+  const tile = load(filtered)('.tile-all');
+  expect([tile.attr('href'), tile.find('b').text()]).toEqual(['/?q=so-4&importance=normal', '11']);
   expect(await page('/?q=khong-co')).toContain('Không có cổng nào khớp');
 });
 
