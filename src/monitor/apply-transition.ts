@@ -21,7 +21,10 @@ export async function applyTransition(
   now: number,
 ): Promise<number> {
   const number = await saveIncident(trx, transition.incident);
-  await insertIncidentEvent(trx, { incidentNumber: number, at: now, type: transition.type, ...by });
+  // A person who approved what stands there saw to it: no look found the page as it was.
+  const isByHand = by.actor !== 'system';
+  const type = isByHand && transition.type === 'recovering' ? 'approved' : transition.type;
+  await insertIncidentEvent(trx, { incidentNumber: number, at: now, type, ...by });
   const saved = { ...transition.incident, number };
   const followed = traits === null ? null : await followCampaign(trx, parts, saved, traits, now);
   if (followed?.isNew && followed.campaignNumber !== null)
@@ -34,7 +37,8 @@ export async function applyTransition(
       await dropUnsent(trx, number, 'incident-reminder');
     }
     const incident = { ...saved, campaignNumber: followed?.campaignNumber ?? saved.campaignNumber };
-    await tellIncident(trx, parts, incident, transition.notice, now);
+    const more = isByHand && transition.type === 'resolved' ? { isByHand } : {};
+    await tellIncident(trx, parts, incident, transition.notice, now, more);
   }
   return number;
 }

@@ -65,7 +65,7 @@ export async function approveBaseline(parts: Approving, approval: Approval): Pro
       if (check.captureId !== null && profile === 'browser')
         await pinToBaseline(trx, { targetId: target.id, profile: 'browser', version }, check.captureId);
     } else await approveStored(trx, { targetId: target.id, profile: 'browser', version }, by, now);
-    if (packed) await settleTarget(trx, parts, current, { actor: approval.actor, note: approval.reason }, now);
+    if (packed) await settleTarget(trx, parts, current, check, { actor: approval.actor, note: approval.reason }, now);
     await appendAudit(trx, {
       at: now,
       actor: approval.actor,

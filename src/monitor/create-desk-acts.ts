@@ -41,7 +41,7 @@ export function createDeskActs(parts: Doing): DeskActs {
   return {
     acknowledge: (number, actor, note) => acknowledgeIncident(parts, number, by(actor, note)),
     resolve: (number, actor, note) => resolveIncident(parts, number, by(actor, note)),
-    dismissIncident: (number, actor, note) => dismissIncident(parts, number, by(actor, note)),
+    dismissIncident: (number, actor, note, seen) => dismissIncident(parts, number, by(actor, note), seen),
     comment: (number, actor, text) => commentOnIncident(parts, number, { actor, text }),
     assign: (number, actor, assigneeId) => assignIncident(parts, number, { actor, assigneeId }),
     lookAgain: (targetIds, actor) => lookAgain(parts, targetIds, actor),

@@ -12,7 +12,8 @@ import type { SettingChange } from './settings/change-setting.ts';
 export interface DeskActs {
   acknowledge(incidentNumber: number, actor: string, note?: string): Promise<void>;
   resolve(incidentNumber: number, actor: string, note?: string): Promise<void>;
-  dismissIncident(incidentNumber: number, actor: string, note?: string): Promise<void>;
+  /** @param seenChanges refused when there are more changes by now than the person was shown */
+  dismissIncident(incidentNumber: number, actor: string, note?: string, seenChanges?: number): Promise<void>;
   /** Says something about the incident, in its log. */
   comment(incidentNumber: number, actor: string, text: string): Promise<void>;
   /** Makes it somebody's, or nobody's. */

@@ -46,7 +46,8 @@ export async function assignIncident(
     }
     const assignee = by.assigneeId === null ? null : await judgeOf(trx, by.assigneeId, incident.siteId);
     const now = parts.clock();
-    await storeAssignee(trx, number, by.assigneeId);
+    // The form offers whose it is: sent once more it is no news, and no second mail.
+    if (!(await storeAssignee(trx, number, by.assigneeId))) return;
     // Whoever had it before and was not told yet need not be.
     await dropUnsent(trx, number, 'incident-assigned');
     if (assignee && assignee.name !== by.actor) await tellAssignee(trx, parts, incident, assignee, by.actor, now);
@@ -90,11 +91,16 @@ async function judgeOf(trx: Trx, userId: number, siteId: number): Promise<UserRo
   const site = await getSite(trx, siteId);
   const isOfSite = user !== null && (user.agencyId === null || user.agencyId === site?.agencyId);
   if (!user || user.disabledAt !== null || !isOfSite || !mayDo(user, 'judge')) {
-    throw new VonggacError('refused', 'That person may not judge this incident.', {
-      vi: 'Người này không có quyền xử lý sự cố này.',
-    });
+    throw notAJudge();
   }
   return user;
+}
+
+/** The same whether there is no such person or one who must not have it. */
+export function notAJudge(): VonggacError {
+  return new VonggacError('refused', 'That person may not judge this incident.', {
+    vi: 'Người này không có quyền xử lý sự cố này.',
+  });
 }
 
 interface Entry {

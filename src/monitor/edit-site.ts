@@ -42,11 +42,14 @@ export interface Edited {
 
 type EditParts = Pick<DeskParts, 'db' | 'clock' | 'config'> & { readonly vet: Vet };
 
-/** Names exactly what is registered: two people who change the same site do not undo each other's change unseen. */
-export function markOf(site: RegisteredSite): string {
+/**
+ * Names exactly what is registered: two people who change the same site do not undo each other's change unseen.
+ * @param language the agency's, which may also be chosen elsewhere
+ */
+export function markOf(site: RegisteredSite, language: AgencyLanguage | null): string {
   const { name, agencyId, importance, consent, mayProbe, recipients, targets } = site;
   const pages = targets.filter(({ role }) => role === 'registered').map(({ id }) => id);
-  const all = [name, agencyId, importance, consent, mayProbe, recipients, pages];
+  const all = [name, agencyId, language, importance, consent, mayProbe, recipients, pages];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 32);
 }
 
@@ -61,13 +64,14 @@ export async function editSite(parts: EditParts, siteId: number, edit: SiteEdit,
   const isChanged = await parts.db.transaction().execute(async (trx) => {
     const before = await getSite(trx, siteId);
     if (!before) throw missing(siteId);
-    if (markOf(before) !== edit.mark) {
+    const agency = before.agencyId === null ? null : await findAgency(trx, { id: before.agencyId });
+    if (markOf(before, agency?.language ?? null) !== edit.mark) {
       throw new VonggacError('refused', 'Somebody changed this site meanwhile: look at it again, then change it.', {
         vi: 'Người khác vừa sửa cổng này. Hãy mở lại trang để xem thông tin mới rồi sửa.',
       });
     }
     const detail = {
-      ...(await changeFields(trx, parts, before, vetted, edit.language)),
+      ...(await changeFields(trx, parts, before, vetted, edit.language, agency?.language ?? null)),
       ...(await changePages(trx, before, vetted, edit.stop, now)),
     };
     if (Object.keys(detail).length === 0) return false;
@@ -86,9 +90,9 @@ async function changeFields(
   before: RegisteredSite,
   { name, emails, request }: VettedSite,
   language: AgencyLanguage | null,
+  shown: AgencyLanguage | null,
 ): Promise<Detail> {
   const agency = request.agency?.trim() || null;
-  const languageBefore = before.agencyId === null ? null : await findAgency(trx, { id: before.agencyId });
   const isKnown = agency !== null && (await findAgency(trx, { name: agency })) !== null;
   const agencyId = agency === null ? null : await agencyIdOf(trx, agency);
   const after = {
@@ -104,7 +108,6 @@ async function changeFields(
   const strangers = left.filter((one) => !isStillTold(config, { ...before, recipients: emails }, one));
   await dropUnsentTo(trx, before.id, strangers);
   // Another agency that is known already keeps its language unless the person chose one.
-  const shown = languageBefore?.language ?? null;
   const mayStay = agencyId !== before.agencyId && isKnown && language === shown;
   const speaks = agencyId !== null && !mayStay && (await setAgencyLanguage(trx, agencyId, language));
   return {

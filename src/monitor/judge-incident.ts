@@ -6,10 +6,10 @@ import type { Incident } from '../core/model.ts';
 import { incidentStatusWords } from '../core/words.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Trx } from '../store/database.ts';
-import { ignoreChange } from '../store/ignored-changes.ts';
+import { muteChange } from '../store/ignored-changes.ts';
 import { getIncident, insertIncidentEvent, saveIncident } from '../store/incidents.ts';
 import { dropUnsent } from '../store/outbox.ts';
-import { dismissSuspectRow, getSuspect } from '../store/suspects.ts';
+import { dismissSuspectRow, getSuspect, type SuspectRow } from '../store/suspects.ts';
 import { getTarget, restsInOk, saveDecision, stateOf } from '../store/targets.ts';
 import type { DeskParts } from './parts.ts';
 import { tellIncident } from './tell.ts';
@@ -38,12 +38,21 @@ export async function acknowledgeIncidents(
 ): Promise<void> {
   const campaigns = new Set<number>();
   for (const number of numbers) {
-    const { campaignNumber } = await decide(trx, number, by, 'acknowledged', now, async (incident) =>
-      acknowledge(incident, by.actor, now),
-    );
+    const { campaignNumber } = await decide(trx, number, by, 'acknowledged', now, async (incident) => {
+      assertUnowned(incident);
+      return acknowledge(incident, by.actor, now);
+    });
     if (campaignNumber !== null) campaigns.add(campaignNumber);
   }
   for (const campaign of campaigns) await renewWaiting(trx, parts, campaign, now);
+}
+
+/** Of two at once the first one has it: the second would take it away unseen. */
+function assertUnowned({ number, acknowledgement }: Incident): void {
+  if (acknowledgement === null) return;
+  throw new VonggacError('refused', `Incident ${number} was acknowledged by ${acknowledgement.by} already.`, {
+    vi: `Sự cố #${number} đã có người tiếp nhận (${acknowledgement.by}).`,
+  });
 }
 
 /** Ends the incident by hand; if the page is still bad, the next looks open a new one that names this one. */
@@ -57,9 +66,22 @@ export async function resolveIncident(parts: DeskParts, number: number, by: Deci
   });
 }
 
-/** A false alarm: its changes are muted, nothing more is mailed. */
-export async function dismissIncident(parts: DeskParts, number: number, by: Decision): Promise<void> {
+/**
+ * A false alarm: its changes are muted, nothing more is mailed.
+ * @param seenChanges how many of its changes the person was shown, who judged those alone; all when left out
+ */
+export async function dismissIncident(
+  parts: DeskParts,
+  number: number,
+  by: Decision,
+  seenChanges = Number.POSITIVE_INFINITY,
+): Promise<void> {
   await end(parts, number, by, 'dismissed', async (trx, incident, now) => {
+    if (incident.fingerprints.length > seenChanges) {
+      throw new VonggacError('refused', `Incident ${number} shows further changes by now: look at it again.`, {
+        vi: `Sự cố #${number} vừa có thêm thay đổi mới, chưa có trên trang đang mở: hãy xem lại rồi quyết định.`,
+      });
+    }
     for (const fingerprint of incident.fingerprints) await mute(trx, incident.siteId, fingerprint, by, now);
     await restTargets(trx, incident, now);
     await dropUnsent(trx, number, 'incident-opened', 'incident-updated', 'incident-escalated');
@@ -72,10 +94,9 @@ export async function dismissSuspect(parts: DeskParts, id: number, by: Decision)
   await parts.db.transaction().execute(async (trx) => {
     const suspect = await getSuspect(trx, id);
     if (!suspect) throw new VonggacError('not-found', `There is no suspect ${id}.`);
-    if (suspect.status !== 'open')
-      throw new VonggacError('refused', `Suspect ${id} is ${suspect.status} already.`, {
-        vi: 'Nghi vấn này đã được xử lý.',
-      });
+    if (suspect.status !== 'open') {
+      throw new VonggacError('refused', `Suspect ${id} is ${suspect.status} already.`, { vi: noLongerOpenVi(suspect) });
+    }
     await dismissSuspectRow(trx, id, now);
     await mute(trx, suspect.siteId, suspect.fingerprint, by, now);
     const target = await getTarget(trx, suspect.targetId);
@@ -89,6 +110,14 @@ export async function dismissSuspect(parts: DeskParts, id: number, by: Decision)
     const detail = { fingerprint: suspect.fingerprint, note: by.note };
     await appendAudit(trx, { at: now, actor: by.actor, act: 'suspect-dismissed', subject: `suspect ${id}`, detail });
   });
+}
+
+/** What has become an alarm meanwhile must not sound as if it were dealt with. */
+function noLongerOpenVi({ status }: SuspectRow): string {
+  if (status === 'promoted') return 'Nghi vấn này đã được xác nhận là sự cố: hãy xử lý ở trang sự cố.';
+  return status === 'closed'
+    ? 'Nghi vấn này đã đóng: thay đổi không còn nữa hoặc đã được phê duyệt.'
+    : 'Nghi vấn này đã có người bác bỏ.';
 }
 
 async function end(
@@ -137,7 +166,7 @@ async function decide(
 }
 
 async function mute(trx: Trx, siteId: number, fingerprint: string, by: Decision, now: number): Promise<void> {
-  await ignoreChange(trx, {
+  await muteChange(trx, {
     fingerprint,
     siteId,
     createdAt: now,
@@ -147,8 +176,9 @@ async function mute(trx: Trx, siteId: number, fingerprint: string, by: Decision,
   });
 }
 
+/** A page that recovered before is left as it is: what waits of it since then is no part of this incident. */
 async function restTargets(trx: Trx, incident: Incident, now: number): Promise<void> {
-  for (const { targetId } of incident.targets) {
+  for (const { targetId } of incident.targets.filter(({ recoveredAt }) => recoveredAt === null)) {
     const target = await getTarget(trx, targetId);
     if (!target) continue;
     const state = { ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] };

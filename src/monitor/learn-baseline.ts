@@ -13,6 +13,7 @@ import {
 } from '../store/baselines.ts';
 import { capturesOfBaseline } from '../store/captures.ts';
 import { setAccepted } from '../store/host-names.ts';
+import { endSuspects } from '../store/suspects.ts';
 import { getTarget, saveDecision, stateOf } from '../store/targets.ts';
 import { loadLook } from './kept-looks.ts';
 import type { DeskParts, Parts } from './parts.ts';
@@ -82,6 +83,8 @@ export async function relearn(
     await trx.updateTable('targets').set({ nextTier }).where('id', '=', targetId).execute();
     const begun = { ...newTargetState(now), lookCount: stateOf(target).lookCount };
     await saveDecision(trx, targetId, target.role === 'names' ? { ...begun, status: 'ok' } : begun, now);
+    // Nothing of what is forgotten could ever close them.
+    await endSuspects(trx, targetId, 'closed', now);
     await appendAudit(trx, {
       at: now,
       actor: by.actor,

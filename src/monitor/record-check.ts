@@ -82,13 +82,17 @@ export async function recordCheck(parts: Parts, record: CheckRecord): Promise<Re
     const next = nextAppointment(target.id, step, observed.deepest, current.nextBrowserAt, rhythm, record.endedAt);
     const appointment =
       current.role === 'names' ? { ...next, ...namesAppointment(observed, rhythm, next, record) } : next;
+    const rested = isOverWith(current, state) ? { ...appointment, nextCheckAt: restingAt } : appointment;
+    // Somebody asked for a look while this one was under way: that one is still owed.
+    const isAsked = current.nextCheckAt !== target.nextCheckAt;
+    const { nextCheckAt, nextTier } = current;
     await saveLook(trx, target.id, {
       state,
-      appointment: isOverWith(current, state) ? { ...appointment, nextCheckAt: restingAt } : appointment,
+      appointment: isAsked ? { ...appointment, nextCheckAt, nextTier } : rested,
       checkId,
       at: record.startedAt,
       place: nextPlace(target.id, current, turnTaken(record), parts.config.schedule.profilesEvery, record.endedAt),
-      cleanMarkJson: record.cleanMark,
+      cleanMarkJson: isAsked ? null : record.cleanMark,
       profileMarksJson: record.profileMarks,
     });
     if (observed.names) {

@@ -1,11 +1,12 @@
 /** A person said that what stands there is right: the target rests, its part of the incident ends, its suspects close. */
-import { atRest } from '../core/confirm.ts';
+import { atRest, fingerprintsOf } from '../core/confirm.ts';
 import { recoverTarget } from '../core/incident.ts';
+import { fingerprintsOfCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
 import { openIncidentOf } from '../store/incidents.ts';
-import type { TargetRow } from '../store/schema.ts';
+import type { CheckRow, TargetRow } from '../store/schema.ts';
 import { endSuspects } from '../store/suspects.ts';
-import { saveDecision, stateOf } from '../store/targets.ts';
+import { makeDue, saveDecision, stateOf } from '../store/targets.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { DeskParts } from './parts.ts';
 
@@ -13,13 +14,24 @@ export async function settleTarget(
   trx: Trx,
   parts: DeskParts,
   target: TargetRow,
+  look: CheckRow,
   by: { readonly actor: string; readonly note: string | null },
   now: number,
 ): Promise<void> {
+  if (await isOfBeforeAlarm(trx, look, target)) return makeDue(trx, target, now);
   const rested = atRest({ ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] }, true, now);
   await saveDecision(trx, target.id, rested, now);
   await endSuspects(trx, target.id, 'closed', now);
   const open = await openIncidentOf(trx, target.siteId);
   const transition = open && recoverTarget(open, target.id, now);
   if (transition) await applyTransition(trx, parts, transition, by, null, now);
+}
+
+/** A look from before the page fell, which shows less than its alarm, says nothing about that: the next look tells. */
+async function isOfBeforeAlarm(trx: Trx, check: CheckRow, { id, siteId }: TargetRow): Promise<boolean> {
+  const open = await openIncidentOf(trx, siteId);
+  const fallen = open?.targets.find(({ targetId, recoveredAt }) => targetId === id && recoveredAt === null);
+  if (!fallen || fallen.checkId === null || check.id >= fallen.checkId) return false;
+  const shown = await fingerprintsOfCheck(trx, check.id);
+  return !fingerprintsOf(fallen).every((print) => shown.includes(print));
 }

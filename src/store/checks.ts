@@ -27,6 +27,17 @@ export async function insertCheck(trx: Trx, check: NewCheckRow, findings: readon
   return id;
 }
 
+/** Of the findings that carry evidence. */
+export async function fingerprintsOfCheck(trx: Trx, checkId: number): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('findings')
+    .select('fingerprint')
+    .where('checkId', '=', checkId)
+    .where('score', '>', 0)
+    .execute();
+  return rows.flatMap(({ fingerprint }) => fingerprint ?? []);
+}
+
 export async function getCheck(db: Database | Trx, id: number): Promise<CheckRow | null> {
   return (await db.selectFrom('checks').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }

@@ -11,6 +11,19 @@ export async function ignoreChange(trx: Trx, change: IgnoredChangeTable): Promis
     .execute();
 }
 
+/** The same, but what a person ignored for longer stays as it is. */
+export async function muteChange(trx: Trx, change: IgnoredChangeTable): Promise<void> {
+  const { fingerprint, siteId, expiresAt } = change;
+  const longer = await trx
+    .selectFrom('ignoredChanges')
+    .select('fingerprint')
+    .where('fingerprint', '=', fingerprint)
+    .where('siteId', '=', siteId)
+    .where('expiresAt', '>', expiresAt)
+    .executeTakeFirst();
+  if (!longer) await ignoreChange(trx, change);
+}
+
 /** Fingerprints that are ignored on the site at this moment. */
 export async function ignoredOn(db: Database | Trx, siteId: number, now: number): Promise<string[]> {
   const rows = await db

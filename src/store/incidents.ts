@@ -108,9 +108,18 @@ export async function saveIncident(trx: Trx, incident: Incident): Promise<number
   return number;
 }
 
-/** Whose it is; no part of what `saveIncident` writes, so a look that updates the incident leaves it alone. */
-export async function assignIncident(trx: Trx, number: number, assigneeId: number | null): Promise<void> {
-  await trx.updateTable('incidents').set({ assigneeId }).where('number', '=', number).execute();
+/**
+ * Whose it is; no part of what `saveIncident` writes, so a look that updates the incident leaves it alone.
+ * @returns false when it was theirs already
+ */
+export async function assignIncident(trx: Trx, number: number, assigneeId: number | null): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('incidents')
+    .set({ assigneeId })
+    .where('number', '=', number)
+    .where('assigneeId', 'is not', assigneeId)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 export async function insertIncidentEvent(

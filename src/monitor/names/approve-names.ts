@@ -42,7 +42,7 @@ export async function approveNames(
     const version = current.baselineVersion + 1;
     await setAccepted(trx, target.id, learnNames(acceptedOf(row), look, now));
     await trx.updateTable('targets').set({ baselineVersion: version }).where('id', '=', target.id).execute();
-    await settleTarget(trx, parts, current, { actor, note: reason }, now);
+    await settleTarget(trx, parts, current, check, { actor, note: reason }, now);
     const detail = { check: check.id, version, reason };
     await appendAudit(trx, { at: now, actor, act: 'names-approved', subject: `target ${target.id}`, detail });
     return version;

@@ -106,6 +106,9 @@ async function readSites(
   });
 }
 
+/** Behind the rank, so that the least of all is the worst target's; one without a kind comes after those with one. */
+const kindOrLast = sql`coalesce(case when targets."lastLevel" = 'clean' then null else targets."lastKind" end, '~')`;
+
 /** An open incident keeps its site on alarm also while the site is paused or its targets look clean again. */
 export function rankedSites(scope: Scope, freshness: Freshness, ids?: readonly number[]): RawBuilder<Row> {
   const wanted = ids ? sql`sites.id in (${sql.join(ids)})` : sql`1 = 1`;
@@ -117,7 +120,7 @@ export function rankedSites(scope: Scope, freshness: Freshness, ids?: readonly n
         else coalesce(min(${targetRank(freshness)}), ${rankOf('learning')}) end as rank,
       count(targets.id) as "targetCount", count(targets."lastCheckAt") as "seenCount",
       min(targets."lastCheckAt") as "oldestLookAt", max(targets."lastCheckAt") as "newestLookAt",
-      max(case when targets."lastLevel" = 'clean' then null else targets."lastKind" end) as kind,
+      nullif(substr(min(format('%d%s', ${targetRank(freshness)}, ${kindOrLast})), 2), '~') as kind,
       incidents.number as "incidentNumber", users.name as "assigneeName"
     from sites
       left join agencies on agencies.id = sites."agencyId"

@@ -22,8 +22,8 @@ export interface Evidence {
   readonly after: CaptureRow | null;
   /** The newest capture of the ordinary visitor's baseline then, with a picture when there is one. */
   readonly before: CaptureRow | null;
-  /** The target's baseline now; differs from the check's when it moved. */
-  readonly baselineVersion: number;
+  /** The target's baseline now is another one than the look was judged against, and not one that it taught. */
+  readonly hasBaselineMoved: boolean;
 }
 
 /** Null when there is no such look, or the person may not see its site. */
@@ -55,8 +55,28 @@ export async function readEvidence(db: Database, scope: Scope, checkId: number):
     nameLook: role === 'names' ? await getNameLook(db, checkId) : null,
     after: await readCapture(db, check.captureId),
     before: await readBaselineCapture(db, check),
-    baselineVersion: currentVersion,
+    hasBaselineMoved: check.baselineVersion !== currentVersion && !(await isLessonToApprove(db, check, currentVersion)),
   };
+}
+
+/** What was learned from looks can be approved by the last of them, before the next one is made. */
+async function isLessonToApprove(db: Database, check: CheckRow, version: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('baselineCaptures')
+    .innerJoin('baselines', (join) =>
+      join
+        .onRef('baselines.targetId', '=', 'baselineCaptures.targetId')
+        .onRef('baselines.profile', '=', 'baselineCaptures.profile')
+        .onRef('baselines.version', '=', 'baselineCaptures.version'),
+    )
+    .select('baselines.version')
+    .where('baselines.targetId', '=', check.targetId)
+    .where('baselines.profile', '=', 'browser')
+    .where('baselines.version', '=', version)
+    .where('baselines.status', '=', 'provisional')
+    .where('baselineCaptures.captureId', '=', check.captureId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function readCapture(db: Database, id: number | null): Promise<CaptureRow | null> {

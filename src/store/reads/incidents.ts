@@ -47,6 +47,8 @@ export interface ShownIncident extends ListedIncident {
   /** The incident that came after this one on the same site. */
   readonly nextNumber: number | null;
   readonly assignee: { readonly id: number; readonly name: string } | null;
+  /** Of how many different changes it is known to consist; they only become more. */
+  readonly changeCount: number;
 }
 
 export interface IncidentFilter {
@@ -124,6 +126,7 @@ export async function readIncident(db: Database, scope: Scope, number: number): 
     events: events.reverse().map((event) => withoutOthers(event, scope)),
     notifications: await readNotifications(db, scope, row.siteId, number),
     nextNumber: next?.number ?? null,
+    changeCount: (JSON.parse(row.fingerprintsJson) as string[]).length,
     assignee:
       row.assigneeId === null || row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName },
   };

@@ -34,6 +34,32 @@ export async function readLookSlices(
   return rows.map(({ rank: worst, ...row }) => ({ ...row, level: levels[worst] ?? 'unknown' }));
 }
 
+/**
+ * Since when each target is looked at: a page that joined its site later, since its own first look. Of the others since
+ * the registration of the site, so that a first look which was long in coming shows.
+ */
+export async function readWatchedSince(
+  db: Database,
+  targetIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  // Each first look by its own index.
+  const { rows } = await sql<{ id: string; siteId: number; createdAt: number; first: number | null }>`
+    select targets.id, targets."siteId", sites."createdAt",
+      (select at from checks where "targetId" = targets.id order by at limit 1) as first
+    from sites join targets on targets."siteId" = sites.id
+    where sites.id in (select "siteId" from targets
+      where id in (select value from json_each(${JSON.stringify(targetIds)})))`.execute(db);
+  const firstOfSite = new Map<number, number>();
+  for (const { siteId, first } of rows) {
+    if (first !== null) firstOfSite.set(siteId, Math.min(first, firstOfSite.get(siteId) ?? first));
+  }
+  return new Map(
+    rows.map(({ id, siteId, createdAt, first }) => {
+      return [id, first !== null && first > (firstOfSite.get(siteId) ?? first) ? first : createdAt];
+    }),
+  );
+}
+
 /** Of more targets of one incident the looks are not drawn. */
 const maxDrawn = 20;
 

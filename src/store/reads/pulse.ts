@@ -30,7 +30,12 @@ export async function readPulse(db: Database, scope: Scope, freshness: Freshness
   const incidents = await db
     .selectFrom('incidents')
     .innerJoin('sites', 'sites.id', 'incidents.siteId')
-    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('incidents.changedAt').as('latest')])
+    .select((eb) => [
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.max('incidents.changedAt').as('latest'),
+      // Giving it to somebody is no change of the incident itself.
+      sql<number>`sum(incidents.number * coalesce(incidents."assigneeId", 0))`.as('whose'),
+    ])
     .where('incidents.status', 'in', [sql.lit('open' as const), sql.lit('acknowledged' as const)])
     .where(inScope(scope))
     .executeTakeFirstOrThrow();

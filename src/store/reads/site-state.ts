@@ -38,7 +38,7 @@ export function targetRank({ now, everyMs }: Freshness): RawBuilder<number> {
   return sql<number>`case
     when targets.status = 'firing' then ${rankOf('alarm')}
     when sites.status = 'paused' then ${rankOf('paused')}
-    when targets.status = 'pending' or targets."lastLevel" = 'suspect' then ${rankOf('suspect')}
+    when targets.status = 'pending' or targets."lastLevel" in ('suspect', 'alarm') then ${rankOf('suspect')}
     when coalesce(targets."lastCheckAt", sites."createdAt")
       < ${now} - ${staleAfterMs(everyMs)} then ${rankOf('unseen')}
     when targets."lastLevel" = 'unknown' then ${rankOf('unknown')}

@@ -6,21 +6,27 @@ function keepFresh(region) {
   const lost = document.getElementById('connection-lost');
   let lastGood = new Date();
 
-  const isBusy = () => {
+  const isTyping = () => {
     const active = document.activeElement;
-    const isTyping = region.contains(active) && active.matches('input, select, textarea');
-    return isTyping || !document.getSelection().isCollapsed;
+    return region.contains(active) && active.matches('input, select, textarea');
+  };
+  const isSelected = (part) => {
+    const selection = document.getSelection();
+    return !selection.isCollapsed && selection.containsNode(part, true);
   };
 
   const show = (html) => {
     const page = new DOMParser().parseFromString(html, 'text/html');
     const fresh = page.querySelector('[data-refresh]');
-    if (!fresh || isBusy()) return fresh !== null;
+    if (!fresh) return false;
+    // A field that somebody left with the cursor in it must not stop the board: only what they use stays as it is.
+    const isWhole = !isTyping() && !isSelected(region);
     const focusedId = region.contains(document.activeElement) ? document.activeElement.id : '';
-    region.replaceChildren(...fresh.childNodes);
+    if (isWhole) region.replaceChildren(...fresh.childNodes);
     // Around the board too: a wall must not stay calm because the daemon stopped after the page was opened.
     for (const part of document.querySelectorAll('[data-fresh]')) {
-      if (part.contains(document.activeElement)) continue;
+      const isDone = isWhole && region.contains(part);
+      if (isDone || part.contains(document.activeElement) || isSelected(part)) continue;
       part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? []));
     }
     if (focusedId !== '') document.getElementById(focusedId)?.focus({ preventScroll: true });
@@ -43,7 +49,8 @@ function keepFresh(region) {
       lost.hidden = true;
     } catch {
       // A board that silently stops moving would look calm.
-      lost.querySelector('time').textContent = lastGood.toLocaleTimeString(document.documentElement.lang);
+      const time = lost.querySelector('time');
+      time.textContent = lastGood.toLocaleTimeString(document.documentElement.lang, { timeZone: time.dataset.zone });
       lost.hidden = false;
     }
   };

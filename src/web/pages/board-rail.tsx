@@ -22,7 +22,7 @@ export async function readRail(visit: SignedInVisit) {
 type RailData = Awaited<ReturnType<typeof readRail>>;
 
 export const Rail = ({ visit, rail }: { visit: SignedInVisit; rail: RailData }) => (
-  <aside class="rail">
+  <aside class="rail" id="rail" data-fresh>
     <OnDuty visit={visit} />
     <Incidents visit={visit} {...rail.incidents} />
     <Suspects visit={visit} {...rail.suspects} />

@@ -6,7 +6,7 @@ import { mayDo } from '../../monitor/people/capabilities.ts';
 import { type Agency, watchedAgencies } from '../../store/agencies.ts';
 import { maintenanceEnds } from '../../store/blackouts.ts';
 import { type Board, type BoardFilter, type BoardSite, readBoard } from '../../store/reads/board.ts';
-import { readLookSlices, targetsOfSites } from '../../store/reads/looks.ts';
+import { readLookSlices, readWatchedSince, targetsOfSites } from '../../store/reads/looks.ts';
 import { type SiteState, siteStates } from '../../store/reads/site-state.ts';
 import type { SiteRow } from '../../store/schema.ts';
 import type { SignedInVisit } from '../gate/route.ts';
@@ -14,7 +14,7 @@ import { mergeStrips, type Slice, type StripSpan, spanUntil, stripOf } from '../
 import { Age, StateBadge } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { Pager, pageNumber, withQuery } from '../views/pager.tsx';
+import { lastPageInstead, Pager, pageNumber, withQuery } from '../views/pager.tsx';
 import { Strip, StripLegend, StripPatterns } from '../views/strip.tsx';
 import {
   importanceText,
@@ -50,6 +50,9 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
   const filter = filterOf(visit.url);
   const freshness = { now: visit.now, everyMs: config.schedule.every };
   const board = await readBoard(db, visit.scope, freshness, filter);
+  const pages = Math.ceil(board.found / pageSize);
+  const instead = lastPageInstead(visit, filter.page, pages);
+  if (instead) return instead;
   const agencies = await choosableAgencies(visit);
   const span = spanUntil(visit.now, dayMs, slices);
   const strips = await stripsOf(visit, board.sites, span);
@@ -72,8 +75,10 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
               <Tiles view={view} />
               <div class="board-main">
                 <Filters view={view} />
-                <Sites view={view} />
-                <Pager visit={visit} page={filter.page} pages={Math.ceil(board.found / pageSize)} />
+                <div id="sites" data-fresh>
+                  <Sites view={view} />
+                  <Pager visit={visit} page={filter.page} pages={pages} />
+                </div>
               </div>
               <Rail visit={visit} rail={rail} />
             </div>
@@ -117,12 +122,20 @@ async function stripsOf(visit: SignedInVisit, sites: readonly BoardSite[], span:
     ),
     (slice) => slice.targetId,
   );
+  const since = await readWatchedSince(
+    db,
+    targets.map((target) => target.id),
+  );
   const bySite = Map.groupBy(targets, (target) => target.siteId);
   return new Map(
     sites.map((site) => {
       const strips = (bySite.get(site.id) ?? []).map((target) => {
         const everyMs = target.everyMs ?? config.schedule.every;
-        return stripOf(seen.get(target.id) ?? [], span, { everyMs, since: site.createdAt, now: visit.now });
+        return stripOf(seen.get(target.id) ?? [], span, {
+          everyMs,
+          since: since.get(target.id) ?? site.createdAt,
+          now: visit.now,
+        });
       });
       return [site.id, mergeStrips(strips, slices)];
     }),
@@ -130,13 +143,13 @@ async function stripsOf(visit: SignedInVisit, sites: readonly BoardSite[], span:
 }
 
 const Tiles = ({ view: { visit, board, filter } }: { view: BoardView }) => (
-  <nav class="tiles" aria-label={visit.texts.columnState}>
+  <nav class="tiles" id="tiles" data-fresh aria-label={visit.texts.columnState}>
     <a
       class="tile tile-all"
       href={withQuery(visit.url, { state: null, page: null })}
       aria-current={filter.state === null ? 'true' : undefined}
     >
-      <b>{board.total}</b>
+      <b>{Object.values(board.counts).reduce((sum, count) => sum + count, 0)}</b>
       <span>{visit.texts.boardAllHelp}</span>
     </a>
     {siteStates.map((state) => (
@@ -196,7 +209,7 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
         )}
         <button type="submit">{texts.search}</button>
         {isFiltered && <a href="/">{texts.clearFilter}</a>}
-        <span class="found" role="status">
+        <span class="found" role="status" id="found" data-fresh>
           {texts.boardFound(board.found)}
         </span>
         {mayDo(visit.user, 'manage-sites') && (

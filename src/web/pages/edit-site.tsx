@@ -7,7 +7,7 @@ import { readSite } from '../../store/reads/site.ts';
 import { getSite, type RegisteredSite } from '../../store/registry.ts';
 import type { TargetRow } from '../../store/schema.ts';
 import type { SignedInVisit } from '../gate/route.ts';
-import { PostForm, Problem } from '../views/form.tsx';
+import { PostForm, Problem, shownInField } from '../views/form.tsx';
 import { renderPage, Sheet } from '../views/layout.tsx';
 import { registeredAddress, sayError } from '../views/wording.ts';
 import { numberParam } from './act.ts';
@@ -39,7 +39,7 @@ async function registeredAs(visit: SignedInVisit, site: RegisteredSite): Promise
     importance: site.importance,
     consent: site.consent ?? '',
     probe: site.mayProbe === 1 ? 'yes' : '',
-    mark: markOf(site),
+    mark: markOf(site, agency?.language ?? null),
   };
   return (name) => values[name] ?? '';
 }
@@ -107,13 +107,22 @@ const WatchedPages = ({ visit, site, typed }: { visit: SignedInVisit; site: Regi
   );
 };
 
+/** A list may have brought what a field can't show whole: left as it was shown, it stays as it is. */
+function untouched({ name, consent }: RegisteredSite, typed: TypedSite) {
+  return {
+    ...(typed('name') === shownInField(name) ? { name } : {}),
+    ...(consent !== null && typed('consent') === shownInField(consent) ? { consent } : {}),
+  };
+}
+
 export async function editSite(visit: SignedInVisit): Promise<Response> {
   const site = await siteOf(visit);
   if (!site) return failurePage(visit, 'not-found');
   const { texts } = visit;
   const typed = typedIn(visit);
   try {
-    const { language, ...request } = await siteRequestOf(visit);
+    const { language, ...sent } = await siteRequestOf(visit);
+    const request = { ...sent, ...untouched(site, typed) };
     const stop = furtherPages(site).flatMap(({ id }) => (typed(`stop-${id}`) === 'yes' ? [id] : []));
     const edit = { request, language: language ?? null, stop, mark: typed('mark') };
     const { isChanged, warnings } = await visit.web.acts.editSite(site.id, edit, visit.user.name);

@@ -11,6 +11,7 @@ import {
 } from '../../store/reads/history.ts';
 import { staleAfterIntervals } from '../../store/reads/site-state.ts';
 import type { TargetRow } from '../../store/schema.ts';
+import { restingAt } from '../../store/suspected-pages.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { LevelBadge, Moment } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
@@ -50,7 +51,7 @@ export async function readHistoryOf(
     filter,
     limit: pageSize + 1,
   });
-  const looks = read.slice(0, pageSize);
+  const looks = pageOf(read, pageSize);
   const everyMs = Math.max(...targets.map((target) => target.everyMs ?? config.schedule.every), 60_000);
   const oldest = looks.at(-1)?.at;
   const times = { from: oldest ?? 0, to: before ?? visit.now, longerThanMs: staleAfterIntervals * everyMs };
@@ -65,18 +66,26 @@ export async function readHistoryOf(
     entries: entries.toSorted((a, b) => b.at - a.at || ('gap' in a ? 1 : -1)),
     isNewest: before === null,
     olderBefore: read.length > pageSize ? (oldest ?? null) : null,
-    nextAt: nextOf(visit, of),
+    nextAt: nextLookAt(visit, of),
     urls: new Map(targets.length > 1 ? targets.map(({ id, url }) => [id, url]) : []),
   };
 }
 
-/** One that is due already is made as soon as there is a free place. */
-function nextOf(
+/** Pages of a portal are often looked at in the same moment, by which older looks are asked for: those stay together. */
+function pageOf(read: readonly HistoryLook[], pageSize: number): readonly HistoryLook[] {
+  const page = read.slice(0, pageSize);
+  const next = read[pageSize];
+  const whole = next === undefined ? page : page.filter(({ at }) => at > next.at);
+  return whole.length > 0 ? whole : page;
+}
+
+/** One that is due already is made as soon as there is a free place. Null: nobody looks until something else happens. */
+export function nextLookAt(
   { now }: SignedInVisit,
   { targets, isPaused }: { readonly targets: readonly TargetRow[]; readonly isPaused: boolean },
 ): number | null {
-  if (isPaused || targets.length === 0) return null;
-  return Math.max(now, Math.min(...targets.map((target) => target.nextCheckAt)));
+  const next = Math.min(...targets.map((target) => target.nextCheckAt), restingAt);
+  return isPaused || next === restingAt ? null : Math.max(now, next);
 }
 
 function beforeOf(url: URL): number | null {
@@ -134,7 +143,7 @@ export const HistoryStrip = ({ visit, history }: HistoryProps) => {
           <Moment visit={visit} at={history.nextAt} />
         </li>
       )}
-      {history.entries.slice(0, stripSize + 4).map((entry) =>
+      {stripOf(history.entries).map((entry) =>
         'gap' in entry ? (
           <li class="look-gap">
             <Icon name="unseen" />
@@ -150,6 +159,15 @@ export const HistoryStrip = ({ visit, history }: HistoryProps) => {
     </ol>
   );
 };
+
+/** So many looks with the gaps between them: a portal's page has no table, so a look left out here would be nowhere. */
+function stripOf(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  let looks = 0;
+  return entries.filter((entry) => {
+    if ('look' in entry) looks += 1;
+    return looks <= stripSize;
+  });
+}
 
 const LookCard = ({ visit, look, url }: { visit: SignedInVisit; look: HistoryLook; url: string | undefined }) => (
   <li>

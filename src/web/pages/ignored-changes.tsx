@@ -5,7 +5,7 @@ import { isIgnoredInScope, readIgnoredChanges, type ShownIgnoredChange } from '.
 import type { SignedInVisit } from '../gate/route.ts';
 import { PostForm } from '../views/form.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { Pager, pageNumber } from '../views/pager.tsx';
+import { lastPageInstead, Pager, pageNumber } from '../views/pager.tsx';
 import { moment, sayReason } from '../views/wording.ts';
 import { numberParam } from './act.ts';
 import { failurePage } from './failure.tsx';
@@ -20,6 +20,9 @@ export async function showIgnoredChanges(visit: SignedInVisit): Promise<Response
     offset: (page - 1) * pageSize,
     limit: pageSize,
   });
+  const pages = Math.ceil(found / pageSize);
+  const instead = lastPageInstead(visit, page, pages);
+  if (instead) return instead;
   return renderPage(visit, {
     title: texts.ignoredTitle,
     section: 'suspects',
@@ -41,7 +44,7 @@ export async function showIgnoredChanges(visit: SignedInVisit): Promise<Response
             ))}
           </ul>
         )}
-        <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
+        <Pager visit={visit} page={page} pages={pages} />
       </>
     ),
   });

@@ -40,6 +40,7 @@ const Actions = ({ visit, incident, assignees }: SideProps) => {
       {isLive && !roleMay(visit.user.role, 'judge') && <p class="empty">{texts.viewerCannotAct}</p>}
       {isLive && roleMay(visit.user.role, 'judge') && (
         <PostForm visit={visit} action={`${path}/acknowledge`}>
+          <input type="hidden" name="seen" value={String(incident.changeCount)} />
           <label for="note">{texts.incidentNote}</label>
           <textarea id="note" name="note" rows={2} maxlength={2000}></textarea>
           <div class="buttons">

@@ -2,10 +2,9 @@
 import type { AttackKind, IncidentTarget } from '../../core/model.ts';
 import { plainText } from '../../core/text.ts';
 import { certaintyWords, kindHappened, kindWords } from '../../core/words.ts';
-import { roleMay, roles } from '../../monitor/people/capabilities.ts';
+import { roleMay } from '../../monitor/people/capabilities.ts';
 import { maintenanceEnds } from '../../store/blackouts.ts';
 import { ignoredChangesOf } from '../../store/ignored-changes.ts';
-import { readAssignees } from '../../store/reads/assignees.ts';
 import { type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
 import { targetsOfIncident } from '../../store/reads/looks.ts';
@@ -21,6 +20,7 @@ import { moment, registeredAddress, roundedAge, say, scoreText, span } from '../
 import { numberParam } from './act.ts';
 import { ApproveSeveral } from './approve-several.tsx';
 import { failurePage } from './failure.tsx';
+import { assigneesFor } from './incident-acts.ts';
 import { IncidentSide } from './incident-side.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
 
@@ -45,10 +45,9 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     targets.push({ target, evidence, difference });
   }
   const ignored = await ignoredChangesOf(db, incident.siteId, visit.now);
-  const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number), 0);
+  const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number));
   const maintenance = await maintenanceEnds(db, [incident.siteId], visit.now);
-  const judges = roles.filter((role) => roleMay(role, 'judge'));
-  const assignees = await readAssignees(db, visit.scope, { siteId: incident.siteId, roles: judges });
+  const assignees = await assigneesFor(visit, incident);
   return renderPage(visit, {
     title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
     section: 'incidents',
@@ -179,6 +178,19 @@ interface TargetProps {
   readonly ignored: IgnoredChanges;
 }
 
+/** Ended by a person, no look has seen it normal: the page must not say so. */
+function endText({ visit, incident, shown: { target } }: Omit<TargetProps, 'ignored'>): string {
+  const { texts } = visit;
+  const { recoveredAt } = target;
+  if (recoveredAt === null) return texts.targetStillBad;
+  const isByHand = incident.events.some(
+    ({ at, actor, type }) => at === recoveredAt && actor !== 'system' && handEnds.includes(type),
+  );
+  return (isByHand ? texts.closedByHandAt : texts.recoveredAt)(moment(visit, recoveredAt));
+}
+
+const handEnds: readonly string[] = ['approved', 'resolved', 'dismissed'];
+
 const Target = ({ visit, incident, shown, ignored }: TargetProps) => {
   const { texts } = visit;
   const { target, evidence, difference } = shown;
@@ -194,7 +206,7 @@ const Target = ({ visit, incident, shown, ignored }: TargetProps) => {
       <p class="meta">
         {texts.firedAt(moment(visit, target.firedAt))} ·{' '}
         {target.confirmation && `${texts.confirmed(target.confirmation.alarms, target.confirmation.looks)} · `}
-        {target.recoveredAt === null ? texts.targetStillBad : texts.recoveredAt(moment(visit, target.recoveredAt))}
+        {endText({ visit, incident, shown })}
       </p>
       {evidence ? (
         <EvidenceView

@@ -9,7 +9,7 @@ import { Moment, StatusBadge } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
 import { Keys } from '../views/keys.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { Pager, pageNumber, withQuery } from '../views/pager.tsx';
+import { lastPageInstead, Pager, pageNumber, withQuery } from '../views/pager.tsx';
 import { ChooseBox } from '../views/several.tsx';
 import { registeredAddress, roundedAge, say, span } from '../views/wording.ts';
 import { IncidentsBar } from './several-incidents.tsx';
@@ -23,6 +23,9 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
   const page = pageNumber(visit.url);
   const filter = filterOf(visit, page);
   const { incidents, found } = await readIncidents(visit.web.parts.db, visit.scope, filter);
+  const pages = Math.ceil(found / pageSize);
+  const instead = lastPageInstead(visit, page, pages);
+  if (instead) return instead;
   const names = { live: texts.incidentsLive, ended: texts.incidentsEnded, all: texts.incidentsAll };
   const mayChoose = mayDo(visit.user, 'judge') && incidents.some(({ endedAt }) => endedAt === null);
   return renderPage(visit, {
@@ -53,7 +56,7 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
         />
         {mayChoose && <IncidentsBar visit={visit} />}
         <Keys visit={visit} mayJudge={false} through="incidents" />
-        <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
+        <Pager visit={visit} page={page} pages={pages} />
       </>
     ),
   });

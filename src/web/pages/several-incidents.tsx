@@ -12,6 +12,7 @@ import { chosenOf, SeveralBar } from '../views/several.tsx';
 import { say } from '../views/wording.ts';
 import { leftAlone, noteOf } from './act.ts';
 import { failurePage } from './failure.tsx';
+import { seenChanges } from './incident-acts.ts';
 
 interface Decision {
   /** Its button. */
@@ -39,7 +40,8 @@ const decisions = {
   dismiss: {
     label: 'incidentDismiss',
     ends: true,
-    decide: (visit, { number }) => visit.web.acts.dismissIncident(number, visit.user.name, noteOf(visit)),
+    decide: (visit, { number }) =>
+      visit.web.acts.dismissIncident(number, visit.user.name, noteOf(visit), seenChanges(visit, `incident-${number}`)),
   },
 } as const satisfies Record<string, Decision>;
 
@@ -116,8 +118,8 @@ function askPage(visit: SignedInVisit, { name, decision, incidents, back }: Aske
             ))}
           </ul>
           <PostForm visit={visit} action={path} class="stack">
-            {incidents.map(({ number }) => (
-              <input type="hidden" name={`incident-${number}`} value="yes" />
+            {incidents.map(({ number, changeCount }) => (
+              <input type="hidden" name={`incident-${number}`} value={String(changeCount)} />
             ))}
             <input type="hidden" name="note" value={noteOf(visit) ?? ''} />
             <input type="hidden" name="sure" value="yes" />

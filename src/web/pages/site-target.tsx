@@ -8,14 +8,16 @@ import type { SignedInVisit } from '../gate/route.ts';
 import { Age, StateBadge } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
 import { moment, registeredAddress, say } from '../views/wording.ts';
+import { nextLookAt } from './history.tsx';
 
 interface TargetProps {
   readonly visit: SignedInVisit;
   readonly target: ShownTarget;
 }
 
-export const SiteTarget = ({ visit, target }: TargetProps) => {
+export const SiteTarget = ({ visit, target, isPaused }: TargetProps & { readonly isPaused: boolean }) => {
   const { texts } = visit;
+  const nextAt = nextLookAt(visit, { targets: [target], isPaused });
   const kind = target.lastLevel === 'clean' ? null : target.lastKind;
   return (
     <li class="site-target">
@@ -38,8 +40,8 @@ export const SiteTarget = ({ visit, target }: TargetProps) => {
         </p>
         <p class="meta">
           {texts.columnLastLook}:{' '}
-          {target.lastCheckAt === null ? texts.neverSeen : <Age visit={visit} at={target.lastCheckAt} />} ·{' '}
-          {texts.nextLook(moment(visit, target.nextCheckAt))}
+          {target.lastCheckAt === null ? texts.neverSeen : <Age visit={visit} at={target.lastCheckAt} />}
+          {nextAt !== null && ` · ${texts.nextLook(moment(visit, nextAt))}`}
         </p>
         <p class="meta">
           <TargetFacts visit={visit} target={target} />

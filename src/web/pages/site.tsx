@@ -41,7 +41,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
   const found = await tallyFoundPages(db, site.id);
   const names = await hostNamesOf(db, site.id);
   const maintenance = await readMaintenance(visit, site.id);
-  const timeline = await readTimeline(visit, targets, site.createdAt);
+  const timeline = await readTimeline(visit, targets);
   const pages = targets.filter(({ role }) => role === 'registered');
   const isPaused = site.status === 'paused';
   const history = await readHistoryOf(visit, { siteId: site.id, targets: pages, isPaused });
@@ -64,7 +64,7 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
           <Sheet title={texts.siteTargets} id="targets">
             <ul class="site-targets">
               {targets.map((target) => (
-                <SiteTarget visit={visit} target={target} />
+                <SiteTarget visit={visit} target={target} isPaused={isPaused} />
               ))}
             </ul>
           </Sheet>

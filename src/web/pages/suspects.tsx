@@ -8,7 +8,7 @@ import type { SignedInVisit } from '../gate/route.ts';
 import { Age } from '../views/badges.tsx';
 import { PostForm } from '../views/form.tsx';
 import { renderPage } from '../views/layout.tsx';
-import { Pager, pageNumber } from '../views/pager.tsx';
+import { lastPageInstead, Pager, pageNumber } from '../views/pager.tsx';
 import { ChooseBox, chosenOf, SeveralBar } from '../views/several.tsx';
 import { moment, registeredAddress, say, sayReason, scoreText } from '../views/wording.ts';
 import { leftAlone, noteOf, numberParam } from './act.ts';
@@ -23,6 +23,9 @@ export async function showSuspects(visit: SignedInVisit): Promise<Response> {
     offset: (page - 1) * pageSize,
     limit: pageSize,
   });
+  const pages = Math.ceil(found / pageSize);
+  const instead = lastPageInstead(visit, page, pages);
+  if (instead) return instead;
   return renderPage(visit, {
     title: texts.suspectsTitle,
     section: 'suspects',
@@ -53,7 +56,7 @@ export async function showSuspects(visit: SignedInVisit): Promise<Response> {
             <button type="submit">{texts.suspectDismissSeveral}</button>
           </SeveralBar>
         )}
-        <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
+        <Pager visit={visit} page={page} pages={pages} />
       </>
     ),
   });

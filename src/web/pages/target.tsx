@@ -27,7 +27,7 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
   const isPaused = site.status === 'paused';
   const history = await readHistoryOf(visit, { siteId: site.id, targets: [target], isPaused }, pageSize);
   const learned = await readLearned(visit, target);
-  const timeline = await readTimeline(visit, [target], site.createdAt);
+  const timeline = await readTimeline(visit, [target]);
   return renderPage(visit, {
     title: `${registeredAddress(target.url)} · ${plainText(site.name, 120)}`,
     body: (
@@ -40,7 +40,7 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
           <p class="verdict">
             <StateBadge visit={visit} state={target.state} />
             <TargetFacts visit={visit} target={target} />
-            <span>{texts.nextLook(moment(visit, target.nextCheckAt))}</span>
+            {history.nextAt !== null && <span>{texts.nextLook(moment(visit, history.nextAt))}</span>}
           </p>
         </div>
         <TimelineView visit={visit} timeline={timeline} />

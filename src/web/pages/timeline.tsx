@@ -1,5 +1,5 @@
 /** Looks over a day, a week or a month; what was not looked at is drawn as a gap. */
-import { readLookSlices } from '../../store/reads/looks.ts';
+import { readLookSlices, readWatchedSince } from '../../store/reads/looks.ts';
 import type { TargetRow } from '../../store/schema.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { type Slice, type StripSpan, spanUntil, stripOf } from '../strip.ts';
@@ -21,18 +21,16 @@ export interface Timeline {
   readonly rows: readonly { readonly target: TargetRow; readonly strip: readonly Slice[] }[];
 }
 
-export async function readTimeline(
-  visit: SignedInVisit,
-  targets: readonly TargetRow[],
-  since: number,
-): Promise<Timeline> {
+export async function readTimeline(visit: SignedInVisit, targets: readonly TargetRow[]): Promise<Timeline> {
   const { db, config } = visit.web.parts;
   const chosen = lengths.find((one) => one.name === visit.url.searchParams.get('span')) ?? lengths[0];
   const span = spanUntil(visit.now, chosen.lengthMs, chosen.slices);
   const ids = targets.map((target) => target.id);
   const seen = Map.groupBy(await readLookSlices(db, ids, span), (slice) => slice.targetId);
+  const watchedSince = await readWatchedSince(db, ids);
   const rows = targets.map((target) => {
     const everyMs = target.everyMs ?? config.schedule.every;
+    const since = watchedSince.get(target.id) ?? 0;
     return { target, strip: stripOf(seen.get(target.id) ?? [], span, { everyMs, since, now: visit.now }) };
   });
   return { name: chosen.name, span, rows };

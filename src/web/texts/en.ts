@@ -238,6 +238,7 @@ export const en: Texts = {
   viewerCannotAct: 'Your account is read-only.',
   firedAt: (moment) => `Alarm since ${moment}`,
   recoveredAt: (moment) => `Normal again ${moment}`,
+  closedByHandAt: (moment) => `Closed ${moment} by somebody’s decision`,
   confirmed: (alarms, looks) => `confirmed by ${alarms} of ${looks} looks`,
   targetStillBad: 'Not back to normal',
 

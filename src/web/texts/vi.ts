@@ -237,6 +237,7 @@ export const vi = {
   viewerCannotAct: 'Tài khoản của bạn chỉ có quyền xem.',
   firedAt: (moment: string) => `Báo động từ ${moment}`,
   recoveredAt: (moment: string) => `Bình thường lại lúc ${moment}`,
+  closedByHandAt: (moment: string) => `Khép lại lúc ${moment} theo quyết định của người trực`,
   confirmed: (alarms: number, looks: number) => `xác nhận ${alarms}/${looks} lượt`,
   targetStillBad: 'Chưa trở lại bình thường',
 

@@ -80,8 +80,8 @@ const Approve = ({ visit, evidence, incidentNumber }: ApproveProps) => {
   const { texts } = visit;
   const { check } = evidence;
   const isKept = evidence.isOfNames ? evidence.nameLook !== null : evidence.after !== null || check.level === 'clean';
-  const hasMoved = check.baselineVersion !== evidence.baselineVersion;
-  if (!roleMay(visit.user.role, 'approve') || check.level === 'unknown' || !isKept || hasMoved) return null;
+  if (!roleMay(visit.user.role, 'approve') || check.level === 'unknown' || !isKept || evidence.hasBaselineMoved)
+    return null;
   const field = `reason-${check.id}`;
   return (
     <details class="approve" id="approve">

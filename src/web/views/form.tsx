@@ -31,6 +31,9 @@ export const PostForm = (props: PropsWithChildren<FormProps>) => (
 /** Of a value in a field, whatever it was made of. */
 const maxShown = 2_000;
 
+/** What a field shows of it, and sends when nobody touches it. */
+export const shownInField = (value: string): string => plainText(value, maxShown);
+
 interface FieldProps {
   readonly name: string;
   readonly label: string;
@@ -51,7 +54,7 @@ export const Field = (props: FieldProps) => (
       id={props.name}
       name={props.name}
       type={props.type ?? 'text'}
-      value={props.value === undefined ? undefined : plainText(props.value, maxShown)}
+      value={props.value === undefined ? undefined : shownInField(props.value)}
       list={props.list}
       autocomplete={props.autocomplete}
       autocapitalize="none"
@@ -94,10 +97,7 @@ export const Lines = (props: LinesProps) => (
       autocapitalize="none"
       aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
     >
-      {props.value
-        .split('\n')
-        .map((line) => plainText(line, maxShown))
-        .join('\n')}
+      {props.value.split('\n').map(shownInField).join('\n')}
     </textarea>
     {props.hint !== undefined && (
       <p class="hint" id={`${props.name}-hint`}>

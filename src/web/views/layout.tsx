@@ -81,7 +81,7 @@ const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Fra
           <HealthBanner visit={visit} health={frame.health} />
         </div>
         <p class="banner banner-bad" id="connection-lost" role="alert" hidden>
-          {texts.connectionLost} <time></time>.
+          {texts.connectionLost} <time data-zone={web.parts.config.schedule.timezone}></time>.
         </p>
         <main id="content" tabindex={-1}>
           <Done visit={visit} />

@@ -25,6 +25,12 @@ export function withQuery(url: URL, changes: Readonly<Record<string, string | nu
   return text === '' ? url.pathname : `${url.pathname}?${text}`;
 }
 
+/** The way to the last page where the one asked for lies behind it: a list grows shorter while somebody has it open. */
+export function lastPageInstead(visit: Visit, page: number, pages: number): Response | null {
+  if (page === 1 || page <= pages) return null;
+  return visit.context.redirect(withQuery(visit.url, { page: pages > 1 ? String(pages) : null }), 303);
+}
+
 /** A page number from the address; anything else is the first page. */
 export function pageNumber(url: URL): number {
   const text = url.searchParams.get('page') ?? '1';

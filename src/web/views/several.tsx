@@ -5,7 +5,8 @@ import { PostForm } from './form.tsx';
 
 /** The form that the boxes of a page belong to. */
 const severalForm = 'several';
-const mostChosen = 200;
+/** As many as any page shows: the longest list is a campaign's. */
+const mostChosen = 500;
 
 type Chosen = 'incident' | 'suspect' | 'look';
 

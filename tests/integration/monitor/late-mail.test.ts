@@ -121,7 +121,7 @@ it('who is taken off the recipients gets nothing that still waited', async () =>
   if (!site) throw new Error('The portal is not registered.');
   const request = { name: site.name, emails: ['moi@so.example'], importance: site.importance, paths: [] };
   const vet = async () => ({ status: 'allowed' }) as const;
-  await editSite({ ...watch.parts, vet }, 1, { request, language: null, stop: [], mark: markOf(site) }, 'an');
+  await editSite({ ...watch.parts, vet }, 1, { request, language: null, stop: [], mark: markOf(site, null) }, 'an');
   watch.advance(hour);
   await watch.dispatch();
   expect(said(watch)).toEqual([]);

@@ -6,15 +6,20 @@ import {
   dismissSuspect,
   resolveIncident,
 } from '../../../src/monitor/judge-incident.ts';
+import { lookAgain } from '../../../src/monitor/look-again.ts';
+import { runCheck } from '../../../src/monitor/run-check.ts';
 import { verifyAudit } from '../../../src/store/audit.ts';
 import { getIncident, listIncidents } from '../../../src/store/incidents.ts';
 import { listOpenSuspects } from '../../../src/store/suspects.ts';
-import { stateOf } from '../../../src/store/targets.ts';
+import { claimOne, stateOf } from '../../../src/store/targets.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
 const black = [0, 0, 0] as const;
 const by = { actor: 'an', note: 'đã gọi đơn vị' };
+
+// Another layout and other texts; the agency's name, title and contacts stay.
+const redesign = `<!doctype html><title>Cổng thông tin điện tử huyện Thanh Sơn</title><body><div class="top"><section><h3>Ủy ban nhân dân huyện Thanh Sơn</h3><article>${'<div><span>Giao diện mới của cổng, nội dung được sắp xếp lại theo chủ đề cho người dân.</span></div>'.repeat(6)}</article><aside><a href="/gioi-thieu">Giới thiệu</a> <a href="/van-ban">Văn bản</a></aside></section></div>`;
 
 async function watched(options: { paths?: string[] } = {}): Promise<StagedWatch> {
   const watch = await stageWatch();
@@ -190,8 +195,6 @@ describe('the life of a watched site', () => {
 
   it('keeps a redesign in the queue, mails nobody at the agency, and takes the approval as the new normal', async () => {
     const watch = await watched();
-    // Another layout and other texts; the agency's name, title and contacts stay.
-    const redesign = `<!doctype html><title>Cổng thông tin điện tử huyện Thanh Sơn</title><body><div class="top"><section><h3>Ủy ban nhân dân huyện Thanh Sơn</h3><article>${'<div><span>Giao diện mới của cổng, nội dung được sắp xếp lại theo chủ đề cho người dân.</span></div>'.repeat(6)}</article><aside><a href="/gioi-thieu">Giới thiệu</a> <a href="/van-ban">Văn bản</a></aside></section></div>`;
     watch.show(home, { html: redesign, colour: [40, 90, 160] });
     await watch.look(4);
     const [suspect] = await listOpenSuspects(watch.parts.db);
@@ -220,6 +223,26 @@ describe('the life of a watched site', () => {
     await expect(approveBaseline(watch.parts, { checkId: late.id, actor: 'an', reason: null })).rejects.toMatchObject({
       code: 'baseline-moved',
     });
+  });
+
+  it('does not end the alarm of a page that fell after the look that is approved', async () => {
+    const watch = await watched();
+    watch.show(home, { html: redesign, colour: [40, 90, 160] });
+    await watch.look(4);
+    const [suspect] = await listOpenSuspects(watch.parts.db);
+    watch.show(home, { html: defacedPage, colour: black });
+    await fallen(watch, 1);
+    await watch.dispatch();
+    watch.mails.length = 0;
+    await approveBaseline(watch.parts, { checkId: suspect?.checkId ?? 0, actor: 'an', reason: 'giao diện mới' });
+    await watch.dispatch();
+    expect(watch.mails).toEqual([]);
+    expect(await statusOf(watch)).toBe('firing');
+    await watch.look(2);
+    expect((await getIncident(watch.parts.db, 1))?.status).toBe('open');
+    watch.show(home, { html: redesign, colour: [40, 90, 160] });
+    await watch.look(8);
+    expect((await getIncident(watch.parts.db, 1))?.status).toBe('resolved');
   });
 
   it('closes a suspect when the change goes, and mutes exactly the change that was dismissed', async () => {
@@ -257,6 +280,24 @@ describe('the life of a watched site', () => {
     expect(await listIncidents(watch.parts.db, { onlyLive: false, limit: 9 })).toEqual([]);
   });
 
+  it('still owes a look that somebody asked for while another one was under way', async () => {
+    const watch = await watched();
+    const take = watch.parts.takeCapture;
+    const parts = {
+      ...watch.parts,
+      takeCapture: async (...args: Parameters<typeof take>) => {
+        watch.advance(1_000);
+        await lookAgain(watch.parts, ['1.1'], 'an');
+        return take(...args);
+      },
+    };
+    const target = await claimOne(parts.db, '1.1', { owner: 'o', now: watch.now(), leaseMs: 60_000 });
+    expect(target && (await runCheck(parts, target, 'o', { dueAt: watch.now() }))).not.toBeNull();
+    const after = await parts.db.selectFrom('targets').selectAll().executeTakeFirstOrThrow();
+    expect(after).toMatchObject({ leaseOwner: null, nextTier: 'browser', cleanMarkJson: null });
+    expect(after.nextCheckAt).toBeLessThanOrEqual(watch.now());
+  });
+
   it('refuses a look whose target was decided about meanwhile and keeps the audit chain whole', async () => {
     const watch = await watched();
     watch.show(home, { html: defacedPage, colour: black });
@@ -272,8 +313,6 @@ describe('the life of a watched site', () => {
         return take(...args);
       },
     };
-    const { runCheck } = await import('../../../src/monitor/run-check.ts');
-    const { claimOne } = await import('../../../src/store/targets.ts');
     const target = await claimOne(parts.db, '1.1', { owner: 'o', now: watch.now(), leaseMs: 1_000 });
     const before = await parts.db.selectFrom('checks').select('id').execute();
     expect(target && (await runCheck(parts, target, 'o', { dueAt: watch.now() }))).toBeNull();

@@ -1,6 +1,9 @@
 /** What people decide at the dashboard is done by the product's own acts. */
+import { load } from 'cheerio';
 import { expect, onTestFinished, test } from 'vitest';
+import { newTargetState } from '../../../src/core/confirm.ts';
 import { VonggacError } from '../../../src/core/errors.ts';
+import { getTarget, stateOf } from '../../../src/store/targets.ts';
 import {
   finding,
   seedBaseline,
@@ -9,6 +12,7 @@ import {
   seedIncident,
   seedSite,
   seedSuspect,
+  setTarget,
 } from '../../support/seed-desk.ts';
 import { type DeskOptions, openTestDesk } from '../../support/test-desk.ts';
 import { drawPage } from '../../support/test-pictures.ts';
@@ -54,6 +58,17 @@ test('acknowledging shows who took it on, with the note in the log', async () =>
   expect(html).not.toContain(`action="/incidents/${number}/acknowledge"><button`);
 });
 
+test('whoever acknowledges second is told who has it, and takes nothing away', async () => {
+  const scene = await openScene();
+  const number = await openIncident(scene);
+  await scene.send(`/incidents/${number}/acknowledge`, {}, await scene.signedIn('operator'));
+  const late = await scene.send(`/incidents/${number}/acknowledge`, {}, await scene.signedIn('administrator'));
+  expect(late.status).toBe(409);
+  expect(await late.text()).toContain(`Sự cố #${number} đã có người tiếp nhận (operator).`);
+  const events = scene.store.db.selectFrom('incidentEvents').select('actor').where('type', '=', 'acknowledged');
+  expect(await events.execute()).toEqual([{ actor: 'operator' }]);
+});
+
 test.each([
   ['resolve', 'resolved'],
   ['dismiss', 'dismissed'],
@@ -66,7 +81,46 @@ test.each([
   expect(row.status).toBe(status);
   const html = await (await scene.ask(`/incidents/${number}`, { as: token })).text();
   expect(html).toContain('Sự cố đã kết thúc');
+  expect(html).toContain('theo quyết định của người trực');
+  expect(html).not.toContain('Bình thường lại lúc');
   expect(html).not.toContain('formaction');
+});
+
+test('a false alarm is not called on what fell after the page was opened', async () => {
+  const scene = await openScene();
+  const { store } = scene;
+  const number = await openIncident(scene);
+  const as = await scene.signedIn('operator');
+  const page = load(await (await scene.ask(`/incidents/${number}`, { as })).text());
+  const asked = load(
+    await (await scene.send('/incidents/several', { decision: 'dismiss', [`incident-${number}`]: 'yes' }, as)).text(),
+  );
+  const chosen = { [`incident-${number}`]: asked(`input[name=incident-${number}]`).attr('value') ?? '' };
+  const fingerprintsJson = JSON.stringify([scene.findings[0]?.fingerprint, 'ransom-note:bb']);
+  await store.db.updateTable('incidents').set({ fingerprintsJson }).execute();
+  const seen = page('input[name=seen]').attr('value') ?? '';
+  const late = await scene.send(`/incidents/${number}/dismiss`, { seen }, as);
+  expect(late.status).toBe(409);
+  expect(await late.text()).toContain('vừa có thêm thay đổi mới');
+  await scene.send('/incidents/several', { decision: 'dismiss', sure: 'yes', ...chosen }, as);
+  expect(await store.db.selectFrom('incidents').select('status').execute()).toEqual([{ status: 'open' }]);
+  expect(await store.db.selectFrom('ignoredChanges').selectAll().execute()).toEqual([]);
+  expect((await scene.send(`/incidents/${number}/dismiss`, { seen: '2' }, as)).status).toBe(303);
+});
+
+test('ending an incident leaves alone what waits since then of a page that had recovered', async () => {
+  const scene = await openScene();
+  const { store, targetId } = scene;
+  const number = await openIncident(scene);
+  const standing = { ...newTargetState(now - hour), status: 'ok' as const, standing: ['title-changed:aa'] };
+  await setTarget(store, targetId, { status: 'ok', stateJson: JSON.stringify(standing) });
+  await store.db
+    .updateTable('incidentTargets')
+    .set({ recoveredAt: now - 1 })
+    .execute();
+  await scene.send(`/incidents/${number}/resolve`, {}, await scene.signedIn('operator'));
+  const target = await getTarget(store.db, targetId);
+  expect(target && stateOf(target).standing).toEqual(['title-changed:aa']);
 });
 
 test('what was decided already is refused with the reason, and nothing changes', async () => {
@@ -93,6 +147,21 @@ test('a dismissed suspect leaves the queue and its change is muted', async () =>
   expect(await (await scene.ask('/suspects', { as: token })).text()).toContain('Không có nghi vấn nào');
   const muted = await store.db.selectFrom('ignoredChanges').selectAll().execute();
   expect(muted).toMatchObject([{ fingerprint, siteId, createdBy: 'operator' }]);
+});
+
+test.each([
+  ['promoted', 'đã được xác nhận là sự cố'],
+  ['closed', 'không còn nữa hoặc đã được phê duyệt'],
+  ['dismissed', 'đã có người bác bỏ'],
+] as const)('a suspect that was %s meanwhile says so', async (status, said) => {
+  const scene = await openScene();
+  const { store, siteId, targetId, checkId } = scene;
+  const change = { siteId, targetId, checkId, fingerprint: 'aa', kind: 'defacement', score: 3 };
+  const id = await seedSuspect(store, change, [now]);
+  await store.db.updateTable('suspects').set({ status, endedAt: now }).execute();
+  const late = await scene.send(`/suspects/${id}/dismiss`, {}, await scene.signedIn('operator'));
+  expect(late.status).toBe(409);
+  expect(await late.text()).toContain(said);
 });
 
 test('approving a look leads back to its incident; the reason reaches the act', async () => {

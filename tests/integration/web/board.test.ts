@@ -1,4 +1,5 @@
 /** The board's states, filters, search and paging, all of which happen in SQL. */
+import { load } from 'cheerio';
 import { CompiledQuery } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../../../src/store/database.ts';
@@ -6,7 +7,7 @@ import { type BoardFilter, readBoard } from '../../../src/store/reads/board.ts';
 import { readEvidence } from '../../../src/store/reads/evidence.ts';
 import { historyFilters, readGaps, readHistory } from '../../../src/store/reads/history.ts';
 import { readIncident, readIncidents } from '../../../src/store/reads/incidents.ts';
-import { readLookSlices } from '../../../src/store/reads/looks.ts';
+import { readLookSlices, readWatchedSince } from '../../../src/store/reads/looks.ts';
 import { readNavigationCounts } from '../../../src/store/reads/navigation.ts';
 import type { Scope } from '../../../src/store/reads/scope.ts';
 import { readSite, readTargets } from '../../../src/store/reads/site.ts';
@@ -14,7 +15,15 @@ import type { SiteState } from '../../../src/store/reads/site-state.ts';
 import { findSuspect, readSuspects } from '../../../src/store/reads/suspects.ts';
 import { suspectPage } from '../../../src/store/suspected-pages.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
-import { seedBaseline, seedCheck, seedIncident, seedSite, seedSuspect, setTarget } from '../../support/seed-desk.ts';
+import {
+  seedBaseline,
+  seedCheck,
+  seedIncident,
+  seedQuietLooks,
+  seedSite,
+  seedSuspect,
+  setTarget,
+} from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -56,6 +65,11 @@ test.each<[SiteState, string, (store: Awaited<ReturnType<typeof openTestStore>>,
     (s, id) => setTarget(s, `${id}.1`, { lastCheckAt: now - 100 * minute, everyMs: 60 * minute }),
   ],
   ['suspect', 'its last look was doubtful', (s, id) => setTarget(s, `${id}.1`, { lastLevel: 'suspect' })],
+  [
+    'suspect',
+    'somebody ended its alarm and nobody has looked since',
+    (s, id) => setTarget(s, `${id}.1`, { lastLevel: 'alarm' }),
+  ],
   ['suspect', 'an alarm is being confirmed', (s, id) => setTarget(s, `${id}.1`, { status: 'pending' })],
   ['alarm', 'a target is firing', (s, id) => setTarget(s, `${id}.1`, { status: 'firing' })],
   [
@@ -89,6 +103,44 @@ test('a site is as bad as its worst page, and a page that was never seen counts'
   await seedBaseline(store, `${id}.2`, { at: now - day, status: 'approved' });
   await seedCheck(store, { targetId: `${id}.2`, at: now - 2 * minute });
   expect((await board(store.db)).sites[0]).toMatchObject({ state: 'ok', oldestLookAt: now - 2 * minute });
+});
+
+test('the kind beside a state is that of the page that is worst', async () => {
+  const store = await openTestStore();
+  const id = await quietSite(store, 'so-y-te', { paths: ['/tin-tuc'] });
+  await setTarget(store, `${id}.1`, { lastLevel: 'suspect', lastKind: 'injection' });
+  await seedCheck(store, { targetId: `${id}.2`, at: now - minute, level: 'unknown', kind: 'unavailable' });
+  expect((await board(store.db)).sites[0]).toMatchObject({ state: 'suspect', kind: 'injection' });
+  await setTarget(store, `${id}.1`, { status: 'pending', lastLevel: 'clean', lastKind: null });
+  expect((await board(store.db)).sites[0]).toMatchObject({ state: 'suspect', kind: null });
+});
+
+test('a page that joined its portal today leaves no hole in the days before', async () => {
+  const desk = await openTestDesk({ now });
+  onTestFinished(desk.close);
+  const { store } = desk;
+  const id = await seedSite(store, now - 2 * day, { url: 'https://so.example/', paths: ['/moi', '/cham'] });
+  await seedQuietLooks(store, `${id}.1`, { from: now - 2 * day, to: now, everyMs });
+  await seedQuietLooks(store, `${id}.2`, { from: now - 60 * minute, to: now, everyMs });
+  const as = await desk.signedIn('viewer');
+  const slices = async (path: string) => {
+    const page = load(await (await desk.ask(path, { as })).text());
+    return page('svg.strip')
+      .toArray()
+      .map((strip) => [
+        ...new Set(
+          page(strip)
+            .find('rect')
+            .toArray()
+            .map((one) => one.attribs.class),
+        ),
+      ]);
+  };
+  expect(await slices(`/targets/${id}.2`)).toEqual([['slice-none', 'slice-clean']]);
+  // One that was never looked at still shows.
+  expect(await slices('/')).toEqual([['slice-gap']]);
+  await store.db.deleteFrom('targets').where('id', '=', `${id}.3`).execute();
+  expect(await slices('/')).toEqual([['slice-clean']]);
 });
 
 test('the worst comes first, then the important, then by name', async () => {
@@ -170,7 +222,28 @@ test('the board page filters, pages and leads a new operator by the hand', async
   const filtered = await page('/?q=so-4&state=ok&importance=normal');
   expect(filtered).toContain('11 cổng');
   expect(filtered).toContain('value="so-4"');
-  expect(await page('/?page=99')).toContain('Không có cổng nào khớp');
+  const tile = load(filtered)('.tile-all');
+  expect([tile.attr('href'), tile.find('b').text()]).toEqual(['/?q=so-4&importance=normal', '11']);
+  expect(await page('/?q=khong-co')).toContain('Không có cổng nào khớp');
+});
+
+test('a list that grew shorter than the page that was open leads to its last page, and never says that there is nothing', async () => {
+  const desk = await openTestDesk({ now });
+  onTestFinished(desk.close);
+  const as = await desk.signedIn('viewer');
+  for (let n = 0; n < 53; n += 1) await quietSite(desk.store, `so-${n}`);
+  const change = { siteId: 1, targetId: '1.1', checkId: 1, fingerprint: 'aa', kind: 'defacement', score: 3 };
+  await seedSuspect(desk.store, change, [now]);
+  await seedIncident(desk.store, { siteId: 2, openedAt: now, targets: [] });
+  const { db } = desk.store;
+  const ignored = { fingerprint: 'bb', siteId: 1, createdAt: now, createdBy: 'an', expiresAt: now + day, note: null };
+  await db.insertInto('ignoredChanges').values(ignored).execute();
+  const ledTo = async (path: string) => (await desk.ask(path, { as })).headers.get('location');
+  expect(await ledTo('/?importance=normal&page=7')).toBe('/?importance=normal&page=2');
+  expect(await ledTo('/suspects?page=2')).toBe('/suspects');
+  expect(await ledTo('/incidents?status=all&page=2')).toBe('/incidents?status=all');
+  expect(await ledTo('/ignored-changes?page=2')).toBe('/ignored-changes');
+  expect(await ledTo('/?page=2')).toBeNull();
 });
 
 test('no read that grows with the looks walks their whole table', async () => {
@@ -193,6 +266,7 @@ test('no read that grows with the looks walks their whole table', async () => {
   const span = { from: now - day, to: now, sliceMs: 1_800_000 };
   await readBoard(spied, everySite, { now, everyMs }, everything);
   await readLookSlices(spied, [`${id}.1`], span);
+  await readWatchedSince(spied, [`${id}.1`]);
   const looksOf = { siteId: id, targetIds: [`${id}.1`, `${id}.2`] };
   for (const filter of historyFilters) await readHistory(spied, looksOf.targetIds, { before: now, filter, limit: 9 });
   await readGaps(spied, looksOf, { from: 0, to: now, longerThanMs: everyMs });

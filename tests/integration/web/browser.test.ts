@@ -194,8 +194,8 @@ test('pages work without script', async () => {
 
 test('the board shows news by itself, keeps the focus, and says when it has lost the desk', async () => {
   const { web, room, link, desk } = await openRoom();
-  const { page } = await openPage(sizes.desktop);
-  await page.clock.install();
+  const { page } = await openPage(sizes.desktop, { timezoneId: 'America/New_York' });
+  await page.clock.install({ time: now });
   await setUp(page, link);
   await page.locator(`#site-${room.provisionalSiteId}`).focus();
   await desk.store.db.updateTable('sites').set({ name: 'Tên vừa đổi' }).where('id', '=', room.defacedSiteId).execute();
@@ -204,7 +204,25 @@ test('the board shows news by itself, keeps the focus, and says when it has lost
   expect(await page.evaluate('document.activeElement.id')).toBe(`site-${room.provisionalSiteId}`);
   await web.close();
   await page.clock.runFor(31_000);
-  await page.getByText('Mất kết nối tới Vọng Gác').waitFor();
+  const lost = page.getByText('Mất kết nối tới Vọng Gác');
+  await lost.waitFor();
+  // In the zone of every other time on the page, wherever its reader sits.
+  expect(await lost.textContent()).toMatch(/ 21:3\d:/);
+});
+
+test('a cursor left in a field does not stop the board, and what was typed stays', async () => {
+  const { room, link, desk } = await openRoom();
+  const { page } = await openPage(sizes.desktop);
+  await page.clock.install();
+  await setUp(page, link);
+  await page.getByPlaceholder('Tìm theo tên').fill('đồng');
+  await desk.store.db.updateTable('sites').set({ name: 'Tên vừa đổi' }).where('id', '=', room.defacedSiteId).execute();
+  desk.setHealth({ ok: false, heartbeatAt: now - 600_000, blindSince: null });
+  await page.clock.runFor(31_000);
+  await page.locator('table').getByRole('link', { name: 'Tên vừa đổi' }).waitFor({ timeout: 5_000 });
+  await page.getByText('Hệ thống giám sát đang dừng.').waitFor({ timeout: 5_000 });
+  await page.keyboard.type(' mai');
+  expect(await page.getByPlaceholder('Tìm theo tên').inputValue()).toBe('đồng mai');
 });
 
 test('the board hears of a change at once, with the figures around it', async () => {

@@ -116,3 +116,33 @@ test('the pages show pictures, gaps with their length and cause, and what comes 
   const pictures = await page(`/sites/${site}?looks=pictures`);
   expect([...pictures.matchAll(/<li><a href="\/looks\//g)]).toHaveLength(2);
 });
+
+/** The looks that a portal's page and its older ones show, one page after the other. */
+async function pagedThrough(siteId: number): Promise<number[]> {
+  const as = await desk.signedIn('viewer');
+  const shown: number[] = [];
+  let path: string | undefined = `/sites/${siteId}`;
+  while (path !== undefined) {
+    const html = await (await desk.ask(path, { as })).text();
+    shown.push(...[...html.matchAll(/<li><a href="\/looks\/(\d+)/g)].map(([, number]) => Number(number)));
+    path = /href="(\/sites\/[^"]*before=\d+)#looks"/.exec(html)?.[1];
+  }
+  return shown;
+}
+
+test('paging through a portal that was often not looked at leaves no look out', async () => {
+  const holey = await seedSite(desk.store, ago(60 * 48), { url: 'https://thung.example/' });
+  const made = [];
+  for (let hours = 40; hours > 0; hours -= 2)
+    made.push(await seedCheck(desk.store, { targetId: `${holey}.1`, at: ago(60 * hours) }));
+  expect(await pagedThrough(holey)).toEqual(made.toReversed());
+});
+
+test('paging leaves no look out where two pages were looked at in the same moment', async () => {
+  const twofold = await seedSite(desk.store, ago(60 * 48), { url: 'https://doi.example/', paths: ['/hai'] });
+  const made = [];
+  for (let looks = 16; looks > 0; looks -= 1)
+    for (const position of [1, 2])
+      made.push(await seedCheck(desk.store, { targetId: `${twofold}.${position}`, at: ago(5 * looks) }));
+  expect((await pagedThrough(twofold)).toSorted((a, b) => a - b)).toEqual(made);
+});

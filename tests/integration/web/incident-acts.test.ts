@@ -128,6 +128,11 @@ test('who gets an incident from somebody else is told by mail, once, and nobody 
   expect(others).toEqual([]);
   expect(mail).toMatchObject({ recipient: 'lan@so.example', type: 'incident-assigned' });
   expect(JSON.parse(mail?.payloadJson ?? '{}')).toMatchObject({ by: 'operator', incidentNumber: scene.number });
+  await db.updateTable('outbox').set({ status: 'sent' }).execute();
+  await give(colleague);
+  expect(await waiting()).toHaveLength(1);
+  expect(await db.selectFrom('incidentEvents').select('type').where('type', '=', 'assigned').execute()).toHaveLength(1);
+  await db.updateTable('outbox').set({ status: 'queued' }).execute();
   await give(null);
   expect(await waiting()).toEqual([]);
   await give(await scene.idOf('operator'));
@@ -154,6 +159,19 @@ test('only people who may judge the incident are offered and taken', async () =>
     expect((await scene.send(`/incidents/${scene.number}/assign`, fields, token)).status, name).toBe(409);
   }
   expect(await pageOf(scene, token)).toContain('<dd>Chưa giao</dd>');
+});
+
+test('somebody of an agency gives an incident to no one but colleagues, and learns nobody else’s name by trying', async () => {
+  const scene = await openScene();
+  await scene.signedIn('administrator');
+  const as = await scene.signedIn('operator', scene.ownAgency);
+  const give = async (id: number) => scene.send(`/incidents/${scene.number}/assign`, { assignee: String(id) }, as);
+  const refused = await give(await scene.idOf('administrator'));
+  expect(refused.status).toBe(409);
+  const text = async (answer: Response) => /<p class="quote">[^<]*/.exec(await answer.text())?.[0];
+  expect(await text(refused)).toBe(await text(await give(99_999)));
+  expect(await pageOf(scene, as)).toContain('<dd>Chưa giao</dd>');
+  expect((await give(await scene.idOf(`operator.${scene.ownAgency}`))).status).toBe(303);
 });
 
 test('"look again now" makes every page of the incident due at once, by browser', async () => {
@@ -280,4 +298,14 @@ test('an agency reads whom of its own was mailed, and that others were, without 
   const whole = await pageOf(scene, await scene.signedIn('viewer'));
   expect(whole).toContain('dieu-phoi@bo.example');
   expect(whole).toContain('truong-ca@bo.example');
+});
+
+test('a false alarm does not shorten for how long somebody ignored one of its changes', async () => {
+  const scene = await openScene();
+  const token = await scene.signedIn('operator');
+  const fields = { fingerprint: scene.fingerprint, days: '30', note: 'tin bài dài ngày' };
+  await scene.send(`/looks/${scene.checkId}/ignore`, fields, token);
+  await scene.send(`/incidents/${scene.number}/dismiss`, { note: 'báo động giả' }, token);
+  const ignored = await scene.store.db.selectFrom('ignoredChanges').select(['expiresAt', 'note']).execute();
+  expect(ignored).toEqual([{ expiresAt: now + 30 * day, note: 'tin bài dài ngày' }]);
 });

@@ -1,9 +1,10 @@
 /** The stream by which open boards hear of changes, in memory and on a real port. */
 import { get } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { roles } from '../../../src/monitor/people/capabilities.ts';
 import { startWeb } from '../../../src/web/start-web.ts';
-import { seedBaseline, seedCheck, seedSite, setTarget } from '../../support/seed-desk.ts';
+import { seedBaseline, seedCheck, seedIncident, seedSite, setTarget } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -85,6 +86,18 @@ test('two sites that change places are news although the counts stay', async () 
     }
   });
   expect((await stream.next())?.raw).toBe(before?.raw);
+});
+
+test('an incident that is given to somebody is news, for the board says whose it is', async () => {
+  const { desk, own } = await openDesk();
+  const number = await seedIncident(desk.store, { siteId: own, openedAt: now, targets: [] });
+  const as = await desk.signedIn('operator');
+  const stream = await listen(desk, as);
+  await stream.next();
+  const { id } = await desk.store.db.selectFrom('users').select('id').executeTakeFirstOrThrow();
+  await desk.send(`/incidents/${number}/assign`, { assignee: String(id) }, as);
+  const heard = await Promise.race([stream.next(), sleep(5_000, 'nothing')]);
+  expect(heard).toMatchObject({ state: { incidents: 1 } });
 });
 
 test('somebody of an agency hears of that agency only, and never a name', async () => {

@@ -1,4 +1,5 @@
 /** Portals changed, removed and imported at the dashboard, by the registry's own rules. */
+import { load } from 'cheerio';
 import { expect, onTestFinished, test } from 'vitest';
 import { listIncidents } from '../../../src/store/incidents.ts';
 import { getSite, listSites } from '../../../src/store/registry.ts';
@@ -115,6 +116,29 @@ test('the same again is no change; what is wrong, taken, stale or under attack i
   await desk.store.db.updateTable('targets').set({ stateJson }).where('id', '=', `${site}.2`).execute();
   expect(await refused({ [`stop-${site}.2`]: 'yes' })).toContain('đang có sự cố mở');
   expect(await audited()).toEqual([]);
+});
+
+test('a language that was chosen for the agency while the form was open is not undone unseen', async () => {
+  const { desk, site, edit } = await openScene();
+  const as = await desk.signedIn('administrator');
+  const { agencyId } = (await getSite(desk.store.db, site)) ?? {};
+  expect((await desk.send(`/agencies/${agencyId}/language`, { language: 'en' }, as)).status).toBe(303);
+  const late = await edit({ emails: 'moi@ba.example' });
+  expect(await late.text()).toContain('Người khác vừa sửa cổng này');
+  expect(await desk.store.db.selectFrom('agencies').select('language').execute()).toEqual([{ language: 'en' }]);
+});
+
+test('what a field can’t show whole stays as it is when nobody touches it', async () => {
+  const { desk, site, page, audited, as } = await openScene();
+  const consent = `Công văn số 12/CV\nkèm danh sách: ${'cổng thành phần; '.repeat(60)}hết`;
+  await desk.store.db.updateTable('sites').set({ consent }).execute();
+  const form = load(await page(`/sites/${site}/edit`));
+  const value = (name: string) => form(`[name=${name}]`).val()?.toString() ?? '';
+  const fields = { name: value('name'), agency: 'Sở cũ', consent: value('consent'), mark: value('mark') };
+  await desk.send(`/sites/${site}/edit`, { ...fields, importance: 'normal', emails: 'b@hai.example c@ba.example' }, as);
+  expect((await getSite(desk.store.db, site))?.consent).toBe(consent);
+  const detail = { recipientsAdded: 'c@ba.example', recipientsRemoved: 'a@mot.example' };
+  expect(await audited()).toEqual([['operator', 'site-changed', `site ${site}`, detail]]);
 });
 
 test('recipients under the watched domain alone are warned of', async () => {

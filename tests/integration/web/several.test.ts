@@ -45,6 +45,22 @@ async function openScene() {
 const chosen = (of: string, ...numbers: readonly number[]) =>
   Object.fromEntries(numbers.map((number) => [`${of}-${number}`, 'yes']));
 
+test('approved pages are no pages that went back to normal, in the log and in the mail', async () => {
+  const scene = await openScene();
+  const { number, targets } = await scene.fell('a', ['/', '/tin-tuc']);
+  const as = await scene.signedIn('approver');
+  const fields = { reason: 'giao diện mới', ...chosen('look', ...targets.map(({ checkId }) => checkId)) };
+  await scene.send(`/incidents/${number}/approve-several`, fields, as);
+  const events = await scene.store.db.selectFrom('incidentEvents').select(['actor', 'type']).execute();
+  expect(events.slice(1)).toEqual([
+    { actor: 'approver', type: 'approved' },
+    { actor: 'approver', type: 'resolved' },
+  ]);
+  const [notice, ...others] = await scene.store.db.selectFrom('notices').select('payloadJson').execute();
+  expect(others).toEqual([]);
+  expect(JSON.parse(notice?.payloadJson ?? '{}')).toMatchObject({ type: 'incident-resolved', isByHand: true });
+});
+
 test('several incidents are acknowledged with one note, each in its own log', async () => {
   const scene = await openScene();
   for (const name of ['a', 'b', 'c']) await scene.fell(name);
@@ -62,6 +78,19 @@ test('several incidents are acknowledged with one note, each in its own log', as
     .where('type', '=', 'acknowledged')
     .execute();
   expect(notes).toEqual([{ note: 'cùng một đợt' }, { note: 'cùng một đợt' }]);
+});
+
+test('of a large campaign all are decided that were chosen', async () => {
+  const scene = await openScene();
+  const all = [];
+  for (let index = 0; index < 230; index += 1) {
+    const siteId = await seedSite(scene.store, now, { url: `https://cong-${index}.example/` });
+    all.push(await seedIncident(scene.store, { siteId, openedAt: now, targets: [] }));
+  }
+  const as = await scene.signedIn('operator');
+  await scene.send('/incidents/several', { decision: 'take', ...chosen('incident', ...all) }, as);
+  const nobodys = scene.store.db.selectFrom('incidents').select('number').where('assigneeId', 'is', null);
+  expect(await nobodys.execute()).toEqual([]);
 });
 
 test('what ends incidents is asked first, by name; then those that are left are ended', async () => {

@@ -1,11 +1,21 @@
 /** A page's own page: what is learned of it, and what people decide about it. */
+import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { learnBaseline } from '../../../src/core/baseline.ts';
 import { toBase64 } from '../../../src/core/learned/base64.ts';
 import { lookAt } from '../../../src/core/look.ts';
+import { restingAt } from '../../../src/store/suspected-pages.ts';
 import { getTarget } from '../../../src/store/targets.ts';
 import { captureFrom } from '../../support/captures.ts';
-import { seedBaseline, seedCapture, seedCheck, seedIncident, seedSite } from '../../support/seed-desk.ts';
+import {
+  seedBaseline,
+  seedCapture,
+  seedCheck,
+  seedIncident,
+  seedSite,
+  seedSuspect,
+  setTarget,
+} from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 import { drawPage } from '../../support/test-pictures.ts';
 
@@ -70,6 +80,51 @@ test('learning anew needs a reason, which is recorded', async () => {
   const page = await (await desk.ask(`/targets/${id}?done=relearning`, { as })).text();
   expect(page).toContain('đang học, đã có 0/5 lượt');
   expect(page).not.toContain('id="learned"');
+});
+
+test('what was just learned is approved by the look that finished it, as the page offers', async () => {
+  const { desk, id, checkId } = await openScene();
+  const { db } = desk.store;
+  const as = await desk.signedIn('approver');
+  const { captureId } = await db.selectFrom('checks').select('captureId').executeTakeFirstOrThrow();
+  await sql`update checks set "baselineVersion" = 0`.execute(db);
+  await db
+    .insertInto('baselineCaptures')
+    .values({ targetId: id, profile: 'browser', version: 1, captureId: captureId ?? 0 })
+    .execute();
+  await db.updateTable('baselines').set({ status: 'provisional', approvedAt: null, approvedBy: null }).execute();
+  const text = async (path: string) => (await desk.ask(path, { as })).text();
+  expect(await text(`/targets/${id}`)).toContain(`href="/looks/${checkId}#approve"`);
+  expect(await text(`/looks/${checkId}`)).toContain(`action="/looks/${checkId}/approve"`);
+  expect((await desk.send(`/looks/${checkId}/approve`, {}, as)).status).toBe(303);
+  expect(await text(`/looks/${checkId}`)).not.toContain(`action="/looks/${checkId}/approve"`);
+});
+
+test('no next look is promised where none is made: while paused, and of a found page that rests', async () => {
+  const { desk, id, site } = await openScene();
+  const as = await desk.signedIn('administrator');
+  const says = async () =>
+    Promise.all(
+      [`/targets/${id}`, `/sites/${site}`].map(async (path) => {
+        return /Lượt kế tiếp/.test(await (await desk.ask(path, { as })).text());
+      }),
+    );
+  expect(await says()).toEqual([true, true]);
+  await desk.send(`/sites/${site}/pause`, {}, as);
+  expect(await says()).toEqual([false, false]);
+  await desk.send(`/sites/${site}/resume`, {}, as);
+  await setTarget(desk.store, id, { role: 'found', nextCheckAt: restingAt });
+  expect((await says())[0]).toBe(false);
+});
+
+test('what waited of a page that is learned anew leaves the queue, for nothing else would ever close it', async () => {
+  const { desk, id, site, checkId } = await openScene();
+  const change = { siteId: site, targetId: id, checkId, fingerprint: 'title-changed:aa', kind: 'defacement', score: 3 };
+  await seedSuspect(desk.store, change, [now]);
+  await desk.send(`/targets/${id}/relearn`, { reason: 'Giao diện mới' }, await desk.signedIn('approver'));
+  expect(await desk.store.db.selectFrom('suspects').select(['status', 'endedAt']).execute()).toEqual([
+    { status: 'closed', endedAt: now },
+  ]);
 });
 
 test('a page under attack is not learned anew', async () => {
