@@ -1,4 +1,4 @@
-/** What changed in the source of a page, line by line, as text, within bounds of time and length. */
+/** What changed in the source of a page, line by line, as text, within bounds. */
 import { diffArrays } from 'diff';
 import { plainText } from '../core/text.ts';
 
@@ -21,8 +21,8 @@ export interface SourceDifference {
 /** Characters of each source that are compared. */
 const sourceCap = 1_500_000;
 const lineCap = 30_000;
-/** Past this the source counts as replaced as a whole. */
-const timeLimitMs = 400;
+/** Lines removed and added past which the source counts as replaced as a whole: about 0.4 s, alike on busy machines. */
+const mostEdits = 2_000;
 const contextLines = 3;
 /** Characters of the page that the lines take, escaped and with their own markup. */
 const shownCap = 80_000;
@@ -42,7 +42,7 @@ interface Piece {
 export function sourceDifference(before: string, after: string): SourceDifference {
   const old = piecesOf(before);
   const now = piecesOf(after);
-  const options = { timeout: timeLimitMs, comparator: (one: Piece, other: Piece) => one.text === other.text };
+  const options = { maxEditLength: mostEdits, comparator: (one: Piece, other: Piece) => one.text === other.text };
   const runs = diffArrays(old.pieces, now.pieces, options) ?? [
     { value: old.pieces, removed: true, added: false },
     { value: now.pieces, removed: false, added: true },

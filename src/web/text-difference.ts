@@ -1,4 +1,4 @@
-/** What changed in the visible text, paragraph by paragraph and word by word, within bounds of time and length. */
+/** What changed in the visible text, paragraph by paragraph and word by word, within bounds. */
 import { diffArrays, diffWordsWithSpace } from 'diff';
 import type { VisibleText } from './visible-text.ts';
 
@@ -18,13 +18,15 @@ export interface TextDifference {
   readonly cut: boolean;
 }
 
-/** Past this the page counts as replaced as a whole. */
-const timeLimitMs = 250;
-const wordTimeLimitMs = 40;
+// In edits and not in time, so that a busy machine shows the same. The work grows with their square.
+/** Paragraphs removed and added past which the page counts as replaced as a whole; about 0.1 s. */
+const mostEdits = 1_000;
+/** Words and spaces past which a paragraph counts as replaced; some milliseconds each. */
+const mostWordEdits = 240;
 const shownParagraphs = 160;
 
 export function textDifference(before: VisibleText, after: VisibleText): TextDifference {
-  const runs = diffArrays([...before.blocks], [...after.blocks], { timeout: timeLimitMs }) ?? [
+  const runs = diffArrays([...before.blocks], [...after.blocks], { maxEditLength: mostEdits }) ?? [
     { value: before.blocks, removed: true, added: false },
     { value: after.blocks, removed: false, added: true },
   ];
@@ -72,7 +74,7 @@ function paired(removed: readonly string[], added: readonly string[]): TextChang
   }
   return removed.flatMap((old, index) => {
     const now = added[index] ?? '';
-    const words = diffWordsWithSpace(old, now, { timeout: wordTimeLimitMs });
+    const words = diffWordsWithSpace(old, now, { maxEditLength: mostWordEdits });
     const common = words?.filter((word) => !word.added && !word.removed).reduce((sum, w) => sum + w.value.length, 0);
     if (!words || common === undefined || common < 0.3 * Math.max(old.length, now.length)) {
       return [whole('removed', old), whole('added', now)];
