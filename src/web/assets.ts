@@ -35,6 +35,7 @@ const served = {
       'desk/people-and-audit.css',
       'desk/account.css',
       'desk/doors.css',
+      'desk/touch.css',
       'desk/forced-colors.css',
     ],
   },
