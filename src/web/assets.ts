@@ -37,6 +37,7 @@ const served = {
       'desk/doors.css',
       'desk/touch.css',
       'desk/forced-colors.css',
+      'desk/print.css',
     ],
   },
   'incident.css': {
