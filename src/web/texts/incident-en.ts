@@ -6,6 +6,7 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   severalAll: 'Choose all',
   severalChoose: (what) => `Choose ${what}`,
   severalIncidents: (count) => `${count} incident${count === 1 ? '' : 's'}`,
+  severalWith: 'With the selected incidents',
   severalAsk: 'Please confirm for these',
   severalBack: 'Back',
   suspectDismissSeveral: 'Dismiss what is chosen',

@@ -3,6 +3,7 @@ export const incidentVi = {
   severalAll: 'Chọn tất cả',
   severalChoose: (what: string) => `Chọn ${what}`,
   severalIncidents: (count: number) => `${count} sự cố`,
+  severalWith: 'Với các sự cố đã chọn',
   severalAsk: 'Xác nhận với các sự cố sau',
   severalBack: 'Quay lại',
   suspectDismissSeveral: 'Bác bỏ các mục đã chọn',
