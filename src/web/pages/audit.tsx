@@ -2,7 +2,7 @@
 import { type AuditFilter, type AuditRow, auditActs, readAudit } from '../../store/reads/audit.ts';
 import type { CheckedAudit } from '../audit-check.ts';
 import type { SignedInVisit } from '../gate/route.ts';
-import { actorText, actText, detailText, subjectText } from '../views/audit-words.ts';
+import { actorText, actText, detailText, recordedActor, recordedSubject, subjectText } from '../views/audit-words.ts';
 import { Moment } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
@@ -49,9 +49,9 @@ export async function showAudit(visit: SignedInVisit): Promise<Response> {
 function filterOf(url: URL, page: number): AuditFilter {
   const value = (name: string) => (url.searchParams.get(name) ?? '').trim().slice(0, 120);
   return {
-    actor: value('actor').normalize('NFC').toLowerCase(),
+    actor: recordedActor(value('actor')),
     act: value('act'),
-    subject: value('subject').toLowerCase(),
+    subject: recordedSubject(value('subject')),
     offset: (page - 1) * pageSize,
     limit: pageSize,
   };
@@ -76,7 +76,8 @@ const Filters = ({ visit, filter, acts }: { visit: SignedInVisit; filter: AuditF
   return (
     <form class="filters" method="get" action="/audit">
       <label>
-        {texts.auditActor} <input name="actor" value={filter.actor} maxlength={120} autocapitalize="none" />
+        {texts.auditActor}{' '}
+        <input name="actor" value={actorText(visit, filter.actor)} maxlength={120} autocapitalize="none" />
       </label>
       <label>
         {texts.auditAct}{' '}
@@ -93,7 +94,7 @@ const Filters = ({ visit, filter, acts }: { visit: SignedInVisit; filter: AuditF
         {texts.auditSubject}{' '}
         <input
           name="subject"
-          value={filter.subject}
+          value={subjectText(visit, filter.subject)}
           maxlength={120}
           placeholder={texts.auditSubjectExample}
           autocapitalize="none"

@@ -117,7 +117,7 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   auditAct: 'What',
   auditAnyAct: 'Everything',
   auditSubject: 'To what',
-  auditSubjectExample: 'for example site 3',
+  auditSubjectExample: 'for example portal 3',
   auditFound: (count) => `${count} row${count === 1 ? '' : 's'}`,
   auditNone: 'No row matches.',
 

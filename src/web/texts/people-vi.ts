@@ -120,7 +120,7 @@ export const peopleVi = {
   auditAct: 'Việc',
   auditAnyAct: 'Mọi việc',
   auditSubject: 'Đối tượng',
-  auditSubjectExample: 'ví dụ: site 3',
+  auditSubjectExample: 'ví dụ: cổng 3',
   auditFound: (count: number) => `${count} dòng`,
   auditNone: 'Không có dòng nào khớp với điều kiện lọc.',
 
