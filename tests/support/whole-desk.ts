@@ -132,7 +132,7 @@ async function seedCampaign({ store }: TestDesk, now: number): Promise<number> {
     const url = `https://${host}/`;
     const at = openedAt + index * 11 * minute;
     const siteId = await seedSite(store, now - 50 * 24 * hour, { url, name, agency });
-    const reason = { vi: 'Xuất hiện câu chữ của kẻ tấn công: «Hacked by Kh4i»', en: 'It says “Hacked by Kh4i”' };
+    const reason = { vi: 'Xuất hiện câu chữ của kẻ tấn công: “Hacked by Kh4i”', en: 'It says “Hacked by Kh4i”' };
     const findings = [finding({ reason })];
     const fell = { targetId: `${siteId}.1`, kind: 'defacement', score: 9, findings } as const;
     const target = { ...fell, url, checkId: await seedCheck(store, { ...fell, at, level: 'alarm' }) };

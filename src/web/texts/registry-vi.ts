@@ -30,7 +30,7 @@ export const registryVi = {
   removeSiteKept:
     'Các lượt kiểm tra, sự cố, bằng chứng và nhật ký được giữ trên máy chủ đủ thời hạn lưu trữ, nhưng không còn xem được ở đây.',
   removeSiteAgain: 'Địa chỉ này có thể đăng ký lại; khi đó là một cổng mới và phải học lại từ đầu.',
-  removeSitePauseInstead: 'Nếu chỉ nghỉ một thời gian, hãy dùng «Tạm dừng theo dõi» ở trang của cổng.',
+  removeSitePauseInstead: 'Nếu chỉ nghỉ một thời gian, hãy dùng “Tạm dừng theo dõi” ở trang của cổng.',
   removeSiteButton: 'Ngừng theo dõi',
   doneSiteRemoved: 'Đã ngừng theo dõi cổng.',
 

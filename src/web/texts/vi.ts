@@ -52,7 +52,7 @@ export const vi = {
   setUpButton: 'Tạo tài khoản',
   setUpMismatch: 'Hai lần nhập mật khẩu không giống nhau.',
   setUpClosed:
-    'Liên kết thiết lập này đã được dùng hoặc đã hết hạn. Hãy khởi động lại tiến trình để nhận liên kết mới, hoặc tạo tài khoản bằng lệnh «vonggac user add».',
+    'Liên kết thiết lập này đã được dùng hoặc đã hết hạn. Hãy khởi động lại tiến trình để nhận liên kết mới, hoặc tạo tài khoản bằng lệnh “vonggac user add”.',
 
   stateAlarm: 'Báo động',
   stateSuspect: 'Nghi vấn',

@@ -206,7 +206,7 @@ describe('the link in the mail', () => {
     await climbLadder(desk.parts);
     const letters = await sent(desk);
     expect([...letters.keys()].sort()).toEqual(['an@bo.example', 'binh@bo.example', 'dung@anlac.example']);
-    expect(letters.get('dung@anlac.example')?.text).toContain('Bấm «Tiếp nhận sự cố» trong thư này');
+    expect(letters.get('dung@anlac.example')?.text).toContain('Bấm “Tiếp nhận sự cố” trong thư này');
     expect((await confirm(desk, letters.get('dung@anlac.example')?.link ?? '')).status).toBe(303);
     expect(await incident(desk)).toMatchObject({ acknowledgement: { by: 'dung@anlac.example' } });
   });

@@ -28,7 +28,7 @@ async function openScene(acts: DeskOptions['acts'] = {}) {
   const beforeId = await seedCapture(desk.store, targetId, now - 20 * hour, old);
   await seedBaseline(desk.store, targetId, { at: now - 20 * hour, status: 'approved', captureIds: [beforeId] });
   const captureId = await seedCapture(desk.store, targetId, now - hour, captured);
-  const reason = { vi: 'Có câu «hacked by»', en: 'It says “hacked by”' };
+  const reason = { vi: 'Có câu “hacked by”', en: 'It says “hacked by”' };
   const findings = [finding({ reason })];
   const look = { targetId, at: now - hour, level: 'alarm', kind: 'defacement', score: 9, captureId, findings } as const;
   const checkId = await seedCheck(desk.store, look);
@@ -86,7 +86,7 @@ test('a dismissed suspect leaves the queue and its change is muted', async () =>
   const id = await seedSuspect(store, { siteId, targetId, checkId, fingerprint, kind: 'defacement', score: 3 }, [now]);
   const token = await scene.signedIn('operator');
   const queue = await (await scene.ask('/suspects', { as: token })).text();
-  expect(queue).toContain('Có câu «hacked by»');
+  expect(queue).toContain('Có câu “hacked by”');
   expect(await (await scene.ask(`/looks/${checkId}`, { as: token })).text()).toContain(`/suspects/${id}/dismiss`);
   const answer = await scene.send(`/suspects/${id}/dismiss`, { note: 'Đúng là bài mới' }, token);
   expect(answer.headers.get('location')).toBe('/suspects?done=suspect-dismissed');
