@@ -85,7 +85,7 @@ const Suspect = ({ visit, suspect, choose }: SuspectProps) => {
           {suspect.agency !== null && ` · ${plainText(suspect.agency, 120)}`}
         </p>
         <p class="meta">
-          {texts.suspectSeen(suspect.seenCount)}, <Age visit={visit} at={suspect.lastSeenAt} /> ·{' '}
+          {texts.suspectSeen(suspect.seenCount)}, {texts.suspectLast} <Age visit={visit} at={suspect.lastSeenAt} /> ·{' '}
           {texts.suspectSince(moment(visit, suspect.firstSeenAt))} ·{' '}
           {texts.incidentScore(scoreText(visit, suspect.score))}
         </p>

@@ -80,7 +80,7 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   settingsReminderMost: 'Reminders at most',
   settingsEvery: 'Look by HTTP every',
   settingsBrowserEvery: 'Look with a browser every',
-  settingsDurationHint: 'A number and a unit: 90s, 5m, 2h.',
+  settingsDurationHint: 'A number with its unit: 90s (seconds), 5m (minutes), 2h (hours).',
   settingsAgencies: 'Language of an agency’s mails',
   settingsAgenciesHelp: 'Mails to the agency have this language first.',
   settingsAsConfigured: 'As configured',

@@ -142,7 +142,9 @@ test('a full disk is not the operator’s mistake', async () => {
 test('pausing and resuming a site shows on its page and on the board', async () => {
   const scene = await openScene();
   const token = await scene.signedIn('operator');
-  expect(await (await scene.ask(`/sites/${scene.siteId}`, { as: token })).text()).toContain('0 trang, đã kiểm tra 0');
+  expect(await (await scene.ask(`/sites/${scene.siteId}`, { as: token })).text()).toContain(
+    '<dt>Trang con tự phát hiện</dt><dd>Chưa có</dd>',
+  );
   expect((await scene.send(`/sites/${scene.siteId}/pause`, {}, token)).status).toBe(303);
   expect(await (await scene.ask(`/sites/${scene.siteId}`, { as: token })).text()).toContain('đang tạm dừng theo dõi');
   expect(await (await scene.ask('/?state=paused', { as: token })).text()).toContain(`/sites/${scene.siteId}"`);
