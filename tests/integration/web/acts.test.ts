@@ -95,6 +95,21 @@ test('a dismissed suspect leaves the queue and its change is muted', async () =>
   expect(muted).toMatchObject([{ fingerprint, siteId, createdBy: 'operator' }]);
 });
 
+test('the queue shows a small picture where one is kept', async () => {
+  const scene = await openScene();
+  const { store, siteId, targetId, checkId, findings } = scene;
+  const fingerprint = findings[0]?.fingerprint ?? '';
+  await seedSuspect(store, { siteId, targetId, checkId, fingerprint, kind: 'defacement', score: 3 }, [now]);
+  const token = await scene.signedIn('viewer');
+  const queue = async () => (await scene.ask('/suspects', { as: token })).text();
+  expect(await queue()).not.toContain('/thumbnail');
+  await store.db
+    .updateTable('captures')
+    .set({ thumbnailHash: 'a'.repeat(64) })
+    .execute();
+  expect(await queue()).toContain(`<img src="/looks/${checkId}/thumbnail"`);
+});
+
 test('approving a look leads back to its incident; the reason reaches the act', async () => {
   const seen: unknown[] = [];
   const scene = await openScene({ approveBaseline: async (...given) => void seen.push(given) });
