@@ -64,7 +64,9 @@ const Now = ({ visit, gaps }: DutyProps & { gaps: readonly Words[] }) => {
     <Sheet title={texts.dutyNow} id="on-duty" class="on-duty">
       <CurrentWindow visit={visit} />
       {turn === undefined ? (
-        <p class="hint">{texts.dutyNoOfficers}</p>
+        <p class="hint">
+          {texts.dutyNoOfficers} {mayDo(visit.user, 'see-settings') && <a href="/settings">{texts.settingsOfficers}</a>}
+        </p>
       ) : (
         <dl class="facts">
           <dt>{texts.dutyOfficer}</dt>

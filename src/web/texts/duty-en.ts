@@ -12,7 +12,7 @@ export const dutyEn: TextsLike<typeof dutyVi> = {
   dutySecond: 'Second officer',
   dutyWindowNow: (name, until) => `A watch window is on: ${name}, through ${until}.`,
   dutyNoWindow: 'No watch window is on.',
-  dutyNoOfficers: 'There is no roster yet: name the officers under duty.officers in the configuration file.',
+  dutyNoOfficers: 'There is no roster yet: an administrator names the officers in the settings.',
   dutyTurns: 'Upcoming shifts',
   dutyOfficer: 'Officer',
   dutyFrom: 'From',
