@@ -212,7 +212,7 @@ export const en: Texts = {
   exportCampaign: 'Campaign',
   incidentsKind: 'Kind of incident',
   incidentsAnyKind: 'Any kind',
-  incidentsOfAnybody: 'Anybody’s',
+  incidentsOfAnybody: 'Anyone’s',
   incidentsMine: 'Mine',
   incidentTitle: (number) => `Incident #${number}`,
   incidentOpened: 'Detected',
