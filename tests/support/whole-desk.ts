@@ -123,6 +123,7 @@ async function ignoreHarmless(desk: TestDesk, now: number, as: string): Promise<
   const findings = [finding({ detector: 'title-changed', family: 'title', score: 2.6, reason })];
   const look = { targetId: id, level: 'suspect', kind: 'defacement', score: 2.6, findings } as const;
   const checkId = await seedCheck(desk.store, { ...look, at: now - 50 * hour });
+  await seedCheck(desk.store, { targetId: id, at: now - 2 * minute });
   const fingerprint = findings[0]?.fingerprint ?? '';
   const note = 'Thư viện đổi tiêu đề dịp kỷ niệm ngày thành lập, đã xác nhận qua điện thoại.';
   await desk.send(`/looks/${checkId}/ignore`, { fingerprint, days: '7', note }, as);
