@@ -106,6 +106,20 @@ const Filters = ({ visit, filter, acts }: { visit: SignedInVisit; filter: AuditF
   );
 };
 
+const pageOf: Readonly<Record<string, string>> = {
+  site: 'sites',
+  target: 'targets',
+  check: 'looks',
+  incident: 'incidents',
+};
+
+/** A number alone says nothing to whoever reads the log: it leads to what it is of. */
+const Subject = ({ visit, subject }: { visit: SignedInVisit; subject: string }) => {
+  const [, kind = '', id] = /^([a-z]+) (\d+(?:\.\d+)?)$/.exec(subject) ?? [];
+  const text = subjectText(visit, subject);
+  return Object.hasOwn(pageOf, kind) ? <a href={`/${pageOf[kind]}/${id}`}>{text}</a> : <span>{text}</span>;
+};
+
 const Act = ({ visit, row }: { visit: SignedInVisit; row: AuditRow }) => (
   <li>
     <p class="meta">
@@ -113,7 +127,7 @@ const Act = ({ visit, row }: { visit: SignedInVisit; row: AuditRow }) => (
     </p>
     <div>
       <p>
-        <b>{actText(visit, row.act)}</b> · {subjectText(visit, row.subject)}
+        <b>{actText(visit, row.act)}</b> · <Subject visit={visit} subject={row.subject} />
       </p>
       <p class="meta">
         {actorText(visit, row.actor)}
