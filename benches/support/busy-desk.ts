@@ -182,7 +182,7 @@ async function fillIncidents(
       'defacement', 12, 1, 1, 200, (select min(id) from captures where "targetId" = "siteId" || '.1'), 900, 20
     from incidents`.execute(trx);
   await sql`insert into findings ("checkId", position, detector, family, kind, score, "reasonVi", "reasonEn", fingerprint)
-    ${numbers(6)} select checks.id, i, 'signature-phrase', 'words', 'defacement', 4, 'Có câu «hacked by»', 'It says so',
+    ${numbers(6)} select checks.id, i, 'signature-phrase', 'words', 'defacement', 4, 'Có câu “hacked by”', 'It says so',
       'f' || checks.id || i from checks, n where level = 'alarm'`.execute(trx);
   await sql`insert into "incidentTargets" ("incidentNumber", "targetId", url, level, kind, score, "findingsJson", "checkId",
       "firedAt") select number, "siteId" || '.1', 'https://x.example/', 'alarm', 'defacement', 12, '[]',

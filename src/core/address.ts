@@ -15,7 +15,7 @@ export function normaliseAddress(input: string): NormalisedAddress {
   const refuse = (vi: string, en: string): NormalisedAddress => ({ ok: false, reason: { vi, en } });
   if (url === null)
     return refuse(
-      `«${text.slice(0, 200)}» không phải là địa chỉ trang web: hãy ghi theo mẫu https://example.gov.vn/.`,
+      `“${text.slice(0, 200)}” không phải là địa chỉ trang web: hãy ghi theo mẫu https://example.gov.vn/.`,
       `'${text.slice(0, 200)}' is not a web address: write it like https://example.gov.vn/.`,
     );
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

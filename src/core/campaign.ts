@@ -113,7 +113,7 @@ export function commonTraitWords({ trait, value }: CommonTrait): Words {
   const shown = defang(value);
   switch (trait) {
     case 'signature':
-      return { vi: `cùng dòng ký tên «${shown}»`, en: `the same signature “${shown}”` };
+      return { vi: `cùng dòng ký tên “${shown}”`, en: `the same signature “${shown}”` };
     case 'domain':
       return { vi: `cùng dẫn tới tên miền ${shown}`, en: `the same foreign domain ${shown}` };
     case 'picture':

@@ -73,7 +73,7 @@ function remark(here: Verdict, there: ElsewhereLook): Finding {
 function wordsOf(here: Verdict, { verdict: there, failure }: ElsewhereLook, name: string): Words {
   if (failure === 'proxy-failed') {
     return {
-      vi: `Điểm quan sát «${name}» không cho kết quả: máy chủ trung gian không thiết lập được kết nối.`,
+      vi: `Điểm quan sát “${name}” không cho kết quả: máy chủ trung gian không thiết lập được kết nối.`,
       en: `The vantage point “${name}” gave no result: its proxy could not connect.`,
     };
   }
@@ -83,18 +83,18 @@ function wordsOf(here: Verdict, { verdict: there, failure }: ElsewhereLook, name
 function wordsOfBad(there: Verdict, name: string): Words {
   if (isBad(there)) {
     return {
-      vi: `Từ điểm quan sát «${name}» cũng thấy trang bất thường: không chỉ nhìn từ đây mới thấy.`,
+      vi: `Từ điểm quan sát “${name}” cũng thấy trang bất thường: không chỉ nhìn từ đây mới thấy.`,
       en: `The page also looks bad from “${name}”: not only from here.`,
     };
   }
   if (there.level === 'unknown') {
     return {
-      vi: `Từ điểm quan sát «${name}» không xem được trang nên chưa đối chiếu được.`,
+      vi: `Từ điểm quan sát “${name}” không xem được trang nên chưa đối chiếu được.`,
       en: `The page can’t be seen from “${name}”, so there is nothing to compare with.`,
     };
   }
   return {
-    vi: `Từ điểm quan sát «${name}» trang vẫn bình thường: chỉ nhìn từ đây mới thấy. Kẻ tấn công có thể chọn người xem nên dấu hiệu này vẫn được tính; hãy kiểm tra cả đường truyền và máy chủ DNS của hệ thống giám sát.`,
+    vi: `Từ điểm quan sát “${name}” trang vẫn bình thường: chỉ nhìn từ đây mới thấy. Kẻ tấn công có thể chọn người xem nên dấu hiệu này vẫn được tính; hãy kiểm tra cả đường truyền và máy chủ DNS của hệ thống giám sát.`,
     en: `The page is as ever when seen from “${name}”: only from here is it bad. Attackers choose whom they show what, so it counts in full; check the monitor’s own network and name servers too.`,
   };
 }
@@ -102,18 +102,18 @@ function wordsOfBad(there: Verdict, name: string): Words {
 function wordsOfUnseen(there: Verdict, name: string): Words {
   if (isBad(there)) {
     return {
-      vi: `Từ đây không xem được trang; dấu hiệu bất thường được thấy từ điểm quan sát «${name}».`,
+      vi: `Từ đây không xem được trang; dấu hiệu bất thường được thấy từ điểm quan sát “${name}”.`,
       en: `The page can’t be seen from here; what is bad was seen from “${name}”.`,
     };
   }
   if (there.level === 'unknown') {
     return {
-      vi: `Từ điểm quan sát «${name}» cũng không xem được trang: nhiều khả năng lỗi nằm ở phía cổng.`,
+      vi: `Từ điểm quan sát “${name}” cũng không xem được trang: nhiều khả năng lỗi nằm ở phía cổng.`,
       en: `The page can’t be seen from “${name}” either: the fault is most likely the portal’s.`,
     };
   }
   return {
-    vi: `Từ điểm quan sát «${name}» vẫn xem được trang và trang bình thường: cổng đang hoạt động, nhiều khả năng đường truyền của hệ thống giám sát gặp lỗi hoặc địa chỉ của hệ thống bị chặn.`,
+    vi: `Từ điểm quan sát “${name}” vẫn xem được trang và trang bình thường: cổng đang hoạt động, nhiều khả năng đường truyền của hệ thống giám sát gặp lỗi hoặc địa chỉ của hệ thống bị chặn.`,
     en: `The page can be seen from “${name}” and is as ever: the portal is up, and most likely our own network fails or our address is blocked.`,
   };
 }

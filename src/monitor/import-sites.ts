@@ -132,7 +132,7 @@ function requestOf(value: unknown): SiteRequest {
   const reasons = result.error.issues.map((issue): Words => {
     if (issue.code === 'unrecognized_keys') {
       const names = issue.keys.map((key) => key.slice(0, 60)).join(', ');
-      return { vi: `không có cột «${names}» (có ${columns.join(', ')})`, en: `unknown column ${names}` };
+      return { vi: `không có cột “${names}” (có ${columns.join(', ')})`, en: `unknown column ${names}` };
     }
     const [column = ''] = issue.path.map(String);
     const vi = mendVi[column] ?? (column === '' ? 'dòng này không phải là một cổng' : `cột ${column} phải là chữ`);

@@ -128,19 +128,19 @@ function assertHeader(header: readonly string[]): void {
     throw new VonggacError(
       'bad-input',
       `The first line must name the columns, with 'url' among them: ${allowedEn.replaceAll(' ', '')}.`,
-      { vi: `Dòng đầu tiên phải là tên các cột, trong đó có cột «địa chỉ» (hoặc url): ${allowedVi}.` },
+      { vi: `Dòng đầu tiên phải là tên các cột, trong đó có cột “địa chỉ” (hoặc url): ${allowedVi}.` },
     );
   }
   const unknown = named.filter((name) => !columns.some((column) => column === name)).map((name) => name.slice(0, 60));
   const twice = named.find((name, index) => named.indexOf(name) !== index);
   if (unknown.length > 0) {
     throw new VonggacError('bad-input', `unknown column ${unknown.join(', ')}: there are ${allowedEn}.`, {
-      vi: `Không có cột «${unknown.join('», «')}»: chỉ dùng được các cột ${allowedVi}.`,
+      vi: `Không có cột “${unknown.join('”, “')}”: chỉ dùng được các cột ${allowedVi}.`,
     });
   }
   if (twice !== undefined) {
     throw new VonggacError('bad-input', `The column ${twice} stands there twice.`, {
-      vi: `Cột «${columnsVi[twice as Column]}» bị ghi hai lần.`,
+      vi: `Cột “${columnsVi[twice as Column]}” bị ghi hai lần.`,
     });
   }
 }
@@ -154,7 +154,7 @@ function readYaml(text: string): ListedLine[] {
     const items = isSeq(document.contents) ? document.contents : document.get('sites');
     if (!isSeq(items)) {
       throw new VonggacError('bad-input', 'The YAML file must hold a list of sites, or a list under "sites:".', {
-        vi: 'Tệp YAML phải là một danh sách các cổng, hoặc có danh sách dưới mục «sites:».',
+        vi: 'Tệp YAML phải là một danh sách các cổng, hoặc có danh sách dưới mục “sites:”.',
       });
     }
     return items.items.map((item) => {

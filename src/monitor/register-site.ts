@@ -84,7 +84,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   for (const email of request.emails) {
     if (!isMailAddress(email))
       throw new VonggacError('bad-input', `'${email.slice(0, 100)}' is not an e-mail address.`, {
-        vi: `«${email.slice(0, 100)}» không phải là địa chỉ thư điện tử.`,
+        vi: `“${email.slice(0, 100)}” không phải là địa chỉ thư điện tử.`,
       });
   }
   const warnings: Words[] = [];

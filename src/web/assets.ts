@@ -35,7 +35,9 @@ const served = {
       'desk/people-and-audit.css',
       'desk/account.css',
       'desk/doors.css',
+      'desk/touch.css',
       'desk/forced-colors.css',
+      'desk/print.css',
     ],
   },
   'incident.css': {

@@ -149,7 +149,7 @@ const defacement: readonly Finding[] = [
   finding({
     score: 9.4,
     reason: {
-      vi: 'Xuất hiện câu chữ của kẻ tấn công: «hacked by», «security is just an illusion»',
+      vi: 'Xuất hiện câu chữ của kẻ tấn công: “hacked by”, “security is just an illusion”',
       en: 'Phrases that attackers leave appeared: “hacked by”, “security is just an illusion”',
     },
     place: { path: 'html > body > h1', after: 'Hacked by NightKite T34m' },
@@ -215,7 +215,7 @@ async function seedTroubled(store: SeedStore, now: number): Promise<void> {
     detector: 'signature-phrase',
     kind: 'injection',
     score: 4.1,
-    reason: { vi: 'Khối chữ mới có từ «nhà cái», «cá cược»', en: 'A new block says “nhà cái”, “cá cược”' },
+    reason: { vi: 'Khối chữ mới có từ “nhà cái”, “cá cược”', en: 'A new block says “nhà cái”, “cá cược”' },
   });
   const look = { targetId: `${spam}.1`, level: 'suspect', kind: 'injection', score: 4.1, findings: [link] } as const;
   const checkId = await seedCheck(store, { ...look, at: now - 12 * minute });

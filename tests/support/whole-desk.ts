@@ -50,7 +50,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   const campaign = await seedCampaign(desk, now);
   const room = await seedDutyRoom(desk.store, now, shown);
   const session = await desk.signedIn('administrator');
-  await sayAndDo(desk, room, session);
+  await sayAndDo(desk, room, now, session);
   const acknowledge = await linkInLetter(desk);
   const digest = await linkInDigest(desk, now);
   const { choose, person } = await invite(desk, session);
@@ -102,19 +102,31 @@ export async function seedNewDesk(desk: TestDesk): Promise<readonly DeskPage[]> 
   return [setUp];
 }
 
-async function sayAndDo(desk: TestDesk, room: DutyRoom, as: string): Promise<void> {
+async function sayAndDo(desk: TestDesk, room: DutyRoom, now: number, as: string): Promise<void> {
   const comment = 'Đã gọi trực ban của đơn vị lúc 21 giờ 20, đơn vị đang ngắt máy chủ khỏi mạng.';
   await desk.send(`/incidents/${room.incidentNumber}/comment`, { comment }, as);
   const note = 'Sở Tài nguyên và Môi trường Hải Thanh đang khắc phục; cần gọi lại lúc 22 giờ 30.';
   await desk.send('/duty/notes', { note }, as);
   const maintenance = { begins: '2026-11-21T23:00', ends: '2026-11-22T02:00', reason: 'Nâng cấp hệ quản trị nội dung' };
   await desk.send(`/sites/${room.defacedSiteId}/maintenance`, maintenance, as);
-  const fingerprint = finding({ detector: 'title-changed', reason: { vi: '', en: '' } }).fingerprint ?? '';
-  await desk.send(
-    `/looks/${room.suspectCheckId}/ignore`,
-    { fingerprint, days: '7', note: 'Đổi tiêu đề dịp kỷ niệm' },
-    as,
-  );
+  await ignoreHarmless(desk, now, as);
+}
+
+/** A change that somebody looked at and found to be in order. */
+async function ignoreHarmless(desk: TestDesk, now: number, as: string): Promise<void> {
+  const { id } = await desk.store.db
+    .selectFrom('targets')
+    .select('id')
+    .where('url', '=', 'https://thuvien.haithanh.example/')
+    .executeTakeFirstOrThrow();
+  const reason = { vi: 'Tiêu đề trang bị đổi', en: 'The title was changed' };
+  const findings = [finding({ detector: 'title-changed', family: 'title', score: 2.6, reason })];
+  const look = { targetId: id, level: 'suspect', kind: 'defacement', score: 2.6, findings } as const;
+  const checkId = await seedCheck(desk.store, { ...look, at: now - 50 * hour });
+  await seedCheck(desk.store, { targetId: id, at: now - 2 * minute });
+  const fingerprint = findings[0]?.fingerprint ?? '';
+  const note = 'Thư viện đổi tiêu đề dịp kỷ niệm ngày thành lập, đã xác nhận qua điện thoại.';
+  await desk.send(`/looks/${checkId}/ignore`, { fingerprint, days: '7', note }, as);
 }
 
 const fallen: readonly [name: string, host: string, agency: string][] = [
@@ -132,7 +144,7 @@ async function seedCampaign({ store }: TestDesk, now: number): Promise<number> {
     const url = `https://${host}/`;
     const at = openedAt + index * 11 * minute;
     const siteId = await seedSite(store, now - 50 * 24 * hour, { url, name, agency });
-    const reason = { vi: 'Xuất hiện câu chữ của kẻ tấn công: «Hacked by Kh4i»', en: 'It says “Hacked by Kh4i”' };
+    const reason = { vi: 'Xuất hiện câu chữ của kẻ tấn công: “Hacked by Kh4i”', en: 'It says “Hacked by Kh4i”' };
     const findings = [finding({ reason })];
     const fell = { targetId: `${siteId}.1`, kind: 'defacement', score: 9, findings } as const;
     const target = { ...fell, url, checkId: await seedCheck(store, { ...fell, at, level: 'alarm' }) };

@@ -11,7 +11,7 @@ export function failedDetector(id: string, error: unknown): Evidence {
       kind: 'defacement',
       score: 0,
       reason: {
-        vi: `Bộ phát hiện ${id} gặp lỗi (${name}); kết quả lần kiểm tra này thiếu phần đó.`,
+        vi: `Bộ phát hiện ${id} gặp lỗi (${name}); kết quả lượt kiểm tra này thiếu phần đó.`,
         en: `Detector ${id} failed (${name}); this check lacks its part.`,
       },
       fingerprint: null,

@@ -66,7 +66,7 @@ function factsOf(notice: CoverageNotice, language: Language, timeZone: string): 
   const since = momentWords(notice.since, timeZone)[language];
   return [
     { label: isVi ? 'Tính từ' : 'Since', value: `${since} (${zoneWords(timeZone)[language]})` },
-    { label: isVi ? 'Trang' : 'Pages', value: `${notice.lookedAtCount}/${notice.targetCount}` },
+    { label: isVi ? 'Trang đã kiểm tra' : 'Pages looked at', value: `${notice.lookedAtCount}/${notice.targetCount}` },
     { label: isVi ? 'Lượt kiểm tra' : 'Looks', value: new Intl.NumberFormat(language).format(notice.lookCount) },
     ...(notice.blindSince === undefined
       ? []
@@ -76,7 +76,7 @@ function factsOf(notice: CoverageNotice, language: Language, timeZone: string): 
             value: momentWords(notice.blindSince, timeZone)[language],
           },
         ]),
-    { label: isVi ? 'Trễ nhất' : 'Latest by', value: spanWords(notice.worstLatenessMs)[language] },
+    { label: isVi ? 'Chậm nhất' : 'Latest by', value: spanWords(notice.worstLatenessMs)[language] },
     { label: isVi ? 'Thư chưa gửi' : 'Unsent mail', value: String(notice.unsent) },
     { label: isVi ? 'Mã kiểm chứng nhật ký' : 'Audit log head', value: foreign(notice.auditHead, 64) },
   ];

@@ -89,10 +89,15 @@ function factsMarkup(facts: readonly Fact[]): Markup {
 ${facts.map(
   (fact) => html`<tr>
 <td width="96" valign="top" style="width:96px;padding:7px 10px 7px 0;border-bottom:${line};${font};font-size:14px;line-height:1.5"><span style="opacity:.7">${fact.label}</span></td>
-<td valign="top" style="padding:7px 0;border-bottom:${line};${font};font-size:16px;line-height:1.4;font-weight:600;${wrap}">${fact.value}</td>
+<td valign="top" style="padding:7px 0;border-bottom:${line};${font};font-size:16px;line-height:1.4;font-weight:600;${wrap}">${breakable(fact.value)}</td>
 </tr>`,
 )}
 </table>`;
+}
+
+/** A narrow screen breaks an address before one of its dots, not inside a name. */
+function breakable(text: string): Markup[] {
+  return text.split(/(?=\[\.\])/).map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`));
 }
 
 function pageMarkup(page: Page, accent: string): Markup {

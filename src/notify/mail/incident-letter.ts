@@ -61,7 +61,7 @@ const leads: Readonly<Record<IncidentType, Words | null>> = {
     en: 'The incident is still going on and nobody has acknowledged it. Whoever is dealing with it should acknowledge it; the reminders then stop.',
   },
   'incident-resolved': {
-    vi: 'Nội dung bình thường đã trở lại ở mọi lần kiểm tra gần nhất.',
+    vi: 'Nội dung bình thường đã trở lại ở mọi lượt kiểm tra gần nhất.',
     en: 'The latest looks all show the normal content again.',
   },
 };
@@ -183,7 +183,7 @@ function factsOf(
     facts.push({ label: isVi ? 'Đến lúc' : 'Until', value: momentWords(notice.at, timeZone)[language] });
     facts.push({ label: isVi ? 'Kéo dài' : 'Lasted', value: lasted });
   } else if (first !== undefined) {
-    facts.push({ label: isVi ? 'Mức tin cậy' : 'How sure', value: certainty(first, language) });
+    facts.push({ label: isVi ? 'Mức chắc chắn' : 'How sure', value: certainty(first, language) });
   }
   if (notice.site.agency !== null) {
     facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
@@ -192,8 +192,8 @@ function factsOf(
   if (notice.reminder !== undefined) {
     const { count, most } = notice.reminder;
     facts.push({
-      label: isVi ? 'Nhắc lần' : 'Reminder',
-      value: isVi ? `${count} trên ${most}` : `${count} of ${most}`,
+      label: isVi ? 'Lần nhắc' : 'Reminder',
+      value: isVi ? `${count}/${most}` : `${count} of ${most}`,
     });
   }
   facts.push(...maintenanceFacts(notice, isVi, timeZone));
@@ -231,7 +231,7 @@ function certainty(target: NoticeTarget, language: Language): string {
   const words = certaintyWords(target.score)[language];
   const { confirmation } = target;
   if (language === 'vi') {
-    const looks = confirmation ? `, ${confirmation.alarms}/${confirmation.looks} lần kiểm tra cùng phát hiện` : '';
+    const looks = confirmation ? `, ${confirmation.alarms}/${confirmation.looks} lượt kiểm tra cùng phát hiện` : '';
     return `${words}${looks} (điểm ${score.replace('.', ',')})`;
   }
   const looks = confirmation ? `, ${confirmation.alarms} of ${confirmation.looks} looks agree` : '';
@@ -252,7 +252,7 @@ function pageOf(
   if (!isOnly) {
     facts.push({ label: isVi ? 'Loại' : 'Kind', value: kindWords[target.kind][language] });
     facts.push({ label: isVi ? 'Từ lúc' : 'Since', value: moment(target.since) });
-    facts.push({ label: isVi ? 'Mức tin cậy' : 'How sure', value: certainty(target, language) });
+    facts.push({ label: isVi ? 'Mức chắc chắn' : 'How sure', value: certainty(target, language) });
   }
   if (target.recoveredAt !== null) {
     facts.push({ label: isVi ? 'Bình thường lại' : 'Normal again', value: moment(target.recoveredAt) });

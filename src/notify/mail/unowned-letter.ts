@@ -35,11 +35,11 @@ const leads: Readonly<Record<Rung, Words>> = {
 
 const steps = {
   byLink: {
-    vi: 'Bấm «Tiếp nhận sự cố» trong thư này và xác nhận. Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
+    vi: 'Bấm “Tiếp nhận sự cố” trong thư này và xác nhận. Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
     en: 'Press “Acknowledge the incident” in this message and confirm. Once it is acknowledged, the next level is not notified.',
   },
   atDashboard: {
-    vi: 'Mở sự cố trên bảng theo dõi, xem bằng chứng và bấm «Tiếp nhận». Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
+    vi: 'Mở sự cố trên bảng theo dõi, xem bằng chứng và bấm “Tiếp nhận”. Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
     en: 'Open the incident on the dashboard, look at the evidence and press Acknowledge. Once it is acknowledged, the next level is not notified.',
   },
   call: {

@@ -12,6 +12,8 @@ export interface QueuedSuspect extends Selectable<SuspectTable> {
   readonly agency: string | null;
   readonly reasonVi: string | null;
   readonly reasonEn: string | null;
+  /** 1: a small picture of the look is kept. */
+  readonly isPictured: number;
 }
 
 export interface SuspectQueue {
@@ -40,7 +42,15 @@ export async function readSuspects(
         .onRef('findings.checkId', '=', 'suspects.checkId')
         .onRef('findings.fingerprint', '=', 'suspects.fingerprint'),
     )
+    .leftJoin('checks', 'checks.id', 'suspects.checkId')
+    .leftJoin('captures', 'captures.id', 'checks.captureId')
+    .leftJoin('lookPictures', 'lookPictures.checkId', 'suspects.checkId')
     .selectAll('suspects')
+    .select((eb) =>
+      eb(eb.fn.coalesce('captures.thumbnailHash', 'lookPictures.hash'), 'is not', null)
+        .$castTo<number>()
+        .as('isPictured'),
+    )
     .select([
       'sites.name as siteName',
       'agencies.name as agency',

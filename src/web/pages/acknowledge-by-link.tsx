@@ -2,6 +2,8 @@
  * Where the link in an incident's mail leads. Opening it changes nothing. Who holds it was told of the incident by mail,
  * so the page says no more than that mail.
  */
+import type { Incident } from '../../core/model.ts';
+import { stepsOfKinds } from '../../core/playbook.ts';
 import { plainText } from '../../core/text.ts';
 import { incidentStatusWords, kindHappened } from '../../core/words.ts';
 import { type AcknowledgeLink, acknowledgeByLink, readAcknowledgeLink } from '../../monitor/acknowledge-link.ts';
@@ -12,6 +14,7 @@ import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { moment, registeredAddress, say } from '../views/wording.ts';
 import { closedLinkPage } from './closed-link.tsx';
+import { Contacts, StepList } from './incident-steps.tsx';
 
 /** A digest may say hundreds; the dashboard has them all. */
 const mostShown = 30;
@@ -46,6 +49,7 @@ function linkPage(visit: Visit, link: AcknowledgeLink, status: 200 | 409 = 200):
         <Icon name={link.incidents.some(({ incident }) => incident.status === 'open') ? 'alarm' : 'ok'} />
         {isOne ? <One visit={visit} one={only} /> : <Many visit={visit} link={link} />}
         {link.isOpen ? <Ask visit={visit} link={link} /> : <p>{closedText(visit, link)}</p>}
+        {isOne && only.incident.status === 'acknowledged' && <Next visit={visit} incident={only.incident} />}
       </section>
     ),
   });
@@ -109,6 +113,20 @@ const Ask = ({ visit, link }: { visit: Visit; link: AcknowledgeLink }) => {
     </>
   );
 };
+
+/** Whoever has taken it on goes on from here: the same steps and contacts as in the mail, and the way to the evidence. */
+const Next = ({ visit, incident }: { visit: Visit; incident: Incident }) => (
+  <section class="steps">
+    <h2>{visit.texts.stepsNow}</h2>
+    {stepsOfKinds(visit.web.playbook, incident.kinds).map(({ steps }) => (
+      <StepList visit={visit} steps={steps} />
+    ))}
+    <Contacts visit={visit} />
+    <p>
+      <a href={`/incidents/${incident.number}`}>{visit.texts.acknowledgeByLinkEvidence}</a>
+    </p>
+  </section>
+);
 
 function closedText(visit: Visit, { incidents }: AcknowledgeLink): string {
   const [only, ...others] = incidents.map(({ incident }) => incident);

@@ -2,7 +2,7 @@
 import { type AuditFilter, type AuditRow, auditActs, readAudit } from '../../store/reads/audit.ts';
 import type { CheckedAudit } from '../audit-check.ts';
 import type { SignedInVisit } from '../gate/route.ts';
-import { actorText, actText, detailText, subjectText } from '../views/audit-words.ts';
+import { actorText, actText, detailText, recordedActor, recordedSubject, subjectText } from '../views/audit-words.ts';
 import { Moment } from '../views/badges.tsx';
 import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
@@ -49,9 +49,9 @@ export async function showAudit(visit: SignedInVisit): Promise<Response> {
 function filterOf(url: URL, page: number): AuditFilter {
   const value = (name: string) => (url.searchParams.get(name) ?? '').trim().slice(0, 120);
   return {
-    actor: value('actor').normalize('NFC').toLowerCase(),
+    actor: recordedActor(value('actor')),
     act: value('act'),
-    subject: value('subject').toLowerCase(),
+    subject: recordedSubject(value('subject')),
     offset: (page - 1) * pageSize,
     limit: pageSize,
   };
@@ -76,7 +76,8 @@ const Filters = ({ visit, filter, acts }: { visit: SignedInVisit; filter: AuditF
   return (
     <form class="filters" method="get" action="/audit">
       <label>
-        {texts.auditActor} <input name="actor" value={filter.actor} maxlength={120} autocapitalize="none" />
+        {texts.auditActor}{' '}
+        <input name="actor" value={actorText(visit, filter.actor)} maxlength={120} autocapitalize="none" />
       </label>
       <label>
         {texts.auditAct}{' '}
@@ -93,7 +94,7 @@ const Filters = ({ visit, filter, acts }: { visit: SignedInVisit; filter: AuditF
         {texts.auditSubject}{' '}
         <input
           name="subject"
-          value={filter.subject}
+          value={subjectText(visit, filter.subject)}
           maxlength={120}
           placeholder={texts.auditSubjectExample}
           autocapitalize="none"
@@ -105,6 +106,20 @@ const Filters = ({ visit, filter, acts }: { visit: SignedInVisit; filter: AuditF
   );
 };
 
+const pageOf: Readonly<Record<string, string>> = {
+  site: 'sites',
+  target: 'targets',
+  check: 'looks',
+  incident: 'incidents',
+};
+
+/** A number alone says nothing to whoever reads the log: it leads to what it is of. */
+const Subject = ({ visit, subject }: { visit: SignedInVisit; subject: string }) => {
+  const [, kind = '', id] = /^([a-z]+) (\d+(?:\.\d+)?)$/.exec(subject) ?? [];
+  const text = subjectText(visit, subject);
+  return Object.hasOwn(pageOf, kind) ? <a href={`/${pageOf[kind]}/${id}`}>{text}</a> : <span>{text}</span>;
+};
+
 const Act = ({ visit, row }: { visit: SignedInVisit; row: AuditRow }) => (
   <li>
     <p class="meta">
@@ -112,7 +127,7 @@ const Act = ({ visit, row }: { visit: SignedInVisit; row: AuditRow }) => (
     </p>
     <div>
       <p>
-        <b>{actText(visit, row.act)}</b> · {subjectText(visit, row.subject)}
+        <b>{actText(visit, row.act)}</b> · <Subject visit={visit} subject={row.subject} />
       </p>
       <p class="meta">
         {actorText(visit, row.actor)}

@@ -71,7 +71,7 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
           {board.total === 0 ? (
             <EmptyBoard visit={visit} />
           ) : (
-            <div class="board">
+            <div class={isFiltered(filter) ? 'board filtered' : 'board'}>
               <Tiles view={view} />
               <div class="board-main">
                 <Filters view={view} />
@@ -107,6 +107,9 @@ function filterOf(url: URL): BoardFilter {
     pageSize,
   };
 }
+
+const isFiltered = ({ state, importance, agencyId, text }: BoardFilter) =>
+  state !== null || importance !== null || agencyId !== null || text !== '';
 
 async function stripsOf(visit: SignedInVisit, sites: readonly BoardSite[], span: StripSpan) {
   const { db, config } = visit.web.parts;
@@ -172,8 +175,6 @@ const Tiles = ({ view: { visit, board, filter } }: { view: BoardView }) => (
 
 const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView }) => {
   const { texts } = visit;
-  const isFiltered =
-    filter.state !== null || filter.importance !== null || filter.agencyId !== null || filter.text !== '';
   return (
     <search>
       <form class="filters" method="get" action="/">
@@ -208,7 +209,7 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
           </label>
         )}
         <button type="submit">{texts.search}</button>
-        {isFiltered && <a href="/">{texts.clearFilter}</a>}
+        {isFiltered(filter) && <a href="/">{texts.clearFilter}</a>}
         <span class="found" role="status" id="found" data-fresh>
           {texts.boardFound(board.found)}
         </span>

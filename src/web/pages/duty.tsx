@@ -62,18 +62,16 @@ const Now = ({ visit, gaps }: DutyProps & { gaps: readonly Words[] }) => {
   const [turn] = turnsFrom(rosterOf(config), now, 1);
   return (
     <Sheet title={texts.dutyNow} id="on-duty" class="on-duty">
-      {windowAt(calendar(now), now) === null ? (
-        <p class="meta">{texts.dutyNoWindow}</p>
-      ) : (
-        <CurrentWindow visit={visit} />
-      )}
+      <CurrentWindow visit={visit} />
       {turn === undefined ? (
-        <p class="hint">{texts.dutyNoOfficers}</p>
+        <p class="hint">
+          {texts.dutyNoOfficers} {mayDo(visit.user, 'see-settings') && <a href="/settings">{texts.settingsOfficers}</a>}
+        </p>
       ) : (
         <dl class="facts">
           <dt>{texts.dutyOfficer}</dt>
           <dd>
-            <Person officer={turn.officer} /> <span class="meta">{texts.dutyUntil(moment(visit, turn.to))}</span>
+            <Person officer={turn.officer} until={texts.dutyUntil(moment(visit, turn.to))} />
           </dd>
           {turn.second !== null && (
             <>
@@ -85,6 +83,7 @@ const Now = ({ visit, gaps }: DutyProps & { gaps: readonly Words[] }) => {
           )}
         </dl>
       )}
+      {windowAt(calendar(now), now) === null && <p class="hint">{texts.dutyNoWindow}</p>}
       {gaps.map((gap) => (
         <Problem text={say(visit, gap)} />
       ))}

@@ -163,9 +163,9 @@ export async function showRemoveSite(visit: SignedInVisit): Promise<Response> {
               ),
             )}
           </ul>
-          <p class="hint">{texts.removeSitePauseInstead}</p>
+          <p>{texts.removeSitePauseInstead}</p>
           <PostForm visit={visit} action={`/sites/${site.id}/remove`} class="buttons">
-            <button type="submit" class="primary">
+            <button type="submit" class="primary danger">
               {texts.removeSiteButton}
             </button>
             <a class="button" href={`/sites/${site.id}`}>

@@ -33,7 +33,8 @@ export interface History {
   /** Before which the older ones were made; null when there are none. */
   readonly olderBefore: number | null;
   readonly nextAt: number | null;
-  readonly urls: ReadonlyMap<string, string>;
+  /** What a card says of its page, by target; empty when there is one only. */
+  readonly pages: ReadonlyMap<string, string>;
 }
 
 export async function readHistoryOf(
@@ -67,7 +68,7 @@ export async function readHistoryOf(
     isNewest: before === null,
     olderBefore: read.length > pageSize ? (oldest ?? null) : null,
     nextAt: nextLookAt(visit, of),
-    urls: new Map(targets.length > 1 ? targets.map(({ id, url }) => [id, url]) : []),
+    pages: pageLabels(targets, visit.texts.historyHome),
   };
 }
 
@@ -86,6 +87,15 @@ export function nextLookAt(
 ): number | null {
   const next = Math.min(...targets.map((target) => target.nextCheckAt), restingAt);
   return isPaused || next === restingAt ? null : Math.max(now, next);
+}
+
+/** A card is narrow: of pages on one host the path is enough. */
+function pageLabels(targets: readonly TargetRow[], home: string): ReadonlyMap<string, string> {
+  if (targets.length < 2) return new Map();
+  const shown = targets.map(({ id, url }) => ({ id, address: registeredAddress(url) }));
+  const [host = ''] = shown[0]?.address.split('/') ?? [];
+  const isOneHost = shown.every(({ address }) => address === host || address.startsWith(`${host}/`));
+  return new Map(shown.map(({ id, address }) => [id, isOneHost ? address.slice(host.length) || home : address]));
 }
 
 function beforeOf(url: URL): number | null {
@@ -147,13 +157,14 @@ export const HistoryStrip = ({ visit, history }: HistoryProps) => {
         'gap' in entry ? (
           <li class="look-gap">
             <Icon name="unseen" />
-            <b>{gapText(visit, entry.gap)}</b>
+            <b>{texts.gapShort(gapSpan(visit, entry.gap))}</b>
+            <span>{gapCause(visit, entry.gap)}</span>
             <small>
               {moment(visit, entry.gap.from)} – {moment(visit, entry.gap.to)}
             </small>
           </li>
         ) : (
-          <LookCard visit={visit} look={entry.look} url={history.urls.get(entry.look.targetId)} />
+          <LookCard visit={visit} look={entry.look} page={history.pages.get(entry.look.targetId)} />
         ),
       )}
     </ol>
@@ -169,7 +180,7 @@ function stripOf(entries: readonly HistoryEntry[]): HistoryEntry[] {
   });
 }
 
-const LookCard = ({ visit, look, url }: { visit: SignedInVisit; look: HistoryLook; url: string | undefined }) => (
+const LookCard = ({ visit, look, page }: { visit: SignedInVisit; look: HistoryLook; page: string | undefined }) => (
   <li>
     <a href={`/looks/${look.id}`}>
       {look.isPictured === 1 ? (
@@ -189,12 +200,16 @@ const LookCard = ({ visit, look, url }: { visit: SignedInVisit; look: HistoryLoo
     {look.kind !== null && Object.hasOwn(anyKindWords, look.kind) && (
       <small>{say(visit, anyKindWords[look.kind as Kind])}</small>
     )}
-    {url !== undefined && <small>{registeredAddress(url)}</small>}
+    {page !== undefined && <small>{page}</small>}
   </li>
 );
 
+const gapSpan = (visit: SignedInVisit, gap: Gap) => span(visit, roundedAge(gap.to - gap.from));
+
+function gapCause({ texts }: SignedInVisit, { cause }: Gap): string {
+  return { paused: texts.gapPaused, stopped: texts.gapStopped, unknown: texts.gapUnknown }[cause];
+}
+
 export function gapText(visit: SignedInVisit, gap: Gap): string {
-  const { texts } = visit;
-  const why = { paused: texts.gapPaused, stopped: texts.gapStopped, unknown: texts.gapUnknown }[gap.cause];
-  return texts.gapText(span(visit, roundedAge(gap.to - gap.from)), why);
+  return visit.texts.gapText(gapSpan(visit, gap), gapCause(visit, gap));
 }

@@ -65,7 +65,7 @@ const Ignored = ({ visit, change }: { visit: SignedInVisit; change: ShownIgnored
           {texts.ignoredBy(plainText(change.createdBy, 80), moment(visit, change.createdAt))}
         </p>
         {note !== null && <p class="quote">{plainText(note, 500)}</p>}
-        <p class="meta">{plainText(change.fingerprint, 80)}</p>
+        <p class="meta hash">{plainText(change.fingerprint, 80)}</p>
       </div>
       {roleMay(visit.user.role, 'judge') && (
         <div class="suspect-acts">

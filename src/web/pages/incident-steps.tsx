@@ -4,7 +4,7 @@ import { stepsOfKinds } from '../../core/playbook.ts';
 import { plainText } from '../../core/text.ts';
 import { kindWords } from '../../core/words.ts';
 import type { ShownIncident } from '../../store/reads/incidents.ts';
-import type { SignedInVisit } from '../gate/route.ts';
+import type { SignedInVisit, Visit } from '../gate/route.ts';
 import { Sheet } from '../views/layout.tsx';
 import { say } from '../views/wording.ts';
 
@@ -31,7 +31,7 @@ export const IncidentSteps = ({ visit, incident }: StepsProps) => {
   );
 };
 
-const StepList = ({ visit, steps }: { visit: SignedInVisit; steps: readonly Words[] }) => (
+export const StepList = ({ visit, steps }: { visit: Visit; steps: readonly Words[] }) => (
   <ol>
     {steps.map((step) => (
       <li>{plainText(say(visit, step), 400)}</li>
@@ -39,7 +39,7 @@ const StepList = ({ visit, steps }: { visit: SignedInVisit; steps: readonly Word
   </ol>
 );
 
-const Contacts = ({ visit }: { visit: SignedInVisit }) => {
+export const Contacts = ({ visit }: { visit: Visit }) => {
   const { contacts } = visit.web.parts.config.national;
   if (contacts.length === 0) return null;
   return (

@@ -58,7 +58,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
         <IncidentSide visit={visit} incident={incident} assignees={assignees} />
         <div class="incident-main">
           <div class="main-head">
-            <h2>{visit.texts.incidentTargets(incident.targets.length)}</h2>
+            <h2 id="pages">{visit.texts.incidentTargets(incident.targets.length)}</h2>
             <Keys visit={visit} mayJudge={roleMay(visit.user.role, 'judge')} through="targets" />
           </div>
           {targets.map((one) => (
@@ -139,6 +139,9 @@ const Head = ({ visit, incident, maintenanceUntil }: HeadProps) => {
         </div>
       </dl>
       <Links visit={visit} incident={incident} />
+      <a class="button to-evidence" href="#pages">
+        {texts.suspectLook}
+      </a>
     </header>
   );
 };

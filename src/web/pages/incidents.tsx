@@ -170,8 +170,9 @@ export const IncidentTable = ({ visit, incidents, nothing, ofOneSite = false, ch
           )}
           <p class="meta">
             <Moment visit={visit} at={incident.openedAt} />
-            {incident.endedAt !== null &&
-              ` · ${visit.texts.incidentLasted(span(visit, roundedAge(incident.endedAt - incident.openedAt)))}`}
+            {incident.endedAt !== null && (
+              <span>{visit.texts.incidentLasted(span(visit, roundedAge(incident.endedAt - incident.openedAt)))}</span>
+            )}
             <Assignee visit={visit} incident={incident} />
           </p>
         </li>
@@ -182,8 +183,8 @@ export const IncidentTable = ({ visit, incidents, nothing, ofOneSite = false, ch
 /** That a live one is nobody's is worth a word. */
 const Assignee = ({ visit, incident }: { visit: Visit; incident: ListedIncident }) => {
   const { texts } = visit;
-  if (incident.assigneeName !== null) return <span> · {texts.assignedTo(plainText(incident.assigneeName, 80))}</span>;
-  return incident.endedAt === null ? <span class="old"> · {texts.incidentNobody}</span> : null;
+  if (incident.assigneeName !== null) return <span>{texts.assignedTo(plainText(incident.assigneeName, 80))}</span>;
+  return incident.endedAt === null ? <span class="old">{texts.incidentNobody}</span> : null;
 };
 
 function kindsText(visit: Visit, incident: ListedIncident): string {

@@ -15,13 +15,9 @@ export const OnDuty = ({ visit }: { visit: SignedInVisit }) => {
   const window = windowAt(visit.web.parts.calendar(now), now);
   if (turn === null && window === null) return null;
   return (
-    <Sheet title={texts.dutyNow} id="on-duty" class="on-duty" aside={<a href="/duty">{texts.navDuty}</a>}>
+    <Sheet title={texts.dutyNow} id="on-duty" class="on-duty" aside={<a href="/duty">{texts.dutySee}</a>}>
       <CurrentWindow visit={visit} />
-      {turn !== null && (
-        <p>
-          <Person officer={turn.officer} /> <span class="meta">{texts.dutyUntil(moment(visit, turn.to))}</span>
-        </p>
-      )}
+      {turn !== null && <Person officer={turn.officer} until={texts.dutyUntil(moment(visit, turn.to))} />}
     </Sheet>
   );
 };
@@ -39,15 +35,15 @@ export function windowName(visit: SignedInVisit, names: readonly Words[]): strin
 }
 
 /** Names and numbers come from the configuration; a telephone that is tapped calls. */
-export const Person = ({ officer: { name, phone, email } }: { officer: Officer }) => (
+export const Person = ({ officer: { name, phone, email }, until }: { officer: Officer; until?: string }) => (
   <>
-    <b>{plainText(name, 120)}</b>
-    {phone !== undefined && (
-      <>
-        {' · '}
-        <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{plainText(phone, 40)}</a>
-      </>
-    )}
-    {` · ${plainText(email, 120)}`}
+    <p>
+      <b>{plainText(name, 120)}</b>
+      {until !== undefined && <span class="meta"> {until}</span>}
+    </p>
+    <p class="reach">
+      {phone !== undefined && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{plainText(phone, 40)}</a>}
+      <a href={`mailto:${encodeURIComponent(email)}`}>{plainText(email, 120)}</a>
+    </p>
   </>
 );

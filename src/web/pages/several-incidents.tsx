@@ -50,6 +50,7 @@ const path = '/incidents/several';
 export const IncidentsBar = ({ visit }: { visit: SignedInVisit }) => (
   <SeveralBar visit={visit} action={path}>
     <Back visit={visit} />
+    <b>{visit.texts.severalWith}</b>
     <label class="hidden" for="several-note">
       {visit.texts.incidentNote}
     </label>

@@ -43,14 +43,14 @@ export async function showSourceDifference(visit: SignedInVisit): Promise<Respon
           </Sheet>
         )}
         <Sheet title={texts.sourceDifference} id="source">
-          <p class="choices">
-            <a href={path} aria-current={of === 'received' ? 'page' : undefined}>
+          <nav class="tabs" aria-label={texts.sourceDifference}>
+            <a href={path} aria-current={of === 'received' ? 'true' : undefined}>
               {texts.sourceOfReceived}
             </a>
-            <a href={`${path}?of=rendered`} aria-current={of === 'rendered' ? 'page' : undefined}>
+            <a href={`${path}?of=rendered`} aria-current={of === 'rendered' ? 'true' : undefined}>
               {texts.sourceOfRendered}
             </a>
-          </p>
+          </nav>
           <SourceDifferenceView visit={visit} difference={difference} />
         </Sheet>
       </div>

@@ -7,6 +7,7 @@ import { findSuspect, type QueuedSuspect, readSuspects } from '../../store/reads
 import type { SignedInVisit } from '../gate/route.ts';
 import { Age } from '../views/badges.tsx';
 import { PostForm } from '../views/form.tsx';
+import { Icon } from '../views/icon.tsx';
 import { renderPage } from '../views/layout.tsx';
 import { lastPageInstead, Pager, pageNumber } from '../views/pager.tsx';
 import { ChooseBox, chosenOf, SeveralBar } from '../views/several.tsx';
@@ -74,6 +75,19 @@ const Suspect = ({ visit, suspect, choose }: SuspectProps) => {
   const { reasonVi, reasonEn } = suspect;
   return (
     <li class="sheet suspect edge-suspect">
+      {suspect.isPictured === 1 ? (
+        <a class="thumb" href={`/looks/${suspect.checkId}`}>
+          <img
+            src={`/looks/${suspect.checkId}/thumbnail`}
+            alt={texts.pictureAfterAlt(plainText(suspect.siteName, 160))}
+            loading="lazy"
+          />
+        </a>
+      ) : (
+        <span class="thumb thumb-none">
+          <Icon name="globe" />
+        </span>
+      )}
       <div>
         <h2>
           {choose && (
@@ -88,7 +102,7 @@ const Suspect = ({ visit, suspect, choose }: SuspectProps) => {
           {suspect.agency !== null && ` · ${plainText(suspect.agency, 120)}`}
         </p>
         <p class="meta">
-          {texts.suspectSeen(suspect.seenCount)}, <Age visit={visit} at={suspect.lastSeenAt} /> ·{' '}
+          {texts.suspectSeen(suspect.seenCount)}, {texts.suspectLast} <Age visit={visit} at={suspect.lastSeenAt} /> ·{' '}
           {texts.suspectSince(moment(visit, suspect.firstSeenAt))} ·{' '}
           {texts.incidentScore(scoreText(visit, suspect.score))}
         </p>

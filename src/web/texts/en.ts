@@ -112,6 +112,7 @@ export const en: Texts = {
   suspectsIntro:
     'Each row is a change that is not certain enough to raise an alarm. The agency has not been mailed. Dismissing a suspect ignores exactly that change for 7 days.',
   suspectSeen: (count) => `seen ${count} time${count === 1 ? '' : 's'}`,
+  suspectLast: 'last',
   suspectSince: (moment) => `since ${moment}`,
   suspectLook: 'See the evidence',
   suspectDismiss: 'Dismiss',
@@ -156,7 +157,7 @@ export const en: Texts = {
   namesLastLook: 'Latest look',
   siteFoundPages: 'Sub-pages found',
   siteFoundPagesKnown: (known: number, lookedAt: number, bad: number) =>
-    `${known} known, ${lookedAt} looked at, ${bad} suspicious`,
+    known === 0 ? 'None yet' : `${known} known, ${lookedAt} looked at, ${bad} suspicious`,
   siteConsent: 'Consent to watch',
   siteRegistered: 'Registered',
   siteNoAgency: 'Not recorded',
@@ -211,7 +212,7 @@ export const en: Texts = {
   exportCampaign: 'Campaign',
   incidentsKind: 'Kind of incident',
   incidentsAnyKind: 'Any kind',
-  incidentsOfAnybody: 'Anybody’s',
+  incidentsOfAnybody: 'Anyone’s',
   incidentsMine: 'Mine',
   incidentTitle: (number) => `Incident #${number}`,
   incidentOpened: 'Detected',
@@ -255,7 +256,7 @@ export const en: Texts = {
   eventResolved: 'Ended: resolved',
   eventDismissed: 'Ended: false alarm',
   eventAcknowledged: 'Acknowledged',
-  eventNoted: 'Noted',
+  eventNoted: 'Comment',
   eventJoinedCampaign: 'Found to be part of a campaign',
   eventApproved: 'New baseline approved',
 

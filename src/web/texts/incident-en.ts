@@ -3,18 +3,19 @@ import type { TextsLike } from '../texts.ts';
 import type { incidentVi } from './incident-vi.ts';
 
 export const incidentEn: TextsLike<typeof incidentVi> = {
-  severalAll: 'Choose all',
-  severalChoose: (what) => `Choose ${what}`,
+  severalAll: 'Select all',
+  severalChoose: (what) => `Select ${what}`,
   severalIncidents: (count) => `${count} incident${count === 1 ? '' : 's'}`,
-  severalAsk: 'Please confirm for these',
+  severalWith: 'With the selected incidents',
+  severalAsk: 'Please confirm for these incidents',
   severalBack: 'Back',
-  suspectDismissSeveral: 'Dismiss what is chosen',
+  suspectDismissSeveral: 'Dismiss the selected ones',
   approveSeveral: 'Approve several pages as the baseline',
-  doneNoneChosen: 'Nothing was chosen.',
-  doneSeveralDecided: 'Recorded for the chosen incidents.',
-  doneSeveralLeft: 'Recorded; some were left as they are, because they had changed before.',
-  doneSeveralApproved: 'The chosen pages are the approved baseline now.',
-  doneSuspectsDismissed: 'The chosen suspects are dismissed; those changes are muted for 7 days.',
+  doneNoneChosen: 'Nothing was selected.',
+  doneSeveralDecided: 'Recorded for the selected incidents.',
+  doneSeveralLeft: 'Recorded; some were left alone because they had changed in the meantime.',
+  doneSeveralApproved: 'The selected pages are now the approved baseline.',
+  doneSuspectsDismissed: 'The selected suspects are dismissed; those changes are ignored for 7 days.',
   incidentAssignee: 'Assigned to',
   incidentNobody: 'Nobody yet',
   incidentAssign: 'Assign',
@@ -78,7 +79,7 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   keysClose: 'Close',
 
   doneCommented: 'The comment is added.',
-  doneAssigned: 'Who handles it is recorded.',
+  doneAssigned: 'The assignment is saved.',
   doneLookAsked: 'A new look has been requested. Reload in a few minutes to see what it found.',
   doneIgnored: 'The change is ignored from the next look on.',
 };

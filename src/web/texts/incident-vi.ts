@@ -3,6 +3,7 @@ export const incidentVi = {
   severalAll: 'Chọn tất cả',
   severalChoose: (what: string) => `Chọn ${what}`,
   severalIncidents: (count: number) => `${count} sự cố`,
+  severalWith: 'Với các sự cố đã chọn',
   severalAsk: 'Xác nhận với các sự cố sau',
   severalBack: 'Quay lại',
   suspectDismissSeveral: 'Bác bỏ các mục đã chọn',
@@ -77,5 +78,5 @@ export const incidentVi = {
   doneCommented: 'Đã thêm ý kiến.',
   doneAssigned: 'Đã cập nhật người xử lý.',
   doneLookAsked: 'Đã yêu cầu kiểm tra lại ngay. Hãy tải lại trang sau ít phút để xem kết quả.',
-  doneIgnored: 'Thay đổi này sẽ được bỏ qua từ lần kiểm tra tới.',
+  doneIgnored: 'Thay đổi này sẽ được bỏ qua từ lượt kiểm tra tới.',
 };

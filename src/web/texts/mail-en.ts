@@ -9,6 +9,7 @@ export const mailEn: TextsLike<typeof mailVi> = {
   acknowledgeByLinkIntro: (recipient) =>
     `Press the button to confirm that you know of this incident and are dealing with it. It is recorded under the name ${recipient}.`,
   acknowledgeByLinkButton: (open) => (open < 2 ? 'Acknowledge' : `Acknowledge ${open} incidents`),
+  acknowledgeByLinkEvidence: 'Sign in to see the evidence',
   acknowledgeByLinkMany: (count) => `${count} incidents of a digest`,
   acknowledgeByLinkMore: (rest) => `and ${rest} more in the message`,
   acknowledgeByLinkAllDone: 'These incidents are acknowledged or over.',

@@ -6,6 +6,7 @@ export const mailVi = {
   acknowledgeByLinkIntro: (recipient: string) =>
     `Bấm nút dưới đây để xác nhận đơn vị đã biết và đang xử lý. Việc tiếp nhận được ghi nhận dưới tên ${recipient}.`,
   acknowledgeByLinkButton: (open: number) => (open < 2 ? 'Xác nhận tiếp nhận' : `Xác nhận tiếp nhận ${open} sự cố`),
+  acknowledgeByLinkEvidence: 'Đăng nhập để xem bằng chứng',
   acknowledgeByLinkMany: (count: number) => `${count} sự cố trong thư tổng hợp`,
   acknowledgeByLinkMore: (rest: number) => `và ${rest} sự cố khác trong thư`,
   acknowledgeByLinkAllDone: 'Các sự cố này đã có người tiếp nhận hoặc đã kết thúc.',

@@ -34,7 +34,7 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   personAgencyHint: 'Administrators and auditors always serve every agency.',
   personSessions: (count) => (count === 0 ? 'Not signed in' : `${count} open session${count === 1 ? '' : 's'}`),
   personDisabled: 'Disabled',
-  personLinkOpen: (moment) => `Has until ${moment} to choose a password`,
+  personLinkOpen: (moment) => `Password to be chosen by ${moment}`,
   personChange: 'Role and agency',
   personChangeHelp: 'Another role or agency signs this person out everywhere.',
   personAccount: 'Account',
@@ -97,7 +97,7 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   forgotAsked:
     'If such an account exists and has an e-mail address, a link is on its way and works for one hour. Nothing arriving? Ask an administrator.',
   forgotImpossible: 'Links by mail are not set up here. Ask an administrator for a new link.',
-  codeTitle: 'Second step',
+  codeTitle: 'Second factor',
   codeIntro: 'Type the code that your authenticator shows.',
   code: 'Code',
   codeHint: '6 digits, or a recovery code when the phone is lost.',
@@ -113,11 +113,11 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   auditHead: (head) => `Newest hash: ${head}`,
   auditBroken: (seq) =>
     `The log has been tampered with: row ${seq} does not follow from the one before it. Leave the server as it is and inform the information security team at once.`,
-  auditActor: 'Who',
-  auditAct: 'What',
+  auditActor: 'Done by',
+  auditAct: 'Act',
   auditAnyAct: 'Everything',
-  auditSubject: 'To what',
-  auditSubjectExample: 'for example site 3',
+  auditSubject: 'Subject',
+  auditSubjectExample: 'for example portal 3',
   auditFound: (count) => `${count} row${count === 1 ? '' : 's'}`,
   auditNone: 'No row matches.',
 

@@ -31,7 +31,7 @@ export const peopleVi = {
   personRole: 'Vai trò',
   personEmail: 'Thư điện tử (không bắt buộc)',
   personAgencyHint: 'Quản trị và kiểm toán luôn làm việc với mọi cơ quan.',
-  personSessions: (count: number) => (count === 0 ? 'Không đăng nhập' : `Đang đăng nhập ở ${count} nơi`),
+  personSessions: (count: number) => (count === 0 ? 'Hiện không đăng nhập' : `Đang đăng nhập ở ${count} nơi`),
   personDisabled: 'Đã khóa',
   personLinkOpen: (moment: string) => `Chờ đặt mật khẩu đến ${moment}`,
   personChange: 'Vai trò và cơ quan',
@@ -101,7 +101,7 @@ export const peopleVi = {
     'Nếu tài khoản có tồn tại và đã khai báo thư điện tử, một liên kết đang được gửi đến địa chỉ đó và dùng được trong một giờ. Không nhận được thư? Hãy liên hệ quản trị viên.',
   forgotImpossible:
     'Hệ thống chưa được cấu hình để gửi liên kết qua thư. Hãy liên hệ quản trị viên để nhận liên kết mới.',
-  codeTitle: 'Bước thứ hai',
+  codeTitle: 'Xác thực hai bước',
   codeIntro: 'Nhập mã trong ứng dụng xác thực.',
   code: 'Mã xác thực',
   codeHint: '6 chữ số, hoặc một mã khôi phục nếu mất điện thoại.',
@@ -120,7 +120,7 @@ export const peopleVi = {
   auditAct: 'Việc',
   auditAnyAct: 'Mọi việc',
   auditSubject: 'Đối tượng',
-  auditSubjectExample: 'ví dụ: site 3',
+  auditSubjectExample: 'ví dụ: cổng 3',
   auditFound: (count: number) => `${count} dòng`,
   auditNone: 'Không có dòng nào khớp với điều kiện lọc.',
 

@@ -1,6 +1,6 @@
 /** Tiếng Việt: changing and removing portals, importing a list. */
 export const registryVi = {
-  cancel: 'Không làm nữa',
+  cancel: 'Hủy bỏ',
 
   siteLanguage: 'Ngôn ngữ thư gửi cơ quan',
   siteLanguageHint: 'Áp dụng cho mọi cổng của cơ quan này.',
@@ -13,9 +13,9 @@ export const registryVi = {
   editSite: 'Sửa',
   editSiteTitle: (name: string) => `Sửa thông tin: ${name}`,
   editSiteAddressFixed: (address: string) =>
-    `Trang chủ ${address} không sửa được: địa chỉ khác là một cổng khác, hãy đăng ký mới.`,
-  editSiteStop: 'Thôi theo dõi các trang',
-  editSiteStopHint: 'Đánh dấu trang không cần theo dõi nữa; mẫu chuẩn của trang đó thôi được dùng.',
+    `Không đổi được trang chủ ${address}: địa chỉ khác là một cổng khác, hãy đăng ký cổng mới.`,
+  editSiteStop: 'Ngừng theo dõi các trang',
+  editSiteStopHint: 'Đánh dấu trang không cần theo dõi nữa; mẫu chuẩn của trang đó không được dùng nữa.',
   editSiteButton: 'Lưu thay đổi',
   editSiteDoneTitle: 'Đã lưu thay đổi',
   editSiteDoneText: (name: string) => `Thông tin của ${name} đã được cập nhật. Cần lưu ý:`,
@@ -24,13 +24,13 @@ export const registryVi = {
 
   removeSite: 'Ngừng theo dõi hẳn cổng này…',
   removeSiteTitle: (name: string) => `Ngừng theo dõi ${name}?`,
-  removeSiteWhat: 'Điều gì sẽ xảy ra',
+  removeSiteWhat: 'Khi ngừng theo dõi',
   removeSiteEnds: 'Cổng không được kiểm tra nữa và không hiện trên bảng theo dõi; không ai nhận thư về cổng này.',
   removeSiteIncident: 'Sự cố đang mở của cổng được kết thúc, các nghi vấn được đóng.',
   removeSiteKept:
     'Các lượt kiểm tra, sự cố, bằng chứng và nhật ký được giữ trên máy chủ đủ thời hạn lưu trữ, nhưng không còn xem được ở đây.',
   removeSiteAgain: 'Địa chỉ này có thể đăng ký lại; khi đó là một cổng mới và phải học lại từ đầu.',
-  removeSitePauseInstead: 'Nếu chỉ nghỉ một thời gian, hãy dùng «Tạm dừng theo dõi» ở trang của cổng.',
+  removeSitePauseInstead: 'Nếu chỉ tạm ngừng một thời gian, hãy dùng “Tạm dừng theo dõi” ở trang của cổng.',
   removeSiteButton: 'Ngừng theo dõi',
   doneSiteRemoved: 'Đã ngừng theo dõi cổng.',
 
@@ -74,11 +74,13 @@ export const registryVi = {
   historyChanges: 'Chỉ lúc thay đổi',
   historyPictures: 'Có ảnh',
   historyStrip: 'Các lượt gần đây',
+  historyHome: 'Trang chủ',
   historyNext: 'Lượt kế tiếp',
   historyNoneSuch: 'Không có lượt nào như vậy.',
   historyPictureAlt: (moment: string) => `Ảnh trang lúc ${moment}`,
   gapPaused: 'tạm dừng theo dõi',
-  gapStopped: 'Vọng Gác không chạy, không cổng nào được kiểm tra',
+  gapStopped: 'Vọng Gác không chạy',
   gapUnknown: 'không rõ nguyên nhân',
+  gapShort: (span: string) => `Không kiểm tra ${span}`,
   gapText: (span: string, why: string) => `Không có lượt kiểm tra nào trong ${span}: ${why}`,
 };

@@ -77,7 +77,7 @@ export const settingsVi = {
   settingsReminderMost: 'Số lần nhắc tối đa',
   settingsEvery: 'Kiểm tra qua HTTP mỗi',
   settingsBrowserEvery: 'Kiểm tra bằng trình duyệt mỗi',
-  settingsDurationHint: 'Một số và một đơn vị: 90s, 5m, 2h.',
+  settingsDurationHint: 'Số kèm đơn vị: 90s (giây), 5m (phút), 2h (giờ).',
   settingsAgencies: 'Ngôn ngữ thư của cơ quan',
   settingsAgenciesHelp: 'Thư gửi cơ quan viết bằng ngôn ngữ này trước.',
   settingsAsConfigured: 'Theo cấu hình',

@@ -30,7 +30,7 @@ export const sitesEn: TextsLike<typeof sitesVi> = {
   addSitePages: 'Further pages to watch',
   addSitePagesHint: 'One per line: a path like /news, or a full address. At most 50 pages.',
   addSiteTooManyPages: 'At most 50 pages and 50 e-mail addresses at once; import the rest from a file.',
-  addSiteConsentHint: 'The letter in which, or the person by whom, the watching was agreed to.',
+  addSiteConsentHint: 'The letter or the person that agreed to the watching.',
   addSiteButton: 'Register and start learning',
   addSiteDoneTitle: 'Registered',
   addSiteDoneText: (name) => `${name} is registered. Please note:`,

@@ -39,7 +39,7 @@ export const sitesVi = {
   targetActs: 'Điều chỉnh',
   relearn: 'Học lại mẫu chuẩn từ đầu',
   relearnHelp: (looks: number) =>
-    `Mẫu chuẩn hiện tại thôi được dùng; ${looks} lượt kiểm tra tới lập mẫu mới, cần phê duyệt lại. Chỉ học lại khi chắc chắn nội dung đang hiển thị là hợp lệ.`,
+    `Mẫu chuẩn hiện tại không được dùng nữa; ${looks} lượt kiểm tra tới lập mẫu mới, cần phê duyệt lại. Chỉ học lại khi chắc chắn nội dung đang hiển thị là hợp lệ.`,
   relearnReason: 'Lý do học lại',
   relearnButton: 'Học lại từ đầu',
   relearnNeedsReason: 'Chưa ghi lý do học lại.',

@@ -52,7 +52,7 @@ export const vi = {
   setUpButton: 'Tạo tài khoản',
   setUpMismatch: 'Hai lần nhập mật khẩu không giống nhau.',
   setUpClosed:
-    'Liên kết thiết lập này đã được dùng hoặc đã hết hạn. Hãy khởi động lại tiến trình để nhận liên kết mới, hoặc tạo tài khoản bằng lệnh «vonggac user add».',
+    'Liên kết thiết lập này đã được dùng hoặc đã hết hạn. Hãy khởi động lại tiến trình để nhận liên kết mới, hoặc tạo tài khoản bằng lệnh “vonggac user add”.',
 
   stateAlarm: 'Báo động',
   stateSuspect: 'Nghi vấn',
@@ -111,6 +111,7 @@ export const vi = {
   suspectsIntro:
     'Mỗi dòng là một thay đổi chưa đủ chắc chắn để báo động. Cơ quan chủ quản chưa nhận được thư nào. Bác bỏ sẽ bỏ qua đúng thay đổi này trong 7 ngày.',
   suspectSeen: (count: number) => `đã thấy ${count} lần`,
+  suspectLast: 'gần nhất',
   suspectSince: (moment: string) => `từ ${moment}`,
   suspectLook: 'Xem bằng chứng',
   suspectDismiss: 'Bác bỏ',
@@ -155,7 +156,7 @@ export const vi = {
   namesLastLook: 'Kiểm tra gần nhất',
   siteFoundPages: 'Trang con tự phát hiện',
   siteFoundPagesKnown: (known: number, lookedAt: number, bad: number) =>
-    `${known} trang, đã kiểm tra ${lookedAt}, có dấu hiệu bất thường ${bad}`,
+    known === 0 ? 'Chưa có' : `${known} trang: ${lookedAt} đã kiểm tra, ${bad} có dấu hiệu bất thường`,
   siteConsent: 'Cơ sở theo dõi',
   siteRegistered: 'Đăng ký lúc',
   siteNoAgency: 'Chưa ghi',
@@ -254,7 +255,7 @@ export const vi = {
   eventResolved: 'Kết thúc: đã khắc phục',
   eventDismissed: 'Kết thúc: báo động giả',
   eventAcknowledged: 'Tiếp nhận',
-  eventNoted: 'Ghi chú',
+  eventNoted: 'Ý kiến',
   eventJoinedCampaign: 'Xếp vào chiến dịch tấn công hàng loạt',
   eventApproved: 'Phê duyệt mẫu chuẩn mới',
 
@@ -309,7 +310,7 @@ export const vi = {
   doneResolved: 'Đã ghi nhận sự cố được khắc phục.',
   doneDismissed: 'Đã ghi nhận báo động giả.',
   doneSuspectDismissed: 'Đã bác bỏ nghi vấn; thay đổi này sẽ được bỏ qua trong 7 ngày.',
-  doneForgotten: 'Thay đổi này sẽ được tính lại từ lần kiểm tra tới.',
+  doneForgotten: 'Thay đổi này sẽ được tính lại từ lượt kiểm tra tới.',
   doneApproved: 'Đã phê duyệt mẫu chuẩn mới.',
   donePaused: 'Đã tạm dừng theo dõi.',
   doneResumed: 'Đã tiếp tục theo dõi.',

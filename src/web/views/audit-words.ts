@@ -18,7 +18,7 @@ const acts: Readonly<Record<AuditAct, Words>> = {
   'incident-acknowledged': { vi: 'Tiếp nhận sự cố', en: 'Incident acknowledged' },
   'incident-assigned': { vi: 'Giao xử lý sự cố', en: 'Incident assigned' },
   'incident-dismissed': { vi: 'Kết luận báo động giả', en: 'Incident dismissed' },
-  'incident-noted': { vi: 'Ghi chú vào sự cố', en: 'Note on an incident' },
+  'incident-noted': { vi: 'Thêm ý kiến vào sự cố', en: 'Comment on an incident' },
   'incident-resolved': { vi: 'Kết luận đã khắc phục', en: 'Incident resolved' },
   'mail-tested': { vi: 'Gửi thư thử', en: 'Test mail sent' },
   'names-approved': { vi: 'Chấp nhận thay đổi tên miền, chứng thư số', en: 'Changed names accepted' },
@@ -76,26 +76,27 @@ const subjects: Readonly<Record<string, Words>> = {
   user: { vi: 'tài khoản', en: 'account' },
 };
 
+/** In the order in which they are said. */
 const details: Readonly<Record<string, Words>> = {
-  address: { vi: 'địa chỉ', en: 'address' },
-  after: { vi: 'sau', en: 'after' },
-  agency: { vi: 'cơ quan', en: 'agency' },
   before: { vi: 'trước', en: 'before' },
+  after: { vi: 'sau', en: 'after' },
   from: { vi: 'từ', en: 'from' },
+  until: { vi: 'đến', en: 'until' },
+  fromMinutes: { vi: 'từ (phút)', en: 'from (minutes)' },
+  toMinutes: { vi: 'thành (phút)', en: 'to (minutes)' },
+  address: { vi: 'địa chỉ', en: 'address' },
+  agency: { vi: 'cơ quan', en: 'agency' },
   maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
   assignee: { vi: 'giao cho', en: 'to' },
-  fromMinutes: { vi: 'từ (phút)', en: 'from (minutes)' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
   check: { vi: 'lượt kiểm tra', en: 'look' },
   forMs: { vi: 'trong', en: 'for' },
   language: { vi: 'ngôn ngữ', en: 'language' },
   note: { vi: 'ghi chú', en: 'note' },
   reason: { vi: 'lý do', en: 'reason' },
-  toMinutes: { vi: 'thành (phút)', en: 'to (minutes)' },
   role: { vi: 'vai trò', en: 'role' },
   pages: { vi: 'số trang', en: 'pages' },
   sites: { vi: 'cổng', en: 'portals' },
-  until: { vi: 'đến', en: 'until' },
   version: { vi: 'phiên bản', en: 'version' },
   nameBefore: { vi: 'tên cũ', en: 'name before' },
   nameAfter: { vi: 'tên mới', en: 'name after' },
@@ -105,8 +106,8 @@ const details: Readonly<Record<string, Words>> = {
   importanceAfter: { vi: 'mức quan trọng mới', en: 'importance after' },
   consentBefore: { vi: 'cơ sở theo dõi cũ', en: 'consent before' },
   consentAfter: { vi: 'cơ sở theo dõi mới', en: 'consent after' },
-  probe: { vi: 'được dò tệp lạ', en: 'may be asked for dropped files' },
-  probeEnded: { vi: 'thôi dò tệp lạ', en: 'no longer asked for dropped files' },
+  probe: { vi: 'được dò tệp lạ', en: 'probed for planted files' },
+  probeEnded: { vi: 'ngừng dò tệp lạ', en: 'no longer probed for planted files' },
   recipientsAdded: { vi: 'thêm người nhận', en: 'recipients added' },
   recipientsRemoved: { vi: 'bớt người nhận', en: 'recipients removed' },
   pagesAdded: { vi: 'thêm trang', en: 'pages added' },
@@ -130,11 +131,29 @@ export function subjectText(visit: Visit, subject: string): string {
   return [worded(visit, subjects, kind), plainText(rest.join(' '), 200)].join(' ').trim();
 }
 
+/** What somebody types as they read it, as it is recorded: `cổng 3` → `site 3`. */
+export const recordedSubject = (typed: string): string => recorded(subjects, typed);
+
+/** `hệ thống` → `system`. */
+export const recordedActor = (typed: string): string => recorded(actors, typed);
+
+function recorded(table: Readonly<Record<string, Words>>, typed: string): string {
+  const text = typed.normalize('NFC').toLowerCase();
+  for (const [key, { vi, en }] of Object.entries(table)) {
+    const word = [vi, en].map((one) => one.toLowerCase()).find((one) => `${text} `.startsWith(`${one} `));
+    if (word !== undefined) return `${key}${text.slice(word.length)}`;
+  }
+  return text;
+}
+
 /** Only what has a value, each with a dot before it: ` · vai trò: Trực vận hành`. */
 export function detailText(visit: Visit, json: string): string {
   const detail = JSON.parse(json) as Record<string, string | number | boolean | null>;
   const said = Object.entries(detail).filter(([, value]) => value !== null && value !== false && value !== '');
+  const keys = Object.keys(details);
+  const rank = (key: string) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
   return said
+    .toSorted(([a], [b]) => rank(a) - rank(b))
     .map(([key, value]) => {
       const what = valueText(visit, key, value);
       return ` · ${worded(visit, details, key)}${value === true ? '' : `: ${what}`}`;

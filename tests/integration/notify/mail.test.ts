@@ -48,7 +48,7 @@ describe('a delivered message', () => {
     await openMail(plainTo(server)).deliver(testNotification({ language: 'en' }), load);
     const { subject, text = '' } = await server.read(0);
     expect(subject).toContain('ALARM');
-    expect(text.indexOf('How sure')).toBeLessThan(text.indexOf('Mức tin cậy'));
+    expect(text.indexOf('How sure')).toBeLessThan(text.indexOf('Mức chắc chắn'));
     expect(text.startsWith('ALARM')).toBe(true);
   });
 
@@ -60,7 +60,7 @@ describe('a delivered message', () => {
     await mail.deliver(testNotification(), load);
     const { subject, text = '' } = await server.read(0);
     expect(subject).toContain('ALARM');
-    expect(text).not.toContain('Mức tin cậy');
+    expect(text).not.toContain('Mức chắc chắn');
   });
 
   it('arrives with both bodies, its pictures inline and the headers that identify it', async () => {

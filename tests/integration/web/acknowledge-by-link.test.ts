@@ -88,6 +88,9 @@ describe('the link in the mail', () => {
     expect(await incident(desk)).toMatchObject({ status: 'acknowledged', acknowledgement: { by: agency } });
     const page = await (await desk.ask(link)).text();
     expect(page).toContain(`${agency} tiếp nhận lúc`);
+    // What to do next stays at hand without an account; the evidence takes one.
+    expect(page).toContain('Giữ nguyên hiện trạng');
+    expect(page).toContain('href="/incidents/1"');
     expect(page).not.toContain('Xác nhận tiếp nhận');
     expect((await confirm(desk, link)).status).toBe(409);
     const acts = await desk.store.db.selectFrom('audit').select(['act', 'actor']).orderBy('seq').execute();
@@ -206,7 +209,7 @@ describe('the link in the mail', () => {
     await climbLadder(desk.parts);
     const letters = await sent(desk);
     expect([...letters.keys()].sort()).toEqual(['an@bo.example', 'binh@bo.example', 'dung@anlac.example']);
-    expect(letters.get('dung@anlac.example')?.text).toContain('Bấm «Tiếp nhận sự cố» trong thư này');
+    expect(letters.get('dung@anlac.example')?.text).toContain('Bấm “Tiếp nhận sự cố” trong thư này');
     expect((await confirm(desk, letters.get('dung@anlac.example')?.link ?? '')).status).toBe(303);
     expect(await incident(desk)).toMatchObject({ acknowledgement: { by: 'dung@anlac.example' } });
   });

@@ -32,7 +32,7 @@ async function openScene(acts: DeskOptions['acts'] = {}) {
   const beforeId = await seedCapture(desk.store, targetId, now - 20 * hour, old);
   await seedBaseline(desk.store, targetId, { at: now - 20 * hour, status: 'approved', captureIds: [beforeId] });
   const captureId = await seedCapture(desk.store, targetId, now - hour, captured);
-  const reason = { vi: 'Có câu «hacked by»', en: 'It says “hacked by”' };
+  const reason = { vi: 'Có câu “hacked by”', en: 'It says “hacked by”' };
   const findings = [finding({ reason })];
   const look = { targetId, at: now - hour, level: 'alarm', kind: 'defacement', score: 9, captureId, findings } as const;
   const checkId = await seedCheck(desk.store, look);
@@ -140,7 +140,7 @@ test('a dismissed suspect leaves the queue and its change is muted', async () =>
   const id = await seedSuspect(store, { siteId, targetId, checkId, fingerprint, kind: 'defacement', score: 3 }, [now]);
   const token = await scene.signedIn('operator');
   const queue = await (await scene.ask('/suspects', { as: token })).text();
-  expect(queue).toContain('Có câu «hacked by»');
+  expect(queue).toContain('Có câu “hacked by”');
   expect(await (await scene.ask(`/looks/${checkId}`, { as: token })).text()).toContain(`/suspects/${id}/dismiss`);
   const answer = await scene.send(`/suspects/${id}/dismiss`, { note: 'Đúng là bài mới' }, token);
   expect(answer.headers.get('location')).toBe('/suspects?done=suspect-dismissed');
@@ -162,6 +162,21 @@ test.each([
   const late = await scene.send(`/suspects/${id}/dismiss`, {}, await scene.signedIn('operator'));
   expect(late.status).toBe(409);
   expect(await late.text()).toContain(said);
+});
+
+test('the queue shows a small picture where one is kept', async () => {
+  const scene = await openScene();
+  const { store, siteId, targetId, checkId, findings } = scene;
+  const fingerprint = findings[0]?.fingerprint ?? '';
+  await seedSuspect(store, { siteId, targetId, checkId, fingerprint, kind: 'defacement', score: 3 }, [now]);
+  const token = await scene.signedIn('viewer');
+  const queue = async () => (await scene.ask('/suspects', { as: token })).text();
+  expect(await queue()).not.toContain('/thumbnail');
+  await store.db
+    .updateTable('captures')
+    .set({ thumbnailHash: 'a'.repeat(64) })
+    .execute();
+  expect(await queue()).toContain(`<img src="/looks/${checkId}/thumbnail"`);
 });
 
 test('approving a look leads back to its incident; the reason reaches the act', async () => {
@@ -211,7 +226,9 @@ test('a full disk is not the operator’s mistake', async () => {
 test('pausing and resuming a site shows on its page and on the board', async () => {
   const scene = await openScene();
   const token = await scene.signedIn('operator');
-  expect(await (await scene.ask(`/sites/${scene.siteId}`, { as: token })).text()).toContain('0 trang, đã kiểm tra 0');
+  expect(await (await scene.ask(`/sites/${scene.siteId}`, { as: token })).text()).toContain(
+    '<dt>Trang con tự phát hiện</dt><dd>Chưa có</dd>',
+  );
   expect((await scene.send(`/sites/${scene.siteId}/pause`, {}, token)).status).toBe(303);
   expect(await (await scene.ask(`/sites/${scene.siteId}`, { as: token })).text()).toContain('đang tạm dừng theo dõi');
   expect(await (await scene.ask('/?state=paused', { as: token })).text()).toContain(`/sites/${scene.siteId}"`);

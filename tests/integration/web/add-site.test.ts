@@ -63,9 +63,9 @@ test('what is learned so far is counted', async () => {
 });
 
 test.each([
-  ['an address that is none', { url: 'http://' }, '«http://» không phải là địa chỉ trang web'],
+  ['an address that is none', { url: 'http://' }, '“http://” không phải là địa chỉ trang web'],
   ['another scheme', { url: 'ftp://a.example/' }, 'Chỉ theo dõi được địa chỉ http và https.'],
-  ['a bad e-mail address', { emails: 'không có' }, '«không» không phải là địa chỉ thư điện tử.'],
+  ['a bad e-mail address', { emails: 'không có' }, '“không” không phải là địa chỉ thư điện tử.'],
   ['too many pages', { pages: Array.from({ length: 51 }, (_, n) => `/${n}`).join('\n') }, 'tối đa 50 trang'],
 ])('%s is refused in a sentence, and what was typed stays', async (_, fields, sentence) => {
   const desk = await openDesk();

@@ -16,7 +16,7 @@ async function openScene(siteCount: number, common: readonly CommonTrait[] = [])
   const campaign = await store.db
     .transaction()
     .execute((trx) => insertCampaign(trx, { openedAt: now - hour, common }, now - hour));
-  const findings = [finding({ reason: { vi: 'Có câu «hacked by»', en: 'It says “hacked by”' } })];
+  const findings = [finding({ reason: { vi: 'Có câu “hacked by”', en: 'It says “hacked by”' } })];
   const sites: number[] = [];
   for (let i = 1; i <= siteCount; i += 1) {
     const url = `https://so${i}.example/`;
@@ -38,7 +38,7 @@ test('an incident leads to its campaign, and the campaign to all of its incident
   const incident = await (await scene.ask('/incidents/2', { as: token })).text();
   expect(incident).toContain(`<a href="/campaigns/${scene.campaign}">Thuộc chiến dịch tấn công #1</a>`);
   const page = await (await scene.ask(`/campaigns/${scene.campaign}`, { as: token })).text();
-  expect(page).toContain('cùng dòng ký tên «Hacked by Kh4i»');
+  expect(page).toContain('cùng dòng ký tên “Hacked by Kh4i”');
   expect(page).toContain('3 cổng, 3 cổng chưa khắc phục');
   for (const number of [1, 2, 3]) expect(page).toContain(`href="/incidents/${number}"`);
   const cookie = `vonggac-session=${token}; vonggac-language=en`;
@@ -88,7 +88,7 @@ test('ignored changes are listed with what they were, and one button makes one c
   const viewer = await scene.signedIn('viewer');
   const shown = await (await scene.ask('/ignored-changes', { as: viewer })).text();
   expect(shown).toContain('Cổng số 1');
-  expect(shown).toContain('Có câu «hacked by»');
+  expect(shown).toContain('Có câu “hacked by”');
   expect(shown).toContain('Bài báo về tin tặc');
   expect(shown).not.toContain('title-changed:00');
   expect(shown).not.toContain('forget-ignored');

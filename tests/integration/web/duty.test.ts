@@ -53,7 +53,7 @@ test('a note is handed over to the next shift, kept as typed, shown as text, and
 test('without a roster and out of windows the board says nothing, and the page how to make one', async () => {
   const { read } = await openDesk('2027-03-10T12:00:00', {});
   expect((await read('/'))('.on-duty').length).toBe(0);
-  expect((await read('/duty'))('.on-duty').text()).toContain('duty.officers');
+  expect((await read('/duty'))('.on-duty').text()).toContain('Cài đặt');
 });
 
 test('steps that would call nobody are said to those who see every agency, and to nobody else', async () => {

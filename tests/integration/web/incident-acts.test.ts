@@ -26,7 +26,7 @@ async function openScene() {
   const otherSiteId = await seedSite(store, now - day, { url: 'https://khac.example/', agency: 'Sở Khác' });
   const captureId = await seedCapture(store, `${siteId}.1`, now - hour, { url, html: '<p>Hacked by X</p>' });
   await seedBaseline(store, `${siteId}.1`, { at: now - day, status: 'approved', captureIds: [captureId] });
-  const findings = [finding({ reason: { vi: 'Có câu «hacked by»', en: 'It says “hacked by”' } })];
+  const findings = [finding({ reason: { vi: 'Có câu “hacked by”', en: 'It says “hacked by”' } })];
   const look = { at: now - hour, level: 'alarm', kind: 'defacement', score: 9, captureId, findings } as const;
   const checkId = await seedCheck(store, { ...look, targetId: `${siteId}.1` });
   await seedCheck(store, { ...look, targetId: `${otherSiteId}.1` });

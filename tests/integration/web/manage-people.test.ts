@@ -167,6 +167,11 @@ test('an auditor reads every act with its maker, filtered, and sees that the cha
   expect(await shown('act=user-disabled')).toEqual(['Khóa tài khoản']);
   expect(await shown('subject=user+lan.tran')).toEqual(['Khóa tài khoản', 'Tạo tài khoản']);
   expect(await shown('subject=user+lan')).toEqual([]);
+  // As it is read on the page, not only as it is recorded.
+  expect(await shown(`subject=${encodeURIComponent('tài khoản lan.tran')}`)).toEqual([
+    'Khóa tài khoản',
+    'Tạo tài khoản',
+  ]);
   expect(await shown('actor=AUDITOR')).toEqual(['Đăng nhập']);
   expect(await verifyAudit(desk.store.db)).toMatchObject({ ok: true, rows: 4 });
 });

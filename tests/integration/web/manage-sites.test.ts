@@ -196,7 +196,7 @@ test('a list shows every mistake at once, with its line, and lets nothing in', a
   expect(lines).toEqual(['3', '4', '5', '6', '7']);
   for (const sentence of [
     'Chỉ theo dõi được địa chỉ http và https.',
-    '«không» không phải là địa chỉ thư điện tử.',
+    '“không” không phải là địa chỉ thư điện tử.',
     'đã có ở dòng 2',
     'chỉ nhận cao, thường hoặc thấp',
     'nhiều ô hơn số cột',
@@ -208,7 +208,7 @@ test('a list shows every mistake at once, with its line, and lets nothing in', a
 });
 
 test.each([
-  ['an unknown column', 'Địa chỉ;Lạ\r\na.example;x', 'Không có cột «lạ»'],
+  ['an unknown column', 'Địa chỉ;Lạ\r\na.example;x', 'Không có cột “lạ”'],
   ['no address column', 'Tên cổng\r\nx', 'Dòng đầu tiên phải là tên các cột'],
   ['nothing', '  ', 'Hãy chọn một tệp hoặc dán danh sách.'],
   ['a header alone', head, 'Danh sách không có cổng nào.'],

@@ -128,7 +128,7 @@ describe('an opened incident', () => {
       'bị thay đổi giao diện',
       'hxxps://anlac[.]gov[.]vn/trang-chu',
       '21:04 ngày 22/11/2026 (giờ Việt Nam)',
-      'Cực kỳ chắc chắn, 2/2 lần kiểm tra cùng phát hiện (điểm 14,2)',
+      'Cực kỳ chắc chắn, 2/2 lượt kiểm tra cùng phát hiện (điểm 14,2)',
       'Trang web này đã bị tấn công',
       'Giữ nguyên hiện trạng',
       'VNCERT/CC',
@@ -307,7 +307,7 @@ describe('a reminder', () => {
   it('says that nobody took the incident on, and which reminder of how many it is', () => {
     const { text, urgent } = render(incidentNotice({ type: 'incident-reminder', reminder: { count: 2, most: 3 } }));
     expect(text).toContain('NHẮC LẠI: CHƯA CÓ NGƯỜI TIẾP NHẬN');
-    expect(text.replace(/\s+/g, ' ')).toContain('Nhắc lần: 2 trên 3');
+    expect(text.replace(/\s+/g, ' ')).toContain('Lần nhắc: 2/3');
     expect(urgent).toBe(true);
   });
 });
@@ -333,7 +333,7 @@ describe('an end by hand', () => {
   it('claims no look that nobody made', () => {
     const { text } = render(incidentNotice({ type: 'incident-resolved', isByHand: true }));
     expect(text).toContain('Người trực đã xác nhận');
-    expect(text).not.toContain('mọi lần kiểm tra');
+    expect(text).not.toContain('mọi lượt kiểm tra');
     expect(text).not.toContain('trở lại bình thường');
     expect(text).not.toContain('latest looks');
   });
