@@ -23,8 +23,8 @@ type RailData = Awaited<ReturnType<typeof readRail>>;
 
 export const Rail = ({ visit, rail }: { visit: SignedInVisit; rail: RailData }) => (
   <aside class="rail" id="rail" data-fresh>
-    <OnDuty visit={visit} />
     <Incidents visit={visit} {...rail.incidents} />
+    <OnDuty visit={visit} />
     <Suspects visit={visit} {...rail.suspects} />
   </aside>
 );
