@@ -47,6 +47,10 @@ export async function approveBaseline(parts: Approving, approval: Approval): Pro
       'not-found',
       `The target ${check.targetId} of check ${check.id} is not registered any more.`,
     );
+  if (check.level === 'unknown')
+    throw new VonggacError('refused', `Check ${check.id} could not see the page: approve a look that did.`, {
+      vi: 'Lượt kiểm tra này không xem được trang nên không thể làm mẫu chuẩn: hãy phê duyệt một lượt đã xem được.',
+    });
   if (target.role === 'names') return approveNames(parts, check, target, approval);
   const isLesson = await wasLearnedFrom(parts, check, target);
   if (!isLesson) assertNotMoved(check, target);

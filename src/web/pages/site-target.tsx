@@ -80,7 +80,7 @@ export const TargetFacts = ({ visit, target }: TargetProps) => {
       {canApprove && (
         <>
           {' · '}
-          <a href={`/looks/${target.lastCheckId}#approve`}>{texts.approve}</a>
+          <a href={`/looks/${target.lastCheckId}#approve-${target.lastCheckId}`}>{texts.approve}</a>
         </>
       )}
     </span>

@@ -84,7 +84,7 @@ const Approve = ({ visit, evidence, incidentNumber }: ApproveProps) => {
     return null;
   const field = `reason-${check.id}`;
   return (
-    <details class="approve" id="approve">
+    <details class="approve" id={`approve-${check.id}`}>
       <summary>{texts.approve}</summary>
       <p>{texts.approveHelp}</p>
       <PostForm visit={visit} action={`/looks/${check.id}/approve`}>

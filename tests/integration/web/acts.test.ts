@@ -179,6 +179,20 @@ test('the queue shows a small picture where one is kept', async () => {
   expect(await queue()).toContain(`<img src="/looks/${checkId}/thumbnail"`);
 });
 
+test('a look that could not see the page is not made the baseline, not even by hand', async () => {
+  const scene = await openScene();
+  const { store, targetId } = scene;
+  const refusal = { url: scene.url, html: '<p>Truy cập bị chặn</p>' };
+  const captureId = await seedCapture(store, targetId, now, refusal);
+  const checkId = await seedCheck(store, { targetId, at: now, level: 'unknown', kind: 'blocked', captureId });
+  const baselines = () => store.db.selectFrom('baselines').select(['version', 'status']).execute();
+  const before = await baselines();
+  const answer = await scene.send(`/looks/${checkId}/approve`, {}, await scene.signedIn('approver'));
+  expect(answer.status).toBe(409);
+  expect(await answer.text()).toContain('không xem được trang');
+  expect(await baselines()).toEqual(before);
+});
+
 test('approving a look leads back to its incident; the reason reaches the act', async () => {
   const seen: unknown[] = [];
   const scene = await openScene({ approveBaseline: async (...given) => void seen.push(given) });
