@@ -43,7 +43,7 @@ export const Person = ({ officer: { name, phone, email }, until }: { officer: Of
     </p>
     <p class="reach">
       {phone !== undefined && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{plainText(phone, 40)}</a>}
-      <a href={`mailto:${encodeURIComponent(email)}`}>{plainText(email, 120)}</a>
+      <a href={`mailto:${encodeURIComponent(email).replace('%40', '@')}`}>{plainText(email, 120)}</a>
     </p>
   </>
 );

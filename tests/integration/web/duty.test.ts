@@ -26,6 +26,15 @@ test('the officer changes at midnight in Hà Nội, on the page and on the board
   for (const path of ['/duty', '/']) expect((await read(path))('.on-duty b').first().text()).toBe('Trần Bình');
 });
 
+test('whoever is on duty is called and written to with one press', async () => {
+  const { read } = await openDesk('2027-02-04T12:00:00');
+  for (const path of ['/duty', '/']) {
+    const $ = await read(path);
+    const links = $('.on-duty .reach a').toArray();
+    expect(links.slice(0, 2).map((one) => $(one).attr('href'))).toEqual(['tel:0912345678', 'mailto:an@bo.example']);
+  }
+});
+
 test('shows the window that is on, and the windows of twelve months', async () => {
   const { read } = await openDesk('2027-02-06T12:00:00');
   const $ = await read('/duty');
