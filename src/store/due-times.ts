@@ -1,5 +1,6 @@
 /** What waits for its time, seen over all tables. */
 import type { Trx } from './database.ts';
+import { restingAt } from './suspected-pages.ts';
 
 /**
  * Looks, rounds of discovery, messages and the leases on them that would wait longer than `now` wait shorter by `byMs`.
@@ -11,6 +12,7 @@ export async function bringDueTimesForward(trx: Trx, now: number, byMs: number):
       .updateTable('targets')
       .set((eb) => ({ [column]: eb(column, '-', byMs) }))
       .where(column, '>', now)
+      .where(column, '<', restingAt)
       .execute();
   }
   for (const column of ['nextRoundAt', 'leaseUntil'] as const) {

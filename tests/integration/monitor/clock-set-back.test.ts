@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { beat } from '../../../src/monitor/heartbeat.ts';
 import { sendCoverageWhenDue } from '../../../src/monitor/send-coverage.ts';
 import { getMeta, setMeta } from '../../../src/store/meta.ts';
+import { restingAt } from '../../../src/store/suspected-pages.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
@@ -113,6 +114,15 @@ describe('after a clock that ran ahead was set right', () => {
     await watch.dispatch();
     expect(watch.mails.map(({ notice }) => notice.type)).toEqual(['coverage']);
   });
+});
+
+it('what is not looked at at all stays so', async () => {
+  const watch = await watchAhead();
+  await watch.parts.db.updateTable('targets').set({ nextCheckAt: restingAt, nextBrowserAt: restingAt }).execute();
+  watch.advance(-7 * hour);
+  await beat(watch.parts);
+  const rows = await watch.parts.db.selectFrom('targets').select(['nextCheckAt', 'nextBrowserAt']).execute();
+  expect(rows).toEqual([{ nextCheckAt: restingAt, nextBrowserAt: restingAt }]);
 });
 
 it('a correction of seconds moves nothing', async () => {
