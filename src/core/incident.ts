@@ -91,6 +91,20 @@ export function recoverTarget(open: Incident, targetId: string, now: number): Tr
   };
 }
 
+/** A look that is judged by a person. */
+export interface JudgedLook {
+  readonly checkId: number;
+  /** Of its findings that carry evidence. */
+  readonly fingerprints: readonly string[];
+}
+
+/** Whether a look from before the target fell shows less than its alarm: calling it right says nothing of the alarm. */
+export function isOfBeforeAlarm(open: Incident, targetId: string, look: JudgedLook): boolean {
+  const fallen = open.targets.find((target) => target.targetId === targetId && target.recoveredAt === null);
+  if (!fallen || fallen.checkId === null || look.checkId >= fallen.checkId) return false;
+  return !fingerprintsOf(fallen).every((print) => look.fingerprints.includes(print));
+}
+
 /** A person takes the incident on, as it is known at this moment. */
 export function acknowledge(open: Incident, by: string, now: number): Incident {
   const acknowledgement: Acknowledgement = {

@@ -1,6 +1,6 @@
 /** A person said that what stands there is right: the target rests, its part of the incident ends, its suspects close. */
-import { atRest, fingerprintsOf } from '../core/confirm.ts';
-import { recoverTarget } from '../core/incident.ts';
+import { atRest } from '../core/confirm.ts';
+import { isOfBeforeAlarm, recoverTarget } from '../core/incident.ts';
 import { fingerprintsOfCheck } from '../store/checks.ts';
 import type { Trx } from '../store/database.ts';
 import { openIncidentOf } from '../store/incidents.ts';
@@ -18,20 +18,13 @@ export async function settleTarget(
   by: { readonly actor: string; readonly note: string | null },
   now: number,
 ): Promise<void> {
-  if (await isOfBeforeAlarm(trx, look, target)) return makeDue(trx, target, now);
+  const open = await openIncidentOf(trx, target.siteId);
+  const fingerprints = open === null ? [] : await fingerprintsOfCheck(trx, look.id);
+  // The next look tells.
+  if (open && isOfBeforeAlarm(open, target.id, { checkId: look.id, fingerprints })) return makeDue(trx, target, now);
   const rested = atRest({ ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] }, true, now);
   await saveDecision(trx, target.id, rested, now);
   await endSuspects(trx, target.id, 'closed', now);
-  const open = await openIncidentOf(trx, target.siteId);
   const transition = open && recoverTarget(open, target.id, now);
   if (transition) await applyTransition(trx, parts, transition, by, null, now);
-}
-
-/** A look from before the page fell, which shows less than its alarm, says nothing about that: the next look tells. */
-async function isOfBeforeAlarm(trx: Trx, check: CheckRow, { id, siteId }: TargetRow): Promise<boolean> {
-  const open = await openIncidentOf(trx, siteId);
-  const fallen = open?.targets.find(({ targetId, recoveredAt }) => targetId === id && recoveredAt === null);
-  if (!fallen || fallen.checkId === null || check.id >= fallen.checkId) return false;
-  const shown = await fingerprintsOfCheck(trx, check.id);
-  return !fingerprintsOf(fallen).every((print) => shown.includes(print));
 }

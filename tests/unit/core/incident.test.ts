@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { StepEvent } from '../../../src/core/confirm.ts';
-import { acknowledge, endIncident, moveIncident, recoverTarget, type Transition } from '../../../src/core/incident.ts';
+import {
+  acknowledge,
+  endIncident,
+  isOfBeforeAlarm,
+  moveIncident,
+  recoverTarget,
+  type Transition,
+} from '../../../src/core/incident.ts';
 import type { AttackKind, Incident, Verdict } from '../../../src/core/model.ts';
 
 const home = { siteId: 3, targetId: '3.1', url: 'https://a.example/', checkId: 10, previousNumber: null };
@@ -115,6 +122,16 @@ describe('an incident', () => {
     const one = must(recoverTarget(both, '3.1', 300)).incident;
     const again = must(moveIncident(one, confirmed(), home, 400));
     expect(again.incident.targets.find((target) => target.targetId === '3.1')?.recoveredAt).toBeNull();
+  });
+
+  it.each([
+    ['before it, that showed less', '3.1', 9, ['x:0'], true],
+    ['before it, that showed all of it', '3.1', 9, ['x:0', 'x:1'], false],
+    ['that raised it', '3.1', 10, ['x:1'], false],
+    ['after it, that shows less', '3.1', 11, [], false],
+    ['of a page that did not fall', '3.9', 9, [], false],
+  ])('knows whether a look says nothing of its alarm: one %s', (_name, targetId, checkId, fingerprints, isBefore) => {
+    expect(isOfBeforeAlarm(opened, targetId, { checkId, fingerprints })).toBe(isBefore);
   });
 
   it('is not moved by suspects, nor by the recovery of a page it does not know', () => {
