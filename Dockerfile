@@ -27,7 +27,7 @@ RUN apt-get update \
 COPY --from=build /usr/local/bin/node /usr/local/bin/node
 WORKDIR /app
 COPY package.json LICENSE ./
-COPY bin/setup bin/vonggac ./bin/
+COPY bin/setup bin/supervise bin/vonggac ./bin/
 COPY config ./config
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

@@ -20,8 +20,11 @@ export default defineConfig({
       // Files that share a worker load the product once, not a hundred times: no module of ours keeps state of a test.
       project('unit', 30_000, { isolate: false }),
       project('golden', 60_000, { isolate: false }),
-      project('integration', 60_000, { isolate: false }),
+      // Looks that confirm last ten seconds of real time each.
+      project('integration', 180_000, { isolate: false }),
       project('e2e', 240_000),
+      // What stays the same while the house is rebuilt: `npm run guard`, and `-- -u` where a difference is wanted.
+      project('guard', 600_000),
       project('long', 3_600_000, { fileParallelism: false }),
     ],
   },

@@ -1,10 +1,11 @@
 /** Browser looks beside a bare Playwright loop with the same settling, picture height, proxy and concurrency. */
 import { pino } from 'pino';
-import { findBrowser } from '../src/capture/browser/executable.ts';
+import { findBrowser } from '../src/capture/browser/process/executable.ts';
 import { createCapture } from '../src/capture/capture.ts';
 import { createFilteringProxy } from '../src/capture/proxy/filtering-proxy.ts';
 import { configSchema } from '../src/config/schema.ts';
 import type { TakeCapture } from '../src/core/ports.ts';
+import { createReading } from '../src/reading/reading.ts';
 import { type Bench, type Figure, lineOf, median } from './figure.ts';
 import { bareBrowserLoop } from './support/bare-browser.ts';
 import { startPageServer } from './support/page-server.ts';
@@ -43,7 +44,9 @@ async function measure(setting: BrowserLooksSetting): Promise<Figure[]> {
     viewport,
     maxHeightPx: caps.screenshotHeight,
   };
-  const capturer = createCapture({ config, clock: Date.now, log: pino({ level: 'silent' }) });
+  const log = pino({ level: 'silent' });
+  const reading = createReading({ policy: null, clock: Date.now, log });
+  const capturer = createCapture({ config, clock: Date.now, log, read: reading.read });
   const take = setting.around?.(capturer.take) ?? capturer.take;
   try {
     const bare: number[] = [];
@@ -66,6 +69,7 @@ async function measure(setting: BrowserLooksSetting): Promise<Figure[]> {
     ];
   } finally {
     await capturer.close();
+    await reading.close();
     await proxy.close();
     await server.close();
   }

@@ -1,7 +1,7 @@
 /** The built daemon watching a thousand pages by HTTP for two minutes: what it keeps resident. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Parts } from '../src/monitor/parts.ts';
+import type { MonitorParts } from '../src/monitor/parts.ts';
 import { openDatabase } from '../src/store/database.ts';
 import type { Bench, Figure } from './figure.ts';
 import { startDaemonProcess } from './support/daemon-process.ts';
@@ -36,7 +36,7 @@ export const daemonMemory: Bench = {
   },
 };
 
-async function watchFromOutside(parts: Parts, origins: readonly string[]): Promise<Figure[]> {
+async function watchFromOutside(parts: MonitorParts, origins: readonly string[]): Promise<Figure[]> {
   const before = await countChecks(parts);
   const daemon = await startDaemonProcess(parts.config.dataDir, {
     dataDir: parts.config.dataDir,
@@ -67,7 +67,7 @@ async function watchFromOutside(parts: Parts, origins: readonly string[]): Promi
 }
 
 /** Looks on a handle of its own: the daemon is the writer meanwhile. @throws when one was not a clean HTTP look */
-async function countChecks(parts: Parts): Promise<number> {
+async function countChecks(parts: MonitorParts): Promise<number> {
   const db = await openDatabase(join(parts.config.dataDir, 'vonggac.sqlite'), { create: false, readonly: true });
   try {
     const rows = await db

@@ -2,9 +2,9 @@
 import { parse } from 'parse5';
 import { loadPolicy } from '../src/config/policy.ts';
 import { configSchema } from '../src/config/schema.ts';
-import { assess } from '../src/core/assess.ts';
-import { type Baseline, learnBaseline } from '../src/core/baseline.ts';
-import { lookAt } from '../src/core/look.ts';
+import { lookAt } from '../src/core/facts/look.ts';
+import { assess } from '../src/core/judge/assess.ts';
+import { type Baseline, learnBaseline } from '../src/core/learned/baseline.ts';
 import type { Policy } from '../src/core/policy.ts';
 import type { Bench, Figure } from './figure.ts';
 import { drawnHistories, type PageHistory, recordedHistories } from './support/page-histories.ts';

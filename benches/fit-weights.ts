@@ -52,7 +52,7 @@ function samplesOf(captures: readonly Recorded[]): Sample[] {
   const attacks = captures.filter(({ truth }) => truth === 'alarm');
   const copies = Map.groupBy(attacks, fileInSet);
   const ofAttacks = attacks.map((capture): Sample => {
-    const isSlight = capture.set === 'infected' || (capture.attack === 'title-only' && !capture.isSigned);
+    const isSlight = capture.set === 'infected' || capture.attack === 'title-only';
     const exposure = 1 / (copies.get(fileInSet(capture))?.length ?? 1);
     return { truth: isSlight ? 'slight-attack' : 'attack', exposure, group: capture.file, capture };
   });

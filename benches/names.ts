@@ -1,7 +1,10 @@
 /** Record look-ups of many hosts: a resolver and the zones' own servers, as many hosts at once as by default. */
+import { pino } from 'pino';
 import { createKeyedLimit, type KeyedLimit } from '../src/capture/limits.ts';
 import { lookAtRecords, type RecordsLook } from '../src/capture/name/records.ts';
 import { configSchema } from '../src/config/schema.ts';
+import type { Read } from '../src/core/ports.ts';
+import { createReading } from '../src/reading/reading.ts';
 import type { Bench, Figure } from './figure.ts';
 import { askBarely } from './support/bare-questions.ts';
 import { type NameServers, startNameServers } from './support/name-servers.ts';
@@ -22,6 +25,7 @@ export function names(setting: NamesSetting = { hosts: 1_000 }): Bench {
 
 async function measure({ hosts: count, look = lookAtRecords }: NamesSetting): Promise<Figure[]> {
   const servers = await startNameServers(count);
+  const reading = createReading({ policy: null, clock: Date.now, log: pino({ level: 'silent' }) });
   try {
     const hosts = portalHosts(count);
     const bare = () =>
@@ -40,7 +44,7 @@ async function measure({ hosts: count, look = lookAtRecords }: NamesSetting): Pr
     const startedAt = performance.now();
     const cpu = process.cpuUsage();
     const places = countedLimit(inFlight);
-    await lookAtAll(hosts, servers, places.limit, look);
+    await lookAtAll(hosts, servers, { inFlight: places.limit, read: reading.read }, look);
     const seconds = (performance.now() - startedAt) / 1_000;
     const { user, system } = process.cpuUsage(cpu);
     const questions = (await servers.questionCount()) - already;
@@ -58,6 +62,7 @@ async function measure({ hosts: count, look = lookAtRecords }: NamesSetting): Pr
       info('names: processor time of a host', (user + system) / 1_000 / count, 'ms'),
     ];
   } finally {
+    await reading.close();
     await servers.close();
   }
 }
@@ -69,7 +74,7 @@ function settings({ resolver, exceptions }: NameServers) {
 async function lookAtAll(
   hosts: readonly string[],
   servers: NameServers,
-  inFlight: KeyedLimit,
+  shared: { readonly inFlight: KeyedLimit; readonly read: Read },
   look: typeof lookAtRecords,
 ): Promise<void> {
   const { names: set, egress } = settings(servers);
@@ -78,8 +83,9 @@ async function lookAtAll(
     askZone: set.askZone,
     timeoutMs: set.timeout,
     totalMs: set.total,
+    system: [],
     exceptions: egress.dns,
-    inFlight,
+    ...shared,
   };
   const { signal } = new AbortController();
   let next = 0;

@@ -12,7 +12,7 @@ import { pino } from 'pino';
 import { loadPolicy } from '../src/config/policy.ts';
 import { configSchema } from '../src/config/schema.ts';
 import type { Pictures } from '../src/core/ports.ts';
-import type { Seeing } from '../src/monitor/needs.ts';
+import type { Seeing } from '../src/monitor/check/look/see-pictures.ts';
 import { replayFile } from '../src/monitor/replay/replay-file.ts';
 import { createPictures } from '../src/pictures/pictures.ts';
 import { corpusDir, withFileOf } from './support/corpus.ts';
@@ -134,22 +134,20 @@ function printRendering(pages: RenderedPages, sets: readonly DrawnSet[]): void {
 }
 
 function printFigures({ received, rendered }: Both): void {
-  console.log('\n| figure | n | received markup only | rendered, with picture |');
-  console.log('|---|---|---|---|');
-  // Which titles are signed is decided once, so that both columns count the same lines.
-  const signed = new Set(received.filter(({ isSigned }) => isSigned).map(idOf));
-  const asSigned = (of: readonly Judged[]): Judged[] => of.map((one) => ({ ...one, isSigned: signed.has(idOf(one)) }));
+  console.log('\n| figure | n | received markup only | rendered, with picture | wanted, rendered |');
+  console.log('|---|---|---|---|---|');
   for (const mark of [...marks, ...moreMarks]) {
-    const columns = [asSigned(received), asSigned(rendered)].map((of) => of.filter((one) => mark.counts(one)));
+    const columns = [received, rendered].map((of) => of.filter((one) => mark.counts(one)));
     const n = columns[0]?.length ?? 0;
     if (n === 0) continue;
     const shown = columns.map((of) => shareOf(of.filter((one) => mark.hits(one)).length, of.length));
-    console.log(`| ${mark.name} | ${n} | ${shown.join(' | ')} |`);
+    console.log(`| ${mark.name} | ${n} | ${shown.join(' | ')} | ${wantedOf(mark)} |`);
   }
 }
 
-function idOf({ set, series, at, attack, file }: Judged): string {
-  return [set, series, at, attack, file].join(' ');
+function wantedOf(mark: Partial<Mark>): string {
+  if ('most' in mark && mark.most !== undefined) return `at most ${100 * mark.most} %`;
+  return 'share' in mark && mark.share !== undefined ? `≥ ${100 * (mark.renderedShare ?? mark.share)} %` : '';
 }
 
 function shareOf(hits: number, total: number): string {

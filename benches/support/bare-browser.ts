@@ -15,9 +15,11 @@ export interface BareBrowserSetting {
 /** Milliseconds for all pages together; one browser, a fresh context for each page, no record of anything. */
 export async function bareBrowserLoop(urls: readonly string[], setting: BareBrowserSetting): Promise<number> {
   const browser = await chromium.launch({ executablePath: setting.executablePath, chromiumSandbox: false });
+  const { signal } = new AbortController();
   const look = async (url: string) => {
     const exceptions = [{ host: new URL(url).host, addresses: ['127.0.0.0/8'] }];
-    const session = setting.proxy.open(createGate({ ownUrl: url, exceptions, connectTimeoutMs: 15_000 }), 1e9);
+    const gate = createGate({ ownUrl: url, exceptions, connectTimeoutMs: 15_000, resolveName: async () => [], signal });
+    const session = setting.proxy.open(gate, 1e9);
     const context = await browser.newContext({
       proxy: { server: setting.proxy.server, bypass: '<-loopback>' },
       viewport: setting.viewport,

@@ -1,4 +1,5 @@
 /** A dashboard over a large registry: 2,500 portals with four pages each, a day of looks, years of incidents. */
+
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,17 +8,25 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { loadPlaybook } from '../../src/config/playbook.ts';
+import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
-import { learnBaseline } from '../../src/core/baseline.ts';
-import { newTargetState } from '../../src/core/confirm.ts';
-import { lookAt } from '../../src/core/look.ts';
-import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
+import { lookAt } from '../../src/core/facts/look.ts';
+import { newTargetState } from '../../src/core/judge/confirm.ts';
+import { judgeHere } from '../../src/core/judge/judge-here.ts';
+import { learnBaseline } from '../../src/core/learned/baseline.ts';
+import { noNote } from '../../src/core/standstill.ts';
+import { createDashboardActs } from '../../src/monitor/acts/create-dashboard-acts.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
-import { packBaseline } from '../../src/store/baselines.ts';
-import { openBlobStore } from '../../src/store/blobs.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import { createReading } from '../../src/reading/reading.ts';
+import { targetState } from '../../src/store/codecs/target-codecs.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { openBlobStore } from '../../src/store/evidence/blobs.ts';
+import type { Database } from '../../src/store/handle.ts';
+import { packBaseline } from '../../src/store/targets/baselines.ts';
+import { write } from '../../src/store/write.ts';
+import { mailBy } from '../../tests/support/test-channels.ts';
 import { drawPage } from './portal-page.ts';
 import { captureOf } from './received-page.ts';
 
@@ -49,7 +58,10 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
   const db = await openDatabase(join(dir, 'vonggac.sqlite'), { create: true });
   const blobs = openBlobStore(join(dir, 'blobs'));
   const pictures = createPictures({ workers: 1, log });
-  const parts = { config, db, blobs, log, clock: () => now, newId: () => '', calendar: createWatchCalendar(config) };
+  const reading = createReading({ policy: null, clock: Date.now, log });
+  const { read } = reading;
+  const calendar = createWatchCalendar(config);
+  const parts = { config, db, blobs, log, clock: () => now, newId: () => '', calendar, endpointsOf: () => [], read };
   const html = Buffer.from(drawPage({ seed: 1, sizeBytes: 70_000, edition: 1 }));
   const bodyHash = createHash('sha256').update(html).digest('hex');
   await blobs.put(bodyHash, html);
@@ -58,16 +70,18 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
   const app = createWeb({
     parts,
     pictures,
-    acts: createDeskActs({
+    acts: createDashboardActs({
       ...parts,
       pictures,
+      judging: judgeHere(loadPolicy(config)),
       vet: async () => ({ status: 'allowed' }),
-      deliver: async () => ({ status: 'sent', response: '250' }),
+      channels: mailBy(async () => ({ status: 'sent', response: '250' }), config),
       refreshSettings: async () => undefined,
     }),
     health: async () => ({ ok: true, heartbeatAt: now, blindSince: null }),
     playbook: loadPlaybook(config.playbook.file),
     version: 'bench',
+    underWay: noNote,
     stopping: new AbortController().signal,
   });
   const user = await db
@@ -86,6 +100,7 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
     },
     async close() {
       await pictures.close();
+      await reading.close();
       await db.destroy();
       await rm(dir, { recursive: true, force: true });
     },
@@ -115,31 +130,40 @@ async function learnedFrom(html: string): Promise<Uint8Array> {
 async function fill(db: Database, size: DeskSize, now: number, page: FilledPage): Promise<void> {
   const { sites, pagesOfSite, looksOfPage, incidents } = size;
   const { bodyHash, learned } = page;
-  const state = JSON.stringify({ ...newTargetState(now - 90 * dayMs), status: 'ok' });
+  const state = targetState.encode({ ...newTargetState(now - 90 * dayMs), status: 'ok' });
   const meta = JSON.stringify({
+    v: 1,
+    tier: 'browser',
+    profile: 'browser',
+    at: now,
+    url: 'https://x.example/',
+    body: { hash: bodyHash, mediaType: 'text/html' },
+    isText: true,
+    rendering: null,
     finalUrl: 'https://x.example/',
     status: 200,
     hops: [],
     headers: [],
     certificate: null,
   });
-  await db.transaction().execute(async (trx) => {
+  await write(db, async (trx) => {
     const numbers = (count: number) =>
       sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
     await sql`insert into agencies (id, name) ${numbers(200)} select i, 'Cơ quan số ' || i from n`.execute(trx);
-    await sql`insert into sites (id, name, url, "agencyId", status, importance, consent, "createdAt")
+    await sql`insert into sites (id, name, url, "agencyId", status, importance, consent, "mayProbe", "createdAt")
       ${numbers(sites)} select i, 'Cổng thông tin điện tử ' || i, 'https://cong-' || i || '.example/', 1 + i % 200,
         case when i % 97 = 0 then 'paused' else 'active' end,
-        case i % 10 when 0 then 'high' when 1 then 'low' else 'normal' end, null, ${now - 90 * dayMs} from n`.execute(
+        case i % 10 when 0 then 'high' when 1 then 'low' else 'normal' end, null, 0, ${now - 90 * dayMs} from n`.execute(
       trx,
     );
     await sql`insert into recipients ("siteId", email) select id, 'truc@cong-' || id || '.example' from sites`.execute(
       trx,
     );
     await sql`insert into targets (id, "siteId", position, url, host, "everyMs", status, "stateJson", "baselineVersion",
-        "nextCheckAt", "nextTier", "nextBrowserAt", "lastCheckId", "lastCheckAt", "lastLevel")
+        "nextCheckAt", "nextTier", "nextBrowserAt", role, "profileTurn", standstills, "lastCheckId", "lastCheckAt",
+        "lastLevel")
       ${numbers(pagesOfSite)} select sites.id || '.' || i, sites.id, i, sites.url || i, 'cong-' || sites.id || '.example',
-        null, 'ok', ${state}, 1, ${now}, 'http', ${now}, 1, ${now} - (sites.id * 7 + i) % 280 * 1000,
+        null, 'ok', ${state}, 1, ${now}, 'http', ${now}, 'registered', 0, 0, 1, ${now} - (sites.id * 7 + i) % 280 * 1000,
         case when (sites.id * 4 + i) % 211 = 0 then 'unknown' when (sites.id * 4 + i) % 307 = 0 then 'suspect'
           else 'clean' end from sites, n`.execute(trx);
     await sql`insert into captures ("targetId", at, tier, profile, "keptFor", "metaJson", "bodyHash", "renderedHash",
@@ -174,7 +198,7 @@ async function fillIncidents(
 ): Promise<void> {
   await sql`insert into incidents (number, "siteId", status, "kindsJson", "fingerprintsJson", "openedAt", "changedAt",
       "endedAt") ${numbers(incidents)} select i, 1 + i % ${sites},
-      case when i > ${incidents - liveIncidents} then 'open' else 'resolved' end, '["defacement"]', '["a","b"]',
+      case when i > ${incidents - liveIncidents} then 'open' else 'resolved' end, '{"v":1,"list":["defacement"]}', '{"v":1,"list":["a","b"]}',
       ${now} - (${incidents} - i) * 3600000, ${now} - (${incidents} - i) * 3600000,
       case when i > ${incidents - liveIncidents} then null else ${now} end from n`.execute(trx);
   await sql`insert into checks ("targetId", at, tier, profile, level, kind, score, confirmed, "baselineVersion", status,
@@ -185,15 +209,15 @@ async function fillIncidents(
     ${numbers(6)} select checks.id, i, 'signature-phrase', 'words', 'defacement', 4, 'Có câu “hacked by”', 'It says so',
       'f' || checks.id || i from checks, n where level = 'alarm'`.execute(trx);
   await sql`insert into "incidentTargets" ("incidentNumber", "targetId", url, level, kind, score, "findingsJson", "checkId",
-      "firedAt") select number, "siteId" || '.1', 'https://x.example/', 'alarm', 'defacement', 12, '[]',
+      "firedAt") select number, "siteId" || '.1', 'https://x.example/', 'alarm', 'defacement', 12, '{"v":1,"list":[]}',
       (select id from checks where "targetId" = "siteId" || '.1' and at = "openedAt" and level = 'alarm'), "openedAt"
     from incidents`.execute(trx);
   await sql`insert into "incidentEvents" ("incidentNumber", at, actor, type) ${numbers(5)}
     select number, "openedAt", 'system', 'updated' from incidents, n`.execute(trx);
   await sql`insert into notices (type, "siteId", "incidentNumber", at, "payloadJson") ${numbers(3)}
     select 'opened', "siteId", number, "openedAt", '{}' from incidents, n`.execute(trx);
-  await sql`insert into outbox ("noticeId", recipient, "messageId", status, attempts, "nextAttemptAt", "createdAt",
-      "endedAt") select id, 'a@b.example', id || '@bench', 'sent', 1, at, at, at from notices`.execute(trx);
+  await sql`insert into outbox ("noticeId", channel, endpoint, "messageId", status, attempts, "nextAttemptAt", "createdAt",
+      "endedAt") select id, 'mail', 'a@b.example', id || '@bench', 'sent', 1, at, at, at from notices`.execute(trx);
   await sql`insert into suspects ("siteId", "targetId", fingerprint, kind, score, "checkId", "firstSeenAt", "lastSeenAt",
       "seenCount", status) select "siteId", id, 's' || id, 'defacement', 4, 1, ${now}, ${now}, 2, 'open'
     from targets where "lastLevel" = 'suspect'`.execute(trx);

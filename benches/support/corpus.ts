@@ -18,7 +18,8 @@ export interface CorpusLine {
   readonly source?: string;
 }
 
-export function readSet(set: string): CorpusLine[] {
+/** Every line of a set; `components.ts` says which of them may be used for what. */
+export function readWholeSet(set: string): CorpusLine[] {
   const folder = join(corpusDir, 'sets');
   return readFileSync(join(folder, `${set}.jsonl`), 'utf8')
     .trim()

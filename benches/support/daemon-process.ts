@@ -21,7 +21,6 @@ const startLimitMs = 120_000;
 export async function startDaemonProcess(dir: string, settings: object): Promise<DaemonProcess> {
   const configFile = join(dir, 'vonggac.yaml');
   await writeFile(configFile, stringify(settings));
-  // The launcher replaces itself by the daemon: its process id is the daemon's.
   const child = spawn(join(root, 'bin/vonggac'), ['--config', configFile, 'run'], {
     cwd: dir,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -38,8 +37,10 @@ export async function startDaemonProcess(dir: string, settings: object): Promise
     }
     await sleep(100);
   }
+  // The launcher keeps a shell that starts the daemon again; the daemon is its only child.
+  const pid = Number((await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')).split(' ')[0]);
   const status = async (field: string) => {
-    const text = await readFile(`/proc/${child.pid}/status`, 'utf8');
+    const text = await readFile(`/proc/${pid}/status`, 'utf8');
     return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1]) / 1_000;
   };
   return {

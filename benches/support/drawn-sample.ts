@@ -1,6 +1,7 @@
 /** A part of the recorded lines, the same on every machine: drawn by hash, in strata, so that rare kinds are in it. */
 import { createHash } from 'node:crypto';
-import { type CorpusLine, readSet, sourceOf } from './corpus.ts';
+import { corpusSets, openLines } from './components.ts';
+import { type CorpusLine, sourceOf } from './corpus.ts';
 import { isMovingSeries } from './naive-changes.ts';
 
 export interface DrawnSet {
@@ -23,16 +24,16 @@ const size = {
 };
 
 export function wholeCorpus(): DrawnSet[] {
-  return ['first-sight', 'infected', 'hourly', 'drift', 'redesign', 'attacks'].map((set) => ({
+  return corpusSets.map((set) => ({
     set,
-    lines: readSet(set),
+    lines: openLines(set),
   }));
 }
 
 export function drawnSample(): DrawnSet[] {
-  const hourly = readSet('hourly');
-  const drift = readSet('drift');
-  const attacks = readSet('attacks');
+  const hourly = openLines('hourly');
+  const drift = openLines('drift');
+  const attacks = openLines('attacks');
   const moving = drawnSeries(drift, size.movingSeries);
   const isStill = ({ series }: CorpusLine): boolean => series.startsWith('still-');
   const still = drawnSeries(attacks.filter(isStill), size.stillSeries);
@@ -40,16 +41,16 @@ export function drawnSample(): DrawnSet[] {
     moving.has(series) || still.has(series) || series.startsWith('pair-');
   return [
     { set: 'first-sight', lines: drawnFirstSights() },
-    { set: 'infected', lines: drawn(readSet('infected'), kindAndSource, size.infected) },
+    { set: 'infected', lines: drawn(openLines('infected'), kindAndSource, size.infected) },
     { set: 'hourly', lines: ofSeries(hourly, drawnSeries(hourly, size.hourlySeries)) },
     { set: 'drift', lines: ofSeries(drift, moving) },
-    { set: 'redesign', lines: ofSeries(readSet('redesign'), moving) },
+    { set: 'redesign', lines: ofSeries(openLines('redesign'), moving) },
     { set: 'attacks', lines: withDrawnAttacks(attacks.filter(isDrawn)) },
   ];
 }
 
 function drawnFirstSights(): CorpusLine[] {
-  const lines = readSet('first-sight');
+  const lines = openLines('first-sight');
   const [alarm, quiet] = ['alarm', 'quiet'].map((label) => lines.filter((line) => line.label === label));
   return [
     ...drawn(alarm ?? [], kindAndSource, size.firstSightAlarm),

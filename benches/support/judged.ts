@@ -1,7 +1,8 @@
 /** One judged capture of the corpus, as figures are counted over it. */
-import type { Level } from '../../src/core/model.ts';
+import type { Level } from '../../src/core/domain/finding.ts';
 import type { ReplayResult } from '../../src/monitor/replay/replay-file.ts';
 import type { ReplayLine } from '../../src/monitor/replay/replay-line.ts';
+import { type Fold, foldOf } from './components.ts';
 import { attackFile, sourceOf } from './corpus.ts';
 import { isMovingSeries } from './naive-changes.ts';
 
@@ -15,14 +16,15 @@ export interface Judged {
   readonly attack: string;
   readonly file: string;
   readonly source: string;
+  /** The host of its address. */
+  readonly host: string;
+  readonly fold: Fold;
   /** On a page that moves by itself: on a still one any changed byte gives an attack away. */
   readonly isMoving: boolean;
-  /** A swapped title in which a phrase of the list was found. */
-  readonly isSigned: boolean;
 }
 
 export function judgedOf(set: string, result: ReplayResult, line: ReplayLine): Judged {
-  const { level, at, series, label, findings } = result;
+  const { level, at, series, label } = result;
   const attack = line.attack ?? '';
   return {
     set,
@@ -33,8 +35,9 @@ export function judgedOf(set: string, result: ReplayResult, line: ReplayLine): J
     attack,
     file: attackFile(line),
     source: sourceOf({ attacker: line.attacker, source: line.source }),
+    host: URL.parse(line.url)?.hostname ?? '',
+    fold: foldOf(line),
     isMoving: isMovingSeries(series),
-    isSigned: attack === 'title-only' && findings.some((one) => one.detector === 'signature-phrase'),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The daemon's own loop over what is due, for a while; every look is one row in the database or it did not happen. */
-import { createLookouts } from '../../src/monitor/lookouts.ts';
-import type { Parts } from '../../src/monitor/parts.ts';
+import { createCheckSlots } from '../../src/monitor/check/check-slots.ts';
+import type { MonitorParts } from '../../src/monitor/parts.ts';
 
 export interface LooksMade {
   readonly total: number;
@@ -11,11 +11,11 @@ export interface LooksMade {
 
 /** @throws when a look was not clean, not of the HTTP tier, or cost another number of requests than one */
 export async function lookContinuously(
-  parts: Parts,
+  parts: MonitorParts,
   seconds: number,
   requestCount: () => Promise<number>,
 ): Promise<LooksMade> {
-  const lookouts = createLookouts(parts, 'bench');
+  const checkSlots = createCheckSlots(parts, 'bench');
   const { lastId } = await parts.db
     .selectFrom('checks')
     .select((eb) => eb.fn.max('id').as('lastId'))
@@ -25,17 +25,17 @@ export async function lookContinuously(
   const startedAt = performance.now();
   const end = AbortSignal.timeout(seconds * 1_000);
   while (!end.aborted) {
-    await lookouts.fill();
-    await lookouts.waitForRoom(1_000, end);
+    await checkSlots.fill();
+    await checkSlots.waitForRoom(1_000, end);
   }
-  await lookouts.finish(30_000);
+  await checkSlots.finish(30_000);
   const elapsedMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpu);
   const total = await verified(parts, Number(lastId ?? 0), (await requestCount()) - requestsBefore);
   return { total, elapsedMs, cpuMs: (user + system) / 1_000 };
 }
 
-async function verified(parts: Parts, lastId: number, requests: number): Promise<number> {
+async function verified(parts: MonitorParts, lastId: number, requests: number): Promise<number> {
   const rows = await parts.db
     .selectFrom('checks')
     .select(['targetId', 'level', 'tier', 'status', 'failureJson'])

@@ -1,10 +1,12 @@
 /** A thousand learned targets from a few: learning each would take longer than watching them. */
+
 import { sql } from 'kysely';
-import type { Database } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/handle.ts';
+import { write } from '../../src/store/write.ts';
 
 /** Gives every target what the one at the same position of site 1 has learned, and spreads the looks evenly. */
 export async function multiplyTargets(db: Database, options: { now: number; everyMs: number }): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await write(db, async (trx) => {
     await sql`insert into baselines ("targetId", profile, version, status, revision, "learnedAt", content)
       select t.id, b.profile, b.version, b.status, b.revision, b."learnedAt", b.content
       from targets t join baselines b on b."targetId" = '1.' || t.position where t."siteId" > 1`.execute(trx);

@@ -37,9 +37,17 @@ export async function serveOffline(page: ServedPage, certificate: TestCertificat
   const plain = await listen(createServer(answer));
   const secure = await listen(createTlsServer(certificate, answer));
   const isSecure = (port: number): boolean => (port === portOf(own) ? own.protocol === 'https:' : port === 443);
+  const { signal } = new AbortController();
+  const { admit } = createGate({
+    ownUrl: page.url,
+    exceptions: [],
+    connectTimeoutMs: 1_000,
+    resolveName: async () => [],
+    signal,
+  });
   return {
     gate: {
-      admit: createGate({ ownUrl: page.url, exceptions: [], connectTimeoutMs: 1_000 }).admit,
+      admit,
       resolve: async () => ['127.0.0.1'],
       connect: (_host, port, signal) => dial(isSecure(port) ? secure.port : plain.port, signal),
       addressOf: (socket) => socket.remoteAddress ?? null,

@@ -1,12 +1,14 @@
 /** Recorded pages through the product's own browser tier, offline: same settling, sight marks, picture. */
 import { pino } from 'pino';
 import { createBrowserTier } from '../../src/capture/browser/browser-tier.ts';
-import { browserVersion, checkBrowserStart } from '../../src/capture/browser/executable.ts';
+import { browserVersion, checkBrowserStart } from '../../src/capture/browser/process/executable.ts';
 import { captureErrorOf } from '../../src/capture/failure.ts';
 import { createTlsContext } from '../../src/capture/http/tls.ts';
+import { createPageReader } from '../../src/capture/page-reader.ts';
 import { profileLook } from '../../src/capture/profiles.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import type { Hop } from '../../src/core/model.ts';
+import type { Hop } from '../../src/core/domain/capture.ts';
+import { createReading } from '../../src/reading/reading.ts';
 import { testCertificate } from '../../tests/support/loopback-portal.ts';
 import { type ServedPage, serveOffline } from './offline-server.ts';
 
@@ -38,7 +40,9 @@ export async function createPageRenderer(): Promise<PageRenderer> {
   let now = 0;
   const log = pino({ level: 'silent' });
   const tls = createTlsContext(config.capture.extraRoots);
-  const tier = createBrowserTier({ config, clock: () => now, log, tls });
+  const reading = createReading({ policy: null, clock: Date.now, log });
+  const pages = createPageReader(reading.read);
+  const tier = createBrowserTier({ config, clock: () => now, log, tls, pages, randomSeed: 1 });
   const chromeMajor = Number.parseInt(await browserVersion(checkBrowserStart(config)), 10);
   const profile = profileLook('browser', { chromeMajor, userAgent: '', contact: '' });
   const certificate = await testCertificate('offline.example');
@@ -60,6 +64,9 @@ export async function createPageRenderer(): Promise<PageRenderer> {
         await server.close();
       }
     },
-    close: () => tier.close(),
+    close: async () => {
+      await tier.close();
+      await reading.close();
+    },
   };
 }

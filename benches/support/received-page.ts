@@ -1,8 +1,8 @@
 /** A page as the HTTP tier hands it over. */
 import { createHash } from 'node:crypto';
-import type { Capture } from '../../src/core/model.ts';
+import type { ReadCapture } from '../../src/core/domain/capture.ts';
 
-export function captureOf(url: string, html: string): Capture {
+export function captureOf(url: string, html: string): ReadCapture {
   const bytes = Buffer.from(html, 'utf8');
   return {
     tier: 'http',

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evidence } from '../../src/core/detect/detector.ts';
-import { judge } from '../../src/core/judge.ts';
-import type { Family, Finding, Verdict } from '../../src/core/model.ts';
+import type { Evidence } from '../../src/core/detect/shared/detector.ts';
+import type { Family, Finding, Verdict } from '../../src/core/domain/finding.ts';
+import { judge } from '../../src/core/judge/judge.ts';
 import { type Policy, type WeightName, weightNames } from '../../src/core/policy.ts';
 import { replayFile } from '../../src/monitor/replay/replay-file.ts';
-import { corpusDir } from './corpus.ts';
+import { closedFold, corpusSets, openLines } from './components.ts';
+import { type CorpusLine, withFileOf } from './corpus.ts';
 import { type Judged, judgedOf } from './judged.ts';
 
 /** One piece of evidence: what it weighs is the sum of its cues, or `score` where it is made otherwise. */
@@ -17,10 +18,11 @@ export interface Piece {
   readonly nature: Evidence['nature'];
   readonly cues: readonly WeightName[];
   readonly score: number;
+  /** Nats that the page's habit took off the cues. */
+  readonly relief?: number;
 }
 
 export interface Recorded extends Judged {
-  readonly host: string;
   /** Days since the series' line before; 0 for the first. */
   readonly days: number;
   readonly pieces: readonly Piece[];
@@ -28,14 +30,13 @@ export interface Recorded extends Judged {
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, '.cache');
-const sets = ['attacks', 'drift', 'first-sight', 'hourly', 'infected', 'redesign'];
 
-/** All judged captures of the corpus, from the cache while code, policy and sets are the same. */
+/** All judged captures of the corpus but the closed fold, from the cache while code, policy and sets are the same. */
 export async function recordEvidence(policy: Policy): Promise<Recorded[]> {
   const path = join(folder, `evidence-${stateOf(policy)}.json`);
   if (!existsSync(path)) {
     const recorded: Recorded[] = [];
-    for (const set of sets) recorded.push(...(await record(set, policy)));
+    for (const set of corpusSets) recorded.push(...(await record(set, policy)));
     mkdirSync(folder, { recursive: true });
     writeFileSync(path, JSON.stringify(recorded));
   }
@@ -43,27 +44,24 @@ export async function recordEvidence(policy: Policy): Promise<Recorded[]> {
 }
 
 async function record(set: string, policy: Policy): Promise<Recorded[]> {
-  const path = join(corpusDir, 'sets', `${set}.jsonl`);
-  const days = daysOf(readFileSync(path, 'utf8'));
+  const lines = openLines(set);
+  const days = daysOf(lines);
   const recorded: Recorded[] = [];
-  await replayFile(path, policy, null, (result, line) => {
-    const pieces = result.findings.filter(({ score }) => score > 0).map(pieceOf);
-    const host = URL.parse(line.url)?.hostname ?? '';
-    recorded.push({
-      ...judgedOf(set, result, line),
-      host,
-      days: days.get(`${line.series} ${line.at}`) ?? 0,
-      pieces,
-    });
-  });
+  await withFileOf(lines, (path) =>
+    replayFile(path, policy, null, (result, line) => {
+      const judged = judgedOf(set, result, line);
+      const pieces = result.findings.filter(({ score }) => score > 0).map(pieceOf);
+      if (judged.fold === closedFold) return;
+      recorded.push({ ...judged, days: days.get(`${line.series} ${line.at}`) ?? 0, pieces });
+    }),
+  );
   return recorded;
 }
 
-function daysOf(jsonLines: string): Map<string, number> {
+function daysOf(lines: readonly CorpusLine[]): Map<string, number> {
   const days = new Map<string, number>();
   const latest = new Map<string, number>();
-  for (const text of jsonLines.trim().split('\n')) {
-    const { series, at } = JSON.parse(text) as { series: string; at: string };
+  for (const { series, at } of lines) {
     const time = Date.parse(at);
     days.set(`${series} ${at}`, (time - (latest.get(series) ?? time)) / 86_400_000);
     latest.set(series, time);
@@ -72,9 +70,9 @@ function daysOf(jsonLines: string): Map<string, number> {
 }
 
 function pieceOf(finding: Finding): Piece {
-  const { detector, family, score } = finding;
+  const { detector, family, score, relief = 0 } = finding;
   const cues = weightNames.filter((name) => finding.cues?.includes(name));
-  return { detector, family, nature: natureOf(finding), cues, score };
+  return { detector, family, nature: natureOf(finding), cues, score, relief };
 }
 
 /** What the detectors say of a finding's nature; `disagreements` shows whether this still says the same. */
@@ -85,7 +83,8 @@ function natureOf({ detector, cues = [] }: Finding): Evidence['nature'] {
     'frames-added': all('.plain', '.hidden'),
     'head-changed': true,
     'markup-added': !cues.some((cue) => cue.endsWith('flood')),
-    'scripts-added': all('.host', '.inline', '.names-host', '.eval', '.decoder'),
+    'scripts-added': all('.host', '.inline', '.names-host', '.eval', '.decoder', '.stood-still'),
+    'steady-text-replaced': true,
     'spam-words': all('learned.some'),
   };
   if (detector === 'blocks-lost') return 'missing';
@@ -105,13 +104,13 @@ const nothing = { vi: '', en: '' };
 const leastOfInline = 1;
 const addressed = /^scripts-added\.(?:host|.*odd-path)$/;
 
-function evidenceOf({ detector, family, nature, cues, score }: Piece, { weights }: Policy): Evidence {
-  const sum = cues.length === 0 ? score : cues.reduce((total, cue) => total + weights[cue], 0);
+function evidenceOf({ detector, family, nature, cues, score, relief = 0 }: Piece, { weights }: Policy): Evidence {
+  const sum = cues.length === 0 ? score : Math.max(0, cues.reduce((total, cue) => total + weights[cue], 0) - relief);
   const isSilent = detector === 'scripts-added' && sum < leastOfInline && !cues.some((cue) => addressed.test(cue));
   const heard = isSilent ? 0 : sum;
   return {
     nature,
-    finding: { detector, family, kind: 'defacement', score: heard, reason: nothing, fingerprint: null },
+    finding: { detector, family, kind: 'defacement', score: heard, reason: nothing, fingerprint: null, indicators: [] },
   };
 }
 
@@ -126,6 +125,6 @@ function stateOf({ version }: Policy): string {
   for (const path of readdirSync(join(root, 'src/core'), { recursive: true, encoding: 'utf8' }).sort()) {
     if (path.endsWith('.ts')) hash.update(readFileSync(join(root, 'src/core', path)));
   }
-  for (const set of sets) hash.update(readFileSync(join(corpusDir, 'sets', `${set}.jsonl`)));
+  for (const set of corpusSets) hash.update(JSON.stringify(openLines(set)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,23 +1,29 @@
-/** Turns an address into what is seen there, or into a described failure. It never judges. */
+/** Turns a URL into a capture or a described failure. Never judges. */
+import { randomInt } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.ts';
-import type { CaptureOutcome, CaptureRequest, Hop } from '../core/model.ts';
-import type { Clock, TakeCapture } from '../core/ports.ts';
+import { registrableDomain } from '../core/address.ts';
+import type { CaptureOutcome, CaptureRequest, Hop } from '../core/domain/capture.ts';
+import type { Clock, Read, TakeCapture } from '../core/ports.ts';
+import { siteShare } from '../core/site-share.ts';
 import { createBrowserTier } from './browser/browser-tier.ts';
-import { type BrowserInfo, browserVersion, checkBrowserStart, findBrowser } from './browser/executable.ts';
+import { type BrowserInfo, browserVersion, checkBrowserStart, findBrowser } from './browser/process/executable.ts';
 import { CaptureError, captureErrorOf } from './failure.ts';
+import { createFairLimit } from './fair-limit.ts';
 import { httpLook } from './http/http-look.ts';
 import { createTlsContext, createTrustedContext } from './http/tls.ts';
 import { createKeyedLimit } from './limits.ts';
-import { createGate, type OutboundGate, portOf, type ResolveName } from './outbound-guard.ts';
+import { createGate, type OutboundGate, portOf } from './outbound-guard.ts';
+import { createPageReader } from './page-reader.ts';
 import { type ProfileLook, profileLook } from './profiles.ts';
+import { createNameResolver, type ResolveName } from './resolver/name-resolver.ts';
 import type { SeenPage } from './seen-page.ts';
 import { createTunnel } from './vantage/create-tunnel.ts';
 import type { Tunnel } from './vantage/tunnel.ts';
 
-export { checkBrowserStart } from './browser/executable.ts';
+export { checkBrowserStart } from './browser/process/executable.ts';
 
-/** May an address be watched from here? */
+/** Whether a URL may be watched from here. */
 export type AddressVerdict =
   | { readonly status: 'allowed'; readonly addresses: readonly string[] }
   | { readonly status: 'refused'; readonly reason: string }
@@ -25,9 +31,9 @@ export type AddressVerdict =
 
 export interface Capturer {
   readonly take: TakeCapture;
-  /** Resolves the host of an address and says whether captures would go there. */
+  /** Resolves the host of a URL and says whether captures may connect to it. */
   readonly vet: (url: string) => Promise<AddressVerdict>;
-  /** Throws `VonggacError` when no browser is there or it may not be started. */
+  /** Throws `VonggacError` if there is no browser, or it may not be started. */
   readonly browserInfo: () => Promise<BrowserInfo>;
   readonly close: () => Promise<void>;
 }
@@ -36,22 +42,29 @@ export interface CapturerOptions {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Instead of the system's name lookup. */
+  readonly read: Read;
+  /** Replaces DNS queries. */
   readonly resolveName?: ResolveName;
+  /** Seed of `Math.random` for pages on virtual time. Secret, and should be the same at every start. */
+  readonly randomSeed?: number;
 }
 
-/** Sent as the browser's version where none is installed. */
+/** The version sent if no browser is installed. */
 const fallbackChromeMajor = 156;
-/** How much longer than the configured total a look may take before it is left behind. */
+/** Grace period after the configured total before a look is abandoned. */
 const slackMs = 2_000;
 
-/** The browser is started by the first browser look: a daemon without them never pays for it. */
+/** The first browser look starts the browser, so a daemon without browser looks never pays for it. */
 export function createCapture(options: CapturerOptions): Capturer {
   const { config, clock, log } = options;
   const tls = createTlsContext(config.capture.extraRoots);
-  const browsers = createBrowserTier({ config, clock, log, tls });
+  const pages = createPageReader(options.read);
+  const randomSeed = options.randomSeed ?? randomInt(2 ** 32);
+  const browsers = createBrowserTier({ config, clock, log, tls, pages, randomSeed });
   const limits = createLimits(config);
   const stopping = new AbortController();
+  const resolveName =
+    options.resolveName ?? createNameResolver({ config, read: options.read, signal: stopping.signal, log });
   let chromeMajor: Promise<number> | null = null;
 
   const trusted = config.vantage.length > 0 ? createTrustedContext(config.capture.extraRoots) : tls;
@@ -61,16 +74,17 @@ export function createCapture(options: CapturerOptions): Capturer {
     if (vantage === undefined) return {};
     const tunnel = tunnels.get(vantage);
     if (tunnel) return { tunnel };
-    throw new CaptureError('proxy-failed', 'No second way out has this name.', { retryable: false });
+    throw new CaptureError('proxy-failed', 'There is no vantage of this name.', { retryable: false });
   };
 
-  const gateFor = (url: string, vantage?: string) =>
+  const gateFor = (url: string, signal: AbortSignal, vantage?: string) =>
     createGate({
       ...tunnelOf(vantage),
       ownUrl: url,
       exceptions: config.egress.capture,
       connectTimeoutMs: config.capture.timeouts.connect,
-      ...(options.resolveName ? { resolveName: options.resolveName } : {}),
+      resolveName,
+      signal,
     });
 
   const lookOf = async (request: CaptureRequest): Promise<ProfileLook> => {
@@ -83,7 +97,7 @@ export function createCapture(options: CapturerOptions): Capturer {
     const profile = await lookOf(request);
     return request.tier === 'browser'
       ? browsers.look(request, profile, gate, hops, signal)
-      : httpLook(request.url, { gate, tls, capture: config.capture, profile }, hops, signal);
+      : httpLook(request.url, { gate, tls, capture: config.capture, profile, pages }, hops, signal);
   };
 
   const take: TakeCapture = async (request, signal) => {
@@ -99,13 +113,16 @@ export function createCapture(options: CapturerOptions): Capturer {
       durationMs: Math.round(performance.now() - startedAt),
     });
     const stop = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
+    const over = new AbortController();
     try {
-      const gate = gateFor(request.url, request.vantage);
+      const gate = gateFor(request.url, AbortSignal.any([stop, over.signal]), request.vantage);
       const { leave, lookupMs } = await limits.enter(request, gate, stop);
       try {
         const page = await within(Math.max(0, config.capture.timeouts.total - lookupMs), stop, (end) =>
           look(request, gate, hops, end),
         );
+        // The result of a stopped look is discarded, whatever it contains.
+        if (stop.aborted) throw stopped();
         return { ok: true, capture: { ...frame(), url: request.url, ...page } } satisfies CaptureOutcome;
       } finally {
         leave();
@@ -113,12 +130,14 @@ export function createCapture(options: CapturerOptions): Capturer {
     } catch (error) {
       const { kind, retryable, message } = stop.aborted ? stopped() : captureErrorOf(error);
       return { ok: false, failure: { ...frame(), kind, retryable, reason: message } };
+    } finally {
+      over.abort(ended());
     }
   };
 
   return {
     take,
-    vet: (url) => vet(url, gateFor(url)),
+    vet: (url) => vet(url, gateFor(url, stopping.signal)),
     browserInfo: async () => {
       const executable = checkBrowserStart(config);
       return { executable, version: await browserVersion(executable), sandbox: config.capture.browser.sandbox };
@@ -130,6 +149,7 @@ export function createCapture(options: CapturerOptions): Capturer {
   };
 }
 
+const ended = () => new CaptureError('connection-lost', 'The look is over.');
 const stopped = () => new CaptureError('timed-out', 'The look was stopped before its end.', { retryable: true });
 
 async function installedMajor(config: Config): Promise<number> {
@@ -152,12 +172,15 @@ async function vet(url: string, gate: OutboundGate): Promise<AddressVerdict> {
 }
 
 /**
- * Places are taken in one order, host, address, tier, so that no two looks wait for each other.
- * The lookup of the name counts as time of the look, the waiting does not.
+ * Slots are acquired in a fixed order (host, address, tier), so that looks can't deadlock.
+ * The name lookup counts towards the time of the look, waiting does not.
  */
 function createLimits(config: Config) {
   const { http, browser, perHost, perAddress } = config.capture.concurrency;
-  const tiers = { http: createKeyedLimit(http), browser: createKeyedLimit(browser) };
+  const tiers = {
+    http: createFairLimit({ total: http, each: siteShare(http) }),
+    browser: createFairLimit({ total: browser, each: siteShare(browser) }),
+  };
   const hosts = createKeyedLimit(perHost);
   const addresses = createKeyedLimit(perAddress);
   return {
@@ -173,7 +196,7 @@ function createLimits(config: Config) {
         const [address] = await gate.resolve(url.hostname, portOf(url));
         const lookupMs = performance.now() - askedAt;
         held.push(await addresses.enter(address ?? url.hostname, signal));
-        held.push(await tiers[request.tier].enter(request.tier, signal));
+        held.push(await tiers[request.tier].enter(registrableDomain(url.hostname), signal));
         return { leave, lookupMs };
       } catch (error) {
         leave();
@@ -184,8 +207,8 @@ function createLimits(config: Config) {
 }
 
 /**
- * The time-out that lies outside of every library: it counts from the moment the look's turn has come, tells the work
- * to end, and a little later leaves it behind.
+ * The timeout outside all libraries: it starts once the look has its slots, first aborts the work and, after a grace
+ * period, abandons it.
  */
 async function within(
   totalMs: number,

@@ -1,21 +1,14 @@
-/** Bytes with their name, and whether they are text at all. */
+/** Bytes with their hash, and whether they are text. */
 import { createHash } from 'node:crypto';
-import type { Content } from '../core/model.ts';
+import type { Content } from '../core/domain/capture.ts';
+import { type Headers, headerValue } from '../core/headers.ts';
 
-export type Headers = readonly (readonly [name: string, value: string])[];
-
-/** The first value of a header, or null. Names are compared without case. */
-export function headerValue(headers: Headers, name: string): string | null {
-  const wanted = name.toLowerCase();
-  return headers.find(([key]) => key.toLowerCase() === wanted)?.[1] ?? null;
-}
-
-/** Names bytes by their SHA-256. */
+/** Bytes with their SHA-256. */
 export function contentOf(bytes: Uint8Array, mediaType: string): Content {
   return { hash: createHash('sha256').update(bytes).digest('hex'), mediaType, bytes };
 }
 
-/** `type/subtype` in lower case without parameters; null when missing or malformed. Of several, browsers take the last. */
+/** `type/subtype` in lower case without parameters; null if missing or malformed. Of several, browsers use the last. */
 export function mediaTypeOf(headers: Headers): string | null {
   const types = headers
     .filter(([name]) => name.toLowerCase() === 'content-type')
@@ -25,29 +18,29 @@ export function mediaTypeOf(headers: Headers): string | null {
 
 const textTypes =
   /^(text\/|image\/svg\+xml$|application\/(xhtml\+xml|xml|json|javascript|x-javascript|ecmascript|.+\+(xml|json))$)/;
-/** Shown as pages of their own. */
+/** Picture types that browsers show as a page. */
 const pictureTypes = /^image\/(png|jpeg|gif|webp|avif|bmp)$/;
 const signatures = ['89504e47', 'ffd8ff', '47494638', '25504446', '504b0304', '1f8b', '7f454c46', '52617221'];
 
-/** Would a browser show this, by its headers alone? Attachments and programs it would save instead. */
+/** Whether a browser would show this, by its headers alone. Attachments and programs it would download. */
 export function isShownType(headers: Headers): boolean {
   const mediaType = mediaTypeOf(headers);
   if (/^\s*attachment/i.test(headerValue(headers, 'content-disposition') ?? '')) return false;
   return mediaType === null || textTypes.test(mediaType) || pictureTypes.test(mediaType);
 }
 
-/** The same once the body is there. */
+/** The same, with the body available. */
 export function isShown(bytes: Uint8Array, headers: Headers): boolean {
   return isShownType(headers) && (isText(bytes, headers) || pictureTypes.test(mediaTypeOf(headers) ?? ''));
 }
 
-/** By what a browser knows HTML that comes without a type (MIME Sniffing Standard, 7.1). */
+/** How browsers recognise HTML without a type (MIME Sniffing Standard, 7.1). */
 const markup =
   /^[\t\n\f\r ]*<(?:!--|(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[ >])/i;
 
 /**
- * Would a browser read this as text? Whatever is sent as HTML it shows as HTML, so that a NUL or the first bytes of a
- * picture before the markup hide nothing. Of the other types, what looks like a picture, an archive or a program is none.
+ * Whether a browser would read this as text. It shows anything sent as HTML as HTML, so a NUL or picture signature before
+ * the markup must not hide it. For other types, what looks like a picture, an archive or a program is not text.
  */
 export function isText(bytes: Uint8Array, headers: Headers): boolean {
   const mediaType = mediaTypeOf(headers);

@@ -1,13 +1,14 @@
-/** Why a look ended without a page: one error inside the room, one value outside of it. */
+/** Why a look ended without a page: an error inside this folder, a value outside. */
+
+import type { CaptureFailureKind } from '../core/domain/capture.ts';
 import { VonggacError } from '../core/errors.ts';
-import type { CaptureFailureKind } from '../core/model.ts';
 
 const lasting: readonly CaptureFailureKind[] = ['address-refused', 'too-many-redirects'];
 
-/** Raised inside this room only; `take` turns it into a `CaptureFailure`. */
+/** Thrown only inside this folder; `take` converts it to a `CaptureFailure`. */
 export class CaptureError extends VonggacError {
   readonly kind: CaptureFailureKind;
-  /** Whether the same look may succeed a little later. */
+  /** Whether the same look may succeed soon. */
   readonly retryable: boolean;
   constructor(kind: CaptureFailureKind, message: string, options?: { cause?: unknown; retryable?: boolean }) {
     super('failed', message, options);
@@ -36,10 +37,10 @@ const kindByCode: Readonly<Record<string, readonly [CaptureFailureKind, string]>
   UND_ERR_HEADERS_TIMEOUT: ['timed-out', 'The host did not answer in time.'],
   UND_ERR_HEADERS_OVERFLOW: ['bad-response', 'The headers of the answer are larger than the cap.'],
   HPE_HEADER_OVERFLOW: ['bad-response', 'The headers of the answer are larger than the cap.'],
-  EPROTO: ['tls-failed', 'No secure connection could be agreed on.'],
+  EPROTO: ['tls-failed', 'No secure connection could be negotiated.'],
 };
 
-/** Any error of a look as a coded one; page content never gets into its sentence. */
+/** Converts any error of a look to a coded one; its message never contains page content. */
 export function captureErrorOf(error: unknown): CaptureError {
   if (error instanceof CaptureError) return error;
   for (const part of causes(error)) {
@@ -48,7 +49,7 @@ export function captureErrorOf(error: unknown): CaptureError {
     const known = kindByCode[code];
     if (known) return new CaptureError(known[0], known[1], { cause: error });
     if (/^ERR_(SSL|TLS|OSSL)|^CERT_|SELF_SIGNED|UNABLE_TO/.test(code)) {
-      return new CaptureError('tls-failed', `No secure connection could be agreed on (${code}).`, { cause: error });
+      return new CaptureError('tls-failed', `No secure connection could be negotiated (${code}).`, { cause: error });
     }
     if (code.startsWith('HPE_')) {
       return new CaptureError('bad-response', `The answer is not valid HTTP (${code}).`, { cause: error });

@@ -1,7 +1,7 @@
-/** How many looks may be under way at once, per key, first come first served. */
+/** A concurrency limit per key, first come, first served. */
 
 export interface KeyedLimit {
-  /** Waits for a free place of `key`; call the result once to give it back. Rejects when the signal aborts. */
+  /** Waits for a free slot of `key`; call the result once to release it. Rejects if the signal aborts. */
   readonly enter: (key: string, signal: AbortSignal) => Promise<() => void>;
 }
 
@@ -39,17 +39,17 @@ export function createKeyedLimit(limit: number): KeyedLimit {
           queue.running += 1;
           return resolve(releaser(key, queue));
         }
-        const onTurn = () => {
+        const onSlot = () => {
           signal.removeEventListener('abort', onAbort);
           resolve(releaser(key, queue));
         };
         const onAbort = () => {
-          const place = queue.waiting.indexOf(onTurn);
+          const place = queue.waiting.indexOf(onSlot);
           if (place >= 0) queue.waiting.splice(place, 1);
           reject(signal.reason);
         };
         signal.addEventListener('abort', onAbort, { once: true });
-        queue.waiting.push(onTurn);
+        queue.waiting.push(onSlot);
       }),
   };
 }

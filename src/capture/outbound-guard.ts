@@ -1,59 +1,64 @@
 /**
- * The one gate for every outgoing connection of a capture, for the HTTP tier and for the browser's proxy alike.
- * Names are resolved once per capture, every address is checked, and the connection goes to a checked address only:
- * there is no second lookup that could answer differently.
+ * The gate for every outgoing connection of a capture, used by the HTTP tier and the browser's proxy alike. Names are
+ * resolved once per capture, every address is checked, and connections go only to checked addresses: there is no second
+ * lookup that could answer differently (DNS rebinding).
  */
-import { promises as dns, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { isIP, connect as netConnect, type Socket } from 'node:net';
+import { registrableDomain } from '../core/address.ts';
 import { CaptureError } from './failure.ts';
 import { isInRanges, specialPurposeOf } from './public-address.ts';
+import type { Lookup, ResolveName } from './resolver/name-resolver.ts';
 import { untilAborted } from './until-aborted.ts';
 import type { Tunnel } from './vantage/tunnel.ts';
 
 /**
  * Non-public addresses that captures of one host may reach (`egress.capture`). `host` may carry a port
- * (`127.0.0.1:8081`, `[::1]:8081`): then the exception holds only for captures of exactly that host and port, and
- * opens only that port. Without a port, a page of that host can reach every port of its own host's addresses.
+ * (`127.0.0.1:8081`, `[::1]:8081`): then the exception applies only to captures of exactly that host and
+ * port, and opens only that port. Without a port, a page of that host can reach every port of its host's addresses.
  */
 export interface EgressException {
   readonly host: string;
   readonly addresses: readonly string[];
 }
 
-/** Finds the addresses of a name; the system's own lookup outside of tests. */
-export type ResolveName = (host: string) => Promise<readonly LookupAddress[]>;
+/** Whether a name is looked up for a page (the requested URL and its redirects) or for something that it embeds. */
+export type Purpose = Lookup['purpose'];
 
 export interface OutboundGate {
-  /** The parsed address if its form is allowed: http or https, no user name, a host. Throws a `CaptureError`. */
+  /** Parses a URL and checks its form: http or https, a host, no credentials. Throws a `CaptureError`. */
   readonly admit: (url: string) => URL;
-  /** The checked addresses of a host (`URL.hostname` form). Throws a `CaptureError`. */
+  /** The checked addresses of a document host (as in `URL.hostname`). Throws a `CaptureError`. */
   readonly resolve: (host: string, port: number) => Promise<readonly string[]>;
-  /** A connection to a checked address. Throws a `CaptureError`. */
-  readonly connect: (host: string, port: number, signal: AbortSignal) => Promise<Socket>;
-  /** The checked address at the far end of one of its connections; over a proxy the socket knows only the proxy's. */
+  /** Connects to a checked address, by default for a document. Throws a `CaptureError`. */
+  readonly connect: (host: string, port: number, signal: AbortSignal, purpose?: Purpose) => Promise<Socket>;
+  /** The checked remote address of a connection; over a vantage the socket only knows the proxy's. */
   readonly addressOf: (socket: Socket) => string | null;
 }
 
 export interface GateOptions {
-  /** The address asked for: exceptions are valid only if they are of its own host. */
+  /** The requested URL: exceptions apply only if they are for its own host. */
   readonly ownUrl: string;
   readonly exceptions: readonly EgressException[];
   readonly connectTimeoutMs: number;
-  readonly resolveName?: ResolveName;
-  /** Instead of the straight way from here; it is given checked addresses only. */
+  readonly resolveName: ResolveName;
+  /** Aborts when the capture ends, which also ends its name lookups. */
+  readonly signal: AbortSignal;
+  /** Connects through a vantage instead of directly; receives checked addresses only. */
   readonly tunnel?: Tunnel;
 }
 
-/** The port that an address means. */
+/** The effective port of a URL. */
 export function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
 }
 
-const systemLookup: ResolveName = (host) => dns.lookup(host, { all: true, order: 'verbatim' });
+/** Names resolved for one page; the largest portals embed from thirty hosts. */
+const maxResourceNames = 200;
 
 const withoutBrackets = (host: string) => (host.startsWith('[') ? host.slice(1, -1) : host);
 
-/** `HOST[:PORT]` of an exception in the parser's own spelling. Null when it can't be read. */
+/** `HOST[:PORT]` of an exception, normalised by the URL parser. Null if invalid. */
 function parseException(host: string): { host: string; port: number | null } | null {
   const bare = isIP(host) === 6 ? `[${host}]` : host;
   const url = URL.parse(`http://${bare}/`);
@@ -62,7 +67,7 @@ function parseException(host: string): { host: string; port: number | null } | n
   return { host: url.hostname, port: written ? Number(written[1]) : null };
 }
 
-/** The exceptions that a capture of `own` may use, each with the port it is bound to. */
+/** The exceptions that apply to captures of `own`, each with the port that it is bound to. */
 function ownExceptions(own: URL | null, exceptions: readonly EgressException[]) {
   if (own === null) return [];
   return exceptions.flatMap((exception) => {
@@ -75,22 +80,47 @@ function ownExceptions(own: URL | null, exceptions: readonly EgressException[]) 
 
 /** One gate for one capture. */
 export function createGate(options: GateOptions): OutboundGate {
-  const exceptions = ownExceptions(URL.parse(options.ownUrl), options.exceptions);
-  const resolveName = options.resolveName ?? systemLookup;
+  const own = URL.parse(options.ownUrl);
+  const exceptions = ownExceptions(own, options.exceptions);
+  const site = registrableDomain(own?.hostname ?? '');
+  const { connectTimeoutMs, resolveName, signal: end } = options;
   const found = new Map<string, Promise<readonly LookupAddress[]>>();
+  let resourceNames = 0;
   const farEnds = new WeakMap<Socket, string>();
 
-  const lookup = (host: string): Promise<readonly LookupAddress[]> => {
+  const lookup = async (host: string, purpose: Purpose): Promise<readonly LookupAddress[]> => {
     const name = withoutBrackets(host);
     const family = isIP(name);
-    if (family !== 0) return Promise.resolve([{ address: name, family }]);
-    const known = found.get(host) ?? resolveName(host).catch(failedLookup);
-    found.set(host, known);
-    return known;
+    if (family !== 0) return [{ address: name, family }];
+    const known = found.get(host);
+    if (known !== undefined) return known;
+    if (purpose === 'resource') {
+      if (resourceNames === maxResourceNames) throw new CaptureError('address-refused', tooManyNames);
+      resourceNames += 1;
+    }
+    const asked = lookUp(host, purpose);
+    asked.catch(() => {}); // the caller may be gone
+    found.set(host, asked);
+    return asked;
   };
 
-  const checked = async (host: string, port: number): Promise<readonly LookupAddress[]> => {
-    const addresses = await lookup(host);
+  /** Shared by all waiting for the name: it ends with the capture, not with one of them. */
+  const lookUp = async (host: string, purpose: Purpose): Promise<readonly LookupAddress[]> => {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(lateLookup()), connectTimeoutMs);
+    const signal = AbortSignal.any([end, late.signal]);
+    try {
+      const asked = resolveName(host, { look: found, site, purpose, timeoutMs: connectTimeoutMs, signal });
+      return await untilAborted(asked, signal);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : lookupError(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const checked = async (host: string, port: number, purpose: Purpose): Promise<readonly LookupAddress[]> => {
+    const addresses = await lookup(host, purpose);
     const excepted = exceptions.filter((one) => one.host === host && (one.port === null || one.port === port));
     const allowed = addresses.filter(
       ({ address }) => specialPurposeOf(address) === null || excepted.some((one) => isInRanges(address, one.addresses)),
@@ -103,20 +133,13 @@ export function createGate(options: GateOptions): OutboundGate {
 
   return {
     admit,
-    resolve: async (host, port) => {
-      const timeout = AbortSignal.timeout(options.connectTimeoutMs);
-      try {
-        return (await untilAborted(checked(host, port), timeout)).map(({ address }) => address);
-      } catch (error) {
-        throw timeout.aborted ? new CaptureError('timed-out', 'The host name was not resolved in time.') : error;
-      }
-    },
-    connect: async (host, port, signal) => {
-      const timeout = AbortSignal.timeout(options.connectTimeoutMs);
+    resolve: async (host, port) => (await checked(host, port, 'document')).map(({ address }) => address),
+    connect: async (host, port, signal, purpose = 'document') => {
+      const timeout = AbortSignal.timeout(connectTimeoutMs);
       const either = AbortSignal.any([signal, timeout]);
       let isInTunnel = false;
       try {
-        const addresses = await untilAborted(checked(host, port), either);
+        const addresses = await untilAborted(checked(host, port, purpose), either);
         if (!options.tunnel) return await dial(addresses, port, either);
         isInTunnel = true;
         const { socket, address } = await dialThrough(options.tunnel, addresses, port, either);
@@ -132,17 +155,17 @@ export function createGate(options: GateOptions): OutboundGate {
   };
 }
 
-/** Who let us wait behind a proxy can't be told. */
+/** Behind a proxy there is no telling who was slow. */
 function lateError(isInTunnel: boolean): CaptureError {
   return isInTunnel
-    ? new CaptureError('proxy-failed', 'The proxy of this way out made no connection in time.')
-    : new CaptureError('timed-out', 'No connection came about in time.');
+    ? new CaptureError('proxy-failed', 'The proxy of the vantage made no connection in time.')
+    : new CaptureError('timed-out', 'No connection was established in time.');
 }
 
-/** Addresses of one host that are tried over a proxy, one after the other: it tells of each what came of it. */
-const mostTunnelled = 3;
+/** Addresses of one host tried over a proxy, one after the other. */
+const maxTunnelAttempts = 3;
 
-/** The older family first: many proxies have no other. */
+/** IPv4 first: many proxies support nothing else. */
 async function dialThrough(
   tunnel: Tunnel,
   addresses: readonly LookupAddress[],
@@ -150,7 +173,7 @@ async function dialThrough(
   signal: AbortSignal,
 ): Promise<{ socket: Socket; address: string }> {
   let last: unknown;
-  for (const { address } of addresses.toSorted((a, b) => a.family - b.family).slice(0, mostTunnelled)) {
+  for (const { address } of addresses.toSorted((a, b) => a.family - b.family).slice(0, maxTunnelAttempts)) {
     try {
       return { socket: await tunnel(address, port, signal), address };
     } catch (error) {
@@ -161,29 +184,33 @@ async function dialThrough(
   throw last;
 }
 
-/** The form of an address that may be asked for at all. */
+/** Checks whether the form of a URL is allowed. */
 function admit(input: string): URL {
   const url = URL.parse(input);
-  if (url === null) throw new CaptureError('address-refused', 'The address is not readable.');
+  if (url === null) throw new CaptureError('address-refused', 'The address is not a valid URL.');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new CaptureError('address-refused', `'${url.protocol}' addresses are not fetched: only http and https are.`);
   }
   if (url.username !== '' || url.password !== '') {
-    throw new CaptureError('address-refused', 'The address carries a user name or password.');
+    throw new CaptureError('address-refused', 'The address contains a user name or password.');
   }
   if (url.hostname === '') throw new CaptureError('address-refused', 'The address names no host.');
   return url;
 }
 
-function failedLookup(error: unknown): never {
+const tooManyNames = `The page names more than ${maxResourceNames} hosts: this one was not looked up.`;
+const lateLookup = () => new CaptureError('timed-out', 'The host name was not resolved in time.');
+
+function lookupError(error: unknown): CaptureError {
+  if (error instanceof CaptureError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOTFOUND' || code === 'ENODATA') {
-    throw new CaptureError('name-not-found', 'The host name does not exist.', { cause: error });
+    return new CaptureError('name-not-found', 'The host name does not exist.', { cause: error });
   }
-  throw new CaptureError('name-lookup-failed', 'The name servers did not answer.', { cause: error });
+  return new CaptureError('name-lookup-failed', 'The name servers did not answer.', { cause: error });
 }
 
-/** Tries the given addresses in the system's order, both families side by side; no name is looked up here. */
+/** Tries the given addresses in order, both families in parallel (Happy Eyeballs); looks up no name. */
 function dial(addresses: readonly LookupAddress[], port: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = netConnect({
@@ -207,7 +234,7 @@ function dial(addresses: readonly LookupAddress[], port: number, signal: AbortSi
     socket.once('error', onError);
     socket.once('connect', () => {
       settle();
-      // Belt and braces: the address connected to is one that was checked.
+      // Defence in depth: verify that the connected address is one that was checked.
       if (addresses.some(({ address }) => address === socket.remoteAddress)) return resolve(socket);
       socket.destroy();
       reject(new CaptureError('address-refused', 'The connection went to an address that was not checked.'));

@@ -1,13 +1,13 @@
-/** How each profile looks to a portal: one table for both tiers. */
-import type { Profile } from '../core/model.ts';
+/** How each profile presents itself to a portal, for both tiers. */
+import type { Profile } from '../core/domain/capture.ts';
 
 export interface ProfileLook {
   readonly userAgent: string;
-  /** Request headers in the order that the browser sends them, `secureOnly` ones on https only. */
+  /** Request headers in browser order; `secureOnly` ones are sent on https only. */
   readonly headers: readonly { readonly name: string; readonly value: string; readonly secureOnly?: boolean }[];
-  /** What the page can read as `navigator.platform`. */
+  /** `navigator.platform` as the page sees it. */
   readonly platform: string;
-  /** User-agent client hints; null for visitors that send none. */
+  /** User-agent client hints; null for profiles that send none. */
   readonly hints: ClientHints | null;
   readonly isPhone: boolean;
   readonly referrer: string | null;
@@ -22,15 +22,15 @@ export interface ClientHints {
 }
 
 export interface ProfileOptions {
-  /** Major version of the installed Chromium, so that name and behaviour agree. */
+  /** Major version of the installed Chromium, so that user agent and behaviour agree. */
   readonly chromeMajor: number;
-  /** Replaces the `browser` profile's user agent when not empty. */
+  /** Replaces the user agent of the `browser` profile if not empty. */
   readonly userAgent: string;
   /** Contact address of the `declared` profile. */
   readonly contact: string;
 }
 
-/** Size of the `phone` profile's screen in CSS pixels, as common Android phones report it. */
+/** Screen size of the `phone` profile in CSS pixels, as on common Android phones. */
 export const phoneViewport = { width: 412, height: 915, scale: 1 } as const;
 
 const acceptLanguage = 'vi-VN,vi;q=0.9,en-US;q=0.8,en;q=0.7';
@@ -52,7 +52,7 @@ function hintsOf(major: number, phone: boolean): ClientHints {
   };
 }
 
-/** The client-hint headers that Chrome sends by itself. */
+/** The client-hint headers that Chrome sends by default. */
 function hintHeaders(hints: ClientHints) {
   const brands = hints.brands.map(({ brand, version }) => `"${brand}";v="${version}"`).join(', ');
   return [
@@ -103,7 +103,7 @@ function robot(userAgent: string): ProfileLook {
   };
 }
 
-/** The look of one profile. */
+/** How one profile presents itself. */
 export function profileLook(profile: Profile, options: ProfileOptions): ProfileLook {
   const version = `${options.chromeMajor}.0.0.0`;
   const desktop = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version} Safari/537.36`;

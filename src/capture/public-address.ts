@@ -1,10 +1,10 @@
-/** Which addresses are plain public ones. Everything else in the special-purpose registries is refused. */
+/** Which addresses are public. Everything in the special-purpose registries is refused. */
 import ipaddr from 'ipaddr.js';
 
 const globalUnicastV6: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
 
 /**
- * Null for a plain global unicast address, else one word or two naming what it is. ipaddr.js knows the IANA registries
+ * Null for a global unicast address, else a word or two naming its kind. ipaddr.js knows the IANA registries
  * (private, loopback, link-local, shared 100.64/10, protocol assignments, benchmarking, documentation, 6to4 relay,
  * reserved; unique-local, v4-mapped, NAT64, 6to4, Teredo, ORCHID …); IPv6 must lie in 2000::/3 besides, which leaves
  * out v4-compatible, site-local and every prefix not handed out yet.
@@ -18,7 +18,7 @@ export function specialPurposeOf(address: string): string | null {
   return null;
 }
 
-/** Is `address` one of `ranges` (addresses, or ranges like `10.1.0.0/16`)? Never across the two families. */
+/** Whether `address` is in `ranges` (addresses, or ranges like `10.1.0.0/16`). Never matches across IP families. */
 export function isInRanges(address: string, ranges: readonly string[]): boolean {
   if (address.includes('%') || !ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);

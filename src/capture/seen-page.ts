@@ -1,7 +1,7 @@
-import type { Capture } from '../core/model.ts';
+import type { Capture } from '../core/domain/capture.ts';
 
-/** What a tier saw, before it gets its frame of request, time and way. */
+/** What a tier captured, before request, time and hops are added. */
 export type SeenPage = Pick<
   Capture,
-  'finalUrl' | 'status' | 'headers' | 'body' | 'html' | 'charset' | 'cutOff' | 'rendering'
+  'finalUrl' | 'status' | 'headers' | 'body' | 'html' | 'charset' | 'cutOff' | 'rendering' | 'behaviour'
 >;

@@ -1,4 +1,4 @@
-/** Some work can't be stopped, only left behind: rejects with the signal's reason as soon as it aborts. */
+/** For work that can't be stopped, only abandoned: rejects with the signal's reason as soon as it aborts. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);

@@ -1,49 +1,62 @@
-/** What `main.ts` hands to the commands: ways to open the parts, each opened by whoever needs it and closed after use. */
+/**
+ * What `main.ts` hands to the commands: ways to open the parts. Each caller opens what it needs and closes it after
+ * use.
+ */
 import type { Config } from '../config/schema.ts';
 import type { Policy } from '../core/policy.ts';
-import type { Pictures } from '../core/ports.ts';
-import type { Symptom } from '../monitor/doctor.ts';
-import type { Seeing } from '../monitor/needs.ts';
-import type { DeskParts, Parts } from '../monitor/parts.ts';
-import type { Vet } from '../monitor/register-site.ts';
+import type { Seeing } from '../monitor/check/look/see-pictures.ts';
+import type { MonitorParts, OperatorParts } from '../monitor/parts.ts';
+import type { Vet } from '../monitor/sites/register-site.ts';
+import type { Symptom } from '../monitor/upkeep/symptom.ts';
 
-/** Opened parts and their end. */
+/** Opened parts and how to close them. */
 export interface Opened<P> {
   readonly parts: P;
   close(): Promise<void>;
 }
 
-export type Desk = DeskParts & {
-  readonly pictures: Pictures;
-  /** Takes changed settings over into `config`. */
-  readonly refreshSettings: () => Promise<void>;
-};
-export type Eyes = Pick<
-  Parts,
-  'config' | 'policy' | 'clock' | 'random' | 'log' | 'takeCapture' | 'isBlind' | 'pictures' | 'judging'
+export type OpenedOperatorParts = OperatorParts &
+  Pick<MonitorParts, 'pictures' | 'judging'> & {
+    /** Applies changed settings to `config`. */
+    readonly refreshSettings: () => Promise<void>;
+  };
+export type CaptureParts = Pick<
+  MonitorParts,
+  'config' | 'policy' | 'clock' | 'random' | 'log' | 'takeCapture' | 'read' | 'isBlind' | 'pictures' | 'judging'
 >;
-export type Watch = Desk & Parts & { readonly vet: Vet };
+export type OpenedMonitorParts = OpenedOperatorParts & MonitorParts & { readonly vet: Vet };
 
 /** The daemon with its dashboard. */
 export interface Running {
   readonly url: string;
-  /** A file with the one-time link for the first administrator, while nobody has an account. */
+  /** A file with the one-time link for the first administrator, while no account exists. */
   readonly setUpFile: string | null;
   stop(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Creates the data folder and the database if missing. */
+  readonly create: boolean;
+  /** Opens the database read-only. */
+  readonly readonly?: boolean;
 }
 
 export interface Assembly {
   readonly version: string;
   loadPolicy(config: Config): Policy;
-  /** Database and evidence: enough to read, and to record what people decide. */
-  openDesk(config: Config, options: { readonly create: boolean }): Promise<Opened<Desk>>;
+  /** Database and evidence: enough to read, and to record people's decisions. */
+  openOperatorParts(config: Config, options: OpenOptions): Promise<Opened<OpenedOperatorParts>>;
   /** The desk with capture, pictures and mail. */
-  openWatch(config: Config, options: { readonly create: boolean; readonly daemon: boolean }): Promise<Opened<Watch>>;
-  /** Capture and pictures without a database: for addresses that are not registered. */
-  openEyes(config: Config): Promise<Opened<Eyes>>;
-  openPictures(config: Config): Opened<Seeing>;
-  start(watch: Watch): Promise<Running>;
-  diagnose(config: Config, configFile: string | null, tell: (symptom: Symptom) => void): Promise<void>;
+  openMonitorParts(
+    config: Config,
+    options: { readonly create: boolean; readonly daemon: boolean },
+  ): Promise<Opened<OpenedMonitorParts>>;
+  /** Capture and pictures without a database: for unregistered addresses. */
+  openCaptureParts(config: Config): Promise<Opened<CaptureParts>>;
+  /** Pictures alone: for recorded captures. */
+  openPictures(config: Config): Promise<Opened<Seeing>>;
+  start(parts: OpenedMonitorParts): Promise<Running>;
+  diagnose(config: Config, configFile: string | null, report: (symptom: Symptom) => void): Promise<void>;
   testMail(config: Config, address: string): Promise<string>;
   runDemo(options: { readonly once: boolean; readonly json: boolean; readonly seed: number | null }): Promise<number>;
 }

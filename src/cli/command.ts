@@ -1,47 +1,48 @@
-/** What every command gets, and how it ends. */
+/** What every command receives, and how it ends. */
 import type { Command } from 'commander';
 import { findConfigFile, loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { VonggacError } from '../core/errors.ts';
-import type { Assembly, Desk, Opened, Watch } from './assembly.ts';
+import { owner } from '../core/people/actor.ts';
+import type { Assembly, Opened, OpenedMonitorParts, OpenedOperatorParts, OpenOptions } from './assembly.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Context {
   readonly assembly: Assembly;
   readonly terminal: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Set by the command that ran; 0 until then. */
+  /** Called by the command that ran; 0 until then. */
   exit(code: number): void;
-  /** Aborted by Ctrl-C or a request to end. */
+  /** Aborted by Ctrl-C or a termination request. */
   readonly signal: AbortSignal;
 }
 
-/** Who acted, in the audit log. */
-export const actor = 'command line';
+/** Whoever sits at the server. */
+export const actor = owner('command line');
 
 export function readConfig(context: Context, command: Command): { config: Config; file: string | null } {
   const file = findConfigFile(command.optsWithGlobals<{ config?: string }>().config, context.env);
   return { config: loadConfig(file, context.env), file };
 }
 
-/** Runs `use` with the desk and closes it whatever happens. */
-export async function withDesk<T>(
+/** Runs `use` with the opened parts and always closes them. */
+export async function withOperatorParts<T>(
   context: Context,
   command: Command,
-  options: { create: boolean },
-  use: (desk: Desk) => Promise<T>,
+  options: OpenOptions,
+  use: (parts: OpenedOperatorParts) => Promise<T>,
 ): Promise<T> {
-  return using(await context.assembly.openDesk(readConfig(context, command).config, options), use);
+  return using(await context.assembly.openOperatorParts(readConfig(context, command).config, options), use);
 }
 
-export async function withWatch<T>(
+export async function withMonitorParts<T>(
   context: Context,
   command: Command,
   options: { create: boolean },
-  use: (watch: Watch) => Promise<T>,
+  use: (parts: OpenedMonitorParts) => Promise<T>,
 ): Promise<T> {
   return using(
-    await context.assembly.openWatch(readConfig(context, command).config, { ...options, daemon: false }),
+    await context.assembly.openMonitorParts(readConfig(context, command).config, { ...options, daemon: false }),
     use,
   );
 }
@@ -54,7 +55,7 @@ export async function using<P, T>(opened: Opened<P>, use: (parts: P) => Promise<
   }
 }
 
-/** A number from the command line. */
+/** Parses a whole number from the command line. */
 export function wholeNumber(text: string, what: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;

@@ -1,4 +1,4 @@
-/** The log: JSON lines on a stream, each of them short and printable whatever an error quotes. */
+/** The log: JSON lines on a stream, each short and printable whatever an error quotes. */
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { plainJson, plainText } from '../core/text.ts';
 

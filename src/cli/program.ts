@@ -1,9 +1,10 @@
-/** The command line: one program, its exit codes are the contract. */
+/** The command line: one program, whose exit codes are the contract. */
 import { Command, CommanderError } from 'commander';
 import { exitCodes, VonggacError } from '../core/errors.ts';
 import { plainLine, plainText } from '../core/text.ts';
 import type { Assembly } from './assembly.ts';
 import type { Context } from './command.ts';
+import { auditCommand } from './commands/audit.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { changeCommand } from './commands/change.ts';
 import { checkCommand } from './commands/check.ts';
@@ -47,13 +48,13 @@ export async function runProgram(options: ProgramOptions): Promise<number> {
 
 function build(context: Context, { assembly, out, err }: ProgramOptions): Command {
   const program = new Command('vonggac')
-    .description('Vọng Gác watches public portals from the outside and tells when one was defaced.')
+    .description('Vọng Gác watches public portals from the outside and raises an alarm when one is defaced.')
     .version(assembly.version)
     .option(
       '--config <file>',
       'configuration file (default: $VONGGAC_CONFIG, ./config/vonggac.yaml, /etc/vonggac/vonggac.yaml)',
     )
-    .option('--debug', 'show where an error came from');
+    .option('--debug', 'print a stack trace with an error');
   const commands = [
     runCommand,
     demoCommand,
@@ -65,6 +66,7 @@ function build(context: Context, { assembly, out, err }: ProgramOptions): Comman
     replayCommand,
     configCommand,
     doctorCommand,
+    auditCommand,
     mailCommand,
     userCommand,
   ];
@@ -73,7 +75,7 @@ function build(context: Context, { assembly, out, err }: ProgramOptions): Comman
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => out.write(text),
-      // It repeats arguments, which a script may have taken from a page.
+      // Error output repeats arguments, which a script may have taken from a page.
       writeErr: (text) => err.write(plainLines(text)),
     });
     // People look for help where they are: `vonggac site` alone shows what site can do.
@@ -91,14 +93,14 @@ function explain(error: unknown, terminal: Terminal, { argv, signal }: ProgramOp
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (signal.aborted && error instanceof Error && error.name === 'AbortError') return 130;
   if (error instanceof VonggacError) {
-    for (const line of error.message.split('\n')) terminal.say(`vonggac: ${plainText(line, 500)}`);
-    if (wantsTrace) for (const line of trace(error)) terminal.say(line);
+    for (const line of error.message.split('\n')) terminal.report(`vonggac: ${plainText(line, 500)}`);
+    if (wantsTrace) for (const line of trace(error)) terminal.report(line);
     return error.exitCode;
   }
-  terminal.say(
+  terminal.report(
     `vonggac: a bug: ${plainText(String(error), 300)}. Please report it with the output of the same command and --debug.`,
   );
-  if (wantsTrace) for (const line of trace(error)) terminal.say(line);
+  if (wantsTrace) for (const line of trace(error)) terminal.report(line);
   return exitCodes.bug;
 }
 

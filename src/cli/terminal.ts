@@ -1,26 +1,28 @@
-/** How commands print: results on standard output, everything else on standard error, nothing that a page could forge. */
+/**
+ * How commands print: results on standard output, everything else on standard error, nothing that a page could forge.
+ */
 import { plainJson, plainLine, plainText } from '../core/text.ts';
 
 export interface Terminal {
-  /** One line of result. */
+  /** Prints one line of result. */
   result(line: string): void;
   json(value: unknown): void;
-  /** A line about what is going on. */
-  say(line: string): void;
-  /** Overwrites itself on a terminal; on anything else only the last state of a step is printed. */
+  /** Prints a line about what is going on. */
+  report(line: string): void;
+  /** Overwrites itself on a terminal; elsewhere only the last state of a step is printed. */
   progress(line: string, isLast?: boolean): void;
 }
 
-/** Names of portals, reasons and errors are foreign text: no line of them fills a screen. */
+/** Names of portals, reasons and errors are untrusted text: no line of it may fill a screen. */
 const lineCap = 4_000;
 
-/** Every line is made harmless here, so that no command can forget it. */
+/** Sanitises every line here, so that no command can forget to. */
 export function createTerminal(out: NodeJS.WritableStream, err: NodeJS.WriteStream): Terminal {
   const isLive = err.isTTY === true;
   return {
     result: (line) => out.write(`${plainLine(line, lineCap)}\n`),
     json: (value) => out.write(`${plainJson(JSON.stringify(value))}\n`),
-    say: (line) => err.write(`${plainLine(line, lineCap)}\n`),
+    report: (line) => err.write(`${plainLine(line, lineCap)}\n`),
     progress: (line, isLast = false) => {
       const shown = plainLine(line, lineCap);
       if (isLive) err.write(`\r\x1b[2K${shown}${isLast ? '\n' : ''}`);
@@ -34,7 +36,9 @@ const cellCap = 120;
 /** Columns as wide as their widest cell; cells are made safe for a terminal. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const safe = rows.map((row) => row.map((cell) => plainText(cell, cellCap)));
-  const widths = header.map((name, column) => Math.max(name.length, ...safe.map((row) => width(row[column] ?? ''))));
+  const widths = header.map((name, column) =>
+    safe.reduce((widest, row) => Math.max(widest, width(row[column] ?? '')), name.length),
+  );
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell))))

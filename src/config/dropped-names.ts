@@ -1,4 +1,4 @@
-/** The shipped list of names that attackers leave behind. */
+/** The shipped list of file names that attackers leave behind. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';

@@ -7,16 +7,16 @@ import { unwrap } from './schema-walk.ts';
 
 type Tree = Record<string, unknown>;
 
-/** Variables of the launcher and the command line, which are no configuration keys. */
-const others = new Set(['VONGGAC_CONFIG']);
+/** Variables of the launcher and the command line that are not configuration keys. */
+const others = new Set(['VONGGAC_CONFIG', 'VONGGAC_SUPERVISED']);
 
 export interface WithEnvironment {
   readonly tree: Tree;
-  /** Of the environment's own values. */
+  /** Of the values from the environment only. */
   readonly origins: Origins;
 }
 
-/** Lays the environment over a copy of `tree`; unknown variables are added to `mistakes`. */
+/** Overrides a copy of `tree` with the environment; unknown variables are added to `mistakes`. */
 export function readEnvironment(
   schema: z.ZodType,
   tree: Tree,
@@ -31,14 +31,14 @@ export function readEnvironment(
     const direct = findPath(schema, segments);
     const path = direct ?? (name.endsWith('_FILE') ? findPath(schema, fileSegments(segments)) : null);
     if (path === null) {
-      mistakes.push(`${name}: no such key in the configuration: check the spelling`);
+      mistakes.push(`${name}: no such configuration key: check the spelling`);
       continue;
     }
     try {
       const text = direct ? value : readFileSync(value, 'utf8').replace(/\r?\n$/, '');
-      const said: unknown = path.isText ? text : parse(text);
-      setPath(result, path.keys, said);
-      for (const key of keysOf({ [path.keys.join('.')]: said })) {
+      const parsed: unknown = path.isText ? text : parse(text);
+      setPath(result, path.keys, parsed);
+      for (const key of keysOf({ [path.keys.join('.')]: parsed })) {
         origins[key] = { from: 'environment', variable: name };
       }
     } catch {
@@ -52,7 +52,7 @@ function fileSegments(segments: readonly string[]): string[] {
   return [...segments.slice(0, -1), (segments.at(-1) ?? '').replace(/_FILE$/, '')];
 }
 
-/** Follows `SMTP`, `HOST` through the schema, whatever the case and single underscores of the key. */
+/** Follows `SMTP`, `HOST` through the schema, ignoring case and single underscores. */
 function findPath(schema: z.ZodType, segments: readonly string[]): { keys: string[]; isText: boolean } | null {
   let at: z.ZodType = schema;
   const keys: string[] = [];

@@ -1,4 +1,4 @@
-/** Kinds of values that several sections of the configuration have. */
+/** Value types shared by several sections of the configuration. */
 import { z } from 'zod';
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -17,7 +17,7 @@ export const size = z
   .regex(/^\d{1,6}(kB|MB|GB)$/, 'is not a size: write a number and a unit, like 512kB, 8MB or 2GB')
   .transform((text) => Number.parseInt(text, 10) * unitBytes[text.replace(/^\d+/, '') as keyof typeof unitBytes]);
 
-/** 300000 → `5m`: as one would write it into the file. */
+/** 300000 → `5m`, as written in the file. */
 export function durationText(ms: number): string {
   return inUnits(ms, Object.entries(unitMs));
 }
@@ -27,7 +27,7 @@ export function sizeText(bytes: number): string {
   return inUnits(bytes, Object.entries(unitBytes));
 }
 
-/** In the largest unit that leaves no rest. */
+/** In the largest unit that leaves no remainder. */
 function inUnits(value: number, units: readonly (readonly [unit: string, of: number])[]): string {
   const fitting = units.filter(([, of]) => value >= of && value % of === 0);
   const [unit, of] = fitting.at(-1) ?? units[0] ?? ['', 1];
@@ -35,7 +35,7 @@ function inUnits(value: number, units: readonly (readonly [unit: string, of: num
 }
 
 export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
-/** `22:00-06:00`, over midnight where it ends earlier than it begins; empty: none. */
+/** `22:00-06:00`; past midnight if the end is earlier than the start; empty for none. */
 export const clockSpan = z
   .string()
   .regex(/^(|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, 'must be HH:MM-HH:MM, like 22:00-06:00, or empty')

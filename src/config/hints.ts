@@ -1,12 +1,14 @@
-/** What a configuration without mistakes still lacks. */
+/** What a valid configuration may still lack. */
 import { registrableDomain } from '../core/address.ts';
 import type { Config } from './schema.ts';
 
-/** Null when the monitor can tell its own outage from the portals'. */
+/** Null if the monitor can tell its own outage from the portals'. */
 export function canariesHint({ canaries }: Config): string | null {
   if (canaries.urls.length === 0) {
-    return 'none are named (canaries.urls): an outage of our own line would look like an outage of every portal';
+    return 'none are configured (canaries.urls): an outage of our own connection would look like an outage of every portal';
   }
   const domains = new Set(canaries.urls.map((url) => registrableDomain(URL.parse(url)?.hostname ?? '')));
-  return domains.size > 1 ? null : 'all canaries are of one owner, whose outage would look like ours: name another';
+  return domains.size > 1
+    ? null
+    : 'all canaries belong to one owner, whose outage would look like our own: add another';
 }

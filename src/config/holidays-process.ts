@@ -1,4 +1,4 @@
-/** Prints the holidays of the years that it is given, as JSON, and ends. */
+/** Prints the holidays of the given years as JSON, then exits. */
 import { computeHolidays } from './holidays.ts';
 
 process.stdout.write(JSON.stringify(computeHolidays(process.argv.slice(2).map(Number))));

@@ -1,4 +1,4 @@
-/** Viet Nam's public holidays, as the library computes them. */
+/** Viet Nam's public holidays, as computed by the library. */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { default as Calendar } from 'date-holidays';
 import type { Holiday, HolidayId } from '../core/duty/watch-windows.ts';
 
-/** What the library calls them: the rules by which it computes each. */
+/** Our ids by the rule with which the library computes each holiday. */
 const idOfRule: Readonly<Record<string, HolidayId>> = {
   '01-01': 'new-year',
   '1 day before vietnamese 1-0-1 P5D': 'tet',
@@ -19,8 +19,8 @@ const idOfRule: Readonly<Record<string, HolidayId>> = {
 const processMs = 30_000;
 
 /**
- * The same as `computeHolidays`, in a process of its own that ends: the library reads every country's rules and the
- * tables of the moon, 50 MB that a daemon would keep for good. Where no process can be had, it is computed here.
+ * Like `computeHolidays`, but in a short-lived process: the library loads the rules of all countries and lunar tables,
+ * 50 MB that a daemon would never get back. If no process can be started, computes in this one.
  */
 export function readHolidays(years: readonly number[]): Holiday[] {
   const here = fileURLToPath(import.meta.url);
@@ -37,7 +37,7 @@ export function readHolidays(years: readonly number[]): Holiday[] {
   }
 }
 
-/** In this process, for good: see `readHolidays`. */
+/** Loads the library into this process: see `readHolidays`. */
 export function computeHolidays(years: readonly number[]): Holiday[] {
   const Library = createRequire(import.meta.url)('date-holidays') as typeof Calendar;
   const library = new Library('VN');

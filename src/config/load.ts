@@ -1,4 +1,4 @@
-/** Files and environment → one validated configuration, or every mistake at once. */
+/** Merges file and environment into one validated configuration, or reports all mistakes at once. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
@@ -9,7 +9,7 @@ import { type Config, configSchema } from './schema.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The first file that is there of: the one asked for, `$VONGGAC_CONFIG`, `./config/vonggac.yaml`, `/etc/vonggac/vonggac.yaml`. */
+/** The file asked for or `$VONGGAC_CONFIG`; else `./config/vonggac.yaml` or `/etc/vonggac/vonggac.yaml`, if it exists. */
 export function findConfigFile(asked: string | undefined, env: Environment): string | null {
   const named = asked ?? env.VONGGAC_CONFIG;
   if (named !== undefined && named !== '') {
@@ -23,7 +23,7 @@ export function findConfigFile(asked: string | undefined, env: Environment): str
   );
 }
 
-/** @throws VonggacError `bad-configuration` whose message names every mistake with its path, one a line */
+/** @throws VonggacError `bad-configuration` whose message names every mistake with its path, one per line */
 export function loadConfig(file: string | null, env: Environment): Config {
   const mistakes: string[] = [];
   const fromFile = file === null ? {} : readYaml(file, mistakes);
@@ -45,7 +45,7 @@ export function loadConfig(file: string | null, env: Environment): Config {
   return { ...result.data, origins: { ...ofFile, ...origins } };
 }
 
-/** The database file, absolute. */
+/** Absolute path of the database file. */
 export function databaseFile(config: Config): string {
   return resolve(
     config.database === '' ? join(config.dataDir, 'vonggac.sqlite') : config.database.slice('sqlite:'.length),
@@ -71,7 +71,7 @@ function readYaml(file: string, mistakes: string[]): Record<string, unknown> {
   if (document.errors.length > 0) return {};
   const value: unknown = document.toJS() ?? {};
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  mistakes.push('the file must hold sections, like "schedule:" with "every: 5m" below it');
+  mistakes.push('the file must contain sections, like "schedule:" with "every: 5m" below it');
   return {};
 }
 

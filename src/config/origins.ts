@@ -1,4 +1,4 @@
-/** Who said each value of the configuration. */
+/** Where each configuration value comes from. */
 
 /** `environment` names the variable; a default has no origin. */
 export type Origin = { readonly from: 'file' } | { readonly from: 'environment'; readonly variable: string };
@@ -6,7 +6,7 @@ export type Origin = { readonly from: 'file' } | { readonly from: 'environment';
 /** By key, like `smtp.host`; a list counts as one value. */
 export type Origins = Readonly<Record<string, Origin>>;
 
-/** The keys of everything that a tree says. */
+/** The keys of all values in a tree. */
 export function keysOf(tree: Readonly<Record<string, unknown>>, before = ''): string[] {
   return Object.entries(tree).flatMap(([name, value]) => {
     const key = before === '' ? name : `${before}.${name}`;
@@ -15,7 +15,7 @@ export function keysOf(tree: Readonly<Record<string, unknown>>, before = ''): st
   });
 }
 
-/** Null: a default, or what was set at the dashboard. */
+/** Null for defaults and for values set at the dashboard. */
 export function originOf(origins: Origins | undefined, key: string): Origin | null {
   return (origins && Object.hasOwn(origins, key) ? origins[key] : null) ?? null;
 }

@@ -1,16 +1,16 @@
-/** The steps per kind of incident: the shipped file, or the operator's own. */
+/** The response steps per kind of incident, from the shipped file or the operator's own. */
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/incidents/playbook.ts';
 import { readYaml } from './read-yaml.ts';
 
-/** Longer steps and lists would not be read in an emergency, and make the mail too long. */
+/** Nobody reads longer steps or lists in an emergency, and the mail would get too long. */
 const step = z.strictObject({ vi: z.string().trim().min(3).max(400), en: z.string().trim().min(3).max(400) });
 const steps = z.array(step).min(1).max(15);
 
 const playbookSchema: z.ZodType<Playbook> = z
   .strictObject({
-    /** Only a place for steps that are used more than once. */
+    /** YAML anchors for steps that are used more than once. */
     shared: z.record(z.string(), step).optional(),
     attacks: z.strictObject({
       defacement: steps,
@@ -29,6 +29,7 @@ const playbookSchema: z.ZodType<Playbook> = z
       'error-page': steps,
       'cut-off': steps,
       blind: steps,
+      gone: steps,
     }),
     afterwards: steps,
     campaign: steps,
@@ -38,7 +39,7 @@ const playbookSchema: z.ZodType<Playbook> = z
 const shipped = new URL('../../config/playbook.yaml', import.meta.url);
 
 /**
- * @param file the operator's own; the shipped one when empty
+ * @param file the operator's own; empty for the shipped one
  * @throws VonggacError `bad-configuration` whose message names every mistake
  */
 export function loadPlaybook(file: string): Playbook {

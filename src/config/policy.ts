@@ -1,11 +1,12 @@
-/** The shipped policy and phrases, or the operator's own, made ready for judging. */
+/** Loads the shipped policy and phrases, or the operator's own, prepared for judging. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { indexPhrases, indexWords } from '../core/detect/phrase-index.ts';
-import { exactWords, type SpamTerm } from '../core/detect/spam-lexicon.ts';
+import { indexPhrases, indexWords } from '../core/detect/shared/phrase-index.ts';
+import { exactWords, type SpamTerm } from '../core/detect/shared/spam-lexicon.ts';
 import { VonggacError } from '../core/errors.ts';
-import { foldText } from '../core/facts/text-folding.ts';
+import { foldText } from '../core/facts/text/text-folding.ts';
+import { type HabitPriors, habitNames } from '../core/learned/habit.ts';
 import { lookAlikeKinds, type Policy, type SignaturePhrase, weightNames } from '../core/policy.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Config } from './schema.ts';
@@ -21,7 +22,7 @@ const policySchema = z.strictObject({
   weights: z.record(z.enum(weightNames), weight),
 });
 
-/** What an operator decides otherwise; all else is as shipped, also what a later release adds. */
+/** The operator's overrides; everything else is as shipped, including what later releases add. */
 const ownPolicySchema = policySchema.partial().extend({
   thresholds: policySchema.shape.thresholds.partial().optional(),
   weights: z.partialRecord(z.enum(weightNames), weight).optional(),
@@ -37,6 +38,8 @@ const phrasesSchema = z.strictObject({
   signatures: weighted,
   ransomNotes: weighted,
   lookAlikes: z.record(z.enum(lookAlikeKinds), z.array(z.string().min(2))),
+  lookAlikeWords: z.partialRecord(z.enum(lookAlikeKinds), z.array(z.string().min(2))),
+  standInDomains: z.array(z.hostname()),
 });
 
 const lexiconSchema = z.strictObject({
@@ -57,7 +60,7 @@ const providersSchema = z.strictObject({
   ),
 });
 
-/** What `benches/fit-weights.ts` writes: the weights that recordings tell better than their written priors. */
+/** Written by `benches/fit-weights.ts`: weights for which recordings are better evidence than the written priors. */
 const fittedSchema = z.strictObject({
   fitted: z.strictObject({
     on: z.iso.date(),
@@ -72,16 +75,29 @@ const fittedSchema = z.strictObject({
   ),
 });
 
+const habit = z.strictObject({
+  share: z.number().gt(0).max(1),
+  scale: z.number().positive(),
+  tail: z.number().positive(),
+  weight: z.number().positive(),
+  mean: z.number().min(0),
+  because: z.string().min(1),
+});
+
+/** Written by `benches/fit-habits.ts`. */
+export const habitsSchema = z.strictObject({ habits: z.record(z.enum(habitNames), habit) });
+
 const shippedPolicy = new URL('../../config/policy.yaml', import.meta.url);
 const shippedPhrases = new URL('../../config/phrases.yaml', import.meta.url);
 const shippedWeights = new URL('../../config/weights.yaml', import.meta.url);
+const shippedHabits = new URL('../../config/habits.yaml', import.meta.url);
 const shippedProviders = new URL('../../config/providers.yaml', import.meta.url);
 const shippedLexicon = new URL('../../config/lexicon.yaml', import.meta.url);
 
 /**
- * Reads the shipped policy with the fitted weights in place of their priors, the operator's own file over it (whoever
- * writes a weight there means it), and the shipped phrases, lexicon and providers, and adds the configuration's own
- * thresholds and phrases. Mistakes are one `bad-configuration` error that names all of them.
+ * Reads the shipped policy with fitted weights in place of their priors, then the operator's file, whose weights win,
+ * then the shipped phrases, lexicon and providers, and adds the thresholds and phrases of the configuration. All
+ * mistakes are reported in one `bad-configuration` error.
  */
 export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   const { file, thresholds: configured, phrases: added } = config.policy;
@@ -107,17 +123,28 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   const weights = Object.fromEntries(
     weightNames.map((name) => [name, (own.weights?.[name] ?? fit[name] ?? shipped.weights[name]).nats]),
   ) as Policy['weights'];
-  const lookAlikes = lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind })));
+  // Where both hold the same words, the first counts.
+  const lookAlikes = [
+    ...lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind, votes: 1 }))),
+    ...lookAlikeKinds.flatMap((kind) =>
+      (phrases.lookAlikeWords[kind] ?? []).map((text) => ({ text, kind, votes: 0.6 })),
+    ),
+  ];
   const spam = readYaml(fileURLToPath(shippedLexicon), lexiconSchema);
   const { providers } = readYaml(fileURLToPath(shippedProviders), providersSchema);
+  const habits = habitPriors(readYaml(fileURLToPath(shippedHabits), habitsSchema));
   const { familyDiscount = shipped.familyDiscount, missingCap = shipped.missingCap } = own;
-  const decisive = { thresholds, familyDiscount, missingCap, weights };
-  const hash = createHash('sha256').update(JSON.stringify({ decisive, signatures, lookAlikes, spam, providers }));
+  const decisive = { thresholds, familyDiscount, missingCap, weights, habits };
+  const { standInDomains } = phrases;
+  const hash = createHash('sha256').update(
+    JSON.stringify({ decisive, signatures, lookAlikes, standInDomains, spam, providers }),
+  );
   return {
     ...decisive,
     version: hash.digest('hex').slice(0, 12),
     signatures: indexPhrases<SignaturePhrase>(signatures),
     lookAlikes: indexPhrases(lookAlikes),
+    standInDomains: new Set(standInDomains),
     aliasProviders: {
       providers,
       signs: indexPhrases(
@@ -130,6 +157,15 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
       addresses: spam.addresses.map(foldText),
     },
   };
+}
+
+/** Without the reasons. */
+export function habitPriors({ habits }: z.output<typeof habitsSchema>): HabitPriors {
+  return Object.fromEntries(habitNames.map((name) => [name, withoutReason(habits[name])])) as HabitPriors;
+}
+
+function withoutReason({ because: _, ...prior }: z.output<typeof habit>) {
+  return prior;
 }
 
 function flatten(languages: z.output<typeof weighted>): SignaturePhrase[] {

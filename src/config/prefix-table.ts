@@ -1,12 +1,12 @@
-/** Which country's network an address is in, by the operator's own table. */
+/** Looks up the country of an address in the operator's table of networks. */
 import { readFileSync } from 'node:fs';
 import ipaddr from 'ipaddr.js';
 import { VonggacError } from '../core/errors.ts';
 
-/** ISO 3166 code of the country that an address is in; null where nobody knows. */
+/** ISO 3166 code of the country of an address; null if unknown. */
 export type CountryOf = (address: string) => string | null;
 
-/** @param file one `PREFIX COUNTRY` a line, `#` begins a comment; empty: nobody knows. Throws `bad-configuration`. */
+/** @param file one `PREFIX COUNTRY` per line, `#` starts a comment; empty: all unknown. Throws `bad-configuration`. */
 export function loadPrefixTable(file: string): CountryOf {
   if (file === '') return () => null;
   const countries = new Map<string, string>();

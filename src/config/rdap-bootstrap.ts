@@ -1,4 +1,4 @@
-/** Which registry answers for which suffix: IANA's list of registration data services (RFC 9224). */
+/** Which registry serves which suffix: IANA's bootstrap list of RDAP services (RFC 9224). */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -13,13 +13,13 @@ const schema = z.object({
   services: z.array(z.tuple([z.array(suffix), z.array(serviceUrl).min(1)])).min(1),
 });
 
-/** Base addresses by suffix, https first. */
+/** Base URLs by suffix, https first. */
 export type RdapBootstrap = ReadonlyMap<string, readonly string[]>;
 
 const shipped = fileURLToPath(new URL('../../config/rdap-dns.json', import.meta.url));
 
 /**
- * @param file empty for the list as it was shipped
+ * @param file empty for the shipped list
  * @throws VonggacError `bad-configuration` saying in one sentence what is wrong with the file
  */
 export function loadRdapBootstrap(file: string): RdapBootstrap {
@@ -28,7 +28,10 @@ export function loadRdapBootstrap(file: string): RdapBootstrap {
   if (!result.success) {
     const [issue] = result.error.issues;
     const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')} `;
-    throw refusal(path, `is no list of registration services (RFC 9224): ${where}${issue?.message ?? 'is unreadable'}`);
+    throw refusal(
+      path,
+      `is not a list of registration services (RFC 9224): ${where}${issue?.message ?? 'is unreadable'}`,
+    );
   }
   const bootstrap = new Map<string, readonly string[]>();
   for (const [suffixes, urls] of result.data.services) {
@@ -38,7 +41,7 @@ export function loadRdapBootstrap(file: string): RdapBootstrap {
   return bootstrap;
 }
 
-/** The services of the longest suffix of `domain` that has any, label by label. */
+/** The services of the longest suffix of `domain` that has any. */
 export function servicesOf(bootstrap: RdapBootstrap, domain: string): readonly string[] {
   const labels = domain.split('.');
   for (let from = 0; from < labels.length; from++) {

@@ -1,4 +1,4 @@
-/** A file of ours or of the operator's, read and checked. */
+/** Reads and validates a shipped file or one of the operator's. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { z } from 'zod';

@@ -1,7 +1,7 @@
-/** Finding one's way through the schema. */
+/** Walks the configuration schema. */
 import { z } from 'zod';
 
-/** Without what fills in a missing value. */
+/** The type without its default and optional wrappers. */
 export function unwrap(type: z.ZodType): z.ZodType {
   let inner: z.ZodType = type;
   while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodOptional) {
@@ -10,7 +10,7 @@ export function unwrap(type: z.ZodType): z.ZodType {
   return inner;
 }
 
-/** Every value that can be said, by its key, in the order of the schema; a list counts as one. */
+/** Every leaf by its key, in schema order; a list counts as one. */
 export function leavesOf(schema: z.ZodType, before = ''): (readonly [key: string, leaf: z.ZodType])[] {
   const inner = unwrap(schema);
   if (!(inner instanceof z.ZodObject)) return [[before, schema]];

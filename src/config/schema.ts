@@ -1,4 +1,4 @@
-/** The configuration: this schema is the truth, its defaults are the product's, its keys are the file's. */
+/** The configuration. This schema is the single source of truth for keys and defaults. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { clockSpan, clockTime, duration, email, size } from './fields.ts';
@@ -13,7 +13,7 @@ function isAddressRange(text: string): boolean {
 
 const addressRange = z.string().refine(isAddressRange, 'is not an IP address or range like 10.1.2.3 or 10.1.0.0/16');
 
-/** ADDRESS, or with a port ADDRESS:PORT and [ADDRESS]:PORT. */
+/** ADDRESS, ADDRESS:PORT or [ADDRESS]:PORT. */
 function isNameServer(text: string): boolean {
   if (isIP(text) !== 0) return true;
   const [, v4 = '', v6 = '', portText = ''] = /^(?:([\d.]+)|\[([\da-f:.]+)\]):(\d{1,5})$/i.exec(text) ?? [];
@@ -55,7 +55,7 @@ export const configSchema = z.strictObject({
     .default('')
     .refine(
       (text) => !/^postgres(ql)?:/.test(text),
-      'PostgreSQL is not built in yet: use sqlite:FILE, or leave it out for vonggac.sqlite in dataDir',
+      'PostgreSQL is not supported yet: use sqlite:FILE, or omit it for vonggac.sqlite in dataDir',
     )
     .refine((text) => text === '' || /^(sqlite:.|postgres)/.test(text), 'must be sqlite:FILE'),
   web: z
@@ -65,7 +65,7 @@ export const configSchema = z.strictObject({
         .regex(/^(\[[0-9a-f:]+\]|[^:]+):\d{1,5}$/, 'must be ADDRESS:PORT, like 127.0.0.1:8080')
         .default('127.0.0.1:8080'),
       publicUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
-      /** Reverse proxies whose X-Forwarded-For is believed; with `publicUrl` those on this machine are, always. */
+      /** Reverse proxies whose X-Forwarded-For is trusted; with `publicUrl`, those on this machine always are. */
       trustedProxies: z.array(addressRange).default([]),
     })
     .prefault({}),
@@ -85,11 +85,11 @@ export const configSchema = z.strictObject({
         .array(z.enum(['vi', 'en']))
         .min(1)
         .default(['vi', 'en']),
-      /** Messages per hour over all recipients. */
+      /** Messages per hour, all recipients together. */
       hourlyCap: z.coerce.number().int().min(1).default(200),
-      /** Local hours in which what is less urgent waits and comes as one message afterwards; empty: none. */
+      /** Local hours in which less urgent messages are held and then sent as one; empty: none. */
       quietHours: clockSpan.default(''),
-      /** An incident that nobody took on is told again: first after, then every, at most so often (0: never). */
+      /** Reminders of an unacknowledged incident: the first after, then every, at most this many (0: none). */
       reminders: z
         .strictObject({
           after: duration.prefault('30m'),
@@ -97,9 +97,9 @@ export const configSchema = z.strictObject({
           most: z.coerce.number().int().min(0).max(20).default(3),
         })
         .prefault({}),
-      /** Armoured private key that signs every mail (RFC 3156); none: mails go unsigned. */
+      /** ASCII-armoured private key that signs every mail (RFC 3156); without one, mails are unsigned. */
       pgp: z.strictObject({ keyFile: z.string().min(1).optional(), passphrase: z.string().optional() }).prefault({}),
-      /** Who gets the daily coverage mail and is told when a portal can't be seen. */
+      /** Receive the daily coverage mail, and notices about portals that can't be seen. */
       operators: z.array(email).default([]),
       /** Local time of the daily coverage mail, HH:MM. */
       coverageAt: clockTime.default('07:30'),
@@ -109,27 +109,27 @@ export const configSchema = z.strictObject({
     .strictObject({
       every: duration.prefault('5m'),
       browserEvery: duration.prefault('30m'),
-      /** Time in which every special visitor (search bot, click, phone, declared monitor) comes round; 0s: never. */
+      /** Period in which each other profile (search bot or click, phone, declared monitor) looks once; 0s: never. */
       profilesEvery: duration.prefault('6h'),
       confirmations: z
         .string()
         .regex(/^[1-9] of [1-9]$/, 'must be like "2 of 3"')
-        .refine((text) => Number(text[0]) <= Number(text.at(-1)), 'asks for more alarms than looks')
+        .refine((text) => Number(text[0]) <= Number(text.at(-1)), 'needs more alarms than there are looks')
         .default('2 of 3')
         .transform((text) => ({ needed: Number(text[0]), of: Number(text.at(-1)) })),
       confirmAfter: duration.prefault('60s'),
-      /** Clean looks in a row that end an incident. */
+      /** Consecutive clean looks that resolve an incident. */
       recoveries: z.coerce.number().int().min(1).max(20).default(3),
-      /** A site whose incident was resolved is looked at this many times more often for so long. */
+      /** After an incident is resolved, its site is checked `faster` times as often `for` this long. */
       afterIncident: z
         .strictObject({
           for: duration.prefault('7d'),
           faster: z.coerce.number().min(1).max(10).default(2),
         })
         .prefault({}),
-      /** Holidays and events in which every portal is looked at more often and the officer on duty gets the mail too. */
+      /** Holidays and events in which portals are checked more often and the duty officer is copied on mails. */
       watchWindows: watchWindowsSection,
-      /** Looks that make the first baseline, and the time between them. */
+      /** Looks for the first baseline, and the time between them. */
       learnLooks: z.coerce.number().int().min(2).max(20).default(5),
       learnEvery: duration.prefault('3m'),
       timezone: z
@@ -141,16 +141,16 @@ export const configSchema = z.strictObject({
           } catch {
             return false;
           }
-        }, 'is not a time zone'),
+        }, 'is not a known time zone'),
     })
     .prefault({}),
-  /** People on duty: their turns, and who is told when nobody takes an incident on. */
+  /** Duty officers: their shifts, and escalation of unacknowledged incidents. */
   duty: dutySection,
   capture: z
     .strictObject({
-      /** The `browser` profile's user agent; empty means the one of the installed Chromium, made ordinary. */
+      /** User agent of the `browser` profile; empty for that of ordinary Chrome in the installed version. */
       userAgent: z.string().default(''),
-      /** Contact address in the `declared` profile's user agent. */
+      /** Contact address in the user agent of the `declared` profile. */
       contact: z.string().default(''),
       timeouts: z
         .strictObject({
@@ -162,12 +162,20 @@ export const configSchema = z.strictObject({
       caps: z
         .strictObject({
           body: size.prefault('8MB'),
-          /** Decoded bytes; a bomb ends here. */
+          /** Decoded bytes; stops decompression bombs. */
           decodedBody: size.prefault('16MB'),
           headers: size.prefault('64kB'),
           redirects: z.coerce.number().int().min(1).max(30).default(12),
           screenshotHeight: z.coerce.number().int().min(400).max(20_000).default(6_000),
           resources: z.coerce.number().int().min(10).max(10_000).default(500),
+        })
+        .prefault({}),
+      /** One click on empty ground in browser looks that learn or confirm, at most four times a day per page. */
+      click: z
+        .strictObject({
+          allowed: z.stringbool().or(z.boolean()).default(true),
+          /** Host names of sites where nothing is ever clicked. */
+          except: z.array(z.string().min(1)).default([]),
         })
         .prefault({}),
       viewport: z
@@ -178,7 +186,7 @@ export const configSchema = z.strictObject({
         .prefault({}),
       browser: z
         .strictObject({
-          /** Empty: the first of chromium-headless-shell, chromium and Playwright's own that is found. */
+          /** Empty for the first found of chromium-headless-shell, chromium and Playwright's own. */
           executable: z.string().default(''),
           sandbox: z.stringbool().or(z.boolean()).default(true),
           /** Captures after which a browser is replaced. */
@@ -194,105 +202,108 @@ export const configSchema = z.strictObject({
           perAddress: z.coerce.number().int().min(1).default(4),
         })
         .prefault({}),
-      /** PEM files of private roots to trust in addition. */
+      /** PEM files of additional private roots to trust. */
       extraRoots: z.array(z.string()).default([]),
     })
     .prefault({}),
-  /** Pages that nobody registered: found in sitemaps and links, looked at slowly, judged at first sight. */
+  /** Unregistered pages: found in sitemaps and links, visited slowly, judged without a baseline. */
   discovery: z
     .strictObject({
       enabled: z.stringbool().or(z.boolean()).default(true),
-      /** Looks at found pages of one site in a day; one look in each round. */
+      /** Looks at found pages per site and day; one look in each round. */
       pagesPerDay: z.coerce.number().int().min(1).max(2_000).default(48),
-      /** Addresses kept for one site. */
+      /** Addresses kept per site. */
       keep: z.coerce.number().int().min(10).max(20_000).default(2_000),
       sitemap: z
         .strictObject({
           every: duration.prefault('1d'),
-          /** Files read of one site at a time, indexes included. */
+          /** Files read per site and run, including indexes. */
           files: z.coerce.number().int().min(1).max(50).default(10),
-          /** Decoded size of one file; what is beyond is not read. */
+          /** Decoded size of one file; the rest is not read. */
           size: size.prefault('16MB'),
           entries: z.coerce.number().int().min(1).max(100_000).default(20_000),
         })
         .prefault({}),
-      /** Time between two addresses that don't exist. */
+      /** Interval between probes of an address that does not exist. */
       controlEvery: duration.prefault('6h'),
-      /** Well-known names of dropped files asked for in a day, of sites whose consent says so. */
+      /** Probes per day for well-known names of dropped files, only for sites that consented to it. */
       droppedPerDay: z.coerce.number().int().min(0).max(50).default(4),
-      /** Pages of one site that are under suspicion at a time, and the time between looks at them. */
+      /** Suspected pages per site at a time, and the interval between looks at them. */
       suspected: z.coerce.number().int().min(1).max(100).default(20),
       suspectedEvery: duration.prefault('15m'),
-      /** Sites looked through at the same time. */
+      /** Sites processed concurrently. */
       concurrency: z.coerce.number().int().min(1).max(20).default(2),
     })
     .prefault({}),
-  /** What stands around a page: DNS, certificate, registration, block lists, other spellings of the address. */
+  /** Everything around a page: DNS, certificate, registration, block lists, other spellings of the address. */
   names: z
     .strictObject({
       enabled: z.stringbool().or(z.boolean()).default(true),
       every: duration.prefault('15m'),
-      /** Looks that make the first accepted set of a host. */
+      /** Looks for the first accepted names of a host. */
       learnLooks: z.coerce.number().int().min(2).max(50).default(5),
-      /** Recursive resolvers asked beside each other: `system`, or ADDRESS[:PORT], [ADDRESS]:PORT. */
+      /**
+       * Recursive resolvers queried in parallel: `system`, ADDRESS[:PORT] or [ADDRESS]:PORT. Page looks try them one
+       * after the other, in this order.
+       */
       resolvers: z.array(resolver).min(1).default(['system']),
-      /** Whether the zone's own servers are asked too. */
+      /** Whether to query the zone's own servers too. */
       askZone: z.stringbool().or(z.boolean()).default(true),
-      /** One question to one server. */
+      /** Per query to one server. */
       timeout: duration.prefault('3s'),
-      /** Everything that is asked about one host in one look. */
+      /** All queries about one host in one look. */
       total: duration.prefault('30s'),
-      /** Questions under way at a time, over all hosts. */
+      /** Concurrent queries, all hosts together. */
       inFlight: z.coerce.number().int().min(1).max(200).default(200),
       registrationEvery: duration.prefault('1d'),
       listingsEvery: duration.prefault('6h'),
       routesEvery: duration.prefault('1d'),
-      /** Left empty, IANA's list as it was shipped (RFC 9224). */
+      /** Empty for the shipped IANA list (RFC 9224). */
       rdapBootstrap: z.string().default(''),
-      /** DNS block lists (RFC 5782) for addresses or for domains; none is asked unless named here. */
+      /** DNS block lists (RFC 5782) for addresses or domains; only those named here are queried. */
       blockLists: z
         .array(z.strictObject({ zone: z.string().min(1), about: z.enum(['addresses', 'domains']) }))
         .default([]),
-      /** A table of networks, one `PREFIX COUNTRY` a line, to tell another country's network. */
+      /** A file of networks, one `PREFIX COUNTRY` per line, used to recognise networks of other countries. */
       prefixes: z.string().default(''),
-      /** Hosts looked at at the same time. */
+      /** Hosts checked concurrently. */
       concurrency: z.coerce.number().int().min(1).max(200).default(20),
     })
     .prefault({}),
-  /** A second way out, used to confirm what is seen and to tell "only from here" from "everywhere". */
+  /** Vantages: proxies in other networks that confirm findings and tell "only from here" from "everywhere". */
   vantage: z
     .array(
       z.strictObject({
         name: z.string().min(1),
-        /** Looks go to their checked address through this proxy. */
+        /** Captures connect to their checked addresses through this proxy. */
         proxy: z.url({ protocol: /^(http|https|socks5)$/, error: 'must be an http, https or socks5 address' }),
-        /** Hosts it is used for; all where left out. */
+        /** Hosts it is used for; all if omitted. */
         hosts: z.array(z.string().min(1)).default([]),
       }),
     )
     .default([]),
-  /** Pages of others that are up whenever our own way out is: when they fail, it is us who see nothing. */
+  /** Reliable third-party pages: if they fail too, the monitor itself is offline. */
   canaries: z
     .strictObject({
       urls: z.array(z.url({ protocol: /^https?$/, error: 'must be an http or https address' })).default([]),
       every: duration.prefault('60s'),
-      /** How many must answer for us to be seeing. */
+      /** How many must answer for the monitor to count as online. */
       needed: z.coerce.number().int().min(1).default(1),
     })
     .refine(({ urls, needed }) => urls.length === 0 || needed <= urls.length, {
       path: ['needed'],
-      message: 'asks for more answers than there are canaries',
+      message: 'needs more answers than there are canaries',
     })
     .prefault({}),
   egress: z
     .strictObject({
-      /** Non-public addresses that captures of one host may reach: that host only, and only when it is a site's own. */
+      /** Non-public addresses that captures of one host may reach: that host only, and only as the host of a site. */
       capture: z
         .array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) }))
         .default([]),
       /**
-       * Non-public addresses of zones' name servers that may be asked, each with a port where it is not 53; resolvers
-       * named in `names.resolvers` always may.
+       * Non-public addresses of authoritative name servers that may be queried, with a port if not 53. Resolvers in
+       * `names.resolvers` are always allowed.
        */
       dns: z.array(zoneServer).default([]),
       /** Non-public addresses of registration services, by host. */
@@ -301,7 +312,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   policy: z
     .strictObject({
-      /** A file with what is decided otherwise than in the shipped config/policy.yaml. */
+      /** A file that overrides parts of the shipped config/policy.yaml. */
       file: z.string().default(''),
       thresholds: z
         .strictObject({
@@ -309,7 +320,7 @@ export const configSchema = z.strictObject({
           alarm: z.coerce.number().positive().optional(),
         })
         .prefault({}),
-      /** More phrases for `signature-phrase`, each with its weight in nats. */
+      /** Additional phrases for `signature-phrase`, each with its weight in nats. */
       phrases: z
         .array(
           z.strictObject({
@@ -323,25 +334,25 @@ export const configSchema = z.strictObject({
     .prefault({}),
   retention: z
     .strictObject({
-      /** Rows of looks. */
+      /** Rows of checks. */
       checks: duration.prefault('90d'),
-      /** Evidence of ended incidents. */
+      /** Evidence of closed incidents. */
       evidence: duration.prefault('730d'),
-      /** A small picture of every page that is well, one a day; 0s: none. */
+      /** One thumbnail a day of every page that looks normal; 0s: none. */
       pictures: duration.prefault('30d'),
-      /** Stop keeping captures (not checking) when less than this is free on the data disk. */
+      /** Below this much free space on the data disk, captures are no longer stored; checks continue. */
       keepFree: size.prefault('2GB'),
     })
     .prefault({}),
   campaigns: z
     .strictObject({
-      /** Incidents of several sites that began within this time of each other may have a common hand. */
+      /** Incidents of several sites that started within this time may belong to one campaign. */
       window: duration.prefault('24h'),
-      /** Incident mails of one campaign to one recipient; what comes after is gathered into one digest. */
+      /** Incident mails of one campaign per recipient; further ones are collected into one digest. */
       mailsEach: z.coerce.number().int().min(1).max(1_000).default(3),
     })
     .prefault({}),
-  /** Signing in through an identity provider of the organisation (OpenID Connect); without an issuer it is off. */
+  /** Sign-in through the organisation's identity provider (OpenID Connect); off without an issuer. */
   oidc: z
     .strictObject({
       issuer: z
@@ -350,14 +361,14 @@ export const configSchema = z.strictObject({
         .optional(),
       clientId: z.string().min(1).optional(),
       clientSecret: z.string().min(1).optional(),
-      /** What the button says; empty: the product's own words. */
+      /** Label of the button; empty for the default. */
       label: z.string().max(60).default(''),
       scope: z.string().default('openid profile email'),
-      /** The claim that becomes the user's name at the first sign-in. */
+      /** The claim that becomes the user name at the first sign-in. */
       nameClaim: z.string().min(1).default('preferred_username'),
-      /** The claim with the groups or roles that `roles` is about; a text or a list of texts. */
+      /** The claim with the groups or roles that `roles` refers to; a string or a list of strings. */
       roleClaim: z.string().min(1).default('groups'),
-      /** The first line whose `claim` the person has decides; who has none is refused. */
+      /** The first entry whose `claim` the person has decides; without any, sign-in is refused. */
       roles: z
         .array(
           z.strictObject({
@@ -370,10 +381,10 @@ export const configSchema = z.strictObject({
     })
     .refine(
       (oidc) => oidc.issuer === undefined || (oidc.clientId !== undefined && oidc.clientSecret !== undefined),
-      'needs clientId and clientSecret beside the issuer',
+      'needs clientId and clientSecret in addition to the issuer',
     )
     .prefault({}),
-  /** A file that replaces the shipped steps per kind of incident. */
+  /** A file that replaces the shipped playbook. */
   playbook: z.strictObject({ file: z.string().default('') }).prefault({}),
   national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
@@ -381,6 +392,6 @@ export const configSchema = z.strictObject({
 
 /** The validated configuration, defaults filled in. */
 export type Config = z.output<typeof configSchema> & {
-  /** Which values the file and the environment gave; left out: none, all are defaults. */
+  /** Which values come from the file and the environment; omitted if all are defaults. */
   readonly origins?: Origins;
 };

@@ -1,10 +1,10 @@
 /**
- * What may be set at the dashboard, and the whole configuration as it is shown there. The environment goes before the
- * file, the file before the dashboard, the dashboard before the default. Nothing is here by which a stolen session
- * would reach further: no addresses that may be reached, programs, mail servers, files or secrets.
+ * The settings that the dashboard can change, and the whole configuration as shown there. The environment overrides the
+ * file, the file the dashboard, the dashboard the default. Nothing that would let a stolen session reach further can be
+ * set here: no reachable addresses, programs, mail servers, files or secrets.
  */
 import { z } from 'zod';
-import type { Words } from '../core/model.ts';
+import type { Words } from '../core/domain/words.ts';
 import { duration, durationText, size, sizeText } from './fields.ts';
 import { type Origin, originOf } from './origins.ts';
 import { type Config, configSchema } from './schema.ts';
@@ -33,7 +33,7 @@ export const settingKeys = [
 
 export type SettingKey = (typeof settingKeys)[number];
 
-/** Values as the file would have them: what `settingInput` takes and `configSchema` reads. */
+/** Values as in the file: what `settingInput` returns and `configSchema` reads. */
 export type StoredSettings = ReadonlyMap<string, unknown>;
 
 /** Never shown, logged or sent anywhere. */
@@ -47,7 +47,7 @@ export function isSettingKey(key: string): key is SettingKey {
 
 export type ReadSetting =
   | { readonly ok: true; readonly value: unknown }
-  /** `rows` of a list that are wrong, counted from one. */
+  /** `rows`: the invalid rows of a list, counted from one. */
   | { readonly ok: false; readonly rule: Words; readonly rows: readonly number[] };
 
 const rules = {
@@ -66,25 +66,25 @@ const rules = {
   },
   languages: { vi: 'phải là tiếng Việt, tiếng Anh hoặc cả hai', en: 'must be Vietnamese, English or both' },
   time: { vi: 'phải là một giờ dạng HH:MM, ví dụ 07:30', en: 'must be a time like 07:30' },
-  cap: { vi: 'phải là số nguyên từ 1 trở lên', en: 'must be a whole number from 1' },
+  cap: { vi: 'phải là số nguyên từ 1 trở lên', en: 'must be a whole number of at least 1' },
   most: { vi: 'phải là số nguyên từ 0 đến 20', en: 'must be a whole number from 0 to 20' },
   span: {
     vi: 'phải có dạng 22:00-06:00, hoặc để trống',
-    en: 'must be like 22:00-06:00, or empty',
+    en: 'must look like 22:00-06:00, or be empty',
   },
-  day: { vi: 'phải là một ngày có thật', en: 'must be a day that exists' },
+  day: { vi: 'phải là một ngày có thật', en: 'must be a valid date' },
   shifts: {
     vi: 'phải là các giờ dạng HH:MM, mỗi dòng một giờ, từ sớm đến muộn',
-    en: 'must be times like 07:00, one a line, the earliest first',
+    en: 'must be times like 07:00, one per line, earliest first',
   },
   shiftsEach: { vi: 'phải là số nguyên từ 1 đến 366', en: 'must be a whole number from 1 to 366' },
   ladder: {
     vi: 'mỗi bậc phải có thời gian (ví dụ 30m, 2h) và người được báo; tối đa 10 bậc',
-    en: 'every step needs a time (like 30m or 2h) and whom it calls; at most 10 steps',
+    en: 'every step needs a delay (like 30m or 2h) and a recipient; at most 10 steps',
   },
   events: {
     vi: 'mỗi sự kiện phải có tên, ngày đầu và ngày cuối; ngày cuối không trước ngày đầu',
-    en: 'every event needs a name, a first and a last day, and must not end before it begins',
+    en: 'every event needs a name, a first and a last day, and must not end before it starts',
   },
   duration: {
     vi: 'phải là một số kèm đơn vị, ví dụ 90s, 5m, 2h, và không quá ngắn',
@@ -113,19 +113,19 @@ const ruleOf: Readonly<Record<SettingKey, Words>> = {
   'schedule.browserEvery': rules.duration,
 };
 
-/** A slip of the pen at the dashboard must not make the monitor a flood. */
-const shortestMs = 60_000;
+/** A typo at the dashboard must not make the monitor flood the portals. */
+const minDurationMs = 60_000;
 
-/** @returns the value ready for use, or what is wrong with it */
+/** @returns the parsed value, or the rule that it breaks */
 export function readSetting(key: SettingKey, input: unknown): ReadSetting {
   const read = leaves.get(key)?.safeParse(input);
-  const isTooShort = ruleOf[key] === rules.duration && read?.success === true && Number(read.data) < shortestMs;
+  const isTooShort = ruleOf[key] === rules.duration && read?.success === true && Number(read.data) < minDurationMs;
   if (read?.success && !isTooShort) return { ok: true, value: read.data };
   const rows = (read?.error?.issues ?? []).flatMap(({ path: [row] }) => (typeof row === 'number' ? row + 1 : []));
   return { ok: false, rule: ruleOf[key], rows: [...new Set(rows)] };
 }
 
-/** The stored settings laid under what the file and the environment say; what is no longer valid is left out. */
+/** Applies stored settings below the file and the environment; settings that are no longer valid are ignored. */
 export function withSettings(base: Config, stored: StoredSettings): Config {
   let config = base;
   for (const key of settingKeys) {
@@ -136,7 +136,7 @@ export function withSettings(base: Config, stored: StoredSettings): Config {
   return config;
 }
 
-/** What is stored and has no effect: fixed by file or environment, or no longer a setting or valid. */
+/** Stored settings without effect: overridden by file or environment, or no longer known or valid. */
 export function withoutEffect(
   base: Config,
   stored: StoredSettings,
@@ -154,13 +154,13 @@ function withValue<T extends object>(tree: T, [name = '', ...rest]: readonly str
 
 export interface ShownSetting {
   readonly key: string;
-  /** As in the file; null: a secret, of which only `isSet` is told. */
+  /** As in the file; null for secrets, of which only `isSet` is shown. */
   readonly text: string | null;
   readonly isSet: boolean;
   readonly origin: Origin | null;
 }
 
-/** Every key with the value in force. */
+/** Every key with its effective value. */
 export function showConfig(config: Config): ShownSetting[] {
   return [...leaves].map(([key, leaf]) => {
     const value = valueAt(config, key);
@@ -174,7 +174,7 @@ export function showConfig(config: Config): ShownSetting[] {
   });
 }
 
-/** The value in force as one would write it into the file. */
+/** The effective value as written in the file. */
 export function settingInput(config: Config, key: SettingKey): unknown {
   if (key === 'duty.ladder') return config.duty.ladder.map(({ after, to }) => ({ after: durationText(after), to }));
   const value = valueAt(config, key);
@@ -190,10 +190,10 @@ function settingText(leaf: z.ZodType, value: unknown): string {
   const type = unwrap(leaf);
   if (type === duration) return durationText(value as number);
   if (type === size) return sizeText(value as number);
-  // Addresses of proxies and registries may carry a login.
-  return withoutLogins(typeof value === 'string' ? value : JSON.stringify(value));
+  // URLs of proxies and registries may contain credentials.
+  return withoutCredentials(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-function withoutLogins(text: string): string {
-  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s"@]*@/gi, '$1…@');
+function withoutCredentials(text: string): string {
+  return text.replace(/(?<=[a-z0-9+.-]:\/\/)[^/\s"@]*@/gi, '…@');
 }

@@ -1,4 +1,4 @@
-/** Viet Nam's public holidays, and the watch windows that they and an organisation's own events make. */
+/** Watch windows from Viet Nam's public holidays and the organisation's own events. */
 import { dayMs, localMs } from '../core/duty/days.ts';
 import { type Holiday, type WatchWindow, watchWindows } from '../core/duty/watch-windows.ts';
 import type { WatchCalendar } from '../core/ports.ts';
@@ -6,8 +6,8 @@ import { readHolidays } from './holidays.ts';
 import type { Config } from './schema.ts';
 
 /**
- * A year is computed when it is asked for the first time, which takes some tenths of a second.
- * @param holidaysOf the public holidays of some years
+ * Computes a year on first use, which takes a few tenths of a second.
+ * @param holidaysOf returns the public holidays of the given years
  */
 export function createWatchCalendar(config: Pick<Config, 'schedule'>, holidaysOf = readHolidays): WatchCalendar {
   const holidaysAround = new Map<number, readonly Holiday[]>();
@@ -15,7 +15,7 @@ export function createWatchCalendar(config: Pick<Config, 'schedule'>, holidaysOf
   let rule = config.schedule.watchWindows;
   return (at) => {
     const { watchWindows: current, timezone: timeZone } = config.schedule;
-    // Own events are also set at the dashboard.
+    // The organisation's own events can change at the dashboard.
     if (current !== rule) ofYear = new Map();
     rule = current;
     const year = localYear(at, timeZone);
@@ -30,7 +30,7 @@ export function createWatchCalendar(config: Pick<Config, 'schedule'>, holidaysOf
   };
 }
 
-/** Asked at every look, and a zone's clock is dear: no clock is a day away from UTC, so only New Year needs one. */
+/** Called at every look, and time zone arithmetic is slow: it is only needed within a day of New Year in UTC. */
 function localYear(at: number, timeZone: string): number {
   const [before, after] = [at - dayMs, at + dayMs].map((ms) => new Date(ms).getUTCFullYear());
   return before !== undefined && before === after ? before : new Date(localMs(at, timeZone)).getUTCFullYear();

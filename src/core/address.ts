@@ -1,12 +1,12 @@
-/** One parser for addresses, from input to connect: the WHATWG one. */
-import { getDomain, getPublicSuffix } from 'tldts';
-import type { Words } from './model.ts';
+/** One parser for addresses, from input to connection: WHATWG. */
+import { getDomain, getPublicSuffix, parse } from 'tldts';
+import type { Words } from './domain/words.ts';
 
 export type NormalisedAddress =
   | { readonly ok: true; readonly url: string; readonly origin: string; readonly host: string }
   | { readonly ok: false; readonly reason: Words };
 
-/** Adds `https://` to a bare host name, drops the fragment; IDN hosts become their ASCII form. */
+/** Adds `https://` to a bare host name and drops the fragment; IDN hosts become ASCII. */
 export function normaliseAddress(input: string): NormalisedAddress {
   const text = input.trim();
   const withScheme =
@@ -44,7 +44,7 @@ export function registrableDomain(host: string): string {
   return domainOf(host) ?? host;
 }
 
-/** The registrable domain of a host name, null where there is none. */
+/** The registrable domain of a host name; null where there is none. */
 export function domainOf(host: string): string | null {
   return getDomain(host, { allowPrivateDomains: true });
 }
@@ -57,13 +57,19 @@ export function registeredDomain(host: string): string | null {
   return getDomain(host, { allowPrivateDomains: false });
 }
 
-/** Whether both lie under the same suffix for public bodies (`gov.vn`), where a stranger gets no domain. */
+/** Whether a host name ends like a public DNS name; `tep.php` and `localhost` do not. */
+export function isPublicName(host: string): boolean {
+  const { domain, isIcann } = parse(host);
+  return domain !== null && isIcann === true;
+}
+
+/** Whether both lie under the same suffix for public bodies (`gov.vn`), where outsiders get no domain. */
 export function areBothOfficial(host: string, other: string): boolean {
   const suffix = getPublicSuffix(host);
   return suffix !== null && /^(?:gov|gob|gouv|go)\./.test(suffix) && getPublicSuffix(other) === suffix;
 }
 
-/** Mail to a hijacked domain does not arrive: the warning when nobody outside the watched domain would be told. */
+/** Mail to a hijacked domain does not arrive: warns when no recipient is outside the watched domain. */
 export function recipientsWarning(host: string, recipients: readonly string[]): Words | null {
   const domain = registrableDomain(host);
   const isInside = (email: string) =>
@@ -71,13 +77,13 @@ export function recipientsWarning(host: string, recipients: readonly string[]): 
   if (recipients.length === 0 || !recipients.every(isInside)) return null;
   return {
     vi: `Mọi địa chỉ nhận thư đều thuộc ${domain}: nếu tên miền bị chiếm thì không ai nhận được cảnh báo. Hãy thêm một địa chỉ ở tên miền khác.`,
-    en: `Every recipient lives under ${domain}: if the domain is hijacked nobody will be told. Add an address on another domain.`,
+    en: `Every recipient lives under ${domain}: if the domain is hijacked nobody will be notified. Add an address on another domain.`,
   };
 }
 
 /**
- * Enough to keep an envelope and a header whole; whether the mailbox exists is the server's to say. What is asked of an
- * address that a person enters is what delivery asks, else it would be taken and every mail to it would be lost.
+ * Just enough to keep envelope and header intact; whether the mailbox exists is for the server to say. Entered
+ * addresses meet the same check as delivery, or mail to an accepted address could be lost.
  */
 export function isMailAddress(text: string): boolean {
   return /^[^\s<>()[\]\\,;:"@\p{C}]+@[^\s<>()\\,;:"@\p{C}]+$/u.test(text) && text.length <= 254;

@@ -1,28 +1,28 @@
 /**
- * Whether it is us who see nothing. Canaries are pages of others, in several networks, that answer whenever our own way
- * out is open: when too few of them do, what fails elsewhere says nothing about the portals.
+ * Whether the monitor is offline. Control sites are other parties' pages, in several networks, that answer whenever our
+ * own connection works: when too few answer, failures elsewhere say nothing about the portals.
  */
 
 export interface Blindness {
   readonly status: 'seeing' | 'blind';
   /** Since when; null before the first round. */
   readonly since: number | null;
-  /** When the latest round began; null before the first. */
+  /** Start of the latest round; null before the first. */
   readonly roundAt: number | null;
-  /** Whether enough canaries answered in it. */
+  /** Whether enough control sites answered in it. */
   readonly isSeeing: boolean;
-  /** When the rounds in a row began that say otherwise than the status; null while they agree with it. */
+  /** Start of the consecutive rounds that contradict the status; null while they agree with it. */
   readonly turnedAt: number | null;
 }
 
-/** One pass over all canaries. */
+/** One pass over all control sites. */
 export interface CanaryRound {
   readonly at: number;
   readonly answered: number;
 }
 
 export interface BlindnessRule {
-  /** Answers that make a round a seeing one. */
+  /** Answers required for a round to count as online. */
   readonly needed: number;
   /** Time between two rounds. */
   readonly everyMs: number;
@@ -30,13 +30,13 @@ export interface BlindnessRule {
 
 export interface BlindnessStep {
   readonly state: Blindness;
-  /** What the operators are to be told. */
+  /** The event to notify operators of. */
   readonly event: 'blind' | 'seeing' | null;
 }
 
-/** Rounds must agree for so many intervals: a canary that stumbles once is no outage, a short light no end of one. */
+/** Rounds must agree for this many intervals: one failed round is no outage, and one good round does not end one. */
 const intervals = { blind: 1, seeing: 3 } as const;
-/** Rounds further apart than so many intervals are not in a row: nobody looked between them. */
+/** Rounds further apart than this many intervals are not consecutive: nothing was checked between them. */
 const mostIntervalsApart = 3;
 
 export const initialBlindness: Blindness = {
@@ -47,28 +47,28 @@ export const initialBlindness: Blindness = {
   turnedAt: null,
 };
 
-/** The same outage after the clock was set back by `byMs`: rounds that seem to come from after `now` count as recent. */
+/** The same outage after the clock was set back by `byMs`: rounds apparently from after `now` count as recent. */
 export function broughtForward(state: Blindness, now: number, byMs: number): Blindness {
   const moved = (at: number | null) => (at !== null && at > now ? at - byMs : at);
   return { ...state, since: moved(state.since), roundAt: moved(state.roundAt), turnedAt: moved(state.turnedAt) };
 }
 
-/** Pure: the state before and one round give the state after. A round older than the latest changes nothing. */
+/** Pure: the previous state and one round give the next state. A round older than the latest changes nothing. */
 export function afterRound(before: Blindness, round: CanaryRound, { needed, everyMs }: BlindnessRule): BlindnessStep {
   if (before.roundAt !== null && round.at <= before.roundAt) return { state: before, event: null };
   const isSeeing = round.answered >= needed;
-  const said = isSeeing ? 'seeing' : 'blind';
+  const status = isSeeing ? 'seeing' : 'blind';
   const state: Blindness = { ...before, since: before.since ?? round.at, roundAt: round.at, isSeeing };
-  if (said === before.status) return { state: { ...state, turnedAt: null }, event: null };
+  if (status === before.status) return { state: { ...state, turnedAt: null }, event: null };
   const isInARow = before.roundAt !== null && round.at - before.roundAt <= mostIntervalsApart * everyMs;
   const turnedAt = (isInARow ? before.turnedAt : null) ?? round.at;
-  if (round.at - turnedAt < intervals[said] * everyMs) return { state: { ...state, turnedAt }, event: null };
-  return { state: { ...state, status: said, since: turnedAt, turnedAt: null }, event: said };
+  if (round.at - turnedAt < intervals[status] * everyMs) return { state: { ...state, turnedAt }, event: null };
+  return { state: { ...state, status, since: turnedAt, turnedAt: null }, event: status };
 }
 
 /**
- * Whether a look that failed now may have failed because of us: while the outage stands, and from its very first round
- * on, before anybody is told.
+ * Whether a look that failed now may have failed because of us: throughout an outage, from its very first round, before
+ * anyone is notified.
  */
 export function mayBeBlind({ status, isSeeing }: Blindness): boolean {
   return status === 'blind' || !isSeeing;

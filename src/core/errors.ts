@@ -10,18 +10,18 @@ export const exitCodes = {
 } as const;
 
 const codes = {
-  /** The request was understood and is not allowed or not possible now. */
+  /** The request is valid but not allowed or not possible now. */
   refused: exitCodes.refused,
   'not-found': exitCodes.refused,
   /** The baseline changed between reading and writing. */
   'baseline-moved': exitCodes.refused,
   usage: exitCodes.usage,
   'bad-input': exitCodes.badInput,
-  /** A file that was given to a command. */
+  /** A file passed to a command. */
   'bad-file': exitCodes.badInput,
   /** A command could not do its work. */
   failed: exitCodes.refused,
-  /** Runtime, browser or another part of the machine is missing. */
+  /** The runtime, browser or another dependency is missing. */
   missing: exitCodes.missing,
   'bad-configuration': exitCodes.badConfiguration,
   'storage-failed': exitCodes.refused,
@@ -31,18 +31,18 @@ const codes = {
 
 export type ErrorCode = keyof typeof codes;
 
-/** Errors whose sentence the dashboard shows, so they have one in each language; of all others it shows none. */
-export type SaidCode = 'refused' | 'bad-input' | 'baseline-moved';
+/** Errors whose message the dashboard shows, so it exists in both languages; other messages are never shown. */
+export type ShownCode = 'refused' | 'bad-input' | 'baseline-moved';
 
 /**
- * One sentence for a person, saying what is wrong and how to mend it. The message is English, as everything that a
- * terminal or log says; an error that people at the dashboard meet must bring the same in Vietnamese.
+ * One sentence that says what is wrong and how to fix it. The message is English, like all terminal and log output; an
+ * error that can reach the dashboard must also have it in Vietnamese.
  */
 export class VonggacError extends Error {
   readonly code: ErrorCode;
   readonly vi: string | null;
-  constructor(code: SaidCode, message: string, options: { cause?: unknown; vi: string });
-  constructor(code: Exclude<ErrorCode, SaidCode>, message: string, options?: { cause?: unknown });
+  constructor(code: ShownCode, message: string, options: { cause?: unknown; vi: string });
+  constructor(code: Exclude<ErrorCode, ShownCode>, message: string, options?: { cause?: unknown });
   constructor(code: ErrorCode, message: string, options: { cause?: unknown; vi?: string } = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'VonggacError';
@@ -55,8 +55,8 @@ export class VonggacError extends Error {
 }
 
 /** What the dashboard may show of an error. */
-export type Said = VonggacError & { readonly code: SaidCode; readonly vi: string };
+export type ShownError = VonggacError & { readonly code: ShownCode; readonly vi: string };
 
-export function isSaid(error: unknown): error is Said {
+export function isShown(error: unknown): error is ShownError {
   return error instanceof VonggacError && error.vi !== null;
 }

@@ -1,23 +1,32 @@
-/** What is tuned without touching code: thresholds, weights and phrases. Loaded and validated by `config/`. */
-import type { PhraseIndex } from './detect/phrase-index.ts';
-import type { SpamLexicon } from './detect/spam-lexicon.ts';
-import type { AttackKind } from './model.ts';
+/** Everything tunable without code changes: thresholds, weights and phrases. Loaded and validated by `config/`. */
+import type { PhraseIndex } from './detect/shared/phrase-index.ts';
+import type { SpamLexicon } from './detect/shared/spam-lexicon.ts';
+import type { AttackKind } from './domain/finding.ts';
+import type { HabitPriors } from './learned/habit.ts';
 import type { AliasProviders } from './names/alias-providers.ts';
 
 /** A phrase that attackers write and editors do not; matched folded (case, accents, spacing) in page text. */
 export interface SignaturePhrase {
   readonly text: string;
-  /** BCP 47 tag, `und` when it belongs to none. */
+  /** BCP 47 tag; `und` when none applies. */
   readonly language: string;
   /** Nats. */
   readonly weight: number;
-  /** What it is a sign of; `defacement` when left out. */
+  /** What it indicates; `defacement` when omitted. */
   readonly kind?: AttackKind | undefined;
 }
 
-/** Look-alikes of an attack: what they explain is missing content, never added content. */
+/** Benign stand-ins: they explain missing content, never added content. */
 export const lookAlikeKinds = ['blocked', 'login', 'maintenance', 'parked', 'error-page'] as const;
 export type LookAlikeKind = (typeof lookAlikeKinds)[number];
+
+/** What stand-in pages say. */
+export interface StandInPhrase {
+  readonly text: string;
+  readonly kind: LookAlikeKind;
+  /** 1 for wording that is enough in a short page; 0.6 for a word of which two are. */
+  readonly votes: number;
+}
 
 /** Every weight that the detectors use, in nats; the policy file gives each a value and a reason. */
 export const weightNames = [
@@ -34,11 +43,16 @@ export const weightNames = [
   'blocks-lost.most',
   'blocks-lost.replaced',
   'blocks-lost.some',
+  'breaks-the-look',
   'certificate-changed.issuer',
   'certificate-expiring',
   'certificate-invalid.chain',
   'certificate-invalid.expired',
   'certificate-invalid.same-key',
+  'clipboard-written.another',
+  'clipboard-written.command',
+  'clipboard-written.first',
+  'clipboard-written.first-sight.command',
   'cloaked.another-page',
   'cloaked.another-title',
   'cloaked.behind-error',
@@ -49,16 +63,35 @@ export const weightNames = [
   'code-in-text.able',
   'code-in-text.first-sight',
   'code-in-text.learned',
+  'code-made.again',
+  'code-made.another',
+  'code-made.by-other',
+  'code-made.first',
+  'code-made.hidden',
+  'code-made.hostile',
+  'code-made.names-host',
+  'contact-changed.account',
+  'contact-changed.telephone',
   'covering-layer.first-sight',
   'covering-layer.foreign-frame',
   'covering-layer.foreign-links',
   'covering-layer.own',
   'dangling-alias.gone',
   'dangling-alias.unclaimed',
+  'data-sent.first-sight.card',
+  'data-sent.first-sight.cookie',
+  'data-sent.first-sight.typed',
+  'data-sent.first-sight.typed-away',
+  'data-sent.learned.card',
+  'data-sent.learned.cookie',
+  'data-sent.learned.typed',
+  'data-sent.learned.typed-away',
   'defacer-makeup.cue',
   'defacer-makeup.most',
   'dialog-shown.another',
   'dialog-shown.first',
+  'download-started.plain',
+  'download-started.program',
   'dropped-file.plain',
   'dropped-file.telling',
   'foreign-redirect.first-sight',
@@ -66,6 +99,13 @@ export const weightNames = [
   'foreign-redirect.learned',
   'foreign-redirect.script',
   'foreign-template',
+  'form-retargeted.password',
+  'form-retargeted.plain',
+  'form-sends-away.first-sight',
+  'form-sends-away.host',
+  'form-sends-away.path',
+  'form-sends-away.person',
+  'form-sends-away.secret',
   'frames-added.first-sight.covering',
   'frames-added.first-sight.hidden',
   'frames-added.first-sight.plain',
@@ -73,13 +113,46 @@ export const weightNames = [
   'frames-added.learned.hidden',
   'frames-added.learned.plain',
   'head-changed.piece',
+  'head-leads-away.alternate',
+  'head-leads-away.base',
+  'head-leads-away.canonical',
+  'head-leads-away.shared',
+  'head-leads-away.unlisted',
+  'hidden-code.first-sight.address',
+  'hidden-code.first-sight.blind-names',
+  'hidden-code.first-sight.blind-run',
+  'hidden-code.first-sight.code',
+  'hidden-code.first-sight.endless',
+  'hidden-code.first-sight.name',
+  'hidden-code.first-sight.names',
+  'hidden-code.first-sight.packed',
+  'hidden-code.learned.address',
+  'hidden-code.learned.blind-names',
+  'hidden-code.learned.blind-run',
+  'hidden-code.learned.code',
+  'hidden-code.learned.endless',
+  'hidden-code.learned.name',
+  'hidden-code.learned.names',
+  'hidden-code.learned.packed',
   'hidden-text.first-sight',
   'hidden-text.learned',
+  'history-filled.held',
+  'history-filled.many',
+  'hosts-contacted.other',
+  'hosts-contacted.script',
+  'hosts-contacted.sent',
   'image-swapped.large',
   'image-swapped.small',
   'inline-handlers.asked',
   'inline-handlers.hostile',
   'inline-handlers.unasked',
+  'link-retargeted.host',
+  'link-retargeted.look-alike',
+  'link-retargeted.service',
+  'led-by-script.first-sight.at-once',
+  'led-by-script.first-sight.perhaps',
+  'led-by-script.learned.at-once',
+  'led-by-script.learned.perhaps',
   'links-added.first-sight.flock',
   'links-added.first-sight.hidden',
   'links-added.first-sight.hidden-spam',
@@ -108,9 +181,22 @@ export const weightNames = [
   'name-servers-changed.with-addresses',
   'not-found-changed.away',
   'not-found-changed.page',
+  'nothing-shown',
+  'page-rewritten.first-sight.hidden',
+  'page-rewritten.first-sight.replaced',
+  'page-rewritten.learned.hidden',
+  'page-rewritten.learned.replaced',
   'parked-with-changed-names',
   'picture-changed.page',
   'picture-changed.top',
+  'planted-elements.cover',
+  'planted-elements.form',
+  'planted-elements.hidden',
+  'planted-elements.with-script',
+  'program-offered.app',
+  'program-offered.foreign',
+  'program-offered.own',
+  'record-overflowed',
   'registration-changed.grave-status',
   'registration-changed.lock-lifted',
   'registration-changed.name-servers',
@@ -121,6 +207,13 @@ export const weightNames = [
   'resolvers-disagree.address',
   'resolvers-disagree.names',
   'resolvers-disagree.other-page',
+  'rights-asked.camera',
+  'rights-asked.clipboard-read',
+  'rights-asked.location',
+  'rights-asked.notifications',
+  'rights-asked.push',
+  'rights-asked.screen',
+  'rights-asked.service-worker',
   'route-strays.first-sight',
   'route-strays.learned',
   'scripts-added.broken-strings',
@@ -141,6 +234,15 @@ export const weightNames = [
   'scripts-added.reads-payment',
   'scripts-added.reversed',
   'scripts-added.sends-away',
+  'scripts-retargeted.container-added',
+  'scripts-retargeted.container-swapped',
+  'scripts-retargeted.counter-added',
+  'scripts-retargeted.counter-swapped',
+  'scripts-retargeted.host',
+  'scripts-retargeted.owner-of-package',
+  'scripts-retargeted.owner-of-rest',
+  'scripts-retargeted.owner-of-script',
+  'scripts-added.stood-still',
   'seen-before.again',
   'spam-words.first-sight.dense',
   'spam-words.first-sight.flood',
@@ -152,10 +254,24 @@ export const weightNames = [
   'spam-words.learned.much',
   'spam-words.learned.some',
   'spam-words.learned.title',
+  'structured-data-changed.host',
+  'structured-data-changed.name',
+  'structured-data-changed.telephone',
+  'style-changed.first-sight',
+  'style-changed.hides',
+  'style-changed.host',
+  'style-changed.host-swapped',
+  'style-changed.paints',
+  'steady-text-replaced',
+  'talks-away.made-code',
+  'talks-away.new-script',
   'title-changed.dressed',
-  'title-changed.once-more',
   'title-changed.reworded',
   'title-changed.unrelated',
+  'windows-opened.by-click',
+  'windows-opened.by-layer',
+  'windows-opened.foreign',
+  'windows-opened.own',
 ] as const;
 export type WeightName = (typeof weightNames)[number];
 
@@ -163,16 +279,20 @@ export interface Policy {
   /** Changes whenever a value that decides verdicts changes. */
   readonly version: string;
   readonly thresholds: { readonly suspect: number; readonly alarm: number };
-  /** Of the findings of one family, the n-th strongest counts this share to the power of n − 1. */
+  /** Within a family, the n-th strongest finding counts this share to the power of n − 1. */
   readonly familyDiscount: number;
-  /** Nats that missing content and another picture may reach together, below an alarm. */
+  /** Maximum nats of missing content and a changed picture together, below an alarm. */
   readonly missingCap: number;
   readonly weights: Readonly<Record<WeightName, number>>;
+  /** How much looks of all pages bring. */
+  readonly habits: HabitPriors;
   /** Signature phrases, ready for matching. */
   readonly signatures: PhraseIndex<SignaturePhrase>;
   readonly lexicon: SpamLexicon;
-  /** Providers at whom an alias may be left dangling. */
+  /** Providers where a dangling alias can be taken over. */
   readonly aliasProviders: AliasProviders;
-  /** Phrases of look-alike pages. */
-  readonly lookAlikes: PhraseIndex<{ readonly text: string; readonly kind: LookAlikeKind }>;
+  /** Phrases of stand-in pages. */
+  readonly lookAlikes: PhraseIndex<StandInPhrase>;
+  /** Registrable domains that stand-in pages name although the page never did. */
+  readonly standInDomains: ReadonlySet<string>;
 }

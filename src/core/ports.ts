@@ -1,20 +1,25 @@
-/** What the decision needs from the world, as plain functions; only where a test needs a stand-in. */
-import type { AssessContext, Assessment, Observation } from './assess.ts';
-import type { Baseline, LearnedContent } from './baseline.ts';
-import type { WatchWindow } from './duty/watch-windows.ts';
-import type { Look } from './look.ts';
+/** What core needs from the outside, as plain functions; only where a test needs a stand-in. */
+
+import type { Evidence } from './detect/shared/detector.ts';
 import type {
-  Capture,
   CaptureOutcome,
   CaptureRequest,
   Content,
   PictureBox,
+  ReadCapture,
   ReducedPicture,
   Screenshot,
-} from './model.ts';
+} from './domain/capture.ts';
+import type { WatchWindow } from './duty/watch-windows.ts';
+import type { Look } from './facts/look.ts';
+import type { AssessContext, Assessment } from './judge/assessment.ts';
+import type { Observation } from './judge/observation.ts';
+import type { ProfileLook } from './judge/profile-look.ts';
+import type { Baseline, LearnedContent } from './learned/baseline.ts';
 import type { NameLook, NameRequest } from './names/name-look.ts';
-import type { DeliveryResult, Notification } from './notice.ts';
-import type { ProfileLook } from './profile-look.ts';
+import type { DeliveryResult, Endpoint, NoticeType, Notification } from './notices/notice.ts';
+import type { Readers } from './readers.ts';
+import type { UnderWay } from './standstill.ts';
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -22,8 +27,14 @@ export type Clock = () => number;
 /** A random identifier of at least 128 bits in lower-case hexadecimal. */
 export type NewId = () => string;
 
-/** Every watch window of the year of that moment and of its neighbours, in order of time. */
+/** Every watch window of that moment's year and the adjacent years, in chronological order. */
 export type WatchCalendar = (at: number) => readonly WatchWindow[];
+
+/**
+ * Records what the process is doing, readable while the main loop is blocked. The returned function ends the record;
+ * calling it again does nothing.
+ */
+export type NoteUnderWay = (act: UnderWay) => () => void;
 
 /** Uniform in [0, 1). */
 export type Random = () => number;
@@ -35,8 +46,8 @@ export type TakeCapture = (request: CaptureRequest, signal?: AbortSignal) => Pro
 export type LookAtNames = (request: NameRequest, signal?: AbortSignal) => Promise<NameLook>;
 
 /**
- * Whether what just failed may have failed because of us. Asks the canaries when their latest answers are too old to say;
- * false where there are none.
+ * Whether the latest failure may be our own. Checks the control sites when their latest answers are too old; false
+ * where there are none.
  */
 export type IsBlind = () => Promise<boolean>;
 
@@ -47,27 +58,50 @@ export type AddressVerdict =
   | { readonly status: 'refused'; readonly reason: string }
   | { readonly status: 'unresolved'; readonly reason: string };
 
-/** Sees pictures, in worker threads. Rejects with a coded error when a picture can't be decoded. */
+/** Image processing, in worker threads. Rejects with a coded error when a picture cannot be decoded. */
 export interface Pictures {
   reduce(screenshot: Screenshot | Content): Promise<ReducedPicture>;
-  /** Lines and paragraphs read from parts of a screenshot; fewer when a few seconds did not do for all areas. */
+  /**
+   * Lines and paragraphs read from parts of a screenshot; fewer when the few seconds allowed did not suffice for all
+   * areas.
+   */
   readWords(screenshot: Screenshot | Content, areas: readonly PictureBox[]): Promise<readonly string[]>;
   /** A PNG at most `widthPx` wide and twice as high, for mail and lists. */
   thumbnail(picture: Content, widthPx: number): Promise<Content>;
-  /** Full-resolution difference, changed pixels painted; for people only. */
+  /** Full-resolution difference with changed pixels painted; for people only. */
   difference(before: Content, after: Content): Promise<{ readonly picture: Content; readonly changedRatio: number }>;
 }
 
 /**
- * The pure part of a look (`lookAt`, `assess`, `learnBaseline`, `refineWithAll`, `learnProfile`), in this thread or in one
- * that holds nobody up. Null where a page was so made that the work had to be given up: it took too long or too much
- * memory.
+ * Parses untrusted input in threads that are terminated when they take too much time or memory. Null in that case, and
+ * where a reader finds nothing. Rejects only when the program is stopping.
+ * @param lane owner of the bytes: a site, or the dashboard; lanes are served round-robin and each holds one thread at
+ * most
+ */
+export type Read = <Name extends keyof Readers>(
+  name: Name,
+  input: Parameters<Readers[Name]>[0],
+  lane: string,
+) => Promise<ReturnType<Readers[Name]> | null>;
+
+/**
+ * The pure part of a look (`lookAt`, `scanPage`, `assess`, `learnBaseline`, `replaceBaseline`, `refineWithAll`,
+ * `learnProfile`), in this thread or in background threads. Null where the work was given up because it took too much
+ * time or memory. Work given up twice within an hour (a page by its bytes and markup, the learning of a target) is null
+ * at once for an hour.
  */
 export interface Judging {
-  /** The capture's bytes are not looked at, only its markup. */
-  read(capture: Capture): Promise<Look | null>;
+  /** Reads only the capture's markup, not its bytes. Null as well for a page that broke the judge. */
+  read(capture: ReadCapture): Promise<Look | null>;
+  /**
+   * What the plain markup of an unreadable page shows: signatures, title, hosts. Ordinary findings, which may alarm;
+   * `context.ignored` is not yet applied.
+   */
+  scan(capture: ReadCapture, context: AssessContext): Promise<readonly Evidence[] | null>;
   assess(context: AssessContext, observation: Observation): Promise<Assessment | null>;
   learn(looks: readonly Look[], at: number): Promise<LearnedContent | null>;
+  /** The page's content from now on by a person's decision, given what it was before. */
+  replace(before: LearnedContent | null, look: Look, at: number): Promise<LearnedContent | null>;
   /** Null as well when the looks teach nothing. */
   refine(baseline: Baseline, looks: readonly Look[], at: number): Promise<Baseline | null>;
   learnProfile(
@@ -78,11 +112,36 @@ export interface Judging {
   ): Promise<Baseline | null>;
 }
 
-/** Loads the bytes of a kept content; null when it is no longer kept. */
+/** Loads stored content; null when it is no longer stored. */
 export type LoadContent = (hash: string) => Promise<Content | null>;
 
-/** Hands one message over; never throws for what the receiving side does. */
+/** Delivers one message; never throws for what the receiving side does. */
 export type Deliver = (notification: Notification, load: LoadContent) => Promise<DeliveryResult>;
+
+/**
+ * Everywhere a recipient is reached. Whoever is notified, a person or a site, is known by a mail address; a further
+ * channel says in its configuration where else that recipient is reached.
+ */
+export type EndpointsOf = (recipient: string) => readonly Endpoint[];
+
+export interface ChannelLimits {
+  /** Messages allowed per hour. */
+  readonly hourly: number;
+  /** The last of these are withheld from the types in `Channel.digests`, which are collected from then on. */
+  readonly reserved: number;
+}
+
+/** A delivery channel: a folder under `notify/` and a line in the map of channels. */
+export interface Channel {
+  readonly deliver: Deliver;
+  /** Read before each message, so that a changed setting applies at once. */
+  readonly limits: () => ChannelLimits;
+  /** Notices of which several to one recipient may become one digest; empty where the channel has none. */
+  readonly digests: readonly NoticeType[];
+}
+
+/** Keyed by the name stored in the outbox. */
+export type Channels = Readonly<Record<string, Channel>> & { readonly mail: Channel };
 
 /** Whether the server answers, upgrades to TLS and accepts the login. */
 export type MailCheck =
@@ -90,7 +149,7 @@ export type MailCheck =
       readonly ok: true;
       readonly server: string;
       readonly loggedIn: boolean;
-      /** How long the key signs, null for ever; null altogether where none is configured. */
+      /** How long the key signs, null for unlimited; null altogether where none is configured. */
       readonly signature: { readonly endsAt: number | null } | null;
     }
   | { readonly ok: false; readonly reason: string };

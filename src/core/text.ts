@@ -1,13 +1,13 @@
-/** Making foreign text safe to show anywhere: dashboard, mail, terminal, log. Escaping stays the output's own duty. */
-import type { Words } from './model.ts';
+/** Makes foreign text safe to show anywhere: dashboard, mail, terminal, log. Escaping remains the output's own duty. */
+import type { Words } from './domain/words.ts';
 
-/** Longer input is not even looked at, so that a page of many megabytes costs nothing. */
+/** Longer input is cut first, so that a page of many megabytes costs nothing. */
 const inputCap = 100_000;
 
 /**
  * One line of visible text, at most `max` characters (code points). Line breaks and runs of spaces become one space;
- * control, bidirectional, zero-width, private-use and unassigned characters and blank fillers go; stacked accents are
- * cut to three, one more than Vietnamese needs. What was cut ends in "…".
+ * control, bidirectional, zero-width, private-use and unassigned characters and blank fillers are removed; stacked
+ * accents are cut to three, one more than Vietnamese needs. Truncated text ends in "…".
  */
 export function plainText(text: string, max: number): string {
   const visible = text
@@ -19,7 +19,7 @@ export function plainText(text: string, max: number): string {
     .replace(/ {2,}/g, ' ')
     .trim()
     .normalize('NFC')
-    // A few signs fall apart into a letter and marks.
+    // A few characters decompose into a letter and marks.
     .replace(tallStack, '$1');
   return cutAt(visible, max);
 }
@@ -37,8 +37,8 @@ function cutAt(visible: string, max: number): string {
 }
 
 /**
- * A line that the product made of its own and foreign words, for a terminal: spacing stays, so columns hold, but nothing
- * in it moves a cursor, changes direction, is invisible or begins another line. At most `max` code points.
+ * A line of the product's own and foreign words, for a terminal: spacing stays, so columns hold, but nothing in it
+ * moves a cursor, changes direction, is invisible or begins another line. At most `max` code points.
  */
 export function plainLine(line: string, max: number): string {
   const visible = line
@@ -50,8 +50,8 @@ export function plainLine(line: string, max: number): string {
 }
 
 /**
- * JSON of one line that a terminal, a log viewer or an editor can't be steered by: what is obeyed or invisible outside
- * ASCII is written as `\uXXXX`, so that the value stays the same to the last bit. JSON itself escapes only up to U+001F.
+ * One line of JSON that cannot manipulate a terminal, log viewer or editor: control and invisible characters outside
+ * ASCII are written as `\uXXXX`, so the value stays exactly the same. JSON itself escapes only up to U+001F.
  */
 export function plainJson(json: string): string {
   return json.replace(/[\p{C}\u2028\u2029]/gu, (character) =>
@@ -60,18 +60,20 @@ export function plainJson(json: string): string {
 }
 
 /**
- * Ends every run of combining marks after 16; no script writes more than 7. To be called before `normalize()`, which sorts
- * such a run in quadratic time: 100,000 marks on one letter hold a core for 7 seconds, 500,000 for over two minutes.
- * Halfwidth voiced sound marks are letters that become marks.
+ * Truncates every run of combining marks after 16; no script writes more than 7. Call it before `normalize()`, which
+ * sorts such a run in quadratic time: 100,000 marks on one letter hold a core for 7 seconds, 500,000 for over two
+ * minutes. Halfwidth voiced sound marks are letters that become marks.
  */
 export function withoutMarkStorms(text: string): string {
-  return text.replace(/([\p{M}\uff9e\uff9f]{16})[\p{M}\uff9e\uff9f]+/gu, '$1');
+  // Bounded repetition: the engine remembers each step of an unbounded one, and millions exceed its memory.
+  const shorter = text.replace(/([\p{M}\uff9e\uff9f]{16})[\p{M}\uff9e\uff9f]{1,4000}/gu, '$1');
+  return shorter.length === text.length ? shorter : withoutMarkStorms(shorter);
 }
 
 /**
- * Makes every address in a text unusable for a click, in the way that CERTs write them: `hxxps://so[.]gov[.]vn/tin`.
- * Dots before a letter or between the numbers of an IPv4 address are bracketed, since mail readers make links of bare
- * names too, and browsers read the full stops of Chinese and Japanese as dots; other schemes get `[:]`.
+ * Makes every address in a text unclickable, in the way that CERTs write them: `hxxps://so[.]gov[.]vn/tin`. Dots before
+ * a letter or between the numbers of an IPv4 address are bracketed, since mail readers turn bare names into links too,
+ * and browsers read Chinese and Japanese full stops as dots; other schemes get `[:]`.
  */
 export function defang(text: string): string {
   return (
@@ -82,14 +84,17 @@ export function defang(text: string): string {
         /\b(javascript|data|mailto|tel|sms|vbscript|file|callto|facetime|sip|skype|magnet|news):(?=\S)/gi,
         '$1[:]',
       )
-      // A path on another machine: Outlook makes a link of it, and Windows signs in there with the reader's password hash.
+      // A UNC path: Outlook turns it into a link, and Windows signs in there with the reader's password hash.
       .replace(/\\\\(?=[^\s\]])/g, '[\\\\]')
       .replace(/(?<=[\p{L}\p{N}\p{M}\p{So}_-])[.。．｡](?=[\p{L}\p{So}])/gu, '[.]')
       .replace(/(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)/g, '$1[.]$2[.]$3[.]$4')
   );
 }
 
-/** `plainText` for an address: cut at 200 characters unless told, then defanged. The names of a host stand as `DNS host`. */
+/**
+ * `plainText` for an address: cut at 200 characters by default, then defanged. Host-name targets are shown as `DNS
+ * host`.
+ */
 export function shownAddress(url: string, max = 200): string {
   return defang(plainText(readable(url.replace(/^dns:/, 'DNS ')), max));
 }
@@ -103,7 +108,7 @@ function readable(url: string): string {
   }
 }
 
-/** A moment as people of the zone write it, 24 h with the date: "21:04 ngày 22/11/2026", "22 Nov 2026, 21:04". */
+/** A moment in the zone's local style, 24 h with the date: "21:04 ngày 22/11/2026", "22 Nov 2026, 21:04". */
 export function momentWords(at: number, timeZone: string): Words {
   const part = (options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(at);
@@ -113,7 +118,7 @@ export function momentWords(at: number, timeZone: string): Words {
   return { vi: `${time} ngày ${date}`, en: `${enDate}, ${time}` };
 }
 
-/** The same without the year, for subjects and lists of what is recent: "21:04 22/11", "22 Nov 21:04". */
+/** The same without the year, for subjects and lists of recent events: "21:04 22/11", "22 Nov 21:04". */
 export function shortMomentWords(at: number, timeZone: string): Words {
   const { vi, en } = momentWords(at, timeZone);
   const [time = '', , date = ''] = vi.split(' ');
@@ -126,7 +131,7 @@ export function dayWords(at: number, timeZone: string): Words {
   return { vi: vi.replace(/^.* ngày /, ''), en: en.replace(/,[^,]*$/, '') };
 }
 
-/** How the zone is called beside a time. */
+/** The zone's name beside a time. */
 export function zoneWords(timeZone: string): Words {
   return timeZone === 'Asia/Ho_Chi_Minh' || timeZone === 'Asia/Saigon'
     ? { vi: 'giờ Việt Nam', en: 'Vietnam time' }
@@ -140,7 +145,7 @@ const units = [
   { ms: 1_000, vi: 'giây', en: 'second' },
 ] as const;
 
-/** A length of time in its two largest units: "2 giờ 15 phút", "2 hours 15 minutes". Under a second it is "0 giây". */
+/** A duration in its two largest units: "2 giờ 15 phút", "2 hours 15 minutes". Under a second it is "0 giây". */
 export function spanWords(ms: number): Words {
   const whole = Math.max(0, Math.floor(ms / 1_000)) * 1_000;
   const first = units.findIndex((unit) => whole >= unit.ms);

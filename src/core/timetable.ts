@@ -1,6 +1,8 @@
-/** When a target is looked at next, and how deep. */
-import type { Step } from './confirm.ts';
-import type { TargetState, Tier } from './model.ts';
+/** When a target is checked next, and how deep. */
+
+import type { Tier } from './domain/capture.ts';
+import type { TargetState } from './domain/target.ts';
+import type { Step } from './judge/confirm.ts';
 
 export interface Rhythm {
   readonly everyMs: number;
@@ -9,10 +11,10 @@ export interface Rhythm {
   readonly learnEveryMs: number;
 }
 
-/** How an attacked site is looked at for a while after its incident was resolved. */
+/** How an attacked site is checked for a while after its incident was resolved. */
 export interface Aftermath {
   readonly forMs: number;
-  /** How many times more often, in both tiers; at least 1. */
+  /** Factor by which checks are more frequent, in both tiers; at least 1. */
   readonly faster: number;
 }
 
@@ -22,12 +24,15 @@ export interface Appointment {
   readonly nextBrowserAt: number;
 }
 
+/** When a page no longer suspected is due: at the end of the year 9999, unless discovery finds it again. */
+export const restingAt = 253_402_300_799_000;
+
 /** Spread of the regular interval, so that targets registered or restarted together drift apart. */
 const jitterShare = 0.1;
 
 /**
- * A fixed place in [0, 1) for a target in one of its rounds (FNV-1a, 32 bit): the same after a restart, different for
- * every target, so a restart makes no herd.
+ * A fixed place in [0, 1) for a target in one of its rounds (FNV-1a, 32 bit): stable across restarts and different for
+ * every target, so a restart causes no burst of checks.
  */
 export function phaseOf(targetId: string, round: number): number {
   let hash = 0x811c9dc5;
@@ -44,7 +49,10 @@ export function isAftermath(endedAt: number | null, { forMs }: Aftermath, now: n
   return endedAt !== null && now - endedAt < forMs;
 }
 
-/** The rhythm of days in which an attack is likelier: after one, since who cleaned the page rarely found the way in, and in a watch window. */
+/**
+ * Check intervals while an attack is likelier: after an incident, since cleaning a page rarely closes the way in, and
+ * in a watch window.
+ */
 export function tightened(rhythm: Rhythm, { faster }: Pick<Aftermath, 'faster'>): Rhythm {
   const { everyMs, browserEveryMs } = rhythm;
   return { ...rhythm, everyMs: Math.round(everyMs / faster), browserEveryMs: Math.round(browserEveryMs / faster) };
@@ -62,9 +70,9 @@ export function nextAppointment(
   const { state } = step;
   const jitter = 1 + jitterShare * (2 * phaseOf(targetId, state.lookCount) - 1);
   const wholeRound = now + Math.round(rhythm.browserEveryMs * jitter);
-  // A rhythm that became tighter binds the round that is under way too.
+  // A shortened interval also applies to the current round.
   const browserAt = lookedBy === 'browser' ? wholeRound : Math.min(previousBrowserAt, wholeRound);
-  const waitMs = step.hurry
+  const waitMs = step.recheckSoon
     ? rhythm.confirmAfterMs
     : state.status === 'learning' && state.lastLevel === 'clean'
       ? rhythm.learnEveryMs
@@ -73,7 +81,7 @@ export function nextAppointment(
   return { nextCheckAt, nextTier: tierDue(state, browserAt, nextCheckAt), nextBrowserAt: browserAt };
 }
 
-/** A target that is learning, or whose trouble only a browser saw, is looked at with a browser. */
+/** A target that is learning, or whose trouble only a browser saw, is checked with a browser. */
 function tierDue(state: TargetState, browserAt: number, at: number): Tier {
   if (state.status === 'learning') return 'browser';
   const isTroubled = state.status === 'pending' || state.status === 'firing';

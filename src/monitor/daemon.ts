@@ -1,21 +1,22 @@
-/** Watches, tells and keeps house until it is told to stop. */
+/** Runs looks, notices and housekeeping until stopped. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { schedule } from 'node-cron';
 import { loadDroppedNames } from '../config/dropped-names.ts';
-import { releaseLeases } from '../store/targets.ts';
+import { releaseLeases } from '../store/targets/targets.ts';
+import { createCheckSlots } from './check/check-slots.ts';
+import { leaseOwnerName, releaseDeadOwners } from './check/lease-owner.ts';
 import { discoverNext } from './discovery/discover-next.ts';
-import { dispatchNext } from './dispatch.ts';
-import { climbLadder } from './duty/climb-ladder.ts';
+import { escalateUnowned } from './duty/escalate-unowned.ts';
+import { notifyHeldAlarms } from './duty/notify-held-alarms.ts';
 import { sumUpWindow } from './duty/sum-up-window.ts';
-import { tellHeldAlarms } from './duty/tell-held-alarms.ts';
-import { beat } from './heartbeat.ts';
-import { leaseOwnerName, releaseDeadOwners } from './lease-owner.ts';
-import { createLookouts } from './lookouts.ts';
 import { watchHostNames } from './names/watch-host-names.ts';
-import type { Parts } from './parts.ts';
-import { prune } from './prune.ts';
-import { remindOfOpen } from './remind.ts';
-import { sendCoverageWhenDue } from './send-coverage.ts';
+import { dispatchNext } from './notices/dispatch.ts';
+import { remindOfOpen } from './notices/remind.ts';
+import { sendCoverageWhenDue } from './notices/send-coverage.ts';
+import type { MonitorParts } from './parts.ts';
+import { takeOverStandstill } from './upkeep/after-standstill.ts';
+import { beat } from './upkeep/heartbeat.ts';
+import { prune } from './upkeep/prune.ts';
 
 export interface Daemon {
   /** Finishes or releases what it holds; resolves within ten seconds. */
@@ -24,27 +25,28 @@ export interface Daemon {
 
 const heartbeatMs = 10_000;
 const idleMs = 1_000;
-/** Looks under way may end by themselves for this long after a stop was asked for; then they are cut off. */
-const graceMs = 6_000;
+/** Running looks may finish for this long after a stop request, then they are aborted. */
+const graceMs = 4_000;
 /** Reminders are due in minutes. */
 const reminderMs = 30_000;
 const senderCount = 2;
 const dutyIdleMs = 15_000;
 const discoveryIdleMs = 5_000;
 
-export async function startDaemon(parts: Parts): Promise<Daemon> {
+export async function startDaemon(parts: MonitorParts): Promise<Daemon> {
   const owner = leaseOwnerName(parts.newId());
   const stopping = new AbortController();
   await releaseDeadOwners(parts.db);
   await beat(parts);
-  // Computing the holidays takes half a second: before anything waits for it.
+  await takeOverStandstill(parts, owner);
+  // Computing the holidays takes half a second: done before anything waits for it.
   parts.calendar(parts.clock());
   if (parts.config.names.enabled) await watchHostNames(parts);
-  const lookouts = createLookouts(parts, owner);
+  const checkSlots = createCheckSlots(parts, owner);
   const loops = [
     repeat('looks', async () => {
-      await lookouts.fill();
-      await lookouts.waitForRoom(idleMs, stopping.signal);
+      await checkSlots.fill();
+      await checkSlots.waitForRoom(idleMs, stopping.signal);
     }),
     repeat('heartbeat', async () => {
       await beat(parts);
@@ -56,8 +58,8 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
       }),
     ),
     repeat('duty', async () => {
-      await tellHeldAlarms(parts);
-      await climbLadder(parts);
+      await notifyHeldAlarms(parts);
+      await escalateUnowned(parts);
       await sumUpWindow(parts);
       await sendCoverageWhenDue(parts);
       await pause(dutyIdleMs);
@@ -77,15 +79,15 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
       if (stopping.signal.aborted) return;
       stopping.abort();
       housekeeping.stop();
-      await lookouts.finish(graceMs);
+      await checkSlots.finish(graceMs);
       await Promise.race([Promise.all(loops), sleep(idleMs * 2, undefined, { ref: false })]);
       await releaseLeases(parts.db, owner);
       parts.log.info('stopped');
     },
   };
 
-  /** Each has a name of its own to claim rounds in. */
-  function discoverers({ config }: Parts, owner: string): Promise<void>[] {
+  /** Each claims rounds under its own name. */
+  function discoverers({ config }: MonitorParts, owner: string): Promise<void>[] {
     if (!config.discovery.enabled) return [];
     const names = loadDroppedNames();
     return Array.from({ length: config.discovery.concurrency }, (_, index) =>
@@ -112,7 +114,7 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
   async function pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
-  /** An error of one round (a full disk, a locked database) is logged and the next round comes later. */
+  /** An error in one round (a full disk, a locked database) is logged, and the next round comes later. */
   async function repeat(job: string, round: () => Promise<void>): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
@@ -125,13 +127,16 @@ export async function startDaemon(parts: Parts): Promise<Daemon> {
   }
 }
 
-/** At night, when nobody looks. */
-function scheduleHousekeeping(parts: Parts) {
+/** At night, when nobody uses the dashboard. */
+function scheduleHousekeeping(parts: MonitorParts) {
   const work = async () => {
+    const end = parts.underWay({ act: 'job', id: 'prune', place: '' });
     try {
-      parts.log.info({ pruned: await prune(parts) }, 'old evidence forgotten');
+      parts.log.info({ pruned: await prune(parts) }, 'old evidence pruned');
     } catch (error) {
-      parts.log.error({ err: error }, 'old evidence could not be forgotten');
+      parts.log.error({ err: error }, 'could not prune old evidence');
+    } finally {
+      end();
     }
   };
   return schedule('17 3 * * *', work, { timezone: parts.config.schedule.timezone, noOverlap: true });

@@ -1,36 +1,42 @@
-/** What every use case is given: the joined parts of one running product. Built in `main.ts` only. */
+/** What every use case is given: the assembled parts of one running product. Built only in `open/`. */
 import type { Logger } from 'pino';
 import type { CountryOf } from '../config/prefix-table.ts';
 import type { Config } from '../config/schema.ts';
 import type { Policy } from '../core/policy.ts';
 import type {
+  Channels,
   Clock,
-  Deliver,
+  EndpointsOf,
   IsBlind,
   Judging,
   LookAtNames,
   NewId,
+  NoteUnderWay,
   Pictures,
   Random,
+  Read,
   TakeCapture,
   WatchCalendar,
 } from '../core/ports.ts';
-import type { BlobStore } from '../store/blobs.ts';
-import type { Database } from '../store/database.ts';
+import type { BlobStore } from '../store/evidence/blobs.ts';
+import type { Database } from '../store/handle.ts';
+import type { Breaks } from './check/breaks.ts';
 
-/** Enough to read and to record what people decide. */
-export interface DeskParts {
+/** Enough to read and to record people's decisions. */
+export interface OperatorParts {
   readonly config: Config;
   readonly db: Database;
   readonly blobs: BlobStore;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly calendar: WatchCalendar;
+  readonly endpointsOf: EndpointsOf;
+  readonly read: Read;
   readonly log: Logger;
 }
 
-/** Everything a look at a portal and its consequences need. */
-export interface Parts extends DeskParts {
+/** Everything that a look at a portal and its consequences need. */
+export interface MonitorParts extends OperatorParts {
   readonly policy: Policy;
   readonly random: Random;
   readonly takeCapture: TakeCapture;
@@ -39,5 +45,8 @@ export interface Parts extends DeskParts {
   readonly isBlind: IsBlind;
   readonly pictures: Pictures;
   readonly judging: Judging;
-  readonly deliver: Deliver;
+  readonly channels: Channels;
+  readonly underWay: NoteUnderWay;
+  /** Shared by all looks of the process; when omitted, every break is the page's fault. */
+  readonly breaks?: Breaks;
 }

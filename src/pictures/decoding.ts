@@ -1,10 +1,10 @@
-/** The one way in for foreign pictures: by magic number, within caps, to plain pixels. Runs in the worker only. */
+/** The only decoder for untrusted pictures: checked by magic number, within caps, to raw pixels. Worker only. */
 import sharp, { type Sharp } from 'sharp';
 
-/** Pixels that a picture may have: 1920 × 20,000, the tallest screenshot that the configuration allows at full HD. */
+/** Above 1920 × 20,000, the tallest screenshot that the configuration allows at full HD. */
 const pixelCap = 40_000_000;
 const byteCap = 100_000_000;
-/** Native code can't be interrupted from JavaScript, so it gets its own limit below the pool's. */
+/** JavaScript can't interrupt native code, so it gets its own limit, below the pool's. */
 const nativeSeconds = 15;
 
 const magics: readonly { readonly format: string; readonly test: (bytes: Uint8Array) => boolean }[] = [
@@ -22,17 +22,17 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte);
 }
 
-/** Rows of RGB or RGBA, 8 bits a channel, without padding. */
+/** Rows of RGB or RGBA, 8 bits per channel, no padding. */
 export interface Pixels {
   readonly data: Uint8Array;
   readonly width: number;
   readonly height: number;
 }
 
-/** Why a picture is refused; the message goes to people as it is. */
+/** Why a picture is refused; the message is shown to people verbatim. */
 class Unreadable extends Error {}
 
-/** Why decoding failed, as the end of a sentence; never the decoder's own words, which may quote the file. */
+/** Why decoding failed, as the end of a sentence. Never the decoder's own message, which may quote the file. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Unreadable) return error.message;
   const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
@@ -42,8 +42,8 @@ export function reasonOf(error: unknown): string {
 }
 
 /**
- * A decoder for the bytes, nothing decoded yet. libvips could open many more formats (SVG, PDF, TIFF …); each is a
- * parser that hostile bytes need not reach. Of an animation only the first picture is seen.
+ * A decoder for the bytes; nothing is decoded yet. libvips opens many more formats (SVG, PDF, TIFF …), but each is
+ * another parser exposed to hostile bytes. Only the first frame of an animation is decoded.
  */
 export function openPicture(bytes: Uint8Array): Sharp {
   if (bytes.length > byteCap) throw new Unreadable(`it has ${bytes.length} bytes, more than ${byteCap}`);
@@ -51,7 +51,7 @@ export function openPicture(bytes: Uint8Array): Sharp {
   return sharp(bytes, { limitInputPixels: pixelCap, failOn: 'error', pages: 1 }).timeout({ seconds: nativeSeconds });
 }
 
-/** Decodes to sRGB on white, from the top, at most `maxPixels` (whole rows). */
+/** Decodes to sRGB on white: whole rows from the top, at most `maxPixels`. */
 export async function decode(bytes: Uint8Array, channels: 3 | 4, maxPixels: number = pixelCap): Promise<Pixels> {
   const { width, height } = await openPicture(bytes).metadata();
   const rows = Math.max(1, Math.min(height, Math.floor(maxPixels / width)));

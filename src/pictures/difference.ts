@@ -1,27 +1,27 @@
-/** Where two screenshots differ, painted for a person. Costs seconds; decisions are made on reduced pictures. */
+/** Paints where two screenshots differ, for people. Takes seconds, so decisions use reduced pictures instead. */
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { decode, type Pixels } from './decoding.ts';
 
-/** Of taller pages the top is compared: 1366 × 11,700. Three copies as RGBA are 192 MB. */
+/** Only the top of taller pages is compared: 1366 × 11,700. Three RGBA copies take 192 MB. */
 const comparedPixels = 16_000_000;
 /** YIQ distance from which a pixel counts as changed, 0 to 1 (pixelmatch's default). */
 const threshold = 0.1;
 
 export interface Difference {
   readonly png: Buffer;
-  /** Changed pixels of all, 0 to 1; what only one of the pictures has is changed. */
+  /** Share of pixels changed, 0 to 1; areas that only one picture covers count as changed. */
   readonly changedRatio: number;
 }
 
-/** Changed pixels tinted red on a faded grey copy of `after` (of `before` where the page has become shorter). */
+/** Changed pixels tinted red on a faded grey copy of `after` (of `before` where the page got shorter). */
 export async function difference(before: Uint8Array, after: Uint8Array): Promise<Difference> {
   const [old, now] = await Promise.all([decode(before, 4, comparedPixels), decode(after, 4, comparedPixels)]);
   const width = Math.max(old.width, now.width);
   const height = Math.max(old.height, now.height);
   const page = onCanvas(now, width, height, old);
   const changed = new Uint8Array(width * height * 4);
-  // Anti-aliasing is not sought: both pictures come from one pinned renderer, and the search is nine tenths of the time.
+  // No anti-aliasing detection: both pictures come from one pinned renderer, and detection takes 90 % of the time.
   pixelmatch(onCanvas(old, width, height), page, changed, width, height, {
     threshold,
     includeAA: true,
@@ -32,7 +32,7 @@ export async function difference(before: Uint8Array, after: Uint8Array): Promise
   return { png: encode(page, width, height), changedRatio: count / (width * height) };
 }
 
-/** The picture at the top left of a canvas; `under` shows where it does not reach. */
+/** Places the picture at the top left of a canvas; `under` shows through where it does not reach. */
 function onCanvas(picture: Pixels, width: number, height: number, under?: Pixels): Uint8Array {
   if (picture.width === width && picture.height === height) return picture.data;
   const canvas = new Uint8Array(width * height * 4).fill(255);
@@ -44,7 +44,7 @@ function onCanvas(picture: Pixels, width: number, height: number, under?: Pixels
   return canvas;
 }
 
-/** Paints in place and returns the number of changed pixels. `changed` has alpha where pixelmatch saw a change. */
+/** Paints in place and returns the number of changed pixels. `changed` is opaque where pixelmatch saw a change. */
 function paint(
   page: Uint8Array,
   changed: Uint8Array,
@@ -53,7 +53,7 @@ function paint(
 ): number {
   let count = 0;
   for (let at = 0, x = 0, y = 0; at < page.length; at += 4) {
-    // Multiples of 8 keep the page readable and compress to a third.
+    // Quantised to multiples of 8: still readable, and compresses to a third.
     const light =
       ((77 * (page[at] as number) + 150 * (page[at + 1] as number) + 29 * (page[at + 2] as number)) >> 8) & 0xf8;
     const differs = changed[at + 3] !== 0 || x >= common.width || y >= common.height;

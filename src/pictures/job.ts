@@ -1,5 +1,5 @@
-/** What passes between the caller's thread and a worker. Bytes are transferred, so both sides give them away. */
-import type { ReducedPicture, ShownImage } from '../core/model.ts';
+/** Messages between the caller's thread and a worker. Bytes are transferred, so the sender loses them. */
+import type { ReducedPicture, ShownImage } from '../core/domain/capture.ts';
 
 export type Job =
   | {
@@ -14,7 +14,7 @@ export type Job =
       readonly after: Uint8Array<ArrayBuffer>;
     };
 
-/** A PNG with its SHA-256, hashed where it was made. */
+/** A PNG with its SHA-256, hashed in the worker. */
 export interface MadePicture {
   readonly hash: string;
   readonly bytes: Uint8Array<ArrayBuffer>;

@@ -1,30 +1,30 @@
-/** The port `Pictures`, served by worker threads so that decoding never holds up the daemon. */
+/** The `Pictures` port, backed by worker threads so that decoding never blocks the daemon. */
 import type { Logger } from 'pino';
+import type { Content, PictureBox, Screenshot, ShownImage } from '../core/domain/capture.ts';
 import { VonggacError } from '../core/errors.ts';
-import type { Content, PictureBox, Screenshot, ShownImage } from '../core/model.ts';
 import type { Pictures } from '../core/ports.ts';
 import { workerFile } from '../threads/worker-file.ts';
 import { createWorkerPool, type Parcel, type PoolResult, type WorkerPool } from '../threads/worker-pool.ts';
 import type { Answers, Job, MadePicture, Reply } from './job.ts';
 import type { ReadingJob, ReadingReply } from './words/job.ts';
 
-/** The slowest honest job, a difference of 16 million pixels, takes about 3 s alone on a slow core. */
+/** The slowest legitimate job, a difference of 16 million pixels, takes about 3 s on an idle slow core. */
 const timeLimitMs = 20_000;
-/** Of the processor's time for all areas of a screenshot; the start and the last strip come on top. */
+/** CPU time for all areas of a screenshot; engine start and the last strip come on top. */
 const readingMs = 4_000;
-/** One area by the clock, which runs on while others work. */
+/** Wall time for one area, including time spent waiting for a core. */
 const readingLimitMs = 25_000;
-/** The reader keeps about 120 MB, which a small server wants back between two attacks. */
+/** The OCR thread holds about 120 MB, which a small server needs back between attacks. */
 const readerIdleMs = 60_000;
-const mostTexts = 120;
+const maxTexts = 120;
 
 export interface PicturesOptions {
-  /** Threads, each with at most one picture in hand. Default 2. */
+  /** Threads, each handling one picture at a time. Default 2. */
   readonly workers?: number;
   readonly log: Logger;
 }
 
-/** Starts nothing before the first picture comes. Whoever creates it closes it. */
+/** Starts nothing before the first picture arrives. The creator must close it. */
 export function createPictures(options: PicturesOptions): Pictures & { close(): Promise<void> } {
   const pool = createWorkerPool<Job, Reply>({
     file: workerFile(import.meta.url, 'worker'),
@@ -32,13 +32,13 @@ export function createPictures(options: PicturesOptions): Pictures & { close(): 
     timeLimitMs,
     onFailure: (failure, detail) => options.log.warn({ failure, detail }, 'picture worker replaced'),
   });
-  // One reader however many pictures wait: it is the rarest and the longest work.
+  // A single OCR thread however many pictures wait: this is the rarest and longest work.
   const readers = createWorkerPool<ReadingJob, ReadingReply>({
     file: workerFile(import.meta.url, 'words/worker'),
     size: 1,
     timeLimitMs: readingLimitMs,
     idleMs: readerIdleMs,
-    onFailure: (failure, detail) => options.log.warn({ failure, detail }, 'reader of pictures replaced'),
+    onFailure: (failure, detail) => options.log.warn({ failure, detail }, 'OCR worker replaced'),
   });
 
   const run = async <Type extends Job['type']>(
@@ -68,7 +68,7 @@ export function createPictures(options: PicturesOptions): Pictures & { close(): 
   };
 }
 
-/** Area by area, so that what was read of the first ones stays when a later one takes too long. */
+/** One area at a time, so that earlier results are kept when a later area takes too long. */
 async function readAreas(
   readers: WorkerPool<ReadingJob, ReadingReply>,
   picture: Content,
@@ -85,15 +85,15 @@ async function readAreas(
     const reply = answerOf(result);
     words.push(...reply.words);
     budgetMs -= reply.spentMs;
-    if (budgetMs <= 0 || words.length >= mostTexts) break;
+    if (budgetMs <= 0 || words.length >= maxTexts) break;
   }
-  return [...new Set(words)].slice(0, mostTexts);
+  return [...new Set(words)].slice(0, maxTexts);
 }
 
 const poolSentences = {
-  'timed-out': 'The picture took too long to decode and was given up; look again.',
-  died: 'The picture ended its worker and was given up; look again.',
-  closed: 'Pictures are no longer read because the program is stopping; start it again.',
+  'timed-out': 'The picture took too long to decode and was abandoned; look again.',
+  died: 'The picture crashed its worker and was abandoned; look again.',
+  closed: 'No pictures are read while the program is stopping; start it again.',
 } as const;
 
 type Refused = { readonly ok: false; readonly reason: string };
@@ -105,7 +105,7 @@ function answerOf<Good extends { readonly ok: true }>(result: PoolResult<Good | 
   throw new VonggacError('picture-unreadable', `The picture can't be read: ${reply.reason}; look again.`);
 }
 
-/** sharp asks that the main thread loads it before any worker does, so that the library outlives the workers. */
+/** sharp must be loaded by the main thread before any worker, so that the native library outlives the workers. */
 async function loadNativeCode(): Promise<void> {
   await import('sharp');
 }
@@ -118,7 +118,7 @@ function imagesOf(picture: Screenshot | Content): readonly ShownImage[] {
   return 'content' in picture ? (picture.images ?? []) : [];
 }
 
-/** The one copy of a job: the worker gets it for good, the caller's bytes stay the caller's. */
+/** The copy that is transferred to the worker; the caller keeps its own bytes. */
 function copyOf(content: Content): Uint8Array<ArrayBuffer> {
   return new Uint8Array(content.bytes);
 }

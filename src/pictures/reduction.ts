@@ -1,27 +1,27 @@
-/** Pixels → a picture small enough to compare on every look and to keep for years. Pure. */
-import type { ReducedPicture, ShownImage } from '../core/model.ts';
+/** Reduces pixels to a picture small enough to compare on every look and keep for years. Pure. */
+import type { ReducedPicture, ShownImage } from '../core/domain/capture.ts';
 import type { Pixels } from './decoding.ts';
-import { differenceHash, imagePrints } from './prints.ts';
+import { differenceHash, imageHashes } from './image-hashes.ts';
 
 /**
- * Side of a tile in pixels. At 32 a screenshot of 1366 × 6000 becomes 43 × 188 tiles, 32 kB in base64: a line of body
- * text is one tile high, a portal's logo has four to sixteen, and a caret or a cursor moves a mean by less than two of
- * 255. At 16 the same page would take 129 kB in every baseline and look, which buys no decision: what is smaller than
- * a tile of 32 is the text detectors' to see.
+ * Side of a tile in pixels. At 32, a 1366 × 6000 screenshot becomes 43 × 188 tiles, 32 kB in base64: a line of body
+ * text is one tile high, a portal's logo covers four to sixteen, and a caret or cursor shifts a mean by less than two of
+ * 255. At 16 the same page would take 129 kB in every baseline and look without changing any decision: text detectors
+ * cover what is smaller than a 32-pixel tile.
  */
 export const tilePx = 32;
 
-/** The first screenful of a desktop browser is taken as 16:9, whatever the page's height. */
+/** The first screen of a desktop browser is assumed to be 16:9, whatever the page height. */
 const viewportRatio = 9 / 16;
 
 /**
- * Means and hashes of RGB pixels. The last column and row hold what is left, their mean is over existing pixels only.
+ * Means and hashes of RGB pixels. Tiles of the last column and row may be partial: they average existing pixels only.
  *
- * @param images of the page, each hashed where the screenshot shows it
+ * @param images images of the page, hashed as the screenshot shows them
  */
 export function reduction(pixels: Pixels, images: readonly ShownImage[] = []): ReducedPicture {
   const firstScreen = Math.max(1, Math.min(pixels.height, Math.round(pixels.width * viewportRatio)));
-  const prints = imagePrints(pixels, images);
+  const hashes = imageHashes(pixels, images);
   const columns = Math.ceil(pixels.width / tilePx);
   const rows = Math.ceil(pixels.height / tilePx);
   return {
@@ -32,7 +32,7 @@ export function reduction(pixels: Pixels, images: readonly ShownImage[] = []): R
     rows,
     rgb: Buffer.from(tileMeans(pixels, columns, rows)).toString('base64'),
     viewportHash: differenceHash(pixels, { x: 0, y: 0, width: pixels.width, height: firstScreen }, 0),
-    ...(prints.length === 0 ? {} : { images: prints }),
+    ...(hashes.length === 0 ? {} : { images: hashes }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** A small picture of a page's top for mail and lists, re-encoded so that nothing of the original file survives. */
+/** A small picture of the top of a page, for mail and lists. Re-encoded, so nothing of the original file survives. */
 import { openPicture } from './decoding.ts';
 
 /** PNG at most `widthPx` wide and twice as high; a smaller picture is not enlarged. */

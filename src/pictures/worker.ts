@@ -8,7 +8,7 @@ import type { Answers, Job, MadePicture, Reply } from './job.ts';
 import { reduction } from './reduction.ts';
 import { thumbnail } from './thumbnail.ts';
 
-// One native thread per worker: the pool's size is the product's say in how many cores pictures may take.
+// One native thread per worker, so the pool size alone decides how many cores pictures may use.
 sharp.concurrency(1);
 sharp.cache(false);
 

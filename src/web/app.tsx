@@ -1,4 +1,4 @@
-/** The dashboard: headers and host check for everything, then the gate with its table of routes. */
+/** The dashboard: headers and Host check for everything, then the gate with its table of routes. */
 import { Hono } from 'hono';
 import { createSignInGuard } from '../monitor/people/sign-in-guard.ts';
 import { loadAssets } from './assets.ts';
@@ -13,7 +13,7 @@ import { routes } from './routes.ts';
 import { inBothLanguages } from './texts.ts';
 import type { Web, WebOptions } from './web.ts';
 
-/** When not even the page that says so can be made. */
+/** When even the error page can't be rendered. */
 const brokenText = inBothLanguages({
   vi: 'Bảng điều khiển gặp lỗi khi xử lý yêu cầu này; chi tiết có trong nhật ký hệ thống.',
   en: 'The dashboard failed at this request; the log says more.',
@@ -26,7 +26,7 @@ export function createWeb(options: WebOptions): Hono {
     assets: loadAssets(),
     moments: createMoments(parts.config.schedule.timezone),
     guard: createSignInGuard(),
-    auditCheck: createAuditCheck(parts.db),
+    auditCheck: createAuditCheck(parts.db, parts.config.dataDir),
     identityProvider: createIdentityProvider(parts.config),
     live: createLive(options),
     evidencePictures: createEvidencePictures(pictures, parts.blobs),

@@ -1,11 +1,11 @@
-/** The dashboard's own files: style, script, icon. Their names carry their hash, so browsers may keep them for ever. */
+/** The dashboard's static files: style, script, icon. Names contain a hash, so browsers may cache them forever. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const css = 'text/css; charset=utf-8';
 const script = 'text/javascript; charset=utf-8';
 
-/** What is served, and the files that each is joined from. Of two rules of equal weight the later one holds. */
+/** Served files and their sources in order: of two rules of equal specificity the later wins. */
 const served = {
   'desk.css': {
     mediaType: css,
@@ -44,6 +44,7 @@ const served = {
     mediaType: css,
     files: [
       'incident/incident.css',
+      'incident/indicators.css',
       'incident/evidence.css',
       'incident/compare.css',
       'incident/differences.css',

@@ -1,28 +1,28 @@
-/** Pictures of looks as people see them: re-encoded, and kept in memory while they are being looked at. */
-import type { Content } from '../core/model.ts';
+/** Pictures of looks for display: re-encoded, and cached in memory. */
+import type { Content } from '../core/domain/capture.ts';
 import type { Pictures } from '../core/ports.ts';
-import type { BlobStore } from '../store/blobs.ts';
+import type { BlobStore } from '../store/evidence/blobs.ts';
 import type { Evidence } from '../store/reads/evidence.ts';
 
 export const pictureSides = ['before', 'after', 'difference'] as const;
 export type PictureSide = (typeof pictureSides)[number];
-/** `small` shows the page's top, `full` all that was kept. */
+/** `small` shows the page's top, `full` everything that was kept. */
 export type PictureSize = 'small' | 'full';
 
 export interface ServedPicture {
-  /** Names exactly these bytes. */
+  /** ETag of exactly these bytes. */
   readonly tag: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface EvidencePictures {
-  /** Null when a picture that it needs is not kept. */
+  /** Null when a required picture is not kept. */
   load(evidence: Evidence, side: PictureSide, size: PictureSize): Promise<ServedPicture | null>;
 }
 
-/** Width of a small picture; it is cut at twice that height. */
+/** Width of a small picture; its height is cut at twice that. */
 export const smallWidthPx = 900;
-/** Some dozen full pictures. */
+/** A few dozen full pictures. */
 const cacheBytes = 48_000_000;
 
 export function createEvidencePictures(pictures: Pictures, blobs: BlobStore): EvidencePictures {
@@ -46,7 +46,7 @@ export function createEvidencePictures(pictures: Pictures, blobs: BlobStore): Ev
       const key = [side, size, ...hashes].join(' ');
       const kept = cache.get(key);
       if (kept) {
-        // Moved to the end: the order of the map is the order of use.
+        // Reinserted at the end: the map is in order of use.
         cache.delete(key);
         cache.set(key, kept);
         return kept;
@@ -90,7 +90,7 @@ async function make(
   return { tag: `"${Buffer.from(key).toString('base64url').slice(0, 120)}"`, bytes: new Uint8Array(shown.bytes) };
 }
 
-/** Full pictures are our own browser's PNG files; anything else under that hash is not shown. */
+/** Full pictures are PNG files from our own browser; anything else under that hash is not shown. */
 export function isPng(bytes: Uint8Array): boolean {
   return [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a].every((byte, index) => bytes[index] === byte);
 }

@@ -1,9 +1,9 @@
-/** The identity provider of the organisation, spoken to by OpenID Connect: code flow with PKCE, state and nonce. */
+/** The organisation's identity provider, over OpenID Connect: code flow with PKCE, state and nonce. */
 import * as oidc from 'openid-client';
 import type { Config } from '../config/schema.ts';
 import type { Identity } from '../monitor/people/provider-sign-in.ts';
 
-/** What has to come back as it went. */
+/** Values that must return unchanged. */
 export interface Errand {
   readonly state: string;
   readonly nonce: string;
@@ -11,11 +11,11 @@ export interface Errand {
 }
 
 export interface IdentityProvider {
-  /** Where the browser is sent. Rejects when the provider can't be reached. */
+  /** The address to redirect the browser to. Rejects when the provider is unreachable. */
   begin(errand: Errand): Promise<URL>;
   /**
-   * @param search the query with which the browser came back
-   * @returns null when what it brings is not what was asked for
+   * @param search the query of the browser's return
+   * @returns null when the response does not match the request
    */
   finish(search: string, errand: Errand): Promise<Identity | null>;
 }
@@ -36,12 +36,12 @@ export function createIdentityProvider(config: Config): IdentityProvider | null 
   const redirectUri = new URL('/sign-in/provider/back', publicUrl);
   let known: Promise<oidc.Configuration> | null = null;
 
-  /** Asked once; a failure is forgotten, so that the next person tries again. */
+  /** Discovered once; a failure is not cached, so the next person tries again. */
   const discovered = () => {
     known ??= oidc
       .discovery(server, clientId, clientSecret, undefined, {
         timeout: timeoutSeconds,
-        // The configuration lets plain http through on this machine only.
+        // The configuration allows plain http only on this machine.
         execute: server.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
       })
       .catch((error: unknown) => {
@@ -88,7 +88,7 @@ export function createIdentityProvider(config: Config): IdentityProvider | null 
   };
 }
 
-/** The provider or the library said no, in contrast to not being there. */
+/** The provider or the library refused, as opposed to being unreachable. */
 function isRefusal(error: unknown): boolean {
   return (
     error instanceof oidc.AuthorizationResponseError ||

@@ -1,16 +1,24 @@
 /**
- * Tells open boards that something changed, as server-sent events. An event carries counts and nothing of any site: what
- * changed is fetched by the page through the gate, like every other page.
+ * Notifies open boards of changes, as server-sent events. An event carries counts and nothing about any site: the page
+ * fetches the changes through the gate, like every other page.
  */
-import type { DeskParts } from '../monitor/parts.ts';
+import type { OperatorParts } from '../monitor/parts.ts';
 import { sessionUser } from '../monitor/people/sign-in.ts';
+import type { UserRow } from '../store/people/users.ts';
 import { type Pulse, readPulse } from '../store/reads/pulse.ts';
 import { scopeOf } from '../store/reads/scope.ts';
-import type { UserRow } from '../store/users.ts';
-import type { Health } from './web.ts';
+
+export interface Health {
+  /** The last heartbeat is recent: looks are being made. */
+  readonly ok: boolean;
+  /** Last heartbeat; null when the daemon never ran. */
+  readonly heartbeatAt: number | null;
+  /** Since when the monitor has been offline; null while online. */
+  readonly blindSince: number | null;
+}
 
 export interface Live {
-  /** The stream for one open page; null when there are too many, or the dashboard is closing. */
+  /** The stream for one open page; null at the limit, or while the dashboard is closing. */
   listen(user: UserRow, sessionToken: string): ReadableStream<Uint8Array<ArrayBuffer>> | null;
 }
 
@@ -18,26 +26,26 @@ interface Listener {
   readonly user: UserRow;
   readonly sessionToken: string;
   readonly controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
-  mark: string;
-  saidAt: number;
+  etag: string;
+  sentAt: number;
 }
 
 interface LiveOptions {
-  readonly parts: DeskParts;
+  readonly parts: OperatorParts;
   health(): Promise<Health>;
-  /** Ends every stream: the dashboard closes. */
+  /** Ends every stream when the dashboard closes. */
   readonly stopping: AbortSignal;
 }
 
 const mostListeners = 200;
-/** Each open tab of a person is one. */
+/** Each open tab counts. */
 const mostOfPerson = 10;
 const restMs = 1_000;
-/** Of its time the machine gives this much at most to watching for news: a large database is asked less often. */
+/** Maximum share of time spent polling for changes: a large database is polled less often. */
 const dutyShare = 1 / 20;
-/** Proxies cut what says nothing for a minute. */
+/** Proxies close connections that are silent for a minute. */
 const beatMs = 15_000;
-/** A reader that stands still is cut off before it fills the memory. */
+/** A stalled reader is disconnected before it fills the memory. */
 const mostWaiting = 20;
 
 const utf8 = new TextEncoder();
@@ -50,24 +58,24 @@ export function createLive({ parts, health, stopping }: LiveOptions): Live {
     if (!listeners.delete(listener)) return;
     listener.controller.close();
   };
-  const say = (listener: Listener, text: string) => {
+  const send = (listener: Listener, text: string) => {
     if ((listener.controller.desiredSize ?? 0) < -mostWaiting) return end(listener);
     listener.controller.enqueue(utf8.encode(text));
-    listener.saidAt = performance.now();
+    listener.sentAt = performance.now();
   };
 
-  const tell = async (listener: Listener, pulse: Pulse, isWatching: boolean) => {
-    const mark = `${isWatching} ${pulse.mark}`;
-    const isNews = listener.mark !== mark;
-    if (!isNews && performance.now() - listener.saidAt < beatMs) return;
-    // Whoever was signed out, disabled or given to another agency meanwhile hears nothing more.
+  const notify = async (listener: Listener, pulse: Pulse, isWatching: boolean) => {
+    const etag = `${isWatching} ${pulse.etag}`;
+    const isNews = listener.etag !== etag;
+    if (!isNews && performance.now() - listener.sentAt < beatMs) return;
+    // A user who was signed out, disabled or moved to another agency meanwhile gets no more events.
     const user = await sessionUser(parts, listener.sessionToken);
     if (user === null || user.agencyId !== listener.user.agencyId) return end(listener);
     if (!listeners.has(listener)) return;
-    listener.mark = mark;
+    listener.etag = etag;
     const { counts, incidents, suspects } = pulse;
     const state = JSON.stringify({ counts, incidents, suspects, isWatching });
-    say(listener, isNews ? `event: state\ndata: ${state}\n\n` : ': still here\n\n');
+    send(listener, isNews ? `event: state\ndata: ${state}\n\n` : ': still here\n\n');
   };
 
   const round = async () => {
@@ -77,7 +85,7 @@ export function createLive({ parts, health, stopping }: LiveOptions): Live {
       const [first] = group;
       if (!first) continue;
       const pulse = await readPulse(parts.db, scopeOf(first.user), freshness);
-      for (const listener of group) await tell(listener, pulse, ok && blindSince === null);
+      for (const listener of group) await notify(listener, pulse, ok && blindSince === null);
     }
   };
 
@@ -86,7 +94,7 @@ export function createLive({ parts, health, stopping }: LiveOptions): Live {
     try {
       await round();
     } catch (error) {
-      parts.log.error({ err: error }, 'the open boards could not be told what changed');
+      parts.log.error({ err: error }, 'could not push changes to open boards');
       for (const listener of listeners) end(listener);
     }
     timer = null;
@@ -109,9 +117,9 @@ export function createLive({ parts, health, stopping }: LiveOptions): Live {
       let listener: Listener | null = null;
       return new ReadableStream<Uint8Array<ArrayBuffer>>({
         start(controller) {
-          listener = { user, sessionToken, controller, mark: '', saidAt: performance.now() };
+          listener = { user, sessionToken, controller, etag: '', sentAt: performance.now() };
           listeners.add(listener);
-          say(listener, 'retry: 5000\n\n');
+          send(listener, 'retry: 5000\n\n');
           schedule(0);
         },
         cancel() {

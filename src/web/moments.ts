@@ -1,5 +1,5 @@
-/** `momentWords` for a page of hundreds of times: its formatters are made once for each dashboard, not for each time. */
-import type { Words } from '../core/model.ts';
+/** `momentWords` for pages with hundreds of times: formatters are created once per dashboard, not per time. */
+import type { Words } from '../core/domain/words.ts';
 
 export type Moments = (at: number) => Words;
 

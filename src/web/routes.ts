@@ -1,22 +1,20 @@
-/** Every route there is, and what it needs. */
+/** Every route and its requirements. */
 import type { Route } from './gate/route.ts';
-import { doChangePassword, doEndOtherSessions, doEndSession, showAccount } from './pages/account.tsx';
-import { doAcknowledgeByLink, showAcknowledgeByLink } from './pages/acknowledge-by-link.tsx';
-import { addSite, showAddSite } from './pages/add-site.tsx';
-import { approveSeveral } from './pages/approve-several.tsx';
-import { showAudit } from './pages/audit.tsx';
-import { showBoard } from './pages/board.tsx';
-import { showCampaign } from './pages/campaign.tsx';
-import { doChoosePassword, showChoosePassword } from './pages/choose-password.tsx';
-import { handOver, showDuty } from './pages/duty.tsx';
-import { editSite, removeSite, showEditSite, showRemoveSite } from './pages/edit-site.tsx';
-import { serveEvents } from './pages/events.ts';
-import { exportIncidents } from './pages/export-incidents.ts';
-import { exportSites } from './pages/export-sites.ts';
-import { doForgotPassword, showForgotPassword } from './pages/forgot-password.tsx';
-import { forgetIgnoredChange, showIgnoredChanges } from './pages/ignored-changes.tsx';
-import { doImport, importFormBytes, previewImport, serveTemplate, showImport } from './pages/import-sites.tsx';
-import { showIncident } from './pages/incident.tsx';
+import { doChangePassword, doEndOtherSessions, doEndSession, showAccount } from './pages/account/account.tsx';
+import { doChoosePassword, showChoosePassword } from './pages/account/choose-password.tsx';
+import { doForgotPassword, showForgotPassword } from './pages/account/forgot-password.tsx';
+import { doBegin, doConfirm, doEnd, showSecondFactor } from './pages/account/second-factor.tsx';
+import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/account/sign-in.tsx';
+import { doSignInCode, showSignInCode } from './pages/account/sign-in-code.tsx';
+import { backFromProvider, toProvider } from './pages/account/sign-in-provider.tsx';
+import { showBoard } from './pages/board/board.tsx';
+import { serveEvents } from './pages/board/events.ts';
+import { forgetIgnoredChange, showIgnoredChanges } from './pages/board/ignored-changes.tsx';
+import { dismissSeveral, dismissSuspect, showSuspects } from './pages/board/suspects.tsx';
+import { doAcknowledgeByLink, showAcknowledgeByLink } from './pages/incidents/acknowledge-by-link.tsx';
+import { showCampaign } from './pages/incidents/campaign.tsx';
+import { exportIncidents } from './pages/incidents/export-incidents.ts';
+import { showIncident } from './pages/incidents/incident.tsx';
 import {
   acknowledgeIncident,
   assignIncident,
@@ -24,25 +22,34 @@ import {
   dismissIncident,
   lookAgainAtIncident,
   resolveIncident,
-} from './pages/incident-acts.ts';
-import { showIncidents } from './pages/incidents.tsx';
-import { servePicture, serveReceived, serveRendered, serveThumbnail, showLook } from './pages/look.tsx';
-import { approveLook, ignoreFinding, lookAgain } from './pages/look-acts.ts';
+} from './pages/incidents/incident-acts.ts';
+import { showIncidents } from './pages/incidents/incidents.tsx';
+import { decideSeveral } from './pages/incidents/several-incidents.tsx';
 import { serveAsset, serveHealth } from './pages/own.ts';
-import { addPerson, showPeople } from './pages/people.tsx';
-import { changePerson, disable, enable, forgetSecondFactor, makePasswordLink, showPerson } from './pages/person.tsx';
-import { doBegin, doConfirm, doEnd, showSecondFactor } from './pages/second-factor.tsx';
-import { chooseLanguageOfAgency, saveSetting, showSettings, testMail } from './pages/settings.tsx';
-import { decideSeveral } from './pages/several-incidents.tsx';
-import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/sign-in.tsx';
-import { doSignInCode, showSignInCode } from './pages/sign-in-code.tsx';
-import { backFromProvider, toProvider } from './pages/sign-in-provider.tsx';
-import { pauseSite, resumeSite, showSite } from './pages/site.tsx';
-import { announceMaintenance, endMaintenance } from './pages/site-maintenance.tsx';
-import { showSourceDifference } from './pages/source-difference.tsx';
-import { dismissSeveral, dismissSuspect, showSuspects } from './pages/suspects.tsx';
-import { showTarget } from './pages/target.tsx';
-import { changeInterval, relearnTarget } from './pages/target-acts.tsx';
+import { addPerson, showPeople } from './pages/people/people.tsx';
+import {
+  changePerson,
+  disable,
+  enable,
+  forgetSecondFactor,
+  makePasswordLink,
+  showPerson,
+} from './pages/people/person.tsx';
+import { showAudit } from './pages/settings/audit.tsx';
+import { handOver, showDuty } from './pages/settings/duty.tsx';
+import { chooseLanguageOfAgency, saveSetting, showSettings, testMail } from './pages/settings/settings.tsx';
+import { addSite, showAddSite } from './pages/sites/add-site.tsx';
+import { approveSeveral } from './pages/sites/approve-several.tsx';
+import { editSite, removeSite, showEditSite, showRemoveSite } from './pages/sites/edit-site.tsx';
+import { exportSites } from './pages/sites/export-sites.ts';
+import { doImport, importFormBytes, previewImport, serveTemplate, showImport } from './pages/sites/import-sites.tsx';
+import { servePicture, serveReceived, serveRendered, serveThumbnail, showLook } from './pages/sites/look.tsx';
+import { approveLook, ignoreFinding, lookAgain } from './pages/sites/look-acts.ts';
+import { pauseSite, resumeSite, showSite } from './pages/sites/site.tsx';
+import { announceMaintenance, endMaintenance } from './pages/sites/site-maintenance.tsx';
+import { showSourceDifference } from './pages/sites/source-difference.tsx';
+import { showTarget } from './pages/sites/target.tsx';
+import { changeInterval, relearnTarget } from './pages/sites/target-acts.tsx';
 
 const look = '/looks/:id{[0-9]{1,15}}';
 const incident = '/incidents/:number{[0-9]{1,15}}';

@@ -1,4 +1,4 @@
-/** Puts the dashboard on a port. */
+/** Starts the dashboard's HTTP server. */
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -7,13 +7,13 @@ import { listenAddress } from '../monitor/people/may-listen.ts';
 
 export interface RunningWeb {
   readonly url: string;
-  /** Lets running answers end for a moment, then closes every connection. */
+  /** Gives running responses a moment to finish, then closes every connection. */
   close(): Promise<void>;
 }
 
 const graceMs = 1_500;
 
-/** @param listen `ADDRESS:PORT`; port 0 takes a free one */
+/** @param listen `ADDRESS:PORT`; port 0 picks a free one */
 export async function startWeb(app: Hono, listen: string): Promise<RunningWeb> {
   const { host, port } = listenAddress(listen);
   const server = await new Promise<Server>((resolve, reject) => {
@@ -22,7 +22,7 @@ export async function startWeb(app: Hono, listen: string): Promise<RunningWeb> {
         fetch: app.fetch,
         hostname: host,
         port,
-        // The daemon's own Request and Response stay what they are.
+        // Leaves the daemon's global Request and Response unchanged.
         overrideGlobalObjects: false,
         serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
       },

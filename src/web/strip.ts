@@ -1,8 +1,8 @@
-/** Looks over time as a row of slices, in which what was not looked at shows as such. */
-import type { Level } from '../core/model.ts';
+/** Looks over time as a row of slices, in which times without looks are visible. */
+import type { Level } from '../core/domain/finding.ts';
 import { staleAfterIntervals } from '../store/reads/site-state.ts';
 
-/** `gap`: registered, but nothing was looked at; `none`: before registration. */
+/** `gap`: registered, but not looked at; `none`: before registration. */
 export type Slice = Level | 'gap' | 'none';
 
 export interface StripSpan {
@@ -16,14 +16,14 @@ export interface SeenSlice {
   readonly level: Level;
 }
 
-/** `count` slices that end with the one in which `now` lies. */
+/** `count` slices ending with the one that contains `now`. */
 export function spanUntil(now: number, lengthMs: number, count: number): StripSpan {
   const sliceMs = Math.ceil(lengthMs / count);
   const to = (Math.floor(now / sliceMs) + 1) * sliceMs;
   return { from: to - count * sliceMs, to, sliceMs };
 }
 
-/** One target's strip. A slice without a look keeps the last level for as long as a look counts, then is a gap. */
+/** One target's strip. A slice without a look keeps the last level for as long as a look counts, then becomes a gap. */
 export function stripOf(
   seen: readonly SeenSlice[],
   span: StripSpan,
@@ -41,7 +41,7 @@ export function stripOf(
       last = { level, end };
       strip.push(level);
     } else if (end <= target.since) strip.push('none');
-    // The first slices may be covered by a look from before the span, or wait for the first one.
+    // The first slices may be covered by a look from before the span, or wait for the first look.
     else if (last && end - last.end <= staleAfterIntervals * target.everyMs) strip.push(last.level);
     else if (end - Math.max(target.since, span.from) <= staleAfterIntervals * target.everyMs) strip.push('none');
     else strip.push('gap');
@@ -49,10 +49,10 @@ export function stripOf(
   return strip;
 }
 
-/** From worst to best; one page that nobody looked at leaves the site unseen. */
+/** Worst to best; one page without looks makes the site unseen. */
 const worstFirst: readonly Slice[] = ['alarm', 'suspect', 'gap', 'unknown', 'clean', 'none'];
 
-/** The site's strip: in each slice the worst of its targets. */
+/** The site's strip: each slice is the worst of its targets. */
 export function mergeStrips(strips: readonly (readonly Slice[])[], count: number): Slice[] {
   return Array.from({ length: count }, (_, index) => {
     const here = strips.map((strip) => strip[index] ?? 'none');

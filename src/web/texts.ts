@@ -1,16 +1,10 @@
-/** The dashboard's own sentences, by language; terms of the product come from `core/words.ts`. */
-import type { Words } from '../core/model.ts';
+/** The dashboard's own sentences, by language; product terms come from `core/words.ts`. */
+import type { Words } from '../core/domain/words.ts';
 import { en } from './texts/en.ts';
+import type { Texts } from './texts/keys.ts';
 import { vi } from './texts/vi.ts';
 
 export type Language = 'vi' | 'en';
-
-/** The Vietnamese file sets the keys; every other language has the same ones with the same parameters. */
-export type Texts = TextsLike<typeof vi>;
-
-export type TextsLike<T> = {
-  readonly [Key in keyof T]: T[Key] extends (...args: infer Args) => string ? (...args: Args) => string : string;
-};
 
 const tables: Readonly<Record<Language, Texts>> = { vi, en };
 
@@ -18,12 +12,12 @@ export function textsOf(language: Language): Texts {
   return tables[language];
 }
 
-/** For plain answers given before anybody knows who asks. */
+/** For plain responses before the language is known. */
 export function inBothLanguages({ vi: first, en: second }: Words): string {
   return `${first}\n${second}\n`;
 }
 
-/** What the person chose, else English for a browser that asks for English and not for Vietnamese, else Vietnamese. */
+/** The person's choice, else English for a browser that prefers English and not Vietnamese, else Vietnamese. */
 export function chooseLanguage(cookie: string | null, accepted: string | undefined): Language {
   if (cookie === 'vi' || cookie === 'en') return cookie;
   const wanted = (accepted ?? '').toLowerCase().slice(0, 500);

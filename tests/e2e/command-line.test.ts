@@ -1,16 +1,21 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Portals, startPortals } from '../../fixtures/portals/server.ts';
 import { openSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts';
+import { tamper } from '../support/tampering.ts';
 import { createWatch, type WatchProcess } from '../support/watch-process.ts';
 
 interface PrintedCheck {
   readonly target: string | null;
   readonly level: string;
   readonly kind: string | null;
-  readonly findings: readonly { readonly detector: string; readonly reason: string }[];
+  readonly findings: readonly {
+    readonly detector: string;
+    readonly reason: string;
+    readonly indicators: readonly { readonly type: string; readonly value: string }[];
+  }[];
   readonly captureFailure?: { readonly kind: string };
 }
 
@@ -43,6 +48,8 @@ describe('the command line', () => {
       ['incident', 'list', '--json'],
       ['check', '--all'],
       ['change', 'list'],
+      ['audit', 'verify'],
+      ['audit', 'verify', '--json'],
     ]) {
       const { code, out, err } = await watch.command(...args);
       expect([code, out]).toEqual([1, '']);
@@ -60,6 +67,10 @@ describe('the command line', () => {
       level: 'clean',
       kind: null,
       confirmed: false,
+      tiers: ['http'],
+      profiles: ['browser'],
+      isLearning: false,
+      isShallow: true,
     });
     portals.portals[0]?.deface('hacked-vi');
     const bad = await watch.command('check', homeOf(0), '--json');
@@ -67,9 +78,9 @@ describe('the command line', () => {
     expect(bad.code).toBe(2);
     const seen = JSON.parse(bad.out) as PrintedCheck;
     expect(seen).toMatchObject({ level: 'alarm', kind: 'defacement' });
-    expect(seen.findings.some((finding) => finding.detector === 'signature-phrase' && finding.reason.length > 10)).toBe(
-      true,
-    );
+    const signed = seen.findings.find(({ detector }) => detector === 'signature-phrase');
+    expect(signed?.reason.length).toBeGreaterThan(10);
+    expect(signed?.indicators[0]?.type).toBe('phrase');
     expect(existsSync(join(watch.dir, 'data', 'vonggac.sqlite'))).toBe(false);
   });
 
@@ -89,7 +100,7 @@ describe('the command line', () => {
       [['site', 'add', 'gopher://a.example/'], 65, /only http and https/],
       [['site', 'add'], 64, /missing required argument/],
       [['site', 'add', 'https://a.example/', '--every', 'often'], 64, /--every 'often' is not a duration/],
-      [['check'], 64, /Say what to look at/],
+      [['check'], 64, /Name what to look at/],
       [['frobnicate'], 64, /unknown command/],
       [['incident', 'show', 'x'], 64, /is not an incident/],
       [['site', 'import', 'nowhere.csv'], 65, /can't be read/],
@@ -148,7 +159,16 @@ describe('the command line', () => {
   });
 
   it('counts a check of a registered page as its look, and learns from it', async () => {
-    for (let look = 0; look < 2; look += 1) expect((await watch.command('check', '1')).code).toBe(0);
+    const first = await watch.command('check', '1');
+    expect([first.code, first.out]).toEqual([
+      0,
+      expect.stringMatching(/^CLEAN, learning {2}1\.1 .* {2}http \+ browser {2}/),
+    ]);
+    const deep = await watch.command('check', '1', '--deep', '--json');
+    expect([deep.code, JSON.parse(deep.out)]).toEqual([
+      0,
+      expect.objectContaining({ tiers: ['http', 'browser'], isShallow: false }),
+    ]);
     const [target] =
       (await watch.json<{ targets: { baselineVersion: number; baselineStatus: string }[] }[]>('site', 'list'))[0]
         ?.targets ?? [];
@@ -209,7 +229,7 @@ describe('the command line', () => {
     expect(smtp.messages.at(-1)?.to).toEqual(['an@b.example']);
     const refused = await watch.command('mail', 'test', 'not an address');
     expect(refused.code).toBe(1);
-    expect(refused.err).toMatch(/was not taken/);
+    expect(refused.err).toMatch(/was not accepted/);
   });
 
   it('lets the server’s owner see to accounts: add, list, a new password, keep out, let in', async () => {
@@ -225,7 +245,10 @@ describe('the command line', () => {
     const short = await watch.commandTyped('ngắn\n', 'user', 'password', 'minh');
     expect(short).toMatchObject({ code: 65, out: '' });
     const lonely = await watch.command('user', 'disable', 'lan.tran');
-    expect(lonely).toMatchObject({ code: 1, err: expect.stringMatching(/The last administrator must stay one/) });
+    expect(lonely).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/The last administrator must remain an administrator/),
+    });
     expect((await watch.command('user', 'disable', 'minh')).code).toBe(0);
     const table = await watch.command('user', 'list');
     expect(table.out).toMatch(/^minh +operator +Sở +no +0 +disabled 20/m);
@@ -237,10 +260,53 @@ describe('the command line', () => {
 
   it('examines the machine part by part', async () => {
     const { code, out } = await watch.command('doctor');
-    for (const what of ['runtime', 'browser', 'fonts', 'rendering', 'database', 'audit', 'disk', 'mail', 'outside']) {
+    for (const what of [
+      'runtime',
+      'browser',
+      'fonts',
+      'rendering',
+      'database',
+      'audit',
+      'files',
+      'disk',
+      'mail',
+      'outside',
+    ]) {
       expect(out).toMatch(new RegExp(`^ok   ${what} `, 'm'));
     }
     expect(out).toMatch(/^BAD {2}daemon +never ran/m);
     expect(code).toBe(1);
+  });
+
+  it('compares what was recorded with its seals, says what was altered, and accepts it with a reason', async () => {
+    const data = join(watch.dir, 'data');
+    expect(await watch.command('audit', 'verify')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^ok {3}\d+ rows/),
+    });
+    const whole = await watch.json<{ readonly audit: { readonly rows: number } }>('audit', 'verify');
+    expect(whole).toMatchObject({ ok: true, faultCount: 0, faults: [] });
+    tamper(data, 'delete from audit where seq > 2', `update checks set level = 'clean' where level = 'alarm'`);
+    chmodSync(join(data, 'blobs'), 0o755);
+
+    const broken = await watch.command('audit', 'verify');
+    expect(broken.code).toBe(1);
+    expect(broken.out).toMatch(new RegExp(`^BAD {2}audit +rows 3 to ${whole.audit.rows} are missing`, 'm'));
+    expect(broken.out).toMatch(/^BAD {2}evidence +check \d+ was changed since it was recorded/m);
+    const told = await watch.command('audit', 'verify', '--json');
+    expect(told.code).toBe(1);
+    expect(JSON.parse(told.out)).toMatchObject({
+      ok: false,
+      faults: expect.arrayContaining([expect.objectContaining({ about: 'audit', seq: 3 })]),
+    });
+    const doctor = await watch.command('doctor');
+    expect(doctor.out).toMatch(/^BAD {2}audit .*are missing.*see 'vonggac audit verify' for all of them/m);
+    expect(doctor.out).toMatch(/^BAD {2}files .*run 'chmod 700 .*blobs'/m);
+
+    expect((await watch.command('audit', 'reseal')).code).toBe(64);
+    expect(await watch.command('audit', 'reseal', '--reason', 'a test')).toMatchObject({ code: 0, out: '' });
+    expect((await watch.command('audit', 'verify')).code).toBe(0);
+    const again = await watch.command('audit', 'reseal', '--reason', 'a test');
+    expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/there is nothing to reseal/) });
   });
 });

@@ -1,3 +1,7 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Portals, startPortals } from '../../fixtures/portals/server.ts';
 import { openSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts';
@@ -15,6 +19,27 @@ interface ListedIncident {
   readonly kinds: readonly string[];
 }
 
+/** The process and those it started, by Linux's own account. */
+function descendants(pid: number): number[] {
+  const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
+  return [pid, ...children.flatMap(descendants)];
+}
+
+/** Of the product itself: what runs the program, not the shell that started it. */
+function umaskOf(pid: number): string[] {
+  const isProduct = read(`/proc/${pid}/cmdline`).includes('dist/main.js');
+  return isProduct ? [/^Umask:\t(\d+)$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 'none'] : [];
+}
+
+/** Empty when the process has ended meanwhile. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** Looks at each portal before it is defaced. */
 const quietLooks = 40;
 
@@ -22,6 +47,7 @@ describe('the main job, through the built program and the commands that a user h
   let portals: Portals;
   let smtp: TestSmtpServer;
   let watch: WatchProcess;
+  let started: ChildProcess;
   const incidents = () => watch.json<ListedIncident[]>('incident', 'list');
   const sites = () => watch.json<ListedSite[]>('site', 'list');
 
@@ -51,12 +77,24 @@ describe('the main job, through the built program and the commands that a user h
       );
       expect(added).toMatchObject({ code: 0 });
     }
-    await watch.start();
+    started = await watch.start();
     await until(
       'every baseline',
       async () => (await sites()).every((site) => site.targets.every((target) => target.baselineVersion === 1)),
       60_000,
     );
+  });
+
+  it('writes nothing that others on the machine may open, and neither does what it starts', async () => {
+    const data = join(watch.dir, 'data');
+    const found = await readdir(data, { recursive: true, withFileTypes: true });
+    const paths = [data, ...found.map((one) => join(one.parentPath, one.name))];
+    const open = paths.filter((path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0);
+    expect(paths.length).toBeGreaterThan(8);
+    expect(open).toEqual([]);
+    const umasks = descendants(started.pid ?? 0).flatMap(umaskOf);
+    expect(umasks.length).toBeGreaterThan(0);
+    expect(new Set(umasks)).toEqual(new Set(['0077']));
   });
 
   it(`stays quiet over ${quietLooks} looks at each: not one incident, not one suspect, not one mail`, async () => {

@@ -1,6 +1,6 @@
 /**
  * A fixed small sample of recorded pages, where the corpus stands beside the project: whole series for what learns,
- * single lines at first sight. The floors lie below what is measured on all of it (docs/detection.md), so that they fail
+ * single lines at first sight. The floors lie below what is measured on all of it (docs/measurements.md), so that they fail
  * for a broken detector and not for a changed weight.
  */
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';

@@ -3,13 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { sightMark } from '../../src/core/facts/sight-marks.ts';
+import { sightAttribute } from '../../src/core/facts/markup/sight-attributes.ts';
+import { behaviourSchema } from '../../src/monitor/replay/behaviour-file.ts';
 
+/** `{i}` in a text is a word of its own at each of its repetitions. */
 const replacements = z
   .array(z.strictObject({ instead: z.string(), text: z.string(), times: z.number().default(1) }))
   .default([]);
 
 const page = z.strictObject({
+  /** Days since the first look. */
+  day: z.number().int().min(0).default(0),
   /** File beside `case.yaml`, or in `fixtures/cases/pages`. */
   page: z.string().default(''),
   /** Values of the page's `{{name:default}}` slots. */
@@ -17,12 +21,14 @@ const page = z.strictObject({
   /** Texts replaced after the slots; each must occur. */
   put: replacements,
   /**
-   * The same in what a browser shows: what scripts add, and the marks of `core/facts/sight-marks.ts` as its capture writes
+   * The same in what a browser shows: what scripts add, and the marks of `core/facts/markup/sight-attributes.ts` as its capture writes
    * them. A page with such a list counts as measured.
    */
   shown: replacements.optional(),
   /** Characters kept of the body. */
   cutAfter: z.number().int().optional(),
+  /** Why the answer is not whole; a lost connection where only `cutAfter` is told. */
+  cutOff: z.enum(['body-cap', 'decompression-cap', 'timed-out', 'connection-lost']).optional(),
   status: z.number().int().default(200),
   finalUrl: z.url().optional(),
   /** Addresses that the answers led over on the way. */
@@ -30,6 +36,8 @@ const page = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
   navigations: z.array(z.url()).default([]),
   dialogs: z.array(z.string()).default([]),
+  /** What it did in the browser, as in a replay's file; makes it a browser's look. */
+  behaviour: behaviourSchema.optional(),
   tier: z.enum(['http', 'browser']).default('http'),
   /** Name of the screenshot in `fixtures/cases/screens`, drawn by `draw-screens.ts`; makes it a browser's look. */
   screen: z.string().optional(),
@@ -64,6 +72,8 @@ const ordinaryMorning = z.array(page).parse([
 ]);
 
 const step = page.extend({
+  /** An operator accepts it although it was flagged. */
+  accept: z.boolean().default(false),
   /** What special visitors are shown at the same moment. */
   beside: z.array(page).default([]),
   /** What the step must be judged as; by the folder's default when left out. */
@@ -121,16 +131,23 @@ export function markupOf(golden: GoldenCase, { page: file, set, put, cutAfter }:
 export function shownMarkupOf(golden: GoldenCase, page: GoldenPage): string {
   const html = markupOf(golden, page);
   if (page.shown === undefined) return html;
-  return replaced(golden, html.replace('<html', `<html ${sightMark}="measured"`), page.shown);
+  return replaced(golden, html.replace('<html', `<html ${sightAttribute}="measured"`), page.shown);
 }
 
 function replaced(golden: GoldenCase, markup: string, list: z.output<typeof replacements>): string {
   let html = markup;
   for (const { instead, text, times } of list) {
     if (!html.includes(instead)) throw new Error(`${golden.label}/${golden.name}: nothing to replace: ${instead}`);
-    html = html.replace(instead, () => text.repeat(times));
+    html = html.replace(instead, () =>
+      Array.from({ length: times }, (_, i) => text.replaceAll('{i}', wordOf(i))).join(''),
+    );
   }
   return html;
+}
+
+/** A to Z, then BA, BB … */
+function wordOf(i: number): string {
+  return (i < 26 ? '' : wordOf(Math.floor(i / 26))) + String.fromCharCode(65 + (i % 26));
 }
 
 function readPageFile(golden: GoldenCase, file: string): string {

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import { type Look, lookAt } from '../../src/core/look.ts';
-import type { CaptureFailure, Verdict } from '../../src/core/model.ts';
+import type { CaptureFailure } from '../../src/core/domain/capture.ts';
+import type { Verdict } from '../../src/core/domain/finding.ts';
+import { type Look, lookAt } from '../../src/core/facts/look.ts';
 import { type AcceptedNames, learnNames } from '../../src/core/names/accepted-names.ts';
-import { assessNames, type NamesContext } from '../../src/core/names/assess-names.ts';
+import { assessNames } from '../../src/core/names/assess-names.ts';
 import type { NameLook } from '../../src/core/names/name-look.ts';
+import type { NamesContext } from '../../src/core/names/names-context.ts';
 import { refineNames } from '../../src/core/names/refine-names.ts';
 import { captureFrom } from '../support/captures.ts';
 import { learned, look as pageLook } from '../support/detecting.ts';
@@ -15,6 +17,7 @@ import { dayMs, host, nameLook, start } from '../support/name-looks.ts';
 import { portalPage } from '../support/portal-pages.ts';
 import { confusionTable, emptyConfusion } from './confusion.ts';
 import { type NamesSequence, readSequences, root, type Seen, wishOf } from './names-sequence.ts';
+import { unnamed } from './unnamed.ts';
 
 const policy = loadPolicy(configSchema.parse({}));
 const sequences = readSequences();
@@ -97,6 +100,10 @@ const ranks = ['clean', 'unknown', 'suspect', 'alarm'] as const;
 describe.each(['quiet', 'alarm'] as const)('%s sequences of names', (label) => {
   test.each(sequences.filter((one) => one.label === label))('$name', (sequence) => {
     const { steps, verdicts } = verdictsOf(sequence);
+    const observers = sequence.steps.flatMap(({ listed, only }) => [
+      ...Object.keys(only),
+      ...listed.map(({ list }) => list),
+    ]);
     const worst = ranks.toReversed().find((level) => verdicts.some((verdict) => verdict.level === level)) ?? 'clean';
     confusion[label][worst]++;
     verdicts.forEach((verdict, i) => {
@@ -110,6 +117,11 @@ describe.each(['quiet', 'alarm'] as const)('%s sequences of names', (label) => {
           story,
         ).toContain(detector);
       }
+      const quoted = verdict.findings.filter(({ score }) => score > 0);
+      expect(
+        quoted.flatMap((finding) => unnamed(finding, `https://${host}/`, observers)),
+        story,
+      ).toEqual([]);
       const highest = sequence.level === 'suspect' ? ['clean', 'unknown', 'suspect'] : ['clean', 'unknown'];
       if (label === 'quiet') expect(highest, story).toContain(verdict.level);
     });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Screenshot } from '../../src/core/model.ts';
+import type { Screenshot } from '../../src/core/domain/capture.ts';
 import { contentOf } from '../support/test-pictures.ts';
 import { root } from './golden-case.ts';
 

@@ -1,15 +1,15 @@
-/** A name server on loopback that serves block lists, and goes wrong as a test wants. */
+/** A name server on loopback that serves block lists and fails on demand. */
 import DNS from 'dns2';
 
-/** Codes of an entry, or how the question about it goes wrong. Everything else does not exist. */
+/** An entry's codes, or how its query fails. Everything else does not exist. */
 export type BlockListZone = Map<string, readonly string[] | 'server-failure' | 'refused' | 'silent'>;
 
 export interface BlockListServer {
   /** As in `names.resolvers`. */
   readonly address: string;
-  /** By lower-case name as it is asked for; `*` answers for every name that is not there. */
+  /** By lower-case query name; `*` matches every name not listed. */
   readonly entries: BlockListZone;
-  /** Names asked for, in the order received. */
+  /** Queried names, in the order received. */
   readonly questions: string[];
   readonly close: () => Promise<void>;
 }

@@ -4,7 +4,7 @@ import { captureConfig, request, testCapturer } from './loopback-portal.ts';
 const [url = ''] = process.argv.slice(2);
 const config = captureConfig({
   timeouts: { connect: '2s', firstByte: '2s', total: '600s' },
-  concurrency: { browser: 2 },
+  concurrency: { browser: 4 },
 });
 const capturer = testCapturer(config);
 await Promise.all([

@@ -1,24 +1,27 @@
-/** Captures made from markup, as the edges would have taken them. */
+/** Captures made from markup, as the real capturers would take them. */
 import { createHash } from 'node:crypto';
-import type { Capture, CutOff, Hop, Profile, Rendering } from '../../src/core/model.ts';
+import type { Behaviour } from '../../src/core/domain/behaviour.ts';
+import type { Capture, CutOff, Hop, Profile, ReadCapture, Rendering } from '../../src/core/domain/capture.ts';
 
 export interface CaptureWish {
   readonly url?: string;
   readonly finalUrl?: string;
-  /** Addresses that the answers led over, between `url` and `finalUrl`. */
+  /** Redirects between `url` and `finalUrl`. */
   readonly way?: readonly string[];
   readonly at?: number;
   readonly status?: number;
-  /** That answered. */
+  /** Of the server that answered. */
   readonly address?: string;
   readonly cutOff?: CutOff | null;
   readonly headers?: Capture['headers'];
   readonly profile?: Profile;
-  /** Makes it a browser's capture. */
+  /** Makes it a browser capture. */
   readonly rendered?: Partial<Rendering>;
+  /** What it did there; whatever is left out was not done. */
+  readonly behaviour?: Partial<Behaviour>;
 }
 
-export function captureFrom(html: string, wish: CaptureWish = {}): Capture {
+export function captureFrom(html: string, wish: CaptureWish = {}): ReadCapture {
   const url = wish.url ?? 'https://portal.binhgiang.gov.vn/';
   const finalUrl = wish.finalUrl ?? url;
   const bytes = new TextEncoder().encode(html);
@@ -38,6 +41,7 @@ export function captureFrom(html: string, wish: CaptureWish = {}): Capture {
     charset: 'utf-8',
     cutOff: wish.cutOff ?? null,
     rendering: wish.rendered === undefined ? null : { ...plainRendering(html), ...wish.rendered },
+    ...(wish.behaviour === undefined ? {} : { behaviour: { ...nothingDone, ...wish.behaviour } }),
     durationMs: 5,
   };
 }
@@ -63,3 +67,15 @@ function plainRendering(html: string): Rendering {
     popups: [],
   };
 }
+
+const nothingDone: Behaviour = {
+  hosts: [],
+  code: [],
+  clipboard: [],
+  asked: [],
+  windows: [],
+  downloads: [],
+  history: { changes: 0, entries: 0, holdsBack: false },
+  click: null,
+  over: [],
+};

@@ -1,6 +1,6 @@
 /**
- * A composition root that ends its own process at one point of the write and delivery path: `node crashing-root.ts
- * SETTING.json`. Prints what it counted, so that the test can draw points, and prove that the process did end there.
+ * A composition root that kills its own process at one point of the write and delivery path: `node crashing-root.ts
+ * SETTING.json`. Prints its counts, so the test can pick points and prove that the process ended there.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -14,20 +14,24 @@ import { loadPlaybook } from '../../src/config/playbook.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
-import { createJudging } from '../../src/judging/judging.ts';
+import { noNote } from '../../src/core/standstill.ts';
 import { startDaemon } from '../../src/monitor/daemon.ts';
-import type { Parts } from '../../src/monitor/parts.ts';
+import type { MonitorParts } from '../../src/monitor/parts.ts';
 import { createMail } from '../../src/notify/mail/mail.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
-import { openBlobStore } from '../../src/store/blobs.ts';
+import { createReading } from '../../src/reading/reading.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { openBlobStore } from '../../src/store/evidence/blobs.ts';
+import { impatient } from './impatient.ts';
+import { mailBy } from './test-channels.ts';
+import { mailOnly } from './test-notices.ts';
 
 export interface CrashSetting {
-  /** A configuration as it stands in a file. */
+  /** A configuration as in a file. */
   readonly config: unknown;
-  /** Where to die: before the n-th changing statement, or around the n-th delivery. Null: never. */
+  /** Where to crash: before the n-th changing statement, or around the n-th delivery. Null: never. */
   readonly crash: { readonly at: 'statement' | 'before-delivery' | 'after-delivery'; readonly n: number } | null;
-  /** Gets the counts after each event. */
+  /** Receives the counts after each event. */
   readonly countFile: string;
 }
 
@@ -36,7 +40,7 @@ const setting = JSON.parse(readFileSync(file, 'utf8')) as CrashSetting;
 const config = configSchema.parse(setting.config);
 const counts = { statements: 0, deliveries: 0 };
 
-/** The point is noted on disk before the process dies there: the test asserts that it was reached. */
+/** Records the point on disk before crashing there: the test asserts that it was reached. */
 function reach(at: NonNullable<CrashSetting['crash']>['at'], n: number): void {
   const isHere = setting.crash?.at === at && setting.crash.n === n;
   writeFileSync(setting.countFile, JSON.stringify({ ...counts, died: isHere ? setting.crash : null }));
@@ -57,35 +61,39 @@ const countStatements: KyselyPlugin = {
 const log = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
 const clock = () => Date.now();
 const mail = createMail({ config, clock, log, playbook: loadPlaybook('') });
-const capturer = createCapture({ config, clock, log });
-const pictures = createPictures({ log });
 const policy = loadPolicy(config);
-const judging = createJudging({ policy, log });
+const reading = createReading({ policy: () => policy, clock, log });
+const { read, judging } = reading;
+const capturer = createCapture({ config, clock, log, read });
+const pictures = createPictures({ log });
 const db = await openDatabase(join(config.dataDir, 'vonggac.sqlite'), { create: false });
-const parts: Parts = {
+const parts: MonitorParts = {
   config,
   db: db.withPlugin(countStatements),
   blobs: openBlobStore(join(config.dataDir, 'blobs')),
   clock,
   newId: () => randomBytes(16).toString('hex'),
   calendar: createWatchCalendar(config),
+  endpointsOf: mailOnly,
   log,
+  read,
   policy,
   random: Math.random,
-  takeCapture: capturer.take,
-  lookAtNames: createLookAtNames({ config, clock, take: capturer.take }),
+  takeCapture: impatient(capturer.take),
+  lookAtNames: createLookAtNames({ config, clock, take: capturer.take, read }),
   countryOf: () => null,
   isBlind: async () => false,
   pictures,
   judging,
-  async deliver(notification, load) {
+  underWay: noNote,
+  channels: mailBy(async (notification, load) => {
     counts.deliveries += 1;
     const { deliveries } = counts;
     reach('before-delivery', deliveries);
     const result = await mail.deliver(notification, load);
     reach('after-delivery', deliveries);
     return result;
-  },
+  }, config),
 };
 const asked = new Promise<void>((resolve) => process.once('SIGTERM', () => resolve()));
 const daemon = await startDaemon(parts);
@@ -93,6 +101,6 @@ await asked;
 await daemon.stop();
 mail.close();
 await capturer.close();
-await judging.close();
+await reading.close();
 await pictures.close();
 await db.destroy();

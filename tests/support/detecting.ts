@@ -1,8 +1,9 @@
-/** One detector asked about one look, for tests of detectors. */
-import { assess } from '../../src/core/assess.ts';
-import { type Baseline, learnBaseline } from '../../src/core/baseline.ts';
-import { type Look, lookAt } from '../../src/core/look.ts';
-import type { Finding } from '../../src/core/model.ts';
+/** Runs one detector on one look. */
+
+import type { Finding } from '../../src/core/domain/finding.ts';
+import { type Look, lookAt } from '../../src/core/facts/look.ts';
+import { assess } from '../../src/core/judge/assess.ts';
+import { type Baseline, learnBaseline } from '../../src/core/learned/baseline.ts';
 import { type CaptureWish, captureFrom } from './captures.ts';
 import { testPolicy } from './policy.ts';
 import { portalPage } from './portal-pages.ts';
@@ -18,17 +19,17 @@ export function learned(looks: readonly Look[]): Baseline {
   return { targetId: '1.1', profile: 'browser', version: 1, status: 'approved', learnedAt: 1, revision: 0, content };
 }
 
-/** What one detector says of a look, against a baseline learned from others. */
+/** One detector's findings on a look, against a baseline learned from others. */
 export function said(detector: string, seen: Look, baseline: Baseline | null): readonly Finding[] {
   const context = { targetUrl: url, at: 9, baseline, ignored: [] };
   const { verdict } = assess(context, { looks: [seen], failures: [] }, testPolicy);
   return verdict.findings.filter((finding) => finding.detector === detector);
 }
 
-/** The portal's page as it is on ordinary days. */
+/** The portal's page on an ordinary day. */
 export const plain = learned([look(portalPage()), look(portalPage())]);
 
-/** The same page with something added before its end. */
+/** The same page with content appended. */
 export function portalWith(added: string): string {
   return portalPage().replace('</body>', `${added}</body>`);
 }

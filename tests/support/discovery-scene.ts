@@ -1,11 +1,18 @@
-/** A learned portal on loopback, looked at over real HTTP and with a real browser, and rounds of discovery on a clock that the test moves. */
+/**
+ * A learned portal on loopback, over real HTTP and with a real browser, and discovery rounds on a clock that the test
+ * moves.
+ */
+
 import { afterAll, expect, onTestFinished } from 'vitest';
 import { loadDroppedNames } from '../../src/config/dropped-names.ts';
+import { owner } from '../../src/core/people/actor.ts';
+import { runCheck } from '../../src/monitor/check/run-check.ts';
 import { discoverNext } from '../../src/monitor/discovery/discover-next.ts';
-import type { Parts } from '../../src/monitor/parts.ts';
-import { registerSite, type SiteRequest, vetSite } from '../../src/monitor/register-site.ts';
-import { runCheck } from '../../src/monitor/run-check.ts';
-import { claimDue } from '../../src/store/targets.ts';
+import type { MonitorParts } from '../../src/monitor/parts.ts';
+import { registerSite, vetSite } from '../../src/monitor/sites/register-site.ts';
+import type { SiteRequest } from '../../src/monitor/sites/site-request.ts';
+import { claimDue } from '../../src/store/targets/targets.ts';
+import { impatient } from './impatient.ts';
 import { captureConfig, type Portal, servePortal, testCapturer } from './loopback-portal.ts';
 import { portalPage, stageWatch } from './staged-watch.ts';
 
@@ -15,12 +22,12 @@ export interface Served {
   readonly body: string | Uint8Array;
 }
 
-/** The portal's site by path and query; what is in it can be changed at any time. */
+/** The portal's site by path and query; its content can be changed at any time. */
 export interface DiscoveryScene {
-  readonly parts: Parts;
+  readonly parts: MonitorParts;
   readonly portal: Portal;
   readonly pages: Map<string, Served>;
-  /** Answers what is in no page. */
+  /** Answers paths without a page. */
   answerOthers(answer: (path: string) => Served): void;
   readonly siteId: number;
   advance(ms: number): void;
@@ -28,13 +35,13 @@ export interface DiscoveryScene {
   rounds(count: number): Promise<void>;
   /** Runs a round if one is due now. */
   round(): Promise<boolean>;
-  /** Looks at every target that is due, as often as something is due within `forMs`. */
+  /** Looks at every due target, repeatedly, for as long as something is due within `forMs`. */
   looks(forMs: number): Promise<void>;
 }
 
 const dayMs = 86_400_000;
 
-/** One browser for all scenes of a file, by the clock of the scene that is played. */
+/** One browser for all scenes of a file, on the clock of the current scene. */
 let clock = (): number => 0;
 const capturer = testCapturer(captureConfig(), { clock: () => clock() });
 afterAll(() => capturer.close());
@@ -63,12 +70,12 @@ export async function discoveryScene(
   onTestFinished(() => portal.close());
   const config = { ...watch.parts.config, capture, egress };
   clock = watch.now;
-  const parts: Parts = { ...watch.parts, config, takeCapture: capturer.take };
+  const parts: MonitorParts = { ...watch.parts, config, takeCapture: impatient(capturer.take) };
   const vetted = await vetSite(
     { url: portal.url, emails: ['tinhoc@co-quan.example'], paths: [], ...request },
     capturer.vet,
   );
-  const { siteId } = await registerSite(parts, vetted, { merge: false, actor: 'test' });
+  const { siteId } = await registerSite(parts, vetted, { merge: false, actor: owner('test') });
 
   async function looks(forMs: number): Promise<void> {
     const until = watch.now() + forMs;
@@ -86,8 +93,9 @@ export async function discoveryScene(
           leaseMs: 60_000,
           limit: 50,
           tier,
-          inFlight: new Map(),
+          inFlight: [],
           perHost: 50,
+          perSite: 50,
         };
         for (const target of await claimDue(parts.db, claim))
           await runCheck(parts, target, 'test', { dueAt: target.nextCheckAt });

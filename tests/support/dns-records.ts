@@ -1,12 +1,12 @@
-/** Records of the tests' DNS server: from the form in which a look writes them to what the server sends. */
+/** Records of the test DNS server: converts from a look's notation to what the server sends. */
 import { Packet } from 'dns2';
 
-/** Those of a look, and TXT for block lists. */
+/** The types a look queries, and TXT for block lists. */
 export type TestRecordType = 'A' | 'AAAA' | 'CAA' | 'CNAME' | 'MX' | 'NS' | 'SOA' | 'TXT';
 
 type Resource = InstanceType<typeof Packet.Resource>;
 
-/** Seconds; every record of the tests' server has it. */
+/** Seconds; the TTL of every test record. */
 const testTtl = 300;
 
 export function typeName(code: number): string {

@@ -1,50 +1,61 @@
-/** A real DNS server on loopback, UDP and TCP, that answers from plain data and misbehaves as told. */
+/** A real DNS server on loopback, UDP and TCP, that answers from plain data and misbehaves on demand. */
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, isIPv6, type Socket } from 'node:net';
 import { Packet, TCPServer, UDPServer } from 'dns2';
 import { delayed } from './delayed.ts';
 import { resourceOf, type TestRecordType, typeName } from './dns-records.ts';
 
-/** Values as a look writes them: `{ 'www.example.vn': { A: ['192.0.2.1'] }, 'example.vn': { MX: ['10 mx.example.vn'] } }`. */
+/**
+ * Values in a look's notation: `{ 'www.example.vn': { A: ['192.0.2.1'] }, 'example.vn': { MX: ['10 mx.example.vn'] }
+ * }`.
+ */
 export type TestNames = Record<string, Partial<Record<TestRecordType, readonly string[]>>>;
 
-/** What a server does instead of answering rightly. */
+/** What a server does instead of answering correctly. */
 export interface DnsConduct {
   readonly rcode?: 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED' | 'NOTIMP';
   /** Never answers. */
   readonly silent?: boolean;
   readonly delayMs?: number;
-  /** Over UDP nothing but the flag that says: ask over TCP. */
+  /** Over UDP it sends only the truncation flag, which requests TCP. */
   readonly truncated?: boolean;
-  /** A forged answer (192.0.2.66) comes before the right one: with another id, or from another port. */
+  /**
+   * A forged answer (192.0.2.66) arrives before the real one: with another id, from another port, or for another
+   * question.
+   */
   readonly forged?: 'id' | 'source' | 'question';
-  /** Writes the question back in lower case. */
+  /** Refuses queries that announce room for more than 512 bytes, as servers older than RFC 6891 do. */
+  readonly unextended?: boolean;
+  /** Returns an alias target without its records. */
+  readonly firstAliasOnly?: boolean;
+  /** Echoes the question in lower case. */
   readonly lowerCase?: boolean;
-  /** Whether it says that it speaks for the zone; otherwise as `kind` says. */
+  /** Whether it claims authority for the zone; default according to `kind`. */
   readonly authoritative?: boolean;
-  /** Sent over UDP and TCP instead of an answer, after the question's id. */
+  /** Sent over UDP and TCP in place of an answer, after the query id. */
   readonly bytesAfterId?: Buffer;
 }
 
 export interface TestDnsOptions {
-  /** One of 127.0.0.0/8; 127.0.0.1 when left out. */
+  /** One of 127.0.0.0/8, or ::1; 127.0.0.1 by default. */
   readonly address?: string;
-  /** A free one when left out. */
+  /** A free port by default. */
   readonly port?: number;
   /**
-   * `recursive`: knows all names, follows aliases. `zone`: speaks for the zones whose SOA it has and refuses all others.
+   * `recursive`: knows all names, follows aliases. `zone`: authoritative for the zones whose SOA it has, refuses all
+   * others.
    */
   readonly kind?: 'recursive' | 'zone';
   readonly names?: TestNames;
-  /** By name and type (`www.example.vn A`), name, or `*`; the first that is there counts. */
+  /** By name and type (`www.example.vn A`), name, or `*`; the first match counts. */
   readonly conduct?: Record<string, DnsConduct>;
 }
 
 interface TestQuestion {
   /** In lower case. */
   readonly name: string;
-  /** As received, letters random. */
+  /** As received, in random case. */
   readonly asWritten: string;
   readonly type: string;
   readonly transport: 'udp' | 'tcp';
@@ -54,10 +65,10 @@ interface TestQuestion {
 export interface TestDnsServer {
   readonly address: string;
   readonly port: number;
-  /** `ADDRESS:PORT`, as the configuration writes it. */
+  /** `ADDRESS:PORT`, as in the configuration. */
   readonly resolver: string;
   readonly questions: readonly TestQuestion[];
-  /** The most questions that waited for their answer at one time. */
+  /** Peak number of unanswered queries. */
   readonly mostAtOnce: () => number;
   /** Both may be changed while the server runs. */
   readonly names: TestNames;
@@ -75,7 +86,7 @@ interface ServerState {
   most: number;
 }
 
-/** Room for a few hundred questions at once: the default loses some of them. */
+/** Room for a few hundred queries at once: the default loses some of them. */
 const receiveBufferBytes = 2_000_000;
 
 type Send = (answer: Packet | Buffer) => unknown;
@@ -102,7 +113,7 @@ export async function openDnsServer(options: TestDnsOptions = {}): Promise<TestD
   tcp.listen(options.port ?? 0, address);
   await once(tcp, 'listening');
   const { port } = tcp.address() as AddressInfo;
-  const udp = new UDPServer();
+  const udp = new UDPServer({ type: isIPv6(address) ? 'udp6' : 'udp4' });
   udp.on('request', (request: Packet, send: Send, from: RemoteInfo) => {
     const answer: Send = (packet) => Promise.resolve(send(packet)).catch(() => {}); // a socket that closed meanwhile
     void serve(state, request, 'udp', answer, (packet) => sendFromElsewhere(packet, address, from));
@@ -113,7 +124,7 @@ export async function openDnsServer(options: TestDnsOptions = {}): Promise<TestD
   return {
     address,
     port,
-    resolver: `${address}:${port}`,
+    resolver: isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`,
     questions: state.questions,
     mostAtOnce: () => state.most,
     names,
@@ -173,15 +184,18 @@ function answerOf(
   }
   if (conduct.truncated && transport === 'udp') answer.header.tc = 1;
   else if (conduct.rcode !== undefined) answer.header.rcode = rcodes[conduct.rcode];
-  else fill(answer, state, name, type);
+  else if (conduct.unextended && request.additionals.some((one) => one.type === optType)) {
+    answer.header.rcode = rcodes.FORMERR;
+  } else fill(answer, state, name, type, conduct.firstAliasOnly === true ? 1 : longestChain);
   return answer;
 }
 
-const rcodes = { SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const;
+const optType = 41;
+const rcodes = { FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const;
 const longestChain = 8;
 
-/** The records of a name, its alias followed as far as this server knows; NXDOMAIN where there is no such name. */
-function fill(answer: Packet, { kind, names }: ServerState, asked: string, type: string): void {
+/** A name's records, following its alias as far as this server knows; NXDOMAIN for an unknown name. */
+function fill(answer: Packet, { kind, names }: ServerState, asked: string, type: string, mostSteps: number): void {
   const isOwn = (name: string) => kind === 'recursive' || selfAndAncestors(name).some((one) => names[one]?.SOA);
   if (!isOwn(asked)) {
     answer.header.rcode = rcodes.REFUSED;
@@ -189,7 +203,7 @@ function fill(answer: Packet, { kind, names }: ServerState, asked: string, type:
     return;
   }
   let name = asked;
-  for (let step = 0; step < longestChain && isOwn(name); step += 1) {
+  for (let step = 0; step < mostSteps && isOwn(name); step += 1) {
     const records = names[name];
     const exists = records !== undefined || Object.keys(names).some((known) => isBelow(known, name));
     if (!exists) answer.header.rcode = rcodes.NXDOMAIN;
@@ -210,7 +224,7 @@ function selfAndAncestors(name: string): string[] {
   return labels.map((_, i) => labels.slice(i).join('.'));
 }
 
-/** Answers that a client must not believe. */
+/** Answers that a client must reject. */
 async function forge(
   request: Packet,
   how: 'id' | 'source' | 'question',

@@ -1,5 +1,5 @@
-/** The mails of one evening, as the guide for operators shows them. */
-import type { Notice } from '../../src/core/notice.ts';
+/** The mails of one evening, as in the guide for operators. */
+import type { Notice } from '../../src/core/notices/notice.ts';
 import {
   assignedNotice,
   blindnessNotice,

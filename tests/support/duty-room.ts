@@ -1,6 +1,8 @@
 /** A duty room on an ordinary bad evening: one portal defaced, some doubtful, most quiet. All names are invented. */
-import type { Finding } from '../../src/core/model.ts';
-import { insertLookPicture } from '../../src/store/look-pictures.ts';
+
+import type { Finding } from '../../src/core/domain/finding.ts';
+import { insertLookPicture } from '../../src/store/targets/look-pictures.ts';
+import { write } from '../../src/store/write.ts';
 import {
   finding,
   type SeedStore,
@@ -53,7 +55,7 @@ const quietNames: readonly [name: string, host: string, agency: string][] = [
   ['Sở Khoa học và Công nghệ Phú Lương', 'sokhcn.phuluong.example', 'UBND tỉnh Phú Lương'],
 ];
 
-/** Writes the whole scene; `now` is the moment at which the room is looked at. */
+/** Writes the whole scene; `now` is the time at which it is viewed. */
 export async function seedDutyRoom(store: SeedStore, now: number, pages: DutyRoomPages): Promise<DutyRoom> {
   await store.db
     .insertInto('meta')
@@ -153,6 +155,12 @@ const defacement: readonly Finding[] = [
       en: 'Phrases that attackers leave appeared: “hacked by”, “security is just an illusion”',
     },
     place: { path: 'html > body > h1', after: 'Hacked by NightKite T34m' },
+    indicators: [
+      { type: 'phrase', value: 'Hacked by NightKite T34m' },
+      { type: 'domain', value: 'nightkite.example' },
+      { type: 'url', value: 'https://nightkite.example/mirror?id=48211' },
+      { type: 'handle', value: '@nightkite_t34m' },
+    ],
   }),
   finding({
     detector: 'blocks-lost',
@@ -261,7 +269,7 @@ async function seedTroubled(store: SeedStore, now: number): Promise<void> {
   await store.db.updateTable('sites').set({ status: 'paused' }).where('id', '=', paused).execute();
 }
 
-/** A clean browser look of which a small picture is kept, where there is one. */
+/** A clean browser look, with a thumbnail if one is given. */
 async function seedDailyPicture(
   store: SeedStore,
   targetId: string,
@@ -272,5 +280,5 @@ async function seedDailyPicture(
   if (thumbnail === undefined) return;
   const content = contentOf(thumbnail);
   await store.blobs.put(content.hash, content.bytes);
-  await store.db.transaction().execute((trx) => insertLookPicture(trx, { checkId, targetId, at }, content));
+  await write(store.db, (trx) => insertLookPicture(trx, { checkId, targetId, at }, content));
 }

@@ -1,6 +1,6 @@
 /**
- * A stand-in for the product's commands that the demo's own judgement is tested with: it looks at the home pages,
- * "catches" a defaced one and mails, and misbehaves as the file `mode` beside the configuration's root says.
+ * A stand-in for the product's commands, to test the demo's own verdict: it looks at the home pages, "catches" a
+ * defaced one and sends mail, and misbehaves according to the file `mode` beside the configuration's root.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -1,21 +1,24 @@
-/** What a mail that quotes a hostile page must be, as a mail reader gets it from a real server. */
+/** What a mail quoting a hostile page must satisfy, as a mail reader gets it from a real server. */
 import { load } from 'cheerio';
 import type { Email } from 'postal-mime';
 import { expect } from 'vitest';
 import { unprintable } from './hostile-strings.ts';
 import type { TestSmtpServer } from './smtp-server.ts';
 
-/** Gmail clips what is longer than 102 kB, and the lists at the end with it. */
+/** Gmail clips anything over 102 kB, and the lists at the end with it. */
 const readCap = 102_000;
 /** Both bodies as sent, without pictures. */
 const messageCap = 200_000;
 
-/** As mail readers find addresses in plain text: with a scheme, by `www.`, or a bare name that ends like a domain. */
+/** Matches what mail readers autolink in plain text: a scheme, `www.`, or a bare name that ends like a domain. */
 const autolink = /(?:https?|ftp):\/\/|\bwww\.|[\p{L}\p{N}_-]\.(?:example|vn|com)\b|[\w.]@[\w-]+\.\w|\\\\\w/u;
 const ownAddress = /https?:\/\/vonggac\.example\.vn\/\S*|\S+@(?:ungcuu|vonggac)\.example\.vn/g;
 const alive = 'script, iframe, form, base, link, svg, object, input, [onerror], [onload], meta[http-equiv]';
 
-/** Expects of the n-th accepted message: nothing alive, nothing that steers, no way to the page, and short. */
+/**
+ * Asserts that the n-th accepted message has nothing active, no control characters and no link to the page, and is
+ * short.
+ */
 export async function readHarmless(server: TestSmtpServer, index: number): Promise<Email> {
   const email = await server.read(index);
   const { subject = '', text = '', html = '', attachments } = email;

@@ -1,20 +1,20 @@
-/** A portal on loopback that is calm while it is learned, and then writes whatever HTTP and HTML let it write. */
+/** A portal on loopback that behaves while it is learned, and then sends whatever HTTP and HTML allow. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostileText } from './hostile-strings.ts';
 import { type Portal, servePortal } from './loopback-portal.ts';
 import { portalPage } from './staged-watch.ts';
 import { drawPng } from './test-pictures.ts';
 
-/** Stands in everything that the portal writes, and in nothing that the product says of its own. */
+/** Present in everything the portal sends, and in nothing the product writes by itself. */
 export const attacker = 'Bong-Dem-Kh4i';
 
 export interface HostilePortal extends Portal {
-  /** Further pages beside the home page, each hostile in its own way. */
+  /** Further pages, each hostile in its own way. */
   readonly paths: readonly string[];
   turn(): void;
 }
 
-/** @param canary where whatever comes alive would ask; see `hostileText` */
+/** @param canary address that any payload that becomes active would request; see `hostileText` */
 export async function serveHostilePortal(canary: string): Promise<HostilePortal> {
   const evil = `${attacker} ${hostileText(canary)}`;
   const pages = hostilePages(evil, canary);
@@ -53,7 +53,7 @@ function hostilePages(evil: string, canary: string): Readonly<Record<string, Ans
     '/dich-vu': (_, response) => {
       response.writeHead(302, ['location', `http://nha-cai-${attacker}.invalid/${asHeader(evil)}?${query}`]).end();
     },
-    // As it comes, live markup and all; no HTTP library would send such a head.
+    // Written raw, live markup included; no HTTP library would send such a header.
     '/so-do': (_, response) => {
       const words = evil.replaceAll('\0', '').replaceAll('\r\n', '');
       response.socket?.end(
@@ -81,7 +81,7 @@ function sendPicture(path: string, evil: string, response: ServerResponse): void
   response.writeHead(200, { 'content-type': 'image/png' }).end(png);
 }
 
-/** What of a text may stand in a header's value: UTF-8, byte by byte, without what ends or breaks the line. */
+/** The part of a text that fits a header value: UTF-8 byte by byte, without anything that ends or breaks the line. */
 function asHeader(text: string): string {
   return Buffer.from(text.toWellFormed())
     .toString('latin1')
@@ -111,7 +111,7 @@ function drawnSvg(evil: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="200" onload="window.canary=1"><script>window.canary=1</script><title>${attacker}</title><rect width="600" height="200" fill="red"/><text y="90">${escaped(evil.slice(0, 60)).replace(/[^ -~]/g, '')}</text></svg>`;
 }
 
-/** What script writes is not cleaned by any parser of markup. */
+/** Markup written by script passes no sanitiser. */
 function scripted(evil: string, canary: string): string {
   const text = JSON.stringify(evil).replaceAll('<', '\\u003c');
   return `<script>
@@ -134,12 +134,12 @@ function resources(evil: string): string {
     <script src="/js/${name}.js?${name}"></script><link rel=stylesheet href="/css/${name}"><iframe src="/khung/${name}" name="${name}" width=300 height=200></iframe>`;
 }
 
-/** In the page's text and hardly in its picture: reading many lines from a picture takes many seconds. */
+/** In the page's text but barely in its picture: OCR of many lines takes many seconds. */
 function low(markup: string): string {
   return `<div style="height:40px;overflow:hidden">${markup}</div>`;
 }
 
-/** The whole page is the attacker's. */
+/** A page entirely replaced by the attacker. */
 function replacedPage(evil: string, canary: string): string {
   const text = escaped(evil);
   return `<!doctype html><html><head><meta charset="utf-8"><title>${text}${'A'.repeat(300_000)}</title>
@@ -151,7 +151,7 @@ function replacedPage(evil: string, canary: string): string {
     <div style="height:40px;overflow:hidden">${'<div>'.repeat(3_000)}${text}${scripted(evil, canary)}</body></html>`;
 }
 
-/** The portal's own page, with what attackers add to one. */
+/** The portal's own page with injected content. */
 function injected(evil: string, canary: string): { readonly extra: string } {
   const text = escaped(evil);
   const links = Array.from(

@@ -1,21 +1,22 @@
 /**
- * A watch of a hostile portal with the product's real parts: the dashboard that registers it, HTTP and Chromium that look
- * at it, the judge, the mail program and the log. Only time is a stand-in.
+ * Monitoring of a hostile portal with the product's real parts: the dashboard that registers it, the HTTP and Chromium
+ * looks, the judge, the mail program and the log. Only time is a stand-in.
  */
 import { createCapture } from '../../src/capture/capture.ts';
 import { createLog } from '../../src/cli/log.ts';
 import type { Config } from '../../src/config/schema.ts';
 import type { Policy } from '../../src/core/policy.ts';
-import { dispatchNext } from '../../src/monitor/dispatch.ts';
-import type { Parts } from '../../src/monitor/parts.ts';
-import type { Vet } from '../../src/monitor/register-site.ts';
-import { runCheck } from '../../src/monitor/run-check.ts';
+import { noNote } from '../../src/core/standstill.ts';
+import { runCheck } from '../../src/monitor/check/run-check.ts';
+import { dispatchNext } from '../../src/monitor/notices/dispatch.ts';
+import type { MonitorParts } from '../../src/monitor/parts.ts';
+import type { Vet } from '../../src/monitor/sites/register-site.ts';
 import { createMail } from '../../src/notify/mail/mail.ts';
-import { claimDue } from '../../src/store/targets.ts';
+import { claimDue } from '../../src/store/targets/targets.ts';
 import { type HostilePortal, serveHostilePortal } from './hostile-portal.ts';
 import { captureConfig, type Portal, servePortal } from './loopback-portal.ts';
 import { playbookOnce, policyOnce } from './read-once.ts';
-import { sharedJudging } from './shared-threads.ts';
+import { sharedJudging, sharedRead } from './shared-threads.ts';
 import { openSmtpServer, type TestSmtpServer } from './smtp-server.ts';
 import { openTestDesk, type TestDesk } from './test-desk.ts';
 
@@ -24,19 +25,19 @@ const minute = 60_000;
 
 export interface HostileRoom {
   readonly desk: TestDesk;
-  readonly parts: Parts;
+  readonly parts: MonitorParts;
   readonly policy: Policy;
   readonly vet: Vet;
   readonly portal: HostilePortal;
-  /** Hears from whatever came alive, wherever. */
+  /** Receives a request from any payload that became active. */
   readonly canary: Portal;
   readonly mailServer: TestSmtpServer;
-  /** The log as it leaves the process. */
+  /** The log as written by the process. */
   readonly log: () => string;
-  /** Looks at everything that falls due within this time, and ends there. */
+  /** Runs everything due within this time, and stops there. */
   look(forMs: number): Promise<void>;
   dispatch(): Promise<void>;
-  /** Lets time pass in which nobody looks. */
+  /** Advances time without looks. */
   rest(ms: number): void;
   close(): Promise<void>;
 }
@@ -49,12 +50,12 @@ export async function openHostileRoom(): Promise<HostileRoom> {
   const clock = () => now;
   let written = '';
   const log = createLog('trace', { write: (line) => (written += line) });
-  const capturer = createCapture({ config: lookingOnlyAt(portal), clock, log });
+  const capturer = createCapture({ config: lookingOnlyAt(portal), clock, log, read: sharedRead });
   const desk = await openTestDesk({ now, config: configFor(mailServer), vet: capturer.vet, log });
   const { config } = desk.parts;
   const policy = policyOnce(config);
   const mail = createMail({ config, clock, log, playbook: playbookOnce(config.playbook.file) });
-  const parts: Parts = {
+  const parts: MonitorParts = {
     ...desk.parts,
     policy,
     random: () => 0.5,
@@ -64,7 +65,8 @@ export async function openHostileRoom(): Promise<HostileRoom> {
     isBlind: async () => false,
     pictures: desk.pictures,
     judging: sharedJudging(policy),
-    deliver: mail.deliver,
+    channels: { mail },
+    underWay: noNote,
   };
   const goTo = (at: number) => {
     now = Math.max(now, at);
@@ -95,7 +97,7 @@ export async function openHostileRoom(): Promise<HostileRoom> {
   };
 }
 
-/** The canary is on loopback as well, and no page may lead there. */
+/** The canary is on loopback too, and no page may reach it. */
 function lookingOnlyAt({ url }: Portal): Config {
   const exception = { host: new URL(url).host, addresses: ['127.0.0.1'] };
   return captureConfig({ concurrency: { perHost: 6, perAddress: 6 } }, [exception]);
@@ -112,7 +114,7 @@ function configFor({ host, port }: TestSmtpServer): object {
   };
 }
 
-async function nextDue({ db }: Parts): Promise<number> {
+async function nextDue({ db }: MonitorParts): Promise<number> {
   const { at } = await db
     .selectFrom('targets')
     .select((eb) => eb.fn.min('nextCheckAt').as('at'))
@@ -121,9 +123,9 @@ async function nextDue({ db }: Parts): Promise<number> {
   return Number(at);
 }
 
-async function lookAtDue(parts: Parts): Promise<void> {
+async function lookAtDue(parts: MonitorParts): Promise<void> {
   for (const tier of ['http', 'browser'] as const) {
-    const places = { owner: 'test', leaseMs: 10 * minute, limit: 50, tier, inFlight: new Map(), perHost: 50 };
+    const places = { owner: 'test', leaseMs: 10 * minute, limit: 50, tier, inFlight: [], perHost: 50, perSite: 50 };
     const claimed = await claimDue(parts.db, { ...places, now: parts.clock() });
     await Promise.all(claimed.map((target) => runCheck(parts, target, 'test', { dueAt: target.nextCheckAt })));
   }

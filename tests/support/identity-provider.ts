@@ -1,4 +1,4 @@
-/** A real OpenID provider on loopback. Whoever comes is signed in as `person`, asked for one click. */
+/** A real OpenID provider on loopback. Everybody is signed in as `person` after one click. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
@@ -13,7 +13,7 @@ export interface Person {
 export interface TestProvider {
   readonly issuer: string;
   setPerson(person: Person): void;
-  /** Follows the way through the provider as a browser does. @returns where it ends at `redirectUri` */
+  /** Follows the provider's redirects as a browser does. @returns the final address at `redirectUri` */
   walk(from: string): Promise<URL>;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export async function startTestProvider(redirectUri: string, first: Person): Pro
   const provider = new Provider(issuer, {
     clients: [{ client_id: testClient.clientId, client_secret: testClient.clientSecret, redirect_uris: [redirectUri] }],
     claims: { openid: ['sub'], profile: ['preferred_username', 'groups'], email: ['email'] },
-    // The token itself carries the claims: the product asks for nothing more.
+    // The ID token itself carries the claims: the product requests nothing else.
     conformIdTokenClaims: false,
     ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     cookies: { keys: ['test'] },

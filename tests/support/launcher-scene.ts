@@ -1,4 +1,4 @@
-/** A little project with a copy of the launcher and a PATH of its own, to see what set-up does on other machines. */
+/** A small project with a copy of the launcher and its own PATH, to test set-up on other machines. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const product = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What a bare Debian has and the launcher uses. */
+/** Tools of a bare Debian that the launcher uses. */
 const tools =
   'sh bash dash awk cat chmod cksum cp cut date dirname env expr find fc-list git grep gzip head id ln ls mkdir mktemp mv ps readlink rm sed sleep sort tail tar tee touch tr uname df'.split(
     ' ',
@@ -21,7 +21,7 @@ export interface Ended {
 }
 
 export interface LauncherScene {
-  /** The project's folder; its name holds a blank. */
+  /** The project's folder; its name contains a space. */
   readonly root: string;
   readonly folder: string;
   /** Puts a shell script of that name first on PATH. */
@@ -39,7 +39,7 @@ export interface LauncherScene {
     args: readonly string[],
     options?: { cwd?: string; env?: Record<string, string> },
   ): Promise<Ended>;
-  /** How often the fake npm was called, by its first word. */
+  /** Calls of the fake npm, by first argument. */
   npmCalls(): Promise<string[]>;
   remove(): Promise<void>;
 }
@@ -76,10 +76,10 @@ const project: Readonly<Record<string, string>> = {
   'src/web/style.css': 'p { color: red }\n',
 };
 
-/** `node` says that it is an old one, and otherwise is the one that runs this test. */
+/** `node` that reports an old version, and otherwise runs the Node of this test. */
 export const oldNode = `if [ "$1" = -v ]; then echo v20.20.2; exit 0; fi\nexec '${process.execPath}' "$@"`;
 
-/** Notes its call and its surroundings; \`ci\` brings a compiler. */
+/** Logs its call and environment; \`ci\` installs a compiler. */
 const npm = (folder: string): string => `echo "$*" >>'${folder}/npm-calls'
 env >'${folder}/npm-environment'
 case "$1" in
@@ -87,7 +87,7 @@ ci) mkdir -p node_modules/.bin && ln -s '${product}/node_modules/.bin/tsc' node_
 pack) echo 'npm error code ENOTFOUND' >&2; echo 'npm error network request to the registry failed' >&2; exit 1 ;;
 esac`;
 
-/** A project with new enough a Node and a working npm. */
+/** A project with a recent enough Node and a working npm. */
 export async function setLauncherScene(): Promise<LauncherScene> {
   const folder = await mkdtemp(join(tmpdir(), 'vonggac-launcher-'));
   const root = join(folder, 'vọng gác');

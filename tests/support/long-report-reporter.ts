@@ -1,4 +1,4 @@
-/** Writes docs/long-test.md after a run of all of tests/long: when, where, each test with its figures and its end. */
+/** Writes docs/long-test.md after a full run of tests/long: when, where, each test with its figures and result. */
 import { globSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
@@ -8,7 +8,7 @@ import { closingLine, countTests } from './closing-line-reporter.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What a long test measured, by name, as the report shows it. */
+    /** A long test's measurements by name, as in the report. */
     figures?: Readonly<Record<string, number | string>>;
   }
 }
@@ -54,7 +54,7 @@ function inCell(text: string): string {
   return text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
 }
 
-/** A run of a part says nothing about the rest and leaves the report alone. */
+/** A partial run says nothing about the rest and leaves the report alone. */
 export class LongReportReporter implements Reporter {
   #startedAt = 0;
 

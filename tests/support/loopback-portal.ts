@@ -1,4 +1,4 @@
-/** Web servers on loopback that behave as badly as a test wants, and a capturer that may look at them. */
+/** Web servers on loopback that misbehave as the test wants, and a capturer allowed to look at them. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, isIP, type Server, type Socket } from 'node:net';
@@ -6,7 +6,8 @@ import { pino } from 'pino';
 import selfsigned from 'selfsigned';
 import { type Capturer, type CapturerOptions, createCapture } from '../../src/capture/capture.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import type { Capture, CaptureFailure, CaptureOutcome, CaptureRequest } from '../../src/core/model.ts';
+import type { Capture, CaptureFailure, CaptureOutcome, CaptureRequest } from '../../src/core/domain/capture.ts';
+import { sharedRead } from './shared-threads.ts';
 
 export interface Portal {
   readonly url: string;
@@ -25,7 +26,7 @@ export interface TestCertificate {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A self-signed certificate of `name`, valid now unless told otherwise. */
+/** A self-signed certificate for `name`, valid now by default. */
 export async function testCertificate(name: string, valid?: { from: Date; to: Date }): Promise<TestCertificate> {
   const pems = await selfsigned.generate([{ name: 'commonName', value: name }], {
     keySize: 2048,
@@ -53,7 +54,7 @@ export async function servePortal(
   return { ...base, url: `http${certificate ? 's' : ''}://127.0.0.1:${base.port}/`, requests, headers };
 }
 
-/** A server below HTTP. */
+/** A server below the HTTP level. */
 export async function serveRaw(onConnection: (socket: Socket) => void): Promise<Portal> {
   const base = await listening(createTcpServer(onConnection));
   return { ...base, url: `http://127.0.0.1:${base.port}/`, requests: [], headers: [] };
@@ -87,7 +88,7 @@ async function listening(server: Server, host = '127.0.0.1', port = 0) {
 /** 1 November 2026, 08:00 in Hà Nội. */
 export const testNow = Date.UTC(2026, 10, 1, 1);
 
-/** A configuration for our own pages: no sandbox, short times, loopback reachable for the host `127.0.0.1`. */
+/** A configuration for our own pages: no sandbox, short timeouts, loopback reachable for the host `127.0.0.1`. */
 export function captureConfig(capture: object = {}, egress: object[] = loopbackException): Config {
   return configSchema.parse({
     capture: {
@@ -102,14 +103,14 @@ export function captureConfig(capture: object = {}, egress: object[] = loopbackE
 const loopbackException = [{ host: '127.0.0.1', addresses: ['127.0.0.0/8'] }];
 
 export function testCapturer(config: Config = captureConfig(), more: Partial<CapturerOptions> = {}): Capturer {
-  return createCapture({ config, clock: () => testNow, log: pino({ level: 'silent' }), ...more });
+  return createCapture({ config, clock: () => testNow, log: pino({ level: 'silent' }), read: sharedRead, ...more });
 }
 
 export function request(url: string, more: Partial<CaptureRequest> = {}): CaptureRequest {
   return { url, tier: 'http', profile: 'browser', realTime: false, ...more };
 }
 
-/** The capture of an outcome; fails the test with the failure's own words. */
+/** An outcome's capture; fails the test with the failure's own message. */
 export function captureOf(outcome: CaptureOutcome): Capture {
   if (outcome.ok) return outcome.capture;
   throw new TypeError(`no capture: ${outcome.failure.kind}: ${outcome.failure.reason}`);

@@ -1,5 +1,5 @@
-/** Looks at names, written short: what everybody answers, and who answers otherwise. */
-import type { CaptureFailureKind, Certificate, Hop } from '../../src/core/model.ts';
+/** Name looks in short notation: the common answers, and who answers differently. */
+import type { CaptureFailureKind, Certificate, Hop } from '../../src/core/domain/capture.ts';
 import type {
   AnswerStatus,
   ListingLook,
@@ -27,7 +27,7 @@ export interface CertificateWish {
   readonly error?: string | null;
   readonly validFrom?: number;
   readonly validTo?: number;
-  /** At which it was shown; the first address of the name when left out, nobody knows when null. */
+  /** IP address that presented it; defaults to the name's first address, null when unknown. */
   readonly address?: string | null;
   /** Why there is none. */
   readonly failure?: CaptureFailureKind;
@@ -36,9 +36,9 @@ export interface CertificateWish {
 export interface NamesWish {
   readonly at?: number;
   readonly records?: Values;
-  /** By resolver, beside `system`, `192.0.2.53` and the zone's `ns1.dns.example`. */
+  /** By resolver, besides `system`, `192.0.2.53` and the zone's `ns1.dns.example`. */
   readonly only?: Readonly<Record<string, Answers>>;
-  /** Null: not asked for. */
+  /** Null: not queried. */
   readonly tls?: CertificateWish | null;
   readonly registration?: Partial<RegistrationLook> | null;
   readonly listings?: readonly ListingLook[] | null;
@@ -48,7 +48,7 @@ export interface NamesWish {
 
 const resolvers = ['system', '192.0.2.53', 'ns1.dns.example'];
 
-/** The portal as it is on ordinary days. */
+/** The portal on an ordinary day. */
 const usualRecords: Values = {
   A: ['192.0.2.10'],
   NS: ['ns1.dns.example', 'ns2.dns.example'],
@@ -139,7 +139,7 @@ function routeLook(url: string, to: string): RouteLook {
   return { url, hops, finalUrl: to, status: 200, failure: null };
 }
 
-/** Everybody who is asked says the same of the host and fails the same. */
+/** Every server gives the same answer for the host, or fails the same way. */
 export function everybody(answers: Answers): Readonly<Record<string, Answers>> {
   return Object.fromEntries(resolvers.map((resolver) => [resolver, answers]));
 }

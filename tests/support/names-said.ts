@@ -1,14 +1,16 @@
-/** One detector of names asked about one look, for tests of detectors. */
-import type { Look } from '../../src/core/look.ts';
-import type { Finding, Verdict } from '../../src/core/model.ts';
+/** Runs one names detector on one look. */
+
+import type { Finding, Verdict } from '../../src/core/domain/finding.ts';
+import type { Look } from '../../src/core/facts/look.ts';
 import { type AcceptedNames, learnNames } from '../../src/core/names/accepted-names.ts';
-import { assessNames, type NamesContext } from '../../src/core/names/assess-names.ts';
+import { assessNames } from '../../src/core/names/assess-names.ts';
+import type { NamesContext } from '../../src/core/names/names-context.ts';
 import { learned, look as pageLook } from './detecting.ts';
 import { host, type NamesWish, nameLook, start } from './name-looks.ts';
 import { testPolicy } from './policy.ts';
 import { portalPage } from './portal-pages.ts';
 
-/** What five looks at ordinary days teach. */
+/** What five looks on ordinary days teach. */
 export function acceptedFrom(usual: NamesWish = {}): AcceptedNames {
   let accepted: AcceptedNames | null = null;
   for (let turn = 0; turn < 4; turn++) accepted = learnNames(accepted, nameLook(usual), start + turn * 900_000);

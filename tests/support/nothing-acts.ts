@@ -1,8 +1,8 @@
-/** What hostile text may not bring about on a page of the dashboard, in its markup and in a real browser. */
+/** What hostile text must not cause on a dashboard page, in its markup and in a real browser. */
 import { load } from 'cheerio';
 import type { Page } from 'playwright';
 
-/** Elements and attributes that only a watched page's own markup could have brought. */
+/** Elements and attributes that can only come from a watched page's own markup. */
 export function foreignMarkup(html: string): string[] {
   const $ = load(html);
   const strange: string[] = [];
@@ -16,10 +16,10 @@ export function foreignMarkup(html: string): string[] {
   return strange;
 }
 
-/** An address of somebody else that would be followed, fetched or sent to. */
+/** A foreign address that would be followed, fetched or submitted to. */
 export const foreignLink = /(href|src|action)="(https?:|\/\/|javascript:|data:)/i;
 
-/** Grows by whatever happens on the page that the dashboard at `origin` did not do itself. */
+/** Grows by anything on the page that the dashboard at `origin` did not cause itself. */
 export function watchPage(page: Page, origin: string): readonly string[] {
   const happened: string[] = [];
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => happened.push('dialog')));

@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type BlobStore, openBlobStore } from '../../src/store/blobs.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { type BlobStore, openBlobStore } from '../../src/store/evidence/blobs.ts';
+import type { Database } from '../../src/store/handle.ts';
 
 export interface TestStore {
   readonly dir: string;
@@ -34,14 +35,14 @@ export async function openStore(): Promise<TestStore> {
   return { dir, db, blobs: openBlobStore(join(dir, 'blobs')), close };
 }
 
-/** A new database as the product makes it, once a worker: the migrations take longer than most tests. */
+/** A new database as the product creates it, once per worker: the migrations take longer than most tests. */
 let empty: Promise<Buffer> | undefined;
 
 async function emptyDatabase(): Promise<Buffer> {
   const dir = await mkdtemp(join(tmpdir(), 'vonggac-empty-'));
   try {
     const file = join(dir, 'vonggac.sqlite');
-    // Closing writes the log into the file.
+    // Closing writes the WAL into the file.
     await (await openDatabase(file, { create: true })).destroy();
     return await readFile(file);
   } finally {

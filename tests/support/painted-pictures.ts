@@ -1,5 +1,5 @@
 /** Reduced pictures painted tile by tile. */
-import type { ReducedPicture } from '../../src/core/model.ts';
+import type { ReducedPicture } from '../../src/core/domain/capture.ts';
 
 export type Paint = (column: number, row: number) => readonly [red: number, green: number, blue: number];
 export const columns = 20;
@@ -15,7 +15,7 @@ export function paintedPicture(rows: number, paint: Paint): ReducedPicture {
 /** White with a dark menu on top and a column of coloured lines, different in each row. */
 export const portalPaint: Paint = (column, row) => {
   if (row < 2) return [20, 60, 140];
-  // Multiplied by a large odd number, so that no two stretches of rows are alike.
+  // Multiplied by a large odd number, so that no two row ranges look the same.
   const mixed = Math.imul(row + 1, 2_654_435_761) >>> 8;
   if (column > 2 && column < 15) return [mixed % 200, (mixed >> 8) % 200, (mixed >> 16) % 200];
   return [255, 255, 255];

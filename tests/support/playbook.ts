@@ -1,9 +1,9 @@
-/** Short steps, each naming its kind, so that a test sees whose they are. */
-import type { Words } from '../../src/core/model.ts';
-import type { Playbook } from '../../src/core/playbook.ts';
+/** Short steps, each naming its kind, so that tests can tell them apart. */
+import type { Words } from '../../src/core/domain/words.ts';
+import type { Playbook } from '../../src/core/incidents/playbook.ts';
 
 const step = (vi: string, en = `${vi} (en)`): Words => ({ vi, en });
-/** The same for every kind that keeps traces. */
+/** The same for every kind that preserves traces. */
 const keepTraces = step('Giữ nguyên hiện trạng', 'Keep everything as it is');
 
 export const testPlaybook: Playbook = {
@@ -24,6 +24,7 @@ export const testPlaybook: Playbook = {
     'error-page': [step('Kiểm tra cơ sở dữ liệu')],
     'cut-off': [step('Kiểm tra tải')],
     blind: [step('Quý cơ quan không cần làm gì')],
+    gone: [step('Quý cơ quan không cần làm gì')],
   },
   afterwards: [step('Xác định nguyên nhân')],
   campaign: [step('Tìm điểm chung của các cổng')],

@@ -1,4 +1,4 @@
-/** A portal's markup with as much or as little in it as a test asks for. */
+/** A portal's markup with as much or as little content as a test needs. */
 const paragraphs = [
   'Ủy ban nhân dân xã tiếp công dân vào thứ Năm hằng tuần tại trụ sở.',
   'Hồ sơ được tiếp nhận và trả kết quả tại Trung tâm Phục vụ hành chính công.',
@@ -11,7 +11,7 @@ const menu = ['Trang chủ', 'Giới thiệu', 'Tin tức', 'Văn bản', 'Thủ
 
 export interface PortalWish {
   readonly title?: string;
-  /** Markup put at the end of the main part. */
+  /** Markup appended to the main part. */
   readonly extra?: string;
   readonly head?: string;
   readonly visits?: number;

@@ -1,13 +1,13 @@
-/** Real proxies on loopback. What they send on comes from 127.0.0.2, so that a portal can tell the two ways apart. */
+/** Real proxies on loopback. They connect from 127.0.0.2, so that a portal can tell the two vantages apart. */
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { createServer as createSocksServer, type Socks5Server } from '@pondwader/socks5-server';
 import { Server as HttpProxy } from 'proxy-chain';
 import type { TestCertificate } from './loopback-portal.ts';
 
 export interface TestProxy {
-  /** With the credentials, for the configuration. */
+  /** Includes the credentials, for the configuration. */
   readonly url: string;
-  /** `host:port` of everything asked for. */
+  /** `host:port` of every request. */
   readonly asked: string[];
   readonly close: () => Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function serveSocksProxy(): Promise<TestProxy> {
     socket.on('error', () => upstream.destroy());
     socket.on('close', () => upstream.destroy());
   });
-  // The library's own server hides its port: connections are handed to it.
+  // The library's own server hides its port, so connections are passed to it.
   const server = createServer((socket) => void proxy._handleConnection(socket));
   const sockets = new Set<{ destroy(): unknown }>();
   server.on('connection', (socket) => sockets.add(socket));

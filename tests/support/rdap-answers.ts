@@ -1,4 +1,4 @@
-/** An answer as registries give it (RFC 9083, section 5.3), with the parts that nobody reads. */
+/** A registry's response (RFC 9083, section 5.3), including parts that nobody reads. */
 
 export function rdapDomain(domain: string, more: object = {}): object {
   return {
@@ -35,7 +35,7 @@ export function rdapDomain(domain: string, more: object = {}): object {
   };
 }
 
-/** A contact with nothing but a name (RFC 7095). */
+/** A contact with only a name (RFC 7095). */
 export function jCard(name: unknown): unknown {
   return [
     'vcard',

@@ -1,5 +1,5 @@
 /**
- * What every desk and every watch reads alike, read once a worker: parsing the policy takes a quarter of a
+ * Files that every test dashboard and monitor shares, read once per worker: parsing the policy takes a quarter of a
  * second, and so does computing three years of holidays.
  */
 import { readHolidays } from '../../src/config/holidays.ts';

@@ -1,4 +1,4 @@
-/** One command of the command line in the test's own process, on parts that the test has open. */
+/** Runs one CLI command in the test's own process, on parts the test has open. */
 import { Writable } from 'node:stream';
 import type { Assembly } from '../../src/cli/assembly.ts';
 import { runProgram } from '../../src/cli/program.ts';
@@ -9,7 +9,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** @param assembly what the command opens; the rest may be left out */
+/** @param assembly what the command opens; the rest may be omitted */
 export async function runCommand(assembly: Partial<Assembly>, argv: readonly string[]): Promise<Ran> {
   const out = collected();
   const err = collected();

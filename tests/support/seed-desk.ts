@@ -1,17 +1,22 @@
-/** Rows for the dashboard's tests, written as the product writes them. */
+/** Rows for dashboard tests, in the product's own format. */
+
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { type LearnedContent, learnBaseline } from '../../src/core/baseline.ts';
-import { newTargetState } from '../../src/core/confirm.ts';
-import type { AttackKind, Capture, Finding, Hop, Incident, Level } from '../../src/core/model.ts';
-import type { BlobStore } from '../../src/store/blobs.ts';
-import { insertCapture } from '../../src/store/captures.ts';
-import { insertCheck } from '../../src/store/checks.ts';
-import type { Database } from '../../src/store/database.ts';
-import { insertIncidentEvent, saveIncident } from '../../src/store/incidents.ts';
-import { insertSite, type NewSite } from '../../src/store/registry.ts';
-import type { TargetRow } from '../../src/store/schema.ts';
-import type { SuspectTable } from '../../src/store/schema-incidents.ts';
+import type { Capture, Hop } from '../../src/core/domain/capture.ts';
+import type { AttackKind, Finding, Level } from '../../src/core/domain/finding.ts';
+import type { Incident } from '../../src/core/domain/incident.ts';
+import { newTargetState } from '../../src/core/judge/confirm.ts';
+import { type LearnedContent, learnBaseline } from '../../src/core/learned/baseline.ts';
+import { baselineContent, targetState } from '../../src/store/codecs/target-codecs.ts';
+import type { BlobStore } from '../../src/store/evidence/blobs.ts';
+import type { Database } from '../../src/store/handle.ts';
+import { insertIncidentEvent, saveIncident } from '../../src/store/incidents/incidents.ts';
+import { insertSite, type NewSite } from '../../src/store/registry/registry.ts';
+import type { TargetRow } from '../../src/store/schema/schema.ts';
+import type { SuspectTable } from '../../src/store/schema/schema-incidents.ts';
+import { insertCapture } from '../../src/store/targets/captures.ts';
+import { insertCheck } from '../../src/store/targets/checks.ts';
+import { write } from '../../src/store/write.ts';
 
 export interface SeedStore {
   readonly db: Database;
@@ -37,7 +42,7 @@ export async function seedSite(
     ...given,
     targets: urls.map((url) => ({ url, host })),
   };
-  return db.transaction().execute((trx) => insertSite(trx, whole, at));
+  return write(db, (trx) => insertSite(trx, whole, at));
 }
 
 export async function setTarget(store: SeedStore, id: string, changes: Partial<TargetRow>): Promise<void> {
@@ -45,7 +50,7 @@ export async function setTarget(store: SeedStore, id: string, changes: Partial<T
   await store.db.updateTable('targets').set(set).where('id', '=', id).execute();
 }
 
-/** Marks a target as learned: of nothing when `content` is left out. */
+/** Marks a target as learned: with an empty baseline when `content` is omitted. */
 export async function seedBaseline(
   { db }: SeedStore,
   targetId: string,
@@ -68,13 +73,13 @@ export async function seedBaseline(
       approvedAt: baseline.status === 'approved' ? baseline.at : null,
       approvedBy: baseline.status === 'approved' ? 'minh.anh' : null,
       reason: null,
-      content: gzipSync(JSON.stringify(baseline.content ?? learnBaseline([], baseline.at))),
+      content: gzipSync(baselineContent.encode(baseline.content ?? learnBaseline([], baseline.at))),
     })
     .execute();
   for (const captureId of baseline.captureIds ?? []) {
     await db.insertInto('baselineCaptures').values({ targetId, profile: 'browser', version: 1, captureId }).execute();
   }
-  const state = JSON.stringify({ ...newTargetState(baseline.at), status: 'ok' });
+  const state = targetState.encode({ ...newTargetState(baseline.at), status: 'ok' });
   await db
     .updateTable('targets')
     .set({ baselineVersion: 1, status: 'ok', stateJson: state })
@@ -95,7 +100,7 @@ export interface SeenPage {
   readonly hops?: readonly Hop[];
 }
 
-/** Keeps what a browser look saw; returns the capture's number. */
+/** Stores a browser capture; returns its number. */
 export async function seedCapture(store: SeedStore, targetId: string, at: number, page: SeenPage): Promise<number> {
   const bytes = Buffer.from(page.html);
   const hash = await keep(store, bytes);
@@ -136,7 +141,7 @@ export async function seedCapture(store: SeedStore, targetId: string, at: number
     durationMs: 2_300,
   };
   const thumbnailHash = page.thumbnail ? await keep(store, page.thumbnail) : null;
-  return store.db.transaction().execute((trx) =>
+  return write(store.db, (trx) =>
     insertCapture(trx, targetId, 'evidence', {
       capture,
       renderedHash: hash,
@@ -164,10 +169,10 @@ export interface SeedCheck {
   readonly tier?: 'http' | 'browser';
 }
 
-/** One look; the target's last look becomes this one. */
+/** One look; becomes the target's latest. */
 export async function seedCheck(store: SeedStore, check: SeedCheck): Promise<number> {
   const { targetId, at, level = 'clean', kind = null, score = 0, captureId = null, findings = [] } = check;
-  const id = await store.db.transaction().execute((trx) =>
+  const id = await write(store.db, (trx) =>
     insertCheck(
       trx,
       {
@@ -201,7 +206,7 @@ export async function seedCheck(store: SeedStore, check: SeedCheck): Promise<num
   return id;
 }
 
-/** Clean looks at a steady pace, both ends included, written in one go. */
+/** Clean looks at a steady interval, both ends included, written in one batch. */
 export async function seedQuietLooks(
   { db }: SeedStore,
   targetId: string,
@@ -278,7 +283,7 @@ export async function seedIncident(store: SeedStore, seed: SeedIncident): Promis
     previousNumber: null,
     campaignNumber: seed.campaignNumber ?? null,
   };
-  const number = await store.db.transaction().execute(async (trx) => {
+  const number = await write(store.db, async (trx) => {
     const saved = await saveIncident(trx, incident);
     await insertIncidentEvent(trx, {
       incidentNumber: saved,
@@ -293,7 +298,7 @@ export async function seedIncident(store: SeedStore, seed: SeedIncident): Promis
   return number;
 }
 
-/** An open row of the operator's queue, seen at these moments. */
+/** An open row of the operator's review queue, seen at these times. */
 export async function seedSuspect(
   { db }: SeedStore,
   suspect: Pick<SuspectTable, 'siteId' | 'targetId' | 'fingerprint' | 'kind' | 'score' | 'checkId'>,
@@ -314,7 +319,7 @@ export async function seedSuspect(
   return id;
 }
 
-/** A message about an incident, as the outbox keeps it. */
+/** A message about an incident, as stored in the outbox. */
 export async function seedMail(
   { db }: SeedStore,
   mail: {
@@ -328,7 +333,7 @@ export async function seedMail(
   },
 ): Promise<void> {
   const { type, at, incidentNumber } = mail;
-  const payloadJson = JSON.stringify({ type, at, incidentNumber });
+  const payloadJson = JSON.stringify({ v: 1, type: 'incident-opened', at, incidentNumber });
   const { id } = await db
     .insertInto('notices')
     .values({ type, siteId: null, incidentNumber, at, payloadJson })
@@ -338,9 +343,9 @@ export async function seedMail(
     .insertInto('outbox')
     .values({
       noticeId: id,
-      recipient: mail.recipient,
+      channel: 'mail',
+      endpoint: mail.recipient,
       messageId: `${id}@test`,
-      inReplyTo: null,
       status: mail.status,
       attempts: mail.attempts ?? 1,
       nextAttemptAt: mail.at + 300_000,
@@ -349,6 +354,7 @@ export async function seedMail(
       createdAt: mail.at,
       endedAt: mail.status === 'queued' ? null : mail.at + 4_000,
       lastError: mail.lastError ?? null,
+      linkUsedAt: null,
     })
     .execute();
 }
@@ -360,6 +366,7 @@ export function finding(given: Partial<Finding> & { readonly reason: Finding['re
     kind: 'defacement',
     score: 8,
     fingerprint: createHash('sha256').update(given.reason.en).digest('hex').slice(0, 32),
+    indicators: [],
     ...given,
   };
 }

@@ -1,4 +1,4 @@
-/** A real SMTP server in the test's own process, on loopback, that keeps what it accepted and misbehaves as told. */
+/** A real SMTP server in the test's own process, on loopback, that keeps accepted messages and fails on demand. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
@@ -10,22 +10,22 @@ interface DeliveredMessage {
   readonly to: readonly string[];
   /** As sent, after dot-unstuffing. */
   readonly raw: Buffer;
-  /** Whether the connection was encrypted when the message came. */
+  /** Whether the connection was encrypted when the message arrived. */
   readonly encrypted: boolean;
   /** The logged-in user. */
   readonly user: string | null;
 }
 
-/** Read at each command, so that a test changes it between two attempts. */
+/** Read at each command, so a test can change it between two attempts. */
 interface SmtpBehaviour {
-  /** Answers this code instead of accepting. */
+  /** Answers with this code instead of accepting. */
   refuse?: { readonly at: 'connect' | 'mail' | 'rcpt' | 'data'; readonly code: number; readonly text?: string };
   /** Never answers. */
   hang?: 'connect' | 'rcpt' | 'data';
 }
 
 export interface SmtpOptions extends SmtpBehaviour {
-  /** What the server offers; `none` by default. */
+  /** Security the server offers; `none` by default. */
   readonly security?: 'none' | 'starttls' | 'tls';
   readonly login?: { readonly user: string; readonly password: string };
 }
@@ -37,7 +37,7 @@ export interface TestSmtpServer {
   readonly certificate: string | null;
   readonly messages: readonly DeliveredMessage[];
   readonly behaviour: SmtpBehaviour;
-  /** Commands MAIL seen, accepted or not. */
+  /** MAIL commands seen, accepted or not. */
   readonly mailCommands: () => number;
   /** The n-th accepted message, parsed. */
   readonly read: (index: number) => Promise<Email>;
@@ -58,7 +58,7 @@ export async function openSmtpServer(options: SmtpOptions = {}): Promise<TestSmt
       else done(smtpError(535, '5.7.8 Authentication credentials invalid'));
     },
   });
-  // Clients that turn away in the middle of a handshake are part of the tests.
+  // Some tests have clients that abort in the middle of a handshake.
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
@@ -119,7 +119,7 @@ function basics(security: 'none' | 'starttls' | 'tls', withLogin: boolean): SMTP
     disabledCommands: [...(withLogin ? [] : ['AUTH']), ...(security === 'starttls' ? [] : ['STARTTLS'])],
     disableReverseLookup: true,
     logger: false,
-    // Connections that hang are cut at once when the server is closed.
+    // Hanging connections are cut immediately when the server closes.
     closeTimeout: 50,
   };
 }

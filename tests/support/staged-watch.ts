@@ -1,7 +1,8 @@
 /**
- * The monitor with a real database, real evidence store and real pictures, a clock that the test moves, and stand-ins
- * for the world: portals that are plain data, and a mail box.
+ * The monitor with a real database, evidence store and pictures, a clock that the test moves, and stand-ins for the
+ * world: portals as plain data, and a mailbox.
  */
+
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { type Config, configSchema } from '../../src/config/schema.ts';
@@ -12,58 +13,62 @@ import type {
   CaptureRequest,
   Profile,
   Screenshot,
-} from '../../src/core/model.ts';
+} from '../../src/core/domain/capture.ts';
 import type { NamePart } from '../../src/core/names/name-look.ts';
-import type { DeliveryResult, Notification } from '../../src/core/notice.ts';
+import type { DeliveryResult, Notification } from '../../src/core/notices/notice.ts';
+import { owner as ownerCalled } from '../../src/core/people/actor.ts';
 import type { TakeCapture } from '../../src/core/ports.ts';
-import { createCanaries } from '../../src/monitor/blindness.ts';
-import { dispatchNext } from '../../src/monitor/dispatch.ts';
-import type { Parts } from '../../src/monitor/parts.ts';
-import { registerSite, vetSite } from '../../src/monitor/register-site.ts';
-import { runCheck } from '../../src/monitor/run-check.ts';
-import { claimDue } from '../../src/store/targets.ts';
+import { noNote } from '../../src/core/standstill.ts';
+import { runCheck } from '../../src/monitor/check/run-check.ts';
+import { dispatchNext } from '../../src/monitor/notices/dispatch.ts';
+import type { MonitorParts } from '../../src/monitor/parts.ts';
+import { registerSite, vetSite } from '../../src/monitor/sites/register-site.ts';
+import { createCanaries } from '../../src/monitor/upkeep/blindness.ts';
+import { claimDue } from '../../src/store/targets/targets.ts';
 import { type NamesWish, nameLook } from './name-looks.ts';
 import { openTestStore } from './open-test-store.ts';
 import { policyOnce, testCalendar } from './read-once.ts';
-import { sharedJudging, sharedPictures } from './shared-threads.ts';
+import { sharedJudging, sharedPictures, sharedRead } from './shared-threads.ts';
+import { mailBy } from './test-channels.ts';
+import { mailOnly } from './test-notices.ts';
 import { type Colour, contentOf, drawPng } from './test-pictures.ts';
 
 export interface StagedPage {
   readonly html: string;
   readonly status?: number;
   readonly finalUrl?: string;
-  /** The screenshot is a plain area of this colour. */
+  /** The screenshot is a solid area of this colour. */
   readonly colour?: Colour;
   readonly failure?: CaptureFailureKind;
-  /** No screenshot could be taken: for many portals at once. */
+  /** Without a screenshot: for many portals at once. */
   readonly isUnpictured?: boolean;
-  /** Of the server that answers. */
+  /** The responding server's address. */
   readonly address?: string;
 }
 
 export interface StagedWatch {
-  readonly parts: Parts;
+  readonly parts: MonitorParts;
   readonly requests: CaptureRequest[];
   readonly mails: Notification[];
-  /** Answers to the next deliveries; `sent` when empty. */
+  /** Results of the next deliveries; `sent` when empty. */
   readonly answers: DeliveryResult[];
   now(): number;
   advance(ms: number): void;
-  /** What a visitor is shown; special visitors get what everybody gets unless told. */
+  /** What a profile is shown; special profiles get the ordinary page by default. */
   show(url: string, page: StagedPage, profile?: Profile): void;
-  /** What is seen around a host; ordinary names when not told. Only with `names.enabled`. */
+  /** A host's name answers; ordinary ones by default. Only with `names.enabled`. */
   showNames(host: string, wish: NamesWish): void;
   readonly namesAsked: readonly NamesAsked[];
-  /** What is seen by a second way out; what everybody sees unless told. */
+  /** What a vantage sees; the ordinary page by default. */
   showFrom(vantage: string, url: string, page: StagedPage): void;
   register(url: string, options?: { paths?: string[]; emails?: string[] }): Promise<number>;
-  /** Runs every look that is due now, once each. */
+  /** Runs every look due now, once each. */
   lookAtDue(): Promise<void>;
-  /** Moves the clock to the next appointment and looks, until `count` looks were made. */
+  /** Moves the clock to the next due time and looks, until `count` looks were made. */
   look(count: number): Promise<void>;
   /** Looks until every target has left learning. */
   learn(): Promise<void>;
-  /** Delivers what is due. */
+  /** Delivers due messages. */
   dispatch(): Promise<void>;
 }
 
@@ -74,7 +79,7 @@ interface NamesAsked {
 
 const stagedStart = Date.UTC(2026, 10, 22, 1, 0);
 
-/** A page that reads like a portal: long enough that its blocks carry weight. */
+/** A portal-like page: long enough for its blocks to carry weight. */
 export function portalPage(options: { title?: string; news?: string; extra?: string } = {}): string {
   const {
     title = 'Cổng thông tin điện tử huyện Thanh Sơn',
@@ -122,14 +127,16 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
   const clock = () => now;
   const newId = () => createHash('sha256').update(String(++ids)).digest('hex').slice(0, 32);
   const calendar = testCalendar(config);
-  const parts: Parts = {
+  const parts: MonitorParts = {
     config,
     db: store.db,
     blobs: store.blobs,
     clock,
     newId,
     calendar,
+    endpointsOf: mailOnly,
     log,
+    read: sharedRead,
     policy,
     random: () => 0.5,
     pictures: sharedPictures(),
@@ -141,19 +148,23 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
       return { ...nameLook(names.get(host)), host, at: now };
     },
     countryOf: () => null,
-    isBlind: createCanaries({ config, db: store.db, clock, newId, log }, { take: takeCapture }),
-    deliver: async (notification) => {
+    isBlind: createCanaries(
+      { calendar, config, db: store.db, clock, endpointsOf: mailOnly, newId, log },
+      { take: takeCapture },
+    ),
+    underWay: noNote,
+    channels: mailBy(async (notification) => {
       const answer = answers.shift() ?? { status: 'sent', response: '250 ok' };
       if (answer.status === 'sent') mails.push(notification);
       return answer;
-    },
+    }, config),
   };
   const owner = 'test';
 
   async function lookAtDue(): Promise<number> {
     let looks = 0;
     for (const tier of ['http', 'browser', 'names'] as const) {
-      const claim = { owner, now, leaseMs: 60_000, limit: 100, tier, inFlight: new Map(), perHost: 100 };
+      const claim = { owner, now, leaseMs: 60_000, limit: 100, tier, inFlight: [], perHost: 100, perSite: 100 };
       for (const target of await claimDue(parts.db, claim)) {
         await runCheck(parts, target, owner, { dueAt: target.nextCheckAt });
         looks += 1;
@@ -186,7 +197,7 @@ export async function stageWatch(overrides: Record<string, unknown> = {}): Promi
     async register(url, options = {}) {
       const request = { url, emails: options.emails ?? ['tinhoc@co-quan.example'], paths: options.paths ?? [] };
       const site = await vetSite(request, async () => ({ status: 'allowed' }));
-      return (await registerSite(parts, site, { merge: false, actor: 'test' })).siteId;
+      return (await registerSite(parts, site, { merge: false, actor: ownerCalled('test') })).siteId;
     },
     lookAtDue: async () => {
       await lookAtDue();
@@ -262,7 +273,7 @@ function stagedCapture(
   };
 }
 
-/** The few colours of a file, each drawn once. */
+/** The few colours of a test file, each drawn once. */
 const screenshots = new Map<string, Screenshot>();
 
 function stagedScreenshot(colour: Colour): Screenshot {

@@ -1,6 +1,8 @@
-/** The installed browser, driven as a person's. Our own pages only, so root may run it without its sandbox. */
+/**
+ * The installed browser, used as a person would. It opens our own pages only, so root may run it without its sandbox.
+ */
 import { type Browser, chromium } from 'playwright';
-import { findBrowser } from '../../src/capture/browser/executable.ts';
+import { findBrowser } from '../../src/capture/browser/process/executable.ts';
 import { configSchema } from '../../src/config/schema.ts';
 
 export function launchTestBrowser(): Promise<Browser> {

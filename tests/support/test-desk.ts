@@ -1,38 +1,43 @@
-/** A whole dashboard on a real database, answering in memory or on a port of loopback. */
+/** A whole dashboard on a real database, answering in memory or on a loopback port. */
 import { type Logger, pino } from 'pino';
 import type { Origins } from '../../src/config/origins.ts';
 import { type Config, configSchema } from '../../src/config/schema.ts';
-import type { Deliver } from '../../src/core/ports.ts';
-import { createDeskActs } from '../../src/monitor/create-desk-acts.ts';
-import type { DeskActs } from '../../src/monitor/desk-acts.ts';
-import type { DeskParts } from '../../src/monitor/parts.ts';
-import { nobodysHash } from '../../src/monitor/people/password.ts';
+import type { Deliver, Read } from '../../src/core/ports.ts';
+import { noNote } from '../../src/core/standstill.ts';
+import { createDashboardActs } from '../../src/monitor/acts/create-dashboard-acts.ts';
+import type { DashboardActs } from '../../src/monitor/acts/dashboard-acts.ts';
+import type { OperatorParts } from '../../src/monitor/parts.ts';
+import { dummyHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
-import type { Vet } from '../../src/monitor/register-site.ts';
 import { openLiveConfig } from '../../src/monitor/settings/live-config.ts';
+import type { Vet } from '../../src/monitor/sites/register-site.ts';
 import type { createPictures } from '../../src/pictures/pictures.ts';
-import type { Role } from '../../src/store/users.ts';
+import type { Role } from '../../src/store/people/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
-import type { Health } from '../../src/web/web.ts';
+import type { Health } from '../../src/web/live.ts';
 import { openStore, type TestStore } from './open-test-store.ts';
+import { testPolicy } from './policy.ts';
 import { playbookOnce, testCalendar } from './read-once.ts';
-import { sharedPictures } from './shared-threads.ts';
+import { sharedJudging, sharedPictures, sharedRead } from './shared-threads.ts';
+import { mailBy } from './test-channels.ts';
+import { mailOnly } from './test-notices.ts';
 
 export interface TestDesk {
   readonly store: TestStore;
-  readonly parts: DeskParts;
+  readonly parts: OperatorParts;
+  readonly acts: DashboardActs;
   readonly app: ReturnType<typeof createWeb>;
   readonly pictures: ReturnType<typeof createPictures>;
-  /** Moves the clock that the dashboard lives by. */
+  /** Moves the dashboard's clock. */
   setNow(now: number): void;
   setHealth(health: Health): void;
-  /** Asks as a browser does; `as` is a session's token. */
+  /** Sends a request as a browser does; `as` is a session token. */
   ask(path: string, options?: Ask): Promise<Response>;
-  /** Sends a form as the page would that `as` has open. */
+  /** Submits a form from the page that `as` has open. */
   send(path: string, fields: Readonly<Record<string, string>>, as: string | null): Promise<Response>;
-  /** A session of a user with this role, created when missing; of an agency by its number. */
+  /** A session of a user with this role, created when missing, optionally bound to an agency. */
   signedIn(role: Role, agencyId?: number): Promise<string>;
-  /** Tells the dashboard that it is closing. */
+  /** Signals the dashboard to close. */
   stop(): void;
   close(): Promise<void>;
 }
@@ -47,17 +52,19 @@ export interface Ask {
 export interface DeskOptions {
   readonly now: number;
   readonly config?: object;
-  /** Acts that behave otherwise than the product's. */
-  readonly acts?: Partial<DeskActs>;
-  /** What becomes of addresses that somebody registers; all are allowed when left out. */
+  /** Acts that override the product's. */
+  readonly acts?: Partial<DashboardActs>;
+  /** Vetting of addresses that are registered; all are allowed by default. */
   readonly vet?: Vet;
-  /** What the foot of the pages says. */
+  /** The version in the page footer. */
   readonly version?: string;
-  /** Which values of the configuration count as given by the file or the environment. */
+  /** Configuration values that count as set by the file or the environment. */
   readonly origins?: Origins;
-  /** The mail server; left out: it takes everything. */
+  /** The mail server; accepts everything by default. */
   readonly deliver?: Deliver;
-  /** Left out: nothing is logged. */
+  /** How foreign input is read. */
+  readonly read?: Read;
+  /** Nothing is logged by default. */
   readonly log?: Logger;
 }
 
@@ -71,22 +78,32 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   let ids = 0;
   let health: Health = { ok: true, heartbeatAt: now, blindSince: null };
   const log = options.log ?? pino({ level: 'silent' });
-  const parts: DeskParts = {
+  const parts: OperatorParts = {
     config,
     ...store,
     clock: () => now,
     calendar: testCalendar(config),
+    endpointsOf: mailOnly,
     newId: () => {
       ids += 1;
       return String(ids).padStart(32, 'a');
     },
     log,
+    read: options.read ?? sharedRead,
   };
   const pictures = sharedPictures();
+  const judging = sharedJudging(testPolicy);
   const vet = options.vet ?? (async () => ({ status: 'allowed' as const }));
   const deliver: Deliver = options.deliver ?? (async () => ({ status: 'sent', response: '250 OK' }));
   const acts = {
-    ...createDeskActs({ ...parts, pictures, vet, deliver, refreshSettings: refresh }),
+    ...createDashboardActs({
+      ...parts,
+      pictures,
+      judging,
+      vet,
+      channels: mailBy(deliver, config),
+      refreshSettings: refresh,
+    }),
     ...options.acts,
   };
   const stopping = new AbortController();
@@ -97,6 +114,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     playbook: playbookOnce(config.playbook.file),
     health: async () => health,
     version: options.version ?? '0.0.0-test',
+    underWay: noNote,
     stopping: stopping.signal,
   });
 
@@ -115,6 +133,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   return {
     store,
     parts,
+    acts,
     app,
     pictures,
     setNow: (to) => {
@@ -140,7 +159,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
       const name = agencyId === undefined ? role : `${role}.${agencyId}`;
       await store.db
         .insertInto('users')
-        .values({ name, passwordHash: nobodysHash, role, agencyId: agencyId ?? null, createdAt: now, disabledAt: null })
+        .values({ name, passwordHash: dummyHash, role, agencyId: agencyId ?? null, createdAt: now, disabledAt: null })
         .onConflict((c) => c.doNothing())
         .execute();
       const user = await store.db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirstOrThrow();

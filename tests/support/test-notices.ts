@@ -1,19 +1,21 @@
-/** Notices as the daemon makes them, to be varied by tests. */
+/** Notices as the daemon creates them, for tests to vary. */
 import type {
   AssignedNotice,
   BlindnessNotice,
   CampaignIncident,
   CampaignNotice,
   CoverageNotice,
+  Endpoint,
   IncidentNotice,
   MaintenanceNotice,
   NoticeTarget,
   Notification,
+  OverdueNotice,
   OverflowNotice,
   UnknownNotice,
   UnownedNotice,
   WindowNotice,
-} from '../../src/core/notice.ts';
+} from '../../src/core/notices/notice.ts';
 
 /** 21:04 on 22 November 2026 in Vietnam. */
 export const noticeAt = Date.UTC(2026, 10, 22, 14, 4);
@@ -42,6 +44,10 @@ export function testTarget(change: Partial<NoticeTarget> = {}): NoticeTarget {
         vi: 'Hình ảnh trang khác hẳn: 91 % diện tích thay đổi.',
         en: 'The page looks entirely different: 91 % of its area changed.',
       },
+    ],
+    indicators: [
+      { type: 'domain', value: 'nightkite.example' },
+      { type: 'handle', value: '@nightkite_t34m' },
     ],
     confirmation: { alarms: 2, looks: 2 },
     before: picture(shownPictures.before),
@@ -82,6 +88,24 @@ export function unknownNotice(change: Partial<UnknownNotice> = {}): UnknownNotic
     since: noticeAt,
     reason: 'No connection to anlac.gov.vn within 15 s.',
     dashboardUrl,
+    contacts,
+    ...change,
+  };
+}
+
+export function overdueNotice(change: Partial<OverdueNotice> = {}): OverdueNotice {
+  const { site, contacts } = incidentNotice();
+  return {
+    type: 'confirmation-overdue',
+    at: noticeAt + 660_000,
+    site,
+    targetUrl: 'https://anlac.gov.vn/',
+    kind: 'defacement',
+    score: 9.4,
+    seenAt: noticeAt,
+    reasons: testTarget().reasons,
+    unknownKind: 'blocked',
+    dashboardUrl: 'https://vonggac.example.vn/suspects',
     contacts,
     ...change,
   };
@@ -173,9 +197,10 @@ export function coverageNotice(change: Partial<CoverageNotice> = {}): CoverageNo
 export function testNotification(change: Partial<Notification> = {}): Notification {
   return {
     id: 1,
-    recipient: 'truc@anlac-lienhe.example.vn',
+    channel: 'mail',
+    endpoint: 'truc@anlac-lienhe.example.vn',
     messageId: '0123456789abcdef@vonggac.example.vn',
-    inReplyTo: null,
+    thread: null,
     attempt: 1,
     notice: incidentNotice(),
     ...change,
@@ -243,3 +268,9 @@ export function windowNotice(change: Partial<WindowNotice> = {}): WindowNotice {
     ...change,
   };
 }
+
+export const mailTo = (...addresses: readonly string[]): Endpoint[] =>
+  addresses.map((endpoint) => ({ channel: 'mail', endpoint }));
+
+/** Everybody is reached by mail alone. */
+export const mailOnly = (recipient: string): Endpoint[] => mailTo(recipient);

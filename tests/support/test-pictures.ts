@@ -1,8 +1,8 @@
-/** Pictures made on the spot, of known pixels. */
+/** Generated pictures with known pixels. */
 import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
-import type { Content } from '../../src/core/model.ts';
+import type { Content } from '../../src/core/domain/capture.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
@@ -18,14 +18,17 @@ export function drawPng(width: number, height: number, colourAt: (x: number, y: 
       png.data[at + 3] = 255;
     }
   }
-  // Trying out five filters for every line takes longer than all the rest.
+  // Trying five filters per line would take longer than everything else.
   return PNG.sync.write(png, { deflateLevel: 1, filterType: 0 });
 }
 
-/** Pages, each drawn once a worker. */
+/** Pages, each drawn once per worker. */
 const pages = new Map<string, Buffer>();
 
-/** Something like a page: a heading bar, lines of "text", a block of picture. Deterministic, not compressible to nothing. */
+/**
+ * A page-like picture: a heading bar, lines of "text", a picture block. Deterministic, and it still compresses to some
+ * size.
+ */
 export function drawPage(width: number, height: number, seed = 1): Buffer {
   const key = `${width} ${height} ${seed}`;
   const page = pages.get(key) ?? drawPng(width, height, (x, y) => pageColour(width, x, y, seed));

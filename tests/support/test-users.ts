@@ -1,17 +1,23 @@
-/** Accounts for tests whose password is known and costs next to nothing to check. */
+/** Test accounts with a known password that is cheap to verify. */
+
 import { scryptSync } from 'node:crypto';
-import type { DeskParts } from '../../src/monitor/parts.ts';
+import type { Actor } from '../../src/core/people/actor.ts';
+import type { OperatorParts } from '../../src/monitor/parts.ts';
 import { type AddUser, recordUser } from '../../src/monitor/people/add-user.ts';
+import { write } from '../../src/store/write.ts';
 
 /**
- * The account that `addUser` makes. Its hash has the form that the product stores, with small parameters; they are
- * read from the hash, so signing in goes the product's own way. What a hash must cost is shown where hashes are made.
+ * The account that `addUser` creates. Its hash has the product's stored format with small parameters; sign-in reads
+ * them from the hash, so it runs the product's own code. The required cost is tested where hashes are created.
  */
-export async function addTestUser(parts: DeskParts, user: Omit<AddUser, 'agency'>): Promise<void> {
+export async function addTestUser(
+  parts: OperatorParts,
+  user: Omit<AddUser, 'agency'> & { readonly actor: Actor },
+): Promise<void> {
   const { name, role, actor, email = null, password } = user;
   const passwordHash = cheapHash(password);
-  const recorded = { name, passwordHash, role, agencyId: null, email, actor };
-  await parts.db.transaction().execute((trx) => recordUser(trx, parts.clock(), recorded));
+  const recorded = { name, passwordHash, role, agencyId: null, email, actor: actor.name };
+  await write(parts.db, (trx) => recordUser(trx, parts.clock(), recorded));
 }
 
 function cheapHash(password: string): string {

@@ -1,11 +1,11 @@
-/** A certificate authority of the test's own, with a root and an intermediate, that signs whatever a test needs. */
+/** A test certificate authority, with a root and an intermediate, that signs whatever a test needs. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-/** `cert` is what a server sends: the leaf, then the intermediate unless it was to be left out. */
+/** `cert` is what a server sends: the leaf, then the intermediate unless omitted. */
 export interface IssuedCertificate {
   readonly key: string;
   readonly cert: string;
@@ -13,18 +13,18 @@ export interface IssuedCertificate {
 }
 
 export interface CertificateWish {
-  /** Host name or IP address that the certificate is for. */
+  /** The certificate's host name or IP address. */
   readonly name: string;
-  /** Valid from 2024 to 2049 unless told otherwise. */
+  /** 2024 to 2049 by default. */
   readonly valid?: { readonly from: Date; readonly to: Date };
-  /** A renewal that keeps the key of this one. */
+  /** Renews this certificate with the same key. */
   readonly keyOf?: IssuedCertificate;
   /** As on many portals: the chain ends with the leaf. */
   readonly withoutIntermediate?: boolean;
 }
 
 export interface TlsAuthority {
-  /** PEM of the root, and a file that holds it. */
+  /** PEM of the root, and a file that contains it. */
   readonly root: string;
   readonly rootFile: string;
   readonly issue: (wish: CertificateWish) => Promise<IssuedCertificate>;
@@ -34,7 +34,7 @@ export interface TlsAuthority {
 
 const longValid = { from: new Date('2024-01-01T00:00:00Z'), to: new Date('2049-01-01T00:00:00Z') };
 
-/** The issuer of its certificates is called `NAME Issuing CA`. Two authorities share nothing but the way of making. */
+/** Its issuer is named `NAME Issuing CA`. Two authorities share no keys. */
 export async function createTlsAuthority(name: string): Promise<TlsAuthority> {
   const root = await signed(`${name} Root CA`, longValid, authorityExtensions, {});
   const intermediate = await signed(`${name} Issuing CA`, longValid, authorityExtensions, {

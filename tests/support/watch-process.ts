@@ -1,4 +1,4 @@
-/** The built product as a process of its own, on the fixture portals and a real mail server. */
+/** The built product as a separate process, on the fixture portals and a real mail server. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -15,6 +15,8 @@ export interface WatchSetting {
   readonly smtpPort: number;
   readonly hosts: readonly string[];
   readonly schedule: Record<string, unknown>;
+  /** Further sections of the configuration file. */
+  readonly more?: Record<string, unknown>;
 }
 
 interface Ended {
@@ -27,9 +29,9 @@ export interface WatchProcess {
   readonly dir: string;
   readonly url: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Runs one command to its end. */
+  /** Runs one command to completion. */
   command(...args: string[]): Promise<Ended>;
-  /** The same, with this on its standard input. */
+  /** The same, with this input on stdin. */
   commandTyped(input: string, ...args: string[]): Promise<Ended>;
   json<T>(...args: string[]): Promise<T>;
   start(): Promise<ChildProcess>;
@@ -52,8 +54,9 @@ export async function createWatch(setting: WatchSetting): Promise<WatchProcess> 
       mail: { from: 'Vọng Gác <canh-gac@vonggac.example>' },
       schedule: setting.schedule,
       capture: { browser: { sandbox: process.getuid?.() !== 0 }, concurrency: { perHost: 6, perAddress: 6 } },
-      egress: { capture: setting.hosts.map((host) => ({ host, addresses: ['127.0.0.1'] })) },
+      egress: { capture: setting.hosts.map((host) => ({ host, addresses: ['127.0.0.0/8'] })) },
       retention: { keepFree: '1MB' },
+      ...setting.more,
     }),
   );
   const env = { ...process.env, VONGGAC_CONFIG: file };
@@ -69,7 +72,7 @@ export async function createWatch(setting: WatchSetting): Promise<WatchProcess> 
   const stop = async () => {
     const running = child;
     child = null;
-    if (!running || running.exitCode !== null) return running?.exitCode ?? null;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return running?.exitCode ?? null;
     const ended = new Promise<number | null>((resolve) => running.once('exit', (code) => resolve(code)));
     running.kill('SIGTERM');
     return ended;
@@ -101,14 +104,14 @@ export async function createWatch(setting: WatchSetting): Promise<WatchProcess> 
   };
 }
 
-/** Waits for something outside of the test's control, with a deadline that fails the test. */
+/** Waits for an event outside the test's control, with a deadline that fails the test. */
 export async function until(what: string, isSo: () => Promise<boolean>, limitMs: number): Promise<void> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const asked = Date.now();
     if (await isSo()) return;
     if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
-    // A question that starts a process must not take the machine from what it asks about.
+    // A check that starts a process must not starve what it checks.
     await sleep(Math.max(100, 2 * (Date.now() - asked)));
   }
 }

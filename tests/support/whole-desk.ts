@@ -1,25 +1,28 @@
-/** A desk on which every page has something to show, and the address of each page. All names are invented. */
+/** A dashboard with content on every page, and the address of each page. All names are invented. */
+
 import { readFile } from 'node:fs/promises';
 import { generateSync } from 'otplib';
-import type { IncidentNotice } from '../../src/core/notice.ts';
-import { withAcknowledgeLink } from '../../src/monitor/acknowledge-link.ts';
+import type { IncidentNotice } from '../../src/core/notices/notice.ts';
+import { owner } from '../../src/core/people/actor.ts';
+import { withAcknowledgeLink } from '../../src/monitor/notices/acknowledge-link.ts';
 import { addUser } from '../../src/monitor/people/add-user.ts';
 import { beginSecondFactor, confirmSecondFactor, pendingSecondFactor } from '../../src/monitor/people/second-factor.ts';
 import { createSetupLink } from '../../src/monitor/people/set-up.ts';
-import { insertCampaign } from '../../src/store/campaigns.ts';
-import { insertNotice } from '../../src/store/outbox.ts';
-import { briefIncidents } from '../../src/store/overflow.ts';
-import { findUser, type UserRow } from '../../src/store/users.ts';
+import { insertCampaign } from '../../src/store/incidents/campaigns.ts';
+import { insertNotice } from '../../src/store/outbox/outbox.ts';
+import { briefIncidents } from '../../src/store/outbox/overflow.ts';
+import { findUser, type UserRow } from '../../src/store/people/users.ts';
+import { write } from '../../src/store/write.ts';
 import { type DutyRoom, type DutyRoomPages, seedDutyRoom } from './duty-room.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedQuietLooks, seedSite } from './seed-desk.ts';
 import type { TestDesk } from './test-desk.ts';
-import { overflowNotice } from './test-notices.ts';
+import { mailTo, overflowNotice } from './test-notices.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const password = 'một câu dài dễ nhớ';
 
-/** What the desk is configured with: officers on duty, and an address for the links of its mail. */
+/** The dashboard's configuration: officers on duty, and an address for mail links. */
 export const wholeDeskConfig = {
   web: { publicUrl: 'http://vonggac.dieuphoi.example' },
   smtp: { host: 'mail.dieuphoi.example' },
@@ -33,10 +36,10 @@ export const wholeDeskConfig = {
 };
 
 export interface DeskPage {
-  /** As in the file names of pictures. */
+  /** Used in picture file names. */
   readonly name: string;
   readonly path: string;
-  /** Of the person who opens it, by name without `vonggac-`. */
+  /** Cookies of the person who opens it, by name without `vonggac-`. */
   readonly cookies: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +49,7 @@ export interface WholeDesk extends DutyRoom {
 
 /** @param shown what the defaced and the doubtful portal look like */
 export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoomPages): Promise<WholeDesk> {
-  // In the order of time, as the incidents' numbers are.
+  // In chronological order, like the incidents' numbers.
   const campaign = await seedCampaign(desk, now);
   const room = await seedDutyRoom(desk.store, now, shown);
   const session = await desk.signedIn('administrator');
@@ -95,7 +98,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   return { ...room, pages: paths.map(([name, path, cookies]) => ({ name, path, cookies })) };
 }
 
-/** The pages of a desk on its first day. */
+/** The pages of a new installation. */
 export async function seedNewDesk(desk: TestDesk): Promise<readonly DeskPage[]> {
   const link = await readFile(await createSetupLink(desk.parts, 'http://desk.example'), 'utf8');
   const setUp: DeskPage = { name: 'set-up', path: new URL(link.trim()).pathname, cookies: {} };
@@ -112,7 +115,7 @@ async function sayAndDo(desk: TestDesk, room: DutyRoom, now: number, as: string)
   await ignoreHarmless(desk, now, as);
 }
 
-/** A change that somebody looked at and found to be in order. */
+/** A change that somebody reviewed and found harmless. */
 async function ignoreHarmless(desk: TestDesk, now: number, as: string): Promise<void> {
   const { id } = await desk.store.db
     .selectFrom('targets')
@@ -135,11 +138,11 @@ const fallen: readonly [name: string, host: string, agency: string][] = [
   ['Hội Nông dân tỉnh An Lạc', 'nongdan.anlac.example', 'Hội Nông dân tỉnh An Lạc'],
 ];
 
-/** Three portals that fell in one hour and are well again, so that the board is about something else. */
+/** Three portals that were defaced within one hour and have recovered, so they don't dominate the board. */
 async function seedCampaign({ store }: TestDesk, now: number): Promise<number> {
   const openedAt = now - 26 * hour;
   const common = [{ trait: 'signature', value: 'Hacked by Kh4i' }] as const;
-  const number = await store.db.transaction().execute((trx) => insertCampaign(trx, { openedAt, common }, openedAt));
+  const number = await write(store.db, (trx) => insertCampaign(trx, { openedAt, common }, openedAt));
   for (const [index, [name, host, agency]] of fallen.entries()) {
     const url = `https://${host}/`;
     const at = openedAt + index * 11 * minute;
@@ -173,10 +176,10 @@ async function userCalled({ store }: TestDesk, name: string): Promise<UserRow> {
   return user;
 }
 
-/** Somebody who has typed the password and not yet the code. @returns the cookie of that step */
+/** Somebody who entered the password but not yet the code. @returns the cookie of that step */
 async function halfSignedIn(desk: TestDesk, now: number): Promise<string> {
   const name = 'minh.chau';
-  await addUser(desk.parts, { name, password, role: 'operator', actor: 'administrator' });
+  await addUser(desk.parts, owner('administrator'), { name, password, role: 'operator' });
   await beginSecondFactor(desk.parts, await userCalled(desk, name));
   const user = await userCalled(desk, name);
   const { secret = '' } = (await pendingSecondFactor(desk.parts, user)) ?? {};
@@ -185,7 +188,7 @@ async function halfSignedIn(desk: TestDesk, now: number): Promise<string> {
   return /vonggac-step=([^;]+)/.exec(answer.headers.getSetCookie().join('\n'))?.[1] ?? '';
 }
 
-/** The path in the first letter about the incident. */
+/** The link path in the first message about the incident. */
 async function linkInLetter({ store, parts }: TestDesk): Promise<string> {
   const message = await store.db
     .selectFrom('outbox')
@@ -196,17 +199,17 @@ async function linkInLetter({ store, parts }: TestDesk): Promise<string> {
   return new URL(acknowledgeUrl).pathname;
 }
 
-/** The path in a digest of every incident, to an officer. */
+/** The link path in a digest of every incident, sent to an officer. */
 async function linkInDigest(desk: TestDesk, now: number): Promise<string> {
   const { store, parts } = desk;
   const { email } = wholeDeskConfig.duty.officers[2] ?? { email: '' };
-  return store.db.transaction().execute(async (trx) => {
+  return write(store.db, async (trx) => {
     const all = await trx.selectFrom('incidents').select('number').execute();
     const numbers = all.map(({ number }) => number);
-    // All were open when it left; some are no more.
+    // All were open when it was sent; some have ended since.
     const incidents = (await briefIncidents(trx, numbers)).map((one) => ({ ...one, status: 'open' as const }));
     const notice = overflowNotice({ at: now, incidents });
-    const told = { siteId: null, incidentNumber: null, recipients: [email], notBefore: now };
+    const told = { siteId: null, incidentNumber: null, endpoints: mailTo(email), notBefore: now };
     const noticeId = await insertNotice(trx, { notice, ...told }, () => 'digest@test');
     const message = await trx
       .selectFrom('outbox')

@@ -1,61 +1,43 @@
-/** The browser tier: one page in a fresh context behind the filtering proxy, brought to rest and written down. */
-import type { SecureContext } from 'node:tls';
-import type { BrowserContext, CDPSession, Page } from 'playwright';
-import type { Config } from '../../config/schema.ts';
-import type { CaptureRequest, Hop, Rendering, ResourceRecord } from '../../core/model.ts';
-import type { Clock } from '../../core/ports.ts';
-import { decodeText } from '../charset.ts';
-import { contentOf, isShown, isText, mediaTypeOf } from '../content.ts';
+/** The browser tier: opens one page in a fresh context behind the filtering proxy, waits until it settles, records it. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BrowserContext } from 'playwright';
+import type { Breakage, CaptureRequest, Hop } from '../../core/domain/capture.ts';
 import { CaptureError } from '../failure.ts';
-import { type OutboundGate, portOf } from '../outbound-guard.ts';
-import type { ProfileLook } from '../profiles.ts';
-import type { FilteringProxy } from '../proxy/filtering-proxy.ts';
 import type { ProxySession } from '../proxy/proxy-session.ts';
 import type { SeenPage } from '../seen-page.ts';
-import type { BrowserProcess } from './browser-process.ts';
-import { addScripts, contextOptions, disguise, viewportOf } from './context.ts';
-import { createHopCertificates } from './hop-certificates.ts';
-import { isolatedWorld } from './isolated-world.ts';
-import { type MainDocument, type ReceivedDocument, watchMainDocument } from './main-document.ts';
+import { clickOnce } from './behaviour/click.ts';
+import { contextOptions } from './context.ts';
+import { createHopCertificates, type HopCertificates } from './hop-certificates.ts';
+import { type LookWatch, watchPage } from './look-watch.ts';
+import type { MainDocument } from './main-document.ts';
 import { navigationError } from './navigation-error.ts';
-import { pageMarkup } from './page-markup.ts';
-import { type PageRecord, recordPage } from './page-record.ts';
-import { takePicture } from './picture.ts';
-import { pauseClock, settleInRealTime, settleVirtually } from './settle.ts';
+import { type BrowserLookOptions, type OpenedPage, openPage } from './opened-page.ts';
+import { breakageOf, PageBreak } from './page-break.ts';
+import type { GuardedBrowser } from './process/browser-pool.ts';
+import type { BrowserProcess } from './process/browser-process.ts';
+import { type SettleOptions, settleInRealTime, settleVirtually } from './settle.ts';
+import { stopPage } from './stop-page.ts';
+import { takePage, takeRemains } from './take-page.ts';
 
-export interface BrowserLookOptions {
-  readonly gate: OutboundGate;
-  readonly proxy: FilteringProxy;
-  readonly tls: SecureContext;
-  readonly capture: Config['capture'];
-  readonly profile: ProfileLook;
-  readonly clock: Clock;
-  readonly rendererVersion: string;
-}
-
-/** Everything that belongs to one page while it is looked at. */
-interface Opened {
-  readonly page: Page;
-  readonly cdp: CDPSession;
-  readonly session: ProxySession;
-  readonly document: MainDocument;
-  readonly record: PageRecord;
-}
-
-/** Of the total time, what is kept for picture, DOM and closing. */
+/** Part of the total time reserved for screenshot, DOM and closing. */
 const reserveMs = (totalMs: number) => Math.min(15_000, totalMs / 3);
-/** Of the time until the page must be at rest, what one body may take. */
-const bodyShare = 0.7;
-/** What closing the context and telling the outcome take at most. */
+/** Upper bound for closing the context and returning the result. */
 const closingMs = 1_500;
 const closeTimeoutMs = 3_000;
-/** Resources of a page together, in multiples of the cap of one body. */
+/** How long to wait for certificates after a broken look. */
+const certificatesMs = 1_000;
+/** How long a page being stopped may take to answer. */
+const maxStopMs = 1_500;
+/** Size of all resources of a page, in multiples of the body cap. */
 const bodiesPerPage = 16;
 
-/** `hops` grows as answers come, so that a failure keeps them. Throws a `CaptureError`, or whatever the browser throws. */
+/**
+ * `hops` grows as answers arrive, so they survive a failure. A page that broke the browser after arriving is returned as
+ * far as it was captured. Throws a `CaptureError` if there is nothing to return.
+ */
 export async function browserLook(
   request: CaptureRequest,
-  browser: BrowserProcess,
+  browser: GuardedBrowser,
   options: BrowserLookOptions,
   hops: Hop[],
   signal: AbortSignal,
@@ -65,73 +47,92 @@ export async function browserLook(
   const settleBy = endBy + closingMs - reserveMs(capture.timeouts.total);
   const session = options.proxy.open(gate, capture.caps.body * bodiesPerPage);
   const certificates = createHopCertificates(gate, options.tls, signal);
-  let context: BrowserContext | null = null;
+  const look: Look = { context: null, opened: null, broke: null };
+  const seeing = see(look, request, browser, options, session, certificates, hops, { settleBy, endBy });
+  seeing.catch(() => {});
   try {
-    context = await browser.browser.newContext(contextOptions(options.profile, capture, options.proxy.server));
-    const opened = await openPage(
-      context,
-      request,
-      browser.version,
-      options,
-      session,
-      hops,
-      settleBy,
-      certificates.want,
-    );
-    await navigate(opened, request, options, hops, settleBy);
-    await settle(opened, request.realTime, settleBy);
-    const received = opened.document.latest();
-    if (received === null) throw new CaptureError('bad-response', 'The host sent no document.');
-    const rendering = await render(opened, request, received, options, endBy);
-    hops.splice(0, hops.length, ...(await certificates.fill(hops)));
-    return seenPage(opened.page.url(), received, rendering);
+    const seen = await Promise.race([seeing, browser.broken]);
+    await fillCertificates(hops, certificates, look.broke !== null);
+    return seen;
+  } catch (error) {
+    look.broke = breakageOf(error);
+    if (look.broke === null) throw error;
+    const remains = look.opened && (await takeRemains(look.opened, request, options, look.broke));
+    if (remains === null) throw failureOf(error, look.broke, look.opened, hops);
+    await fillCertificates(hops, certificates, true);
+    return remains;
   } finally {
     session.close();
-    if (context !== null) await closeContext(context, browser);
+    if (look.broke !== null) browser.end(look.broke);
+    else if (look.context !== null) await closeContext(look.context, browser.process);
   }
 }
 
-async function openPage(
-  context: BrowserContext,
+/** The state of a look so far. */
+interface Look {
+  context: BrowserContext | null;
+  opened: OpenedPage | null;
+  broke: Breakage | null;
+}
+
+async function see(
+  look: Look,
   request: CaptureRequest,
-  version: string,
+  browser: GuardedBrowser,
   options: BrowserLookOptions,
   session: ProxySession,
+  certificates: HopCertificates,
   hops: Hop[],
-  settleBy: number,
-  wantCertificate: (url: URL) => void,
-): Promise<Opened> {
-  const { capture } = options;
-  await addScripts(context, request.realTime);
-  const page = await context.newPage();
-  const cdp = await context.newCDPSession(page);
-  const record = recordPage(page, cdp, session, capture.caps.resources);
-  await cdp.send('Page.enable');
-  await disguise(cdp, options.profile, version);
-  const document = await watchMainDocument({
-    cdp,
-    gate: options.gate,
-    credentials: session,
-    hops,
-    maxHops: capture.caps.redirects,
-    bodyCap: capture.caps.decodedBody,
-    bodyMs: () => Math.max(1_000, (settleBy - performance.now()) * bodyShare),
-    cut: (url) => session.cut(url.hostname, portOf(url)),
-    addressOf: (url) => {
-      const address = session.contactOf(url.hostname, portOf(url))?.address ?? null;
-      if (address !== null) wantCertificate(url);
-      return address;
-    },
-  });
-  page.on('framenavigated', (frame) => {
-    if (frame === page.mainFrame()) document.shown();
-  });
-  if (!request.realTime) await pauseClock(cdp, options.clock());
-  return { page, cdp, session, document, record };
+  { settleBy, endBy }: { readonly settleBy: number; readonly endBy: number },
+): Promise<SeenPage> {
+  const { capture, profile, proxy } = options;
+  look.context = await browser.process.browser.newContext(contextOptions(profile, capture, proxy.server));
+  const opened = await openPage(look.context, request, browser, options, session, hops, settleBy, certificates.want);
+  look.opened = opened;
+  const watch = watchPage(browser, opened.salvage, settleBy);
+  try {
+    await navigate(opened, request, options, hops, settleBy);
+    const isOver = () => watch.broke() !== null;
+    const isAtRest = await settle(request, { ...opened, ...opened.record, deadline: settleBy, isOver });
+    const broke = isAtRest ? null : await stop(opened, watch, endBy);
+    const seen = await takePage(opened, request, options, broke, endBy);
+    look.broke = seen.rendering?.broke ?? null;
+    return await withClick(seen, opened, request, endBy);
+  } finally {
+    watch.end();
+  }
+}
+
+/** What follows a click, where one was asked for and the page is sound. */
+async function withClick(
+  seen: SeenPage,
+  opened: OpenedPage,
+  { click, realTime }: CaptureRequest,
+  endBy: number,
+): Promise<SeenPage> {
+  const { behaviour, rendering } = seen;
+  if (click === undefined || behaviour === undefined || rendering?.broke !== undefined) return seen;
+  return { ...seen, behaviour: { ...behaviour, click: await clickOnce(opened, click, !realTime, endBy) } };
+}
+
+/** Why an aborted look has no result: blamed on the page only if something of it had arrived. */
+function failureOf(error: unknown, broke: Breakage, opened: OpenedPage | null, hops: readonly Hop[]): CaptureError {
+  // A navigation that fails or times out is not a break, whatever redirected there.
+  const hasArrived = error instanceof PageBreak ? hops.length > 0 : opened?.document.hasAnswered();
+  if (hasArrived) return error instanceof PageBreak ? error : new PageBreak(broke, { cause: error });
+  if (error instanceof CaptureError && error.kind !== 'page-broke') return error;
+  return new CaptureError('browser-failed', 'The browser session broke off.', { cause: error });
+}
+
+/** After a broken look, certificates are not waited for long. */
+async function fillCertificates(hops: Hop[], certificates: HopCertificates, isBroken: boolean): Promise<void> {
+  const all = certificates.fill(hops);
+  const filled = isBroken ? await Promise.race([all, wait(certificatesMs, null, { ref: false })]) : await all;
+  if (filled !== null) hops.splice(0, hops.length, ...filled);
 }
 
 async function navigate(
-  opened: Opened,
+  opened: OpenedPage,
   request: CaptureRequest,
   options: BrowserLookOptions,
   hops: readonly Hop[],
@@ -150,15 +151,16 @@ async function navigate(
   try {
     await Promise.race([shown, patience.late]);
   } catch (error) {
-    // A page that leads on at once replaces the navigation that is waited for.
+    // A page that redirects at once replaces the navigation being awaited.
     if (opened.document.latest() !== null) return;
+    if (opened.document.wantsAgain()) return navigate(opened, request, options, hops, settleBy);
     throw navigationError(error, request.url, opened.document, opened.session);
   } finally {
     patience.end();
   }
 }
 
-/** Rejects when the host owes an answer for too long; each hop has its own time. */
+/** Rejects if the host takes too long to answer; each hop has its own time limit. */
 function answerWatch(document: MainDocument, hops: readonly Hop[], patienceMs: number) {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -177,108 +179,20 @@ function answerWatch(document: MainDocument, hops: readonly Hop[], patienceMs: n
   return { late, end: () => clearInterval(timer) };
 }
 
-function settle(opened: Opened, realTime: boolean, deadline: number): Promise<void> {
-  const { page, cdp, document, record } = opened;
-  const options = { page, cdp, document, activity: record.activity, deadline };
-  return realTime ? settleInRealTime(options) : settleVirtually(options);
+/** Whether the page settled. */
+function settle({ realTime, patient = false }: CaptureRequest, options: SettleOptions): Promise<boolean> {
+  return realTime ? settleInRealTime(options, patient) : settleVirtually(options);
 }
 
-async function render(
-  opened: Opened,
-  request: CaptureRequest,
-  received: ReceivedDocument,
-  options: BrowserLookOptions,
-  deadline: number,
-): Promise<Rendering> {
-  const { cdp, document, record } = opened;
-  const { capture, profile } = options;
-  const viewport = viewportOf(profile, capture);
-  const { headers, body } = received;
-  const wasShown = isShown(body.bytes, headers);
-  const wasRefused = document.refusals.length > 0;
-  const patience = wasRefused ? Math.min(deadline, performance.now() + refusedMs) : deadline;
-  const page = await until(patience, readMarkup(cdp, wasShown ? capture.caps.decodedBody : 0)).catch(
-    (error: unknown) => {
-      if (!wasRefused) throw error;
-      return { world: null, html: isText(body.bytes, headers) ? decodeText(body.bytes, headers).text : '' };
-    },
-  );
-  // A page that can be read but not painted in time is judged without a picture.
-  const picture = {
-    widthPx: viewport.width,
-    viewportHeightPx: viewport.height,
-    maxHeightPx: capture.caps.screenshotHeight,
-    untilStable: request.realTime,
-  };
-  const screenshot =
-    page.world === null ? null : await until(patience, takePicture(cdp, page.world, picture)).catch(nullWhenLate);
-  const refused: ResourceRecord[] = document.refusals.map(({ url, reason }) => ({
-    url,
-    type: 'document',
-    status: null,
-    address: null,
-    refused: reason,
-  }));
-  return {
-    html: page.html,
-    screenshot,
-    rendererVersion: options.rendererVersion,
-    realTime: request.realTime,
-    dialogs: record.dialogs,
-    navigations: document.navigations,
-    console: record.console,
-    resources: [...refused, ...record.resources()].slice(0, capture.caps.resources),
-    popups: [...(wasShown ? [] : [received.url]), ...document.downloads, ...record.popups],
-  };
+/** How the page broke the look by not settling; null if it answered before being stopped. */
+async function stop({ cdp, document, session }: OpenedPage, watch: LookWatch, endBy: number): Promise<Breakage | null> {
+  const patienceMs = Math.min(maxStopMs, Math.max(0, endBy - performance.now()) / 6);
+  const atOnce = watch.broke() !== null;
+  const isAnswering = await stopPage({ cdp, document, cutOff: session.close, patienceMs, atOnce });
+  return watch.broke() ?? (isAnswering ? null : 'busy');
 }
 
-/**
- * A page that led on in its head, to where our gate lets nobody go, is not parsed any further: it may answer nothing and
- * paint nothing. What was received, and where it led, is what there is to be seen.
- */
-const refusedMs = 5_000;
-
-async function readMarkup(cdp: CDPSession, maxLength: number): Promise<{ world: number; html: string }> {
-  const world = await isolatedWorld(cdp);
-  return { world, html: maxLength === 0 ? '' : await pageMarkup(cdp, world, maxLength) };
-}
-
-function nullWhenLate(error: unknown): null {
-  if (error instanceof CaptureError && error.kind === 'timed-out') return null;
-  throw error;
-}
-
-/** A page can keep the browser from answering; the look then ends as timed out. */
-async function until<T>(deadline: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = new CaptureError('timed-out', 'The page kept the browser busy and could not be looked at.');
-    timer = setTimeout(() => reject(error), Math.max(1, deadline - performance.now()));
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {});
-  }
-}
-
-function seenPage(pageUrl: string, received: ReceivedDocument, rendering: Rendering): SeenPage {
-  const { headers, body } = received;
-  const decoded = isText(body.bytes, headers) ? decodeText(body.bytes, headers) : { text: '', charset: 'binary' };
-  return {
-    finalUrl: /^https?:/.test(pageUrl) ? pageUrl : received.url,
-    status: received.status,
-    headers,
-    body: contentOf(body.bytes, mediaTypeOf(headers) ?? 'application/octet-stream'),
-    html: decoded.text,
-    charset: decoded.charset,
-    cutOff: body.cutOff,
-    rendering,
-  };
-}
-
-/** A context that does not close takes its browser with it. */
+/** If the context does not close, its browser is killed. */
 async function closeContext(context: BrowserContext, browser: BrowserProcess): Promise<void> {
   const timer = setTimeout(browser.kill, closeTimeoutMs);
   await context.close().catch(browser.kill);

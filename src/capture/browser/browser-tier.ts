@@ -1,25 +1,26 @@
-/** Everything of the browser tier that outlives one look; nothing is started before the first. */
+/** The parts of the browser tier that outlive one look. Nothing starts before the first look. */
 import { tmpdir } from 'node:os';
 import type { SecureContext } from 'node:tls';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/schema.ts';
+import type { CaptureRequest, Hop } from '../../core/domain/capture.ts';
 import { VonggacError } from '../../core/errors.ts';
-import type { CaptureRequest, Hop } from '../../core/model.ts';
 import type { Clock } from '../../core/ports.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import type { OutboundGate } from '../outbound-guard.ts';
+import type { PageReader } from '../page-reader.ts';
 import type { ProfileLook } from '../profiles.ts';
 import { createFilteringProxy, type FilteringProxy } from '../proxy/filtering-proxy.ts';
 import type { SeenPage } from '../seen-page.ts';
 import { browserLook } from './browser-look.ts';
-import { createBrowserPool } from './browser-pool.ts';
-import type { BrowserProcess } from './browser-process.ts';
 import { viewportOf } from './context.ts';
-import { fontsFingerprint } from './fonts.ts';
-import { removeLeftovers } from './leftovers.ts';
+import { createBrowserPool } from './process/browser-pool.ts';
+import type { BrowserProcess } from './process/browser-process.ts';
+import { fontsFingerprint } from './process/fonts.ts';
+import { removeLeftovers } from './process/leftovers.ts';
 
 export interface BrowserTier {
-  /** Throws a `CaptureError` only. */
+  /** Throws only `CaptureError`. */
   readonly look: (
     request: CaptureRequest,
     profile: ProfileLook,
@@ -30,16 +31,18 @@ export interface BrowserTier {
   readonly close: () => Promise<void>;
 }
 
-/** Changes whenever our own settings change what a picture shows. */
-const settingsVersion = 1;
+/** Increase whenever our own settings change how pages render. */
+const settingsVersion = 2;
 
 export function createBrowserTier(options: {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
   readonly tls: SecureContext;
+  readonly pages: PageReader;
+  readonly randomSeed: number;
 }): BrowserTier {
-  const { config, clock, log, tls } = options;
+  const { config, clock, log, tls, pages, randomSeed } = options;
   const pool = createBrowserPool(config, log);
   let proxy: Promise<FilteringProxy> | null = null;
   let fonts: Promise<string> | null = null;
@@ -57,7 +60,7 @@ export function createBrowserTier(options: {
         proxy ??= removeLeftovers(tmpdir(), Date.now()).then(createFilteringProxy);
         const running = await proxy;
         return await pool.use(signal, async (browser) => {
-          const version = await rendererVersion(browser, profile);
+          const version = await rendererVersion(browser.process, profile);
           const parts = {
             gate,
             proxy: running,
@@ -66,6 +69,8 @@ export function createBrowserTier(options: {
             profile,
             clock,
             rendererVersion: version,
+            randomSeed,
+            pages,
           };
           return await browserLook(request, browser, parts, hops, signal);
         });
@@ -81,10 +86,10 @@ export function createBrowserTier(options: {
 }
 
 function browserError(error: unknown, signal: AbortSignal): CaptureError {
-  if (signal.aborted) return captureErrorOf(signal.reason);
   if (error instanceof CaptureError) return error;
+  if (signal.aborted) return captureErrorOf(signal.reason);
   if (error instanceof VonggacError) {
     return new CaptureError('browser-failed', error.message, { cause: error, retryable: false });
   }
-  return new CaptureError('browser-failed', 'The browser broke off.', { cause: error });
+  return new CaptureError('browser-failed', 'The browser session broke off.', { cause: error });
 }

@@ -1,16 +1,16 @@
 /**
- * Certificates of the way that the browser went. The browser hands out no verification error once it was told to go
- * on, so the same checked address is asked once more by the HTTP tier's own TLS: both tiers judge alike.
+ * Certificates of the hops of a browser look. The browser reports no verification error once told to ignore it, so each
+ * origin is connected to once more with the TLS of the HTTP tier. Both tiers then verify in the same way.
  */
 import type { SecureContext } from 'node:tls';
-import type { Certificate, Hop } from '../../core/model.ts';
+import type { Certificate, Hop } from '../../core/domain/capture.ts';
 import { certificateOf, secure } from '../http/tls.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
 
 export interface HopCertificates {
-  /** Begins to ask, once per origin. */
+  /** Starts fetching the certificate, once per origin. */
   readonly want: (url: URL) => void;
-  /** The hops with what was found so far. */
+  /** The hops with their certificates, once all have been fetched. */
   readonly fill: (hops: readonly Hop[]) => Promise<Hop[]>;
 }
 

@@ -1,11 +1,12 @@
 /**
- * The main document on its way into the browser. Each request of the main frame is checked before it leaves and each
- * answer is read here, capped, before the page gets exactly the same bytes: so evidence and picture agree, and a
- * page without end can't fill the browser.
+ * Intercepts the main document. Each request of the main frame is checked before it leaves, and each answer is read
+ * here, capped, before the page gets exactly the same bytes. So evidence and screenshot agree, and an endless page can't
+ * exhaust the browser.
  */
 import type { CDPSession } from 'playwright';
-import type { Hop } from '../../core/model.ts';
-import { type Headers, headerValue, isShown, isShownType } from '../content.ts';
+import type { Hop } from '../../core/domain/capture.ts';
+import { type Headers, headerValue } from '../../core/headers.ts';
+import { isShown, isShownType } from '../content.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import type { ReceivedBody } from '../http/body.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
@@ -19,34 +20,49 @@ export interface ReceivedDocument {
 }
 
 export interface MainDocument {
-  /** The newest document that arrived. */
+  /** The latest document that arrived. */
   readonly latest: () => ReceivedDocument | null;
-  /** Addresses asked for after the first answer, those refused too. */
+  /** Addresses requested after the first answer, including refused ones. */
   readonly navigations: readonly string[];
-  /** Navigations of the main frame that our gate refused. */
+  /** Main-frame navigations refused by the gate. */
   readonly refusals: readonly { readonly url: string; readonly reason: string }[];
-  /** Answers to later navigations that a browser would save instead of showing. */
+  /** Later navigations whose answer a browser would download instead of showing. */
   readonly downloads: readonly string[];
   readonly isReceiving: () => boolean;
-  /** Why the first address led nowhere, when it was our own doing. */
+  /** Whether the headers of a document arrived, redirects aside. */
+  readonly hasAnswered: () => boolean;
+  /** Why we ourselves refused the first address; null if we did not. */
   readonly failure: () => CaptureError | null;
-  /** A request of the main frame has left and its document has not been shown yet. */
+  /** A main-frame request has been sent and its document not yet committed. */
   readonly isNavigating: () => boolean;
   readonly shown: () => void;
+  /**
+   * Whether the first answer made a pause before it was whole and was given up: it must be asked for once more, and is then
+   * awaited to its end.
+   */
+  readonly wantsAgain: () => boolean;
+  /** Whether navigations were cancelled, so that the page they leave can be captured. */
+  readonly hasGivenUp: () => boolean;
+  /** Cancels an unanswered navigation: until then the browser delays all our calls to its page. */
+  readonly giveUp: (more: 'later ones may' | 'none may') => void;
 }
 
 export interface MainDocumentOptions {
   readonly cdp: CDPSession;
   readonly gate: OutboundGate;
-  /** For our own proxy; the browser keeps them for all later requests of the context. */
+  /** For our own proxy; the browser reuses them for all later requests of the context. */
   readonly credentials: { readonly username: string; readonly password: string };
   readonly hops: Hop[];
   readonly maxHops: number;
   readonly bodyCap: number;
-  /** Time left for one body, in milliseconds. */
+  /** Milliseconds left for one body. */
   readonly bodyMs: () => number;
-  /** Ends the connections to the host of an address. */
+  /** Closes the connections to the host of a URL. */
   readonly cut: (url: URL) => void;
+  /** Counts up while anything arrives for the page. */
+  readonly receivedBytes: () => number;
+  /** Take a first answer that pauses after `</html>` as it is; otherwise it is awaited to its end. */
+  readonly isHasty: boolean;
   readonly addressOf: (url: URL) => string | null;
 }
 
@@ -60,12 +76,12 @@ interface Paused {
 }
 
 const redirects: readonly number[] = [301, 302, 303, 307, 308];
-/** Without a document Chromium would drop the navigation and keep the page before it. */
+/** Statuses without a document: Chromium would drop the navigation and keep the previous page. */
 const withoutDocument: readonly number[] = [204, 205, 304];
-/** The body is given to the browser decoded and whole, without downloads and workers. */
+/** Dropped because the browser gets the body decoded and whole, and must not download it. */
 const dropped = /^(content-length|content-encoding|transfer-encoding|content-disposition)$/i;
 
-/** Begins to watch the main frame; must be in place before the first navigation. */
+/** Starts intercepting the main frame; call before the first navigation. */
 export async function watchMainDocument(options: MainDocumentOptions): Promise<MainDocument> {
   const { cdp, hops } = options;
   const { frameTree } = await cdp.send('Page.getFrameTree');
@@ -76,16 +92,25 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     isReceiving: false,
     via: 'request' as Hop['via'],
     requests: 0,
+    hasAnswered: false,
+    hasGivenUp: false,
+    isClosed: false,
+    hasPaused: false,
+    wantsAgain: false,
   };
   const navigations: string[] = [];
   const downloads: string[] = [];
   const refusals: { url: string; reason: string }[] = [];
 
-  const refuse = async (paused: Paused, error: CaptureError) => {
+  const abort = async ({ requestId }: Paused) => {
     state.isNavigating = false;
+    await cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+  };
+
+  const refuse = async (paused: Paused, error: CaptureError) => {
     if (state.latest === null) state.failure = error;
     if (refusals.length < options.maxHops) refusals.push({ url: paused.request.url, reason: error.message });
-    await cdp.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' });
+    await abort(paused);
   };
 
   const onRequest = async (paused: Paused) => {
@@ -95,10 +120,11 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     if (state.requests > options.maxHops) {
       return refuse(
         paused,
-        new CaptureError('too-many-redirects', `The page led on more than ${options.maxHops} times.`),
+        new CaptureError('too-many-redirects', `The page redirected more than ${options.maxHops} times.`),
       );
     }
-    // Also while the address is being looked up: the page waits, and is not done.
+    if (state.isClosed) return abort(paused);
+    // Set before the name lookup: the page is waiting, so it has not settled.
     state.isNavigating = true;
     try {
       const target = options.gate.admit(url);
@@ -114,10 +140,9 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     const headers = (paused.responseHeaders ?? []).map(({ name, value }): [string, string] => [name, value]);
     const url = new URL(paused.request.url);
     const contact = options.addressOf(url);
-    if (contact === null && !isBrowsersOwn(headers)) {
-      // Our proxy's own refusal is no answer of the portal.
-      state.isNavigating = false;
-      return void (await cdp.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' }));
+    if (contact === null && !isInternalRedirect(headers)) {
+      // A refusal by our own proxy, not an answer of the portal.
+      return abort(paused);
     }
     url.hash = '';
     const location = redirects.includes(status) ? headerValue(headers, 'location') : null;
@@ -134,16 +159,31 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     state.via = leadsOn ? 'location' : 'script';
     if (leadsOn) return void (await cdp.send('Fetch.continueRequest', { requestId: paused.requestId }));
     if (state.latest !== null && !isShownType(headers)) {
-      state.isNavigating = false;
       downloads.push(url.href);
-      return void (await cdp.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' }));
+      return abort(paused);
     }
+    state.hasAnswered = true;
     state.isReceiving = true;
     const { stream } = await cdp.send('Fetch.takeResponseBodyAsStream', { requestId: paused.requestId });
-    const body = await readStream(cdp, stream, options.bodyCap, options.bodyMs(), () => options.cut(url));
+    const isHasty = options.isHasty && state.latest === null && !state.hasPaused;
+    const { paused: hasPaused, ...body } = await readStream(cdp, stream, {
+      cap: options.bodyCap,
+      timeoutMs: options.bodyMs(),
+      cut: () => options.cut(url),
+      receivedBytes: isHasty ? options.receivedBytes : null,
+    });
     state.isReceiving = false;
-    state.latest = { url: url.href, status, headers, body: orCutShort(body, headers) };
-    await handOver(cdp, paused, state.latest);
+    if (hasPaused) {
+      Object.assign(state, { hasPaused, wantsAgain: true, hasAnswered: false, requests: 0, via: 'request' });
+      hops.splice(0);
+      return abort(paused);
+    }
+    if (state.latest === null && isUndecodable(body, headers)) {
+      state.failure = new CaptureError('bad-response', 'The answer could not be decompressed.');
+      return abort(paused);
+    }
+    state.latest = { url: url.href, status, headers, body: markIfTruncated(body, headers) };
+    await deliver(cdp, paused, state.latest);
   };
 
   cdp.on('Page.frameRequestedNavigation', ({ frameId, reason, url }) => {
@@ -154,7 +194,7 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
   });
   cdp.on('Fetch.requestPaused', (paused) => {
     void answerPause(paused).catch(() => {
-      // The page or the browser went away meanwhile.
+      // The page or browser is gone.
       state.isNavigating = false;
     });
   });
@@ -186,42 +226,64 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
     refusals,
     downloads,
     isReceiving: () => state.isReceiving,
+    hasAnswered: () => state.hasAnswered,
     failure: () => state.failure,
     isNavigating: () => state.isNavigating,
     shown: () => {
       state.isNavigating = false;
     },
+    wantsAgain: () => {
+      const wanted = state.wantsAgain;
+      state.wantsAgain = false;
+      return wanted;
+    },
+    hasGivenUp: () => state.hasGivenUp,
+    giveUp: (more) => {
+      state.hasGivenUp ||= state.isNavigating;
+      state.isNavigating = false;
+      state.isClosed ||= more === 'none may';
+      void cdp.send('Page.stopLoading').catch(() => {});
+    },
   };
 }
 
 /**
- * Chromium itself leads to https where a host is known to want nothing else. No host can pretend it: an answer that no
- * connection of ours brought is either this one or our proxy's own.
+ * Whether Chromium itself redirects to https (HSTS). No host can fake this: an answer that came over none of our
+ * connections is either this one or from our proxy.
  */
-function isBrowsersOwn(headers: Headers): boolean {
+function isInternalRedirect(headers: Headers): boolean {
   return headerValue(headers, 'non-authoritative-reason') !== null;
 }
 
-/** Chromium takes less than was announced for a whole body. */
-function orCutShort(body: ReceivedBody, headers: Headers): ReceivedBody {
+/** Bytes that an empty page takes in any encoding, and more. */
+const emptyBytes = 100;
+
+/** Chromium gives nothing of an encoded answer whose very beginning it can't decode. */
+function isUndecodable({ bytes, cutOff }: ReceivedBody, headers: Headers): boolean {
+  if (bytes.byteLength > 0 || headerValue(headers, 'content-encoding') === null) return false;
+  return cutOff === 'connection-lost' || Number(headerValue(headers, 'content-length')) > emptyBytes;
+}
+
+/** Chromium accepts a body shorter than announced as complete. */
+function markIfTruncated(body: ReceivedBody, headers: Headers): ReceivedBody {
   const announced = Number(headerValue(headers, 'content-length') ?? Number.NaN);
   const isPlain = headerValue(headers, 'content-encoding') === null;
   const isShort = isPlain && body.cutOff === null && body.bytes.byteLength < announced;
   return isShort ? { ...body, cutOff: 'connection-lost' } : body;
 }
 
-/** The protocol has no words for odd codes, and no answer at all then. */
-function canBeGiven(status: number): boolean {
+/** The protocol rejects unusual status codes, and the page would get no answer at all. */
+function isDeliverable(status: number): boolean {
   return status >= 200 && status <= 599 && !withoutDocument.includes(status);
 }
 
-/** Gives the page what was received. What is neither text nor a picture is not shown at all: no viewer, no download. */
-async function handOver(cdp: CDPSession, paused: Paused, received: ReceivedDocument): Promise<void> {
+/** Passes the document to the page. Anything but text and pictures becomes an empty page: no viewer, no download. */
+async function deliver(cdp: CDPSession, paused: Paused, received: ReceivedDocument): Promise<void> {
   const isGiven = isShown(received.body.bytes, received.headers);
   const kept = received.headers.filter(([name]) => !dropped.test(name) && (isGiven || !/^content-type$/i.test(name)));
   await cdp.send('Fetch.fulfillRequest', {
     requestId: paused.requestId,
-    responseCode: canBeGiven(received.status) ? received.status : 200,
+    responseCode: isDeliverable(received.status) ? received.status : 200,
     responseHeaders: [
       ...kept.map(([name, value]) => ({ name, value })),
       ...(isGiven ? [] : [{ name: 'content-type', value: 'text/html' }]),

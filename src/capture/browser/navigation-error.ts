@@ -1,15 +1,15 @@
-/** Why the browser's first navigation failed, in the words of the HTTP tier. */
-import type { CaptureFailureKind } from '../../core/model.ts';
+/** Why the browser's first navigation failed, in the terms of the HTTP tier. */
+import type { CaptureFailureKind } from '../../core/domain/capture.ts';
 import { CaptureError } from '../failure.ts';
 import { portOf } from '../outbound-guard.ts';
 import type { ProxySession } from '../proxy/proxy-session.ts';
 import type { MainDocument } from './main-document.ts';
 
 const kinds: readonly (readonly [RegExp, CaptureFailureKind, string])[] = [
-  [/ERR_TOO_MANY_REDIRECTS/, 'too-many-redirects', 'The address redirects without end.'],
+  [/ERR_TOO_MANY_REDIRECTS/, 'too-many-redirects', 'The address redirects endlessly.'],
   [/ERR_UNSAFE_REDIRECT/, 'address-refused', 'The address redirects to something that is not fetched.'],
-  // A tunnel that our proxy did make: the host spoke before it was asked, which is no TLS.
-  [/ERR_(SSL|CERT|BAD_SSL|TUNNEL_CONNECTION_FAILED)/, 'tls-failed', 'No secure connection could be agreed on.'],
+  // Our proxy did open the tunnel, but the host spoke first, which is not TLS.
+  [/ERR_(SSL|CERT|BAD_SSL|TUNNEL_CONNECTION_FAILED)/, 'tls-failed', 'No secure connection could be negotiated.'],
   [
     /ERR_(EMPTY_RESPONSE|CONNECTION_RESET|CONNECTION_CLOSED|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED|SOCKET_NOT)/,
     'connection-lost',
@@ -23,7 +23,7 @@ const kinds: readonly (readonly [RegExp, CaptureFailureKind, string])[] = [
   [/ERR_(TIMED_OUT|CONNECTION_TIMED_OUT)|Timeout \d+ms exceeded/, 'timed-out', 'The host did not answer in time.'],
 ];
 
-/** Our own gate's and proxy's knowledge comes before the browser's. */
+/** Errors known to our gate and proxy take precedence over those of the browser. */
 export function navigationError(
   error: unknown,
   startUrl: string,

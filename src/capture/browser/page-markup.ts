@@ -1,22 +1,27 @@
-/** The DOM as text, with what the browser knows of being seen written into it as marks (`core/facts/sight-marks.ts`). */
+/** Serialises the DOM, with the measured visibility of elements as attributes (`core/facts/markup/sight-attributes.ts`). */
 import type { CDPSession } from 'playwright';
-import { coverMark, hiddenMark, markPrefix, sightMark } from '../../core/facts/sight-marks.ts';
-import { coverSource } from './cover-script.ts';
-import { holdAnimations } from './hold-animations.ts';
-import { evaluateIn } from './isolated-world.ts';
-import { sightSource } from './sight-script.ts';
+import {
+  attributePrefix,
+  coverAttribute,
+  hiddenAttribute,
+  sightAttribute,
+} from '../../core/facts/markup/sight-attributes.ts';
+import { coverSource } from './scripts/cover-script.ts';
+import { holdAnimations } from './scripts/hold-animations.ts';
+import { evaluateIn } from './scripts/isolated-world.ts';
+import { sightSource } from './scripts/sight-script.ts';
 
-/** Real time for measuring; a page that takes longer is written down without marks. */
+/** Real time for measuring; a page that takes longer is serialised without visibility attributes. */
 const measuringMs = 5_000;
-/** Elements of a measured page, at about 15 µs each; ordinary pages have under 10,000. */
+/** Elements measured, at about 15 µs each; ordinary pages have fewer than 10,000. */
 const elementCap = 30_000;
-/** Visible letters under which a page with more hidden ones is not showing itself at all: nothing is hidden *in* it. */
+/** With fewer visible and more hidden letters than this, the whole page is not showing: nothing is hidden *in* it. */
 const showsNothing = { visibleBelow: 60, hiddenFrom: 600 };
 
 /**
- * Marks are set on a copy in a document of its own, which no script of the page sees: not by an observer, not by a custom
- * element. There `noscript` would be written escaped, so its text waits outside. The copy's marks carry a random name
- * until the text is made, then the page's own attributes of our names are renamed, and ours get them.
+ * Attributes are set on a copy in a separate document, invisible to scripts of the page, including observers and custom
+ * elements. There `noscript` would be serialised escaped, so its text is kept aside. The attributes have a random name
+ * until serialisation; then any attributes of the page with our names are renamed, and ours get their final names.
  */
 const writing = String.raw`
 const own = (type, name) => {
@@ -65,17 +70,17 @@ const marksOf = (all, limits) => {
 };
 `;
 
-const nameIn = (mark: string) => mark.slice(markPrefix.length);
+const nameIn = (mark: string) => mark.slice(attributePrefix.length);
 
 function expression(maxLength: number, isMeasured: boolean): string {
   const limits = {
     length: maxLength,
     elements: elementCap,
     nothing: showsNothing,
-    prefix: markPrefix,
-    sight: sightMark,
-    hidden: nameIn(hiddenMark),
-    cover: nameIn(coverMark),
+    prefix: attributePrefix,
+    sight: sightAttribute,
+    hidden: nameIn(hiddenAttribute),
+    cover: nameIn(coverAttribute),
   };
   const head = `(() => { const limits = ${JSON.stringify(limits)};
     const root = document.documentElement;
@@ -88,15 +93,19 @@ function expression(maxLength: number, isMeasured: boolean): string {
     return (() => { ${writing} return write(root, marks, isOverCap ? 'over-cap' : 'measured', limits); })(); })()`;
 }
 
-/** At most `maxLength` characters. Rejects when the page can't answer. */
+/** At most `maxLength` characters. Rejects if the page can't answer. */
 export async function pageMarkup(cdp: CDPSession, contextId: number, maxLength: number): Promise<string> {
   const measured = await withinTime(cdp, evaluateIn(cdp, contextId, expression(maxLength, true)));
-  if (typeof measured === 'string') return measured;
+  return typeof measured === 'string' ? measured : plainMarkup(cdp, contextId, maxLength);
+}
+
+/** Without measuring visibility or pausing animations: the page is left untouched. */
+export async function plainMarkup(cdp: CDPSession, contextId: number, maxLength: number): Promise<string> {
   const plain = await evaluateIn(cdp, contextId, expression(maxLength, false));
   return typeof plain === 'string' ? plain : '';
 }
 
-/** Null when it took too long or failed. Only from outside can it be ended: on virtual time the page's clock stands. */
+/** Null if it failed or took too long. Timed from outside, because the page's clock is paused on virtual time. */
 async function withinTime(cdp: CDPSession, work: Promise<unknown>): Promise<unknown> {
   const timer = setTimeout(() => void cdp.send('Runtime.terminateExecution').catch(() => {}), measuringMs);
   try {

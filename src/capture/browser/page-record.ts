@@ -1,6 +1,6 @@
-/** Everything the page does that a person would not see, within limits. */
+/** Records, within limits, what a page does out of sight of a person. */
 import type { CDPSession, Page, Request } from 'playwright';
-import type { ResourceRecord } from '../../core/model.ts';
+import type { ResourceRecord } from '../../core/domain/capture.ts';
 import { portOf } from '../outbound-guard.ts';
 import type { ProxySession } from '../proxy/proxy-session.ts';
 
@@ -8,10 +8,12 @@ export interface PageRecord {
   readonly dialogs: readonly string[];
   readonly console: readonly string[];
   readonly popups: readonly string[];
-  /** Sub-resources in the order asked for, with what our proxy knows of them. */
+  /** Subresources in request order, with what our proxy knows about them. */
   readonly resources: () => ResourceRecord[];
-  /** Grows with everything that happens on the network. */
+  /** Increases with all network activity. */
   readonly activity: () => number;
+  /** Requests that have neither finished nor failed. */
+  readonly pending: () => number;
 }
 
 const maxTexts = 100;
@@ -24,12 +26,13 @@ interface Seen {
   status: number | null;
 }
 
-/** Listens to a page before its first navigation. */
+/** Starts listening; call before the first navigation. */
 export function recordPage(page: Page, cdp: CDPSession, session: ProxySession, maxResources: number): PageRecord {
   const dialogs: string[] = [];
   const texts: string[] = [];
   const popups: string[] = [];
   const seen = new Map<Request | string, Seen>();
+  const pending = new Set<Request>();
   let events = 0;
   const keep = (list: string[], text: string) => {
     if (list.length < maxTexts) list.push(text.slice(0, maxTextLength));
@@ -54,6 +57,7 @@ export function recordPage(page: Page, cdp: CDPSession, session: ProxySession, m
   cdp.on('Page.windowOpen', ({ url }) => keep(popups, url));
   page.on('request', (request) => {
     events += 1;
+    pending.add(request);
     if (seen.size >= maxResources || isMainDocument(request)) return;
     seen.set(request, { url: request.url().slice(0, maxUrlLength), type: request.resourceType(), status: null });
   });
@@ -62,12 +66,12 @@ export function recordPage(page: Page, cdp: CDPSession, session: ProxySession, m
     const record = seen.get(response.request());
     if (record) record.status = response.status();
   });
-  page.on('requestfinished', () => {
+  const onEnd = (request: Request) => {
     events += 1;
-  });
-  page.on('requestfailed', () => {
-    events += 1;
-  });
+    pending.delete(request);
+  };
+  page.on('requestfinished', onEnd);
+  page.on('requestfailed', onEnd);
   page.on('websocket', (socket) => {
     const url = socket.url().slice(0, maxUrlLength);
     if (seen.size < maxResources) seen.set(url, { url, type: 'websocket', status: null });
@@ -78,6 +82,7 @@ export function recordPage(page: Page, cdp: CDPSession, session: ProxySession, m
     console: texts,
     popups,
     activity: () => events + session.receivedBytes(),
+    pending: () => pending.size,
     resources: () => {
       const records = [...seen.values()].map((record) => withContact(record, session));
       return [...records, ...unseenRefusals(records, session)].slice(0, maxResources);
@@ -89,7 +94,7 @@ function frameIsMain(request: Request, page: Page): boolean {
   try {
     return request.frame() === page.mainFrame();
   } catch {
-    // The frame of an early navigation request is not known yet: only the main frame has those.
+    // Playwright does not know the frame of an early navigation request yet; only the main frame has those.
     return true;
   }
 }
@@ -106,7 +111,7 @@ function withContact({ url, type, status }: Seen, session: ProxySession): Resour
   return { url, type, status: refused === null ? status : null, address: contact?.address ?? null, refused };
 }
 
-/** What reached the proxy and was refused without the page's own events telling of it. */
+/** Refusals by the proxy that page events did not report. */
 function unseenRefusals(records: readonly ResourceRecord[], session: ProxySession): ResourceRecord[] {
   const known = new Set(records.filter(({ refused }) => refused !== null).map(({ url }) => URL.parse(url)?.host));
   return session

@@ -1,28 +1,40 @@
-/** Reads a body out of the browser, piece by piece, to a cap or a deadline. */
+/** Reads a body from the browser in chunks, up to a cap or a deadline. */
 
 import type { CDPSession } from 'playwright';
-import type { CutOff } from '../../core/model.ts';
+import type { CutOff } from '../../core/domain/capture.ts';
 import type { ReceivedBody } from '../http/body.ts';
+import { endsWhole, quietMs } from '../whole-markup.ts';
 
 const pieceBytes = 1_000_000;
 
-/** How long a read may take once its connection was cut. */
+const tickMs = 250;
+
+/** How long a read may take after its connection was closed. */
 const lastReadMs = 1_000;
 
+export interface StreamOptions {
+  readonly cap: number;
+  readonly timeoutMs: number;
+  /** Closes the connection. */
+  readonly cut: () => void;
+  /** Counts up while bytes arrive; null: the answer is awaited to its end, however long nothing comes. */
+  readonly receivedBytes: (() => number) | null;
+}
+
 /**
- * What arrived within the cap and the time; a lost connection ends it too. The bytes are already decompressed. A read
- * waits until its piece is full, so `cut` has to end the connection when the time is over.
+ * What arrived within the cap and the time, or before the connection was lost. The bytes are already decompressed. A
+ * read waits for a full chunk, so the connection must be closed when time is up, and also to see what came before a
+ * pause: `paused` then says that there was one and that the markup is not whole.
  */
 export async function readStream(
   cdp: CDPSession,
   handle: string,
-  cap: number,
-  timeoutMs: number,
-  cut: () => void,
-): Promise<ReceivedBody> {
+  { cap, timeoutMs, cut, receivedBytes }: StreamOptions,
+): Promise<ReceivedBody & { readonly paused: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;
   let cutOff = null as CutOff | null;
+  let isPaused = false as boolean;
   const timers: NodeJS.Timeout[] = [];
   const late = new Promise<'late'>((resolve) => {
     const onTime = () => {
@@ -31,6 +43,21 @@ export async function readStream(
       timers.push(setTimeout(() => resolve('late'), lastReadMs));
     };
     timers.push(setTimeout(onTime, timeoutMs));
+    if (receivedBytes !== null) {
+      let received = receivedBytes();
+      let since = performance.now();
+      const onTick = () => {
+        const now = performance.now();
+        if (receivedBytes() !== received) {
+          received = receivedBytes();
+          since = now;
+        } else if (now - since > quietMs && !isPaused && cutOff === null) {
+          isPaused = true;
+          onTime();
+        }
+      };
+      timers.push(setInterval(onTick, tickMs));
+    }
   });
   try {
     for (;;) {
@@ -50,7 +77,9 @@ export async function readStream(
   } finally {
     for (const timer of timers) clearTimeout(timer);
   }
-  // Not awaited: while a read is under way the answer to this may come late.
+  // Not awaited: with a read pending, the answer may come late.
   void cdp.send('IO.close', { handle }).catch(() => {});
-  return { bytes: Buffer.concat(chunks), cutOff };
+  if (!isPaused) return { bytes: Buffer.concat(chunks), cutOff, paused: false };
+  const isWhole = endsWhole(chunks);
+  return { bytes: Buffer.concat(chunks), cutOff: isWhole ? null : cutOff, paused: !isWhole };
 }

@@ -1,4 +1,4 @@
-/** When is a page done? On virtual time after ten of its seconds, on real time when it has gone quiet. */
+/** Decides when a page has settled: on virtual time after ten of its seconds, on real time once it is quiet. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright';
 import type { MainDocument } from './main-document.ts';
@@ -7,27 +7,31 @@ export interface SettleOptions {
   readonly page: Page;
   readonly cdp: CDPSession;
   readonly document: MainDocument;
-  /** Changes whenever something happens on the network. */
+  /** Changes with any network activity. */
   readonly activity: () => number;
-  /** `performance.now()` after which the page is taken as it is. */
+  /** Pending requests. */
+  readonly pending: () => number;
+  /** `performance.now()` at which the page is captured as it is. */
   readonly deadline: number;
+  /** Whether the page must be stopped, regardless of time left. */
+  readonly isOver: () => boolean;
 }
 
-/** Page time that a look lets pass: script redirects and late injections happen within it. */
+/** Page time per look: script redirects and late injections happen within it. */
 const budgetMs = 10_000;
-/** Real time without any network event after which pending requests are no longer waited for. */
+/** Real time without network activity after which pending requests are no longer awaited. */
 const stallMs = 8_000;
-/** Tasks without a pause after which page time moves on regardless (a page that never lets go). */
+/** Consecutive tasks after which page time advances regardless (for pages that never yield). */
 const starvationTasks = 10_000;
 const pollMs = 25;
 
-/** Holds the page's clock at `startMs` until it is shown. */
+/** Pauses the page's clock at `startMs` until it is loaded. */
 export async function pauseClock(cdp: CDPSession, startMs: number): Promise<void> {
   await cdp.send('Emulation.setVirtualTimePolicy', { policy: 'pause', initialVirtualTime: startMs / 1000 });
 }
 
-/** Lets page time run out, anew for each document that a navigation brings. */
-export async function settleVirtually(options: SettleOptions): Promise<void> {
+/** Lets page time run out, starting over with each new document. False if the page did not settle. */
+export async function settleVirtually(options: SettleOptions): Promise<boolean> {
   const { page, cdp, document, deadline } = options;
   let generation = 0;
   let expired = -1;
@@ -43,20 +47,20 @@ export async function settleVirtually(options: SettleOptions): Promise<void> {
     let granted = -1;
     let quietSince = performance.now();
     let lastActivity = options.activity();
-    while (performance.now() < deadline) {
+    while (performance.now() < deadline && !options.isOver()) {
       if (granted !== generation) {
         granted = generation;
         grant(cdp, 'pauseIfNetworkFetchesPending');
       }
-      if (expired === generation && !document.isNavigating()) return;
+      if (expired === generation && !document.isNavigating()) return true;
       await wait(pollMs);
       const now = performance.now();
       if (options.activity() !== lastActivity) {
         lastActivity = options.activity();
         quietSince = now;
       } else if (now - quietSince > stallMs) {
-        if (expired === generation) return;
-        grant(cdp, 'advance');
+        if (document.isNavigating()) document.giveUp(document.hasGivenUp() ? 'none may' : 'later ones may');
+        else grant(cdp, 'advance');
         quietSince = now;
       }
     }
@@ -64,7 +68,7 @@ export async function settleVirtually(options: SettleOptions): Promise<void> {
     cdp.off('Emulation.virtualTimeBudgetExpired', onExpired);
     page.off('framenavigated', onNavigated);
   }
-  await stopScripts(cdp);
+  return false;
 }
 
 function grant(cdp: CDPSession, policy: 'pauseIfNetworkFetchesPending' | 'advance'): void {
@@ -78,26 +82,22 @@ function grant(cdp: CDPSession, policy: 'pauseIfNetworkFetchesPending' | 'advanc
     .catch(() => {});
 }
 
-/** Ends a script that never ends, so that the page can still be looked at. */
-async function stopScripts(cdp: CDPSession): Promise<void> {
-  const stopped = cdp
-    .send('Emulation.setScriptExecutionDisabled', { value: true })
-    .then(() => cdp.send('Emulation.setVirtualTimePolicy', { policy: 'pause' }))
-    .catch(() => {});
-  void cdp.send('Runtime.terminateExecution').catch(() => {});
-  await Promise.race([stopped, wait(1_000)]);
-}
-
 const quietMs = 750;
-/** A page that knows virtual time behaves in it; what it does in real time after a moment's pause is to be seen. */
-const leastMs = 4_000;
-const mostMs = 10_000;
+/** A page that detects virtual time behaves in it; this is long enough to see what it does after a pause in real time. */
+const minSettleMs = 4_000;
+const maxSettleMs = 10_000;
+/** How long to wait for the task time of a page. */
+const askingMs = 500;
 
-/** Waits for the load and then for a quiet network, within limits; a navigation begins anew. */
-export async function settleInRealTime(options: SettleOptions): Promise<void> {
-  const { page, cdp, document, deadline } = options;
+/**
+ * Waits for the load event and then for a quiet network, within limits; navigations start over. A patient look instead
+ * waits for as much page time as one on virtual time. False if the page did not settle.
+ */
+export async function settleInRealTime(options: SettleOptions, isPatient: boolean): Promise<boolean> {
+  const { page, document, deadline } = options;
   let startedAt = performance.now();
   let isLoaded = false;
+  const pageTime = isPatient ? createPageTime(options) : null;
   const onLoad = () => {
     isLoaded = true;
   };
@@ -105,6 +105,7 @@ export async function settleInRealTime(options: SettleOptions): Promise<void> {
     if (frame !== page.mainFrame()) return;
     startedAt = performance.now();
     isLoaded = false;
+    pageTime?.restart();
   };
   page.on('load', onLoad);
   page.on('framenavigated', onNavigated);
@@ -112,22 +113,74 @@ export async function settleInRealTime(options: SettleOptions): Promise<void> {
   try {
     let quietSince = performance.now();
     let lastActivity = options.activity();
-    while (performance.now() < deadline) {
+    while (performance.now() < deadline && !options.isOver()) {
       await wait(pollMs);
       const now = performance.now();
       if (options.activity() !== lastActivity) {
         lastActivity = options.activity();
         quietSince = now;
       }
-      if (document.isNavigating() && now - quietSince < stallMs) continue;
+      const isStalled = now - quietSince > stallMs;
+      pageTime?.pass(isStalled);
+      if (document.isNavigating()) {
+        if (!isStalled) continue;
+        document.giveUp(document.hasGivenUp() ? 'none may' : 'later ones may');
+      }
+      if (pageTime !== null) {
+        if (await pageTime.isOver()) return true;
+        continue;
+      }
       const elapsed = now - startedAt;
-      if (elapsed < leastMs) continue;
-      if (isLoaded && (now - quietSince > quietMs || elapsed > mostMs)) return;
-      if (now - quietSince > stallMs) return;
+      if (elapsed < minSettleMs) continue;
+      if (isLoaded && (now - quietSince > quietMs || elapsed > maxSettleMs)) return true;
+      if (isStalled) return true;
     }
   } finally {
     page.off('load', onLoad);
     page.off('framenavigated', onNavigated);
   }
-  await stopScripts(cdp);
+  return false;
+}
+
+/**
+ * Virtual time, measured on the real clock: excludes time with pending requests and time in which the page's own work
+ * delays its timers.
+ */
+function createPageTime({ cdp, pending }: SettleOptions) {
+  let passedMs = 0;
+  let workedMs = 0;
+  let workedBefore = 0;
+  let last = performance.now();
+  /** Null if the page does not answer. */
+  const taskMs = async (): Promise<number | null> => {
+    const metrics = cdp.send('Performance.getMetrics').then(
+      (answer) => 1_000 * (answer.metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0),
+      () => null,
+    );
+    return Promise.race([metrics, wait(askingMs, null, { ref: false })]);
+  };
+  void cdp.send('Performance.enable').catch(() => {});
+  return {
+    restart: () => {
+      passedMs = 0;
+      workedMs = 0;
+      void taskMs().then((ms) => {
+        workedBefore = ms ?? 0;
+      });
+    },
+    /** @param isStalled whether pending requests are no longer awaited */
+    pass: (isStalled: boolean) => {
+      const now = performance.now();
+      if (isStalled || pending() === 0) passedMs += now - last;
+      last = now;
+    },
+    isOver: async () => {
+      if (passedMs <= budgetMs + workedMs) return false;
+      const taken = await taskMs();
+      if (taken === null) return false;
+      const before = workedMs;
+      workedMs = Math.max(workedMs, taken - workedBefore);
+      return workedMs - before < pollMs;
+    },
+  };
 }

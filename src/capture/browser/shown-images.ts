@@ -1,14 +1,15 @@
-/** Where the picture shows the page's largest images, so that each can be known by what it looks like. */
+/** Where the screenshot shows the largest images of the page, so that each can be hashed as it looks. */
 import type { CDPSession } from 'playwright';
-import type { ShownImage } from '../../core/model.ts';
-import { evaluateIn } from './isolated-world.ts';
+import type { ShownImage } from '../../core/domain/capture.ts';
+import { evaluateIn } from './scripts/isolated-world.ts';
 
-const mostImages = 12;
-const longestAddress = 2_000;
+const maxImages = 12;
+const maxAddressLength = 2_000;
 
 /**
- * Left out: images too small to be looked at (under 96 × 48 pixels), not loaded, invisible, cut by what holds them, fading
- * in or out or lying under one that does (slides on their way show neither picture), or behind something fixed to the window (a consent banner says nothing about the image behind it).
+ * Skips images that are too small (under 96 × 48 pixels), not loaded, invisible, clipped by a container, fading or under
+ * a fading one (a slide in transition shows neither picture), or behind something fixed to the window (a consent banner
+ * says nothing about the image behind it).
  */
 const listImages = `(() => {
   const inkOf = (element) => {
@@ -57,8 +58,8 @@ const listImages = `(() => {
   };
   const fading = found.filter(isFading);
   const isMixed = (one) => fading.some((other) => other === one || isOver(other, one));
-  return found.slice(0, ${mostImages * 2}).filter((one) => !isMixed(one) && !isBehind(one)).slice(0, ${mostImages}).map((one) => ({
-    url: String(one.image.currentSrc).slice(0, ${longestAddress}),
+  return found.slice(0, ${maxImages * 2}).filter((one) => !isMixed(one) && !isBehind(one)).slice(0, ${maxImages}).map((one) => ({
+    url: String(one.image.currentSrc).slice(0, ${maxAddressLength}),
     x: one.left + scrollX,
     y: one.top + scrollY,
     width: one.right - one.left,
@@ -66,11 +67,11 @@ const listImages = `(() => {
   }));
 })()`;
 
-/** Largest first; images without an address of their own (inline data) are left out. Rejects when the page can't answer. */
+/** Largest first, without inline images, which have no address. Rejects if the page can't answer. */
 export async function shownImages(cdp: CDPSession, contextId: number): Promise<ShownImage[]> {
   const found = await evaluateIn(cdp, contextId, listImages);
   if (!Array.isArray(found)) return [];
-  return found.slice(0, mostImages).flatMap((one: unknown) => {
+  return found.slice(0, maxImages).flatMap((one: unknown) => {
     const { url, x, y, width, height } = Object(one) as Record<string, unknown>;
     const numbers = [x, y, width, height].map((value) => Math.round(Number(value)));
     if (typeof url !== 'string' || !/^https?:/.test(url) || numbers.some((value) => !Number.isFinite(value))) return [];

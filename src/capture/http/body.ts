@@ -1,5 +1,6 @@
-/** Receives a body: capped before and after decompression; what arrived counts, whatever went wrong after it. */
+/** Receives a body, capped before and after decompression. What arrived is kept, whatever goes wrong later. */
 import { Readable, type Transform } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   constants,
   createBrotliDecompress,
@@ -8,8 +9,9 @@ import {
   createInflateRaw,
   createZstdDecompress,
 } from 'node:zlib';
-import type { CutOff } from '../../core/model.ts';
+import type { CutOff } from '../../core/domain/capture.ts';
 import { CaptureError } from '../failure.ts';
+import { endsWhole, quietMs } from '../whole-markup.ts';
 
 export interface BodyCaps {
   readonly body: number;
@@ -21,14 +23,17 @@ export interface ReceivedBody {
   readonly cutOff: CutOff | null;
 }
 
-/** More layers than a server ever has a reason for. */
+/** More encodings than any legitimate server stacks. */
 const maxEncodings = 3;
 
 interface Progress {
   cutOff: CutOff | null;
 }
 
-/** Reads to the end, to a cap, to the deadline or to the loss of the connection. Throws only on an unknown encoding. */
+/**
+ * Reads until the end, a cap, the deadline or a lost connection, or until nothing has come for two seconds after the
+ * markup's closing tag. Throws only if the encoding can't be decoded at all.
+ */
 export async function receiveBody(source: Readable, contentEncoding: string, caps: BodyCaps): Promise<ReceivedBody> {
   const progress: Progress = { cutOff: null };
   const raw = received(source, caps.body, progress);
@@ -63,7 +68,7 @@ async function* received(source: Readable, cap: number, progress: Progress): Asy
 async function collect(parts: AsyncIterable<Buffer>, cap: number, progress: Progress): Promise<ReceivedBody> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of parts) {
+  for await (const chunk of untilWhole(parts, () => endsWhole(chunks))) {
     const room = cap - size;
     size += chunk.length;
     chunks.push(size > cap ? chunk.subarray(0, room) : chunk);
@@ -73,6 +78,21 @@ async function collect(parts: AsyncIterable<Buffer>, cap: number, progress: Prog
     }
   }
   return { bytes: Buffer.concat(chunks), cutOff: progress.cutOff };
+}
+
+/** Ends as well when nothing comes for a while after `isWhole`: the answer would not end by itself. */
+async function* untilWhole(parts: AsyncIterable<Buffer>, isWhole: () => boolean): AsyncGenerator<Buffer> {
+  const source = parts[Symbol.asyncIterator]();
+  for (;;) {
+    const next = source.next();
+    // A read that is given up fails when the connection is closed.
+    next.catch(() => {});
+    const timer = new AbortController();
+    const quiet = isWhole() ? wait(quietMs, null, { signal: timer.signal }).catch(() => null) : next;
+    const step = await Promise.race([next, quiet]).finally(() => timer.abort());
+    if (step === null || step.done) return;
+    yield step.value;
+  }
 }
 
 async function decompress(
@@ -91,11 +111,11 @@ async function decompress(
   }, source);
   const chunks: Buffer[] = [];
   try {
-    return await collect(keepingWhatCame(last, chunks), cap, progress);
+    return await collect(recording(last, chunks), cap, progress);
   } catch (error) {
-    // Damaged half-way is a cut; damaged from the start is no answer.
+    // Damaged halfway counts as cut off; damaged from the start, there is no answer.
     if (chunks.length === 0)
-      throw new CaptureError('bad-response', 'The answer can not be decompressed.', { cause: error });
+      throw new CaptureError('bad-response', 'The answer could not be decompressed.', { cause: error });
     return { bytes: Buffer.concat(chunks).subarray(0, cap), cutOff: 'connection-lost' };
   } finally {
     source.destroy();
@@ -108,14 +128,14 @@ async function* prepend(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGener
   yield* rest;
 }
 
-async function* keepingWhatCame(source: Readable, chunks: Buffer[]): AsyncGenerator<Buffer> {
+async function* recording(source: Readable, chunks: Buffer[]): AsyncGenerator<Buffer> {
   for await (const chunk of source as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     yield chunk;
   }
 }
 
-/** Flushes instead of finishing, so that a body cut short gives what it held. */
+/** Flushes instead of finishing, so that a truncated body yields what it contains. */
 function decoder(encoding: string, firstBytes: Buffer): Transform {
   const flush = { finishFlush: constants.Z_SYNC_FLUSH };
   switch (encoding) {
@@ -123,13 +143,13 @@ function decoder(encoding: string, firstBytes: Buffer): Transform {
     case 'x-gzip':
       return createGunzip(flush);
     case 'deflate':
-      // Servers send both forms under this name; the zlib header's low four bits are always 8.
+      // Servers send zlib and raw deflate under this name; the low four bits of a zlib header are always 8.
       return ((firstBytes[0] ?? 0) & 0x0f) === 8 ? createInflate(flush) : createInflateRaw(flush);
     case 'br':
       return createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH });
     case 'zstd':
       return createZstdDecompress({ finishFlush: constants.ZSTD_e_flush });
     default:
-      throw new CaptureError('bad-response', 'The answer is encoded in a way that was not offered.');
+      throw new CaptureError('bad-response', 'The answer has an encoding that was not offered.');
   }
 }

@@ -1,4 +1,4 @@
-/** Cookies within one look: gates that set one and send the visitor back would otherwise never end. */
+/** Cookies within one look. Without them, gates that set a cookie and redirect back would loop endlessly. */
 
 export interface CookieJar {
   readonly keep: (url: URL, setCookie: readonly string[]) => void;
@@ -9,7 +9,7 @@ export interface CookieJar {
 const maxCookies = 50;
 const maxCookieLength = 4096;
 
-/** Belongs to one look and ends with it, so path and expiry play no part. */
+/** Lives for one look only, so path and expiry are ignored. */
 export function createCookieJar(): CookieJar {
   const cookies = new Map<
     string,

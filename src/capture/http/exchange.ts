@@ -1,12 +1,13 @@
-/** One request and its answer over one fresh, checked connection. */
+/** One request and its answer over a fresh, checked connection. */
 import type { Readable } from 'node:stream';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import { Client } from 'undici';
-import type { Certificate } from '../../core/model.ts';
-import type { Headers } from '../content.ts';
+import type { Certificate } from '../../core/domain/capture.ts';
+import type { Headers } from '../../core/headers.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
 import { untilAborted } from '../until-aborted.ts';
+import { maxInformational, skipInformational, tooManyInformational } from './informational.ts';
 import { certificateOf, secure } from './tls.ts';
 
 export interface ExchangeOptions {
@@ -26,7 +27,7 @@ export interface Answer {
   readonly close: () => Promise<void>;
 }
 
-/** Nobody is told of it; undici would make one anew, with its stack, for each connection that is done with. */
+/** Never seen by anyone; without it undici would create an error with a stack for every finished connection. */
 const endOfLook = new CaptureError('connection-lost', 'The look is over.');
 
 /** Sends a GET and resolves with the headers. Throws a `CaptureError`. */
@@ -43,7 +44,7 @@ export async function exchange(
     allowH2: false,
     pipelining: 1,
     maxHeaderSize: options.maxHeaderBytes,
-    // The library's own time-outs are off: ours lie outside of it.
+    // undici's own timeouts are off: ours are outside the library.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (_target, callback) => {
@@ -56,16 +57,17 @@ export async function exchange(
   const onLate = () => firstByte.abort(new CaptureError('timed-out', 'The host did not answer in time.'));
   const timer = setTimeout(onLate, options.firstByteMs);
   try {
-    // A request that waits for its connection does not hear of the signal.
+    // A request still waiting for its connection ignores the signal.
     const request = client.request({
       method: 'GET',
       path: url.pathname + url.search,
       headers: headers.flat(),
       responseHeaders: 'raw',
       signal: end,
+      onInfo: countInformational(firstByte),
     });
     const answer = await untilAborted(request, end);
-    // Nobody listens between here and the reader: an unheard error would end the process.
+    // No listener is attached before the reader starts: an unhandled error would crash the process.
     answer.body.on('error', () => {});
     return {
       status: answer.statusCode,
@@ -82,6 +84,15 @@ export async function exchange(
   }
 }
 
+/** Limits informational answers that a host sent before the request, which arrive before they can be filtered out. */
+function countInformational(ending: AbortController): () => void {
+  let answers = 0;
+  return () => {
+    answers += 1;
+    if (answers > maxInformational) ending.abort(tooManyInformational());
+  };
+}
+
 async function connected(
   url: URL,
   options: ExchangeOptions,
@@ -90,13 +101,14 @@ async function connected(
 ) {
   const socket = await options.gate.connect(url.hostname, portOf(url), signal);
   seen.address = options.gate.addressOf(socket);
-  if (url.protocol !== 'https:') return socket;
-  const tls = await secure(socket, url.hostname, options.tls, signal);
-  if (tls instanceof TLSSocket) seen.certificate = certificateOf(tls);
-  return tls;
+  const { protocol, hostname } = url;
+  const spoken = protocol === 'https:' ? await secure(socket, hostname, options.tls, signal) : socket;
+  if (spoken instanceof TLSSocket) seen.certificate = certificateOf(spoken);
+  skipInformational(spoken);
+  return spoken;
 }
 
-/** undici's `raw` form is one flat list; values are bytes that mean UTF-8 where they are valid as such. */
+/** undici's `raw` form is one flat list; values are decoded as UTF-8 if valid, else as Latin-1. */
 function headerPairs(raw: unknown): [string, string][] {
   if (!Array.isArray(raw)) return [];
   const text = (value: unknown) => utf8OrLatin1(Buffer.isBuffer(value) ? value : Buffer.from(String(value), 'latin1'));

@@ -1,23 +1,24 @@
-/** The HTTP tier: one visitor without scripts, every redirect followed by hand. */
+/** The HTTP tier: no scripts, and every redirect is followed by our own code. */
 import type { SecureContext } from 'node:tls';
 import type { Config } from '../../config/schema.ts';
-import type { Hop } from '../../core/model.ts';
-import { decodeText } from '../charset.ts';
-import { contentOf, type Headers, headerValue, isText, mediaTypeOf } from '../content.ts';
+import { registrableDomain } from '../../core/address.ts';
+import type { Hop } from '../../core/domain/capture.ts';
+import { type Headers, headerValue } from '../../core/headers.ts';
 import { CaptureError } from '../failure.ts';
 import type { OutboundGate } from '../outbound-guard.ts';
+import type { PageReader } from '../page-reader.ts';
 import type { ProfileLook } from '../profiles.ts';
 import type { SeenPage } from '../seen-page.ts';
 import { receiveBody } from './body.ts';
 import { type CookieJar, createCookieJar } from './cookies.ts';
 import { type Answer, exchange } from './exchange.ts';
-import { refreshTarget } from './refresh.ts';
 
 export interface HttpLookOptions {
   readonly gate: OutboundGate;
   readonly tls: SecureContext;
   readonly capture: Config['capture'];
   readonly profile: ProfileLook;
+  readonly pages: PageReader;
 }
 
 interface Step {
@@ -25,7 +26,7 @@ interface Step {
   readonly via: Hop['via'];
 }
 
-/** Follows the way to the page; `hops` grows as answers come, so that a failure keeps them. Throws a `CaptureError`. */
+/** Follows redirects to the page; `hops` grows as answers arrive, so they survive a failure. Throws a `CaptureError`. */
 export async function httpLook(
   startUrl: string,
   options: HttpLookOptions,
@@ -34,14 +35,15 @@ export async function httpLook(
 ): Promise<SeenPage> {
   const cookies = createCookieJar();
   let step: Step = { url: options.gate.admit(startUrl), via: 'request' };
+  const lane = registrableDomain(step.url.hostname);
   let page: SeenPage | null = null;
   while (hops.length <= options.capture.caps.redirects) {
     let result: { next: Step | null; page: SeenPage | null };
     try {
-      result = await take(step, options, cookies, hops, signal);
+      result = await take(step, lane, options, cookies, hops, signal);
     } catch (error) {
-      // A page that sends its visitor somewhere dead is still a page.
-      if (page !== null) return page;
+      // A page that redirects to a dead address is still a page; one that redirects to something unreadable hides it.
+      if (page !== null && !(error instanceof CaptureError && error.kind === 'page-broke')) return page;
       throw error;
     }
     page = result.page ?? page;
@@ -55,8 +57,15 @@ export async function httpLook(
   );
 }
 
-/** One hop: an answer that leads on, or a page (that may lead on as well). */
-async function take(step: Step, options: HttpLookOptions, cookies: CookieJar, hops: Hop[], signal: AbortSignal) {
+/** One hop: a redirect, or a page (which may redirect as well). */
+async function take(
+  step: Step,
+  lane: string,
+  options: HttpLookOptions,
+  cookies: CookieJar,
+  hops: Hop[],
+  signal: AbortSignal,
+) {
   const { caps, timeouts } = options.capture;
   const answer = await exchange(
     step.url,
@@ -74,9 +83,8 @@ async function take(step: Step, options: HttpLookOptions, cookies: CookieJar, ho
       answer.headers.flatMap(([name, value]) => (name.toLowerCase() === 'set-cookie' ? [value] : [])),
     );
     if (location !== null) return { next: { url: options.gate.admit(location), via: 'location' as const }, page: null };
-    const page = await readPage(step.url, answer, options);
-    const refresh = refreshTarget(answer.headers, page.html, step.url);
-    return { next: refresh === null ? null : { url: options.gate.admit(refresh.href), via: 'refresh' as const }, page };
+    const { page, refreshTo } = await readPage(step.url, lane, answer, options);
+    return { next: refreshTo === null ? null : { url: options.gate.admit(refreshTo), via: 'refresh' as const }, page };
   } finally {
     await answer.close();
   }
@@ -99,27 +107,19 @@ function locationTarget(answer: { status: number; headers: Headers }, base: URL)
   const location = headerValue(answer.headers, 'location');
   if (location === null) return null;
   const url = URL.parse(location, base.href);
-  if (url === null) throw new CaptureError('bad-response', 'The answer redirects to something that is no address.');
+  if (url === null) throw new CaptureError('bad-response', 'The answer redirects to an invalid address.');
   url.hash = '';
   return url.href;
 }
 
-async function readPage(url: URL, answer: Answer, options: HttpLookOptions): Promise<SeenPage> {
-  const encodings = answer.headers
-    .filter(([name]) => name.toLowerCase() === 'content-encoding')
-    .map(([, value]) => value);
-  const body = await receiveBody(answer.body, encodings.join(','), options.capture.caps);
-  const decoded = isText(body.bytes, answer.headers)
-    ? decodeText(body.bytes, answer.headers)
-    : { text: '', charset: 'binary' };
-  return {
-    finalUrl: url.href,
-    status: answer.status,
-    headers: answer.headers,
-    body: contentOf(body.bytes, mediaTypeOf(answer.headers) ?? 'application/octet-stream'),
-    html: decoded.text,
-    charset: decoded.charset,
-    cutOff: body.cutOff,
-    rendering: null,
-  };
+async function readPage(
+  { href: url }: URL,
+  lane: string,
+  { status, headers, body }: Answer,
+  { capture, pages }: HttpLookOptions,
+): Promise<{ readonly page: SeenPage; readonly refreshTo: string | null }> {
+  const encodings = headers.filter(([name]) => name.toLowerCase() === 'content-encoding').map(([, value]) => value);
+  const { bytes, cutOff } = await receiveBody(body, encodings.join(','), capture.caps);
+  const { refreshTo, ...text } = await pages.read({ url, headers, bytes }, lane, false);
+  return { page: { finalUrl: url, status, headers, ...text, cutOff, rendering: null }, refreshTo };
 }

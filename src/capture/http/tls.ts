@@ -1,4 +1,4 @@
-/** TLS for looking, not for trusting: the look goes on unverified, what was wrong is recorded. */
+/** TLS without verification: a look continues despite certificate errors, which are recorded. */
 import { createHash, type X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP, type Socket } from 'node:net';
@@ -10,23 +10,23 @@ import {
   type TLSSocket,
   connect as tlsConnect,
 } from 'node:tls';
+import type { Certificate } from '../../core/domain/capture.ts';
 import { VonggacError } from '../../core/errors.ts';
-import type { Certificate } from '../../core/model.ts';
 import { captureErrorOf } from '../failure.ts';
 
-/** Longest name or list that is kept of a certificate: everything in it is the other side's choice. */
+/** Longest name and list kept of a certificate, all of which is untrusted. */
 const maxNameLength = 500;
 const maxNames = 100;
 
 /**
- * One context for all looks: reading the roots anew for each connection costs milliseconds. Old protocols and ciphers
- * are allowed, since portals still speak them; nothing secret is ever sent.
+ * One context for all looks: loading the roots for each connection would take milliseconds. Old protocols and ciphers
+ * are allowed because portals still use them; nothing secret is ever sent.
  */
 export function createTlsContext(extraRootFiles: readonly string[]): SecureContext {
   return withRoots({ minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }, extraRootFiles);
 }
 
-/** For servers of our own, which are verified and may be told a password. */
+/** For our own servers, which are verified and may receive a password. */
 export function createTrustedContext(extraRootFiles: readonly string[]): SecureContext {
   return withRoots({ minVersion: 'TLSv1.2' }, extraRootFiles);
 }
@@ -45,7 +45,7 @@ function withRoots(options: SecureContextOptions, extraRootFiles: readonly strin
   return createSecureContext({ ...options, ca: [...rootCertificates, ...extra] });
 }
 
-/** Speaks TLS over a checked connection. Throws a `CaptureError` only when no session comes about at all. */
+/** Starts TLS over a checked connection. Throws a `CaptureError` only if no session can be established at all. */
 export function secure(socket: Socket, host: string, context: SecureContext, signal: AbortSignal): Promise<TLSSocket> {
   const name = host.startsWith('[') ? host.slice(1, -1) : host;
   return new Promise((resolve, reject) => {
@@ -72,7 +72,7 @@ export function secure(socket: Socket, host: string, context: SecureContext, sig
   });
 }
 
-/** What the other side showed on this connection; null when it showed nothing readable. */
+/** The certificate presented on this connection; null if unreadable. */
 export function certificateOf(tls: TLSSocket): Certificate | null {
   const leaf = tls.getPeerX509Certificate();
   if (leaf === undefined) return null;
@@ -112,7 +112,7 @@ function describeCertificate(
   };
 }
 
-/** Nothing for a key of a kind that this runtime can't read. */
+/** Empty for key types that this runtime can't read. */
 function keyOf(leaf: X509Certificate): Pick<Certificate, 'key'> {
   try {
     const key = leaf.publicKey.export({ type: 'spki', format: 'der' });

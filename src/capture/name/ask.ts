@@ -1,73 +1,99 @@
 /**
- * Asks one server one question: over UDP from a port of its own, over TCP where the answer was cut or may be forged.
- * Node's own resolver is not used: it follows aliases where the owner of a record matters, hides whether a server
- * speaks for the zone, and shortens the time-out by what earlier answers took, so that a slow answer among quick ones
- * is lost.
+ * Sends one query to one server: over UDP from its own port, over TCP if the answer was truncated or may be forged.
+ * Node's own resolver is unsuitable: it follows aliases where the owner of a record matters, hides whether a server is
+ * authoritative, and shortens the timeout by the duration of earlier answers, so that slow answers among fast ones are
+ * lost.
  */
 import { createSocket } from 'node:dgram';
 import { connect, isIPv6 } from 'node:net';
-import { encode, streamDecode, streamEncode } from 'dns-packet';
+import { encode, streamEncode } from 'dns-packet';
+import type { NameServerMessage, NoAnswer } from '../../core/readers.ts';
 import type { Endpoint } from './name-server.ts';
-import {
-  type Message,
-  type Query,
-  type Question,
-  queryFor,
-  type Received,
-  readDatagram,
-  readStreamed,
-} from './query.ts';
+import { type Query, type Question, queryFor } from './query.ts';
 
 export type Failure = 'timed-out' | 'unreachable' | 'server-failure';
 
-/** The server's message, or why there is none. */
-export type Reply = Message | Failure;
+/** A message as received, with the query that it must answer. */
+export type ReceivedMessage = Omit<NameServerMessage, 'kind'>;
 
-export interface AskOptions {
+export interface AskOptions<Answer extends object> {
   readonly recursive: boolean;
   readonly timeoutMs: number;
+  /** Decodes in a worker thread, since a crafted message may take long to decode. Null if it can't be read. */
+  readonly decode: (message: ReceivedMessage) => Promise<Answer | NoAnswer | null>;
+  /** Announces room for datagrams over 512 bytes; not every server supports this. */
+  readonly isExtended?: boolean;
+  /** Maximum size of an answer over TCP; larger ones are rejected. */
+  readonly maxBytes?: number;
 }
 
-/** Datagrams that answer something else, after which somebody is guessing and UDP is given up. */
-const straysBorne = 20;
-/** One datagram in a hundred is lost on a bad day: the question is sent again after this share of the time. */
+/** Decodes a message within the time limit. */
+type Decode<Answer> = (bytes: Uint8Array, over: 'udp' | 'tcp') => Promise<Answer | NoAnswer>;
+
+/** Mismatched datagrams after which somebody is guessing and UDP is abandoned; no more than these are decoded. */
+const maxStrays = 20;
+/** One datagram in a hundred is lost on a bad day: the query is resent after this share of the timeout. */
 const againAfter = 1 / 3;
 /**
- * Bytes of an answer over TCP. Records of one name fit many times over; a message of chained pointers takes 40 ms to
- * decode at this size and 570 ms at the 64 kB that the protocol allows.
+ * Maximum size of an answer over TCP. The records of a name fit many times over; a message of chained pointers takes
+ * 40 ms to decode at this size, and 570 ms at the 64 kB that the protocol allows.
  */
-const largestStreamed = 16_384;
+const maxStreamedBytes = 16_384;
 
-/** Never throws; resolves within the time-out. */
-export async function ask(
+/** Never throws. Resolves within the timeout plus the time to decode an answer that arrived in time. */
+export async function ask<Answer extends object>(
   endpoint: Endpoint,
   question: Question,
-  { recursive, timeoutMs }: AskOptions,
+  options: AskOptions<Answer>,
   signal: AbortSignal,
-): Promise<Reply> {
+): Promise<Answer | Failure> {
   if (signal.aborted) return 'timed-out';
+  const { recursive, timeoutMs, isExtended = false, maxBytes = maxStreamedBytes } = options;
   const box = new AbortController();
   const end = () => box.abort();
-  const timer = setTimeout(end, timeoutMs);
+  let decoding = 0;
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    if (decoding === 0) end();
+  }, timeoutMs);
   signal.addEventListener('abort', end, { once: true });
   try {
-    const query = queryFor(question, recursive);
-    const reply = await askOverUdp(endpoint, query, timeoutMs * againAfter, box.signal);
-    return reply === 'over-tcp' ? await askOverTcp(endpoint, query, box.signal) : reply;
+    const query = queryFor(question, recursive, isExtended);
+    const { id, name, type } = query;
+    const decode: Decode<Answer> = async (bytes, over) => {
+      decoding += 1;
+      try {
+        return (await options.decode({ bytes, over, query: { id, name, type } })) ?? 'unreadable';
+      } finally {
+        decoding -= 1;
+        // After the caller has received the answer.
+        if (isLate && decoding === 0) setImmediate(end);
+      }
+    };
+    const reply = await askOverUdp(endpoint, query, decode, timeoutMs * againAfter, box.signal);
+    return reply === 'over-tcp' ? await askOverTcp(endpoint, query, decode, maxBytes, box.signal) : reply;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', end);
   }
 }
 
-function askOverUdp(endpoint: Endpoint, query: Query, againMs: number, signal: AbortSignal) {
-  return new Promise<Reply | 'over-tcp'>((resolve) => {
+function askOverUdp<Answer extends object>(
+  endpoint: Endpoint,
+  query: Query,
+  decode: Decode<Answer>,
+  againMs: number,
+  signal: AbortSignal,
+) {
+  return new Promise<Answer | Failure | 'over-tcp'>((resolve) => {
     const socket = createSocket(isIPv6(endpoint.address) ? 'udp6' : 'udp4');
     const bytes = encode(query.packet);
+    let received = 0;
     let strays = 0;
     let isOpen = true;
     let sawUnreadable = false;
-    const finish = (reply: Reply | 'over-tcp') => {
+    const finish = (reply: Answer | Failure | 'over-tcp') => {
       if (!isOpen) return;
       isOpen = false;
       clearTimeout(again);
@@ -78,31 +104,39 @@ function askOverUdp(endpoint: Endpoint, query: Query, againMs: number, signal: A
       if (isOpen) socket.send(bytes);
     };
     const again = setTimeout(send, againMs);
-    const receive = (received: Received) => {
-      if (received === 'stray' || received === 'unreadable') {
-        sawUnreadable ||= received === 'unreadable';
+    const receive = (message: Answer | NoAnswer) => {
+      if (message === 'stray' || message === 'unreadable') {
+        sawUnreadable ||= message === 'unreadable';
         strays += 1;
-        if (strays === straysBorne) finish('over-tcp');
-      } else finish(received);
+        if (strays === maxStrays) finish('over-tcp');
+      } else finish(message);
     };
     signal.addEventListener('abort', () => finish(sawUnreadable ? 'server-failure' : 'timed-out'), { once: true });
     socket.on('error', () => finish('unreachable'));
     socket.on('message', (datagram) => {
-      if (isOpen) receive(readDatagram(datagram, query));
+      // A flood is not decoded beyond the limit that decides; the rest would only queue.
+      received += 1;
+      if (isOpen && received <= maxStrays) decode(datagram, 'udp').then(receive, () => finish('server-failure'));
     });
     socket.on('connect', send);
-    // Connected, the system lets in datagrams of the asked address and port only.
+    // A connected socket only receives datagrams from that address and port.
     socket.connect(endpoint.port, endpoint.address);
   });
 }
 
-function askOverTcp(endpoint: Endpoint, query: Query, signal: AbortSignal) {
-  return new Promise<Reply>((resolve) => {
+function askOverTcp<Answer extends object>(
+  endpoint: Endpoint,
+  query: Query,
+  decode: Decode<Answer>,
+  maxBytes: number,
+  signal: AbortSignal,
+) {
+  return new Promise<Answer | Failure>((resolve) => {
     if (signal.aborted) return resolve('timed-out');
     const socket = connect({ host: endpoint.address, port: endpoint.port, noDelay: true });
     let received = Buffer.alloc(0);
     let isConnected = false;
-    const finish = (reply: Reply) => {
+    const finish = (reply: Answer | Failure) => {
       signal.removeEventListener('abort', onAbort);
       socket.destroy();
       resolve(reply);
@@ -117,19 +151,21 @@ function askOverTcp(endpoint: Endpoint, query: Query, signal: AbortSignal) {
     });
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk]);
-      const reply = received.length > largestStreamed ? 'unreadable' : readStream(received, query);
-      if (reply !== null) finish(reply === 'unreadable' ? 'server-failure' : reply);
+      if (received.length > maxBytes) return finish('server-failure');
+      const message = streamedMessage(received);
+      if (message === null) return;
+      socket.removeAllListeners('data');
+      socket.removeAllListeners('end');
+      decode(message, 'tcp').then(
+        (reply) => finish(typeof reply === 'string' ? 'server-failure' : reply),
+        () => finish('server-failure'),
+      );
     });
   });
 }
 
-/** Null while the message is not there as a whole. */
-function readStream(received: Buffer, query: Query): Message | 'unreadable' | null {
-  if (received.length < 2) return null;
-  try {
-    const message = streamDecode(received);
-    return message === null ? null : readStreamed(message as Message, query);
-  } catch {
-    return 'unreadable'; // the library throws plain errors at whatever is no message
-  }
+/** The first message after its two-byte length; null until it is complete. */
+function streamedMessage(received: Buffer): Buffer | null {
+  const length = received.length < 2 ? 0 : received.readUInt16BE(0);
+  return received.length < 2 || received.length < 2 + length ? null : received.subarray(2, 2 + length);
 }

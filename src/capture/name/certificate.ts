@@ -1,6 +1,6 @@
-/** The certificate that a host shows on the port of its registered address, apart from any page. */
+/** The certificate of a host on the port of its registered address, independent of any page. */
 import type { SecureContext } from 'node:tls';
-import type { CaptureFailureKind, Certificate } from '../../core/model.ts';
+import type { CaptureFailureKind, Certificate } from '../../core/domain/capture.ts';
 import type { TlsLook } from '../../core/names/name-look.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import { certificateOf, secure } from '../http/tls.ts';
@@ -10,13 +10,13 @@ export interface CertificateLookOptions {
   /** The gate of the registered address. */
   readonly gate: OutboundGate;
   readonly tls: SecureContext;
-  /** Milliseconds for name, connection and handshake together. */
+  /** Milliseconds for lookup, connection and handshake together. */
   readonly timeoutMs: number;
 }
 
 /**
- * Null where the registered address is plain http: a portal that offers no TLS has no certificate to change.
- * Old protocols, broken chains and wrong names are part of what is seen; only the lack of any session is a failure.
+ * Null for plain http: a portal without TLS has no certificate to change.
+ * Old protocols, broken chains and wrong names are recorded; only the lack of any session is a failure.
  */
 export async function lookAtCertificate(
   url: string,
@@ -40,7 +40,7 @@ export async function lookAtCertificate(
   }
 }
 
-const lateReason = 'No secure connection came about in time.';
+const lateReason = 'No secure connection was established in time.';
 
 function failureKind(error: unknown, signal: AbortSignal): CaptureFailureKind {
   return signal.aborted ? 'timed-out' : captureErrorOf(error).kind;

@@ -1,4 +1,4 @@
-/** Whether block lists hold the site's addresses or its domain; a list counts only while it passes its own test. */
+/** Whether block lists contain the addresses or domain of a site; a list counts only while it passes its own test. */
 import { promises as dns } from 'node:dns';
 import type { ListingLook } from '../../core/names/name-look.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -14,7 +14,7 @@ export interface ListedSubjects {
   readonly domains: readonly string[];
 }
 
-/** Verdicts about lists, kept for an hour; one for all looks. Create it with `createListTests`. */
+/** Test results of lists, kept for an hour and shared by all looks. Created by `createListTests`. */
 export interface ListTests {
   readonly recall: (key: string) => 'usable' | 'unusable' | null;
   readonly keep: (key: string, verdict: 'usable' | 'unusable') => void;
@@ -22,16 +22,16 @@ export interface ListTests {
 
 export interface ListingOptions {
   readonly lists: readonly BlockList[];
-  /** `names.resolvers`: the next one is asked where one does not answer. */
+  /** `names.resolvers`: the next one is asked if one does not answer. */
   readonly resolvers: readonly string[];
-  /** Milliseconds for one question to one resolver, and for everything. */
+  /** Milliseconds for one query to one resolver, and in total. */
   readonly timeoutMs: number;
   readonly totalMs: number;
   readonly tests: ListTests;
 }
 
 const testsHoldMs = 3_600_000;
-/** More addresses than any portal has; what is beyond is not asked about. */
+/** More addresses than any portal has; the rest is not queried. */
 const maxSubjects = 20;
 
 export function createListTests(clock: Clock): ListTests {
@@ -45,7 +45,7 @@ export function createListTests(clock: Clock): ListTests {
   };
 }
 
-/** In the order of the lists, then of what was asked about. */
+/** Ordered by list, then by subject. */
 export async function lookAtListings(
   subjects: ListedSubjects,
   options: ListingOptions,
@@ -57,7 +57,7 @@ export async function lookAtListings(
     for (const resolver of resolvers) resolver.cancel();
   };
   end.addEventListener('abort', stop, { once: true });
-  const ask: AskAddresses = (name) => askInTurn(resolvers, name, end);
+  const ask: AskAddresses = (name) => askOneByOne(resolvers, name, end);
   try {
     const looks = options.lists.map(async ({ zone, about }) => {
       const entries = [...new Set(about === 'addresses' ? subjects.addresses : subjects.domains)].slice(0, maxSubjects);
@@ -100,13 +100,13 @@ async function lookAtList(
     entries.map(async (entry) => ({ list, entry, ...(await askList(entry, family, list, ask)) })),
   );
   if (recalled === null || looks.every(({ status }) => status !== 'listed')) return looks;
-  // Lists that close have listed the whole world from one minute to the next: an old test is no proof of a listing.
+  // Lists that shut down have suddenly listed the whole world: a listing needs a fresh test.
   const now = await test();
   if (now === 'usable') return looks;
   return looks.map((look) => (look.status === 'listed' ? { ...look, status: now, codes: [] } : look));
 }
 
-/** Node's resolver goes to its next server only when one is silent, not when one refuses: so each has one server. */
+/** Node's resolver tries its next server only after a timeout, not after a refusal, so each gets a single server. */
 function createResolvers({ resolvers, timeoutMs }: ListingOptions): readonly dns.Resolver[] {
   return resolvers.map((server) => {
     const resolver = new dns.Resolver({ timeout: timeoutMs, tries: 1 });
@@ -115,15 +115,15 @@ function createResolvers({ resolvers, timeoutMs }: ListingOptions): readonly dns
   });
 }
 
-/** The first resolver that answers counts; that a name does not exist is an answer. */
-async function askInTurn(
+/** The first resolver that answers counts; "does not exist" is an answer. */
+async function askOneByOne(
   resolvers: readonly dns.Resolver[],
   name: string,
   end: AbortSignal,
 ): Promise<readonly string[]> {
   let last: unknown;
   for (const resolver of resolvers) {
-    // `cancel` ends only questions under way: those after the end must not begin.
+    // `cancel` only ends pending queries: none may start after the end.
     if (end.aborted) throw end.reason;
     try {
       return await resolver.resolve4(name);

@@ -1,14 +1,16 @@
-/** One look at what stands around a page: each part by its own file, all of them within the time of the look. */
+/** One look at the names around a page: each part has its own file, and all share the time of the look. */
 
 import { loadRdapBootstrap } from '../../config/rdap-bootstrap.ts';
 import type { Config } from '../../config/schema.ts';
 import { domainOf, registeredDomain } from '../../core/address.ts';
 import type { NameLook, NamePart, NameRequest, ResolverLook } from '../../core/names/name-look.ts';
-import type { Clock, LookAtNames, TakeCapture } from '../../core/ports.ts';
+import type { Clock, LookAtNames, Read, TakeCapture } from '../../core/ports.ts';
 import { createTlsContext } from '../http/tls.ts';
 import { createKeyedLimit } from '../limits.ts';
-import { createGate, portOf, type ResolveName } from '../outbound-guard.ts';
+import { createGate, portOf } from '../outbound-guard.ts';
 import { profileLook } from '../profiles.ts';
+import { createNameResolver, type ResolveName } from '../resolver/name-resolver.ts';
+import { openSystemFiles } from '../resolver/system-files.ts';
 import { lookAtCertificate } from './certificate.ts';
 import { createListTests, lookAtListings } from './listings.ts';
 import { lookAtRecords } from './records.ts';
@@ -18,21 +20,24 @@ import { lookAtRoutes } from './routes.ts';
 export interface NameLookOptions {
   readonly config: Config;
   readonly clock: Clock;
-  /** For the spellings of the address. */
+  /** Captures the spellings of the address. */
   readonly take: TakeCapture;
-  /** Instead of the system's name lookup. */
+  readonly read: Read;
+  /** Replaces DNS queries. */
   readonly resolveName?: ResolveName;
 }
 
-/** Throws `bad-configuration` when the list of registration services can't be read. */
-export function createLookAtNames({ config, clock, take, resolveName }: NameLookOptions): LookAtNames {
+/** Throws `bad-configuration` if the list of registration services can't be read. */
+export function createLookAtNames({ config, clock, take, read, ...options }: NameLookOptions): LookAtNames {
   const { names, capture, egress } = config;
   const tls = createTlsContext(capture.extraRoots);
   const bootstrap = loadRdapBootstrap(names.rdapBootstrap);
   const inFlight = createKeyedLimit(names.inFlight);
   const tests = createListTests(clock);
   const { userAgent } = profileLook('declared', { chromeMajor: 0, userAgent: '', contact: capture.contact });
-  const own = resolveName ? { resolveName } : {};
+  const files = openSystemFiles();
+  const resolveName =
+    options.resolveName ?? createNameResolver({ config, files, read, signal: new AbortController().signal });
 
   return async (request, signal) => {
     const at = clock();
@@ -64,19 +69,22 @@ export function createLookAtNames({ config, clock, take, resolveName }: NameLook
 
   function recordsOf(host: string, signal: AbortSignal) {
     const { resolvers, askZone, timeout: timeoutMs, total: totalMs } = names;
-    return lookAtRecords(host, { resolvers, askZone, timeoutMs, totalMs, exceptions: egress.dns, inFlight }, signal);
+    const system = files.settings().servers;
+    const exceptions = egress.dns;
+    const set = { resolvers, system, askZone, timeoutMs, totalMs, exceptions, inFlight, read };
+    return lookAtRecords(host, set, signal);
   }
 
   function certificateOf({ url }: NameRequest, signal: AbortSignal) {
     const connectTimeoutMs = capture.timeouts.connect;
-    const gate = createGate({ ownUrl: url, exceptions: egress.capture, connectTimeoutMs, ...own });
+    const gate = createGate({ ownUrl: url, exceptions: egress.capture, connectTimeoutMs, resolveName, signal });
     return lookAtCertificate(url, { gate, tls, timeoutMs: names.total }, signal);
   }
 
   async function registrationOf(host: string, signal: AbortSignal) {
     const domain = registeredDomain(host);
     if (domain === null) return null;
-    const options = { bootstrap, exceptions: egress.rdap, tls, userAgent, timeoutMs: names.total, ...own };
+    const options = { bootstrap, exceptions: egress.rdap, tls, userAgent, timeoutMs: names.total, read, resolveName };
     return lookAtRegistration(domain, options, signal);
   }
 

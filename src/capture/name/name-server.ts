@@ -1,5 +1,4 @@
-/** Who can be asked: name servers by their addresses. */
-import dns from 'node:dns';
+/** Name servers and their endpoints. */
 import { isInRanges, specialPurposeOf } from '../public-address.ts';
 
 export interface Endpoint {
@@ -7,7 +6,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** One asked party; its endpoints are tried in turn. */
+/** A server to query; its endpoints are tried in turn. */
 export interface NameServer {
   /** As in `ResolverLook.resolver`. */
   readonly name: string;
@@ -16,21 +15,23 @@ export interface NameServer {
 }
 
 const dnsPort = 53;
-/** As many as the system's own resolver uses (MAXNS in resolv.h). */
-const systemServersUsed = 3;
 
-/** The recursive resolvers named in the configuration, each once; they are trusted as written, private or not. */
-export function recursiveServers(resolvers: readonly string[]): readonly NameServer[] {
+/**
+ * The configured recursive resolvers without duplicates; trusted as written, even if private.
+ *
+ * @param system the resolvers of the machine, for `system`
+ */
+export function recursiveServers(resolvers: readonly string[], system: readonly Endpoint[]): readonly NameServer[] {
   return [...new Set(resolvers)].map((name) => ({
     name,
     kind: 'recursive',
-    endpoints: name === 'system' ? dns.getServers().slice(0, systemServersUsed).map(endpointOf) : [endpointOf(name)],
+    endpoints: name === 'system' ? system : [endpointOf(name)],
   }));
 }
 
 /**
- * Where a zone's server may be asked; null where it may not. Its address comes from whoever holds the zone, so it must
- * be public or in `exceptions` (`egress.dns`: addresses, ranges, or ADDRESS:PORT for a server on another port).
+ * Endpoint of an authoritative server; null if it may not be queried. The zone owner controls its address, so it must be
+ * public or in `exceptions` (`egress.dns`: addresses, ranges, or ADDRESS:PORT for a server on another port).
  */
 export function zoneEndpoint(address: string, exceptions: readonly string[]): Endpoint | null {
   const exact = exceptions.filter(hasPort).map(endpointOf);
@@ -41,8 +42,8 @@ export function zoneEndpoint(address: string, exceptions: readonly string[]): En
   return isAllowed ? { address, port: dnsPort } : null;
 }
 
-/** `203.162.4.190`, `203.162.4.190:5353`, `2001:dc8::1`, `[2001:dc8::1]:5353`; checked when the configuration was read. */
-function endpointOf(text: string): Endpoint {
+/** `203.162.4.190`, `203.162.4.190:5353`, `2001:dc8::1`, `[2001:dc8::1]:5353`; validated with the configuration. */
+export function endpointOf(text: string): Endpoint {
   if (!hasPort(text)) return { address: text.replace(/^\[|\]$/g, ''), port: dnsPort };
   const colon = text.lastIndexOf(':');
   return { address: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };

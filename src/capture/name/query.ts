@@ -1,15 +1,15 @@
-/** A question as it is sent, and which messages answer it. */
+/** Builds DNS queries. Answers are matched and decoded in `Readers.nameServer`. */
 import { randomBytes } from 'node:crypto';
-import { type DecodedPacket, decode, type Packet, RECURSION_DESIRED } from 'dns-packet';
+import { type OptAnswer, type Packet, RECURSION_DESIRED } from 'dns-packet';
 import type { RecordType } from '../../core/names/name-look.ts';
 
 export interface Question {
-  /** A canonical name. */
+  /** A name from `canonicalName` or `lookupName`, or `.` for the root. */
   readonly name: string;
   readonly type: RecordType;
 }
 
-/** A question with its random id, its letters in random case: both are guesses for whoever wants to forge an answer. */
+/** A query with a random id and random letter case (0x20), both of which a forger would have to guess. */
 export interface Query {
   readonly id: number;
   readonly name: string;
@@ -17,50 +17,26 @@ export interface Query {
   readonly packet: Packet;
 }
 
-export type Message = DecodedPacket;
+/** Fits into one frame on every path, so that nothing is fragmented: fragments are easy to forge (RFC 9715). */
+const announcedBytes = 1_232;
 
-/**
- * `stray`: answers another question. `over-tcp`: cut off, or not surely from the asked server. `unreadable`: no message.
- */
-export type Received = Message | 'stray' | 'over-tcp' | 'unreadable';
+const extension: OptAnswer = {
+  type: 'OPT',
+  name: '.',
+  udpPayloadSize: announcedBytes,
+  extendedRcode: 0,
+  ednsVersion: 0,
+  flags: 0,
+  flag_do: false,
+  options: [],
+};
 
-/** No extension announces more than 512 bytes; some servers send a little more all the same. */
-const largestDatagram = 4_096;
-
-export function queryFor({ name, type }: Question, recursive: boolean): Query {
+/** @param isExtended announces room for more than 512 bytes (RFC 6891) */
+export function queryFor({ name, type }: Question, recursive: boolean, isExtended = false): Query {
   const random = randomBytes(2 + name.length);
   const mixed = Array.from(name, (letter, i) => ((random[2 + i] ?? 0) & 1 ? letter.toUpperCase() : letter)).join('');
   const id = random.readUInt16BE(0);
   const flags = recursive ? RECURSION_DESIRED : 0;
-  return { id, name: mixed, type, packet: { type: 'query', id, flags, questions: [{ name: mixed, type }] } };
-}
-
-/** What a datagram from the asked server is. */
-export function readDatagram(bytes: Buffer, query: Query): Received {
-  if (bytes.length > largestDatagram) return 'unreadable';
-  const message = decoded(bytes);
-  if (message === null) return 'unreadable';
-  const [asked, ...more] = message.questions ?? [];
-  if (!message.flag_qr || message.id !== query.id || more.length > 0) return 'stray';
-  // A server that can't make sense of a question may leave it out; so may a forger who does not know it.
-  if (asked === undefined) return 'over-tcp';
-  if (asked.type !== query.type || asked.name.toLowerCase() !== query.name.toLowerCase()) return 'stray';
-  // Nearly every server copies the question letter by letter; an answer that does not is asked for where nobody forges.
-  return message.flag_tc || asked.name !== query.name ? 'over-tcp' : message;
-}
-
-/** What came over a connection to the asked server. */
-export function readStreamed(message: Message, query: Query): Message | 'unreadable' {
-  const [asked, ...more] = message.questions ?? [];
-  const isSame =
-    asked === undefined || (asked.type === query.type && asked.name.toLowerCase() === query.name.toLowerCase());
-  return message.flag_qr && message.id === query.id && isSame && more.length === 0 ? message : 'unreadable';
-}
-
-function decoded(bytes: Buffer): Message | null {
-  try {
-    return decode(bytes);
-  } catch {
-    return null; // the library throws plain errors at whatever is no message
-  }
+  const packet: Packet = { type: 'query', id, flags, questions: [{ name: mixed, type }] };
+  return { id, name: mixed, type, packet: isExtended ? { ...packet, additionals: [extension] } : packet };
 }

@@ -1,6 +1,7 @@
-/** One question to a registration service over HTTP (RFC 7480), redirects followed by hand through the gate. */
+/** One RDAP query over HTTP (RFC 7480); redirects go through the gate as well. */
 import type { SecureContext } from 'node:tls';
-import { headerValue, mediaTypeOf } from '../content.ts';
+import { headerValue } from '../../core/headers.ts';
+import { mediaTypeOf } from '../content.ts';
 import { CaptureError } from '../failure.ts';
 import { receiveBody } from '../http/body.ts';
 import { type Answer, exchange } from '../http/exchange.ts';
@@ -9,19 +10,19 @@ import type { OutboundGate } from '../outbound-guard.ts';
 export interface RdapQueryOptions {
   readonly gate: OutboundGate;
   readonly tls: SecureContext;
-  /** Milliseconds from the request to the headers of one answer. */
+  /** Milliseconds from request to answer headers. */
   readonly firstByteMs: number;
   readonly userAgent: string;
 }
 
-export type RdapReply = { readonly status: 'found'; readonly text: string } | { readonly status: 'not-found' };
+export type RdapReply = { readonly status: 'found'; readonly bytes: Uint8Array } | { readonly status: 'not-found' };
 
-/** Answers of the largest registries are below 20 kB. */
+/** Answers of the largest registries are under 20 kB. */
 const maxBytes = 1_000_000;
 const maxHeaderBytes = 64_000;
 const maxRedirects = 5;
 
-/** Throws a `CaptureError` when there is neither an answer nor a refusal that means "no such domain". */
+/** Throws a `CaptureError` if there is neither an answer nor a "no such domain". */
 export async function askRdap(start: string, options: RdapQueryOptions, signal: AbortSignal): Promise<RdapReply> {
   let url = options.gate.admit(start);
   for (let step = 0; step <= maxRedirects; step++) {
@@ -43,13 +44,13 @@ async function ask(url: URL, options: RdapQueryOptions, signal: AbortSignal): Pr
     signal,
   );
   try {
-    // A page may be looked at over a broken chain; what is believed of a registration may not come over one.
+    // Pages may be captured over a broken chain, but registration data must come over a verified connection.
     const error = answer.certificate?.error ?? null;
-    if (error !== null) throw failed(`The certificate of the registration service is not to be trusted (${error}).`);
+    if (error !== null) throw failed(`The certificate of the registration service is not trusted (${error}).`);
     if (redirects.includes(answer.status)) return redirectTarget(answer, url, options.gate);
     if (isNoSuchDomain(answer)) return { status: 'not-found' };
     if (answer.status !== 200) throw failed(`The registration service answered with status ${answer.status}.`);
-    return { status: 'found', text: await bodyText(answer, signal) };
+    return { status: 'found', bytes: await bodyOf(answer, signal) };
   } finally {
     await answer.close();
   }
@@ -59,27 +60,27 @@ const redirects: readonly number[] = [301, 302, 303, 307, 308];
 
 function redirectTarget(answer: Answer, from: URL, gate: OutboundGate): URL {
   const target = URL.parse(headerValue(answer.headers, 'location') ?? '', from.href);
-  if (target === null) throw failed('The registration service redirects to something that is no address.');
+  if (target === null) throw failed('The registration service redirects to an invalid address.');
   if (from.protocol === 'https:' && target.protocol !== 'https:') {
-    throw new CaptureError('address-refused', 'The registration service redirects from https to something less.');
+    throw new CaptureError('address-refused', 'The registration service redirects from https to an insecure address.');
   }
   target.hash = '';
   return gate.admit(target.href);
 }
 
-/** A page of a web server that knows nothing of RDAP is no word of the registry. */
+/** A 404 page of a web server without RDAP is not an answer of the registry. */
 function isNoSuchDomain(answer: Answer): boolean {
   const mediaType = mediaTypeOf(answer.headers);
   return answer.status === 404 && (mediaType === null || /^application\/(.+\+)?json$/.test(mediaType));
 }
 
-async function bodyText(answer: Answer, signal: AbortSignal): Promise<string> {
+async function bodyOf(answer: Answer, signal: AbortSignal): Promise<Uint8Array> {
   const caps = { body: maxBytes, decodedBody: maxBytes };
   const body = await receiveBody(answer.body, headerValue(answer.headers, 'content-encoding') ?? '', caps);
   if (signal.aborted) throw signal.reason;
   if (body.cutOff === 'connection-lost') throw new CaptureError('connection-lost', 'The answer broke off.');
   if (body.cutOff !== null) throw failed('The answer of the registration service is larger than the cap.');
-  return new TextDecoder().decode(body.bytes);
+  return body.bytes;
 }
 
 const failed = (reason: string) => new CaptureError('bad-response', reason);

@@ -1,25 +1,30 @@
-/** The records of a host and of its zone, as several resolvers and the zone's own servers give them. */
-import type { RecordAnswer, RecordType, ResolverLook } from '../../core/names/name-look.ts';
+/** The records of a host and its zone, from several resolvers and the zone's own servers. */
+import { registrableDomain } from '../../core/address.ts';
+import { canonicalName } from '../../core/names/canonical-name.ts';
+import type { AnswerStatus, RecordAnswer, RecordType, ResolverLook } from '../../core/names/name-look.ts';
+import type { Read } from '../../core/ports.ts';
+import type { NameServerAnswer } from '../../core/readers.ts';
 import type { KeyedLimit } from '../limits.ts';
-import { ask } from './ask.ts';
-import { canonicalName } from './canonical.ts';
-import { type NameServer, recursiveServers, zoneEndpoint } from './name-server.ts';
+import { ask, type Failure, type ReceivedMessage } from './ask.ts';
+import { type Endpoint, type NameServer, recursiveServers, zoneEndpoint } from './name-server.ts';
 import type { Question } from './query.ts';
-import { failedAnswer, recordAnswer } from './record-answer.ts';
-import { chooseZone, isDefinite, mostNamed, zoneCandidates } from './zone.ts';
+import { chooseZone, commonestNames, isDefinite, zoneCandidates } from './zone.ts';
 
 export interface RecordsOptions {
   /** `names.resolvers`. */
   readonly resolvers: readonly string[];
+  /** The resolvers of the machine, for `system`. */
+  readonly system: readonly Endpoint[];
   readonly askZone: boolean;
-  /** One question to one server, whatever its number of addresses. */
+  /** Per query to one server, however many addresses it has. */
   readonly timeoutMs: number;
-  /** Everything asked about the host. */
+  /** All queries about the host. */
   readonly totalMs: number;
   /** `egress.dns`. */
   readonly exceptions: readonly string[];
-  /** Questions under way, shared by all hosts (`names.inFlight`). */
+  /** Limit of concurrent queries, shared by all hosts (`names.inFlight`). */
   readonly inFlight: KeyedLimit;
+  readonly read: Read;
 }
 
 export interface RecordsLook {
@@ -27,19 +32,19 @@ export interface RecordsLook {
   readonly resolvers: readonly ResolverLook[];
 }
 
-/** Puts one question to one server. Never throws. */
+/** Sends one query to one server. Never throws. */
 type Ask = (server: NameServer, question: Question) => Promise<RecordAnswer>;
 
 const hostTypes = ['A', 'AAAA', 'CNAME'] as const satisfies readonly RecordType[];
 const zoneTypes = ['MX', 'SOA', 'CAA'] as const satisfies readonly RecordType[];
-/** Servers of a zone that are asked; a zone names two to four, a hostile one as many as it likes. */
+/** Authoritative servers queried per zone; zones have two to four, hostile ones any number. */
 const zoneServersAsked = 6;
-/** Addresses of one of them that are tried. */
+/** Addresses tried per authoritative server. */
 const zoneAddressesTried = 2;
 
 /**
- * Never throws; resolves within `totalMs`, with `timed-out` for what was not answered until then. An IP address has no
- * records: it gives no resolvers.
+ * Never throws; resolves within `totalMs`, with `timed-out` for unanswered queries. An IP address has no records and
+ * yields no resolvers.
  */
 export async function lookAtRecords(host: string, options: RecordsOptions, signal: AbortSignal): Promise<RecordsLook> {
   const name = canonicalName(host);
@@ -57,12 +62,12 @@ export async function lookAtRecords(host: string, options: RecordsOptions, signa
   }
 }
 
-/** The last label of a name is never all digits (RFC 3696 §2); an IPv6 address has brackets. */
+/** The last label of a name is never all digits (RFC 3696 §2); IPv6 addresses have brackets. */
 const isAddress = (host: string) => host.startsWith('[') || /^[\d.]+$/.test(host);
 
 async function lookWith(put: Ask, host: string, options: RecordsOptions): Promise<RecordsLook> {
   const candidates = zoneCandidates(host);
-  const servers = recursiveServers(options.resolvers);
+  const servers = recursiveServers(options.resolvers, options.system);
   const firsts = await Promise.all(servers.map((server) => askFirst(put, server, host, candidates)));
   const zone = chooseZone(
     candidates,
@@ -75,20 +80,20 @@ async function lookWith(put: Ask, host: string, options: RecordsOptions): Promis
     Promise.all(firsts.map((first) => finish(put, first, zone, level))),
     options.askZone && guide !== undefined
       ? Promise.all(
-          mostNamed(named, zoneServersAsked).map((one) => askZoneServer(put, guide, one, host, zone, options)),
+          commonestNames(named, zoneServersAsked).map((one) => askZoneServer(put, guide, one, host, zone, options)),
         )
       : [],
   ]);
   return { zone, resolvers: [...recursive, ...own] };
 }
 
-/** What a resolver says of the host, and who serves each name that may be its zone. */
+/** A resolver's answers about the host, and the name servers of each candidate for its zone. */
 interface FirstAnswers {
   readonly server: NameServer;
   readonly host: readonly RecordAnswer[];
-  /** As the candidates. */
+  /** In the order of the candidates. */
   readonly nameServers: readonly RecordAnswer[];
-  /** Who says nothing to all of these questions is not asked more in this look. */
+  /** Whether it answered any of these queries; otherwise it is not queried further in this look. */
   readonly answersAtAll: boolean;
 }
 
@@ -102,10 +107,10 @@ async function askFirst(
     Promise.all(hostTypes.map((type) => put(server, { name, type }))),
     Promise.all(candidates.map((candidate) => put(server, { name: candidate, type: 'NS' }))),
   ]);
-  return { server, host, nameServers, answersAtAll: [...host, ...nameServers].some(saysSomething) };
+  return { server, host, nameServers, answersAtAll: [...host, ...nameServers].some(isInformative) };
 }
 
-const saysSomething = ({ status }: RecordAnswer) => status !== 'timed-out' && status !== 'unreachable';
+const isInformative = ({ status }: RecordAnswer) => status !== 'timed-out' && status !== 'unreachable';
 
 async function finish(put: Ask, first: FirstAnswers, zone: string, level: number): Promise<ResolverLook> {
   const { server, host, answersAtAll } = first;
@@ -119,8 +124,8 @@ async function finish(put: Ask, first: FirstAnswers, zone: string, level: number
 }
 
 /**
- * Asks one of the zone's own servers, which says first whether it speaks for the zone at all. One that has no address
- * that may be asked is `unreachable`.
+ * Queries one authoritative server, first for whether it serves the zone at all. A server without an address that may be
+ * queried is `unreachable`.
  */
 async function askZoneServer(
   put: Ask,
@@ -141,24 +146,36 @@ async function askZoneServer(
   return { resolver: name, kind: 'zone', answers: [soa, ...answers] };
 }
 
-/** IPv6 only where there is nothing else: many machines that watch have no way out by it. */
+/** IPv6 only if there is no IPv4: many monitoring machines have no IPv6 connectivity. */
 async function addressesOf(put: Ask, guide: NameServer, name: string): Promise<readonly string[]> {
   const v4 = await put(guide, { name, type: 'A' });
   return v4.values.length > 0 ? v4.values : (await put(guide, { name, type: 'AAAA' })).values;
 }
 
-/** The server's endpoints share the time of the question; the next one is asked when one fails. */
-function createAsk({ timeoutMs, inFlight }: RecordsOptions, signal: AbortSignal): Ask {
+/** The endpoints of a server share the timeout of the query; if one fails, the next is tried. */
+function createAsk({ timeoutMs, inFlight, read }: RecordsOptions, signal: AbortSignal): Ask {
   return async ({ kind, endpoints }, question) => {
     let answer = failedAnswer(question.type, 'unreachable');
+    const lane = registrableDomain(question.name);
     for (const endpoint of endpoints) {
-      const leave = await inFlight.enter('question', signal).catch(() => null); // rejects when the time is over
+      const leave = await inFlight.enter('question', signal).catch(() => null); // rejects when time is up
       if (leave === null) return failedAnswer(question.type, 'timed-out');
-      const box = { recursive: kind === 'recursive', timeoutMs: timeoutMs / endpoints.length };
+      const decode = (message: ReceivedMessage) => read('nameServer', { ...message, kind }, lane);
+      const box = { recursive: kind === 'recursive', timeoutMs: timeoutMs / endpoints.length, decode };
       const reply = await ask(endpoint, question, box, signal).finally(leave);
-      answer = recordAnswer(reply, question, kind);
+      answer = recordAnswer(reply, question.type);
       if (isDefinite(answer.status) || answer.status === 'lame') return answer;
     }
     return answer;
   };
+}
+
+function recordAnswer(reply: NameServerAnswer | Failure, type: RecordType): RecordAnswer {
+  if (typeof reply === 'string') return failedAnswer(type, reply);
+  const { status, values, ttl } = reply;
+  return { type, status, values, ttl };
+}
+
+function failedAnswer(type: RecordType, status: AnswerStatus): RecordAnswer {
+  return { type, status, values: [], ttl: null };
 }

@@ -1,25 +1,28 @@
-/** What the registry of a domain says of it, asked by RDAP (RFC 9082). */
+/** The registration data of a domain, queried by RDAP (RFC 9082). */
 import type { SecureContext } from 'node:tls';
 import { type RdapBootstrap, servicesOf } from '../../config/rdap-bootstrap.ts';
 import type { RegistrationLook } from '../../core/names/name-look.ts';
+import type { Read } from '../../core/ports.ts';
+import type { RegistrationFacts } from '../../core/readers.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
-import { createGate, type EgressException, type ResolveName } from '../outbound-guard.ts';
-import { type RegistrationFacts, readRdapAnswer } from './rdap-answer.ts';
+import { createGate, type EgressException } from '../outbound-guard.ts';
+import type { ResolveName } from '../resolver/name-resolver.ts';
 import { askRdap } from './rdap-query.ts';
 
 export interface RegistrationOptions {
   readonly bootstrap: RdapBootstrap;
-  /** `egress.rdap`: valid for the service that the list names, not for another host that it redirects to. */
+  /** `egress.rdap`: applies to the listed service, not to other hosts that it redirects to. */
   readonly exceptions: readonly EgressException[];
-  /** With the roots by which services are trusted. */
+  /** With the roots to verify services by. */
   readonly tls: SecureContext;
   readonly userAgent: string;
-  /** Milliseconds for everything. */
+  /** Total milliseconds. */
   readonly timeoutMs: number;
-  readonly resolveName?: ResolveName;
+  readonly read: Read;
+  readonly resolveName: ResolveName;
 }
 
-/** Services of one suffix that are tried after each other. */
+/** Services tried per suffix, one after the other. */
 const maxServices = 3;
 
 const nothing: RegistrationFacts = {
@@ -31,7 +34,7 @@ const nothing: RegistrationFacts = {
   changedAt: null,
 };
 
-/** `domain` is a registrable domain in lower-case ASCII, as of `URL.hostname`. */
+/** `domain` is a registrable domain in lower-case ASCII, as in `URL.hostname`. */
 export async function lookAtRegistration(
   domain: string,
   options: RegistrationOptions,
@@ -69,24 +72,26 @@ export async function lookAtRegistration(
   }
 }
 
-/** Null when the service says that there is no such domain. Throws when it says nothing of use. */
+/** Null if the service reports no such domain. Throws if its answer is unusable. */
 async function ask(
   service: string,
   domain: string,
   options: RegistrationOptions,
   signal: AbortSignal,
 ): Promise<RegistrationFacts | null> {
-  const url = `${service.replace(/\/*$/, '/')}domain/${encodeURIComponent(domain)}`;
+  const url = `${service.endsWith('/') ? service : `${service}/`}domain/${encodeURIComponent(domain)}`;
   const gate = createGate({
     ownUrl: url,
     exceptions: options.exceptions,
     connectTimeoutMs: options.timeoutMs,
-    ...(options.resolveName ? { resolveName: options.resolveName } : {}),
+    resolveName: options.resolveName,
+    signal,
   });
   const { tls, userAgent, timeoutMs } = options;
   const reply = await askRdap(url, { gate, tls, userAgent, firstByteMs: timeoutMs }, signal);
   if (reply.status === 'not-found') return null;
-  const facts = readRdapAnswer(reply.text, domain);
-  if (facts === null) throw new CaptureError('bad-response', 'The answer is no registration data about the domain.');
+  const facts = await options.read('registration', { bytes: reply.bytes, domain }, domain);
+  if (facts === null)
+    throw new CaptureError('bad-response', 'The answer is not readable registration data about the domain.');
   return facts;
 }

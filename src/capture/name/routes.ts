@@ -1,13 +1,13 @@
-/** Where each spelling of a site's address leads: with and without `www`, over http and https. It never judges. */
+/** Where each spelling of a site's address leads: with and without `www`, over http and https. Never judges. */
 import { domainOf } from '../../core/address.ts';
 import type { RouteLook } from '../../core/names/name-look.ts';
 import type { TakeCapture } from '../../core/ports.ts';
 
 /**
- * At most four addresses, the registered one first; of one host one after the other. Never throws for what the other
- * side does: a spelling that does not resolve is recorded like any other.
+ * At most four addresses, the registered one first; sequentially per host. Never throws for remote failures: a spelling
+ * that does not resolve is recorded like any other.
  *
- * @param take ends within its own total time
+ * @param take must end within its own total time
  */
 export async function lookAtRoutes(url: string, take: TakeCapture, signal: AbortSignal): Promise<RouteLook[]> {
   const byHost = spellingsOf(url).map(async (spellings) => {
@@ -28,7 +28,7 @@ async function lookAtRoute(url: string, take: TakeCapture, signal: AbortSignal):
   return { url, hops, finalUrl, status, failure: null };
 }
 
-/** Home addresses to be tried, by host. */
+/** Home addresses to try, grouped by host. */
 function spellingsOf(url: string): string[][] {
   const registered = URL.parse(url);
   if (registered === null || !/^https?:$/.test(registered.protocol)) return [];
@@ -36,7 +36,7 @@ function spellingsOf(url: string): string[][] {
   const sibling = siblingOf(home.hostname);
   return [home.hostname, ...(sibling === null ? [] : [sibling])].map((host) => {
     const own = withHost(home, host);
-    // A port of its own belongs to the registered scheme.
+    // An explicit port belongs to the registered scheme.
     if (home.port !== '') return [own.href];
     const other = new URL(own);
     other.protocol = home.protocol === 'https:' ? 'http:' : 'https:';
@@ -50,7 +50,7 @@ function withHost(url: URL, host: string): URL {
   return copy;
 }
 
-/** The host with `www.`, or without it; null for an IP address, and where nothing but a public suffix is left. */
+/** The host with `www.` added or removed; null for an IP address, or if only a public suffix is left. */
 function siblingOf(host: string): string | null {
   if (domainOf(host) === null) return null;
   if (!host.startsWith('www.')) return `www.${host}`;

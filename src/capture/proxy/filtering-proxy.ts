@@ -1,18 +1,19 @@
 /**
- * The browser's only way out: a forward proxy on loopback that connects through the capture's own gate. Each browser
- * context has one-time credentials; without them nothing is answered, so no other process of the machine can use it.
+ * The browser's only network access: a forward proxy on loopback that connects through the gate of the capture. Each
+ * browser context has one-time credentials, without which the proxy refuses, so no other local process can use it.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { skipInformational } from '../http/informational.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
 import { createProxySession, type ProxySession } from './proxy-session.ts';
 
 export interface FilteringProxy {
   /** `http://127.0.0.1:PORT`, for the browser. */
   readonly server: string;
-  /** Credentials and records for one browser context; `close` ends its connections. */
+  /** Opens a session with credentials and records for one browser context; closing it closes its connections. */
   readonly open: (gate: OutboundGate, byteBudget: number) => ProxySession;
   readonly close: () => Promise<void>;
 }
@@ -22,7 +23,7 @@ interface Authority {
   readonly port: number;
 }
 
-/** Headers that belong to one connection, never passed on. */
+/** Hop-by-hop headers, never forwarded. */
 const hopHeaders = new Set([
   'proxy-authorization',
   'proxy-connection',
@@ -34,12 +35,12 @@ const hopHeaders = new Set([
   'transfer-encoding',
 ]);
 
-/** Of requests, which carry the page's cookies and addresses; Node's own limit would be 16 kB. */
+/** For requests, which carry the page's cookies and URLs; Node's default is 16 kB. */
 const maxHeaderSize = 1_000_000;
 
 const challenge = 'Basic realm="vonggac"';
 
-/** Starts listening; the port is the system's choice. */
+/** Starts listening on a free port. */
 export async function createFilteringProxy(): Promise<FilteringProxy> {
   const sessions = new Map<string, ProxySession>();
   const sessionOf = (request: IncomingMessage) => {
@@ -49,7 +50,7 @@ export async function createFilteringProxy(): Promise<FilteringProxy> {
   const taken = new WeakSet<Socket>();
   const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0, maxHeaderSize }, (request, response) => {
     const session = sessionOf(request);
-    // Who has been let through to a host may still be written to by it: another request begins anew.
+    // The upstream host may still write to this connection, so it carries only one request.
     if (taken.has(request.socket)) request.socket.destroy();
     else if (session) {
       taken.add(request.socket);
@@ -99,8 +100,8 @@ function trackSockets(server: Server): Set<Socket> {
 }
 
 /**
- * `http://` requests, in absolute form. The answer goes on byte for byte: browsers take what no parser here does (lines
- * without CR, letters in header names, a length that is said twice), and what people are shown must be seen.
+ * `http://` requests, in absolute form. Answers are forwarded byte for byte: browsers accept what Node's parser rejects
+ * (lines without CR, odd characters in header names, a duplicate length), and we must see what people see.
  */
 async function forward(request: IncomingMessage, session: ProxySession): Promise<void> {
   const client = request.socket;
@@ -112,11 +113,12 @@ async function forward(request: IncomingMessage, session: ProxySession): Promise
     upstream.destroy();
     return;
   }
+  skipInformational(upstream);
   session.meter(upstream);
   upstream.write(headOf(request, url), 'latin1');
   request.pipe(upstream, { end: false });
   upstream.pipe(client);
-  // An aborted connection is what the browser would have seen without us.
+  // The browser sees an aborted connection, as it would without a proxy.
   upstream.on('error', (error) => {
     session.note(url.hostname, portOf(url), error);
     client.destroy();
@@ -149,7 +151,7 @@ async function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, se
   upstream.pipe(socket);
   socket.pipe(upstream);
   upstream.on('error', () => socket.destroy());
-  // Not destroyed: what the host sent last may still be on its way to the browser.
+  // Not destroyed: the last data of the host may still be on its way to the browser.
   upstream.on('close', () => socket.end());
   socket.on('close', () => upstream.destroy());
 }
@@ -158,7 +160,7 @@ function refuse(socket: Duplex, status: string, headers = ''): void {
   socket.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\nConnection: close\r\n\r\n`);
 }
 
-/** `host:port` in the one parser's spelling. */
+/** `host:port`, normalised by the URL parser. */
 function authorityOf(text: string): Authority | null {
   const match = /^(.+):(\d{1,5})$/.exec(text);
   const url = match ? URL.parse(`http://${match[1]}/`) : null;

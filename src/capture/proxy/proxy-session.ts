@@ -1,9 +1,9 @@
-/** What one browser context may reach, and what it tried. */
+/** Connections of one browser context, and a record of what it tried to reach. */
 import type { Socket } from 'node:net';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import type { OutboundGate } from '../outbound-guard.ts';
 
-/** The last thing that happened with one host and port. */
+/** The latest outcome for one host and port. */
 export interface Contact {
   readonly host: string;
   readonly port: number;
@@ -14,12 +14,12 @@ export interface Contact {
 export interface ProxySession {
   readonly username: string;
   readonly password: string;
-  /** A checked connection, or null when it was refused or failed; recorded either way. */
+  /** A checked connection; null if it was refused or failed. Recorded either way. */
   readonly connect: (host: string, port: number) => Promise<Socket | null>;
-  /** Counts what arrives; ends everything when the budget of the context is spent. */
+  /** Counts received bytes; closes all connections once the budget of the context is spent. */
   readonly meter: (upstream: Socket) => void;
   readonly note: (host: string, port: number, error: unknown) => void;
-  /** Ends the connections to a host: what they brought so far is all there is. */
+  /** Closes the connections to a host. */
   readonly cut: (host: string, port: number) => void;
   readonly contactOf: (host: string, port: number) => Contact | null;
   readonly contacts: () => readonly Contact[];
@@ -35,8 +35,10 @@ export interface ProxySessionOptions {
   readonly onClose: () => void;
 }
 
-/** A hostile page can name hosts without end. */
+/** A hostile page can name any number of hosts. */
 const maxContacts = 2_000;
+
+const spentReason = 'The page exceeded the limit for all of its resources together.';
 
 export function createProxySession(options: ProxySessionOptions): ProxySession {
   const ending = new AbortController();
@@ -49,10 +51,18 @@ export function createProxySession(options: ProxySessionOptions): ProxySession {
     if (contacts.has(key) || contacts.size < maxContacts) contacts.set(key, contact);
   };
 
+  /** Blames the host that sent the last bytes: it may never have answered otherwise. */
+  const spend = (last: Socket) => {
+    const target = open.get(last);
+    const known = target === undefined ? undefined : contacts.get(target);
+    if (known !== undefined) record({ ...known, error: new CaptureError('bad-response', spentReason) });
+    for (const socket of open.keys()) socket.destroy();
+  };
+
   const connect = async (host: string, port: number): Promise<Socket | null> => {
     if (receivedBytes > options.byteBudget) return null;
     try {
-      const socket = await options.gate.connect(host, port, ending.signal);
+      const socket = await options.gate.connect(host, port, ending.signal, 'resource');
       open.set(socket, `${host}:${port}`);
       socket.on('close', () => open.delete(socket));
       socket.on('error', () => socket.destroy());
@@ -77,7 +87,7 @@ export function createProxySession(options: ProxySessionOptions): ProxySession {
     meter: (upstream) =>
       upstream.on('data', (chunk: Buffer) => {
         receivedBytes += chunk.length;
-        if (receivedBytes > options.byteBudget) for (const socket of open.keys()) socket.destroy();
+        if (receivedBytes > options.byteBudget) spend(upstream);
       }),
     note: (host, port, error) => {
       const known = contacts.get(`${host}:${port}`);

@@ -1,4 +1,4 @@
-/** From the configured address of a proxy to connections over it. */
+/** Turns the configured proxy URL of a vantage into connections through it. */
 import type { SecureContext } from 'node:tls';
 import { httpTunnel } from './http-tunnel.ts';
 import { socksTunnel } from './socks-tunnel.ts';
@@ -7,8 +7,8 @@ import type { ProxyAddress, Tunnel } from './tunnel.ts';
 const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'socks5:': 1080 };
 
 /**
- * @param proxy an address of the configuration, already validated
- * @param tls what an https proxy's own certificate is verified with
+ * @param proxy URL from the configuration, already validated
+ * @param tls for verifying the certificate of an https proxy
  */
 export function createTunnel(proxy: string, tls: SecureContext): Tunnel {
   const url = new URL(proxy);

@@ -1,4 +1,4 @@
-/** `CONNECT` (RFC 9110, 9.3.6) over an http or https proxy. */
+/** `CONNECT` (RFC 9110, 9.3.6) through an http or https proxy. */
 import { type ClientRequest, request } from 'node:http';
 import { connect, isIP, isIPv6, type Socket } from 'node:net';
 import { connect as connectSecurely, type SecureContext } from 'node:tls';
@@ -20,7 +20,7 @@ export function httpTunnel(proxy: ProxyAddress, tls: SecureContext): Tunnel {
         if (head.length > 0) socket.unshift(head);
         resolve(socket);
       });
-      // A proxy that answers `CONNECT` as if it were any other request.
+      // The proxy answered `CONNECT` like an ordinary request.
       asked.once('response', (answer) => {
         settle();
         answer.destroy();
@@ -44,7 +44,7 @@ function connectRequest(proxy: ProxyAddress, secureContext: SecureContext, autho
     method: 'CONNECT',
     path: authority,
     headers: { host: authority, ...(user === '' ? {} : { 'proxy-authorization': `Basic ${credentials}` }) },
-    // No agent: the connection is nobody else's.
+    // No agent: the connection is never shared.
     createConnection: () =>
       proxy.isSecure
         ? connectSecurely({ host, port, secureContext, ...servername })
@@ -52,7 +52,7 @@ function connectRequest(proxy: ProxyAddress, secureContext: SecureContext, autho
   });
 }
 
-/** Gateway errors, and those of the far side as some proxies tell them apart (`proxy-chain`, 593 to 596). */
+/** Gateway errors, and the upstream errors of some proxies (`proxy-chain`, 593 to 596). */
 function isBeyond(status: number): boolean {
   return (status >= 502 && status <= 504) || (status >= 593 && status <= 596);
 }

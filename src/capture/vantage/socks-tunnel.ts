@@ -1,12 +1,12 @@
-/** `CONNECT` over a SOCKS5 proxy (RFC 1928, user name and password by RFC 1929). */
+/** `CONNECT` through a SOCKS5 proxy (RFC 1928, with user name and password by RFC 1929). */
 import { connect, type Socket } from 'node:net';
 import { SocksClient } from 'socks';
 import { type ProxyAddress, proxyFailed, type Tunnel, unreachableBeyond } from './tunnel.ts';
 
-/** The library's own time limit is off the way: ours lies outside of it. */
+/** Disables the library's own timeout: ours is outside the library. */
 const neverMs = 600_000;
 
-/** Replies 3 to 6: the proxy works and the address can't be reached. */
+/** Replies 3 to 6: the proxy works, but can't reach the address. */
 const beyond = /NetworkUnreachable|HostUnreachable|ConnectionRefused|TTLExpired/;
 
 export function socksTunnel({ host, port, user, password }: ProxyAddress): Tunnel {

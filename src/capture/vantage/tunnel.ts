@@ -1,14 +1,14 @@
-/** Another way out: connections to a checked address over a proxy that the operator named. */
+/** Connections from a vantage: to a checked address, through a proxy configured by the operator. */
 import type { Socket } from 'node:net';
 import { CaptureError } from '../failure.ts';
 
 /**
- * A connection to an address that the gate has checked; the proxy is given no name to look up. Throws a `CaptureError`:
- * `proxy-failed` unless the proxy said that it is the address which can't be reached.
+ * Connects to an address checked by the gate; the proxy gets no name to look up. Throws a `CaptureError`: `proxy-failed`
+ * unless the proxy reported that the address can't be reached.
  */
 export type Tunnel = (address: string, port: number, signal: AbortSignal) => Promise<Socket>;
 
-/** Where the proxy is, taken apart once. */
+/** The parsed URL of a proxy. */
 export interface ProxyAddress {
   readonly isSecure: boolean;
   readonly host: string;
@@ -17,12 +17,12 @@ export interface ProxyAddress {
   readonly password: string;
 }
 
-/** The proxy is at fault, or nobody can tell. */
+/** The proxy is at fault, or it is unclear who is. */
 export function proxyFailed(why: string, cause?: unknown): CaptureError {
-  return new CaptureError('proxy-failed', `The proxy of this way out made no connection (${why}).`, { cause });
+  return new CaptureError('proxy-failed', `The proxy of the vantage made no connection (${why}).`, { cause });
 }
 
-/** The proxy works and could not reach the address. */
+/** The proxy works but could not reach the address. */
 export function unreachableBeyond(why: string): CaptureError {
-  return new CaptureError('connection-refused', `The host can't be reached from beyond the proxy (${why}).`);
+  return new CaptureError('connection-refused', `The host can't be reached through the proxy (${why}).`);
 }

@@ -1,51 +1,53 @@
 /** `vonggac baseline …`: what is learned of a page. */
+
 import { Command } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
-import { approveBaseline } from '../../monitor/approve-baseline.ts';
-import { relearn } from '../../monitor/learn-baseline.ts';
-import { getBaseline } from '../../store/baselines.ts';
-import { capturesOfBaseline } from '../../store/captures.ts';
-import type { Database } from '../../store/database.ts';
-import type { TargetRow } from '../../store/schema.ts';
-import { actor, type Context, wholeNumber, withDesk } from '../command.ts';
+import { approveBaseline } from '../../monitor/baseline/approve-baseline.ts';
+import { relearn } from '../../monitor/baseline/learn-baseline.ts';
+import type { Database } from '../../store/handle.ts';
+import type { TargetRow } from '../../store/schema/schema.ts';
+import { getBaseline } from '../../store/targets/baselines.ts';
+import { capturesOfBaseline } from '../../store/targets/captures.ts';
+import { getTarget, registeredTargets } from '../../store/targets/targets.ts';
+import { actor, type Context, wholeNumber, withOperatorParts } from '../command.ts';
 import { instant } from '../terminal.ts';
 
 export function baselineCommand(context: Context): Command {
   const baseline = new Command('baseline').description('what a page normally looks like');
   baseline
     .command('learn <id>')
-    .description('forget what is normal and learn it anew from the next looks')
-    .option('--reason <text>', 'why, for the audit log')
+    .description('discard the baseline and learn a new one from the next looks')
+    .option('--reason <text>', 'reason, for the audit log')
     .action(async (id: string, options: { reason?: string }, command: Command) => {
-      await withDesk(context, command, { create: false }, async (desk) => {
-        for (const target of await targetsOf(desk.db, id)) {
-          await relearn(desk, target.id, { actor, reason: options.reason ?? null });
-          context.terminal.say(`${target.id} is learned anew from its next looks.`);
+      await withOperatorParts(context, command, { create: false }, async (parts) => {
+        for (const target of await targetsOf(parts.db, id)) {
+          await relearn(parts, target.id, { actor, reason: options.reason ?? null });
+          context.terminal.report(`${target.id} will be learned again from its next looks.`);
         }
       });
     });
   baseline
     .command('show <id>')
-    .option('--json', 'one JSON object a line')
+    .option('--json', 'one JSON object per line')
     .action((id: string, options: { json?: boolean }, command: Command) =>
       show(context, command, id, options.json ?? false),
     );
   baseline
     .command('approve <check>')
-    .description('what this check saw is right: it becomes the approved baseline')
-    .option('--reason <text>', 'why, for the audit log')
+    .description('make what this check saw the approved baseline')
+    .option('--reason <text>', 'reason, for the audit log')
     .action(async (check: string, options: { reason?: string }, command: Command) => {
       const checkId = wholeNumber(check, 'a check');
-      const version = await withDesk(context, command, { create: false }, (desk) =>
-        approveBaseline(desk, { checkId, actor, reason: options.reason ?? null }),
+      const version = await withOperatorParts(context, command, { create: false }, (parts) =>
+        approveBaseline(parts, { checkId, actor, reason: options.reason ?? null }),
       );
-      context.terminal.say(`Approved: version ${version} is the baseline now.`);
+      context.terminal.report(`Approved: version ${version} is now the baseline.`);
     });
   return baseline;
 }
 
 async function show(context: Context, command: Command, id: string, json: boolean): Promise<void> {
-  await withDesk(context, command, { create: false }, async ({ db }) => {
+  await withOperatorParts(context, command, { create: false }, async ({ db }) => {
     for (const target of await targetsOf(db, id)) {
       const baseline = await getBaseline(db, target.id, 'browser', target.baselineVersion);
       if (!baseline) {
@@ -79,10 +81,9 @@ async function show(context: Context, command: Command, id: string, json: boolea
 
 /** A site's number means all its pages. */
 async function targetsOf(db: Database, id: string): Promise<TargetRow[]> {
-  const query = db.selectFrom('targets').selectAll().orderBy('position');
   const rows = /^\d+$/.test(id)
-    ? await query.where('siteId', '=', Number(id)).where('role', '=', 'registered').execute()
-    : await query.where('id', '=', id).execute();
+    ? await registeredTargets(db, Number(id))
+    : [await getTarget(db, id)].filter((row) => row !== null);
   if (rows.length > 0) return rows;
   throw new VonggacError('not-found', `There is no site or page ${id}: see 'vonggac site list'.`);
 }

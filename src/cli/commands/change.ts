@@ -2,30 +2,30 @@
 import { Command } from 'commander';
 import { duration } from '../../config/fields.ts';
 import { VonggacError } from '../../core/errors.ts';
-import { forgetIgnored, ignoreChange } from '../../monitor/ignore-change.ts';
-import { muteMs } from '../../monitor/judge-incident.ts';
-import { listIgnoredChanges } from '../../store/ignored-changes.ts';
-import { actor, type Context, withDesk } from '../command.ts';
+import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
+import { muteMs } from '../../monitor/incidents/judge-incident.ts';
+import { listIgnoredChanges } from '../../store/incidents/ignored-changes.ts';
+import { actor, type Context, withOperatorParts } from '../command.ts';
 import { instant, table } from '../terminal.ts';
 
 export function changeCommand(context: Context): Command {
-  const change = new Command('change').description('ignore exactly one change, for a while');
+  const change = new Command('change').description('ignore one exact change for a limited time');
   change
     .command('ignore <fingerprint>')
-    .option('--for <duration>', 'how long, like 7d', readDuration, muteMs)
-    .option('--note <text>', 'why')
+    .option('--for <duration>', 'for how long, such as 7d', readDuration, muteMs)
+    .option('--note <text>', 'reason')
     .action(async (fingerprint: string, options: { for: number; note?: string }, command: Command) => {
-      const sites = await withDesk(context, command, { create: false }, (desk) =>
-        ignoreChange(desk, fingerprint, options.for, { actor, note: options.note ?? null }),
+      const sites = await withOperatorParts(context, command, { create: false }, (parts) =>
+        terminalActs.ignoreChange(parts, actor, fingerprint, options.for, options.note ?? null),
       );
-      context.terminal.say(`Ignored on site ${sites.join(', ')} until ${instant(Date.now() + options.for)}.`);
+      context.terminal.report(`Ignored on site ${sites.join(', ')} until ${instant(Date.now() + options.for)}.`);
     });
   change
     .command('list')
     .option('--json', 'one array')
     .action(async (options: { json?: boolean }, command: Command) => {
-      const rows = await withDesk(context, command, { create: false }, (desk) =>
-        listIgnoredChanges(desk.db, desk.clock()),
+      const rows = await withOperatorParts(context, command, { create: false }, (parts) =>
+        listIgnoredChanges(parts.db, parts.clock()),
       );
       if (options.json) {
         const printable = rows.map((row) => ({
@@ -45,10 +45,10 @@ export function changeCommand(context: Context): Command {
       for (const line of table(['FINGERPRINT', 'SITE', 'UNTIL', 'BY', 'NOTE'], cells)) context.terminal.result(line);
     });
   change.command('forget <fingerprint>').action(async (fingerprint: string, _options: object, command: Command) => {
-    await withDesk(context, command, { create: false }, (desk) =>
-      forgetIgnored(desk, fingerprint, { actor, note: null }),
+    await withOperatorParts(context, command, { create: false }, (parts) =>
+      terminalActs.forgetIgnored(parts, actor, fingerprint),
     );
-    context.terminal.say('The change counts again.');
+    context.terminal.report('The change counts again.');
   });
   return change;
 }

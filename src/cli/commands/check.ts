@@ -1,36 +1,38 @@
 /** `vonggac check …`: one look now; the exit code is the verdict (Nagios convention). */
 import { Command, Option } from 'commander';
 import { normaliseAddress } from '../../core/address.ts';
+import type { Level } from '../../core/domain/finding.ts';
 import { VonggacError } from '../../core/errors.ts';
-import type { Level } from '../../core/model.ts';
 import { plainText, shownAddress } from '../../core/text.ts';
-import { lookAtAddress, lookAtTarget } from '../../monitor/look-now.ts';
-import type { CheckReport } from '../../monitor/run-check.ts';
-import { findTargets, listSites } from '../../store/registry.ts';
-import type { Watch } from '../assembly.ts';
-import { type Context, readConfig, using, withWatch } from '../command.ts';
+import { lookAtAddress, lookAtTarget } from '../../monitor/check/look-now.ts';
+import type { CheckReport } from '../../monitor/check/run-check.ts';
+import { findTargets, listSites } from '../../store/registry/registry.ts';
+import type { OpenedMonitorParts } from '../assembly.ts';
+import { type Context, readConfig, using, withMonitorParts } from '../command.ts';
 import { instant } from '../terminal.ts';
 
 interface CheckOptions {
   readonly all?: boolean;
+  readonly deep?: boolean;
   readonly json?: boolean;
   readonly format?: 'nagios';
 }
 
 const exitOf: Record<Level, number> = { clean: 0, suspect: 1, alarm: 2, unknown: 3 };
-/** The worst of several: a page that can't be seen hides less than one that looks bad. */
+/** Orders levels to find the worst: a page that can't be seen hides less than one that looks bad. */
 const badnessOf: Record<Level, number> = { clean: 0, unknown: 1, suspect: 2, alarm: 3 };
 const parallel = 6;
 
 export function checkCommand(context: Context): Command {
   return new Command('check')
-    .description('look once, now: 0 clean, 1 suspect, 2 alarm, 3 unknown')
+    .description('look once, now; exit code 0 clean, 1 suspect, 2 alarm, 3 unknown')
     .argument(
       '[what]',
       'a site (3), one of its pages (3.1) or an address; an unregistered address is judged at first sight',
     )
     .option('--all', 'every page of every active site')
-    .option('--json', 'one JSON object a line')
+    .option('--deep', 'look with both the HTTP client and the browser')
+    .option('--json', 'one JSON object per line')
     .addOption(new Option('--format <format>', 'one line for a monitoring system').choices(['nagios']))
     .action((what: string | undefined, options: CheckOptions, command: Command) =>
       check(context, command, what, options),
@@ -46,7 +48,7 @@ async function check(
   if ((what === undefined) === (options.all !== true)) {
     throw new VonggacError(
       'usage',
-      "Say what to look at: 'vonggac check ID', 'vonggac check URL' or 'vonggac check --all'.",
+      "Name what to look at: 'vonggac check ID', 'vonggac check URL' or 'vonggac check --all'.",
     );
   }
   const reports: CheckReport[] = [];
@@ -57,10 +59,10 @@ async function check(
   };
   const address = what !== undefined && !isId(what) ? addressOf(what) : null;
   if (address !== null && !(await isRegistered(context, command, address))) {
-    onReport(await lookAtUnregistered(context, command, address));
+    onReport(await lookAtUnregistered(context, command, address, options));
   } else {
-    await withWatch(context, command, { create: false }, async (watch) => {
-      await lookAtAll(context, watch, await targetsOf(watch, what, address), onReport);
+    await withMonitorParts(context, command, { create: false }, async (parts) => {
+      await lookAtAll(context, parts, await targetsOf(parts, what, address), options, onReport);
     });
   }
   const worst =
@@ -71,15 +73,16 @@ async function check(
 
 async function lookAtAll(
   context: Context,
-  watch: Watch,
+  parts: OpenedMonitorParts,
   targetIds: readonly string[],
+  { deep }: CheckOptions,
   onReport: (report: CheckReport) => void,
 ): Promise<void> {
   const waiting = [...targetIds];
   let done = 0;
   const worker = async () => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      onReport(await lookAtTarget(watch, id, context.signal));
+      onReport(await lookAtTarget(parts, id, { deep, signal: context.signal }));
       done += 1;
       if (targetIds.length > 1)
         context.terminal.progress(`looked at ${done} of ${targetIds.length}`, done === targetIds.length);
@@ -88,9 +91,13 @@ async function lookAtAll(
   await Promise.all(Array.from({ length: Math.min(parallel, targetIds.length) }, worker));
 }
 
-async function targetsOf(watch: Watch, what: string | undefined, address: string | null): Promise<string[]> {
-  if (address !== null) return (await findTargets(watch.db, [address])).map((target) => target.id);
-  const sites = await listSites(watch.db, what === undefined ? undefined : [Number.parseInt(what, 10)]);
+async function targetsOf(
+  parts: OpenedMonitorParts,
+  what: string | undefined,
+  address: string | null,
+): Promise<string[]> {
+  if (address !== null) return (await findTargets(parts.db, [address])).map((target) => target.id);
+  const sites = await listSites(parts.db, what === undefined ? undefined : [Number.parseInt(what, 10)]);
   const wanted = what === undefined ? sites.filter((site) => site.status === 'active') : sites;
   const targets = wanted.flatMap((site) => site.targets).filter((target) => !what?.includes('.') || target.id === what);
   if (targets.length > 0) return targets.map((target) => target.id);
@@ -102,21 +109,28 @@ async function targetsOf(watch: Watch, what: string | undefined, address: string
   );
 }
 
-/** The database need not exist to judge an address at first sight. */
+/** First-sight judgement of an address works without a database. */
 async function isRegistered(context: Context, command: Command, address: string): Promise<boolean> {
   const { config } = readConfig(context, command);
   try {
-    const desk = await context.assembly.openDesk(config, { create: false });
-    return await using(desk, async ({ db }) => (await findTargets(db, [address])).length > 0);
+    const parts = await context.assembly.openOperatorParts(config, { create: false });
+    return await using(parts, async ({ db }) => (await findTargets(db, [address])).length > 0);
   } catch (error) {
     if (error instanceof VonggacError && error.code === 'not-found') return false;
     throw error;
   }
 }
 
-async function lookAtUnregistered(context: Context, command: Command, address: string): Promise<CheckReport> {
+async function lookAtUnregistered(
+  context: Context,
+  command: Command,
+  address: string,
+  { deep }: CheckOptions,
+): Promise<CheckReport> {
   const { config } = readConfig(context, command);
-  return using(await context.assembly.openEyes(config), (eyes) => lookAtAddress(eyes, address, context.signal));
+  return using(await context.assembly.openCaptureParts(config), (parts) =>
+    lookAtAddress(parts, address, { deep, signal: context.signal }),
+  );
 }
 
 function addressOf(text: string): string {
@@ -129,7 +143,7 @@ function isId(text: string): boolean {
   return /^\d+(\.\d+)?$/.test(text);
 }
 
-/** The contract's object: one line per look. */
+/** The object of the command contract: one line per look. */
 function printable(report: CheckReport) {
   const { verdict } = report;
   return {
@@ -140,15 +154,20 @@ function printable(report: CheckReport) {
     kind: verdict.kind,
     score: verdict.score,
     confirmed: report.confirmed,
-    findings: verdict.findings.map(({ detector, kind, score, reason, fingerprint, place }) => ({
+    findings: verdict.findings.map(({ detector, kind, score, reason, fingerprint, place, indicators }) => ({
       detector,
       kind,
       score,
       reason: reason.en,
       ...(fingerprint ? { fingerprint } : {}),
       ...(place ? { place } : {}),
+      indicators,
     })),
     ...(report.captureFailure ? { captureFailure: report.captureFailure } : {}),
+    tiers: report.tiers,
+    profiles: report.profiles,
+    isLearning: report.isLearning,
+    isShallow: report.isShallow,
     durationMs: report.durationMs,
   };
 }
@@ -156,18 +175,31 @@ function printable(report: CheckReport) {
 function printLines({ terminal }: Context, report: CheckReport): void {
   const { verdict } = report;
   const kind = verdict.kind === null ? '' : ` ${verdict.kind}`;
+  const learning = report.isLearning ? ', learning' : '';
   terminal.result(
-    `${verdict.level.toUpperCase()}${kind}  ${report.target ?? 'first sight'}  ${shownAddress(report.url)}  ${verdict.score.toFixed(1)} nats  ${report.durationMs} ms`,
+    `${verdict.level.toUpperCase()}${kind}${learning}  ${report.target ?? 'first sight'}  ${shownAddress(report.url)}  ${verdict.score.toFixed(1)} nats  ${mannerWords(report)}  ${report.durationMs} ms`,
   );
   for (const finding of verdict.findings) {
     terminal.result(
       `  ${finding.score.toFixed(1).padStart(5)}  ${finding.detector}: ${plainText(finding.reason.en, 300)}`,
     );
   }
+  if (report.isShallow)
+    terminal.result('         Seen by HTTP only: what a browser is shown was not looked at; --deep takes both looks.');
   if (report.captureFailure) terminal.result(`         ${plainText(report.captureFailure.reason, 300)}`);
 }
 
-/** `SERVICE STATUS - text | performance data` */
+/** `http + browser, also as phone`; `nothing seen` where nobody answered. */
+function mannerWords({ tiers, profiles }: CheckReport): string {
+  if (tiers.length === 0) return 'nothing seen';
+  const special = profiles.filter((profile) => profile !== 'browser');
+  return `${tiers.join(' + ')}${special.length === 0 ? '' : `, also as ${special.join(', ')}`}`;
+}
+
+/**
+ * `SERVICE STATUS - text
+ * performance data`
+ */
 function nagiosLine(reports: readonly CheckReport[], worst: Level): string {
   const status = { clean: 'OK', suspect: 'WARNING', alarm: 'CRITICAL', unknown: 'UNKNOWN' }[worst];
   const count = (level: Level) => reports.filter((report) => report.verdict.level === level).length;

@@ -1,24 +1,26 @@
-/** `vonggac incident …`: what is open, and what people decide about it. */
+/** `vonggac incident …`: what is open, and people's decisions about it. */
+
 import { Command } from 'commander';
-import { commonTraitWords } from '../../core/campaign.ts';
+import type { Incident } from '../../core/domain/incident.ts';
 import { VonggacError } from '../../core/errors.ts';
-import type { Incident } from '../../core/model.ts';
+import { commonTraitWords } from '../../core/incidents/campaign.ts';
 import { plainText, shownAddress } from '../../core/text.ts';
-import { acknowledgeIncident, dismissIncident, resolveIncident } from '../../monitor/judge-incident.ts';
-import { getCampaign } from '../../store/campaigns.ts';
-import type { Database } from '../../store/database.ts';
-import { getIncident, listIncidents } from '../../store/incidents.ts';
-import { actor, type Context, wholeNumber, withDesk } from '../command.ts';
+import { acknowledgeIncident, dismissIncident, resolveIncident } from '../../monitor/incidents/judge-incident.ts';
+import type { Database } from '../../store/handle.ts';
+import { getCampaign } from '../../store/incidents/campaigns.ts';
+import { getIncident, listIncidents } from '../../store/incidents/incidents.ts';
+import { siteNames } from '../../store/registry/registry.ts';
+import { actor, type Context, wholeNumber, withOperatorParts } from '../command.ts';
 import { instant, table } from '../terminal.ts';
 
 const mostListed = 1_000;
 
 export function incidentCommand(context: Context): Command {
-  const incident = new Command('incident').description('see incidents and decide about them');
+  const incident = new Command('incident').description('show incidents and record decisions');
   incident
     .command('list')
-    .description('incidents, the newest first')
-    .option('--open', 'only those that are not ended')
+    .description('list incidents, newest first')
+    .option('--open', 'only incidents that have not ended')
     .option('--json', 'one array')
     .action((options: { open?: boolean; json?: boolean }, command: Command) => list(context, command, options));
   incident
@@ -35,20 +37,20 @@ export function incidentCommand(context: Context): Command {
     incident
       .command(`${name} <number>`)
       .description(description)
-      .option('--note <text>', 'why')
+      .option('--note <text>', 'reason')
       .action(async (number: string, options: { note?: string }, command: Command) => {
         const of = wholeNumber(number, 'an incident');
-        await withDesk(context, command, { create: false }, (desk) =>
-          decide(desk, of, { actor, note: options.note ?? null }),
+        await withOperatorParts(context, command, { create: false }, (parts) =>
+          decide(parts, of, { actor, note: options.note ?? null }),
         );
-        context.terminal.say(`Incident ${of} ${done}.`);
+        context.terminal.report(`Incident ${of} ${done}.`);
       });
   }
   return incident;
 }
 
 async function list(context: Context, command: Command, options: { open?: boolean; json?: boolean }): Promise<void> {
-  await withDesk(context, command, { create: false }, async ({ db }) => {
+  await withOperatorParts(context, command, { create: false }, async ({ db }) => {
     const incidents = await listIncidents(db, { onlyLive: options.open ?? false, limit: mostListed });
     const names = await siteNames(db);
     if (options.json) return context.terminal.json(incidents.map((incident) => printable(incident, names)));
@@ -67,7 +69,7 @@ async function list(context: Context, command: Command, options: { open?: boolea
 }
 
 async function show(context: Context, command: Command, number: string, json: boolean): Promise<void> {
-  await withDesk(context, command, { create: false }, async ({ db }) => {
+  await withOperatorParts(context, command, { create: false }, async ({ db }) => {
     const incident = await getIncident(db, wholeNumber(number, 'an incident'));
     if (!incident) throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
     const names = await siteNames(db);
@@ -93,18 +95,13 @@ async function show(context: Context, command: Command, number: string, json: bo
   });
 }
 
-/** What it has to do with other incidents. */
+/** Links to related incidents. */
 async function historyOf(db: Database, { previousNumber, campaignNumber }: Incident): Promise<string[]> {
   const lines = previousNumber === null ? [] : [`came back after incident ${previousNumber}`];
   const campaign = campaignNumber === null ? null : await getCampaign(db, campaignNumber);
   if (campaign === null) return lines;
   const common = campaign.common.map((trait) => plainText(commonTraitWords(trait).en, 200));
   return [...lines, `part of campaign ${campaign.number}: ${common.join('; ')}`];
-}
-
-async function siteNames(db: Database): Promise<Map<number, string>> {
-  const rows = await db.selectFrom('sites').select(['id', 'name']).execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 function printable(incident: Incident, names: ReadonlyMap<number, string>) {
@@ -122,12 +119,13 @@ function printable(incident: Incident, names: ReadonlyMap<number, string>) {
       score: target.score,
       firedAt: instant(target.firedAt),
       recoveredAt: target.recoveredAt === null ? null : instant(target.recoveredAt),
-      findings: target.findings.map(({ detector, kind, score, reason, fingerprint }) => ({
+      findings: target.findings.map(({ detector, kind, score, reason, fingerprint, indicators }) => ({
         detector,
         kind,
         score,
         reason: reason.en,
         fingerprint,
+        indicators,
       })),
     })),
     openedAt: instant(incident.openedAt),

@@ -8,13 +8,14 @@ export function replayCommand(context: Context): Command {
   return new Command('replay')
     .description('judge recorded captures (JSON Lines); figures where they carry a label')
     .argument('<file>')
-    .option('--json', 'one JSON object a line, the summary last')
+    .option('--json', 'one JSON object per line, the summary last')
+    .addHelpText('after', lineHelp)
     .action(async (file: string, options: { json?: boolean }, command: Command) => {
       const { config } = readConfig(context, command);
       const { terminal } = context;
       const policy = context.assembly.loadPolicy(config);
       let done = 0;
-      const summary = await using(context.assembly.openPictures(config), (seeing) =>
+      const summary = await using(await context.assembly.openPictures(config), (seeing) =>
         replayFile(file, policy, seeing, (judged) => {
           done += 1;
           terminal.progress(`judged ${done} captures`);
@@ -32,3 +33,14 @@ export function replayCommand(context: Context): Command {
       }
     });
 }
+
+const lineHelp = `
+Each line is one capture: {series, at, url, html, status?, finalUrl?, headers?, renderedHtml?, screenshot?, behaviour?,
+profile?, learn?, freeze?, label?}. html, renderedHtml, screenshot and behaviour are paths relative to FILE (.gz is
+unpacked). behaviour is a JSON file of what the page did in a browser; whatever it leaves out was not done:
+  hosts      [{host, kinds: [script, frame, style, font, image, media, fetch, beacon, stream, socket, post, other]}]
+  code       [{source, by?, frame?}]   code made at run time, and the host of the script that made it
+  clipboard  [text]                    asked      [notifications, push, service-worker, location, camera, screen, ...]
+  windows    [address]                 downloads  [address]
+  history    {changes, entries, holdsBack}
+  click      {on: ground | layer, leads: [address], clipboard, asked, hosts}`;

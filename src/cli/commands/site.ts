@@ -5,15 +5,14 @@ import { Command, Option } from 'commander';
 import { duration } from '../../config/fields.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { shownAddress } from '../../core/text.ts';
-import { chooseLanguageOfSite } from '../../monitor/agency-language.ts';
-import { importSites } from '../../monitor/import-sites.ts';
-import { enterDomainEnd } from '../../monitor/names/enter-domain-end.ts';
-import { decodeList } from '../../monitor/read-site-list.ts';
-import { registerSite, vetSite } from '../../monitor/register-site.ts';
-import { switchSite } from '../../monitor/switch-site.ts';
-import { type FoundPagesTally, tallyFoundPages } from '../../store/found-pages.ts';
+import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
+import { importSites } from '../../monitor/sites/import-sites.ts';
+import { decodeList } from '../../monitor/sites/read-site-list.ts';
+import { registerSite, vetSite } from '../../monitor/sites/register-site.ts';
+import { switchSite } from '../../monitor/sites/switch-site.ts';
 import { type ListedSite, listSiteStates } from '../../store/reads/listing.ts';
-import { actor, type Context, readConfig, wholeNumber, withDesk, withWatch } from '../command.ts';
+import { type FoundPagesTally, tallyFoundPages } from '../../store/targets/found-pages.ts';
+import { actor, type Context, readConfig, wholeNumber, withMonitorParts, withOperatorParts } from '../command.ts';
 import { instant, table } from '../terminal.ts';
 
 interface AddOptions {
@@ -45,53 +44,55 @@ function readLanguage(text: string): 'vi' | 'en' | null {
 }
 
 export function siteCommand(context: Context): Command {
-  const site = new Command('site').description('register portals and see what is registered');
+  const site = new Command('site').description('register and list portals');
   site
     .command('add <url>')
-    .description('register a portal; it is learned first')
-    .option('--name <name>', 'what people call it')
-    .option('--agency <agency>', 'whose portal it is')
+    .description('register a portal; its baseline is learned first')
+    .option('--name <name>', 'display name')
+    .option('--agency <agency>', 'agency that owns the portal')
     .addOption(new Option('--language <language>', 'in which the agency is written to first').choices(['vi', 'en']))
-    .option('--email <address>', 'who is told at the agency (repeat for more)', collect, [])
-    .option('--every <duration>', 'time between looks, like 5m', readDuration)
-    .option('--path <path>', 'a further page (repeat for more)', collect, [])
+    .option('--email <address>', 'whom to notify at the agency (repeatable)', collect, [])
+    .option('--every <duration>', 'time between looks, such as 5m', readDuration)
+    .option('--path <path>', 'another page to watch (repeatable)', collect, [])
     .addOption(new Option('--importance <class>', 'how much depends on it').choices(['low', 'normal', 'high']))
-    .option('--consent <words>', 'who agreed to the watching')
-    .option('--probe', 'the consent covers asking for well-known names of dropped files')
+    .option('--consent <words>', 'who consented to the monitoring')
+    .option('--probe', 'the consent covers probing for files that attackers commonly drop')
     .action((url: string, options: AddOptions, command: Command) => add(context, command, url, options));
   site
     .command('list')
-    .description('every site with its state')
+    .description('list sites with their state')
     .option('--json', 'one array')
     .action((options: { json?: boolean }, command: Command) => list(context, command, options.json ?? false));
   site
     .command('show <id>')
-    .description('one site with its pages')
+    .description('show a site with its pages')
     .option('--json', 'one object')
     .action((id: string, options: { json?: boolean }, command: Command) =>
       show(context, command, id, options.json ?? false),
     );
   site
     .command('expiry <id> <date>')
-    .description('when the domain ends (YYYY-MM-DD, or none), where no registry says it')
+    .description('record when the domain expires (YYYY-MM-DD, or none), where no registry publishes it')
     .action(async (id: string, date: string, _options: object, command: Command) => {
       const siteId = wholeNumber(id, 'a site');
       const expiresAt = readDate(date);
-      await withDesk(context, command, { create: false }, (desk) => enterDomainEnd(desk, siteId, expiresAt, actor));
-      context.terminal.say(
+      await withOperatorParts(context, command, { create: false }, (parts) =>
+        terminalActs.enterDomainEnd(parts, actor, siteId, expiresAt),
+      );
+      context.terminal.report(
         expiresAt === null ? `No end is entered for site ${siteId}.` : `The end of site ${siteId}'s domain is watched.`,
       );
     });
   site
     .command('language <id> <language>')
-    .description("in which the site's agency is written to first: vi, en, or none for the configured order")
+    .description("first language of mail to the site's agency: vi, en, or none for the configured order")
     .action(async (id: string, text: string, _options: object, command: Command) => {
       const siteId = wholeNumber(id, 'a site');
       const language = readLanguage(text);
-      const agency = await withDesk(context, command, { create: false }, (desk) =>
-        chooseLanguageOfSite(desk, siteId, language, actor),
+      const agency = await withOperatorParts(context, command, { create: false }, (parts) =>
+        terminalActs.chooseLanguageOfSite(parts, actor, siteId, language),
       );
-      context.terminal.say(`Mails to ${agency} begin ${language === null ? 'as configured' : `with ${language}`}.`);
+      context.terminal.report(`Mail to ${agency} begins ${language === null ? 'as configured' : `with ${language}`}.`);
     });
   for (const [name, status, done] of [
     ['pause', 'paused', 'is paused'],
@@ -100,14 +101,14 @@ export function siteCommand(context: Context): Command {
   ] as const) {
     site.command(`${name} <id>`).action(async (id: string, _options: object, command: Command) => {
       const siteId = wholeNumber(id, 'a site');
-      await withDesk(context, command, { create: false }, (desk) => switchSite(desk, siteId, status, actor));
-      context.terminal.say(`Site ${siteId} ${done}.`);
+      await withOperatorParts(context, command, { create: false }, (parts) => switchSite(parts, actor, siteId, status));
+      context.terminal.report(`Site ${siteId} ${done}.`);
     });
   }
   site
     .command('import <file>')
-    .description('register the portals of a CSV or YAML file; nothing goes in while a line is bad')
-    .option('--partial', 'let the good lines in and report the bad ones')
+    .description('register the portals in a CSV or YAML file; nothing is registered if any line is invalid')
+    .option('--partial', 'register the valid lines and report the others')
     .action((file: string, options: { partial?: boolean }, command: Command) =>
       importFile(context, command, file, options.partial ?? false),
     );
@@ -115,11 +116,11 @@ export function siteCommand(context: Context): Command {
 }
 
 async function add(context: Context, command: Command, url: string, options: AddOptions): Promise<void> {
-  await withWatch(context, command, { create: true }, async (watch) => {
+  await withMonitorParts(context, command, { create: true }, async (parts) => {
     const { every, email, path, ...rest } = options;
-    const vetted = await vetSite({ url, ...rest, emails: email, paths: path, everyMs: every }, watch.vet);
-    const { siteId, warnings } = await registerSite(watch, vetted, { merge: false, actor });
-    for (const warning of warnings) context.terminal.say(`Warning: ${warning.en}`);
+    const vetted = await vetSite({ url, ...rest, emails: email, paths: path, everyMs: every }, parts.vet);
+    const { siteId, warnings } = await registerSite(parts, vetted, { merge: false, actor });
+    for (const warning of warnings) context.terminal.report(`Warning: ${warning.en}`);
     const pages = vetted.addresses.length;
     context.terminal.result(
       `Site ${siteId} is registered with ${pages === 1 ? 'one page' : `${pages} pages`} and will be learned by 'vonggac run'.`,
@@ -129,8 +130,8 @@ async function add(context: Context, command: Command, url: string, options: Add
 
 async function list(context: Context, command: Command, json: boolean): Promise<void> {
   const { config } = readConfig(context, command);
-  await withDesk(context, command, { create: false }, async (desk) => {
-    const sites = await listSiteStates(desk.db, freshness(config.schedule.every, desk.clock()));
+  await withOperatorParts(context, command, { create: false }, async (parts) => {
+    const sites = await listSiteStates(parts.db, freshness(config.schedule.every, parts.clock()));
     if (json) return context.terminal.json(sites.map(printable));
     const rows = sites.map((site) => [
       String(site.id),
@@ -148,10 +149,10 @@ async function list(context: Context, command: Command, json: boolean): Promise<
 async function show(context: Context, command: Command, id: string, json: boolean): Promise<void> {
   const { config } = readConfig(context, command);
   const siteId = wholeNumber(id, 'a site');
-  await withDesk(context, command, { create: false }, async (desk) => {
-    const [site] = await listSiteStates(desk.db, freshness(config.schedule.every, desk.clock()), siteId);
+  await withOperatorParts(context, command, { create: false }, async (parts) => {
+    const [site] = await listSiteStates(parts.db, freshness(config.schedule.every, parts.clock()), siteId);
     if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
-    const found = await tallyFoundPages(desk.db, siteId);
+    const found = await tallyFoundPages(parts.db, siteId);
     if (json) return context.terminal.json({ ...printable(site), foundPages: printableTally(found) });
     const { terminal } = context;
     terminal.result(`${site.name} (${site.state}${site.agency ? `, ${site.agency}` : ''})`);
@@ -198,9 +199,9 @@ async function importFile(context: Context, command: Command, file: string, part
     throw new VonggacError('bad-file', `The file ${file} can't be read: check the path.`, { cause });
   });
   const text = decodeList(bytes);
-  await withWatch(context, command, { create: true }, async (watch) => {
+  await withMonitorParts(context, command, { create: true }, async (parts) => {
     const report = await importSites(
-      watch,
+      parts,
       { name: basename(file), text },
       {
         partial,
@@ -208,18 +209,18 @@ async function importFile(context: Context, command: Command, file: string, part
         onProgress: (done, all) => terminal.progress(`vetted ${done} of ${all} lines`, done === all),
       },
     );
-    for (const { line, reason } of report.bad) terminal.say(`line ${line}: ${reason.en}`);
+    for (const { line, reason } of report.bad) terminal.report(`line ${line}: ${reason.en}`);
     for (const { line, warnings } of report.good)
-      for (const warning of warnings) terminal.say(`line ${line}: warning: ${warning.en}`);
+      for (const warning of warnings) terminal.report(`line ${line}: warning: ${warning.en}`);
     const tally = Map.groupBy(report.good, (line) => line.outcome);
-    const parts = (['added', 'extended', 'unchanged'] as const).map(
+    const counts = (['added', 'extended', 'unchanged'] as const).map(
       (name) => `${tally.get(name)?.length ?? 0} ${name}`,
     );
-    terminal.result(`${parts.join(', ')}, ${report.bad.length} bad`);
+    terminal.result(`${counts.join(', ')}, ${report.bad.length} bad`);
     if (report.bad.length > 0 && !partial) {
       throw new VonggacError(
         'bad-file',
-        'Nothing was registered: mend these lines, or let the good ones in with --partial.',
+        'Nothing was registered: correct these lines, or register the valid ones with --partial.',
       );
     }
     if (report.bad.length > 0) context.exit(65);

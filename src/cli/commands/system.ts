@@ -8,15 +8,16 @@ import { type Context, readConfig, using } from '../command.ts';
 
 export function runCommand(context: Context): Command {
   return new Command('run')
-    .description('watch, tell and serve the dashboard until asked to end')
+    .description('run the monitor and the dashboard until stopped')
     .action(async (_options: object, command: Command) => {
       const { config } = readConfig(context, command);
-      await using(await context.assembly.openWatch(config, { create: true, daemon: true }), async (watch) => {
-        const running = await context.assembly.start(watch);
-        context.terminal.say(`Watching. Dashboard: ${running.url}`);
-        if (running.setUpFile) context.terminal.say(`First account: open the one-time address in ${running.setUpFile}`);
+      await using(await context.assembly.openMonitorParts(config, { create: true, daemon: true }), async (parts) => {
+        const running = await context.assembly.start(parts);
+        context.terminal.report(`Watching. Dashboard: ${running.url}`);
+        if (running.setUpFile)
+          context.terminal.report(`First account: open the one-time address in ${running.setUpFile}`);
         await untilAborted(context.signal);
-        context.terminal.say('Stopping …');
+        context.terminal.report('Stopping …');
         await running.stop();
       });
     });
@@ -24,10 +25,10 @@ export function runCommand(context: Context): Command {
 
 export function demoCommand(context: Context): Command {
   return new Command('demo')
-    .description('three portals on this machine, one of them defaced: see it caught')
-    .option('--once', 'end when the main job was shown')
-    .option('--json', 'a summary as the last line')
-    .option('--seed <number>', 'draws the portal and the defacement', readSeed)
+    .description('run three local portals, deface one and show how it is caught')
+    .option('--once', 'exit when the demonstration is over')
+    .option('--json', 'print a summary as the last line')
+    .option('--seed <number>', 'seed for choosing the portal and the defacement', readSeed)
     .action(async (options: { once?: boolean; json?: boolean; seed?: number }) => {
       const { once = false, json = false, seed = null } = options;
       context.exit(await context.assembly.runDemo({ once, json, seed }));
@@ -36,7 +37,7 @@ export function demoCommand(context: Context): Command {
 
 export function doctorCommand(context: Context): Command {
   return new Command('doctor')
-    .description('is everything there and in order?')
+    .description('examine the installation and the running monitor')
     .action(async (_options: object, command: Command) => {
       const { config, file } = readConfig(context, command);
       let isWell = true;
@@ -52,20 +53,20 @@ export function configCommand(context: Context): Command {
   const config = new Command('config').description('the configuration');
   config
     .command('check')
-    .description('name every mistake, or say that there is none')
+    .description('list every mistake in the configuration')
     .action((_options: object, command: Command) => {
       const found = readConfig(context, command);
       context.assembly.loadPolicy(found.config);
       loadPlaybook(found.config.playbook.file);
       context.terminal.result(`The configuration is good (${found.file ?? 'built-in defaults, no file'}).`);
       const hint = canariesHint(found.config);
-      if (hint !== null) context.terminal.say(`Canaries: ${hint}.`);
+      if (hint !== null) context.terminal.report(`Canaries: ${hint}.`);
     });
   return config;
 }
 
 export function mailCommand(context: Context): Command {
-  const mail = new Command('mail').description('the way to the agencies');
+  const mail = new Command('mail').description('test outgoing mail');
   mail
     .command('test <address>')
     .description('send one test message now')

@@ -1,15 +1,15 @@
-/** `vonggac user …`: accounts, from the server itself; the way back in when nobody can sign in any more. */
+/** `vonggac user …`: accounts, managed on the server itself; the way back in when nobody can sign in. */
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
-import { addUser } from '../../monitor/people/add-user.ts';
+import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
 import { roles } from '../../monitor/people/capabilities.ts';
-import { disablePerson, enablePerson, setPassword } from '../../monitor/people/manage-people.ts';
+import { disablePerson, enablePerson } from '../../monitor/people/manage-people.ts';
 import { endSecondFactor } from '../../monitor/people/second-factor.ts';
+import { findAnyUser, type Role } from '../../store/people/users.ts';
 import { readPeople, type ShownPerson } from '../../store/reads/people.ts';
-import { findAnyUser, type Role } from '../../store/users.ts';
-import type { Desk } from '../assembly.ts';
-import { actor, type Context, withDesk } from '../command.ts';
+import type { OpenedOperatorParts } from '../assembly.ts';
+import { actor, type Context, withOperatorParts } from '../command.ts';
 import { instant, table } from '../terminal.ts';
 
 interface NewPerson {
@@ -19,53 +19,52 @@ interface NewPerson {
 }
 
 const mostListed = 1_000;
-const here = { id: null, name: actor };
 
-/** What is done to one account: its command, what it does, and what is said afterwards. */
+/** Actions on one account: the command, what it does, and its closing message. */
 const acts: readonly {
   readonly command: string;
   readonly description: string;
   readonly done: string;
-  act(desk: Desk, id: number, context: Context): Promise<void>;
+  act(parts: OpenedOperatorParts, id: number, context: Context): Promise<void>;
 }[] = [
   {
     command: 'password',
     description: 'set a new password, read from standard input; ends the sessions',
     done: 'has a new password and was signed out everywhere',
-    act: async (desk, id, context) => setPassword(desk, id, await readPassword(context), actor),
+    act: async (parts, id, context) => terminalActs.setPassword(parts, actor, id, await readPassword(context)),
   },
   {
     command: 'forget-factor',
     description: 'take off the second factor of somebody who lost the phone and the recovery codes',
     done: 'signs in with the password alone until a new second factor is set up',
-    act: (desk, id) => endSecondFactor(desk, id, actor),
+    act: (parts, id) => endSecondFactor(parts, actor, id),
   },
   {
     command: 'disable',
     description: 'keep somebody out; ends the sessions',
     done: 'is disabled',
-    act: (desk, id) => disablePerson(desk, id, here),
+    act: (parts, id) => disablePerson(parts, actor, id),
   },
   {
     command: 'enable',
     description: 'let somebody in again',
     done: 'may sign in again',
-    act: (desk, id) => enablePerson(desk, id, here),
+    act: (parts, id) => enablePerson(parts, actor, id),
   },
 ];
 
 export function userCommand(context: Context): Command {
-  const user = new Command('user').description('who may use the dashboard');
+  const user = new Command('user').description('manage dashboard accounts');
   user
     .command('add <name>')
     .description('create an account; the password is read from standard input')
     .addOption(new Option('--role <role>').choices(roles).default('operator'))
-    .option('--agency <agency>', 'only portals of this agency are shown')
-    .option('--email <address>', 'where a forgotten password is mended')
+    .option('--agency <agency>', 'limit the account to the portals of this agency')
+    .option('--email <address>', 'address for password resets')
     .action((name: string, options: NewPerson, command: Command) => add(context, command, name, options));
   user
     .command('list')
-    .description('every account, the disabled ones last')
+    .description('list accounts, disabled ones last')
     .option('--json', 'one array')
     .action((options: { json?: boolean }, command: Command) => list(context, command, options.json ?? false));
   for (const { command: name, description, done, act } of acts) {
@@ -73,12 +72,12 @@ export function userCommand(context: Context): Command {
       .command(`${name} <name>`)
       .description(description)
       .action((who: string, _options: object, command: Command) =>
-        withDesk(context, command, { create: false }, async (desk) => {
-          const found = await findAnyUser(desk.db, who.trim().normalize('NFC').toLowerCase());
+        withOperatorParts(context, command, { create: false }, async (parts) => {
+          const found = await findAnyUser(parts.db, who.trim().normalize('NFC').toLowerCase());
           if (!found)
             throw new VonggacError('not-found', `There is no account called '${who}': see 'vonggac user list'.`);
-          await act(desk, found.id, context);
-          context.terminal.say(`${found.name} ${done}.`);
+          await act(parts, found.id, context);
+          context.terminal.report(`${found.name} ${done}.`);
         }),
       );
   }
@@ -86,15 +85,15 @@ export function userCommand(context: Context): Command {
 }
 
 async function add(context: Context, command: Command, name: string, options: NewPerson): Promise<void> {
-  await withDesk(context, command, { create: true }, async (desk) => {
-    await addUser(desk, { ...options, name, password: await readPassword(context), actor });
+  await withOperatorParts(context, command, { create: true }, async (parts) => {
+    await terminalActs.addUser(parts, actor, { ...options, name, password: await readPassword(context) });
   });
   const where = options.agency === undefined ? '' : ` for ${options.agency}`;
-  context.terminal.say(`${name} may sign in as ${options.role}${where}.`);
+  context.terminal.report(`${name} may sign in as ${options.role}${where}.`);
 }
 
 async function list(context: Context, command: Command, json: boolean): Promise<void> {
-  await withDesk(context, command, { create: false }, async ({ db, clock }) => {
+  await withOperatorParts(context, command, { create: false }, async ({ db, clock }) => {
     const { people, found } = await readPeople(db, { now: clock(), offset: 0, limit: mostListed });
     if (json) return context.terminal.json(people.map(printable));
     const rows = people.map((person) => [
@@ -108,7 +107,7 @@ async function list(context: Context, command: Command, json: boolean): Promise<
     ]);
     for (const line of table(['NAME', 'ROLE', 'AGENCY', 'E-MAIL', 'FACTOR', 'SESSIONS', ''], rows))
       context.terminal.result(line);
-    if (found > people.length) context.terminal.say(`${found - people.length} more are not listed.`);
+    if (found > people.length) context.terminal.report(`${found - people.length} more are not listed.`);
   });
 }
 
@@ -129,7 +128,7 @@ function printable(person: ShownPerson): object {
 
 async function readPassword(context: Context): Promise<string> {
   if (!process.stdin.isTTY) return readFileSync(0, 'utf8').replace(/\r?\n$/, '');
-  context.terminal.say('Password (not shown):');
+  context.terminal.report('Password (not shown):');
   process.stdin.setRawMode(true);
   try {
     let typed = '';

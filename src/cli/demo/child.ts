@@ -1,4 +1,4 @@
-/** A process that the demo started: its lines, its last words, and a certain end. */
+/** A process that the demo started: its output, its last lines, and a guaranteed end. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -8,18 +8,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 const graceMs = 12_000;
 
 export interface Child {
-  /** For sentences: `the daemon`. */
+  /** For use in sentences: `the daemon`. */
   readonly name: string;
   readonly pid: number;
   /** Everything it printed and logged. */
   readonly logFile: string;
-  /** Lines of standard output not yet taken; each is JSON or passed over. */
+  /** Unread lines of standard output; each is parsed as JSON or skipped. */
   takeJson(): unknown[];
   write(line: string): void;
-  /** Set once it ended, whoever ended it. */
+  /** Set once the process has ended, for whatever reason. */
   ended(): string | null;
   lastLines(): readonly string[];
-  /** Asks it to end, insists after a while, resolves when it is gone. */
+  /** Asks it to end, kills it after a while, and resolves when it is gone. */
   stop(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export function startChild(options: ChildOptions): Child {
     if (value !== undefined) waiting.push(value);
   });
   createInterface({ input: child.stderr }).on('line', note);
-  // A child that is gone cannot be written to; that it is gone is told by `ended`.
+  // Writing to a dead child fails; `ended` reports that it is gone.
   child.stdin.on('error', () => {});
   let how: string | null = null;
   const end = endOf(child).then((text) => {

@@ -1,4 +1,4 @@
-/** Runs the launcher's commands as a user would, each as a process of its own. */
+/** Runs the launcher's commands as a user would, each in its own process. */
 import { execFile } from 'node:child_process';
 import { VonggacError } from '../../core/errors.ts';
 import { type IncidentList, incidentList, type ServedPortal, type SiteList, siteList } from './watched.ts';
@@ -19,7 +19,10 @@ interface Finished {
 
 const commandTimeoutMs = 60_000;
 
-/** The user's own settings must not reach the demo's portals or mail server; where the browser is must. */
+/**
+ * Drops the user's own settings, so that the demo can't reach their portals or mail server; keeps the browser's
+ * location.
+ */
 export function demoEnvironment(environment: NodeJS.ProcessEnv, configFile: string): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
     ([name]) => !name.startsWith('VONGGAC_') || name.startsWith('VONGGAC_CAPTURE__BROWSER__EXECUTABLE'),
@@ -27,7 +30,7 @@ export function demoEnvironment(environment: NodeJS.ProcessEnv, configFile: stri
   return { ...Object.fromEntries(kept), VONGGAC_CONFIG: configFile };
 }
 
-/** `signal` ends a command that is still running. */
+/** `signal` ends a running command. */
 export function createCommands(launcher: string, env: NodeJS.ProcessEnv, cwd: string, signal: AbortSignal): Commands {
   const run = (args: readonly string[]): Promise<Finished> =>
     new Promise((resolve) => {
@@ -45,8 +48,8 @@ export function createCommands(launcher: string, env: NodeJS.ProcessEnv, cwd: st
     const { code, out, err } = await run(args);
     signal.throwIfAborted();
     if (code === 0) return out;
-    const said = err.trim().split('\n').slice(-12).join('\n');
-    throw new VonggacError('failed', `'vonggac ${args.join(' ')}' ended with exit code ${code}: ${said}`);
+    const output = err.trim().split('\n').slice(-12).join('\n');
+    throw new VonggacError('failed', `'vonggac ${args.join(' ')}' ended with exit code ${code}: ${output}`);
   };
   return {
     launcher,

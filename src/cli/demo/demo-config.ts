@@ -1,11 +1,11 @@
-/** The configuration that the demo writes: a user's file, only with a shorter schedule. */
+/** The configuration that the demo writes: like a user's file, but with a shorter schedule. */
 import { stringify } from 'yaml';
 
 export interface DemoAddresses {
   readonly dataDir: string;
   readonly smtpPort: number;
   readonly webPort: number;
-  /** Host and port of the portals that are served on this machine. */
+  /** Host and port of the portals served on this machine. */
   readonly portalHosts: readonly string[];
 }
 

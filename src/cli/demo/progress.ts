@@ -1,10 +1,10 @@
-/** What the demo is doing, for a person: one line that renews itself on a terminal, plain lines elsewhere. */
+/** Shows a person what the demo is doing: one self-updating line on a terminal, plain lines elsewhere. */
 import type { Writable } from 'node:stream';
 
 export interface Progress {
-  /** What is being waited for now. */
+  /** What the demo is waiting for. */
   now(text: string): void;
-  /** Something that happened; it stays on the screen. */
+  /** A completed event; it stays on the screen. */
   done(text: string): void;
 }
 

@@ -1,4 +1,4 @@
-/** `vonggac demo`: shows the main job on three portals served here, through the same commands that a user has. */
+/** `vonggac demo`: shows the main job on three portals served here, with the commands that a user has. */
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +10,11 @@ import { type Stage, setStage } from './stage.ts';
 import type { DemoSummary } from './watched.ts';
 
 export interface DemoOptions {
-  /** End by itself when the mail arrived and nothing else alarmed. */
+  /** End when the mail has arrived and nothing else has alarmed. */
   readonly once: boolean;
   /** Print the summary as the last line of standard output. */
   readonly json: boolean;
-  /** Null: drawn, and printed. */
+  /** Null: drawn at random, and printed. */
   readonly seed: number | null;
   readonly out: Writable;
   readonly err: Writable;
@@ -22,10 +22,10 @@ export interface DemoOptions {
   readonly root: string;
 }
 
-/** What a shell reports of a command that was interrupted. */
+/** A shell's exit code for an interrupted command. */
 const interrupted = 130;
 
-/** Aborts with the first Ctrl-C or polite end; `release` hands the signals back. */
+/** Aborts on the first Ctrl-C or termination signal; `release` restores the default signal handling. */
 function onInterrupt(): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
   const stop = (): void => controller.abort();
@@ -52,7 +52,7 @@ function verdict(summary: DemoSummary): string {
   return `not good: defaced ${summary.defaced?.site ?? 'nothing yet'}; alarmed: ${alarmed}; suspected besides: ${suspected}; incidents: ${summary.incidents.length}; mails: ${summary.mails}.`;
 }
 
-function tell(write: (text: string) => void, stage: Stage, summary: DemoSummary): void {
+function announce(write: (text: string) => void, stage: Stage, summary: DemoSummary): void {
   write(`\n  dashboard   ${stage.dashboardUrl}`);
   const link = join(stage.folder, 'data/setup-link');
   if (existsSync(link)) write(`  first login open the one-time link in ${link}`);
@@ -75,14 +75,14 @@ async function perform(options: DemoOptions, progress: Progress, since: number, 
     summary = await show(stage, progress, seed, since, signal);
     progress.done(verdict(summary));
     if (!options.once) {
-      tell((text) => void (options.json ? options.err : options.out).write(`${text}\n`), stage, summary);
+      announce((text) => void (options.json ? options.err : options.out).write(`${text}\n`), stage, summary);
       progress.done('staying up; end with Ctrl-C');
       await aborted(signal);
     }
     if (options.json) options.out.write(`${JSON.stringify(summary)}\n`);
     return summary.ok ? 0 : exitCodes.refused;
   } finally {
-    // What went wrong can only be found out from what is left; an interrupted demo went well so far.
+    // A failure can only be diagnosed from the files left behind; an interrupted demo has not failed.
     const keep = summary ? !summary.ok : !signal.aborted;
     progress.now('ending the demo');
     await stage.close(keep);

@@ -1,4 +1,5 @@
-/** Sets the demo up: data folder, portals, mail server, configuration. Whoever builds it ends it with `close`. */
+/** Sets up the demo: data folder, portals, mail server, configuration. The caller must `close` it. */
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,37 +13,47 @@ import { demoConfig } from './demo-config.ts';
 import { mailLine, portalsLine, type SavedMail, type ServedPortal, sinkLine } from './watched.ts';
 
 const pollMs = 50;
-const startTimeoutMs = 15_000;
+/** Generous, as every limit of the demo: a small machine that does other work as well is slow to start a process. */
+const startTimeoutMs = 60_000;
 
 export interface Stage {
   readonly folder: string;
   readonly portals: readonly ServedPortal[];
   readonly dashboardUrl: string;
   readonly commands: Commands;
-  /** Asks the process that serves the portals; its answer must have this shape. */
+  /** Sends a line to the process that serves the portals; its answer must have this shape. */
   askPortals<T>(line: string, shape: z.ZodType<T>): Promise<T>;
   startDaemon(): Child;
-  /** Every message that arrived so far. */
+  /** Every message received so far. */
   mails(): readonly SavedMail[];
-  /** Throws when a process ended that should be running. */
+  /** Throws when a process that should be running has ended. */
   mustRun(): void;
   /** Ends every process; removes the folder unless it is to be kept. */
   close(keep: boolean): Promise<void>;
 }
 
+/** Below the range that Linux and macOS take local ports of outgoing connections from, which come and go. */
+const firstPort = 20_000;
+const lastPort = 32_000;
+
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string')
-    throw new VonggacError('failed', 'no free port was found: try again.');
-  return address.port;
+  for (let tries = 0; tries < 50; tries++) {
+    const port = randomInt(firstPort, lastPort);
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => probe.close(resolve));
+    return port;
+  }
+  throw new VonggacError('failed', 'no free port was found: try again.');
 }
 
-/** A sentence about a child that should be running, with its last words. */
-function fallen(child: Child): VonggacError {
+/** Error for a child that should be running, with its last lines. */
+function endedEarly(child: Child): VonggacError {
   const words = child.lastLines().map((line) => `\n    ${line}`);
   return new VonggacError(
     'failed',
@@ -58,7 +69,7 @@ async function awaitLine<T>(child: Child, shape: z.ZodType<T>, signal: AbortSign
       const read = shape.safeParse(line);
       if (read.success) return read.data;
     }
-    if (child.ended() !== null) throw fallen(child);
+    if (child.ended() !== null) throw endedEarly(child);
     if (Date.now() > deadline)
       throw new VonggacError(
         'failed',
@@ -78,7 +89,7 @@ export async function setStage(root: string, seed: number, sandbox: boolean, sig
     return child;
   };
   const close = async (keep: boolean): Promise<void> => {
-    // The daemon first: it still has something to hand over to the mail server.
+    // The daemon first: it may still have mail to hand over to the mail server.
     for (const child of [...children].reverse()) await child.stop();
     if (!keep) await rm(folder, { recursive: true, force: true });
   };
@@ -132,7 +143,7 @@ export async function setStage(root: string, seed: number, sandbox: boolean, sig
       },
       mustRun() {
         const gone = children.find((child) => child.ended() !== null);
-        if (gone) throw fallen(gone);
+        if (gone) throw endedEarly(gone);
       },
       close,
     };

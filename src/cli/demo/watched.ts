@@ -1,4 +1,4 @@
-/** What the demo reads from the product's own listings, and what it makes of them. */
+/** Reads the product's own listings for the demo and draws its conclusions. */
 import { z } from 'zod';
 
 export const siteList = z.array(
@@ -45,9 +45,9 @@ export const mailLine = z.object({ file: z.string(), to: z.array(z.string()), su
 export type SavedMail = z.output<typeof mailLine>;
 export const defacedLine = z.object({ ok: z.literal(true), name: z.string(), variant: z.string() });
 
-/** Everything that was seen of the sites, over all listings read. */
+/** Everything seen of the sites, over all listings read. */
 export interface Sightings {
-  /** Names of sites that showed an alarm, and that showed a suspect, at any time. */
+  /** Names of sites that showed an alarm, or a suspect, at any time. */
   readonly alarmed: Set<string>;
   readonly suspected: Set<string>;
   /** Times of looks by target. */

@@ -1,8 +1,8 @@
-/** Days of a calendar as whole numbers (1970-01-01 is 0), and when they begin in a time zone. */
+/** Calendar days as whole numbers (1970-01-01 is 0), and when they begin in a time zone. */
 
 export const dayMs = 86_400_000;
 
-/** @param text a day as `2027-02-06`, already known to be one (Hinnant, "chrono-compatible low-level date algorithms") */
+/** @param text a valid day such as `2027-02-06` (Hinnant, "chrono-compatible low-level date algorithms") */
 export function dayNumber(text: string): number {
   const [year = 0, month = 1, day = 1] = text.split('-').map(Number);
   const shifted = month <= 2 ? year - 1 : year;
@@ -20,20 +20,23 @@ export function isWeekend(day: number): boolean {
   return weekday === 0 || weekday === 6;
 }
 
-/** The day that a moment falls on in a zone. */
+/** The day in a time zone that a moment falls on. */
 export function dayOf(at: number, timeZone: string): number {
   return Math.floor(localMs(at, timeZone) / dayMs);
 }
 
-/** When a wall clock of the zone shows this time of this day. @param sinceMidnightMs may reach into other days */
+/**
+ * The moment at which the zone's wall clock shows this time on this day.
+ * @param sinceMidnightMs may reach into other days
+ */
 export function momentOf(day: number, sinceMidnightMs: number, timeZone: string): number {
   const wall = day * dayMs + sinceMidnightMs;
-  // The zone's distance from UTC is asked for near the moment itself, in case it changes on that day.
+  // The UTC offset is taken near the moment itself, in case it changes on that day.
   const near = wall - (localMs(wall, timeZone) - wall);
   return wall - (localMs(near, timeZone) - near);
 }
 
-/** @param clock `07:30` @returns the newest moment, not after `at`, when a wall clock of the zone showed it */
+/** @param clock `07:30` @returns the latest moment, not after `at`, when the zone's wall clock showed it */
 export function latestAt(clock: string, at: number, timeZone: string): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);
   const sinceMidnightMs = (hours * 60 + minutes) * 60_000;
@@ -41,7 +44,7 @@ export function latestAt(clock: string, at: number, timeZone: string): number {
   return today <= at ? today : momentOf(dayOf(at, timeZone) - 1, sinceMidnightMs, timeZone);
 }
 
-/** What the zone's wall clock shows, as if it were UTC; whole seconds. */
+/** The zone's wall clock time, as if it were UTC; whole seconds. */
 export function localMs(at: number, timeZone: string): number {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,

@@ -1,26 +1,26 @@
-/** Who is told next when nobody takes an incident on. */
-import type { Words } from '../model.ts';
+/** Whom to notify next while an incident stays unacknowledged. */
+import type { Words } from '../domain/words.ts';
 import { plainText } from '../text.ts';
 
-export const rungs = ['second-officer', 'agency-head', 'national-contacts'] as const;
-export type Rung = (typeof rungs)[number];
+export const stepRecipients = ['second-officer', 'agency-head', 'national-contacts'] as const;
+export type StepRecipient = (typeof stepRecipients)[number];
 
 export interface LadderStep {
-  /** Time without an acknowledgement after which it is taken. */
+  /** Time without an acknowledgement after which the step is taken. */
   readonly afterMs: number;
-  readonly to: Rung;
+  readonly to: StepRecipient;
 }
 
-/** A step by whom it calls, not by its place: the ladder may be changed while an incident climbs. */
+/** Identifies a step by its recipient, not its position: the steps may be edited while an incident escalates. */
 export interface StepName {
-  readonly to: Rung;
-  /** Which of the steps to them it is, from 0. */
+  readonly to: StepRecipient;
+  /** Index among the steps to the same recipient, from 0. */
   readonly turn: number;
 }
 
 /**
- * The steps that are due and were not taken yet, in the ladder's order.
- * @param unownedSince when the incident was opened, or its acknowledgement withdrawn, or held alarms were told
+ * Steps that are due and not taken yet, in order.
+ * @param unownedSince when the incident opened, its acknowledgement was withdrawn, or held alarms were notified
  */
 export function stepsDue(
   ladder: readonly LadderStep[],
@@ -35,7 +35,7 @@ export function stepsDue(
   });
 }
 
-/** Whom the ladder can call. */
+/** Everyone an escalation can reach. */
 export interface LadderPeople {
   readonly ladder: readonly Pick<LadderStep, 'to'>[];
   readonly officers: number;
@@ -47,9 +47,9 @@ export interface LadderPeople {
 
 const mostNamed = 3;
 
-/** Steps that would call nobody, and heads of agencies that no portal has: each one sentence. */
+/** Steps that would reach nobody, and heads of agencies without a portal: one sentence each. */
 export function ladderGaps({ ladder, officers, headed, watched, nationalContacts }: LadderPeople): Words[] {
-  const has = (rung: Rung): boolean => ladder.some(({ to }) => to === rung);
+  const has = (recipient: StepRecipient): boolean => ladder.some(({ to }) => to === recipient);
   const headless = has('agency-head') ? watched.filter((agency) => !headed.includes(agency)) : [];
   const unknown = headed.filter((agency) => !watched.includes(agency));
   return [
@@ -57,7 +57,7 @@ export function ladderGaps({ ladder, officers, headed, watched, nationalContacts
       ? [
           {
             vi: 'Bậc báo cáo “cán bộ trực thứ hai” không có ai: danh sách trực cần ít nhất hai người.',
-            en: 'The step to the second officer calls nobody: the roster needs at least two officers.',
+            en: 'The step to the second officer notifies nobody: the roster needs at least two officers.',
           },
         ]
       : []),
@@ -65,7 +65,7 @@ export function ladderGaps({ ladder, officers, headed, watched, nationalContacts
       ? [
           {
             vi: `Bậc báo cáo “lãnh đạo cơ quan” không có ai đối với: ${listed(headless)}.`,
-            en: `The step to the agency's head calls nobody for: ${listed(headless)}.`,
+            en: `The step to the agency's head notifies nobody for: ${listed(headless)}.`,
           },
         ]
       : []),
@@ -73,7 +73,7 @@ export function ladderGaps({ ladder, officers, headed, watched, nationalContacts
       ? [
           {
             vi: 'Bậc báo cáo “đầu mối quốc gia” không có ai: chưa khai báo đầu mối nào.',
-            en: 'The step to the national contacts calls nobody: none is configured.',
+            en: 'The step to the national contacts notifies nobody: none is configured.',
           },
         ]
       : []),

@@ -1,7 +1,7 @@
-/** What announced maintenance holds back. */
-import type { AttackKind } from '../model.ts';
+/** What maintenance holds back. */
+import type { AttackKind } from '../domain/finding.ts';
 
-/** No maintenance loses the names, sends visitors to others or leaves a ransom note: waiting 72 hours would be the harm. */
+/** Maintenance never loses names, redirects visitors or leaves a ransom note: waiting 72 hours would do the damage. */
 export const neverHeld: readonly AttackKind[] = ['ransom-note', 'redirection', 'takeover'];
 
 export function isHeldInMaintenance(kinds: readonly AttackKind[]): boolean {

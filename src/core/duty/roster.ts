@@ -1,4 +1,4 @@
-/** Who is on duty: officers take turns through the shifts of the day. */
+/** Who is on duty: officers rotate through the day's shifts. */
 import { dayMs, dayNumber, dayOf, localMs, momentOf } from './days.ts';
 
 export interface Officer {
@@ -9,26 +9,26 @@ export interface Officer {
 
 export interface Roster {
   readonly officers: readonly Officer[];
-  /** The first officer's first shift begins on this day, `2026-11-23`. */
+  /** Day on which the first officer's first shift begins, `2026-11-23`. */
   readonly startsOn: string;
-  /** Times of the day at which shifts begin, in milliseconds since midnight, ascending; at least one. */
+  /** Times at which shifts begin, in milliseconds since midnight, ascending; at least one. */
   readonly shiftsAtMs: readonly number[];
-  /** Shifts in a row of one officer; at least 1. */
+  /** Consecutive shifts per officer; at least 1. */
   readonly shiftsEach: number;
   readonly timeZone: string;
 }
 
-/** One officer's turn. */
-export interface Turn {
+/** One officer's duty shift. */
+export interface DutyShift {
   readonly officer: Officer;
-  /** Who comes next, and is called when the officer does not answer; null when nobody else is on the roster. */
+  /** The next officer, called when the first does not answer; null when nobody else is on the roster. */
   readonly second: Officer | null;
   readonly from: number;
   readonly to: number;
 }
 
 /** @returns null when there are no officers */
-export function turnAt(roster: Roster, at: number): Turn | null {
+export function dutyShiftAt(roster: Roster, at: number): DutyShift | null {
   const { officers, shiftsAtMs, shiftsEach } = roster;
   const turn = Math.floor(shiftNumber(roster, at) / shiftsEach);
   const officerOf = (number: number): Officer | undefined => officers.at(modulo(number, officers.length));
@@ -42,13 +42,17 @@ export function turnAt(roster: Roster, at: number): Turn | null {
   };
 }
 
-/** Turns that follow each other, beginning with the one at `at`. */
-export function turnsFrom(roster: Roster, at: number, count: number): Turn[] {
-  const turns: Turn[] = [];
-  for (let turn = turnAt(roster, at); turn !== null && turns.length < count; turn = turnAt(roster, turn.to)) {
-    turns.push(turn);
+/** Consecutive duty shifts, starting with the one at `at`. */
+export function dutyShiftsFrom(roster: Roster, at: number, count: number): DutyShift[] {
+  const dutyShifts: DutyShift[] = [];
+  for (
+    let turn = dutyShiftAt(roster, at);
+    turn !== null && dutyShifts.length < count;
+    turn = dutyShiftAt(roster, turn.to)
+  ) {
+    dutyShifts.push(turn);
   }
-  return turns;
+  return dutyShifts;
 }
 
 /** Shifts since the roster's first one, which is 0. */

@@ -1,5 +1,5 @@
-/** Watch windows: holidays and events in which portals are looked at more often and somebody is on duty. */
-import type { Words } from '../model.ts';
+/** Watch windows: holidays and events with more frequent checks and an officer on duty. */
+import type { Words } from '../domain/words.ts';
 import { dayNumber, isWeekend, momentOf } from './days.ts';
 
 export const holidayIds = ['new-year', 'tet', 'hung-kings', 'reunification', 'labour', 'national-day'] as const;
@@ -8,12 +8,12 @@ export type HolidayId = (typeof holidayIds)[number];
 /** One public holiday of one year. */
 export interface Holiday {
   readonly id: HolidayId;
-  /** `2027-02-05`; of Tết the eve. */
+  /** `2027-02-05`; for Tết, its eve. */
   readonly firstDay: string;
   readonly days: number;
 }
 
-/** What an organisation adds: an election, a congress. Whole days, both of them included. */
+/** An event added by the organisation, such as an election or congress. Whole days, both included. */
 export interface OwnEvent {
   readonly name: string;
   readonly from: string;
@@ -23,7 +23,7 @@ export interface OwnEvent {
 export interface WatchRule {
   readonly holidays: readonly HolidayId[];
   readonly events: readonly OwnEvent[];
-  /** Days before a holiday that belong to its window already. */
+  /** Days before a holiday that are part of its window. */
   readonly leadInDays: number;
   readonly timeZone: string;
 }
@@ -52,7 +52,7 @@ interface Span {
   readonly names: readonly Words[];
 }
 
-/** In order of time, those that touch each other as one. @param holidays all that are public, whichever the rule takes */
+/** In chronological order, adjoining ones merged. @param holidays all public holidays, whichever the rule uses */
 export function watchWindows(holidays: readonly Holiday[], rule: WatchRule): WatchWindow[] {
   const off = daysOff(holidays);
   const taken = holidays.filter(({ id }) => rule.holidays.includes(id));
@@ -78,12 +78,12 @@ export function windowAt(windows: readonly WatchWindow[], at: number): WatchWind
   return windows.find(({ from, to }) => from <= at && at < to) ?? null;
 }
 
-/** Those of which at least a moment lies in between. */
+/** Windows that overlap the period. */
 export function windowsBetween(windows: readonly WatchWindow[], from: number, to: number): WatchWindow[] {
   return windows.filter((window) => window.from < to && from < window.to);
 }
 
-/** Public holidays with the days given for those that fall on a weekend (Labour Code 2019, article 111.3). */
+/** Public holidays plus substitute days for those that fall on a weekend (Labour Code 2019, article 111.3). */
 function daysOff(holidays: readonly Holiday[]): ReadonlySet<number> {
   const plain = new Set(holidays.flatMap(daysOfHoliday));
   for (const { id, firstDay } of holidays) {
@@ -107,8 +107,8 @@ function withDaysInLieu(plain: ReadonlySet<number>): ReadonlySet<number> {
 }
 
 /**
- * National Day has two days, 2 September and the one before or after it (article 112.1.đ). Which one is announced each
- * year; it has been the one that makes the longer rest, and the day before where both do alike.
+ * National Day has two days, 2 September and the one before or after it (article 112.1.đ). The choice is announced each
+ * year; so far it has been the one that makes the longer break, and the day before when both are equal.
  */
 function neighbourOf(day: number, plain: ReadonlySet<number>): number {
   const lengthWith = (neighbour: number): number => {
@@ -118,7 +118,7 @@ function neighbourOf(day: number, plain: ReadonlySet<number>): number {
   return lengthWith(day + 1) > lengthWith(day - 1) ? day + 1 : day - 1;
 }
 
-/** The whole rest that a day is in: days off and weekends that follow each other. */
+/** The whole break around a day: consecutive days off and weekends. */
 function restAround(day: number, off: ReadonlySet<number>): { readonly first: number; readonly last: number } {
   const isFree = (one: number): boolean => off.has(one) || isWeekend(one);
   let first = day;

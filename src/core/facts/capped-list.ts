@@ -1,4 +1,4 @@
-/** A list that keeps its head and its tail: who fills a page with a million links still can't push the last one out. */
+/** Keeps its head and its tail: filling a page with a million links cannot push the last one out. */
 export class CappedList<T> {
   readonly #headCap: number;
   readonly #tailCap: number;

@@ -1,14 +1,14 @@
 /** Gathers a page's facts element by element; fed by the tree walk and, for pages over budget, by the token reader. */
-import type { createResolver } from './addresses.ts';
-import { blockKey } from './block-key.ts';
+
 import { CappedList } from './capped-list.ts';
-import type { CoverDraft } from './cover-facts.ts';
-import { handlerFact } from './handler-facts.ts';
-import { isCoveringStyle } from './hidden-style.ts';
-import { emptyMakeup, noteMakeup, noteScript, noteStyleSheet } from './makeup.ts';
-import { readMeta } from './meta-facts.ts';
+import { HeadDraft } from './head/head-facts.ts';
+import { readMeta } from './head/meta-facts.ts';
+import type { createResolver } from './links/addresses.ts';
+import { FormDraft } from './links/form-facts.ts';
+import { readRefresh, soonerRefresh } from './links/refresh.ts';
+import type { Attributes } from './markup/attributes.ts';
+import { withoutTags } from './markup/tags.ts';
 import {
-  type FormFact,
   type FrameFact,
   type HandlerFact,
   type LinkFact,
@@ -18,11 +18,16 @@ import {
   type TextBlock,
   textCap,
 } from './page-facts.ts';
-import { readRefresh, soonerRefresh } from './refresh.ts';
-import { decodedScript, scriptFeatures, scriptHosts, scriptKey } from './script-features.ts';
-
-/** Attributes by name, the first of each name as in browsers. */
-export type Attributes = Readonly<Record<string, string | undefined>>;
+import { codeOfAddress } from './scripts/code-address.ts';
+import { containersIn } from './scripts/containers.ts';
+import { handlerFact } from './scripts/handler-facts.ts';
+import { decodedScript, scriptFeatures, scriptHosts, scriptKey } from './scripts/script-features.ts';
+import type { CoverDraft } from './style/cover-facts.ts';
+import { isCoveringStyle } from './style/hidden-style.ts';
+import { emptyMakeup, noteMakeup, noteScript, noteStyleSheet } from './style/makeup.ts';
+import { StyleDraft } from './style/style-facts.ts';
+import { blockKey } from './text/block-key.ts';
+import { ContactDraft } from './text/contact-facts.ts';
 
 /** A link's text while it is being read. */
 export interface LinkDraft {
@@ -32,7 +37,7 @@ export interface LinkDraft {
   hidden: boolean;
 }
 
-/** Fixed over the whole window; what is only spread over its own box is how videos and maps are embedded. */
+/** Fixed over the whole window; elements that only fill their own box are how videos and maps are embedded. */
 function spreads({ style }: Attributes): boolean {
   return style !== undefined && /position\s*:\s*fixed/i.test(style) && isCoveringStyle(style);
 }
@@ -45,6 +50,7 @@ const coverCap = 20;
 export class FactsCollector {
   readonly #resolve: ReturnType<typeof createResolver>;
   readonly #placeIndex = new Map<string, number>();
+  readonly #paths: string[] = [];
   readonly #outline = new Set<number>();
   readonly #blocks = new CappedList<TextBlock>(5_000, 1_000);
   readonly #side = new CappedList<SideText>(600, 200);
@@ -52,7 +58,7 @@ export class FactsCollector {
   readonly #images = new CappedList<LinkFact>(2_000, 200);
   readonly #scripts = new CappedList<ScriptFact>(400, 200);
   readonly #frames = new CappedList<FrameFact>(100, 100);
-  readonly #forms = new CappedList<FormFact & { asksPassword: boolean }>(100, 100);
+  readonly #forms = new CappedList<FormDraft>(100, 100);
   readonly #handlers = new CappedList<HandlerFact>(100, 100);
   #covers: CoverDraft[] | null = null;
   readonly #styles = new CappedList<string>(200, 50);
@@ -66,26 +72,32 @@ export class FactsCollector {
   #visible = 0;
   #hidden = 0;
   #scriptCharacters = 0;
-  #lastForm: { host: string | null; asksPassword: boolean } | null = null;
+  #lastForm: FormDraft | null = null;
+  readonly #head: HeadDraft;
+  readonly #style: StyleDraft;
+  readonly #containers = new Set<string>();
+  readonly #contacts = new ContactDraft();
 
   constructor(resolve: ReturnType<typeof createResolver>) {
     this.#resolve = resolve;
+    this.#head = new HeadDraft(resolve);
+    this.#style = new StyleDraft(resolve);
   }
 
   place(path: string): number {
     const known = this.#placeIndex.get(path);
     if (known !== undefined) return known;
-    // Over the cap all further places are one: nobody needs a thousand kinds of places on one page.
-    if (this.#placeIndex.size >= 1_500) return 0;
-    this.#placeIndex.set(path, this.#placeIndex.size);
-    return this.#placeIndex.size - 1;
+    // Over the cap all further places share one entry: no page needs a thousand kinds of places.
+    if (this.#paths.length >= 1_500) return 0;
+    this.#placeIndex.set(path, this.#paths.length);
+    return this.#paths.push(path) - 1;
   }
 
   shingle(hash: number): void {
     if (this.#outline.size < 3_000) this.#outline.add(hash);
   }
 
-  /** A block's text; split where it is longer than one block may be. */
+  /** A block's text; split where it is longer than a block may be. */
   text(raw: string, place: number, hidden: boolean, linked: boolean): void {
     const text = raw.replace(/\s+/g, ' ').trim();
     if (text === '') return;
@@ -93,7 +105,9 @@ export class FactsCollector {
     else this.#visible += text.length;
     for (let from = 0; from < text.length; from += textCap) {
       const piece = text.length <= textCap ? text : text.slice(from, from + textCap);
-      this.#blocks.push({ text: piece, key: blockKey(piece), place, hidden, linked });
+      const key = blockKey(piece);
+      this.#blocks.push({ text: piece, key, place, hidden, linked });
+      this.#contacts.text(piece, key, () => this.#paths[place] ?? '');
     }
   }
 
@@ -108,16 +122,10 @@ export class FactsCollector {
   }
 
   comment(data: string): void {
-    this.side(
-      'comment',
-      data
-        .slice(0, sideCap * 4)
-        .replace(/<[^>]{0,400}>/g, ' ')
-        .slice(0, sideCap),
-    );
+    this.side('comment', withoutTags(data.slice(0, sideCap * 4)).slice(0, sideCap));
   }
 
-  /** What an element says by its name and attributes. A link's draft is returned for its text. */
+  /** Facts from an element's name and attributes. A link's draft is returned for its text. */
   element(name: string, attributes: Attributes, hidden: boolean, cover: CoverDraft | null = null): LinkDraft | null {
     this.#elements++;
     noteMakeup(this.#makeup, name, attributes);
@@ -127,8 +135,13 @@ export class FactsCollector {
       case 'area':
         return attributes.href === undefined ? null : this.#link(attributes.href, hidden, cover);
       case 'img':
+        this.#image(attributes, hidden);
+        break;
       case 'input':
-        this.#imageOrField(name, attributes, hidden);
+      case 'select':
+      case 'textarea':
+      case 'button':
+        this.#field(attributes);
         break;
       case 'meta':
         this.#metaElement(attributes);
@@ -145,14 +158,21 @@ export class FactsCollector {
       case 'form':
         this.#form(attributes.action ?? '', cover);
         break;
+      case 'base':
+        this.#head.base(attributes);
+        break;
+      case 'body':
+        this.#style.root(name, attributes);
+        break;
       case 'html':
+        this.#style.root(name, attributes);
         this.#language = (attributes.lang ?? attributes['xml:lang'] ?? '').slice(0, 20).toLowerCase();
         break;
     }
     return null;
   }
 
-  /** A browser looked for layers over the page. */
+  /** A browser measured layers over the page. */
   expectCovers(): void {
     this.#covers = [];
   }
@@ -171,38 +191,48 @@ export class FactsCollector {
   script(attributes: Attributes, source: string): void {
     const src = attributes.src;
     if (src !== undefined && src.trim() !== '') {
+      this.#container(src);
       const found = this.#resolve(src);
-      this.#scripts.push({
-        address: found?.address ?? src.slice(0, 100),
-        host: found?.host ?? null,
-        length: 0,
-        features: [],
-        key: '',
-        names: [],
-      });
+      const code = found === null ? codeOfAddress(src) : null;
+      if (code !== null) this.#code(code);
+      else {
+        const address = found?.address ?? src.slice(0, 100);
+        this.#scripts.push({ address, host: found?.host ?? null, length: 0, features: [], key: '', names: [] });
+      }
       return;
     }
     this.#scriptCharacters += source.length;
-    const isData = /json|template|text\/(?!javascript|ecmascript)/i.test(attributes.type ?? '');
-    const features = isData ? [] : scriptFeatures(source);
-    if (!isData) noteScript(this.#makeup, source);
+    const type = attributes.type ?? '';
+    if (!/json|template|text\/(?!javascript|ecmascript)/i.test(type)) this.#code(source);
+    else {
+      this.#scripts.push({ address: null, host: null, length: source.length, features: [], key: '', names: [] });
+      if (/ld\+json/i.test(type)) for (const text of this.#head.data(source)) this.side('data', text);
+    }
+  }
+
+  #code(code: string): void {
+    const features = scriptFeatures(code);
+    noteScript(this.#makeup, code);
+    this.#container(code);
     this.#scripts.push({
       address: null,
       host: null,
-      length: source.length,
+      length: code.length,
       features,
-      key: isData ? '' : scriptKey(source, features),
-      names: isData ? [] : scriptHosts(source),
+      key: scriptKey(code, features),
+      names: scriptHosts(code),
+      code,
     });
-    const written = decodedScript(source, features);
+    const written = decodedScript(code, features);
     if (written !== '') this.side('script', written);
   }
 
   style(css: string): void {
     noteStyleSheet(this.#makeup, css);
+    for (const text of this.#style.sheet(css)) this.side('style', text);
   }
 
-  finish(overBudget: boolean): PageFacts {
+  finish(overBudget: boolean, markupCharacters: number): PageFacts {
     const lists = [this.#blocks, this.#links, this.#scripts, this.#frames, this.#side, this.#images, this.#forms];
     return {
       title: this.#title ?? '',
@@ -210,25 +240,30 @@ export class FactsCollector {
       icon: this.#icon,
       meta: readMeta(this.#meta),
       refresh: this.#refresh,
-      places: [...this.#placeIndex.keys()],
+      places: this.#paths,
       blocks: this.#blocks.items(),
       side: this.#side.items(),
       outline: [...this.#outline].sort((a, b) => a - b),
       links: this.#links.items(),
       images: this.#images.items(),
       styles: this.#styles.items(),
-      forms: this.#forms.items(),
+      forms: this.#forms.items().flatMap((form) => form.finish()),
       scripts: this.#scripts.items(),
       frames: this.#frames.items(),
       handlers: this.#handlers.items(),
       covers: this.#covers?.map((cover, _, all) => cover.finish(all)) ?? null,
       makeup: this.#makeup,
+      head: this.#head.finish(),
+      style: this.#style.finish(),
+      containers: [...this.#containers],
+      contacts: this.#contacts.finish(),
       counts: {
         elements: this.#elements,
         links: this.#links.total,
         visibleCharacters: this.#visible,
         hiddenCharacters: this.#hidden,
         inlineScriptCharacters: this.#scriptCharacters,
+        markupCharacters,
       },
       overBudget: overBudget || lists.some((list) => list.overflowed),
     };
@@ -236,18 +271,34 @@ export class FactsCollector {
 
   #link(href: string, hidden: boolean, cover: CoverDraft | null): LinkDraft | null {
     const found = this.#resolve(href);
-    if (found === null) return null;
+    if (found === null) {
+      this.#contacts.address(href);
+      this.#codeIn(href);
+      return null;
+    }
     cover?.addHost(found.host);
     const draft = { host: found.host, address: found.address, text: '', hidden };
     this.#links.push(draft);
     return draft;
   }
 
-  #imageOrField(name: string, attributes: Attributes, hidden: boolean): void {
-    if (name === 'input') {
-      if (this.#lastForm !== null && attributes.type?.toLowerCase() === 'password') this.#lastForm.asksPassword = true;
-      return;
-    }
+  #field(attributes: Attributes): void {
+    this.#lastForm?.field(attributes);
+    const target = attributes.formaction;
+    const found = target === undefined ? null : this.#resolve(target);
+    if (found !== null) this.#lastForm?.target(found);
+  }
+
+  #container(source: string): void {
+    for (const one of containersIn(source)) if (this.#containers.size < 60) this.#containers.add(one);
+  }
+
+  #codeIn(address: string): void {
+    const code = codeOfAddress(address);
+    if (code !== null) this.#code(code);
+  }
+
+  #image(attributes: Attributes, hidden: boolean): void {
     const alt = attributes.alt ?? '';
     const src = attributes.src ?? attributes['data-src'];
     const found = src === undefined ? null : this.#resolve(src);
@@ -262,6 +313,7 @@ export class FactsCollector {
     if (equiv === 'refresh') this.#refresh = soonerRefresh(this.#refresh, readRefresh(content));
     const name = (attributes.name ?? attributes.property ?? '').trim().toLowerCase();
     if (name === '' || name in this.#meta) return;
+    this.#head.meta(name, content);
     this.#meta[name.slice(0, 60)] = content.slice(0, sideCap);
     if (/description|keywords|title|author|site_name|copyright|generator/.test(name)) {
       this.side('meta', content.slice(0, sideCap));
@@ -270,17 +322,21 @@ export class FactsCollector {
 
   #linkElement(attributes: Attributes): void {
     const rel = (attributes.rel ?? '').toLowerCase();
+    this.#head.link(rel, attributes);
     const found = this.#resolve(attributes.href ?? '');
     if (found === null) return;
     if (rel.includes('icon')) this.#icon ||= found.address;
-    if (rel.includes('stylesheet')) this.#styles.push(found.address);
+    if (!rel.includes('stylesheet')) return;
+    this.#styles.push(found.address);
+    this.#style.host(found.host);
   }
 
   #frame(attributes: Attributes, hidden: boolean, cover: CoverDraft | null): void {
     const src = attributes.src ?? attributes.data;
     const found = src === undefined ? null : this.#resolve(src);
     cover?.addHost(found?.host ?? null);
-    if (found !== null) this.#frames.push({ ...found, hidden, covers: spreads(attributes) });
+    if (found === null) this.#codeIn(src ?? '');
+    else this.#frames.push({ ...found, hidden, covers: spreads(attributes) });
   }
 
   #noteHandlers(name: string, attributes: Attributes): void {
@@ -292,8 +348,9 @@ export class FactsCollector {
   }
 
   #form(action: string, cover: CoverDraft | null): void {
-    this.#lastForm = { host: this.#resolve(action)?.host ?? null, asksPassword: false };
-    cover?.addHost(this.#lastForm.host);
+    const target = this.#resolve(action) ?? { host: null, address: action.slice(0, 100) };
+    this.#lastForm = new FormDraft(target);
+    cover?.addHost(target.host);
     this.#forms.push(this.#lastForm);
   }
 }

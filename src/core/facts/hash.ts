@@ -1,10 +1,8 @@
 /**
- * Names for content inside `core/`, which may not touch Node's crypto module.
- *
- * Two functions on purpose. `contentHash` is cryptographic (SHA-256, cut to 64 bits): it decides whether text is known,
- * and who has read this source must not be able to write a defacement that hashes like the agency's own heading.
- * `fastHash` (MurmurHash3 x86 32) only names shapes, words and addresses, where a forged match gains nothing that copying
- * the page would not.
+ * Content hashes for `core/`, which must not use Node's crypto module. Two functions on purpose. `contentHash` is
+ * cryptographic (SHA-256, cut to 64 bits): it decides whether text is known, and someone who has read this source must
+ * not be able to write a defacement that hashes like the agency's own heading. `fastHash` (MurmurHash3 x86 32) only
+ * identifies shapes, words and addresses, where a forged match gains nothing that copying the page would not.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -25,7 +23,7 @@ export function fastHash(text: string, seed = 0): number {
   return finish(hash ^ text.length);
 }
 
-/** Joins a number to a hash: order matters. Unsigned. */
+/** Combines a number with a hash: order matters. Unsigned. */
 export function joinHash(hash: number, value: number): number {
   return mix(hash, value) >>> 0;
 }

@@ -1,19 +1,24 @@
-/** What is derived from a page's markup, once per capture: plain data, bounded in size whatever the page holds. */
+/** Facts derived from a page's markup, once per capture: plain data, bounded in size whatever the page holds. */
+
+import type { HeadFacts } from './head/head-facts.ts';
+import type { FormFact } from './links/form-facts.ts';
+import type { StyleFacts } from './style/style-facts.ts';
+import type { ContactFact } from './text/contact-facts.ts';
 
 /** A run of text in one block of the page. */
 export interface TextBlock {
   /** White space collapsed, at most `textCap` characters. */
   readonly text: string;
-  /** Names the text with its numbers folded: equal for "12 khách" and "15 khách" (`blockKey`). */
+  /** Identifies the text with its numbers folded: equal for "12 khách" and "15 khách" (`blockKey`). */
   readonly key: string;
   /** Position in `PageFacts.places`. */
   readonly place: number;
   /**
-   * Out of sight: by markup (attribute, inline style, `noscript`, a marquee without height) or, where a browser measured
-   * it, by whatever means. A fact and no evidence: closed menus and waiting slides are out of sight too.
+   * Hidden by markup (attribute, inline style, `noscript`, a marquee without height) or, where a browser measured it,
+   * by any means. A fact and no evidence: closed menus and waiting slides are hidden too.
    */
   readonly hidden: boolean;
-  /** All of it stands inside links. */
+  /** All of it is inside links. */
   readonly linked: boolean;
 }
 
@@ -26,11 +31,6 @@ export interface LinkFact {
   readonly hidden: boolean;
 }
 
-export interface FormFact {
-  readonly host: string | null;
-  readonly asksPassword: boolean;
-}
-
 export interface ScriptFact {
   /** Null for inline scripts. */
   readonly address: string | null;
@@ -39,10 +39,12 @@ export interface ScriptFact {
   readonly length: number;
   /** Features of an inline script (`script-features.ts`). */
   readonly features: readonly ScriptFeature[];
-  /** Names an inline script by its code (`scriptKey`); empty for one with an address and for data. */
+  /** Identifies an inline script by its code (`scriptKey`); empty for one with an address and for data. */
   readonly key: string;
   /** Hosts named in an inline script's strings. */
   readonly names: readonly string[];
+  /** Of an inline script, an address that is code or holds it; omitted for data and for scripts with an address. */
+  readonly code?: string;
 }
 
 export type ScriptFeature =
@@ -74,9 +76,9 @@ export interface FrameFact {
   readonly covers: boolean;
 }
 
-/** A layer or frame that lies over more than half of the first screenful. */
+/** A layer or frame that covers more than half of the first screenful. */
 export interface CoverFact {
-  /** Names the layer by its place in the page and, of a frame, its host; numbers folded. */
+  /** Identifies the layer by its place in the page and, for a frame, its host; numbers folded. */
   readonly key: string;
   readonly path: string;
   /** 0 to 1. */
@@ -84,17 +86,17 @@ export interface CoverFact {
   /** It does not scroll away. */
   readonly isFixed: boolean;
   readonly isFrame: boolean;
-  /** Of a frame from another host; null for the page's own frames and for layers. */
+  /** For a frame from another host; null for the page's own frames and for layers. */
   readonly host: string | null;
-  /** Other hosts that links, forms and frames inside it name, each once, at most 20. */
+  /** Other hosts named by links, forms and frames inside it, each once, at most 20. */
   readonly hosts: readonly string[];
-  /** What is written on it, cut short. */
+  /** Its text, truncated. */
   readonly text: string;
-  /** Position in `PageFacts.covers` of the cover that it stands in. */
+  /** Position in `PageFacts.covers` of the cover that contains it. */
   readonly within: number | null;
 }
 
-/** What a handler in the markup is able to do beyond the small things that editors' handlers do. */
+/** What an inline handler can do beyond the small things that editors' handlers do. */
 export type HandlerFeature =
   | 'dialog'
   | 'cookie'
@@ -105,21 +107,23 @@ export type HandlerFeature =
   | 'leads-away'
   | 'writes';
 
-/** An inline event handler that does more than change its own element; ordinary ones are left out. */
+/** An inline event handler that does more than change its own element; ordinary ones are omitted. */
 export interface HandlerFact {
   /** Lower case with `on`. */
   readonly event: string;
   readonly element: string;
-  /** Cut to 200 characters. */
+  /** Truncated to 200 characters. */
   readonly source: string;
-  /** Names event and source, with numbers folded. */
+  /** At most 4,000 characters. */
+  readonly code: string;
+  /** Identifies event and source, with numbers folded. */
   readonly key: string;
   readonly features: readonly HandlerFeature[];
 }
 
-/** Text that is not shown as a block: where attackers sign too. */
+/** Text not shown as a block, where attackers also leave signatures. */
 export interface SideText {
-  readonly from: 'alt' | 'comment' | 'meta' | 'noscript' | 'script';
+  readonly from: 'alt' | 'comment' | 'data' | 'meta' | 'noscript' | 'script' | 'style';
   readonly text: string;
   /** As `TextBlock.key`. */
   readonly key: string;
@@ -140,7 +144,9 @@ export interface PageFacts {
   readonly language: string;
   readonly icon: string;
   readonly meta: MetaFacts;
-  /** Target of the first due `<meta http-equiv=refresh>`, null when there is none; an empty address reloads the page itself. */
+  /**
+   * Target of the first due `<meta http-equiv=refresh>`, null when there is none; an empty address reloads the page.
+   */
   readonly refresh: { readonly seconds: number; readonly url: string } | null;
   /** Paths of tags, each once. */
   readonly places: readonly string[];
@@ -155,21 +161,28 @@ export interface PageFacts {
   readonly scripts: readonly ScriptFact[];
   readonly frames: readonly FrameFact[];
   readonly handlers: readonly HandlerFact[];
-  /** Null where no browser measured what covers the page. */
+  /** Null where no browser measured covers. */
   readonly covers: readonly CoverFact[] | null;
   readonly makeup: MakeupFacts;
+  readonly head: HeadFacts;
+  readonly style: StyleFacts;
+  /** Accounts that scripts work for, `kind=id`, each once (`containersIn`). */
+  readonly containers: readonly string[];
+  readonly contacts: readonly ContactFact[];
   readonly counts: {
     readonly elements: number;
     readonly links: number;
     readonly visibleCharacters: number;
     readonly hiddenCharacters: number;
     readonly inlineScriptCharacters: number;
+    /** Of everything read, padding included. */
+    readonly markupCharacters: number;
   };
-  /** The page broke a cap and was read token by token: no places, no outline, fewer items. */
+  /** The page exceeded a cap and was read token by token: no places, no outline, fewer items. */
   readonly overBudget: boolean;
 }
 
-/** How the page is dressed; defacers dress alike. */
+/** The page's visual style; defacers use similar ones. */
 export interface MakeupFacts {
   readonly marquees: number;
   readonly sounds: number;

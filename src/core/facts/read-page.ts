@@ -1,13 +1,23 @@
 /** Capture's markup → page facts, in one walk without recursion. */
-import { createResolver } from './addresses.ts';
-import { type CoverDraft, coverDraft } from './cover-facts.ts';
-import { type Attributes, FactsCollector, type LinkDraft } from './facts-collector.ts';
-import { readTokens } from './flat-facts.ts';
+
+import { FactsCollector, type LinkDraft } from './facts-collector.ts';
 import { fastHash, joinHash } from './hash.ts';
-import { hides, isHiddenAsMeasured } from './hides.ts';
+import { createResolver } from './links/addresses.ts';
+import type { Attributes } from './markup/attributes.ts';
+import { readTokens } from './markup/flat-facts.ts';
+import { frameDocument } from './markup/frame-document.ts';
+import { isMachineMade } from './markup/machine-made.ts';
+import {
+  parseTree,
+  type TreeDocument,
+  type TreeElement,
+  type TreeNode,
+  type TreeTemplate,
+} from './markup/parse-tree.ts';
+import { sightAttribute } from './markup/sight-attributes.ts';
 import type { PageFacts } from './page-facts.ts';
-import { parseTree, type TreeDocument, type TreeElement, type TreeNode } from './parse-tree.ts';
-import { sightMark } from './sight-marks.ts';
+import { type CoverDraft, coverDraft } from './style/cover-facts.ts';
+import { hides, isHiddenAsMeasured } from './style/hides.ts';
 
 /** Elements that flow inside a line of text; every other one starts a block of its own. */
 const inline = new Set(
@@ -17,9 +27,6 @@ const inline = new Set(
   ).split(' '),
 );
 const rawText = new Set(['script', 'style', 'noscript', 'noframes', 'noembed', 'title', 'template', 'iframe']);
-
-/** Characters of a frame's own document that are read. */
-const srcdocCap = 200_000;
 
 /** One open element of the walk. */
 interface Frame {
@@ -48,8 +55,7 @@ const emptyRun = (): Run => ({ text: '', linked: 0, plain: 0 });
 
 /**
  * Reads a page's markup; `url` is where it was answered. Never throws, whatever the markup.
- *
- * @param isRendered the browser wrote the markup down: its marks count (`sight-marks.ts`)
+ * @param isRendered the browser serialised the markup: its sight attributes count
  */
 export function readPage(html: string, url: string, isRendered = false): PageFacts {
   const document = parseTree(html);
@@ -57,10 +63,10 @@ export function readPage(html: string, url: string, isRendered = false): PageFac
   const collector = new FactsCollector(createResolver(url, base));
   if (document === null) {
     readTokens(html, collector, false);
-    return collector.finish(true);
+    return collector.finish(true, html.length);
   }
   new Walk(collector, isRendered).run(document);
-  return collector.finish(false);
+  return collector.finish(false, html.length);
 }
 
 class Walk {
@@ -68,7 +74,7 @@ class Walk {
   readonly #isRendered: boolean;
   #isMeasured = false;
   readonly #segmentHashes = new Map<string, number>();
-  /** What is out of sight inside a line does not cut the line: it is read beside it. */
+  /** Hidden content inside a line does not split the line: it is read beside it. */
   #shown = emptyRun();
   #hidden = emptyRun();
 
@@ -121,7 +127,7 @@ class Walk {
     return emptyRun();
   }
 
-  /** Notes the element; its frame when its children are to be walked. */
+  /** Records the element; returns its frame when its children are to be walked. */
   #enter(element: TreeElement, parent: Frame): Frame | null {
     const name = element.tagName;
     const attributes = attributesOf(element);
@@ -132,13 +138,17 @@ class Walk {
     const segment = segmentOf(name, attributes);
     const cover = this.#coverOf(name, segment, attributes, parent);
     const link = this.#collector.element(name, attributes, hidden, cover) ?? parent.link;
-    if (rawText.has(name)) {
-      this.#raw(name, element, attributes, hidden);
+    const inner = frameDocument(name, attributes);
+    if (inner !== null) readTokens(inner, this.#collector, hidden);
+    const shadow = name === 'template' ? shadowRoot(element, attributes) : null;
+    if (rawText.has(name) && shadow === null) {
+      this.#raw(name, element, attributes);
       return null;
     }
+    const children = shadow ?? element.childNodes;
     const isBlock = !inline.has(name);
     const frame: Frame = {
-      children: element.childNodes,
+      children,
       next: 0,
       segment,
       segmentHash: this.#segmentHash(segment),
@@ -155,16 +165,16 @@ class Walk {
       this.#shown.text += ' ';
       this.#hidden.text += ' ';
     }
-    // Every page has html, head and body: they tell no page from another.
+    // Every page has html, head and body, so they do not distinguish pages.
     if (parent.segment !== '' && parent.segment !== 'html' && parent.segment !== 'head') {
       const above = joinHash(parent.parent?.segmentHash ?? 0, parent.segmentHash);
       this.#collector.shingle(joinHash(above, frame.segmentHash));
     }
-    return element.childNodes.length === 0 ? null : frame;
+    return children.length === 0 ? null : frame;
   }
 
   #readSight(attributes: Attributes): void {
-    if (!this.#isRendered || attributes[sightMark] !== 'measured') return;
+    if (!this.#isRendered || attributes[sightAttribute] !== 'measured') return;
     this.#isMeasured = true;
     this.#collector.expectCovers();
   }
@@ -176,14 +186,14 @@ class Walk {
     return this.#collector.cover(own) ? own : parent.cover;
   }
 
-  #raw(name: string, element: TreeElement, attributes: Attributes, hidden: boolean): void {
+  #raw(name: string, element: TreeElement, attributes: Attributes): void {
     const first = element.childNodes[0];
     const text = first !== undefined && 'value' in first ? first.value : '';
     if (name === 'script') this.#collector.script(attributes, text);
     else if (name === 'style') this.#collector.style(text);
     else if (name === 'title' && element.namespaceURI.endsWith('xhtml')) this.#collector.title(text);
-    // A frame shows the document in its attribute; what stands between its tags nobody ever sees.
-    else if (name === 'iframe') readTokens((attributes.srcdoc ?? '').slice(0, srcdocCap), this.#collector, hidden);
+    // The content between a frame's tags is never visible; the document in its attributes was read with the element.
+    else if (name === 'iframe') return;
     else if (text !== '') readTokens(text.slice(0, 20_000), this.#collector, true);
   }
 
@@ -212,6 +222,12 @@ function rootFrame(children: readonly TreeNode[]): Frame {
   };
 }
 
+/** What browsers show in place of the host's own children; null for an ordinary template, which shows nothing. */
+function shadowRoot(element: TreeElement, { shadowrootmode }: Attributes): readonly TreeNode[] | null {
+  const isRoot = shadowrootmode !== undefined && /^(?:open|closed)$/i.test(shadowrootmode);
+  return isRoot && 'content' in element ? (element as TreeTemplate).content.childNodes : null;
+}
+
 const none: Attributes = Object.freeze({});
 
 function attributesOf(element: TreeElement): Attributes {
@@ -221,21 +237,28 @@ function attributesOf(element: TreeElement): Attributes {
   return attributes;
 }
 
-/** `div#main` or `ul.news`; numbers folded, so that `post-123` and `post-124` are one. */
+/**
+ * `div#main` or `ul.news`; numbers folded, so that `post-123` and `post-124` are equal. Names that machines make are passed
+ * over: some pages bear others at each look.
+ */
 function segmentOf(name: string, attributes: Attributes): string {
   const id = attributes.id;
-  const own = id !== undefined && id !== '' ? `#${id}` : firstClass(attributes.class);
+  const own = id !== undefined && id !== '' && !isMachineMade(id) ? `#${id}` : firstClass(attributes.class);
   const segment = own === '' ? name : name + own.slice(0, 30);
   return /\d/.test(segment) && own !== '' ? segment.replace(/\d+/g, '0') : segment;
 }
 
+/** Characters of a `class` attribute that are read. */
+const classesCap = 200;
+
 function firstClass(value: string | undefined): string {
   if (value === undefined) return '';
-  const word = /\S+/.exec(value)?.[0];
-  return word === undefined ? '' : `.${word}`;
+  const words = value.slice(0, classesCap).matchAll(/\S+/g);
+  for (const [word] of words) if (!isMachineMade(word)) return `.${word}`;
+  return '';
 }
 
-/** The last eight tags on the way to an element. */
+/** The last eight tags on the path to an element. */
 function pathOf(frame: Frame): string {
   const segments: string[] = [];
   for (let at: Frame | null = frame; at !== null && segments.length < 8; at = at.parent) {

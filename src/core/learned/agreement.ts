@@ -1,4 +1,4 @@
-/** Whether a look shows the page that was learned, and nothing of anybody else: what a change of browsers must not hide. */
+/** Whether a look shows the learned page and nothing foreign, which a renderer upgrade must not hide. */
 import type { PageFacts } from '../facts/page-facts.ts';
 import { compare } from './comparison.ts';
 import type { LearnedView } from './learned-view.ts';
@@ -7,7 +7,7 @@ const keptFrom = 0.9;
 /** News of a day. */
 const mostAdded = 0.25;
 
-/** Text, outline and hosts are those that were learned, but for ordinary news. */
+/** Text, outline and hosts are as learned, apart from ordinary news. */
 export function agrees(view: LearnedView | null, facts: PageFacts | null): boolean {
   if (view === null || facts === null || view.looks === 0) return false;
   const { textKept, outlineKept, addedShare } = compare(view, facts);

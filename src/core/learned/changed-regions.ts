@@ -1,5 +1,5 @@
-/** Where a picture changed: tiles that hang together, as rectangles to weigh, to read and to show. */
-import type { PictureBox, ReducedPicture } from '../model.ts';
+/** Where a picture changed: connected tiles, as rectangles to weigh, to read and to show. */
+import type { PictureBox, ReducedPicture } from '../domain/capture.ts';
 import {
   type Band,
   type Colour,
@@ -15,30 +15,30 @@ export interface ChangedRegion {
   readonly box: PictureBox;
   /** Changed tiles in it. */
   readonly tiles: number;
-  /** Of these, tiles that had never changed by themselves; rows pushed in between count as such. */
+  /** Of these, tiles that had never changed by themselves; rows inserted in between count as such. */
   readonly steadyTiles: number;
   /** What it shows now: brighter and darker halves of 8 × 4 cells, 8 hexadecimal digits. */
-  readonly print: string;
+  readonly hash: string;
 }
 
-/** Of 255: what a tile may have moved by itself and still be steady. */
+/** Of 255: the deviation up to which a tile still counts as steady. */
 const steadyUpTo = 6;
 const mostRegions = 12;
 
-type Mark = 'changed' | 'steady';
+type TileState = 'changed' | 'steady';
 
-/** Largest first. Tiles that touch, also over one tile between them, are one region. */
+/** Largest first. Tiles that touch, or have one tile between them, form one region. */
 export function changedRegions(
   known: KnownTiles,
   now: Tiles,
   bands: readonly Band[],
   { tilePx, widthPx, heightPx }: Pick<ReducedPicture, 'tilePx' | 'widthPx' | 'heightPx'>,
 ): ChangedRegion[] {
-  const marks = marksOf(known, now, bands);
+  const states = statesOf(known, now, bands);
   const regions: ChangedRegion[] = [];
-  for (const start of marks.keys()) {
-    if (!marks.has(start)) continue;
-    const tiles = takeRegion(marks, start, now.columns);
+  for (const start of states.keys()) {
+    if (!states.has(start)) continue;
+    const tiles = takeRegion(states, start, now.columns);
     const xs = tiles.map(([tile]) => tile % now.columns);
     const ys = tiles.map(([tile]) => Math.floor(tile / now.columns));
     const [left, top] = [least(xs) * tilePx, least(ys) * tilePx];
@@ -50,17 +50,17 @@ export function changedRegions(
         height: Math.min(heightPx, (most(ys) + 1) * tilePx) - top,
       },
       tiles: tiles.length,
-      steadyTiles: tiles.filter(([, mark]) => mark === 'steady').length,
-      print: printOf(now, least(xs), least(ys), most(xs) + 1, most(ys) + 1),
+      steadyTiles: tiles.filter(([, state]) => state === 'steady').length,
+      hash: hashOf(now, least(xs), least(ys), most(xs) + 1, most(ys) + 1),
     });
   }
   return regions.sort((a, b) => b.tiles - a.tiles).slice(0, mostRegions);
 }
 
 /** Changed tiles of the new picture by position. */
-function marksOf(known: KnownTiles, now: Tiles, bands: readonly Band[]): Map<number, Mark> {
+function statesOf(known: KnownTiles, now: Tiles, bands: readonly Band[]): Map<number, TileState> {
   const ground = commonColour(known);
-  const marks = new Map<number, Mark>();
+  const states = new Map<number, TileState>();
   const covered = new Set<number>();
   for (const { start, end, shift } of bands) {
     for (let row = start; row < end; row++) {
@@ -71,31 +71,35 @@ function marksOf(known: KnownTiles, now: Tiles, bands: readonly Band[]): Map<num
       for (let column = 0; column < now.columns; column++) {
         if (compareTile(known, now, row, column, shift, ground) !== 'changed') continue;
         const isSteady = (known.spread[row * known.columns + column] ?? 0) <= steadyUpTo;
-        marks.set(there * now.columns + column, isSteady ? 'steady' : 'changed');
+        states.set(there * now.columns + column, isSteady ? 'steady' : 'changed');
       }
     }
   }
-  for (let row = 0; row < now.rows; row++) if (!covered.has(row)) markRow(marks, now, row, ground);
-  return marks;
+  for (let row = 0; row < now.rows; row++) if (!covered.has(row)) fillRow(states, now, row, ground);
+  return states;
 }
 
-/** A row that was nowhere before: all in it that is not plain ground. */
-function markRow(marks: Map<number, Mark>, now: Tiles, row: number, ground: Colour): void {
+/** A new row: every tile in it that is not plain background. */
+function fillRow(states: Map<number, TileState>, now: Tiles, row: number, ground: Colour): void {
   for (let column = 0; column < now.columns; column++) {
     const tile = row * now.columns + column;
-    if (!isColour(now.rgb, tile, ground)) marks.set(tile, 'steady');
+    if (!isColour(now.rgb, tile, ground)) states.set(tile, 'steady');
   }
 }
 
-/** Takes the region around `start` out of the marks. */
-function takeRegion(marks: Map<number, Mark>, start: number, columns: number): [tile: number, mark: Mark][] {
-  const region: [number, Mark][] = [];
+/** Removes the region around `start` from the states. */
+function takeRegion(
+  states: Map<number, TileState>,
+  start: number,
+  columns: number,
+): [tile: number, state: TileState][] {
+  const region: [number, TileState][] = [];
   const open = [start];
   for (let tile = open.pop(); tile !== undefined; tile = open.pop()) {
-    const mark = marks.get(tile);
-    if (mark === undefined) continue;
-    marks.delete(tile);
-    region.push([tile, mark]);
+    const state = states.get(tile);
+    if (state === undefined) continue;
+    states.delete(tile);
+    region.push([tile, state]);
     const column = tile % columns;
     for (let dy = -2; dy <= 2; dy++) {
       for (let dx = -2; dx <= 2; dx++) {
@@ -107,8 +111,8 @@ function takeRegion(marks: Map<number, Mark>, start: number, columns: number): [
   return region;
 }
 
-/** One bit a cell: brighter than the mean of all. */
-function printOf({ rgb, columns }: Tiles, left: number, top: number, right: number, bottom: number): string {
+/** One bit per cell: brighter than the overall mean. */
+function hashOf({ rgb, columns }: Tiles, left: number, top: number, right: number, bottom: number): string {
   const cells = Array.from({ length: 32 }, (_, cell) => {
     const column = left + Math.floor((((cell % 8) + 0.5) * (right - left)) / 8);
     const row = top + Math.floor(((Math.floor(cell / 8) + 0.5) * (bottom - top)) / 4);

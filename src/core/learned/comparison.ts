@@ -1,4 +1,4 @@
-/** A page's facts beside what was learned of it; computed once per view and read by every detector. */
+/** A page's facts compared with what was learned; computed once per view and read by every detector. */
 import type { PageFacts, SideText, TextBlock } from '../facts/page-facts.ts';
 import { blockWeight, type LearnedView, pageAddresses, pageWords } from './learned-view.ts';
 import { stability, stableKeys } from './tally.ts';
@@ -17,19 +17,39 @@ export interface Comparison {
   /** Added visible text by weight, as a share of all visible text. */
   readonly addedShare: number;
   readonly outlineKept: number;
-  /** Stable words still there; the page's own words that were ever learned. Only computed when text was lost. */
+  /** Share of the learned stable words still on the page. Computed only when text was lost, otherwise 1. */
   readonly wordsKept: number;
+  /** Share of the page's words that were ever learned. Computed only when text was lost, otherwise 1. */
   readonly familiarWords: number;
   readonly addressesKept: number;
 }
 
-/** Text kept beyond which nobody asks about words. */
+/** Share of text kept above which words are not compared. */
 const wordsAskedBelow = 0.8;
 
 export function compare(view: LearnedView, facts: PageFacts): Comparison {
+  return comparedUpTo(view, facts, Number.POSITIVE_INFINITY);
+}
+
+/** Share of the received text within which a block must lie to be missed: a page's news are longer on some days. */
+const surelyBefore = 0.75;
+
+/**
+ * Compares a truncated page with what stood before the cut; later content is not missed. A page as long as any learned
+ * one has all of it before the cut, whatever it is padded with.
+ * @param isCapped it was cut because it exceeded the size caps
+ */
+export function compareBeforeCut(view: LearnedView, facts: PageFacts, isCapped: boolean): Comparison {
+  if (isCapped || facts.counts.markupCharacters >= view.markupCharacters) return compare(view, facts);
+  const arrived = facts.blocks.reduce((sum, { text }) => sum + text.length, 0);
+  return comparedUpTo(view, facts, arrived * surelyBefore);
+}
+
+/** @param reach characters of text within which a stable block is missed */
+function comparedUpTo(view: LearnedView, facts: PageFacts, reach: number): Comparison {
   const shown = new Set(facts.blocks.map((block) => block.key));
   const knownSide = new Set(view.side.keys);
-  const text = keptText(view, shown);
+  const text = keptText(view, shown, reach);
   const known = new Set(view.blocks.keys);
   const added = facts.blocks.filter((block) => !known.has(block.key));
   const asked = text.kept < wordsAskedBelow;
@@ -48,20 +68,29 @@ export function compare(view: LearnedView, facts: PageFacts): Comparison {
   };
 }
 
-function keptText(view: LearnedView, shown: ReadonlySet<string>): { kept: number; weight: number; lost: string[] } {
+function keptText(
+  view: LearnedView,
+  shown: ReadonlySet<string>,
+  reach: number,
+): { kept: number; weight: number; lost: string[] } {
   let all = 0;
   let kept = 0;
   const lost: { key: string; weight: number }[] = [];
   view.blocks.keys.forEach((key, index) => {
     const weight = stability(view.blocks, index, view.looks) * (view.weights[index] ?? 1);
-    if (weight === 0) return;
+    if (weight === 0 || !isWithin(view.starts[index] ?? -1, reach)) return;
     all += weight;
     if (shown.has(key)) kept += weight;
     else if (!key.startsWith('#')) lost.push({ key, weight });
   });
-  // Shown to people, for whom a learned text with its numbers folded to 0 reads oddly: others first, then the heaviest.
+  // For display: learned text has its numbers folded to 0 and reads oddly, so others come first, then the heaviest.
   lost.sort((a, b) => Number(/\d/.test(a.key)) - Number(/\d/.test(b.key)) || b.weight - a.weight);
   return { kept: all === 0 ? 1 : kept / all, weight: all, lost: lost.slice(0, 5).map((one) => one.key) };
+}
+
+/** Blocks of unknown position are missed in complete pages only. */
+function isWithin(start: number, reach: number): boolean {
+  return reach === Number.POSITIVE_INFINITY || (start >= 0 && start < reach);
 }
 
 function keptShare<K>(stable: ReadonlyMap<K, number>, shown: ReadonlySet<K>): number {

@@ -1,6 +1,7 @@
-/** Everything that several learned views know, as one: good to tell what is new, says nothing about what is missing. */
+/** The union of several learned views: enough to tell what is new, not what is missing. */
 import type { LearnedView } from './learned-view.ts';
 import type { Tally } from './tally.ts';
+import { joinValues } from './values/page-values.ts';
 
 export function joinViews(views: readonly LearnedView[]): LearnedView {
   const weights = new Map<string, number>();
@@ -14,6 +15,8 @@ export function joinViews(views: readonly LearnedView[]): LearnedView {
     metas: union(views.map((view) => view.metas)),
     blocks,
     weights: blocks.keys.map((key) => weights.get(key) ?? 1),
+    starts: [],
+    markupCharacters: Number.POSITIVE_INFINITY,
     side: union(views.map((view) => view.side)),
     places,
     renewed: places.keys.map(() => 0),
@@ -28,6 +31,10 @@ export function joinViews(views: readonly LearnedView[]): LearnedView {
       forms: hosts('forms'),
       hiddenLinks: hosts('hiddenLinks'),
     },
+    values: joinValues(
+      views.map((view) => view.values),
+      union,
+    ),
     sizes: [],
   };
 }

@@ -1,10 +1,11 @@
-/** What a page's screenshot looks like, tile by tile, with how much each tile changes by itself. */
-import type { ReducedPicture } from '../model.ts';
+/** A page's screenshot, tile by tile, with the volatility of each tile. */
+import type { ReducedPicture } from '../domain/capture.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { type ChangedRegion, changedRegions } from './changed-regions.ts';
+import type { Habits } from './habit.ts';
 import { imagesTeach, type LearnedImage, learnImages } from './learned-images.ts';
 import { learnTiles } from './learned-tiles.ts';
-import { alignBands, type Band, type KnownTiles, type Tiles } from './picture-bands.ts';
+import { alignBands, type Band, commonColour, isColour, type KnownTiles, type Tiles } from './picture-bands.ts';
 
 export interface LearnedPicture {
   /** Pictures of different renderers are not comparable. */
@@ -18,8 +19,9 @@ export interface LearnedPicture {
   readonly rgb: string;
   /** Base64 of the largest deviation seen per tile, one byte each. */
   readonly spread: string;
-  /** Left out in baselines of before images were looked at one by one. */
-  readonly images?: readonly LearnedImage[];
+  readonly images: readonly LearnedImage[];
+  /** How much each learned picture changed. Missing in older baselines. */
+  readonly habits?: Habits;
 }
 
 export interface PictureComparison {
@@ -29,7 +31,7 @@ export interface PictureComparison {
   readonly changedShareOnTop: number;
   /** Top and bottom of the changed region in pixels of the new picture; null when nothing changed. */
   readonly region: { readonly top: number; readonly bottom: number } | null;
-  /** Parts of the page stand higher or lower than before. */
+  /** Parts of the page are higher or lower than before. */
   readonly isMoved: boolean;
   /** The same change in connected pieces, largest first. */
   readonly regions: readonly ChangedRegion[];
@@ -37,7 +39,7 @@ export interface PictureComparison {
 
 /** Tile rows of about one screenful. */
 export const topRows = 24;
-/** Looks after which a tile that never moved is taken to be still. */
+/** Looks after which a tile that never changed is considered still. */
 const looksForStillness = 6;
 
 export function firstPicture(picture: ReducedPicture, rendererVersion: string): LearnedPicture {
@@ -59,7 +61,7 @@ export function isComparable(
   );
 }
 
-/** Takes over where things stand now, with what is known of how much each part moves by itself. */
+/** Adopts the new positions, keeping what is known of each part's volatility. */
 export function learnPicture(learned: LearnedPicture, picture: ReducedPicture): LearnedPicture {
   const { rows, rgb, spread } = learnTiles(knownTiles(learned), tilesOf(picture));
   return {
@@ -68,14 +70,14 @@ export function learnPicture(learned: LearnedPicture, picture: ReducedPicture): 
     rows,
     rgb: toBase64(rgb),
     spread: toBase64(spread),
-    images: learnImages(learned.images ?? [], picture.images ?? []),
+    images: learnImages(learned.images, picture.images ?? []),
   };
 }
 
-/** Whether a clean look's picture says something that is not known: stillness is known only after several looks. */
+/** Whether a clean look's picture adds anything: stillness is known only after several looks. */
 export function pictureTeaches(learned: LearnedPicture, picture: ReducedPicture): boolean {
   if (learned.looks < looksForStillness) return true;
-  if (imagesTeach(learned.images ?? [], picture.images ?? [])) return true;
+  if (imagesTeach(learned.images, picture.images ?? [])) return true;
   if (picture.rows > learned.rows) return true;
   const bands = alignBands(knownTiles(learned), tilesOf(picture));
   return bands.some(({ shift, changed, counted }) => changed > 0 || (shift !== 0 && counted > 0));
@@ -94,6 +96,17 @@ export function comparePicture(learned: LearnedPicture, picture: ReducedPicture)
     isMoved: bands.filter(({ shift, counted }) => shift !== 0 && counted > 0).length > 1,
     regions: changedRegions(known, now, bands, picture),
   };
+}
+
+/** Share of the first screen that is not of its commonest colour, 0 to 1. */
+export function shownShare(picture: Pick<ReducedPicture, 'columns' | 'rows' | 'rgb'>): number {
+  const { columns, rows, rgb } = tilesOf(picture);
+  const top = { columns, rows: Math.min(rows, topRows), rgb };
+  const tiles = top.columns * top.rows;
+  const ground = commonColour({ ...top, rgb: rgb.subarray(0, tiles * 3) });
+  let shown = 0;
+  for (let tile = 0; tile < tiles; tile++) if (!isColour(rgb, tile, ground)) shown++;
+  return tiles === 0 ? 0 : shown / tiles;
 }
 
 function changedShareOf(bands: readonly Band[]): number {
@@ -116,6 +129,6 @@ function knownTiles({ columns, rows, rgb, spread }: LearnedPicture): KnownTiles 
   return { columns, rows, rgb: fromBase64(rgb), spread: fromBase64(spread) };
 }
 
-function tilesOf({ columns, rows, rgb }: ReducedPicture): Tiles {
+function tilesOf({ columns, rows, rgb }: Pick<ReducedPicture, 'columns' | 'rows' | 'rgb'>): Tiles {
   return { columns, rows, rgb: fromBase64(rgb) };
 }

@@ -1,4 +1,4 @@
-/** A clean picture taken over: the known tiles are laid where they were found again, with their volatility. */
+/** Learns from a clean picture: known tiles move to where they were found, keeping their volatility. */
 import {
   alignBands,
   type Band,
@@ -11,9 +11,9 @@ import {
   tolerance,
 } from './picture-bands.ts';
 
-/** What may have moved by itself in a row that was nowhere before: neither known to be still nor taken to be restless. */
+/** Volatility of a new row: neither known to be still nor assumed restless. */
 const unsureSpread = tolerance;
-/** A row that a clean look did not have says nothing, whether it is there or not. */
+/** A row that a clean look lacked does not count, whether present or not. */
 const comesAndGoes = 255;
 
 export function learnTiles(known: KnownTiles, now: Tiles): KnownTiles {
@@ -24,7 +24,7 @@ export function learnTiles(known: KnownTiles, now: Tiles): KnownTiles {
   rgb.set(now.rgb.subarray(0, rgb.length));
   const spread = new Uint8Array(rows * columns).fill(unsureSpread);
   const laid: KnownTiles = { columns, rows, rgb, spread };
-  // Where a band that was not found again would lie on one that was, the found one has the last word.
+  // Where a band without a match would overlap a matched one, the matched one wins.
   for (const band of bands.toSorted((a, b) => share(b) - share(a))) lay(laid, known, now, band);
   return laid;
 }
@@ -50,7 +50,7 @@ function lay(laid: KnownTiles, known: KnownTiles, now: Tiles, { start, end, shif
   }
 }
 
-/** Of three channels: the known colour outweighs the new one, already there, by three to one. */
+/** For each of three channels: the known colour, already there, outweighs the new one three to one. */
 function mix(rgb: Uint8Array, at: number, known: Uint8Array, from: number): void {
   for (let c = 0; c < 3; c++) rgb[at + c] = Math.round(((known[from + c] ?? 0) * 3 + (rgb[at + c] ?? 0)) / 4);
 }

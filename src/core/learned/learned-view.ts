@@ -1,17 +1,19 @@
-/** What was learned of one view of a page: as received, or as rendered. Plain data that survives JSON. */
+/** What was learned of one view of a page, as received or as rendered. Plain data that survives JSON. */
 import { fastHash } from '../facts/hash.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
-import { foldText, wordsOf } from '../facts/text-folding.ts';
+import { foldText, wordsOf } from '../facts/text/text-folding.ts';
+import type { Habits } from './habit.ts';
 import { emptyTally, type Tally, tallyLook } from './tally.ts';
+import { type LearnedValues, learnPageValues } from './values/page-values.ts';
 
-/** Hosts that the page may name without being asked about. Only people and the first learning add to them. */
+/** Hosts that the page may name without raising a finding. Only people and the first learning add to them. */
 interface LearnedHosts {
   readonly links: readonly string[];
   /** Of script addresses, and named inside inline scripts. */
   readonly scripts: readonly string[];
   readonly frames: readonly string[];
   readonly forms: readonly string[];
-  /** Addresses of links that were hidden by markup. */
+  /** Addresses of links hidden by markup. */
   readonly hiddenLinks: readonly string[];
 }
 
@@ -23,11 +25,18 @@ export interface LearnedView {
   readonly metas: Tally;
   /** Text blocks by `TextBlock.key`. */
   readonly blocks: Tally;
-  /** Share of the page that a block is: see `blockWeight`; same order as `blocks.keys`. */
+  /** Each block's share of the page: see `blockWeight`; same order as `blocks.keys`. */
   readonly weights: readonly number[];
-  /** Texts beside the blocks by `SideText.key`. */
+  /**
+   * Characters of text before the block in the latest look that showed it, in the same order; empty in a union of views,
+   * where positions mean nothing.
+   */
+  readonly starts: readonly number[];
+  /** Characters of the longest markup learned; infinite in a union of views. */
+  readonly markupCharacters: number;
+  /** Texts outside the blocks, by `SideText.key`. */
   readonly side: Tally;
-  /** Places by path; `renewed` says in how many looks one held text never seen before. */
+  /** Places by path; `renewed` counts the looks in which one held text never seen before. */
   readonly places: Tally;
   readonly renewed: readonly number[];
   readonly outline: Tally<number>;
@@ -39,13 +48,26 @@ export interface LearnedView {
   readonly scripts: Tally;
   readonly hosts: LearnedHosts;
   /**
-   * Layers that may cover the page, by `CoverFact.key`, and handlers that may stand in it, by `HandlerFact.key`. Like hosts
-   * they come from the first learning and from people only. Left out: nobody ever looked for them.
+   * Layers that may cover the page, by `CoverFact.key`, and handlers it may contain, by `HandlerFact.key`. Like hosts
+   * they come from the first learning and from people only. Omitted: never checked.
    */
   readonly covers?: readonly string[];
   readonly handlers?: readonly string[];
-  /** Visible characters of each of the newest looks, at most 12. */
+  /** What stands in the page's named slots. Omitted: never compared. */
+  readonly values?: LearnedValues;
+  /** Visible characters of each of the latest looks, at most 12. */
   readonly sizes: readonly number[];
+  /** Day (`dayOf`) on which each block was first learned, in the order of `blocks.keys`. Missing in older baselines. */
+  readonly since?: readonly number[];
+  /** Day on which a script, inline or by address, was last learned. Missing in older baselines. */
+  readonly scriptsSince?: number;
+  /** How much each learned look brought. Missing in older baselines. */
+  readonly habits?: Habits;
+}
+
+/** Days since 1970 in UTC. */
+export function dayOf(at: number): number {
+  return Math.floor(at / 86_400_000);
 }
 
 export const emptyView: LearnedView = {
@@ -54,6 +76,8 @@ export const emptyView: LearnedView = {
   metas: emptyTally,
   blocks: emptyTally,
   weights: [],
+  starts: [],
+  markupCharacters: 0,
   side: emptyTally,
   places: emptyTally,
   renewed: [],
@@ -65,16 +89,20 @@ export const emptyView: LearnedView = {
   sizes: [],
 };
 
+/**
+ * Of what is told as new when it is not known, more is kept than one look can show (`FactsCollector`): otherwise a page
+ * that shows more than is kept brings the rest as news at every look.
+ */
 const caps = {
   titles: 30,
   metas: 60,
-  blocks: 2_000,
-  side: 600,
+  blocks: 6_500,
+  side: 1_000,
   places: 600,
-  outline: 1_500,
+  outline: 4_500,
   words: 1_500,
   addresses: 1_500,
-  scripts: 400,
+  scripts: 800,
   hosts: 400,
   covers: 100,
   handlers: 400,
@@ -85,13 +113,13 @@ export function blockWeight(length: number): number {
   return Math.min(10, Math.round(Math.sqrt(length)));
 }
 
-/** Letters written apart (`h a c k e d`) are one word only when they are read together. */
+/** Spaced-out letters (`h a c k e d`) form one word only when read together. */
 const spacedLetters = /(?:^|\s)\S\s+\S\s+\S(?:\s|$)/;
 
 /** Folded words of three letters and more in the page's title and visible text. */
 export function pageWords(facts: PageFacts): Set<number> {
   const words = new Set<number>();
-  // A page says the same few hundred words again and again, and folding is what costs: each is folded once.
+  // A page repeats the same few hundred words, and folding is the cost: each is folded once.
   const known = new Set<string>();
   const read = (text: string): void => {
     if (known.has(text)) return;
@@ -129,7 +157,13 @@ function pageScripts(facts: PageFacts): Set<string> {
   return new Set(facts.scripts.flatMap(({ key }) => (key === '' ? [] : [key])));
 }
 
-/** What stands for the page elsewhere, each piece compared by itself: `name=value`. */
+/** An inline script, or a host of scripts, that was never learned. */
+export function bringsScript({ scripts, hosts }: LearnedView, facts: PageFacts): boolean {
+  const known = new Set([...scripts.keys, ...hosts.scripts]);
+  return facts.scripts.some(({ key, host }) => (key !== '' && !known.has(key)) || (host !== null && !known.has(host)));
+}
+
+/** The page's external presentation, each piece compared separately: `name=value`. */
 export function pageMetas(facts: PageFacts): Set<string> {
   const { description, ogTitle, ogSiteName, ogImage } = facts.meta;
   const metas = { description, 'og:title': ogTitle, 'og:site_name': ogSiteName, 'og:image': ogImage, icon: facts.icon };
@@ -142,14 +176,22 @@ export function pageMetas(facts: PageFacts): Set<string> {
 
 /**
  * Learns one more look at the page.
- *
- * @param admitHosts whether new hosts, hidden links, covers and handlers become the page's own: never when learning is automatic
+ * @param admitHosts whether new hosts, hidden links, covers and handlers become the page's own: never when learning is
+ * automatic
+ * @param at of the look, milliseconds
  */
-export function learnFacts(view: LearnedView, facts: PageFacts, admitHosts: boolean): LearnedView {
+export function learnFacts(view: LearnedView, facts: PageFacts, admitHosts: boolean, at = 0): LearnedView {
   const look = view.looks + 1;
   const lengths = new Map<string, number>();
-  for (const block of facts.blocks) lengths.set(block.key, block.text.length);
+  const starts = new Map(view.blocks.keys.map((key, i) => [key, view.starts[i] ?? -1]));
+  let read = 0;
+  for (const { key, text } of facts.blocks) {
+    if (!lengths.has(key)) starts.set(key, read);
+    lengths.set(key, text.length);
+    read += text.length;
+  }
   const blocks = tallyLook(view.blocks, new Set(lengths.keys()), look, caps.blocks);
+  const since = new Map(view.blocks.keys.map((key, i) => [key, view.since?.[i]]));
   const oldWeights = new Map(view.blocks.keys.map((key, i) => [key, view.weights[i] ?? 1]));
   const { places, renewed } = learnPlaces(view, facts, look);
   return {
@@ -158,6 +200,8 @@ export function learnFacts(view: LearnedView, facts: PageFacts, admitHosts: bool
     metas: tallyLook(view.metas, pageMetas(facts), look, caps.metas),
     blocks,
     weights: blocks.keys.map((key) => oldWeights.get(key) ?? blockWeight(lengths.get(key) ?? 1)),
+    starts: blocks.keys.map((key) => starts.get(key) ?? -1),
+    markupCharacters: Math.max(view.markupCharacters, facts.counts.markupCharacters),
     side: tallyLook(view.side, new Set(facts.side.map((text) => text.key)), look, caps.side),
     places,
     renewed,
@@ -167,11 +211,15 @@ export function learnFacts(view: LearnedView, facts: PageFacts, admitHosts: bool
     scripts: tallyLook(view.scripts, pageScripts(facts), look, caps.scripts),
     hosts: admitHosts ? joinHosts(view.hosts, facts) : view.hosts,
     ...learnGuests(view, facts, admitHosts),
+    values: learnPageValues(view.values, facts, look, admitHosts),
     sizes: [...view.sizes, facts.counts.visibleCharacters].slice(-12),
+    since: blocks.keys.map((key) => since.get(key) ?? dayOf(at)),
+    scriptsSince: bringsScript(view, facts) ? dayOf(at) : (view.scriptsSince ?? dayOf(at)),
+    ...(view.habits === undefined ? {} : { habits: view.habits }),
   };
 }
 
-/** Covers and handlers; one list starts when a look that could tell is admitted. */
+/** Covers and handlers; each list starts with the first admitted look that could tell. */
 function learnGuests(
   view: LearnedView,
   facts: PageFacts,
@@ -196,7 +244,7 @@ function learnPlaces(view: LearnedView, facts: PageFacts, look: number): Pick<Le
   }
   const places = tallyLook(view.places, shown, look, caps.places);
   const old = new Map(view.places.keys.map((path, i) => [path, view.renewed[i] ?? 0]));
-  // What a first look shows is new by nature and says nothing about the place.
+  // Everything in a first look is new and says nothing about the place.
   const renewed = places.keys.map((path) => (old.get(path) ?? 0) + (look > 1 && fresh.has(path) ? 1 : 0));
   return { places, renewed };
 }

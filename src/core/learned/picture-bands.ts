@@ -1,4 +1,4 @@
-/** Two tile pictures laid over each other, band by band, so that a page whose top grew is still compared with itself. */
+/** Aligns two tile pictures band by band, so that a page whose top grew is still compared with itself. */
 
 /** Mean colours per tile, three bytes each, row by row. */
 export interface Tiles {
@@ -7,40 +7,40 @@ export interface Tiles {
   readonly rgb: Uint8Array;
 }
 
-/** What a picture is compared with: its tiles and how far each moves by itself. */
+/** The picture to compare with: its tiles and the volatility of each. */
 export interface KnownTiles extends Tiles {
   readonly spread: Uint8Array;
 }
 
 /**
- * Rows `start` to `end` (excluded) of the known picture, found `shift` rows lower in the new one. With half a row more
- * (`n + 0.5`) each tile lies somewhere between two known ones.
+ * Rows `start` to `end` (exclusive) of the known picture, found `shift` rows lower in the new one. With an extra half
+ * row (`n + 0.5`) each tile lies somewhere between two known ones.
  */
 export interface Band {
   readonly start: number;
   readonly end: number;
   readonly shift: number;
-  /** Tiles that changed beyond their own volatility, and all that have something to say. */
+  /** Tiles that changed beyond their own volatility, and all tiles that count. */
   readonly changed: number;
   readonly counted: number;
 }
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/** Of 255. Anti-aliasing and a moved caret stay under it; another photograph doesn't. */
+/** Of 255. Anti-aliasing and a moved caret stay below it; a different photograph does not. */
 export const tolerance = 24;
 /** Rows that move together when something above grows. */
 const bandRows = 4;
 const farthestShift = 80;
-/** Nearly a screenful: how far a move by part of a row is looked for. */
+/** Nearly a screenful: search range for a shift by part of a row. */
 const nearRows = 20;
-/** Share of changed tiles under which a band counts as found in another place. */
+/** Share of changed tiles below which a band counts as found in another place. */
 const foundBelow = 0.25;
-/** Share of changed tiles up to which nothing better is looked for. */
+/** Share of changed tiles up to which no better fit is sought. */
 const fits = 0.15;
 /** Share of changed tiles from which a page may have moved by part of a row. */
 const offBetween = 0.3;
-/** A tile that is another at every look (a carousel) has nothing to say. */
+/** Volatility above which a tile does not count: a carousel differs at every look. */
 export const restlessFrom = 90;
 
 /** Each band of the known picture at the vertical shift where it fits best. */
@@ -53,7 +53,7 @@ export function alignBands(known: KnownTiles, now: Tiles): Band[] {
     const end = Math.min(start + bandRows, known.rows);
     const at = (offset: number): Band => compareBand(known, now, { start, end, shift: offset }, ground);
     let best = at(shift);
-    // What is below stays below.
+    // Bands keep their order: none is found above the end of the one before it.
     if (share(best) > fits)
       best = at(findShift(known, now, start, Math.max(-farthestShift, reached - start), shift, ground));
     if (share(best) <= 0.5) {
@@ -66,27 +66,27 @@ export function alignBands(known: KnownTiles, now: Tiles): Band[] {
 }
 
 /**
- * Where a band and the next one went together: what was put in above moves all that follows, and one band alone finds
- * something alike in every list.
+ * Matches a band together with the next one: content inserted above moves everything below it, while a single band
+ * finds a false match in any list.
  */
 function findShift(known: KnownTiles, now: Tiles, start: number, from: number, shift: number, ground: Colour): number {
   const end = Math.min(start + 2 * bandRows, known.rows);
-  // More changed tiles than this are too many, whatever the rest is: most places are given up early.
+  // Stops at more changed tiles than this, as no better fit is possible: most places are given up early.
   const tooMany = foundBelow * (end - start) * known.columns;
   const stayed = compareBand(known, now, { start, end, shift }, ground);
   let best = stayed;
   for (let offset = Math.ceil(from); offset <= farthestShift && start + offset < now.rows; offset++) {
     const other = compareBand(known, now, { start, end, shift: offset }, ground, tooMany);
-    // A place where hardly anything stands is no place found again.
+    // A nearly blank place is not a match.
     if (share(other) < Math.min(foundBelow, share(best) - 0.1) && other.counted * 2 > stayed.counted) best = other;
   }
   return share(best) > fits ? findBetween(known, now, { ...best, from }, ground) : best.shift;
 }
 
 /**
- * Where no whole row fits, the page may have moved by part of one. Between two rows more fits by chance, and what fits a
- * whole row fits beside it too: so half a screenful is asked, and nearly all that is off at every whole row must fall
- * into place. Of a part that was replaced as good as nothing does.
+ * Where no whole-row shift fits, the page may have moved by part of a row. A half-row shift fits more easily by chance,
+ * so more rows are compared, and it is taken only if it leaves at most a third of the tiles that the best whole-row shift
+ * leaves changed, and of those that its two neighbouring whole rows leave. A replaced part does not pass.
  */
 function findBetween(known: KnownTiles, now: Tiles, best: Band & { from: number }, ground: Colour): number {
   const { start, from } = best;
@@ -107,7 +107,7 @@ function findBetween(known: KnownTiles, now: Tiles, best: Band & { from: number 
   return isWhole ? best.shift : between.shift;
 }
 
-/** Of what a band has to say, how much changed. */
+/** Share of a band's counted tiles that changed. */
 export function share(band: Pick<Band, 'changed' | 'counted'>): number {
   return band.counted === 0 ? 0 : band.changed / band.counted;
 }
@@ -134,7 +134,7 @@ function compareBand(
   return { ...rows, changed, counted };
 }
 
-/** `silent`: blank before and now, or restless by itself. */
+/** `silent`: blank before and now, or volatile by itself. */
 export function compareTile(
   known: KnownTiles,
   now: Tiles,
@@ -155,18 +155,18 @@ export function compareTile(
   return isGone || distanceBetween(known.rgb, tile, below, now.rgb, other) > tolerance + own ? 'changed' : 'same';
 }
 
-/** The row in which a known row, moved by `shift`, is looked for. */
+/** The row where a known row, moved by `shift`, is expected. */
 export function rowNow(row: number, shift: number): number {
   return row + Math.ceil(shift);
 }
 
-/** The known tile that shares its place with the one at `row` after a shift by half a row; the same one without. */
+/** The known tile at the same place as the one at `row` after a shift by half a row; the same tile without one. */
 export function tileBelow({ columns, rows }: Tiles, row: number, column: number, shift: number): number {
   const isBetween = !Number.isInteger(shift) && row + 1 < rows;
   return (isBetween ? row + 1 : row) * columns + column;
 }
 
-/** How far, in its worst channel, a tile is outside what lies between two others. */
+/** How far, in its worst channel, a tile is outside the range between two others. */
 export function distanceBetween(
   known: Uint8Array,
   tile: number,
@@ -199,7 +199,7 @@ export function isColour(rgb: Uint8Array, tile: number, colour: Colour): boolean
   );
 }
 
-/** The colour that most tiles have, to eight levels a channel: the ground of the page. */
+/** The colour of most tiles, at eight levels per channel: the page's background. */
 export function commonColour({ rgb }: Tiles): Colour {
   const counts = new Map<number, { count: number; tile: number }>();
   for (let tile = 0; tile * 3 < rgb.length; tile++) {

@@ -1,6 +1,7 @@
-/** What was learned of a page, as people are told: what stays, what moves, what it may name. */
-import type { LearnedContent } from '../baseline.ts';
+/** Summary of what was learned of a page: what is stable, what is volatile, what it may name. */
+
 import { fromBase64 } from './base64.ts';
+import type { LearnedContent } from './baseline.ts';
 import { joinViews } from './joined-view.ts';
 import type { LearnedPicture } from './learned-picture.ts';
 import { restlessFrom, tolerance } from './picture-bands.ts';
@@ -12,13 +13,13 @@ interface MovingArea {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** It is another at every look, so that its picture is not compared at all. */
+  /** It differs at every look, so it is not compared at all. */
   readonly isRestless: boolean;
 }
 
 export interface LearnedSummary {
   readonly looks: number;
-  /** Those that belong to the page for sure. */
+  /** Stable titles. */
   readonly titles: readonly string[];
   readonly stableBlocks: number;
   /** Blocks that come and go, or have gone. */
@@ -34,18 +35,18 @@ export interface LearnedSummary {
   readonly picture: {
     readonly widthPx: number;
     readonly looks: number;
-    /** Share of the tiles that move by themselves, 0 to 1. */
+    /** Share of volatile tiles, 0 to 1. */
     readonly movingShare: number;
     readonly areas: readonly MovingArea[];
   } | null;
 }
 
-/** Of a page that moves everywhere a drawing says no more. */
+/** For a page that changes everywhere, more areas add nothing to a drawing. */
 const mostAreas = 1_500;
 
 export function summariseLearned(content: LearnedContent): LearnedSummary {
   const views = [content.rendered, content.received].filter((view) => view !== null);
-  // What people see is what was rendered; the text as received is told only where no browser has looked.
+  // People see the rendered view; the received text is shown only if no browser has looked.
   const view = views[0];
   const { hosts } = joinViews(views);
   const stable = view ? stableKeys(view.blocks, view.looks).size : 0;
@@ -72,7 +73,7 @@ function pictureSummary(picture: LearnedPicture): LearnedSummary['picture'] {
   return { widthPx, looks, movingShare, areas: movingAreas(picture, spread) };
 }
 
-/** Tiles beside each other are one rectangle, and so are equal rectangles below each other. */
+/** Merges adjacent tiles into rectangles, and equal rectangles below each other into one. */
 function movingAreas({ columns, rows, tilePx, widthPx }: LearnedPicture, spread: Uint8Array): MovingArea[] {
   const areas: MovingArea[] = [];
   let above = new Map<string, number>();
@@ -100,7 +101,7 @@ interface Run {
   readonly isRestless: boolean;
 }
 
-/** Neighbouring tiles of one row that move alike; `to` is exclusive. */
+/** Adjacent tiles of one row with equal volatility; `to` is exclusive. */
 function runs(spread: Uint8Array, start: number, columns: number): Run[] {
   const found: Run[] = [];
   for (let column = 0; column < columns; column += 1) {

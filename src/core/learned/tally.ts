@@ -1,11 +1,11 @@
-/** How often each of many things was seen over the learned looks; columns, because they zip well. */
+/** How often each of many things was seen over the learned looks; columns, because they compress well. */
 export interface Tally<K extends string | number = string> {
   readonly keys: readonly K[];
-  /** Number of the look that showed it first, from 1. */
+  /** First look that showed it, from 1. */
   readonly first: readonly number[];
   /** Looks that showed it. */
   readonly seen: readonly number[];
-  /** Number of the newest look that showed it. */
+  /** Latest look that showed it. */
   readonly last: readonly number[];
 }
 
@@ -13,9 +13,8 @@ export const emptyTally: Tally<never> = { keys: [], first: [], seen: [], last: [
 
 /**
  * Counts one more look.
- *
  * @param look number of this look, one more than the looks counted before
- * @param cap the keys seen longest ago go first
+ * @param cap beyond it, the least recently seen keys are dropped
  */
 export function tallyLook<K extends string | number>(
   tally: Tally<K>,
@@ -53,8 +52,8 @@ function keepNewest<R extends readonly [unknown, number, number, number]>(rows: 
 }
 
 /**
- * How surely a thing belongs to the page, 0 to 1: the share of looks since it first appeared that showed it; 0 for what
- * has gone or was seen in one look of several only. A first look tells nothing about volatility: all of it counts.
+ * How stable a thing is, 0 to 1: the share of looks since it first appeared that showed it; 0 for what has gone or was
+ * seen in only one of several looks. A first look says nothing about volatility: all of it counts.
  */
 export function stability(tally: Tally<string | number>, index: number, looks: number): number {
   const last = tally.last[index] ?? 0;
@@ -65,7 +64,7 @@ export function stability(tally: Tally<string | number>, index: number, looks: n
   return share >= 0.7 ? share : 0;
 }
 
-/** The keys that surely belong to the page, each with its stability. */
+/** The stable keys, each with its stability. */
 export function stableKeys<K extends string | number>(tally: Tally<K>, looks: number): Map<K, number> {
   const stable = new Map<K, number>();
   tally.keys.forEach((key, index) => {

@@ -1,22 +1,23 @@
 /**
- * What is known of the names of a host: learned from several looks, widened by later clean ones with what lies near
- * (`refine-names.ts`), changed wholly only by people. Plain JSON, bounded.
+ * What is known of a host's names: learned from several looks, extended by later clean ones with nearby values
+ * (`refine-names.ts`), replaced only by people. Plain JSON, bounded.
  */
-import { addressDomain, wayOf } from '../destinations.ts';
-import type { Certificate } from '../model.ts';
+
+import type { Certificate } from '../domain/capture.ts';
+import { addressDomain, wayOf } from '../judge/destinations.ts';
 import { type Accepted, withSeen } from './accepted-values.ts';
 import { issuerOf } from './issuer.ts';
 import type { NameLook, RecordType, RegistrationLook, RouteLook } from './name-look.ts';
 import { networkOf } from './networks.ts';
 import { repliesOf, voicesOf } from './voices.ts';
 
-/** What is known of the certificates that the host showed. */
+/** What is known of the host's certificates. */
 export interface AcceptedTls {
   /** SHA-256 of public keys; of whole certificates where the key can't be read. */
   readonly keys: readonly Accepted[];
-  /** Organisations that signed (`issuerOf`). */
+  /** Issuing organisations (`issuerOf`). */
   readonly issuers: readonly Accepted[];
-  /** Verification errors that are the portal's own; the empty string where the chain was valid. */
+  /** Verification errors that are normal for the portal; the empty string where the chain was valid. */
   readonly errors: readonly Accepted[];
 }
 
@@ -30,7 +31,7 @@ export interface AcceptedRegistration {
   readonly lastSeenAt: number;
 }
 
-/** Expiry warnings that were given, in days, of one date; another date starts anew. */
+/** Expiry warnings already given, in days, for one date; another date starts over. */
 export interface Warned {
   readonly expiresAt: number;
   readonly days: readonly number[];
@@ -38,7 +39,7 @@ export interface Warned {
 
 export interface AcceptedNames {
   readonly format: 1;
-  /** Looks that were learned from, later clean ones included; without those at which nobody told an address. */
+  /** Looks learned from, including later clean ones; except those in which no server gave an address. */
   readonly looks: number;
   readonly learnedAt: number;
   /** Values by record type, of all resolvers together. */
@@ -47,13 +48,13 @@ export interface AcceptedNames {
   readonly networks: readonly Accepted[];
   /** `RESOLVER STATUS`: how single resolvers usually fail. */
   readonly peculiarities: readonly Accepted[];
-  /** Null as long as no certificate was seen. */
+  /** Null until a certificate was seen. */
   readonly tls: AcceptedTls | null;
-  /** Null as long as no registry answered. */
+  /** Null until a registry answered. */
   readonly registration: AcceptedRegistration | null;
   /** `LIST ENTRY` of block lists that named the host when it was learned. */
   readonly listings: readonly Accepted[];
-  /** Registrable domains to which the spellings of the site's address may lead. */
+  /** Registrable domains to which the variants of the site's address may lead. */
   readonly finalDomains: readonly Accepted[];
   readonly warned: { readonly certificate: Warned | null; readonly registration: Warned | null };
 }
@@ -74,7 +75,7 @@ const nothing: AcceptedNames = {
   warned: { certificate: null, registration: null },
 };
 
-/** Takes everything in: while learning, and when people approve what stands there now. */
+/** Accepts everything: while learning, and when people approve the current state. */
 export function learnNames(previous: AcceptedNames | null, look: NameLook, at: number): AcceptedNames {
   const before = previous ?? { ...nothing, learnedAt: at };
   const records = Object.fromEntries(
@@ -84,7 +85,7 @@ export function learnNames(previous: AcceptedNames | null, look: NameLook, at: n
   const { certificate = null } = look.tls ?? {};
   return {
     ...before,
-    looks: before.looks + (isTelling(look) ? 1 : 0),
+    looks: before.looks + (isInformative(look) ? 1 : 0),
     records,
     networks: withSeen(before.networks, addresses.map(networkOf), at),
     peculiarities: withSeen(before.peculiarities, failuresIn(look), at),
@@ -95,13 +96,13 @@ export function learnNames(previous: AcceptedNames | null, look: NameLook, at: n
   };
 }
 
-/** Nobody is asked where a host is that is an address itself. */
-function isTelling(look: NameLook): boolean {
+/** A host that is itself an address needs no lookup. */
+function isInformative(look: NameLook): boolean {
   const isAsked = (look.resolvers ?? []).length > 0;
   return !isAsked || [...toldValues(look, 'A'), ...toldValues(look, 'AAAA')].length > 0;
 }
 
-/** Values that servers which answered tell. */
+/** Values returned by servers that answered. */
 export function toldValues(look: NameLook, type: RecordType): string[] {
   return [...new Set(repliesOf(look, [type]).flatMap(({ values }) => values))];
 }
@@ -118,13 +119,13 @@ function listedIn({ listings }: NameLook): string[] {
   return (listings ?? []).filter(({ status }) => status === 'listed').map(({ list, entry }) => `${list} ${entry}`);
 }
 
-/** Registrable domains that a spelling of the address leads over. */
+/** Registrable domains on the redirect path of an address variant. */
 export function domainsOf({ finalUrl, hops }: RouteLook): string[] {
   const urls = [...wayOf(hops).map(({ url }) => url), ...(finalUrl === null ? [] : [finalUrl])];
   return [...new Set(urls.map(addressDomain).filter((domain) => domain !== ''))];
 }
 
-/** Names the key of a certificate; the certificate itself where the key can't be read. */
+/** Identifies a certificate's key; the certificate itself where the key cannot be read. */
 export function keyOf(certificate: Certificate): string {
   return certificate.key ?? certificate.fingerprint;
 }
@@ -137,7 +138,7 @@ export function learnCertificate(before: AcceptedTls | null, certificate: Certif
   };
 }
 
-/** What the registry says now stands for what it said: a status that ended is no longer accepted. */
+/** The registry's current data replaces the earlier: a status that ended is no longer accepted. */
 function learnRegistration(
   before: AcceptedRegistration | null,
   look: RegistrationLook | null,

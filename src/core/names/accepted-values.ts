@@ -1,4 +1,4 @@
-/** Lists of accepted values with their times; bounded, so that nobody fills them. */
+/** Accepted values with their times; bounded, so that nobody can flood them. */
 
 /** A value that was seen, and when. `times` counts looks. */
 export interface Accepted {
@@ -11,7 +11,7 @@ export interface Accepted {
 /** Content networks answer with hundreds of addresses. */
 const most = 400;
 
-/** The list with values taken in, each once a look; of more than fit, those seen last stay. */
+/** Adds values to the list, each once per look; when over the limit, the most recently seen stay. */
 export function withSeen(list: readonly Accepted[], values: Iterable<string>, at: number): Accepted[] {
   const byValue = new Map(list.map((one) => [one.value, one]));
   for (const value of new Set(values)) {

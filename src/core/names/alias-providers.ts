@@ -1,15 +1,15 @@
-/** Providers who serve whoever claims a name: an alias to them that nobody holds any more can be taken over. */
-import type { PhraseIndex } from '../detect/phrase-index.ts';
+/** Providers that serve whoever claims a name: an abandoned alias to them can be taken over. */
+import type { PhraseIndex } from '../detect/shared/phrase-index.ts';
 
 export interface AliasProvider {
   readonly name: string;
-  /** Domains under which its customers' names lie. */
+  /** Domains that contain its customers' names. */
   readonly suffixes: readonly string[];
-  /** A name that does not exist there can be claimed by anybody. */
+  /** A name that does not exist there can be claimed by anyone. */
   readonly claimable: boolean;
 }
 
-/** What a provider's page says where nobody holds the name. */
+/** What a provider's page says for an unclaimed name. */
 export interface UnclaimedSign {
   readonly text: string;
   readonly provider: string;
@@ -20,7 +20,7 @@ export interface AliasProviders {
   readonly signs: PhraseIndex<UnclaimedSign>;
 }
 
-/** The provider under whose domain a name lies. */
+/** The provider whose domain contains a name. */
 export function providerOf({ providers }: AliasProviders, name: string): AliasProvider | null {
   const lies = (suffix: string): boolean => name === suffix || name.endsWith(`.${suffix}`);
   return providers.find(({ suffixes }) => suffixes.some(lies)) ?? null;

@@ -1,15 +1,15 @@
-/** How far an answer lies from what is accepted. Measures are made once a look: a hostile answer holds thousands of values. */
+/** How far an answer is from what is accepted. Computed once per look: a hostile answer holds thousands of values. */
 import { registrableDomain } from '../address.ts';
 import type { AcceptedNames } from './accepted-names.ts';
 import type { Accepted } from './accepted-values.ts';
 import { networkOf, wideNetworkOf } from './networks.ts';
 
-/** `near`: accepted, or its neighbour. `provider`: elsewhere in a wide network where an accepted address lies. */
+/** `near`: accepted, or its neighbour. `provider`: elsewhere in the wide network of an accepted address. */
 export type AddressDistance = 'near' | 'provider' | 'foreign';
 
-/** Networks from which a host is a pool of servers all over rather than a server and its spare. */
+/** Networks from which a host is a distributed pool rather than a server and its spare. */
 const poolFrom = 8;
-/** Share of answers that came from networks met once: the chance that the next answer is from a new one (Good 1953). */
+/** Share of answers from networks seen once: the chance that the next answer is from a new one (Good 1953). */
 const restlessFrom = 0.2;
 
 export function addressMeasure(accepted: AcceptedNames): (address: string) => AddressDistance {
@@ -27,7 +27,7 @@ export function isPool({ networks }: AcceptedNames): boolean {
   return networks.length >= poolFrom;
 }
 
-/** The host's addresses rotate over more networks than were met yet: one more says next to nothing. */
+/** The host's addresses rotate over more networks than seen so far: another one says next to nothing. */
 export function isRestless(accepted: AcceptedNames): boolean {
   const { networks } = accepted;
   const met = networks.reduce((sum, { times }) => sum + times, 0);
@@ -35,7 +35,9 @@ export function isRestless(accepted: AcceptedNames): boolean {
   return isPool(accepted) && once / met >= restlessFrom;
 }
 
-/** The same name, or one under the registrable domain of an accepted one: a name server more of the same provider. */
+/**
+ * The same name, or one under the registrable domain of an accepted one, such as another name server of the provider.
+ */
 export function nameMeasure(accepted: readonly Accepted[] | undefined): (name: string) => boolean {
   const domains = new Set((accepted ?? []).map(({ value }) => registrableDomain(nameIn(value))));
   return (name) => domains.has(registrableDomain(nameIn(name)));

@@ -1,23 +1,23 @@
-/** When somebody is to be warned that a certificate or a registration ends. */
+/** When to warn that a certificate or registration expires. */
 
 const dayMs = 86_400_000;
 
-/** Days before the end at which a warning is due; 0 is the end itself. */
+/** Days before expiry at which a warning is due; 0 is the expiry itself. */
 const warningDays = [30, 14, 7, 3, 1, 0] as const;
 
 /**
- * Certificates that renew themselves do so with a third of their life left, some a little later: one that lives for 90
- * days has nothing to worry about at 30. So no warning before the last quarter.
+ * Automatic renewal happens with a third of the lifetime left, some a little later: a 90-day certificate is no concern
+ * at 30 days. So no warning before the last quarter.
  */
 const lastShare = 1 / 4;
 
 /**
- * The one warning that is due now: the latest step reached, so that a first look at something nearly over, or days in
- * which nobody looked, give one warning and not five. Null when none is due or that step, or a later one, was warned of.
+ * The one warning due now: the latest step reached, so that a late first look, or days without looks, give one warning
+ * and not five. Null when none is due or that step, or a later one, was warned of.
  * @param expiresAt the end, in milliseconds
  * @param warned steps already warned of for exactly this end; a new end begins with none
- * @param lifetimeMs from begin to end, where it is known and renewal is automatic (certificates); leave it out for
- *   registrations and for dates entered by hand
+ * @param lifetimeMs total lifetime, where known and renewal is automatic (certificates); omit it for registrations and
+ * for dates entered by hand
  * @returns days of the step: 30, 14, 7, 3 or 1; 0 when it is past
  */
 export function dueWarning(

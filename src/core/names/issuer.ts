@@ -1,8 +1,8 @@
-import type { Certificate } from '../model.ts';
+import type { Certificate } from '../domain/capture.ts';
 
 /**
- * The organisation that signed a certificate: its intermediates change with the key's kind and the year (`R10`, `E5`),
- * the organisation stays. The whole name where it gives no organisation.
+ * The issuing organisation of a certificate: its intermediates change with key type and year (`R10`, `E5`), the
+ * organisation stays. The whole name where it gives no organisation.
  */
 export function issuerOf({ issuer }: Pick<Certificate, 'issuer'>): string {
   const organisation = /(?:^|,\s*)O=("[^"]*"|(?:\\,|[^,])+)/.exec(issuer.slice(0, 500))?.[1];

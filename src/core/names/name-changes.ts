@@ -1,20 +1,20 @@
 /** How a look at names differs from what is accepted; computed once and read by every detector. */
-import type { Look } from '../look.ts';
+import type { Look } from '../facts/look.ts';
 import type { Policy } from '../policy.ts';
 import type { AcceptedNames } from './accepted-names.ts';
 import { isAccepted } from './accepted-values.ts';
-import type { NamesContext } from './assess-names.ts';
 import { type AddressDistance, addressMeasure, isPool, isRestless, nameIn, nameMeasure } from './distance.ts';
 import type { NameLook, RecordType } from './name-look.ts';
+import type { NamesContext } from './names-context.ts';
 import { type Departure, departureOf, isReply, repliesOf, type Voice, voicesOf } from './voices.ts';
 import { certificateAt, type PageWitness, pageAt, pageWitness, type TlsWitness, tlsWitness } from './witness.ts';
 
-/** New addresses, and what speaks for or against them. */
+/** New addresses, and the evidence for or against them. */
 export interface AddressChange extends Departure {
   readonly distance: Exclude<AddressDistance, 'near'>;
-  /** A pool of which a part is met for the first time. */
+  /** A previously unseen part of a server pool. */
   readonly isRotation: boolean;
-  /** The host is still the same alias: where it leads is its provider's business, who moves customers about. */
+  /** The host is still the same alias: its target is up to the provider, who moves customers about. */
   readonly isBehindAlias: boolean;
   readonly tls: TlsWitness;
   readonly page: PageWitness;
@@ -25,7 +25,7 @@ export interface NameChanges {
   readonly aliases: Departure | null;
   readonly nameServers: Departure | null;
   readonly mailServers: Departure | null;
-  /** The page that stands there now, wherever it came from. */
+  /** The page now served, whatever its address. */
   readonly page: PageWitness;
 }
 
@@ -65,7 +65,7 @@ function addressesFar(
   };
 }
 
-/** A host that had IPv4 addresses only gets one of IPv6 beside them, or the other way round. */
+/** An IPv4-only host gains an IPv6 address, or the other way round. */
 function isNewFamily({ records }: AcceptedNames, { isWhole, values }: Departure): boolean {
   const isV6 = (address: string): boolean => address.includes(':');
   if (isWhole) return false;
@@ -73,30 +73,30 @@ function isNewFamily({ records }: AcceptedNames, { isWhole, values }: Departure)
 }
 
 /**
- * Who was asked, without those whose silence is nothing new: servers that usually fail, and name servers that nobody
- * knew before.
+ * The servers asked, except those whose silence is nothing new: servers that usually fail, and previously unknown name
+ * servers.
  */
 function countedVoices(accepted: AcceptedNames, look: NameLook, types: readonly RecordType[]): Voice[] {
   const isOwnServer = nameMeasure(accepted.records.NS);
   const aliases = types.includes('A') ? repliesOf(look, ['CNAME']).filter(({ values }) => values.length > 0) : [];
   const referring = new Set(aliases.map(({ resolver }) => resolver));
   return voicesOf(look, types).filter((voice) => {
-    // A zone's server that tells an alias out of its zone leaves the addresses to others.
+    // A zone's server that returns an alias out of its zone leaves the addresses to others.
     if (isReply(voice)) return voice.values.length > 0 || !referring.has(voice.resolver);
     const isUsual = isAccepted(accepted.peculiarities, `${voice.resolver} ${voice.status}`);
     return !isUsual && (!voice.isZone || isOwnServer(voice.resolver));
   });
 }
 
-/** Null as well where the host never had such a record: then there is nothing to lie far from. */
+/** Null as well where the host never had such a record: then there is nothing to compare with. */
 function namesFar(look: NameLook, accepted: AcceptedNames, type: RecordType): Departure | null {
   const known = accepted.records[type] ?? [];
-  // A new alias is named by the addresses behind it.
+  // A new alias is identified by the addresses behind it.
   if (known.length === 0 && type !== 'CNAME') return null;
   return departureOf(countedVoices(accepted, look, [type]), nameMeasure(known));
 }
 
-/** What the alias that the host is known by says of new addresses. */
+/** What the host's known alias says of new addresses. */
 export function aliasFacts(
   accepted: AcceptedNames,
   look: NameLook,
@@ -109,13 +109,13 @@ export function aliasFacts(
   return { isRotation: isKept && isPool(accepted), isBehindAlias: isKept };
 }
 
-/** The addresses are new and nothing proves them: the key behind them is not known. */
+/** The addresses are new and unproven: the key behind them is not known. */
 export function isUnproven(change: AddressChange | null): change is AddressChange {
   if (change === null || change.reach === 'only-at' || change.tls === 'same-key') return false;
   return !change.isRotation || isContradicted(change);
 }
 
-/** The server behind new addresses shows what the portal never did. */
+/** The server at the new addresses shows what the portal never did. */
 export function isContradicted({ page, tls }: AddressChange): boolean {
   return tls === 'invalid' || tls === 'other-issuer' || page === 'other';
 }

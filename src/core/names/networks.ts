@@ -1,11 +1,11 @@
-/** Networks of addresses, as far as their numbers tell: what one owner holds in one place mostly lies side by side. */
+/** Networks by address prefix: addresses of one owner in one place are mostly adjacent. */
 
-/** The nearest neighbours: /24 of IPv4, /48 of IPv6. The address itself where it is neither. */
+/** Nearest neighbours: /24 of IPv4, /48 of IPv6. The address itself where it is neither. */
 export function networkOf(address: string): string {
   return isV6(address) ? `${groups(address).slice(0, 3).join(':')}::/48` : cut(address, 3, 24);
 }
 
-/** What a hosting provider or content network is given at once: /16 of IPv4, /32 of IPv6. */
+/** Typical allocation of a hosting provider or content network: /16 of IPv4, /32 of IPv6. */
 export function wideNetworkOf(address: string): string {
   return isV6(address) ? `${groups(address).slice(0, 2).join(':')}::/32` : cut(address, 2, 16);
 }

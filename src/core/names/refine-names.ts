@@ -1,5 +1,5 @@
-/** What looks teach by themselves. */
-import type { Verdict } from '../model.ts';
+/** What looks teach automatically. */
+import type { Verdict } from '../domain/finding.ts';
 import {
   type AcceptedNames,
   failuresIn,
@@ -18,16 +18,15 @@ import type { NameLook, RecordType } from './name-look.ts';
 import { networkOf } from './networks.ts';
 import { certificateAt, tlsWitness } from './witness.ts';
 
-/** Detectors whose findings say nothing about whose the names are. */
+/** Detectors whose findings say nothing about who owns the names. */
 const harmless: ReadonlySet<string> = new Set(['certificate-expiring', 'listed', 'registration-expiring']);
-/** What nobody answered with for this long is no longer the owner's: its address is somebody else's by now. */
+/** An address unseen for this long is no longer the owner's: by now it belongs to someone else. */
 const forgottenMs = 120 * 86_400_000;
 
 /**
- * What a look adds by itself: last-seen times, neighbours, what the accepted key vouches for; never what is far. The
- * same object when the verdict was not good enough to learn from.
- *
- * @param enteredEnd the registration's end that people entered by hand
+ * What a look adds automatically: last-seen times, neighbours, what the accepted key vouches for; never distant values.
+ * The same object when the verdict was not good enough to learn from.
+ * @param enteredEnd the registration's expiry as entered by hand
  */
 export function refineNames(
   accepted: AcceptedNames,
@@ -66,7 +65,7 @@ export function teaches({ level, findings }: Verdict): boolean {
   return level === 'clean' || findings.every(({ detector, score }) => score === 0 || harmless.has(detector));
 }
 
-/** The look without what is far from what is accepted. */
+/** The look without values far from what is accepted. */
 function onlyNear(accepted: AcceptedNames, look: NameLook): Partial<NameLook> {
   const proven = provenAddresses(accepted, look);
   const distanceOf = addressMeasure(accepted);
@@ -106,14 +105,14 @@ function onlyNear(accepted: AcceptedNames, look: NameLook): Partial<NameLook> {
   };
 }
 
-/** Where no server ever answered, the first answer is taken: there is nothing that it could lie far from. */
+/** Where no server ever answered, the first answer is accepted: there is nothing to compare with. */
 function nearOrFirst(list: readonly Accepted[] | undefined): (value: string) => boolean {
   return (list ?? []).length === 0 ? () => true : nameMeasure(list);
 }
 
 /**
- * Addresses that are the owner's wherever they lie: the accepted key was shown there, or the accepted alias led there
- * and is known to lead all over.
+ * Addresses that belong to the owner wherever they are: the accepted key was shown there, or the accepted alias led
+ * there and is known to be widely distributed.
  */
 function provenAddresses(accepted: AcceptedNames, look: NameLook): Set<string> {
   const { isBehindAlias, isRotation } = aliasFacts(accepted, look);
@@ -126,7 +125,7 @@ function provenAddresses(accepted: AcceptedNames, look: NameLook): Set<string> {
   return new Set(isProven ? told.filter(isNeighbour) : []);
 }
 
-/** A renewal: the key or its signer are known, and the chain is no worse than it was. */
+/** A renewal: the key or its issuer is known, and the chain is no worse than it was. */
 function isVouched(accepted: AcceptedNames, certificate: Parameters<typeof tlsWitness>[1]): boolean {
   if (accepted.tls === null || certificate === null) return true;
   const isErrorKnown = isAccepted(accepted.tls.errors, certificate.error ?? '') || certificate.error === null;
@@ -138,7 +137,7 @@ function endOf({ registration }: AcceptedNames, look: NameLook): number | null {
   return look.registration?.expiresAt ?? registration?.expiresAt ?? null;
 }
 
-/** Without what was long not seen, as long as something newer is there. */
+/** Drops values not seen for long, as long as something newer is there. */
 function remembered(list: readonly Accepted[], at: number): Accepted[] {
   const recent = list.filter(({ lastSeenAt }) => at - lastSeenAt <= forgottenMs);
   return recent.length > 0 ? recent : [...list];

@@ -1,38 +1,39 @@
-/** What speaks for or against new addresses: the key that the server there holds, and the page that stands there. */
-import type { Baseline } from '../baseline.ts';
-import { lookAlikeOf } from '../detect/look-alike.ts';
+/** Evidence for or against new addresses: the server's key, and the page served there. */
+
+import { lookAlikeOf } from '../detect/shared/look-alike.ts';
+import type { Certificate } from '../domain/capture.ts';
+import type { Look } from '../facts/look.ts';
+import type { Baseline } from '../learned/baseline.ts';
 import { compare } from '../learned/comparison.ts';
-import type { Look } from '../look.ts';
-import type { Certificate } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { type AcceptedNames, keyOf } from './accepted-names.ts';
 import { isAccepted, valuesOf } from './accepted-values.ts';
 import { issuerOf } from './issuer.ts';
 import type { NameLook } from './name-look.ts';
 
-/** Beside what is accepted. `silent`: no certificate was seen, or none was ever learned. */
+/** Compared with what is accepted. `silent`: no certificate was seen, or none was ever learned. */
 export type TlsWitness = 'same-key' | 'same-issuer' | 'other-issuer' | 'invalid' | 'silent';
 
 export function tlsWitness(accepted: AcceptedNames, certificate: Certificate | null): TlsWitness {
   const { tls } = accepted;
   if (certificate === null || tls === null) return 'silent';
-  // Whoever holds the key is who held it before, whatever became of the certificate around it.
+  // The key proves the same holder, whatever became of the certificate around it.
   if (isAccepted(tls.keys, keyOf(certificate))) return 'same-key';
   if (isNewError(accepted, certificate)) return 'invalid';
   return isAccepted(tls.issuers, issuerOf(certificate)) ? 'same-issuer' : 'other-issuer';
 }
 
-/** The chain fails in a way that is not the portal's own. */
+/** The chain fails in a way that the portal's own chain never did. */
 export function isNewError({ tls }: AcceptedNames, { error }: Certificate): boolean {
   return error !== null && !isAccepted(tls?.errors, error);
 }
 
-/** Whether the chain was ever valid: a portal with a certificate of its own making proves little by it. */
+/** Whether the chain was ever valid: a self-signed portal certificate proves little. */
 export function wasValid({ tls }: AcceptedNames): boolean {
   return valuesOf(tls?.errors).includes('');
 }
 
-/** `stand-in`: a page in place of the real one that says nothing of whose it is: error, maintenance, firewall, login. */
+/** `stand-in`: a page in place of the real one that does not reveal its owner: error, maintenance, firewall, login. */
 export type PageWitness = 'same' | 'other' | 'parked' | 'stand-in' | 'unclear' | 'not-seen';
 
 const sameFrom = 0.6;
@@ -47,7 +48,7 @@ export function pageWitness(page: Look | null, home: Baseline | null, policy: Po
   const lookAlike = lookAlikeOf(page, facts, policy);
   if (lookAlike !== null) return lookAlike === 'parked' ? 'parked' : 'stand-in';
   if (!isComparable) return 'unclear';
-  // As `blocks-lost` takes a page for another one: a redesign keeps some of the words, addresses or frame.
+  // Same criterion as `blocks-lost`: a redesign keeps some of the words, addresses or frame.
   const { addressesKept, outlineKept, textKept, wordsKept } = comparison;
   return textKept < 0.15 && Math.max(addressesKept, outlineKept, wordsKept) < 0.25 ? 'other' : 'unclear';
 }
@@ -58,7 +59,7 @@ export function certificateAt({ tls }: NameLook, addresses: readonly string[]): 
   return tls.address === null || addresses.includes(tls.address) ? tls.certificate : null;
 }
 
-/** The page, where it came from one of these addresses, or nobody knows from which. */
+/** The page, where it came from one of these addresses, or the address is unknown. */
 export function pageAt(page: Look | null, host: string, addresses: readonly string[]): Look | null {
   const hop = page?.hops.find(({ url }) => URL.parse(url)?.hostname === host);
   const from = hop?.address ?? null;

@@ -1,12 +1,12 @@
-/** An address that surely does not exist and looks like an ordinary one: what answers it answers everything. */
+/** An address that surely does not exist but looks ordinary: a site that serves it serves anything. */
 
-/** Words of the titles of news and notices, so that a portal's filters see nothing odd. */
+/** Words from titles of news and notices, so that a portal's filters see nothing odd. */
 const words = ['thong-bao', 'ke-hoach', 'bao-cao', 'quyet-dinh', 'huong-dan', 'lich-cong-tac', 'ket-qua', 'hoi-nghi'];
 const endings = ['', '.html', '.htm', '.aspx', '.php', '/', '', '.html'];
 
 /**
  * @param siteUrl any address of the site
- * @param id random, at least 12 hexadecimal digits: it chooses the words, and most of it stands in the address
+ * @param id random, at least 12 hexadecimal digits: it chooses the words, and most of it appears in the address
  */
 export function controlAddress(siteUrl: string, id: string): string {
   const digit = (place: number): number => Number.parseInt(id[place] ?? '0', 16);

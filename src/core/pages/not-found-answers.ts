@@ -1,21 +1,22 @@
-/** How a site answers addresses that do not exist: learned from several, each at another random address. */
-import { addressDomain, destinations } from '../destinations.ts';
-import { fastHash } from '../facts/hash.ts';
-import type { PageFacts } from '../facts/page-facts.ts';
-import type { Look } from '../look.ts';
+/** How a site answers non-existent addresses: learned from several, each at another random address. */
 
-/** One way in which the site answers; sites have a few, one for each of their applications. */
+import { fastHash } from '../facts/hash.ts';
+import type { Look } from '../facts/look.ts';
+import type { PageFacts } from '../facts/page-facts.ts';
+import { addressDomain, destinations } from '../judge/destinations.ts';
+
+/** One kind of answer; sites have a few, one for each of their applications. */
 interface AnswerShape {
   readonly status: number;
   readonly outline: readonly number[];
-  /** Hashes of the text blocks: the page of an error says the same each time. */
+  /** Hashes of the text blocks: an error page says the same each time. */
   readonly blocks: readonly number[];
 }
 
 /** Plain data that survives JSON. */
 export interface NotFoundAnswers {
   readonly format: 1;
-  /** Answers that taught. */
+  /** Answers learned from. */
   readonly looks: number;
   readonly shapes: readonly AnswerShape[];
   readonly statuses: readonly number[];
@@ -27,15 +28,15 @@ export interface NotFoundAnswers {
 
 const shapeCap = 6;
 const partCap = 600;
-/** Answers before anything is said about another one. */
+/** Answers needed before another one can be judged. */
 export const fewestAnswers = 3;
 
-/** What a clean answer adds. The caller decides that it was clean; hosts and domains come from the first ones only. */
+/** Learns a clean answer. The caller decides that it was clean; hosts and domains come from the first ones only. */
 export function learnAnswer(known: NotFoundAnswers | null, look: Look): NotFoundAnswers {
   const before = known ?? { format: 1, looks: 0, shapes: [], statuses: [], domains: [], hosts: [] };
   const shape = shapeOf(look);
   const isFirst = before.looks < fewestAnswers;
-  const others = before.shapes.filter((one) => likeness(one, shape) < alikeFrom);
+  const others = before.shapes.filter((one) => likeness(one, shape) < similarFrom);
   return {
     format: 1,
     looks: before.looks + 1,
@@ -46,16 +47,16 @@ export function learnAnswer(known: NotFoundAnswers | null, look: Look): NotFound
   };
 }
 
-/** Likeness from which two answers are one page. */
-const alikeFrom = 0.5;
+/** Similarity from which two answers are the same page. */
+const similarFrom = 0.5;
 
 /** Whether the site answered like this before. */
 export function isKnownAnswer(known: NotFoundAnswers, look: Look): boolean {
   const shape = shapeOf(look);
-  return known.shapes.some((one) => likeness(one, shape) >= alikeFrom);
+  return known.shapes.some((one) => likeness(one, shape) >= similarFrom);
 }
 
-/** Domains where an answer leads its reader. */
+/** Domains that an answer leads to. */
 export function domainsOf(look: Look): string[] {
   return [...new Set(destinations(look).map(({ url }) => addressDomain(url)))];
 }
@@ -80,7 +81,7 @@ function shapeOf(look: Look): AnswerShape {
   };
 }
 
-/** The better of the two: an error page keeps its frame while the news beside it change, or its words in another frame. */
+/** The better of the two: an error page may keep its frame while its news change, or its words in another frame. */
 function likeness(a: AnswerShape, b: AnswerShape): number {
   return Math.max(overlap(a.outline, b.outline), overlap(a.blocks, b.blocks));
 }

@@ -1,14 +1,14 @@
-/** Addresses that may be pages of a site: found in sitemaps and links, which anybody may have written. */
+/** Addresses that may be pages of a site, from sitemaps and links, which are untrusted. */
 
 export interface PageAddress {
   readonly url: string;
-  /** What addresses of one kind have in common (numbers and the values of the query left out): a calendar is one kind. */
+  /** Common pattern of similar addresses (without numbers and query values): a calendar is one shape. */
   readonly shape: string;
 }
 
-/** Longer ones are never pages that people are meant to open. */
+/** Longer ones are never pages meant for people. */
 const longest = 500;
-/** Files that are no pages. */
+/** Files that are not pages. */
 const otherFile =
   /\.(?:7z|apk|avi|bmp|css|docx?|eot|epub|exe|flv|gif|gz|ico|iso|jpe?g|js|json|m4a|map|mov|mp[34]|odt|ogg|otf|pdf|png|pptx?|rar|rss|rtf|svg|swf|tar|tiff?|ttf|txt|wav|webm|webp|wmv|woff2?|xlsx?|xml|zip)$/i;
 
@@ -21,7 +21,7 @@ export function pageAddress(href: string, base: string, ownHosts: ReadonlySet<st
   return url.href.length > longest ? null : { url: url.href, shape: shapeOf(url) };
 }
 
-/** Reads an address of one of the hosts; null for any other. */
+/** Parses an address of one of the hosts; null for any other. */
 export function ownAddress(href: string, base: string, ownHosts: ReadonlySet<string>): string | null {
   const url = href.length > longest ? null : URL.parse(href, base);
   return url !== null && isOwnAddress(url, ownHosts) ? url.href : null;

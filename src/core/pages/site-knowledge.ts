@@ -1,29 +1,24 @@
-/** What a site's learned pages say about its other pages: the hosts it names, and the frame its pages stand in. */
-import type { Baseline } from '../baseline.ts';
+/** What a site's learned pages say about its other pages: the hosts it names, and the frame of its pages. */
+
 import { fastHash } from '../facts/hash.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
+import type { Baseline } from '../learned/baseline.ts';
 import type { LearnedView } from '../learned/learned-view.ts';
 import { stableKeys } from '../learned/tally.ts';
 import type { NotFoundAnswers } from './not-found-answers.ts';
 
-/**
- * Why an address is looked at that nobody registered: it was `found` in a sitemap or a link; it can't exist
- * (`not-found`); it is a name that attackers leave (`telling`: hardly anybody else does, `plain`: others do too).
- */
-export type ProbeRole = 'found' | 'not-found' | 'telling' | 'plain';
-
-/** The site that a page belongs to, for judging a page without a baseline of its own. */
+/** The site of a page, for judging a page without a baseline of its own. */
 export interface SiteKnowledge {
   /** Hosts of the registered pages. */
   readonly ownHosts: readonly string[];
-  /** Foreign hosts that the learned pages link to and frame: on its other pages they are no strangers. */
+  /** Foreign hosts that the learned pages link to and frame: they are known on the site's other pages too. */
   readonly hosts: { readonly links: readonly string[]; readonly frames: readonly string[] };
   readonly frame: SiteFrame;
-  /** Null until the site's answer to addresses that don't exist was learned. */
+  /** Null until the site's answer to non-existent addresses was learned. */
   readonly notFound: NotFoundAnswers | null;
 }
 
-/** Hashes of the outline and of the own addresses that surely belong to the learned pages. */
+/** Hashes of the outline and the own addresses that are stable on the learned pages. */
 export interface SiteFrame {
   readonly outline: readonly number[];
   readonly addresses: readonly number[];
@@ -52,7 +47,7 @@ function joined(views: readonly LearnedView[], what: 'outline' | 'addresses'): n
   return [...all].slice(0, sizeCap);
 }
 
-/** Shares of a page, 0 to 1, that the site's frame knows; null where the page has too little to say. */
+/** Shares of a page, 0 to 1, that the site's frame knows; null where the page has too little content. */
 export interface FrameShare {
   readonly outline: number | null;
   readonly addresses: number | null;
@@ -61,7 +56,7 @@ export interface FrameShare {
 const fewestOutline = 8;
 const fewestAddresses = 3;
 
-/** How much of a page stands in the site's frame: its nested tags, and the own pages, styles and scripts it names. */
+/** How much of a page is the site's frame: nested tags, and the own pages, styles and scripts it names. */
 export function shareOfFrame(frame: SiteFrame, facts: PageFacts): FrameShare {
   return {
     outline: frame.outline.length < fewestOutline ? null : knownShare(frame.outline, facts.outline, fewestOutline),
@@ -75,7 +70,7 @@ export function shareOfFrame(frame: SiteFrame, facts: PageFacts): FrameShare {
 function knownShare(known: readonly number[], shown: readonly number[], fewest: number): number {
   const all = new Set(known);
   const count = shown.filter((hash) => all.has(hash)).length;
-  // A page that hardly names anything shares what it could have named and did not: nothing.
+  // A page that names hardly anything is measured against what it could have named.
   return count / Math.max(fewest, shown.length);
 }
 

@@ -1,22 +1,22 @@
-/** Claims the site whose turn it is and runs one round of discovery there. */
+/** Claims the next site due and runs one round of discovery there. */
 import type { DroppedName } from '../../config/dropped-names.ts';
 import { phaseOf } from '../../core/timetable.ts';
-import { claimRound, enrolSites, looksUnderWay, releaseRounds, saveRound } from '../../store/discoveries.ts';
-import type { Parts } from '../parts.ts';
+import { claimRound, enrolSites, looksUnderWay, releaseRounds, saveRound } from '../../store/targets/discoveries.ts';
+import type { MonitorParts } from '../parts.ts';
 import { runRound } from './discovery-round.ts';
 
-/** Over the time that a sitemap of many files on a slow portal takes. */
+/** Longer than reading a sitemap of many files on a slow portal takes. */
 const leaseMs = 1_800_000;
 const dayMs = 86_400_000;
-/** A host that is being looked at as much as it may be is asked again this much later. */
+/** Retry delay for a host at its concurrency limit. */
 const crowdedMs = 30_000;
 
 /**
- * @param owner no other round may be under way in this name
+ * @param owner no other round may be running under this name
  * @returns whether a round was due
  */
 export async function discoverNext(
-  parts: Parts,
+  parts: MonitorParts,
   owner: string,
   names: readonly DroppedName[],
   signal: AbortSignal,
@@ -32,11 +32,13 @@ export async function discoverNext(
     await releaseRounds(parts.db, owner);
     return true;
   }
+  const end = parts.underWay({ act: 'round', id: String(row.siteId), place: '' });
   try {
     await runRound({ parts, owner, signal, row, names });
     parts.log.info({ siteId: row.siteId, round: row.round, durationMs: parts.clock() - startedAt }, 'discovery round');
   } finally {
-    // A round that failed or was cut off comes again in its time: what it did is recorded part by part.
+    end();
+    // A failed or interrupted round is repeated at its usual time: its results are recorded step by step.
     const jitter = 0.9 + 0.2 * phaseOf(`site ${row.siteId}`, row.round);
     const nextRoundAt = signal.aborted ? row.nextRoundAt : parts.clock() + Math.round(everyMs * jitter);
     await saveRound(parts.db, row.siteId, owner, { nextRoundAt, round: row.round + 1 });

@@ -1,25 +1,30 @@
 /**
- * One round of discovery at one site: what is due of its sitemap, of an address that does not exist and of a well-known
- * name, and one page. So a site gets a few single requests now and then, whatever it says about itself.
+ * One round of discovery at one site: whichever of its sitemap, its not-found probe and a well-known name is due, and
+ * one page. A site thus gets a few single requests now and then, whatever it says about itself.
  */
+
 import type { DroppedName } from '../../config/dropped-names.ts';
-import type { Capture } from '../../core/model.ts';
+import type { Capture } from '../../core/domain/capture.ts';
 import { controlAddress } from '../../core/pages/control-address.ts';
-import { linksIn } from '../../core/pages/links-in.ts';
 import { learnAnswer } from '../../core/pages/not-found-answers.ts';
 import type { SiteKnowledge } from '../../core/pages/site-knowledge.ts';
-import { saveRound } from '../../store/discoveries.ts';
-import { dropFoundPage, nextFoundPages, noteFoundPages, saveFoundLook } from '../../store/found-pages.ts';
-import type { DiscoveryRow, FoundPageRow } from '../../store/schema.ts';
-import type { Parts } from '../parts.ts';
-import { hostsOf, loadKnowledge, registeredOf } from './load-knowledge.ts';
+import type { Robots } from '../../core/readers.ts';
+import { notFoundAnswers } from '../../store/codecs/target-codecs.ts';
+import { robotsRules } from '../../store/codecs/value-codecs.ts';
+import { mayProbe } from '../../store/registry/registry.ts';
+import type { DiscoveryRow, FoundPageRow } from '../../store/schema/schema.ts';
+import { saveRound } from '../../store/targets/discoveries.ts';
+import { dropFoundPage, nextFoundPages, noteFoundPages, saveFoundLook } from '../../store/targets/found-pages.ts';
+import { registeredTargets } from '../../store/targets/targets.ts';
+import { laneOf } from '../check/look/read-capture.ts';
+import type { MonitorParts } from '../parts.ts';
+import { hostsOf, loadKnowledge } from './load-knowledge.ts';
 import { lookAtProbe } from './look-at-probe.ts';
-import { mostLinks } from './note-links.ts';
+import { encodedText, linksIn } from './note-links.ts';
 import { readSitemaps } from './read-sitemaps.ts';
-import { isAllowed, type Robots } from './robots.ts';
 
 export interface Round {
-  readonly parts: Parts;
+  readonly parts: MonitorParts;
   readonly owner: string;
   readonly signal: AbortSignal;
   readonly row: DiscoveryRow;
@@ -35,14 +40,14 @@ interface Ground {
 }
 
 const dayMs = 86_400_000;
-/** Share of the addresses kept that a sitemap may fill: what pages link to keeps its place. */
+/** Share of the stored addresses that a sitemap may fill; the rest is reserved for linked pages. */
 const sitemapShare = 0.75;
-/** Candidates passed over in one round because robots are asked to leave them alone. */
+/** Most candidates skipped per round because robots.txt excludes them. */
 const mostRefused = 20;
 
 export async function runRound(round: Round): Promise<void> {
   const { parts, row, signal } = round;
-  const registered = await registeredOf(parts.db, row.siteId);
+  const registered = await registeredTargets(parts.db, row.siteId);
   const urls = registered.map(({ url }) => url);
   const hosts = hostsOf(registered);
   if (urls.length === 0) return;
@@ -54,88 +59,106 @@ export async function runRound(round: Round): Promise<void> {
   const robots = await robotsOf(round, urls, hosts);
   const ground: Ground = { urls, hosts, robots, knowledge };
   signal.throwIfAborted();
-  if (isDue(row.notFoundAt, parts.config.discovery.controlEvery, parts.clock())) await lookAtNothing(round, ground);
+  if (isDue(row.notFoundAt, parts.config.discovery.controlEvery, parts.clock())) await probeNotFound(round, ground);
   signal.throwIfAborted();
   await lookForDropped(round, ground);
   signal.throwIfAborted();
   await lookAtNext(round, ground);
 }
 
-/** The rules for robots, read together with the sitemaps when those are due. */
+/** The robots.txt rules, read together with the sitemaps when those are due. */
 async function robotsOf(round: Round, urls: readonly string[], hosts: ReadonlySet<string>): Promise<Robots> {
   const { parts, row, owner, signal } = round;
-  const { sitemap, keep } = parts.config.discovery;
-  if (!isDue(row.sitemapReadAt, sitemap.every, parts.clock())) return row.robots === null ? {} : JSON.parse(row.robots);
-  const { robots, pages } = await readSitemaps(parts, urls, hosts, signal);
+  const { sitemap } = parts.config.discovery;
+  const most = Math.floor(parts.config.discovery.keep * sitemapShare);
+  if (!isDue(row.sitemapReadAt, sitemap.every, parts.clock()))
+    return row.robots === null ? {} : robotsRules.decode(row.robots, row.siteId);
+  const { robots, pages } = await readSitemaps(parts, urls, hosts, most + urls.length, signal);
   signal.throwIfAborted();
   const now = parts.clock();
-  const found = pages.filter(({ url }) => !urls.includes(url)).slice(0, Math.floor(keep * sitemapShare));
-  await noteFoundPages(parts.db, row.siteId, found, 'sitemap', { most: keep, now });
-  await saveRound(parts.db, row.siteId, owner, { robots: JSON.stringify(robots), sitemapReadAt: now });
+  const found = pages.filter(({ url }) => !urls.includes(url)).slice(0, most);
+  await noteFoundPages(parts.db, row.siteId, found, 'sitemap', { most: parts.config.discovery.keep, now });
+  await saveRound(parts.db, row.siteId, owner, { robots: robotsRules.encode(robots), sitemapReadAt: now });
   return robots;
 }
 
-/** How the site answers an address that does not exist: learned while it is clean, judged beside what was learned. */
-async function lookAtNothing(round: Round, { urls, robots, knowledge }: Ground): Promise<void> {
+/** The site's response to an address that does not exist: learned while clean, then judged against what was learned. */
+async function probeNotFound(round: Round, { urls, robots, knowledge }: Ground): Promise<void> {
   const { parts, row, owner, signal } = round;
   const url = controlAddress(urls[0] ?? '', parts.newId());
-  if (!isAllowed(robots, url)) return;
+  if (!(await isAllowed(parts, robots, url))) return;
   const seen = await lookAtProbe(parts, { siteId: row.siteId, url, role: 'not-found', knowledge }, () => false, signal);
   const { notFound } = await knowledge();
   const isLesson = seen?.look != null && seen.verdict.level === 'clean';
-  const answers = isLesson && seen.look ? JSON.stringify(learnAnswer(notFound, seen.look)) : row.notFoundJson;
+  const answers = isLesson && seen.look ? notFoundAnswers.encode(learnAnswer(notFound, seen.look)) : row.notFoundJson;
   await saveRound(parts.db, row.siteId, owner, { notFoundJson: answers, notFoundAt: parts.clock() });
 }
 
-/** One name of the list, in turn, where the agency agreed to it. */
+/** Probes the next name of the list, where the agency agreed to it. */
 async function lookForDropped(round: Round, { urls, knowledge }: Ground): Promise<void> {
   const { parts, row, owner, signal, names } = round;
   const { droppedPerDay } = parts.config.discovery;
   const name = names[row.droppedAsked % names.length];
-  if (name === undefined || droppedPerDay === 0 || !(await mayProbe(round))) return;
+  if (name === undefined || droppedPerDay === 0 || !(await mayProbe(parts.db, row.siteId))) return;
   if (!isDue(row.droppedAt, dayMs / droppedPerDay, parts.clock())) return;
   const url = new URL(name.path, urls[0]).href;
   await lookAtProbe(parts, { siteId: row.siteId, url, role: name.class, knowledge }, () => false, signal);
   await saveRound(parts.db, row.siteId, owner, { droppedAsked: row.droppedAsked + 1, droppedAt: parts.clock() });
 }
 
-async function mayProbe({ parts, row }: Round): Promise<boolean> {
-  const site = await parts.db.selectFrom('sites').select('mayProbe').where('id', '=', row.siteId).executeTakeFirst();
-  return site?.mayProbe === 1;
-}
-
-/** New pages first; every fourth round goes to what was looked at before. */
+/** New pages first; every fourth round revisits known ones. */
 async function lookAtNext(round: Round, ground: Ground): Promise<void> {
   const { parts, row, signal } = round;
-  // Nothing at all is allowed, or the server failed when it was asked what is: its pages keep their turn.
-  if (!isAllowed(ground.robots, ground.urls[0] ?? '')) return;
+  // Everything is forbidden, or the server failed to serve its rules: the pages stay due.
+  if (!(await isAllowed(parts, ground.robots, ground.urls[0] ?? ''))) return;
   const page = await nextAllowed(round, ground.robots);
   if (page === null) return;
-  const markOf = (capture: Capture): string =>
+  const etagOf = (capture: Capture): string =>
     [capture.status, capture.body.hash, capture.finalUrl, parts.policy.version].join(' ');
-  const isKnown = (capture: Capture): boolean => page.level === 'clean' && page.mark === markOf(capture);
+  const isKnown = (capture: Capture): boolean => page.level === 'clean' && page.mark === etagOf(capture);
   const probe = { siteId: row.siteId, url: page.url, role: 'found' as const, knowledge: ground.knowledge };
   const seen = await lookAtProbe(parts, probe, isKnown, signal);
   const lastLookedAt = parts.clock();
   if (seen === null) return saveFoundLook(parts.db, page, { lastLookedAt, mark: page.mark, level: page.level });
   const { verdict, capture, isProvisional } = seen;
   if (capture?.status === 404 || capture?.status === 410) return dropFoundPage(parts.db, page);
-  const mark = capture === null || isProvisional ? null : markOf(capture);
-  await saveFoundLook(parts.db, page, { lastLookedAt, mark, level: verdict.level });
+  const etag = capture === null || isProvisional ? null : etagOf(capture);
+  await saveFoundLook(parts.db, page, { lastLookedAt, mark: etag, level: verdict.level });
   if (capture !== null && verdict.level === 'clean') await noteLinksOf(round, ground, capture);
 }
 
 async function nextAllowed({ parts, row }: Round, robots: Robots): Promise<FoundPageRow | null> {
   const which = row.round % 4 === 3 ? 'longest-ago' : 'newest';
-  for (const page of await nextFoundPages(parts.db, row.siteId, which, mostRefused)) {
-    if (isAllowed(robots, page.url)) return page;
+  const pages = await nextFoundPages(parts.db, row.siteId, which, mostRefused);
+  const allowed = await areAllowed(
+    parts,
+    robots,
+    pages.map(({ url }) => url),
+  );
+  // Unreadable rules are no reason to forget pages.
+  if (allowed === null) return null;
+  for (const [index, page] of pages.entries()) {
+    if (allowed[index]) return page;
     await dropFoundPage(parts.db, page);
   }
   return null;
 }
 
+function areAllowed(
+  { read }: MonitorParts,
+  robots: Robots,
+  urls: readonly string[],
+): Promise<readonly boolean[] | null> {
+  return read('allowed', { robots, urls }, laneOf(urls[0] ?? ''));
+}
+
+/** Rules that can't be read in time allow nothing. */
+async function isAllowed(parts: MonitorParts, robots: Robots, url: string): Promise<boolean> {
+  return (await areAllowed(parts, robots, [url]))?.[0] === true;
+}
+
 async function noteLinksOf({ parts, row }: Round, { urls, hosts }: Ground, capture: Capture): Promise<void> {
-  const found = linksIn(capture.html, capture.finalUrl, hosts, mostLinks)
+  const found = (await linksIn(parts, capture.html ?? encodedText(capture), capture.finalUrl, hosts))
     .filter(({ url }) => !urls.includes(url))
     .map((page) => ({ ...page, modifiedAt: null }));
   const limits = { most: parts.config.discovery.keep, now: parts.clock() };

@@ -1,36 +1,25 @@
-/** What is known of a site, for judging those of its pages that have no baseline. */
-import type { NotFoundAnswers } from '../../core/pages/not-found-answers.ts';
+/** What is known of a site, for judging its pages that have no baseline. */
 import { type SiteKnowledge, siteKnowledge } from '../../core/pages/site-knowledge.ts';
-import { getBaseline } from '../../store/baselines.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../store/handle.ts';
+import { getBaseline } from '../../store/targets/baselines.ts';
+import { notFoundAnswers } from '../../store/targets/discoveries.ts';
+import { registeredTargets } from '../../store/targets/targets.ts';
 
-/** Baselines read for one site: more of them say the same again. */
+/** Most baselines read per site: further ones add nothing new. */
 const mostBaselines = 8;
 
 export async function loadKnowledge(db: Database, siteId: number): Promise<SiteKnowledge> {
-  const targets = await registeredOf(db, siteId);
+  const targets = await registeredTargets(db, siteId);
   const baselines = [];
   for (const { id, baselineVersion } of targets.filter((one) => one.baselineVersion > 0).slice(0, mostBaselines)) {
     const baseline = await getBaseline(db, id, 'browser', baselineVersion);
     if (baseline) baselines.push(baseline);
   }
-  const row = await db.selectFrom('discoveries').select('notFoundJson').where('siteId', '=', siteId).executeTakeFirst();
-  const notFound = row?.notFoundJson == null ? null : (JSON.parse(row.notFoundJson) as NotFoundAnswers);
   return siteKnowledge(
     targets.map(({ url }) => url),
     baselines,
-    notFound,
+    await notFoundAnswers(db, siteId),
   );
-}
-
-export async function registeredOf(db: Database, siteId: number) {
-  return db
-    .selectFrom('targets')
-    .select(['id', 'url', 'baselineVersion'])
-    .where('siteId', '=', siteId)
-    .where('role', '=', 'registered')
-    .orderBy('position')
-    .execute();
 }
 
 /** Hosts, with their ports, whose pages belong to the site. */

@@ -1,29 +1,30 @@
-/** A site's robots.txt and sitemaps: which pages it says it has, and which ones robots are asked to leave alone. */
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { ownAddress, type PageAddress, pageAddress } from '../../core/pages/page-address.ts';
-import { readSitemap } from '../../core/pages/sitemap.ts';
-import type { Parts } from '../parts.ts';
-import { denyAll, type Robots, robotsRules } from './robots.ts';
+/** A site's robots.txt and sitemaps: which pages it lists, and which ones robots should leave alone. */
+import type { Capture } from '../../core/domain/capture.ts';
+import { ownAddress } from '../../core/pages/page-address.ts';
+import type { Robots, SitemapReading } from '../../core/readers.ts';
+import { laneOf, withText } from '../check/look/read-capture.ts';
+import type { MonitorParts } from '../parts.ts';
 
 export interface SiteMapReading {
   readonly robots: Robots;
-  readonly pages: readonly (PageAddress & { readonly modifiedAt: number | null })[];
+  readonly pages: SitemapReading['pages'];
 }
 
-const unzip = promisify(gunzip);
+const denyAll = 'User-agent: *\nDisallow: /';
 const robotsCap = 64_000;
-/** Hosts of one site whose rules are read. */
+/** Hosts per site whose rules are read. */
 const mostHosts = 5;
 
 /**
  * @param siteUrls addresses of the registered pages, the home page first
  * @param hosts where pages may be
+ * @param keep most pages to return: the newest
  */
 export async function readSitemaps(
-  parts: Pick<Parts, 'takeCapture' | 'config'>,
+  parts: Pick<MonitorParts, 'takeCapture' | 'config' | 'read'>,
   siteUrls: readonly string[],
   hosts: ReadonlySet<string>,
+  keep: number,
   signal: AbortSignal,
 ): Promise<SiteMapReading> {
   const { files, entries } = parts.config.discovery.sitemap;
@@ -32,67 +33,63 @@ export async function readSitemaps(
   const origins = [...new Set(siteUrls.flatMap((url) => URL.parse(url)?.origin ?? []))].slice(0, mostHosts);
   for (const origin of origins) {
     robots[origin] = await readRobots(parts, origin, hosts, signal);
-    const named = robotsRules(robots, `${origin}/`)?.getSitemaps() ?? [];
+    const named = (await parts.read('robots', { robots, origin }, laneOf(origin))) ?? [];
     queue.push(...[...named, '/sitemap.xml'].flatMap((href) => ownAddress(href, origin, hosts) ?? []));
   }
-  const pages = new Map<string, SiteMapReading['pages'][number]>();
+  const pages = new Map<string, SitemapReading['pages'][number]>();
   const read = new Set<string>();
   let left = entries;
   for (let url = queue.shift(); url !== undefined && read.size < files && left > 0; url = queue.shift()) {
     if (read.has(url)) continue;
     read.add(url);
-    const text = await fetchText(parts, url, hosts, signal);
-    if (text === null) continue;
-    const sitemap = readSitemap(text, left, Date.parse);
-    left -= sitemap.entries.length;
-    for (const { url: href, modifiedAt } of sitemap.entries) {
-      if (sitemap.isIndex) queue.push(...[ownAddress(href, url, hosts)].filter((own) => own !== null));
-      else {
-        const page = pageAddress(href, url, hosts);
-        if (page !== null) pages.set(page.url, { ...page, modifiedAt });
-      }
-    }
+    const sitemap = await readFile(parts, url, { hosts: [...hosts], most: left, keep }, signal);
+    left -= sitemap?.entries ?? 0;
+    queue.push(...(sitemap?.sitemaps ?? []));
+    for (const page of sitemap?.pages ?? []) pages.set(page.url, page);
   }
-  // The newest first: what is beyond the cap is what changed longest ago.
-  return { robots, pages: [...pages.values()].sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0)) };
+  // Newest first: the cap drops what changed longest ago.
+  const newest = [...pages.values()].sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));
+  return { robots, pages: newest.slice(0, keep) };
 }
 
-/** No rules where there is no file; all is forbidden while the server fails (RFC 9309 §2.3.1). */
+/** No file, no rules; everything is forbidden while the server fails (RFC 9309 §2.3.1). */
 async function readRobots(
-  parts: Pick<Parts, 'takeCapture'>,
+  parts: Pick<MonitorParts, 'takeCapture' | 'read'>,
   origin: string,
   hosts: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<string> {
   const outcome = await take(parts, `${origin}/robots.txt`, signal);
   if (!outcome.ok || outcome.capture.status >= 500) return denyAll;
-  const { status, html, finalUrl } = outcome.capture;
-  const isOwn = hosts.has(URL.parse(finalUrl)?.host ?? '');
-  return status < 300 && isOwn ? html.slice(0, robotsCap) : '';
+  const { status } = outcome.capture;
+  if (status >= 300 || !isOwn(outcome.capture, hosts)) return '';
+  // Unreadable rules may forbid anything.
+  return (await withText(parts, outcome.capture))?.html.slice(0, robotsCap) ?? denyAll;
 }
 
-async function fetchText(
-  parts: Pick<Parts, 'takeCapture' | 'config'>,
+/** Null when the file is missing or stalls its reader: a bomb, or half a file. */
+async function readFile(
+  parts: Pick<MonitorParts, 'takeCapture' | 'config' | 'read'>,
   url: string,
-  hosts: ReadonlySet<string>,
+  limits: { readonly hosts: readonly string[]; readonly most: number; readonly keep: number },
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<SitemapReading | null> {
   const outcome = await take(parts, url, signal);
   if (!outcome.ok || outcome.capture.status >= 300) return null;
   const { capture } = outcome;
-  if (!hosts.has(URL.parse(capture.finalUrl)?.host ?? '')) return null;
-  const { size } = parts.config.discovery.sitemap;
-  if (capture.html !== '') return capture.html.slice(0, size);
   const { bytes } = capture.body;
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return null;
-  try {
-    return (await unzip(bytes, { maxOutputLength: size })).toString('utf8');
-  } catch {
-    // A bomb, or half a file.
-    return null;
-  }
+  if (!isOwn(capture, new Set(limits.hosts))) return null;
+  const isGzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (capture.charset === 'binary' && !isGzipped) return null;
+  const charset = capture.charset === 'binary' ? null : capture.charset;
+  const { size } = parts.config.discovery.sitemap;
+  return parts.read('sitemap', { bytes, charset, url, size, ...limits }, laneOf(url));
 }
 
-function take(parts: Pick<Parts, 'takeCapture'>, url: string, signal: AbortSignal) {
+function isOwn({ finalUrl }: Capture, hosts: ReadonlySet<string>): boolean {
+  return hosts.has(URL.parse(finalUrl)?.host ?? '');
+}
+
+function take(parts: Pick<MonitorParts, 'takeCapture'>, url: string, signal: AbortSignal) {
   return parts.takeCapture({ url, tier: 'http', profile: 'browser', realTime: true }, signal);
 }

@@ -1,10 +1,14 @@
-/** A site's maintenance is announced, ended early or taken back. */
+/** Announces a site's maintenance, ends it early or cancels it. */
+
+import type { Words } from '../../core/domain/words.ts';
 import { VonggacError } from '../../core/errors.ts';
-import type { Words } from '../../core/model.ts';
-import { appendAudit } from '../../store/audit.ts';
-import { blackoutsAhead, cutBlackout, heldBy, insertBlackout } from '../../store/blackouts.ts';
-import { getSite } from '../../store/registry.ts';
-import type { DeskParts } from '../parts.ts';
+import type { Actor } from '../../core/people/actor.ts';
+import { cutMaintenance, heldBy, insertMaintenance, maintenanceAhead } from '../../store/incidents/maintenance.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { getSite } from '../../store/registry/registry.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
+import { assertMayAtSite } from '../people/permit.ts';
 
 export interface Maintenance {
   readonly beginsAt: number;
@@ -12,17 +16,17 @@ export interface Maintenance {
   readonly reason: string;
 }
 
-/** A forgotten one must not silence a portal for ever. */
+/** A forgotten maintenance must not silence a portal for ever. */
 const longestMs = 72 * 3_600_000;
 const furthestMs = 366 * 86_400_000;
 
-type Deciding = Pick<DeskParts, 'db' | 'clock'>;
+type Deciding = Pick<OperatorParts, 'db' | 'clock'>;
 
 export async function announceMaintenance(
   parts: Deciding,
+  actor: Actor,
   siteId: number,
   maintenance: Maintenance,
-  actor: string,
 ): Promise<void> {
   const now = parts.clock();
   const beginsAt = Math.max(maintenance.beginsAt, now);
@@ -30,28 +34,43 @@ export async function announceMaintenance(
   const reason = maintenance.reason.trim();
   const mistake = mistakeIn({ beginsAt, endsAt, reason }, now);
   if (mistake) throw new VonggacError('bad-input', mistake.en, { vi: mistake.vi });
-  await parts.db.transaction().execute(async (trx) => {
+  await write(parts.db, async (trx) => {
     if (!(await getSite(trx, siteId))) throw new VonggacError('not-found', `There is no site ${siteId}.`);
-    const others = await blackoutsAhead(trx, siteId, now);
+    await assertMayAtSite(trx, actor, 'manage-sites', siteId);
+    const others = await maintenanceAhead(trx, siteId, now);
     if ((await heldBy(trx, siteId, now)) || others.some((one) => one.beginsAt < endsAt && beginsAt < one.endsAt)) {
-      throw new VonggacError('refused', 'Another maintenance of this portal is announced for that time.', {
+      throw new VonggacError('refused', 'Another maintenance of this portal is already announced for that time.', {
         vi: 'Cổng này đã có một đợt bảo trì trong thời gian đó.',
       });
     }
-    const id = await insertBlackout(trx, { siteId, beginsAt, endsAt, reason, createdBy: actor, createdAt: now });
+    const id = await insertMaintenance(trx, {
+      siteId,
+      beginsAt,
+      endsAt,
+      reason,
+      createdBy: actor.name,
+      createdAt: now,
+    });
     const detail = { maintenance: id, from: iso(beginsAt), until: iso(endsAt), reason };
-    await appendAudit(trx, { at: now, actor, act: 'maintenance-announced', subject: `site ${siteId}`, detail });
+    await appendAudit(trx, {
+      at: now,
+      actor: actor.name,
+      act: 'maintenance-announced',
+      subject: `site ${siteId}`,
+      detail,
+    });
   });
 }
 
-export async function endMaintenance(parts: Deciding, siteId: number, id: number, actor: string): Promise<void> {
+export async function endMaintenance(parts: Deciding, actor: Actor, siteId: number, id: number): Promise<void> {
   const now = parts.clock();
-  await parts.db.transaction().execute(async (trx) => {
-    const found = (await blackoutsAhead(trx, siteId, now)).find((one) => one.id === id);
-    if (!found) throw new VonggacError('not-found', 'There is no such maintenance, or it is over already.');
-    await cutBlackout(trx, found, now);
+  await write(parts.db, async (trx) => {
+    await assertMayAtSite(trx, actor, 'manage-sites', siteId);
+    const found = (await maintenanceAhead(trx, siteId, now)).find((one) => one.id === id);
+    if (!found) throw new VonggacError('not-found', 'There is no such maintenance, or it has already ended.');
+    await cutMaintenance(trx, found, now);
     const detail = { maintenance: id };
-    await appendAudit(trx, { at: now, actor, act: 'maintenance-ended', subject: `site ${siteId}`, detail });
+    await appendAudit(trx, { at: now, actor: actor.name, act: 'maintenance-ended', subject: `site ${siteId}`, detail });
   });
 }
 

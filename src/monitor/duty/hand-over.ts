@@ -1,26 +1,25 @@
 /** One officer leaves a note for the next. */
+
 import { VonggacError } from '../../core/errors.ts';
-import { appendAudit } from '../../store/audit.ts';
-import { insertDutyNote } from '../../store/duty-notes.ts';
-import type { DeskParts } from '../parts.ts';
+import { type Actor, assertMay } from '../../core/people/actor.ts';
+import { insertDutyNote } from '../../store/incidents/duty-notes.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
 
-export interface HandOver {
-  readonly text: string;
-  readonly actor: string;
-  /** The actor's agency; null: for those who serve every agency. */
-  readonly agencyId: number | null;
-}
-
-export async function handOver(parts: Pick<DeskParts, 'db' | 'clock'>, note: HandOver): Promise<void> {
-  const text = note.text.trim();
+/** For the actor's agency, or for those who serve every agency. */
+export async function handOver(parts: Pick<OperatorParts, 'db' | 'clock'>, actor: Actor, note: string): Promise<void> {
+  const { agencyId } = actor.scope;
+  assertMay(actor, 'judge', agencyId);
+  const text = note.trim();
   if (text === '') {
-    throw new VonggacError('bad-input', 'The note is empty: write what the next officer must know.', {
+    throw new VonggacError('bad-input', 'The note is empty: write what the next officer needs to know.', {
       vi: 'Ghi chú đang trống: hãy ghi những việc ca sau cần biết.',
     });
   }
   const at = parts.clock();
-  await parts.db.transaction().execute(async (trx) => {
-    const id = await insertDutyNote(trx, { at, author: note.actor, agencyId: note.agencyId, text });
-    await appendAudit(trx, { at, actor: note.actor, act: 'duty-handed-over', subject: `duty-note ${id}` });
+  await write(parts.db, async (trx) => {
+    const id = await insertDutyNote(trx, { at, author: actor.name, agencyId, text });
+    await appendAudit(trx, { at, actor: actor.name, act: 'duty-handed-over', subject: `duty-note ${id}` });
   });
 }

@@ -1,10 +1,11 @@
-/** Steps of the configured ladder that would call nobody, with the agencies as they are registered. */
-import { ladderGaps } from '../../core/duty/ladder.ts';
-import type { Words } from '../../core/model.ts';
-import { watchedAgencies } from '../../store/agencies.ts';
-import type { DeskParts } from '../parts.ts';
+/** Configured escalation steps that would notify nobody, given the registered agencies. */
 
-export async function ladderTrouble({ config, db }: Pick<DeskParts, 'config' | 'db'>): Promise<Words[]> {
+import type { Words } from '../../core/domain/words.ts';
+import { ladderGaps } from '../../core/duty/ladder.ts';
+import { watchedAgencies } from '../../store/registry/agencies.ts';
+import type { OperatorParts } from '../parts.ts';
+
+export async function ladderTrouble({ config, db }: Pick<OperatorParts, 'config' | 'db'>): Promise<Words[]> {
   const { ladder, officers, heads } = config.duty;
   return ladderGaps({
     ladder,

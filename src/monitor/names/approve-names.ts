@@ -1,29 +1,35 @@
-/** A person says: these names are right. What the look saw is accepted from now on, beside what was. */
+/** A person approves names: what the look saw is accepted from now on, in addition to what was accepted before. */
+
 import { VonggacError } from '../../core/errors.ts';
 import { learnNames } from '../../core/names/accepted-names.ts';
-import { appendAudit } from '../../store/audit.ts';
-import { acceptedOf, getHostNames, getNameLook, setAccepted } from '../../store/host-names.ts';
-import type { CheckRow, TargetRow } from '../../store/schema.ts';
-import { getTarget } from '../../store/targets.ts';
-import type { DeskParts } from '../parts.ts';
-import { settleTarget } from '../settle-target.ts';
+import type { Actor } from '../../core/people/actor.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import type { CheckRow, TargetRow } from '../../store/schema/schema.ts';
+import { setCurrentBaseline } from '../../store/targets/baselines.ts';
+import { acceptedOf, getHostNames, getNameLook, setAccepted } from '../../store/targets/host-names.ts';
+import { getTarget } from '../../store/targets/targets.ts';
+import { write } from '../../store/write.ts';
+import { settleTarget } from '../baseline/settle-target.ts';
+import type { OperatorParts } from '../parts.ts';
+import { assertMayAtSite } from '../people/permit.ts';
 
 /**
- * @returns how many times what is accepted was decided by people
+ * @returns how many times people have decided on the accepted names
  * @throws VonggacError `baseline-moved` when somebody decided since the look
  */
 export async function approveNames(
-  parts: DeskParts,
+  parts: OperatorParts,
   check: CheckRow,
   target: TargetRow,
-  by: { readonly actor: string; readonly reason: string | null },
+  by: { readonly actor: Actor; readonly reason: string | null },
 ): Promise<number> {
   const now = parts.clock();
   const { actor, reason } = by;
-  return parts.db.transaction().execute(async (trx) => {
+  return write(parts.db, async (trx) => {
     const current = await getTarget(trx, target.id);
     const row = await getHostNames(trx, target.id);
-    if (!current || !row) throw new VonggacError('not-found', `The names of ${target.url} are not watched any more.`);
+    if (!current || !row) throw new VonggacError('not-found', `The names of ${target.url} are no longer watched.`);
+    await assertMayAtSite(trx, actor, 'approve', current.siteId);
     if (current.baselineVersion !== check.baselineVersion) {
       throw new VonggacError(
         'baseline-moved',
@@ -41,10 +47,16 @@ export async function approveNames(
     }
     const version = current.baselineVersion + 1;
     await setAccepted(trx, target.id, learnNames(acceptedOf(row), look, now));
-    await trx.updateTable('targets').set({ baselineVersion: version }).where('id', '=', target.id).execute();
+    await setCurrentBaseline(trx, target.id, version);
     await settleTarget(trx, parts, current, check, { actor, note: reason }, now);
     const detail = { check: check.id, version, reason };
-    await appendAudit(trx, { at: now, actor, act: 'names-approved', subject: `target ${target.id}`, detail });
+    await appendAudit(trx, {
+      at: now,
+      actor: actor.name,
+      act: 'names-approved',
+      subject: `target ${target.id}`,
+      detail,
+    });
     return version;
   });
 }

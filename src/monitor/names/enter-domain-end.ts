@@ -1,22 +1,33 @@
-/** People say when a domain ends, where no registry does: it is watched from then on like any other. */
-import { VonggacError } from '../../core/errors.ts';
-import { appendAudit } from '../../store/audit.ts';
-import { setDomainEnd } from '../../store/host-names.ts';
-import { getSite } from '../../store/registry.ts';
-import type { DeskParts } from '../parts.ts';
+/** People enter when a domain expires if no registry publishes it; it is then watched like any other. */
 
-/** @param expiresAt null takes an earlier entry back */
+import { VonggacError } from '../../core/errors.ts';
+import type { Actor } from '../../core/people/actor.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { getSite } from '../../store/registry/registry.ts';
+import { setDomainEnd } from '../../store/targets/host-names.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
+import { assertMayAtSite } from '../people/permit.ts';
+
+/** @param expiresAt null removes an earlier entry */
 export async function enterDomainEnd(
-  { db, clock }: Pick<DeskParts, 'db' | 'clock'>,
+  { db, clock }: Pick<OperatorParts, 'db' | 'clock'>,
+  actor: Actor,
   siteId: number,
   expiresAt: number | null,
-  actor: string,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await write(db, async (trx) => {
     if (!(await getSite(trx, siteId)))
       throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
+    await assertMayAtSite(trx, actor, 'manage-sites', siteId);
     await setDomainEnd(trx, siteId, expiresAt);
     const detail = { expiresAt };
-    await appendAudit(trx, { at: clock(), actor, act: 'domain-end-entered', subject: `site ${siteId}`, detail });
+    await appendAudit(trx, {
+      at: clock(),
+      actor: actor.name,
+      act: 'domain-end-entered',
+      subject: `site ${siteId}`,
+      detail,
+    });
   });
 }

@@ -1,20 +1,28 @@
-/** One bounded look at the names of a host, and at the page behind them where the judge asks for it. */
-import type { Observation } from '../../core/assess.ts';
-import type { Capture, TargetState, Verdict } from '../../core/model.ts';
+/** One bounded look at a host's names, and at the page behind them where the judge asks for it. */
+
+import type { Verdict } from '../../core/domain/finding.ts';
+import type { TargetState } from '../../core/domain/target.ts';
+import { isOnGuard } from '../../core/judge/confirm.ts';
 import type { AcceptedNames } from '../../core/names/accepted-names.ts';
 import { learnNames } from '../../core/names/accepted-names.ts';
-import { assessNames, type NamesContext, type NamesObservation } from '../../core/names/assess-names.ts';
+import { assessNames, type NamesObservation } from '../../core/names/assess-names.ts';
 import type { AnswerStatus, NameLook, NamePart, ResolverLook } from '../../core/names/name-look.ts';
+import type { NamesContext } from '../../core/names/names-context.ts';
 import { refineNames, teaches } from '../../core/names/refine-names.ts';
-import { acceptedOf } from '../../store/host-names.ts';
-import type { HostNamesRow } from '../../store/schema.ts';
-import { askUntilMet } from '../needs.ts';
-import type { Observed } from '../observe.ts';
-import type { Parts } from '../parts.ts';
+import type { HostNamesRow } from '../../store/schema/schema.ts';
+import { acceptedOf } from '../../store/targets/host-names.ts';
+import { type Gathered, nothingGathered, withFailure, withLook } from '../check/look/gathered.ts';
+import { type Judged, judgeUntilMet } from '../check/look/meet.ts';
+import type { Observed } from '../check/look/observed.ts';
+import { withText } from '../check/look/read-capture.ts';
+import type { MonitorParts } from '../parts.ts';
 
-type Seeing = Pick<Parts, 'config' | 'takeCapture' | 'lookAtNames' | 'isBlind' | 'judging' | 'policy' | 'clock'>;
+type Seeing = Pick<
+  MonitorParts,
+  'config' | 'takeCapture' | 'read' | 'lookAtNames' | 'isBlind' | 'judging' | 'policy' | 'clock'
+>;
 
-/** What names are judged against beside what is accepted of them. */
+/** What names are judged against besides the accepted ones. */
 export type NamesReference = Pick<NamesContext, 'home' | 'ignored' | 'pastFingerprints' | 'countryOf'>;
 
 export async function observeNames(
@@ -27,56 +35,66 @@ export async function observeNames(
   const asked = partsDue(parts, row, state);
   const look = await parts.lookAtNames({ url: row.homeUrl, parts: asked }, signal);
   const accepted = acceptedOf(row);
-  const captures: Capture[] = [];
-  let seen: NamesObservation = { names: look, page: null, pageFailure: null };
-  let observation: Observation = { looks: [], failures: [] };
   const { learnLooks } = parts.config.names;
-  const judge = async () => {
+  const judge = async (gathered: Gathered): Promise<Judged> => {
     const { expiresAt } = row;
     const context = { at: parts.clock(), host: look.host, accepted, learnLooks, expiresAt, ...reference };
-    return assessNames(context, seen, parts.policy);
+    return { ...assessNames(context, besideNames(look, gathered), parts.policy), gathered };
   };
-  const { verdict } = await askUntilMet(judge, meetPage, new Set());
-  const judged = mayBeOurs(verdict, look) && (await parts.isBlind()) ? blind(verdict) : verdict;
+  const http = (gathered: Gathered) => lookAtHome(parts, row, gathered, signal);
+  const { verdict, gathered } = await judgeUntilMet(nothingGathered, judge, { http });
+  const seen = besideNames(look, gathered);
+  const isBlind = isOurs(verdict, look, seen) || (mayBeOurs(verdict, look) && (await parts.isBlind()));
+  const judged = isBlind ? blind(verdict) : verdict;
   const next = nextAccepted(row, look, judged, learnLooks, parts.clock());
   return {
-    ...observation,
+    ...gathered.observation,
     verdict: judged,
-    captures,
+    captures: gathered.captures,
     deepest: 'http',
     seenBy: 'http',
-    visitors: [],
+    profileTurn: null,
+    answeredProfiles: [],
     profiles: new Map(),
     reference: null,
     names: { look, parts: asked, accepted: next, isLearning: next === null || next.looks < learnLooks },
   };
-
-  async function meetPage(): Promise<void> {
-    const request = { url: row.homeUrl, tier: 'http', profile: 'browser', realTime: true } as const;
-    const outcome = await parts.takeCapture(request, signal);
-    if (!outcome.ok) {
-      seen = { ...seen, pageFailure: outcome.failure };
-      observation = { ...observation, failures: [outcome.failure] };
-      return;
-    }
-    const page = await parts.judging.read(outcome.capture);
-    if (page === null) return;
-    captures.push(outcome.capture);
-    seen = { ...seen, page };
-    observation = { ...observation, looks: [page] };
-  }
 }
 
-/** Everything while something is to be confirmed or still stands: what raised it must be asked again to clear it. */
+/** The home page as an HTTP client sees it; an unreadable one says nothing about the names. */
+async function lookAtHome(
+  parts: Seeing,
+  { homeUrl }: HostNamesRow,
+  gathered: Gathered,
+  signal: AbortSignal | undefined,
+): Promise<Gathered> {
+  const request = { url: homeUrl, tier: 'http', profile: 'browser', realTime: true } as const;
+  const outcome = await parts.takeCapture(request, signal);
+  if (!outcome.ok) return withFailure(gathered, outcome.failure);
+  const capture = await withText(parts, outcome.capture);
+  const page = capture && (await parts.judging.read(capture));
+  return page === null ? gathered : withLook(gathered, outcome.capture, page);
+}
+
+function besideNames(names: NameLook, { observation }: Gathered): NamesObservation {
+  const [page = null] = observation.looks;
+  const [pageFailure = null] = observation.failures;
+  return { names, page, pageFailure };
+}
+
+/**
+ * All parts while something awaits confirmation or is still open: an alarm is cleared only by asking again what raised
+ * it.
+ */
 function partsDue(
-  { config, clock }: Pick<Parts, 'config' | 'clock'>,
+  { config, clock }: Pick<MonitorParts, 'config' | 'clock'>,
   row: HostNamesRow,
   state: TargetState,
 ): NamePart[] {
   const { registrationEvery, listingsEvery, routesEvery, blockLists } = config.names;
   const now = clock();
-  const isOnGuard = state.status !== 'ok' || state.standing.length > 0 || state.unconfirmedAt.length > 0;
-  const isDue = (at: number | null, everyMs: number) => isOnGuard || at === null || now - at >= everyMs;
+  const isWatched = isOnGuard(state);
+  const isDue = (at: number | null, everyMs: number) => isWatched || at === null || now - at >= everyMs;
   return [
     'records',
     'certificate',
@@ -86,7 +104,10 @@ function partsDue(
   ];
 }
 
-/** Learned from whatever says nothing against whose the names are at first sight; later only what lies near is taken in. */
+/**
+ * Learns from any look that raises no doubt about the names' owner at first sight; later, only small differences are
+ * accepted.
+ */
 function nextAccepted(
   row: HostNamesRow,
   look: NameLook,
@@ -101,7 +122,15 @@ function nextAccepted(
   return teaches(verdict) ? learnNames(accepted, look, now) : accepted;
 }
 
-/** A closed way out silences all servers; one that is caught half-way lets somebody else answer for them. */
+/** No server answers, and our own resolver fails for other names too. */
+function isOurs({ kind }: Verdict, { tls, routes }: NameLook, { pageFailure }: NamesObservation): boolean {
+  const failures = [tls?.failure, pageFailure?.kind, ...(routes ?? []).map(({ failure }) => failure)];
+  return kind === 'unavailable' && failures.includes('resolver-failed');
+}
+
+/**
+ * A monitor that is offline gets no answer from any server; one that goes offline mid-look may get answers from others.
+ */
 function mayBeOurs({ level, kind }: Verdict, { resolvers }: NameLook): boolean {
   if (kind === 'unavailable') return true;
   const isSilent = ({ answers }: ResolverLook) => answers.every(({ status }) => silent.has(status));

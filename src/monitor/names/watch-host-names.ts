@@ -1,20 +1,22 @@
-/** Every registered host has its names watched: those that were registered before are taken up when the daemon starts. */
+/** Watches the names of every registered host: hosts registered earlier are added when the daemon starts. */
+
 import { isIP } from 'node:net';
 import { domainOf } from '../../core/address.ts';
-import type { Trx } from '../../store/database.ts';
-import { addHostNames, type WatchedHost, watchedHosts } from '../../store/host-names.ts';
-import type { DeskParts } from '../parts.ts';
+import type { Trx } from '../../store/handle.ts';
+import { addHostNames, type WatchedHost, watchedHosts } from '../../store/targets/host-names.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
 
-export async function watchHostNames({ db, clock }: Pick<DeskParts, 'db' | 'clock'>): Promise<void> {
-  await db.transaction().execute((trx) => watchHostNamesOf(trx, undefined, clock()));
+export async function watchHostNames({ db, clock }: Pick<OperatorParts, 'db' | 'clock'>): Promise<void> {
+  await write(db, (trx) => watchHostNamesOf(trx, undefined, clock()));
 }
 
-/** @param siteId one site; all where left out */
+/** @param siteId one site; all when omitted */
 export async function watchHostNamesOf(trx: Trx, siteId: number | undefined, now: number): Promise<void> {
   for (const watched of await watchedHosts(trx, siteId)) if (hasNames(watched)) await addHostNames(trx, watched, now);
 }
 
-/** An IP address and a bare name of the local network are looked up nowhere. */
+/** IP addresses and bare local-network names are not in public DNS. */
 function hasNames({ host }: WatchedHost): boolean {
   return isIP(host) === 0 && !host.startsWith('[') && domainOf(host) !== null;
 }

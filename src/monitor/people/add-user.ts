@@ -1,10 +1,12 @@
 import { isMailAddress } from '../../core/address.ts';
 import { VonggacError } from '../../core/errors.ts';
-import { findAgency } from '../../store/agencies.ts';
-import { appendAudit } from '../../store/audit.ts';
-import type { Trx } from '../../store/database.ts';
-import { findAnyUser, insertUser, type Role } from '../../store/users.ts';
-import type { DeskParts } from '../parts.ts';
+import { type Actor, assertMay } from '../../core/people/actor.ts';
+import type { Trx } from '../../store/handle.ts';
+import { findAnyUser, insertUser, type Role } from '../../store/people/users.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { findAgency } from '../../store/registry/agencies.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
 import { assertHolder } from './capabilities.ts';
 import { assertPassword, hashPassword } from './password.ts';
 
@@ -12,18 +14,17 @@ export interface AddUser {
   readonly name: string;
   readonly password: string;
   readonly role: Role;
-  /** The agency's name; left out for somebody who serves all. */
+  /** The agency's name; omitted for somebody who serves all agencies. */
   readonly agency?: string | undefined;
   readonly email?: string | undefined;
-  /** Who adds: a user's name, or `command line`. */
-  readonly actor: string;
 }
 
 /** Creates an account. Rejects with a `VonggacError` that says what is wrong with the name or the password. */
-export async function addUser(parts: DeskParts, user: AddUser): Promise<void> {
+export async function addUser(parts: OperatorParts, actor: Actor, user: AddUser): Promise<void> {
+  assertMay(actor, 'manage-people', null);
   const name = userName(user.name);
   assertPassword(user.password, name);
-  const { role, actor } = user;
+  const { role } = user;
   const agency = user.agency === undefined ? null : await findAgency(parts.db, { name: user.agency });
   if (user.agency !== undefined && agency === null) {
     throw new VonggacError(
@@ -34,11 +35,16 @@ export async function addUser(parts: DeskParts, user: AddUser): Promise<void> {
   const email = emailAddress(user.email ?? '');
   assertHolder({ role, agencyId: agency?.id ?? null });
   const passwordHash = await hashPassword(user.password);
-  await parts.db
-    .transaction()
-    .execute((trx) =>
-      recordUser(trx, parts.clock(), { name, passwordHash, role, agencyId: agency?.id ?? null, email, actor }),
-    );
+  await write(parts.db, (trx) =>
+    recordUser(trx, parts.clock(), {
+      name,
+      passwordHash,
+      role,
+      agencyId: agency?.id ?? null,
+      email,
+      actor: actor.name,
+    }),
+  );
 }
 
 export interface RecordedUser {
@@ -48,7 +54,7 @@ export interface RecordedUser {
   readonly agencyId: number | null;
   readonly email: string | null;
   readonly actor: string;
-  /** Of an identity provider. */
+  /** Set for accounts from an identity provider. */
   readonly subject?: string;
 }
 
@@ -75,7 +81,7 @@ export async function recordUser(trx: Trx, now: number, user: RecordedUser): Pro
   return id;
 }
 
-/** Role and agency as the audit log tells them. Refuses an agency that does not exist. */
+/** Role and agency as written to the audit log. Refuses an agency that does not exist. */
 export async function placeOf(
   trx: Trx,
   { role, agencyId }: { readonly role: Role; readonly agencyId: number | null },
@@ -86,7 +92,7 @@ export async function placeOf(
   throw new VonggacError('bad-input', 'There is no such agency.', { vi: 'Không có cơ quan này.' });
 }
 
-/** Names are compared as written here: composed, lower case. */
+/** Names are stored and compared in this form: composed, lower case. */
 export function userName(input: string): string {
   const name = input.trim().normalize('NFC').toLowerCase();
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._@+-]{1,63}$/u.test(name)) {
@@ -99,7 +105,7 @@ export function userName(input: string): string {
   return name;
 }
 
-/** Null when nothing was written. */
+/** Null when the field was left empty. */
 export function emailAddress(input: string): string | null {
   const email = input.trim();
   if (email === '') return null;

@@ -1,26 +1,7 @@
-/** What each role may do. A route or command names the capability it needs, never a role. */
+/** What each role may do, and the actor that an account acts as. */
 import { VonggacError } from '../../core/errors.ts';
-import type { Role } from '../../store/users.ts';
-
-export type Capability =
-  /** Sign out, own password, own sessions. */
-  | 'own-account'
-  /** Look at sites, incidents, pictures. */
-  | 'see'
-  /** Acknowledge, resolve, dismiss. */
-  | 'judge'
-  /** Decide what is normal. */
-  | 'approve'
-  /** Pause and resume sites. */
-  | 'manage-sites'
-  /** Read what everybody did. */
-  | 'audit'
-  /** Create, change and disable accounts. */
-  | 'manage-people'
-  /** Read the configuration, without its secrets. */
-  | 'see-settings'
-  /** Change settings and contacts, try mail. */
-  | 'manage-settings';
+import type { Actor, Capability } from '../../core/people/actor.ts';
+import type { Role } from '../../store/people/users.ts';
 
 const viewer: readonly Capability[] = ['own-account', 'see'];
 const operator: readonly Capability[] = [...viewer, 'judge', 'approve', 'manage-sites'];
@@ -35,7 +16,7 @@ const capabilities: Readonly<Record<Role, ReadonlySet<Capability>>> = {
 
 export const roles = Object.keys(capabilities) as readonly Role[];
 
-/** What reaches over all agencies, whatever somebody's own is: no agency's account has it. */
+/** Capabilities that span all agencies: never granted to an agency's account. */
 const overall: ReadonlySet<Capability> = new Set(['audit', 'manage-people', 'see-settings', 'manage-settings']);
 
 export interface Holder {
@@ -47,14 +28,15 @@ export function roleMay(role: Role, capability: Capability): boolean {
   return capabilities[role].has(capability);
 }
 
-export function mayDo(person: Holder, capability: Capability): boolean {
-  return roleMay(person.role, capability) && (person.agencyId === null || !overall.has(capability));
+export function actorOf({ name, role, agencyId }: Holder & { readonly name: string }): Actor {
+  const held = [...capabilities[role]].filter((capability) => agencyId === null || !overall.has(capability));
+  return { name, scope: { agencyId }, capabilities: new Set(held) };
 }
 
-/** Refuses an agency's account with a role that reaches over all agencies. */
+/** Refuses an agency's account with a role that spans all agencies. */
 export function assertHolder(person: Holder): void {
   if (person.agencyId === null || ![...overall].some((capability) => roleMay(person.role, capability))) return;
-  throw new VonggacError('bad-input', 'Administrators and auditors serve every agency: leave the agency out.', {
+  throw new VonggacError('bad-input', 'Administrators and auditors serve every agency: omit the agency.', {
     vi: 'Quản trị và kiểm toán làm việc với mọi cơ quan: hãy để trống cơ quan.',
   });
 }

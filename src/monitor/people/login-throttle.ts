@@ -6,13 +6,13 @@ import { isIPv6 } from 'node:net';
 
 interface Tally {
   count: number;
-  /** When the window began. */
+  /** Start of the window. */
   since: number;
 }
 
 const windowMs = 15 * 60_000;
 const maxTallies = 10_000;
-/** Failures in a window before the next try is refused. The last one is high: it would let anybody lock anybody out. */
+/** Failures in a window before the next try is refused. The last is high, because it lets anybody lock anybody out. */
 const passwordLimits: ThrottleLimits = { pair: 5, address: 30, account: 100 };
 
 export interface ThrottleLimits {
@@ -22,10 +22,10 @@ export interface ThrottleLimits {
 }
 
 export interface LoginThrottle {
-  /** Milliseconds until this may be tried again; 0 when it may be now. */
+  /** Milliseconds until the next try is allowed; 0 if it is allowed now. */
   waitMs(account: string, address: string, now: number): number;
   failed(account: string, address: string, now: number): void;
-  /** Takes back the failure that was counted for this try, and the earlier ones of this account from this address. */
+  /** Takes back the failure counted for this try, and earlier ones of this account from this address. */
   succeeded(account: string, address: string): void;
 }
 
@@ -75,12 +75,12 @@ export function createLoginThrottle(limits: ThrottleLimits = passwordLimits): Lo
   };
 }
 
-/** A window that has not begun yet is none: the clock was set back. */
+/** A window that starts in the future is void: the clock was set back. */
 function isOpen({ since }: Tally, now: number): boolean {
   return since <= now && now < since + windowMs;
 }
 
-/** Whoever has one IPv6 address has a whole /64 of them (RFC 6177) and may take another one for each try. */
+/** Whoever has one IPv6 address has a whole /64 of them (RFC 6177) and may use another for each try. */
 function networkOf(address: string): string {
   if (!isIPv6(address) || address.includes('.')) return address;
   const [left = [], right = []] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));

@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
 import type { Config } from '../../config/schema.ts';
 import { VonggacError } from '../../core/errors.ts';
-import type { Database } from '../../store/database.ts';
-import { hasUser } from '../../store/users.ts';
+import type { Database } from '../../store/handle.ts';
+import { hasUser } from '../../store/people/users.ts';
 
 export interface ListenAddress {
   /** Without brackets. */
@@ -10,13 +10,13 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-/** `ADDRESS:PORT` of the configuration; IPv6 addresses come in brackets. */
+/** Parses the configuration's `ADDRESS:PORT`; IPv6 addresses are in brackets. */
 export function listenAddress(listen: string): ListenAddress {
   const colon = listen.lastIndexOf(':');
   return { host: listen.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(listen.slice(colon + 1)) };
 }
 
-/** Refuses to open the dashboard to other machines while anybody who comes first could become administrator. */
+/** Refuses to open the dashboard to other machines while anybody who connects could become administrator. */
 export async function assertMayListen(config: Config, db: Database): Promise<void> {
   const { host } = listenAddress(config.web.listen);
   const isLoopback = host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));

@@ -1,4 +1,4 @@
-/** A queue of one: each password hash takes 128 MB, so a burst of sign-ins must not be a burst of memory. */
+/** Runs one task at a time: each password hash takes 128 MB, so a burst of sign-ins must not be a burst of memory. */
 import { VonggacError } from '../../core/errors.ts';
 
 export type OneAtATime = <T>(work: () => Promise<T>) => Promise<T>;
@@ -9,7 +9,7 @@ export function oneAtATime(longest: number): OneAtATime {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     if (waiting >= longest) {
-      throw new VonggacError('refused', 'Too many people are signing in at this moment: try again in a few seconds.', {
+      throw new VonggacError('refused', 'Too many people are signing in right now: try again in a few seconds.', {
         vi: 'Đang có quá nhiều người đăng nhập cùng lúc: hãy thử lại sau vài giây.',
       });
     }

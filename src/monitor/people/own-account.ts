@@ -1,10 +1,12 @@
 /** What people do with their own account. */
+
 import { VonggacError } from '../../core/errors.ts';
-import { appendAudit } from '../../store/audit.ts';
-import type { AuditAct } from '../../store/audit-acts.ts';
-import { deleteSessionByHandle, deleteSessionsOf } from '../../store/sessions.ts';
-import { saveUser, type UserRow } from '../../store/users.ts';
-import type { DeskParts } from '../parts.ts';
+import { deleteSessionByHandle, deleteSessionsOf } from '../../store/people/sessions.ts';
+import { saveUser, type UserRow } from '../../store/people/users.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import type { AuditAct } from '../../store/records/audit-acts.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
 import { assertPassword, hashPassword } from './password.ts';
 import { closePasswordLinks } from './password-link.ts';
 import { provePassword, type SignInGuard } from './sign-in-guard.ts';
@@ -19,7 +21,7 @@ export interface PasswordChange {
 }
 
 export async function changePassword(
-  parts: DeskParts,
+  parts: OperatorParts,
   guard: SignInGuard,
   user: UserRow,
   change: PasswordChange,
@@ -27,7 +29,7 @@ export async function changePassword(
   assertPassword(change.newPassword, user.name);
   await provePassword(parts, guard, user, change);
   const passwordHash = await guard.queue(() => hashPassword(change.newPassword));
-  await parts.db.transaction().execute(async (trx) => {
+  await write(parts.db, async (trx) => {
     await saveUser(trx, user.id, { passwordHash });
     await deleteSessionsOf(trx, user.id, tokenHash(change.sessionToken));
     await closePasswordLinks(trx, user.id);
@@ -35,9 +37,9 @@ export async function changePassword(
   });
 }
 
-/** Ends one of the person's sessions, wherever it is. */
-export async function endSession(parts: DeskParts, user: UserRow, handle: string): Promise<void> {
-  await parts.db.transaction().execute(async (trx) => {
+/** Ends one of the person's sessions on any device. */
+export async function endSession(parts: OperatorParts, user: UserRow, handle: string): Promise<void> {
+  await write(parts.db, async (trx) => {
     if (!(await deleteSessionByHandle(trx, user.id, handle))) {
       throw new VonggacError('not-found', 'There is no such session.');
     }
@@ -45,8 +47,8 @@ export async function endSession(parts: DeskParts, user: UserRow, handle: string
   });
 }
 
-export async function endOtherSessions(parts: DeskParts, user: UserRow, sessionToken: string): Promise<void> {
-  await parts.db.transaction().execute(async (trx) => {
+export async function endOtherSessions(parts: OperatorParts, user: UserRow, sessionToken: string): Promise<void> {
+  await write(parts.db, async (trx) => {
     await deleteSessionsOf(trx, user.id, tokenHash(sessionToken));
     await record(trx, parts.clock(), user, 'sessions-ended');
   });

@@ -1,11 +1,13 @@
-/** One-time links by which a person chooses a password: the first one, or a new one. */
+/** One-time links for choosing a first or a new password. */
+
 import { VonggacError } from '../../core/errors.ts';
-import { appendAudit } from '../../store/audit.ts';
-import type { Trx } from '../../store/database.ts';
-import { deleteSessionsOf } from '../../store/sessions.ts';
-import { deleteUserTokens, findUserToken, replaceUserToken } from '../../store/user-tokens.ts';
-import { getUser, saveUser, type UserRow } from '../../store/users.ts';
-import type { DeskParts } from '../parts.ts';
+import type { Trx } from '../../store/handle.ts';
+import { deleteSessionsOf } from '../../store/people/sessions.ts';
+import { deleteUserTokens, findUserToken, replaceUserToken } from '../../store/people/user-tokens.ts';
+import { getUser, saveUser, type UserRow } from '../../store/people/users.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import { assertPassword, hashPassword } from './password.ts';
 import { tokenHash } from './token.ts';
@@ -14,14 +16,14 @@ const purposes = ['password', 'reset'] as const;
 
 export interface PasswordLink {
   readonly userId: number;
-  /** Who asks for a link by mail doesn't end the one that an administrator handed over. */
+  /** Asking for a link by mail does not end the one that an administrator handed over. */
   readonly purpose: (typeof purposes)[number];
   readonly token: string;
   readonly now: number;
   readonly until: number;
 }
 
-/** Inside the caller's transaction; the token itself is kept nowhere. */
+/** Inside the caller's transaction; the token itself is not stored. */
 export async function openPasswordLink(trx: Trx, { token, now, until, ...link }: PasswordLink): Promise<void> {
   await replaceUserToken(trx, { ...link, tokenHash: tokenHash(token), createdAt: now, expiresAt: until });
 }
@@ -30,15 +32,15 @@ export async function closePasswordLinks(trx: Trx, userId: number): Promise<void
   await deleteUserTokens(trx, userId, purposes);
 }
 
-/** Whose link this is; null when it was used, replaced or has expired. */
-export async function passwordLinkOwner(parts: DeskParts, token: string): Promise<UserRow | null> {
+/** The link's owner; null when it was used, replaced or has expired. */
+export async function passwordLinkOwner(parts: OperatorParts, token: string): Promise<UserRow | null> {
   const link = await findUserToken(parts.db, tokenHash(token), purposes, parts.clock());
   return link && getUser(parts.db, link.userId);
 }
 
-/** Uses the link up; who was signed in under the old password is signed out. */
+/** Uses the link up, and ends the sessions under the old password. */
 export async function choosePassword(
-  parts: DeskParts,
+  parts: OperatorParts,
   queue: OneAtATime,
   token: string,
   password: string,
@@ -48,8 +50,8 @@ export async function choosePassword(
   assertPassword(password, owner.name);
   const passwordHash = await queue(() => hashPassword(password));
   const now = parts.clock();
-  await parts.db.transaction().execute(async (trx) => {
-    // Asked again: hashing takes its time, and the link works once.
+  await write(parts.db, async (trx) => {
+    // Checked again: hashing takes time, and the link works once.
     if (!(await findUserToken(trx, tokenHash(token), purposes, now))) throw gone();
     await closePasswordLinks(trx, owner.id);
     await saveUser(trx, owner.id, { passwordHash });
@@ -59,7 +61,7 @@ export async function choosePassword(
 }
 
 function gone(): VonggacError {
-  return new VonggacError('refused', 'This link was used or has expired: ask for a new one.', {
+  return new VonggacError('refused', 'This link has been used or has expired: ask for a new one.', {
     vi: 'Liên kết này đã được dùng hoặc đã hết hạn: hãy yêu cầu liên kết mới.',
   });
 }

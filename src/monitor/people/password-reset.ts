@@ -1,12 +1,14 @@
 /** A new password by mail, for somebody who forgot the old one. */
+
 import { createHmac } from 'node:crypto';
-import type { PasswordResetNotice } from '../../core/notice.ts';
-import { appendAudit } from '../../store/audit.ts';
-import { insertNotice } from '../../store/outbox.ts';
-import { deleteExpiredUserTokens } from '../../store/user-tokens.ts';
-import { findUserByNameOrEmail } from '../../store/users.ts';
-import { dashboardUrl, messageId } from '../message-facts.ts';
-import type { DeskParts } from '../parts.ts';
+import type { PasswordResetNotice } from '../../core/notices/notice.ts';
+import { deleteExpiredUserTokens } from '../../store/people/user-tokens.ts';
+import { findUserByNameOrEmail } from '../../store/people/users.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { write } from '../../store/write.ts';
+import { dashboardUrl } from '../notices/message-facts.ts';
+import { notify } from '../notices/notify.ts';
+import type { OperatorParts } from '../parts.ts';
 import { deskKey } from './desk-key.ts';
 import { openPasswordLink } from './password-link.ts';
 import type { SignInGuard } from './sign-in-guard.ts';
@@ -14,14 +16,14 @@ import { newToken } from './token.ts';
 
 const validMs = 3_600_000;
 
-/** Without a public address there is nothing that a link in a mail could point to: the visitor's `Host` proves nothing. */
-export function canResetByMail({ config }: Pick<DeskParts, 'config'>): boolean {
+/** Requires a public address to link to: the client's `Host` header can't be trusted. */
+export function canResetByMail({ config }: Pick<OperatorParts, 'config'>): boolean {
   return config.web.publicUrl !== undefined;
 }
 
-/** Tells nobody whether there is such an account: whatever was typed, the same is written and answered. */
+/** Does not reveal whether an account exists: the writes and the response are the same for any input. */
 export async function askForNewPassword(
-  parts: DeskParts,
+  parts: OperatorParts,
   guard: SignInGuard,
   asked: { readonly who: string; readonly address: string },
 ): Promise<void> {
@@ -32,18 +34,14 @@ export async function askForNewPassword(
   const key = await deskKey(parts.config.dataDir);
   const seed = newToken();
   const token = tokenOf(key, seed);
-  await parts.db.transaction().execute(async (trx) => {
+  await write(parts.db, async (trx) => {
     await deleteExpiredUserTokens(trx, now);
     const user = await findUserByNameOrEmail(trx, who);
     if (!user?.email || user.subject !== null) return;
     const until = now + validMs;
     await openPasswordLink(trx, { userId: user.id, purpose: 'reset', token, now, until });
-    const notice: PasswordResetNotice = { type: 'password-reset', at: now, user: user.name, seed, until, link: null };
-    await insertNotice(
-      trx,
-      { notice, siteId: null, incidentNumber: null, recipients: [user.email], notBefore: now },
-      () => messageId(parts),
-    );
+    const facts = { user: user.name, seed, until };
+    await notify(trx, parts, 'password-forgotten', facts, { at: now, site: null, recipients: [user.email] });
     await appendAudit(trx, {
       at: now,
       actor: 'sign-in page',
@@ -53,9 +51,9 @@ export async function askForNewPassword(
   });
 }
 
-/** The notice as it leaves: its link is made now, so that nobody finds it in the database before or after. */
+/** The notice as sent: its link is made now, so that nobody finds it in the database before or after. */
 export async function withResetLink(
-  parts: Pick<DeskParts, 'config'>,
+  parts: Pick<OperatorParts, 'config'>,
   notice: PasswordResetNotice,
 ): Promise<PasswordResetNotice> {
   const token = tokenOf(await deskKey(parts.config.dataDir), notice.seed);

@@ -1,18 +1,18 @@
-/** Passwords, kept by a memory-hard hash (scrypt, RFC 7914) whose parameters are stored with it. */
+/** Passwords, stored as a memory-hard hash (scrypt, RFC 7914) together with its parameters. */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { VonggacError } from '../../core/errors.ts';
 
-/** 128 MB and about 0.4 s for each guess (OWASP's first choice for scrypt). */
+/** 128 MB and about 0.4 s per guess (OWASP's first choice for scrypt). */
 const cost = { N: 2 ** 17, r: 8, p: 1 } as const;
 const keyBytes = 32;
 const minLength = 12;
-/** A longer one would only cost us time. */
+/** Anything longer would only cost time to hash. */
 const maxLength = 256;
 
 /** A hash that no password has; verifying against it takes as long as against a real one. */
-export const nobodysHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+export const dummyHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-/** Refuses a password that is too short or too long, or equal to the user's name. */
+/** Refuses a password that is too short, too long, or equal to the user's name. */
 export function assertPassword(password: string, userName: string): void {
   const length = Array.from(password).length;
   if (length < minLength || length > maxLength) {
@@ -21,7 +21,7 @@ export function assertPassword(password: string, userName: string): void {
     });
   }
   if (password.toLowerCase().includes(userName.toLowerCase()) && length < userName.length + 8) {
-    throw new VonggacError('bad-input', 'The password must not be the user name with little else: choose another.', {
+    throw new VonggacError('bad-input', 'The password is too close to the user name: choose another.', {
       vi: 'Mật khẩu không được chỉ là tên đăng nhập thêm vài ký tự: hãy chọn mật khẩu khác.',
     });
   }
@@ -42,7 +42,7 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   return timingSafeEqual(actual, expected);
 }
 
-/** The same password typed on another keyboard may come in another Unicode form; Vietnamese input methods differ. */
+/** Normalises Unicode: Vietnamese input methods produce the same password in different forms. */
 function derive(password: string, salt: Buffer, parameters: ScryptOptions): Promise<Buffer> {
   const { N = 0, r = 0 } = parameters;
   return new Promise((resolve, reject) => {

@@ -1,19 +1,21 @@
-/** People whom the organisation's identity provider vouches for: role and agency come from there at every sign-in. */
+/** People signed in by the organisation's identity provider: role and agency come from there at every sign-in. */
+
 import { VonggacError } from '../../core/errors.ts';
-import { findAgency } from '../../store/agencies.ts';
-import { appendAudit } from '../../store/audit.ts';
-import type { Trx } from '../../store/database.ts';
-import { deleteSessionsOf } from '../../store/sessions.ts';
-import { findUserBySubject, getUser, saveUser, type UserRow } from '../../store/users.ts';
-import type { DeskParts } from '../parts.ts';
+import type { Trx } from '../../store/handle.ts';
+import { deleteSessionsOf } from '../../store/people/sessions.ts';
+import { findUserBySubject, getUser, saveUser, type UserRow } from '../../store/people/users.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { findAgency } from '../../store/registry/agencies.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
 import { emailAddress, placeOf, recordUser, userName } from './add-user.ts';
 import { assertHolder, type Holder } from './capabilities.ts';
-import { nobodysHash } from './password.ts';
-import { startSession, type Whence } from './sign-in.ts';
+import { dummyHash } from './password.ts';
+import { type ClientInfo, startSession } from './sign-in.ts';
 
-/** What the provider says of somebody. Texts may be empty. */
+/** The provider's claims about a person. Texts may be empty. */
 export interface Identity {
-  /** `ISSUER SUBJECT`, never given to anybody else. */
+  /** `ISSUER SUBJECT`, never reassigned to another person. */
   readonly subject: string;
   readonly name: string;
   readonly email: string;
@@ -22,19 +24,19 @@ export interface Identity {
 
 const actor = 'identity provider';
 
-/** @returns the session's token. Rejects with a sentence for somebody who may not come in. */
-export async function signInByProvider(parts: DeskParts, identity: Identity, whence: Whence): Promise<string> {
+/** @returns the session's token. Rejects with a sentence for somebody who may not sign in. */
+export async function signInByProvider(parts: OperatorParts, identity: Identity, client: ClientInfo): Promise<string> {
   const now = parts.clock();
-  const user = await parts.db.transaction().execute(async (trx) => {
+  const user = await write(parts.db, async (trx) => {
     const holder = await holderOf(trx, parts, identity);
     const known = await findUserBySubject(trx, identity.subject);
     return known ? refresh(trx, now, known, holder, identity) : create(trx, now, holder, identity);
   });
-  return startSession(parts, user, whence);
+  return startSession(parts, user, client);
 }
 
 /** The first line of the configuration whose claim the person has. */
-async function holderOf(trx: Trx, { config, log }: DeskParts, { groups }: Identity): Promise<Holder> {
+async function holderOf(trx: Trx, { config, log }: OperatorParts, { groups }: Identity): Promise<Holder> {
   const line = config.oidc.roles.find(({ claim }) => groups.includes(claim));
   if (!line) throw noRight();
   const agency = line.agency === undefined ? null : await findAgency(trx, { name: line.agency });
@@ -62,14 +64,14 @@ async function refresh(trx: Trx, now: number, user: UserRow, to: Holder, identit
   return { ...user, ...to, email };
 }
 
-/** A name that is taken is refused: an account made here must not fall to whoever gets its name over there. */
+/** Refuses a name that is taken: a local account must not pass to whoever gets its name at the provider. */
 async function create(trx: Trx, now: number, holder: Holder, identity: Identity): Promise<UserRow> {
   const { subject } = identity;
   const name = userName(identity.name);
   const email = mailOf(identity);
-  const id = await recordUser(trx, now, { ...holder, name, email, subject, passwordHash: nobodysHash, actor });
+  const id = await recordUser(trx, now, { ...holder, name, email, subject, passwordHash: dummyHash, actor });
   const user = await getUser(trx, id);
-  if (!user) throw new VonggacError('bug', 'The account was created and is not there.');
+  if (!user) throw new VonggacError('bug', 'The account was created but cannot be found.');
   return user;
 }
 

@@ -1,21 +1,24 @@
-/** The second factor: codes of an authenticator (TOTP, RFC 6238) and recovery codes for when the device is lost. */
+/** The second factor: authenticator codes (TOTP, RFC 6238) and recovery codes for when the device is lost. */
+
 import { randomBytes } from 'node:crypto';
 import { generateSecret, generateURI, verifySync } from 'otplib';
 import { VonggacError } from '../../core/errors.ts';
-import { appendAudit } from '../../store/audit.ts';
-import type { AuditAct } from '../../store/audit-acts.ts';
-import type { Trx } from '../../store/database.ts';
-import { replaceRecoveryCodes, useRecoveryCode } from '../../store/recovery-codes.ts';
-import { deleteSessionsOf } from '../../store/sessions.ts';
-import { getUser, saveUser, type UserRow } from '../../store/users.ts';
-import type { DeskParts } from '../parts.ts';
+import { type Actor, assertMay } from '../../core/people/actor.ts';
+import type { Trx } from '../../store/handle.ts';
+import { replaceRecoveryCodes, useRecoveryCode } from '../../store/people/recovery-codes.ts';
+import { deleteSessionsOf } from '../../store/people/sessions.ts';
+import { getUser, saveUser, type UserRow } from '../../store/people/users.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import type { AuditAct } from '../../store/records/audit-acts.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
 import { deskKey, seal, unseal } from './desk-key.ts';
 import { tokenHash } from './token.ts';
 
 export interface Enrolment {
   /** Base 32, for typing. */
   readonly secret: string;
-  /** `otpauth:` address, for the picture. */
+  /** `otpauth:` address, for the QR code. */
   readonly address: string;
 }
 
@@ -23,22 +26,22 @@ const sealUse = 'totp';
 const pendingUse = 'totp-pending';
 /** Between the password and the first code. */
 const pendingMs = 15 * 60_000;
-/** One code earlier and later: telephones' clocks differ. */
+/** One code earlier and later, because phones' clocks differ. */
 const toleranceSeconds = 30;
 const recoveryCodes = 10;
 /** 32 of them, so that each is equally likely. */
 const recoveryLetters = 'abcdefghijkmnpqrstuvwxyz23456789';
 const noFactor = { totpSecret: null, totpPending: null, totpLastStep: null };
 
-/** Makes a secret that does not count until a code of it was typed. */
-export async function beginSecondFactor(parts: DeskParts, user: UserRow): Promise<void> {
+/** Makes a secret that takes effect only once a code of it was typed. */
+export async function beginSecondFactor(parts: OperatorParts, user: UserRow): Promise<void> {
   const text = `${parts.clock() + pendingMs} ${generateSecret()}`;
   const totpPending = seal(await deskKey(parts.config.dataDir), pendingUse, text);
-  await parts.db.transaction().execute((trx) => saveUser(trx, user.id, { totpPending }));
+  await write(parts.db, (trx) => saveUser(trx, user.id, { totpPending }));
 }
 
-/** What the person has to take into the authenticator now; null when nothing was begun. */
-export async function pendingSecondFactor(parts: DeskParts, user: UserRow): Promise<Enrolment | null> {
+/** What the person has to enter into the authenticator now; null when no enrolment was begun. */
+export async function pendingSecondFactor(parts: OperatorParts, user: UserRow): Promise<Enrolment | null> {
   const secret = await pendingSecret(parts, user);
   if (secret === null) return null;
   return { secret, address: generateURI({ issuer: 'Vong Gac', label: user.name, secret }) };
@@ -47,10 +50,10 @@ export async function pendingSecondFactor(parts: DeskParts, user: UserRow): Prom
 /**
  * Switches the second factor on and signs the person out everywhere else.
  * @param sessionHash the session that stays
- * @returns the recovery codes, which are kept as hashes only; null when the code is wrong
+ * @returns the recovery codes, which are stored only as hashes; null when the code is wrong
  */
 export async function confirmSecondFactor(
-  parts: DeskParts,
+  parts: OperatorParts,
   user: UserRow,
   code: string,
   sessionHash: string,
@@ -61,7 +64,7 @@ export async function confirmSecondFactor(
   if (secret === null || step === null) return null;
   const totpSecret = seal(await deskKey(parts.config.dataDir), sealUse, secret);
   const codes = Array.from({ length: recoveryCodes }, newRecoveryCode);
-  await parts.db.transaction().execute(async (trx) => {
+  await write(parts.db, async (trx) => {
     await saveUser(trx, user.id, { totpSecret, totpPending: null, totpLastStep: step });
     await replaceRecoveryCodes(trx, user.id, codes.map(recoveryHash));
     await deleteSessionsOf(trx, user.id, sessionHash);
@@ -71,9 +74,11 @@ export async function confirmSecondFactor(
 }
 
 /** By its owner, or by an administrator for somebody who lost the device and the codes. */
-export async function endSecondFactor(parts: DeskParts, userId: number, actor: string): Promise<void> {
-  await parts.db.transaction().execute(async (trx) => {
+export async function endSecondFactor(parts: OperatorParts, actor: Actor, userId: number): Promise<void> {
+  await write(parts.db, async (trx) => {
     const user = await getUser(trx, userId);
+    if (user?.name === actor.name) assertMay(actor, 'own-account', actor.scope.agencyId);
+    else assertMay(actor, 'manage-people', null);
     if (!user) throw new VonggacError('not-found', `There is no user ${userId}.`);
     if (user.totpSecret === null) {
       throw new VonggacError('refused', 'There is no second factor.', {
@@ -82,15 +87,15 @@ export async function endSecondFactor(parts: DeskParts, userId: number, actor: s
     }
     await saveUser(trx, userId, noFactor);
     await replaceRecoveryCodes(trx, userId, []);
-    await audit(trx, parts.clock(), actor, 'second-factor-off', user);
+    await audit(trx, parts.clock(), actor.name, 'second-factor-off', user);
   });
 }
 
-/** Whether the code is right. Each is taken once: a code of the authenticator, or one of the recovery codes. */
-export async function takeCode(parts: DeskParts, userId: number, code: string): Promise<boolean> {
+/** Whether the code is right: an authenticator code or a recovery code. Each is accepted once. */
+export async function takeCode(parts: OperatorParts, userId: number, code: string): Promise<boolean> {
   const key = await deskKey(parts.config.dataDir);
   const now = parts.clock();
-  return parts.db.transaction().execute(async (trx) => {
+  return write(parts.db, async (trx) => {
     const user = await getUser(trx, userId);
     if (!user?.totpSecret) return false;
     const secret = unseal(key, sealUse, user.totpSecret);
@@ -111,14 +116,14 @@ export function opensFactor(key: Buffer, sealed: string): boolean {
   return unseal(key, sealUse, sealed) !== null;
 }
 
-/** One that was begun and left alone ends: whoever comes to the open screen later must not finish it. */
-async function pendingSecret(parts: DeskParts, { totpPending }: UserRow): Promise<string | null> {
+/** An abandoned enrolment expires: a stranger at the open screen must not finish it later. */
+async function pendingSecret(parts: OperatorParts, { totpPending }: UserRow): Promise<string | null> {
   const text = totpPending === null ? null : unseal(await deskKey(parts.config.dataDir), pendingUse, totpPending);
   const [until, secret] = text?.split(' ') ?? [];
   return secret !== undefined && Number(until) > parts.clock() ? secret : null;
 }
 
-/** The time step that the code belongs to; null when it is wrong or not newer than the last one taken. */
+/** The code's time step; null when it is wrong or not newer than the last one accepted. */
 function stepOf(secret: string, typed: string, now: number, lastStep: number | null): number | null {
   const token = typed.replace(/\s/g, '');
   if (!/^\d{6}$/.test(token)) return null;
@@ -132,7 +137,7 @@ function stepOf(secret: string, typed: string, now: number, lastStep: number | n
   return result.valid && 'timeStep' in result ? result.timeStep : null;
 }
 
-/** 80 random bits in letters that are not taken for others. */
+/** 80 random bits in letters that are not easily confused. */
 function newRecoveryCode(): string {
   const text = Array.from(randomBytes(16), (byte) => recoveryLetters[byte % recoveryLetters.length]).join('');
   return text.replace(/(.{4})(?=.)/g, '$1-');

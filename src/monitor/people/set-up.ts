@@ -1,11 +1,13 @@
-/** The first administrator: made by whoever can read a file of the machine's owner. */
+/** The first administrator: created by whoever can read a file of the machine's owner. */
+
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VonggacError } from '../../core/errors.ts';
-import { appendAudit } from '../../store/audit.ts';
-import { isSetupLinkOpen, replaceSetupLink, useSetupLink } from '../../store/setup-links.ts';
-import { findUser, hasUser, type UserRow } from '../../store/users.ts';
-import type { DeskParts } from '../parts.ts';
+import { isSetupLinkOpen, replaceSetupLink, useSetupLink } from '../../store/people/setup-links.ts';
+import { findUser, hasUser, type UserRow } from '../../store/people/users.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
 import { recordUser, userName } from './add-user.ts';
 import { assertPassword, hashPassword } from './password.ts';
 import { newToken, tokenHash } from './token.ts';
@@ -19,14 +21,14 @@ const first = { role: 'administrator', agencyId: null, email: null } as const;
  * @param baseUrl where the dashboard is reached
  * @returns the file's path; the address itself is never printed or logged
  */
-export async function createSetupLink(parts: DeskParts, baseUrl: string): Promise<string> {
+export async function createSetupLink(parts: OperatorParts, baseUrl: string): Promise<string> {
   const { db, clock, config } = parts;
   if (await hasUser(db)) {
     throw new VonggacError('failed', "There is already an account: add more with 'vonggac user add'.");
   }
   const token = newToken();
   const now = clock();
-  await db.transaction().execute(async (trx) => {
+  await write(db, async (trx) => {
     await replaceSetupLink(trx, { tokenHash: tokenHash(token), createdAt: now, expiresAt: now + validMs });
     await appendAudit(trx, { at: now, actor: 'system', act: 'setup-link-created', subject: 'dashboard' });
   });
@@ -51,13 +53,13 @@ async function writePrivately(path: string, text: string): Promise<void> {
 }
 
 /** Whether the link can still be used. */
-export async function isSetupOpen(parts: DeskParts, token: string): Promise<boolean> {
+export async function isSetupOpen(parts: OperatorParts, token: string): Promise<boolean> {
   return (await isSetupLinkOpen(parts.db, tokenHash(token), parts.clock())) && !(await hasUser(parts.db));
 }
 
 /** Uses the link up and creates the first administrator. Rejects with a `VonggacError` that a person can read. */
 export async function setUp(
-  parts: DeskParts,
+  parts: OperatorParts,
   token: string,
   input: { readonly name: string; readonly password: string },
 ): Promise<UserRow> {
@@ -65,17 +67,21 @@ export async function setUp(
   assertPassword(input.password, name);
   const passwordHash = await hashPassword(input.password);
   const now = parts.clock();
-  await parts.db.transaction().execute(async (trx) => {
+  await write(parts.db, async (trx) => {
     if (!(await isSetupLinkOpen(trx, tokenHash(token), now)) || (await hasUser(trx))) {
-      throw new VonggacError('refused', 'This set-up link was used or has expired: restart the daemon for a new one.', {
-        vi: 'Liên kết thiết lập này đã được dùng hoặc đã hết hạn: hãy khởi động lại tiến trình để nhận liên kết mới.',
-      });
+      throw new VonggacError(
+        'refused',
+        'This set-up link has been used or has expired: restart the daemon for a new one.',
+        {
+          vi: 'Liên kết thiết lập này đã được dùng hoặc đã hết hạn: hãy khởi động lại tiến trình để nhận liên kết mới.',
+        },
+      );
     }
     await useSetupLink(trx, tokenHash(token), now);
     await recordUser(trx, now, { name, passwordHash, ...first, actor: 'set-up link' });
   });
   await rm(join(parts.config.dataDir, fileName), { force: true });
   const user = await findUser(parts.db, name);
-  if (!user) throw new VonggacError('bug', 'The account was created and is not there.');
+  if (!user) throw new VonggacError('bug', 'The account was created but cannot be found.');
   return user;
 }

@@ -1,21 +1,21 @@
-/** What slows guessing down, for passwords and for codes; and the proof of a password behind it. */
+/** Throttles guessing of passwords and codes, and verifies a password under that throttle. */
 import { VonggacError } from '../../core/errors.ts';
-import type { UserRow } from '../../store/users.ts';
-import type { DeskParts } from '../parts.ts';
+import type { UserRow } from '../../store/people/users.ts';
+import type { OperatorParts } from '../parts.ts';
 import { createLoginThrottle, type LoginThrottle } from './login-throttle.ts';
 import { type OneAtATime, oneAtATime } from './one-at-a-time.ts';
 import { verifyPassword } from './password.ts';
 
 export interface SignInGuard {
   readonly throttle: LoginThrottle;
-  /** Of second factors: only who has the password gets to be wrong here. */
+  /** For second factors: only somebody who has the password can fail here. */
   readonly codes: LoginThrottle;
-  /** Of links by mail: nobody's mailbox is to be filled. */
+  /** For links by mail: nobody's mailbox should be flooded. */
   readonly resets: LoginThrottle;
   readonly queue: OneAtATime;
 }
 
-/** Sign-ins that may wait for their turn. */
+/** Sign-ins that may wait in the queue. */
 const waitingSignIns = 20;
 
 export function createSignInGuard(): SignInGuard {
@@ -27,16 +27,16 @@ export function createSignInGuard(): SignInGuard {
   };
 }
 
-/** Before something that a stranger at an open screen must not do. Rejects with a sentence for the person. */
+/** Guards actions that a stranger at an open screen must not take. Rejects with a sentence for the person. */
 export async function provePassword(
-  parts: DeskParts,
+  parts: OperatorParts,
   guard: SignInGuard,
   user: UserRow,
   proof: { readonly password: string; readonly address: string },
 ): Promise<void> {
   const now = parts.clock();
   if (guard.throttle.waitMs(user.name, proof.address, now) > 0) {
-    throw new VonggacError('bad-input', 'Too many wrong passwords: try again in a quarter of an hour.', {
+    throw new VonggacError('bad-input', 'Too many wrong passwords: try again in 15 minutes.', {
       vi: 'Nhập sai mật khẩu quá nhiều lần: hãy thử lại sau 15 phút.',
     });
   }

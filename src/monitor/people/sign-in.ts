@@ -1,16 +1,18 @@
-/** Signing in and out, and finding out who is there. */
-import { appendAudit } from '../../store/audit.ts';
+/** Signing in and out, and resolving sessions to users. */
+
 import {
   deleteExpiredSessions,
   deleteSession,
   extendSession,
   findSession,
   insertSession,
-} from '../../store/sessions.ts';
-import { deleteUserTokens, findUserToken, replaceUserToken } from '../../store/user-tokens.ts';
-import { findUser, getUser, type UserRow } from '../../store/users.ts';
-import type { DeskParts } from '../parts.ts';
-import { nobodysHash, verifyPassword } from './password.ts';
+} from '../../store/people/sessions.ts';
+import { deleteUserTokens, findUserToken, replaceUserToken } from '../../store/people/user-tokens.ts';
+import { findUser, getUser, type UserRow } from '../../store/people/users.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
+import { dummyHash, verifyPassword } from './password.ts';
 import { takeCode } from './second-factor.ts';
 import type { SignInGuard } from './sign-in-guard.ts';
 import { newToken, tokenHash } from './token.ts';
@@ -19,15 +21,15 @@ import { newToken, tokenHash } from './token.ts';
 const idleMs = 12 * 3_600_000;
 /** … and this long after sign-in, used or not. */
 const longestMs = 7 * 86_400_000;
-/** Who comes from an identity provider goes by it once in a working day: it may have taken role and agency away. */
+/** Provider sessions are renewed at the provider once per working day: it may have revoked role and agency. */
 const longestOfProviderMs = 12 * 3_600_000;
-/** Extending is a write: not more often than this. */
+/** Extending is a write: at most this often. */
 const extendEveryMs = 10 * 60_000;
 /** Between password and code. */
 const stepMs = 10 * 60_000;
 
 /** Where somebody signs in from, for the list of sessions. */
-export interface Whence {
+export interface ClientInfo {
   readonly address: string;
   /** `User-Agent`. */
   readonly agent: string;
@@ -41,31 +43,31 @@ interface Throttled {
 
 interface SignedIn {
   readonly ok: true;
-  /** Of the session. */
+  /** The session's token. */
   readonly token: string;
 }
 
 export type SignInResult =
   | SignedIn
   | { readonly ok: false; readonly reason: 'wrong' }
-  /** The password was right; `token` goes with the code. */
+  /** The password was right; `token` must accompany the code. */
   | { readonly ok: false; readonly reason: 'code-needed'; readonly token: string }
   | Throttled;
 
-/** `wrong` says neither whether the name exists nor, by its time, which of the two was wrong. */
+/** `wrong` reveals neither whether the name exists nor, by its timing, which of the two was wrong. */
 export async function signIn(
-  parts: DeskParts,
+  parts: OperatorParts,
   guard: SignInGuard,
-  attempt: { readonly name: string; readonly password: string; readonly whence: Whence },
+  attempt: { readonly name: string; readonly password: string; readonly client: ClientInfo },
 ): Promise<SignInResult> {
   const now = parts.clock();
-  const { address } = attempt.whence;
+  const { address } = attempt.client;
   const name = attempt.name.slice(0, 200).trim().normalize('NFC').toLowerCase();
   const user = await findUser(parts.db, name);
   const waitMs = guard.throttle.waitMs(name, address, now);
   if (waitMs > 0) return { ok: false, reason: 'throttled', waitMs };
-  // A full queue refuses before anything was guessed, so before anything is counted.
-  const checking = guard.queue(() => verifyPassword(attempt.password, user?.passwordHash ?? nobodysHash));
+  // A full queue refuses before anything is guessed, and so before anything is counted.
+  const checking = guard.queue(() => verifyPassword(attempt.password, user?.passwordHash ?? dummyHash));
   // Counted before the slow part: parallel guesses must not all pass the check above.
   guard.throttle.failed(name, address, now);
   const isRight = await checking;
@@ -75,13 +77,13 @@ export async function signIn(
   }
   guard.throttle.succeeded(name, address);
   if (user.totpSecret !== null) return { ok: false, reason: 'code-needed', token: await openStep(parts, user) };
-  return { ok: true, token: await startSession(parts, user, attempt.whence) };
+  return { ok: true, token: await startSession(parts, user, attempt.client) };
 }
 
-async function openStep(parts: DeskParts, user: UserRow): Promise<string> {
+async function openStep(parts: OperatorParts, user: UserRow): Promise<string> {
   const token = newToken();
   const now = parts.clock();
-  await parts.db.transaction().execute((trx) =>
+  await write(parts.db, (trx) =>
     replaceUserToken(trx, {
       tokenHash: tokenHash(token),
       userId: user.id,
@@ -100,18 +102,18 @@ export type CodeResult =
   | { readonly ok: false; readonly reason: 'gone' }
   | Throttled;
 
-/** Whether somebody typed a right password lately and owes the code. */
-export async function isCodeAwaited(parts: DeskParts, stepToken: string): Promise<boolean> {
+/** Whether somebody recently typed a right password and still has to enter the code. */
+export async function isCodeAwaited(parts: OperatorParts, stepToken: string): Promise<boolean> {
   return (await findUserToken(parts.db, tokenHash(stepToken), ['second-step'], parts.clock())) !== null;
 }
 
 export async function signInWithCode(
-  parts: DeskParts,
+  parts: OperatorParts,
   guard: SignInGuard,
-  attempt: { readonly stepToken: string; readonly code: string; readonly whence: Whence },
+  attempt: { readonly stepToken: string; readonly code: string; readonly client: ClientInfo },
 ): Promise<CodeResult> {
   const now = parts.clock();
-  const { address } = attempt.whence;
+  const { address } = attempt.client;
   const step = await findUserToken(parts.db, tokenHash(attempt.stepToken), ['second-step'], now);
   const user = step && (await getUser(parts.db, step.userId));
   if (!user) return { ok: false, reason: 'gone' };
@@ -123,15 +125,15 @@ export async function signInWithCode(
     return { ok: false, reason: 'wrong' };
   }
   guard.codes.succeeded(user.name, address);
-  await parts.db.transaction().execute((trx) => deleteUserTokens(trx, user.id, ['second-step']));
-  return { ok: true, token: await startSession(parts, user, attempt.whence) };
+  await write(parts.db, (trx) => deleteUserTokens(trx, user.id, ['second-step']));
+  return { ok: true, token: await startSession(parts, user, attempt.client) };
 }
 
-/** Records a session of somebody who proved who they are. */
-export async function startSession(parts: DeskParts, user: UserRow, whence: Whence): Promise<string> {
+/** Records a session of somebody who has proved their identity. */
+export async function startSession(parts: OperatorParts, user: UserRow, client: ClientInfo): Promise<string> {
   const now = parts.clock();
   const token = newToken();
-  await parts.db.transaction().execute(async (trx) => {
+  await write(parts.db, async (trx) => {
     await deleteExpiredSessions(trx, now);
     await insertSession(trx, {
       tokenHash: tokenHash(token),
@@ -139,28 +141,28 @@ export async function startSession(parts: DeskParts, user: UserRow, whence: When
       createdAt: now,
       expiresAt: now + idleMs,
       lastSeenAt: now,
-      address: whence.address.slice(0, 64),
-      agent: whence.agent.slice(0, 300),
+      address: client.address.slice(0, 64),
+      agent: client.agent.slice(0, 300),
     });
     await appendAudit(trx, { at: now, actor: user.name, act: 'signed-in', subject: `user ${user.name}` });
   });
   return token;
 }
 
-export async function signOut(parts: DeskParts, token: string, user: UserRow): Promise<void> {
-  await parts.db.transaction().execute(async (trx) => {
+export async function signOut(parts: OperatorParts, token: string, user: UserRow): Promise<void> {
+  await write(parts.db, async (trx) => {
     await deleteSession(trx, tokenHash(token));
     await appendAudit(trx, { at: parts.clock(), actor: user.name, act: 'signed-out', subject: `user ${user.name}` });
   });
 }
 
-/** The user whose session this is, or null. Asking is no use of the session: it does not live on by it. */
-export async function sessionUser(parts: DeskParts, token: string): Promise<UserRow | null> {
+/** The session's user, or null. This does not count as use of the session and does not extend it. */
+export async function sessionUser(parts: OperatorParts, token: string): Promise<UserRow | null> {
   return (await findSession(parts.db, tokenHash(token), parts.clock()))?.user ?? null;
 }
 
-/** The user whose session this is, or null; a used session lives on. */
-export async function whoIs(parts: DeskParts, token: string, address: string): Promise<UserRow | null> {
+/** The session's user, or null; extends a used session. */
+export async function whoIs(parts: OperatorParts, token: string, address: string): Promise<UserRow | null> {
   const now = parts.clock();
   const hash = tokenHash(token);
   const session = await findSession(parts.db, hash, now);

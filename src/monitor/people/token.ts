@@ -1,4 +1,4 @@
-/** Secrets that are handed out once and kept only as a hash. */
+/** Secrets that are handed out once and stored only as a hash. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** 256 random bits. */
@@ -10,12 +10,12 @@ export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** The token that every form of this session carries; from it the session's token can't be found. */
+/** The token in every form of this session; the session's token can't be derived from it. */
 export function formToken(sessionToken: string): string {
   return createHmac('sha256', sessionToken).update('form').digest('base64url');
 }
 
-/** Compares in constant time; the lengths of tokens are no secret. */
+/** Compares in constant time; token lengths are not secret. */
 export function isSameToken(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

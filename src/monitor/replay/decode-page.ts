@@ -16,7 +16,7 @@ export function decodePage(bytes: Uint8Array, contentType: string): { html: stri
   return { html: decode(bytes, 'utf-8', false) ?? '', charset: 'utf-8' };
 }
 
-/** Null when the name means no encoding, or when the bytes must be valid and are not. */
+/** Null when the label names no encoding, or when the bytes must be valid and are not. */
 function decode(bytes: Uint8Array, label: string, fatal: boolean): string | null {
   try {
     return new TextDecoder(label, { fatal }).decode(bytes);

@@ -4,11 +4,11 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import type { Finding, Kind, Level, Verdict } from '../../core/domain/finding.ts';
 import { VonggacError } from '../../core/errors.ts';
-import type { Finding, Kind, Level, Verdict } from '../../core/model.ts';
 import type { Policy } from '../../core/policy.ts';
-import type { Seeing } from '../needs.ts';
-import { judgeLines, judgeLinesInThreads, type LineJudge } from './line-judge.ts';
+import type { Seeing } from '../check/look/see-pictures.ts';
+import { judgeLinesInThreads, judgeLinesSeen, type LineJudge, type LineLimits } from './line-judge.ts';
 import { parseReplayLine, type ReplayLine } from './replay-line.ts';
 import { learnedByDefault, type SeriesPlan } from './replay-series.ts';
 
@@ -32,7 +32,7 @@ interface AttackCount {
   clean: number;
 }
 
-/** Counts over judged captures; learned lines are not in them. */
+/** Counts over judged captures; learned lines are excluded. */
 export interface ReplaySummary {
   captures: number;
   quiet: number;
@@ -48,11 +48,13 @@ export interface ReplaySummary {
 }
 
 export interface ReplayOptions {
-  /** Threads that judge series; a processor each, at most four, and none beside this one for a few lines. */
+  /** Threads that judge series; by default one per processor, at most four, and one for a few lines. */
   readonly threads?: number;
+  /** What a line may take before it counts as broken; minutes and a gigabyte when omitted. */
+  readonly limits?: LineLimits;
 }
 
-/** Lines that are judged before threads have started. */
+/** Lines that are judged before more threads have started. */
 const fewLines = 40;
 /** Each takes about 150 MB for pages of a megabyte. */
 const mostThreads = 4;
@@ -78,11 +80,15 @@ export async function replayFile(
   }
   const folder = dirname(path);
   const {
+    limits,
     threads = outline.lines <= fewLines ? 1 : Math.min(outline.series.size, availableParallelism(), mostThreads),
   } = options;
-  // Pictures have threads of their own, and are asked for from this one.
-  const inThreads = threads > 1 && outline.screenshotAt === null;
-  const judge = inThreads ? judgeLinesInThreads({ policy, folder }, threads) : judgeLines(folder, policy, seeing);
+  const start = { policy, folder };
+  // Pictures have threads of their own, which are called from this one.
+  const isSeen = seeing !== null && outline.screenshotAt !== null;
+  const judge = isSeen
+    ? judgeLinesSeen(start, seeing, limits)
+    : judgeLinesInThreads(start, Math.max(1, threads), limits);
   const summary = emptySummary();
   try {
     await judgeAll(path, outline, judge, (verdict, line) => {
@@ -96,19 +102,19 @@ export async function replayFile(
   return { ...summary, seconds: Math.round((performance.now() - startedAt) / 10) / 100 };
 }
 
-/** Hands the lines out and the verdicts on in the file's order. */
+/** Distributes the lines and emits the verdicts in the file's order. */
 async function judgeAll(
   path: string,
   { series }: Outline,
   judge: LineJudge,
-  tell: (verdict: Verdict, line: ReplayLine) => void,
+  report: (verdict: Verdict, line: ReplayLine) => void,
 ): Promise<void> {
   const taken = new Map<string, number>();
   const waiting: { readonly line: ReplayLine; readonly verdict: Promise<Verdict | null> }[] = [];
-  const tellNext = async (): Promise<void> => {
+  const reportNext = async (): Promise<void> => {
     const next = waiting.shift();
     const verdict = await next?.verdict;
-    if (next !== undefined && verdict != null) tell(verdict, next.line);
+    if (next !== undefined && verdict != null) report(verdict, next.line);
   };
   for await (const { line, where } of readLines(path)) {
     const known = series.get(line.series);
@@ -116,15 +122,15 @@ async function judgeAll(
     taken.set(line.series, nth);
     const plan = { learnsFirst: known?.learnsFirst ?? 0 };
     const verdict = judge.take({ line, where, plan, isLast: nth === known?.lines });
-    // It is told in its turn; until then it must not end the process.
+    // Reported in order below; until then it must not end the process as an unhandled rejection.
     verdict.catch(() => {});
     waiting.push({ line, verdict });
-    if (waiting.length >= judge.waitingCap) await tellNext();
+    if (waiting.length >= judge.waitingCap) await reportNext();
   }
-  while (waiting.length > 0) await tellNext();
+  while (waiting.length > 0) await reportNext();
 }
 
-/** What the first reading tells. */
+/** Result of the first pass. */
 interface Outline {
   readonly series: ReadonlyMap<string, SeriesPlan & { readonly lines: number }>;
   readonly lines: number;
@@ -169,7 +175,7 @@ async function* readLines(path: string): AsyncGenerator<{ line: ReplayLine; wher
   }
 }
 
-/** Only a line feed ends a line of JSON Lines; Node's readline ends it at U+2028 too, which JSON leaves as it is. */
+/** Only a line feed ends a line of JSON Lines; Node's readline also splits at U+2028, which JSON leaves unescaped. */
 async function* linesOf(input: AsyncIterable<string>): AsyncGenerator<string> {
   let parts: string[] = [];
   for await (const chunk of input) {

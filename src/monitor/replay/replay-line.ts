@@ -5,11 +5,13 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
+import type { Behaviour } from '../../core/domain/behaviour.ts';
+import type { Content, ReadCapture, Rendering } from '../../core/domain/capture.ts';
 import { VonggacError } from '../../core/errors.ts';
-import type { Capture, Content, Rendering } from '../../core/model.ts';
+import { parseBehaviour } from './behaviour-file.ts';
 import { decodePage } from './decode-page.ts';
 
-/** Decompressed bytes of one file at most. */
+/** Most decompressed bytes of one file. */
 const fileCap = 64_000_000;
 
 const lineSchema = z.looseObject({
@@ -27,6 +29,7 @@ const lineSchema = z.looseObject({
     .default([]),
   renderedHtml: z.string().min(1).optional(),
   screenshot: z.string().min(1).optional(),
+  behaviour: z.string().min(1).optional(),
   profile: z.enum(['browser', 'search-bot', 'search-click', 'phone', 'declared']).default('browser'),
   learn: z.boolean().optional(),
   freeze: z.boolean().optional(),
@@ -52,11 +55,11 @@ export function parseReplayLine(text: string, where: string): ReplayLine {
 }
 
 /**
- * The capture a line stands for: of the browser tier when it brings a rendered page or a screenshot.
+ * The capture a line stands for: of the browser tier when it has a rendered page, a screenshot or a behaviour.
  *
  * @param folder that the line's paths are relative to
  */
-export async function captureOf(line: ReplayLine, folder: string, where: string): Promise<Capture> {
+export async function captureOf(line: ReplayLine, folder: string, where: string): Promise<ReadCapture> {
   const headers = line.headers.map(([name, value]) => [name.toLowerCase(), value] as const);
   const contentType = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
   const bytes = await readBeside(folder, line.html, where);
@@ -65,7 +68,7 @@ export async function captureOf(line: ReplayLine, folder: string, where: string)
   const first = { url: line.url, status: line.status, address: null, via: 'request', certificate: null } as const;
   const last = { ...first, url: finalUrl, via: 'location' } as const;
   return {
-    tier: line.renderedHtml === undefined && line.screenshot === undefined ? 'http' : 'browser',
+    tier: isRendered(line) ? 'browser' : 'http',
     profile: line.profile,
     at: Date.parse(line.at),
     url: line.url,
@@ -78,19 +81,29 @@ export async function captureOf(line: ReplayLine, folder: string, where: string)
     charset,
     cutOff: null,
     rendering: await renderingOf(line, html, folder, where),
+    ...(line.behaviour === undefined ? {} : { behaviour: await behaviourIn(line.behaviour, folder, where) }),
     durationMs: 0,
   };
 }
 
+function isRendered({ renderedHtml, screenshot, behaviour }: ReplayLine): boolean {
+  return renderedHtml !== undefined || screenshot !== undefined || behaviour !== undefined;
+}
+
+async function behaviourIn(path: string, folder: string, where: string): Promise<Behaviour> {
+  const bytes = await readBeside(folder, path, where);
+  return parseBehaviour(Buffer.from(bytes).toString('utf8'), `${where}: the behaviour '${path}'`);
+}
+
 async function renderingOf(line: ReplayLine, html: string, folder: string, where: string): Promise<Rendering | null> {
-  if (line.renderedHtml === undefined && line.screenshot === undefined) return null;
+  if (!isRendered(line)) return null;
   const rendered =
     line.renderedHtml === undefined ? html : decodePage(await readBeside(folder, line.renderedHtml, where), '').html;
   const screenshot = line.screenshot === undefined ? null : await readBeside(folder, line.screenshot, where);
   return {
     html: rendered,
     screenshot: screenshot === null ? null : screenshotOf(screenshot, line.screenshot ?? '', where),
-    // Recorded pictures of one file are taken to come from one renderer.
+    // Recorded pictures of one file are assumed to come from one renderer.
     rendererVersion: 'recorded',
     realTime: true,
     dialogs: [],
@@ -101,7 +114,7 @@ async function renderingOf(line: ReplayLine, html: string, folder: string, where
   };
 }
 
-/** Width and height stand in a PNG's first chunk. */
+/** A PNG's first chunk holds its width and height. */
 function screenshotOf(bytes: Uint8Array, path: string, where: string): Rendering['screenshot'] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 24 || view.getUint32(0) !== 0x89504e47) {

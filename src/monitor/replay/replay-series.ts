@@ -1,14 +1,25 @@
 /** One series of a replay: what was learned so far, and the next line judged as the daemon would. */
-import { assess } from '../../core/assess.ts';
-import { acceptFlagged, acceptLook, type Baseline, learnBaseline, refineBaseline } from '../../core/baseline.ts';
-import { type Look, lookAt } from '../../core/look.ts';
-import type { Capture, Need, Profile, SpecialProfile, Verdict } from '../../core/model.ts';
+
+import type { CaptureFailure, Profile, ReadCapture, SpecialProfile, Tier } from '../../core/domain/capture.ts';
+import type { Verdict } from '../../core/domain/finding.ts';
+import { type Look, lookAt } from '../../core/facts/look.ts';
+import { assess } from '../../core/judge/assess.ts';
+import { isOrdinary, learnProfile } from '../../core/judge/profile-look.ts';
+import {
+  acceptFlagged,
+  acceptLook,
+  type Baseline,
+  learnBaseline,
+  refineBaseline,
+} from '../../core/learned/baseline.ts';
 import type { Policy } from '../../core/policy.ts';
-import { isOrdinary, learnProfile } from '../../core/profile-look.ts';
-import { askUntilMet, type Seeing, seePictures } from '../needs.ts';
+import { scanPage } from '../../core/scan/scan-page.ts';
+import { type Gathered, nothingGathered, withLooks } from '../check/look/gathered.ts';
+import { judgeUntilMet, type Meeters, meet } from '../check/look/meet.ts';
+import { pictureMeeters, type Seeing } from '../check/look/see-pictures.ts';
 import type { ReplayLine } from './replay-line.ts';
 
-/** How a series says what is to be learned. */
+/** How a series marks what is to be learned. */
 export interface SeriesPlan {
   /** Lines learned at the start because no line says `learn: true`. */
   readonly learnsFirst: number;
@@ -17,8 +28,21 @@ export interface SeriesPlan {
 /** Lines that a series without any `learn: true` learns. */
 export const learnedByDefault = 3;
 
-/** Two visitors' lines this close were looks of one check. */
+const brokenLook: Omit<CaptureFailure, 'tier' | 'profile' | 'at'> = {
+  kind: 'page-broke',
+  retryable: true,
+  reason: 'The line could not be read or judged with the time and memory there is.',
+  hops: [],
+  durationMs: 0,
+};
+
+/** Lines of two profiles this close together were looks of one check. */
 const momentMs = 600_000;
+
+/** @param looks the capture's own comes first, because only its picture can be read */
+function gatheredOf(capture: ReadCapture, looks: readonly Look[]): Gathered {
+  return { ...withLooks(nothingGathered, looks), captures: [capture] };
+}
 
 export class ReplaySeries {
   readonly #plan: SeriesPlan;
@@ -26,6 +50,8 @@ export class ReplaySeries {
   readonly #baselines = new Map<Profile, Baseline>();
   #ordinary: Look | null = null;
   #lines = 0;
+  /** Tiers of the learned lines that could not be read. */
+  #broke: readonly Tier[] = [];
 
   constructor(plan: SeriesPlan, policy: Policy) {
     this.#plan = plan;
@@ -33,15 +59,14 @@ export class ReplaySeries {
   }
 
   /** The verdict on a judged line; null when the line was learned. */
-  async take(line: ReplayLine, capture: Capture, seeing: Seeing | null): Promise<Verdict | null> {
-    let look = lookAt(capture, null);
-    const see = async (need: Need): Promise<void> => {
-      if (seeing === null || (need.type !== 'picture' && need.type !== 'words-in-picture')) return;
-      [look = look] = await seePictures(seeing, [capture], [look], need);
-    };
+  async take(line: ReplayLine, capture: ReadCapture, seeing: Seeing | null): Promise<Verdict | null> {
+    const received = lookAt(capture, null);
+    // Only the recorded look is available.
+    const meeters: Meeters = seeing === null ? {} : pictureMeeters(seeing);
     this.#lines++;
     if (line.learn === true || (line.learn !== false && this.#lines <= this.#plan.learnsFirst)) {
-      await see({ type: 'picture' });
+      const { observation } = await meet(gatheredOf(capture, [received]), { type: 'picture' }, meeters);
+      const [look = received] = observation.looks;
       this.#accept(line, look, acceptLook);
       this.#remember(line, look);
       return null;
@@ -50,18 +75,33 @@ export class ReplaySeries {
     const profiles = new Map<SpecialProfile, Baseline>();
     const own = this.#baselines.get(line.profile);
     if (line.profile !== 'browser' && own !== undefined) profiles.set(line.profile, own);
-    const context = { targetUrl: line.url, at: look.at, baseline, profiles, ignored: [] };
-    const beside = this.#beside(look);
-    // The line's own look comes first, because that is the one whose picture can be seen.
-    const judge = async () => assess(context, { looks: [look, ...beside], failures: [] }, this.#policy);
-    // No other look than the recorded one can be had.
-    const { verdict } = await askUntilMet(judge, see, new Set());
+    const context = { targetUrl: line.url, at: received.at, baseline, profiles, ignored: [] };
+    const beside = this.#beside(received);
+    const judge = async (gathered: Gathered) => ({ ...assess(context, gathered.observation, this.#policy), gathered });
+    const { verdict, gathered } = await judgeUntilMet(gatheredOf(capture, [received, ...beside]), judge, meeters);
+    const [look = received] = gathered.observation.looks;
     this.#learn(line, look, beside, verdict);
     this.#remember(line, look);
     return verdict;
   }
 
-  /** The ordinary visitor's look at the moment of a special one's. */
+  /** The verdict on a line that failed twice to be read or judged; null when it was to be learned. */
+  takeBroken(line: ReplayLine, capture: ReadCapture): Verdict | null {
+    this.#lines++;
+    if (line.learn === true || (line.learn !== false && this.#lines <= this.#plan.learnsFirst)) {
+      this.#broke = [...new Set([...this.#broke, capture.tier])];
+      return null;
+    }
+    const known = this.#baselines.get('browser') ?? null;
+    const broke = [...new Set([...this.#broke, ...(known?.content.broke ?? [])])];
+    const baseline = known && { ...known, content: { ...known.content, broke } };
+    const context = { targetUrl: line.url, at: capture.at, baseline, ignored: [] };
+    const scanned = scanPage(capture, context, this.#policy);
+    const failure: CaptureFailure = { ...brokenLook, tier: capture.tier, profile: line.profile, at: capture.at };
+    return assess(context, { looks: [], failures: [failure, failure], scanned }, this.#policy).verdict;
+  }
+
+  /** The ordinary profile's look at the time of a special profile's. */
   #beside(look: Look): readonly Look[] {
     const ordinary = this.#ordinary;
     if (isOrdinary(look) || ordinary === null || look.at - ordinary.at > momentMs) return [];
@@ -72,7 +112,7 @@ export class ReplaySeries {
     if (isOrdinary(look) && line.label !== 'alarm') this.#ordinary = look;
   }
 
-  /** A clean look refines; what was flagged wrongly is accepted as an operator would; an attack leaves no trace. */
+  /** A clean look refines the baseline; a false alarm is accepted as an operator would; an attack leaves no trace. */
   #learn(line: ReplayLine, look: Look, beside: readonly Look[], verdict: Verdict): void {
     const { profile } = look;
     const baseline = this.#baselines.get('browser') ?? null;

@@ -1,12 +1,15 @@
-/** Changes what the dashboard may set, or puts it back to the default. */
+/** Changes a dashboard setting, or resets it to the default. */
+
 import { originOf } from '../../config/origins.ts';
 import { readSetting, type SettingKey, settingInput } from '../../config/settings.ts';
 import { VonggacError } from '../../core/errors.ts';
-import { appendAudit } from '../../store/audit.ts';
-import { deleteSetting, readSettings, saveSetting } from '../../store/settings.ts';
-import type { DeskParts } from '../parts.ts';
+import { type Actor, assertMay } from '../../core/people/actor.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { deleteSetting, readSettings, saveSetting } from '../../store/records/settings.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
 
-/** Of a value in the audit log. */
+/** Longest value written to the audit log. */
 const maxNoted = 2_000;
 
 export interface SettingChange {
@@ -15,15 +18,16 @@ export interface SettingChange {
   readonly value: { readonly input: unknown } | null;
   /** When the value that the person saw was set; 0: it was the default. */
   readonly seenAt: number;
-  readonly actor: string;
 }
 
 /** Rejects with a `VonggacError` that a person can read. */
 export async function changeSetting(
-  parts: Pick<DeskParts, 'config' | 'db' | 'clock'>,
+  parts: Pick<OperatorParts, 'config' | 'db' | 'clock'>,
   refresh: () => Promise<void>,
-  { key, value, seenAt, actor }: SettingChange,
+  actor: Actor,
+  { key, value, seenAt }: SettingChange,
 ): Promise<void> {
+  assertMay(actor, 'manage-settings', null);
   if (originOf(parts.config.origins, key) !== null) {
     throw new VonggacError('refused', `${key} is set by the file or the environment: change it there.`, {
       vi: `${key} do tệp cấu hình hoặc biến môi trường quy định; hãy sửa tại đó.`,
@@ -35,21 +39,25 @@ export async function changeSetting(
     const [en, vi] = rows.length === 0 ? ['', ''] : [` (row ${rows.join(', ')})`, ` (dòng ${rows.join(', ')})`];
     throw new VonggacError('bad-input', `Not saved: ${rule.en}${en}.`, { vi: `Chưa lưu: ${rule.vi}${vi}.` });
   }
-  await parts.db.transaction().execute(async (trx) => {
+  await write(parts.db, async (trx) => {
     const known = (await readSettings(trx)).get(key);
     if ((known?.changedAt ?? 0) !== seenAt) {
-      throw new VonggacError('refused', 'Somebody else changed this meanwhile: look at the value now and try again.', {
-        vi: 'Người khác vừa thay đổi mục này. Hãy xem lại giá trị hiện tại rồi sửa tiếp.',
-      });
+      throw new VonggacError(
+        'refused',
+        'Somebody else has changed this in the meantime: review the current value and try again.',
+        {
+          vi: 'Người khác vừa thay đổi mục này. Hãy xem lại giá trị hiện tại rồi sửa tiếp.',
+        },
+      );
     }
     const at = Math.max(parts.clock(), (known?.changedAt ?? 0) + 1);
     if (value === null) await deleteSetting(trx, key);
-    else await saveSetting(trx, key, { value: value.input, changedAt: at, changedBy: actor });
+    else await saveSetting(trx, key, { value: value.input, changedAt: at, changedBy: actor.name });
     const detail = {
       before: noted(settingInput(parts.config, key)),
       after: value === null ? null : noted(value.input),
     };
-    await appendAudit(trx, { at, actor, act: 'setting-changed', subject: `setting ${key}`, detail });
+    await appendAudit(trx, { at, actor: actor.name, act: 'setting-changed', subject: `setting ${key}`, detail });
   });
   await refresh();
 }

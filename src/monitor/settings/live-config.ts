@@ -1,15 +1,15 @@
 /**
- * The configuration with what was set at the dashboard laid under it. Its sections are read anew at each use, so that
- * whoever keeps the configuration sees a change without being told; whoever keeps a section does not.
+ * The configuration layered over the dashboard settings. Sections are read anew at each use, so code that keeps the
+ * configuration sees changes at once; code that keeps a section does not.
  */
 import type { Config } from '../../config/schema.ts';
 import { withSettings } from '../../config/settings.ts';
-import type { Database } from '../../store/database.ts';
-import { readSettings } from '../../store/settings.ts';
+import type { Database } from '../../store/handle.ts';
+import { readSettings } from '../../store/records/settings.ts';
 
 export interface LiveConfig {
   readonly config: Config;
-  /** Takes over what is stored now. */
+  /** Loads the stored settings. */
   readonly refresh: () => Promise<void>;
 }
 

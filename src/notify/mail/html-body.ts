@@ -1,14 +1,14 @@
 /**
- * A letter as HTML. hono's `html` escapes every value by construction. No colours but the accents: the reader's own
- * background and text colour apply, so dark and light both work without a style sheet, which many readers drop.
+ * Renders a message as HTML. hono's `html` escapes every value. Only accents are coloured: the mail client's own colours
+ * apply, so dark and light both work without a style sheet, which many clients drop.
  */
 import { html } from 'hono/html';
-import type { Fact, Letter, List, Page, Part, Picture, Tone } from './letter.ts';
+import type { Fact, List, Message, Page, Part, Picture, Tone } from './messages/message.ts';
 import { cidOf } from './picture-name.ts';
 
 type Markup = ReturnType<typeof html>;
 
-/** White text on each has a contrast of at least 4.9. Never text colours: no one shade reads on white and on black. */
+/** White text on each has a contrast of at least 4.9. Never used for text: no shade is legible on both white and black. */
 const accents: Readonly<Record<Tone, string>> = {
   alarm: '#c62828',
   warning: '#a85800',
@@ -21,8 +21,8 @@ const line = '1px solid rgba(128,128,128,.3)';
 const title = 'margin:24px 0 6px;font-size:17px;line-height:1.3;font-weight:700';
 const wrap = 'overflow-wrap:anywhere;word-break:break-word';
 
-export function htmlBody(letter: Letter): string {
-  const language = letter.parts[0]?.language ?? 'vi';
+export function htmlBody(message: Message): string {
+  const language = message.parts[0]?.language ?? 'vi';
   const page = html`<!doctype html>
 <html lang="${language}" style="color-scheme:light dark">
 <head>
@@ -31,14 +31,14 @@ export function htmlBody(letter: Letter): string {
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="date=no,address=no,url=no">
-<title>${letter.subject}</title>
+<title>${message.subject}</title>
 </head>
 <body style="margin:0;padding:0;${font}">
-${preview(letter)}
+${preview(message)}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr>
 <td align="left" style="${font};font-size:16px;line-height:1.5;${wrap}">
-${letter.parts.map((part, index) => partMarkup(part, letter, index === 0))}
+${message.parts.map((part, index) => partMarkup(part, message, index === 0))}
 </td></tr></table>
 </td></tr></table>
 </body>
@@ -48,21 +48,21 @@ ${letter.parts.map((part, index) => partMarkup(part, letter, index === 0))}
 }
 
 /** What a phone shows under the subject before the message is opened. */
-function preview(letter: Letter): Markup {
-  const [part] = letter.parts;
+function preview(message: Message): Markup {
+  const [part] = message.parts;
   const text = part === undefined ? '' : [part.badge, ...part.facts.map((fact) => fact.value)].join(' · ');
   return html`<div style="display:none;max-height:0;overflow:hidden;opacity:0">${text}</div>`;
 }
 
-function partMarkup(part: Part, letter: Letter, isFirst: boolean): Markup {
-  const accent = accents[letter.tone];
+function partMarkup(part: Part, message: Message, isFirst: boolean): Markup {
+  const accent = accents[message.tone];
   return html`<div lang="${part.language}" style="margin:0 0 36px">
 ${isFirst ? bannerMarkup(part, accent) : quietBannerMarkup(part, accent)}
 ${part.lead === null ? '' : html`<p style="margin:14px 0 0">${part.lead}</p>`}
 ${factsMarkup(part.facts)}
-${actMarkup(letter, part, accent)}
+${actMarkup(message, part, accent)}
 ${part.pages.map((page) => pageMarkup(page, accent))}
-${linksMarkup(letter, part, accent)}
+${linksMarkup(message, part, accent)}
 ${part.lists.map(listMarkup)}
 <p style="margin:24px 0 0;padding:12px 0 0;border-top:${line};font-size:13px;line-height:1.45;opacity:.75">${part.foot}</p>
 </div>`;
@@ -76,7 +76,7 @@ function bannerMarkup(part: Part, accent: string): Markup {
 </td></tr></table>`;
 }
 
-/** The second language repeats; it must not look like a second alarm. */
+/** The second language is a repetition and must not look like a second alarm. */
 function quietBannerMarkup(part: Part, accent: string): Markup {
   return html`<div style="border-left:4px solid ${accent};padding:2px 0 2px 14px;${wrap}">
 <div style="font-size:13px;line-height:1.3;font-weight:700;letter-spacing:.06em">${part.badge}</div>
@@ -95,7 +95,7 @@ ${facts.map(
 </table>`;
 }
 
-/** A narrow screen breaks an address before one of its dots, not inside a name. */
+/** Narrow screens break an address before a dot, not inside a name. */
 function breakable(text: string): Markup[] {
   return text.split(/(?=\[\.\])/).map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`));
 }
@@ -108,7 +108,7 @@ function pageMarkup(page: Page, accent: string): Markup {
   return html`${heading}
 ${page.facts.length === 0 ? '' : factsMarkup(page.facts)}
 ${page.reasons.items.length === 0 ? '' : listMarkup(page.reasons)}
-${page.pictures.length === 0 ? '' : picturesMarkup(page.pictures)}`;
+${page.pictures.length === 0 ? '' : picturesMarkup(page.pictures)}${page.indicators.items.length === 0 ? '' : listMarkup(page.indicators)}`;
 }
 
 function picturesMarkup(pictures: readonly Picture[]): Markup {
@@ -132,12 +132,12 @@ function listMarkup(list: List): Markup {
 ${list.ordered ? html`<ol style="${style}">${items}</ol>` : html`<ul style="${style}">${items}</ul>`}`;
 }
 
-/** What is to be done first, before the evidence: on a phone it is reached without scrolling. */
-function actMarkup({ actLink }: Letter, { actLabel }: Part, accent: string): Markup | string {
+/** First steps come before the evidence, so that they are visible on a phone without scrolling. */
+function actMarkup({ actLink }: Message, { actLabel }: Part, accent: string): Markup | string {
   return actLink && actLabel !== undefined ? buttonMarkup(actLink, actLabel, accent) : '';
 }
 
-function linksMarkup({ link, actLink }: Letter, part: Part, accent: string): Markup | string {
+function linksMarkup({ link, actLink }: Message, part: Part, accent: string): Markup | string {
   if (link === null) return '';
   if (!actLink || part.actLabel === undefined) return buttonMarkup(link, part.linkLabel, accent);
   return html`<p style="margin:14px 0 0"><a href="${link}" style="color:inherit;font-weight:600;text-decoration:underline">${part.linkLabel}</a></p>`;

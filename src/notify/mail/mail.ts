@@ -3,17 +3,18 @@ import { createTransport, type SendMailOptions, type SMTPTransportOptions } from
 import type { Logger } from 'pino';
 import type { Config } from '../../config/schema.ts';
 import { isMailAddress } from '../../core/address.ts';
-import { mailTrouble } from '../../core/mail-trouble.ts';
-import type { Content } from '../../core/model.ts';
-import type { DeliveryResult, Notification } from '../../core/notice.ts';
-import type { Playbook } from '../../core/playbook.ts';
-import type { Clock, Deliver, LoadContent, MailCheck } from '../../core/ports.ts';
+import type { Content } from '../../core/domain/capture.ts';
+import { mailTrouble } from '../../core/incidents/mail-trouble.ts';
+import type { Playbook } from '../../core/incidents/playbook.ts';
+import type { DeliveryResult, Notification } from '../../core/notices/notice.ts';
+import type { Channel, Clock, Deliver, LoadContent, MailCheck } from '../../core/ports.ts';
 import { plainText } from '../../core/text.ts';
-import type { Language } from './letter.ts';
-import { messageOf } from './message.ts';
+import { mailDigests, mailLimits } from './limits.ts';
+import type { Language } from './messages/message.ts';
 import { failureResult } from './outcome.ts';
 import type { Signer } from './pgp-signature.ts';
 import { pictureHashes, renderNotice } from './render.ts';
+import { smtpMessageOf } from './smtp-message.ts';
 import { senderOf, smtpSettings } from './smtp-settings.ts';
 
 export interface MailOptions {
@@ -30,8 +31,7 @@ export interface MailOptions {
   readonly timeLimitMs?: number;
 }
 
-export interface Mail {
-  readonly deliver: Deliver;
+export interface Mail extends Channel {
   readonly verify: () => Promise<MailCheck>;
   /** Ends deliveries under way as `later`. */
   readonly close: () => void;
@@ -53,7 +53,7 @@ export function createMail(options: MailOptions): Mail {
 
   const deliver: Deliver = async (notification, load) => {
     if (settings === null) return { status: 'later', reason: noServer };
-    if (!isMailAddress(notification.recipient)) {
+    if (!isMailAddress(notification.endpoint)) {
       return { status: 'dead', reason: mailTrouble['bad-recipient'].en };
     }
     const { playbook } = options;
@@ -61,11 +61,14 @@ export function createMail(options: MailOptions): Mail {
     const writing = { languages, timeZone: schedule.timezone, playbook };
     const pictures = await loadPictures(notification, load, writing, options.log);
     const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });
-    const message = messageOf(notification, rendered, pictures, sender, options.clock());
+    const message = smtpMessageOf(notification, rendered, pictures, sender, options.clock());
     const result = await limited(limitMs, closing.signal, async (signal) => {
       return send(settings, { ...(await signedIfPossible(message, options)), signal });
     });
-    options.log.info({ notificationId: notification.id, attempt: notification.attempt, ...result }, 'mail handed over');
+    options.log.info(
+      { notificationId: notification.id, attempt: notification.attempt, ...result },
+      'mail delivery attempted',
+    );
     return result;
   };
 
@@ -75,24 +78,27 @@ export function createMail(options: MailOptions): Mail {
     if (result.status !== 'sent') return { ok: false, reason: result.reason };
     const signature = await signatureOf(options.signer);
     if (typeof signature === 'string') {
-      return { ok: false, reason: `letters go unsigned, because the key of mail.pgp.keyFile can't sign: ${signature}` };
+      return {
+        ok: false,
+        reason: `messages are sent unsigned because the key in mail.pgp.keyFile cannot sign: ${signature}`,
+      };
     }
     return { ok: true, server: `${settings.host}:${settings.port}`, loggedIn: settings.auth !== undefined, signature };
   };
 
-  return { deliver, verify, close: () => closing.abort() };
+  return { deliver, limits: () => mailLimits(config.mail), digests: mailDigests, verify, close: () => closing.abort() };
 }
 
-/** A key ends on a day when nobody thinks of it: the letter is worth more than its signature. */
+/** Keys expire unnoticed: sending the message unsigned is better than not sending it. */
 async function signedIfPossible(
-  message: ReturnType<typeof messageOf>,
+  message: ReturnType<typeof smtpMessageOf>,
   { signer, log }: MailOptions,
 ): Promise<SendMailOptions> {
   if (!signer) return message;
   try {
     return await signer.sign(message);
   } catch (error) {
-    log.error({ err: error }, 'a letter goes out unsigned: the key of mail.pgp.keyFile does not sign');
+    log.error({ err: error }, 'message sent unsigned: the key in mail.pgp.keyFile cannot sign');
     return message;
   }
 }
@@ -125,7 +131,7 @@ async function greet(settings: SMTPTransportOptions): Promise<DeliveryResult> {
   return { status: 'sent', response: '' };
 }
 
-/** The limit outside the library: whatever it does, an answer comes in time and the connection is given up. */
+/** The timeout outside the library: whatever it does, delivery ends in time and the connection is abandoned. */
 async function limited(
   limitMs: number,
   closing: AbortSignal,
@@ -144,7 +150,7 @@ async function limited(
   return Promise.race([givenUp, act(signal).catch(failureResult)]);
 }
 
-/** A picture that is gone or odd is left out; the message is worth more. */
+/** Missing or invalid pictures are omitted: the message matters more. */
 async function loadPictures(
   notification: Notification,
   load: LoadContent,

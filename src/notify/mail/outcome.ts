@@ -1,8 +1,8 @@
 /** What an SMTP failure means for the next attempt. */
-import type { DeliveryResult } from '../../core/notice.ts';
+import type { DeliveryResult } from '../../core/notices/notice.ts';
 import { plainText } from '../../core/text.ts';
 
-/** The parts of nodemailer's errors that are read. */
+/** The fields of nodemailer errors in use. */
 interface SmtpFailure {
   readonly message: string;
   readonly code: string | undefined;
@@ -11,10 +11,10 @@ interface SmtpFailure {
 }
 
 /**
- * Dead is only what the receiving side says of this very message or recipient: 5xx to RCPT or to the data, or an
- * address that can't be written into an envelope. All else is worth another try: the network, 4xx, TLS, a refused login
- * and a refused sender (5xx at greeting, EHLO, AUTH or MAIL) are mended in our configuration or at the relay, and an
- * alarm must not be lost because a password ran out on a Sunday. The retry ladder ends such a message in its time.
+ * Only a rejection of this very message or recipient is permanent: 5xx to RCPT or to the data, or an address that can't
+ * be put into an envelope. Everything else is retried: network errors, 4xx, TLS, a refused login or sender (5xx at
+ * greeting, EHLO, AUTH or MAIL) can be fixed in our configuration or at the relay, and an alarm must not be lost because
+ * a password expired on a Sunday. The retry schedule eventually gives up on such messages.
  */
 export function failureResult(error: unknown): DeliveryResult {
   const failure = readFailure(error);
@@ -22,7 +22,7 @@ export function failureResult(error: unknown): DeliveryResult {
   return { status: isPermanent(failure) ? 'dead' : 'later', reason };
 }
 
-/** 530, 534, 535 and 538 ask for a login or for TLS (RFC 4954, RFC 3207), at whatever command they come. */
+/** 530, 534, 535 and 538 ask for a login or for TLS (RFC 4954, RFC 3207), whatever the command. */
 const loginCodes = new Set([530, 534, 535, 538]);
 
 function isPermanent({ code, command, responseCode }: SmtpFailure): boolean {

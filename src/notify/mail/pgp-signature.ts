@@ -1,6 +1,6 @@
 /**
- * Signs messages in the way of RFC 3156 (multipart/signed with a detached signature), so that whoever has our public key
- * sees that nobody else wrote "your portal was attacked". Loaded only where a key is configured.
+ * Signs messages with OpenPGP (RFC 3156: multipart/signed, detached signature), so that recipients with our public key
+ * can verify that "your portal was attacked" is from us. Loaded only if a key is configured.
  */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -11,16 +11,16 @@ import type { Config } from '../../config/schema.ts';
 import { VonggacError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
 
-/** The message with everything that it holds under a signature; envelope and headers as they were. */
+/** The message with its whole body signed; envelope and headers unchanged. */
 type SignMessage = (message: SendMailOptions) => Promise<SendMailOptions>;
 
 export interface Signer {
   readonly sign: SignMessage;
-  /** When the key ends, ms; null for never. Rejects when it has ended or may not sign. */
+  /** When the key expires, ms; null for never. Rejects if it has expired or may not sign. */
   endsAt(): Promise<number | null>;
 }
 
-/** Null when no key is configured. Throws `bad-configuration` when it can't be used. */
+/** Null if no key is configured. Throws `bad-configuration` if it can't be used. */
 export async function loadSigner({ keyFile, passphrase }: Config['mail']['pgp'], clock: Clock): Promise<Signer | null> {
   if (keyFile === undefined) return null;
   const key = await loadKey(keyFile, passphrase).catch((cause: unknown) => {
@@ -48,7 +48,7 @@ async function loadKey(file: string, passphrase: string | undefined): Promise<Pr
 }
 
 async function signed(message: SendMailOptions, key: PrivateKey, date: Date): Promise<SendMailOptions> {
-  // Base64 leaves no blanks at line ends and no "From " for a relay to mend, which would break the signature.
+  // Base64 has no trailing blanks and no "From " lines that a relay would rewrite, breaking the signature.
   const whole = await new MailComposer({ ...message, textEncoding: 'base64' }).compile().build();
   const { outer, inner } = parted(whole);
   const signature = await sign({
@@ -79,7 +79,7 @@ async function signed(message: SendMailOptions, key: PrivateKey, date: Date): Pr
   return { raw, envelope: envelopeOf(from, to), disableFileAccess: true, disableUrlAccess: true };
 }
 
-/** What a mail server reads stays outside; what the reader sees, with its content headers, is signed. */
+/** Headers for mail servers stay outside; the content and its headers are signed. */
 function parted(whole: Buffer): { readonly outer: readonly string[]; readonly inner: Buffer } {
   const end = whole.indexOf('\r\n\r\n');
   const headers = whole

@@ -1,20 +1,21 @@
 /** Notice → subject, text and HTML. Pure. */
-import type { Notice } from '../../core/notice.ts';
-import { assignedLetter } from './assigned-letter.ts';
-import { blindnessLetter } from './blindness-letter.ts';
-import { campaignLetter } from './campaign-letter.ts';
-import { coverageLetter, testLetter } from './coverage-letter.ts';
+import type { Notice } from '../../core/notices/notice.ts';
 import { htmlBody } from './html-body.ts';
-import { incidentLetter } from './incident-letter.ts';
-import type { Letter, WritingOptions } from './letter.ts';
-import { maintenanceLetter } from './maintenance-letter.ts';
-import { overflowLetter } from './overflow-letter.ts';
-import { passwordLetter } from './password-letter.ts';
+import { assignedMessage } from './messages/assigned-message.ts';
+import { blindnessMessage } from './messages/blindness-message.ts';
+import { campaignMessage } from './messages/campaign-message.ts';
+import { coverageMessage, testMessage } from './messages/coverage-message.ts';
+import { incidentMessage } from './messages/incident-message.ts';
+import { maintenanceMessage } from './messages/maintenance-message.ts';
+import type { Message, WritingOptions } from './messages/message.ts';
+import { overdueMessage } from './messages/overdue-message.ts';
+import { overflowMessage } from './messages/overflow-message.ts';
+import { passwordMessage } from './messages/password-message.ts';
+import { unknownMessage } from './messages/unknown-message.ts';
+import { unownedMessage } from './messages/unowned-message.ts';
+import { windowMessage } from './messages/window-message.ts';
 import { cidOf } from './picture-name.ts';
 import { textBody } from './text-body.ts';
-import { unknownLetter } from './unknown-letter.ts';
-import { unownedLetter } from './unowned-letter.ts';
-import { windowLetter } from './window-letter.ts';
 
 export interface RenderedNotice {
   readonly subject: string;
@@ -26,67 +27,69 @@ export interface RenderedNotice {
 }
 
 export function renderNotice(notice: Notice, options: WritingOptions): RenderedNotice {
-  const letter = withSafeLinks(letterOf(notice, options));
+  const message = withSafeLinks(messageOf(notice, options));
   return {
-    subject: letter.subject,
-    text: textBody(letter),
-    html: htmlBody(letter),
-    inline: picturesOf(letter).map((hash) => ({ cid: cidOf(hash), hash })),
-    urgent: letter.urgent,
+    subject: message.subject,
+    text: textBody(message),
+    html: htmlBody(message),
+    inline: picturesOf(message).map((hash) => ({ cid: cidOf(hash), hash })),
+    urgent: message.urgent,
   };
 }
 
-/** Hashes of the pictures that a notice would show if all were at hand. */
+/** Hashes of all pictures that a notice would show if available. */
 export function pictureHashes(notice: Notice, options: Omit<WritingOptions, 'pictures'>): string[] {
-  return picturesOf(letterOf(notice, options));
+  return picturesOf(messageOf(notice, options));
 }
 
-function letterOf(notice: Notice, options: WritingOptions): Letter {
+function messageOf(notice: Notice, options: WritingOptions): Message {
   switch (notice.type) {
     case 'incident-opened':
     case 'incident-updated':
     case 'incident-escalated':
     case 'incident-reminder':
     case 'incident-resolved':
-      return incidentLetter(notice, options);
+      return incidentMessage(notice, options);
     case 'incident-unowned':
-      return unownedLetter(notice, options);
+      return unownedMessage(notice, options);
     case 'incident-assigned':
-      return assignedLetter(notice, options);
+      return assignedMessage(notice, options);
     case 'maintenance-summary':
-      return maintenanceLetter(notice, options);
+      return maintenanceMessage(notice, options);
     case 'unknown-operator':
     case 'unknown-agency':
-      return unknownLetter(notice, options);
+      return unknownMessage(notice, options);
+    case 'confirmation-overdue':
+      return overdueMessage(notice, options);
     case 'campaign-opened':
     case 'campaign-digest':
-      return campaignLetter(notice, options);
+      return campaignMessage(notice, options);
     case 'window-summary':
-      return windowLetter(notice, options);
+      return windowMessage(notice, options);
     case 'overflow-digest':
-      return overflowLetter(notice, options);
+      return overflowMessage(notice, options);
     case 'monitor-blind':
     case 'monitor-seeing':
-      return blindnessLetter(notice, options);
+      return blindnessMessage(notice, options);
     case 'coverage':
-      return coverageLetter(notice, options);
+      return coverageMessage(notice, options);
     case 'password-reset':
-      return passwordLetter(notice, options);
+      return passwordMessage(notice, options);
     case 'test':
-      return testLetter(notice, options);
+      return testMessage(notice, options);
   }
 }
 
-/** Escaping does not make `javascript:` harmless, so nothing but a web address becomes a link. */
-function withSafeLinks(letter: Letter): Letter {
-  return { ...letter, link: safeLink(letter.link), actLink: safeLink(letter.actLink ?? null) };
+/** Escaping does not make `javascript:` harmless, so only http and https addresses become links. */
+function withSafeLinks(message: Message): Message {
+  return { ...message, link: safeLink(message.link), actLink: safeLink(message.actLink ?? null) };
 }
 
 function safeLink(link: string | null): string | null {
   return link !== null && /^https?:\/\//i.test(link) ? (URL.parse(link)?.href ?? null) : null;
 }
 
-function picturesOf(letter: Letter): string[] {
-  const hashes = letter.parts.flatMap((part) => part.pages.flatMap((page) => page.pictures));
+function picturesOf(message: Message): string[] {
+  const hashes = message.parts.flatMap((part) => part.pages.flatMap((page) => page.pictures));
   return [...new Set(hashes.map((picture) => picture.hash))];
 }

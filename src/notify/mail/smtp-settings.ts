@@ -15,12 +15,12 @@ export interface Sender {
 
 const defaultPorts = { starttls: 587, tls: 465, none: 25 } as const;
 
-/** Inactivity within the library; the limit over a whole delivery lies outside it. */
+/** Inactivity timeout in the library; the limit of a whole delivery is outside it. */
 const timeouts = { dnsTimeout: 10_000, connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 };
 
 /**
- * Null when no server is configured. Throws `bad-configuration` for what could never be right: mail in the clear to
- * another machine, or a password without a user. `roots` are PEM texts of private authorities to trust in addition.
+ * Null if no server is configured. Throws `bad-configuration` for settings that can't be right: unencrypted mail to
+ * another machine, or a password without a user. `roots` are PEM texts of additional private authorities to trust.
  */
 export function smtpSettings(smtp: Config['smtp'], roots: readonly string[]): SMTPTransportOptions | null {
   const { host, security, user, password } = smtp;
@@ -41,7 +41,7 @@ export function smtpSettings(smtp: Config['smtp'], roots: readonly string[]): SM
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     tls: { minVersion: 'TLSv1.2', ...(roots.length > 0 ? { ca: [...rootCertificates, ...roots] } : {}) },
-    // Servers on this machine listen on loopback only, also where no other network is up.
+    // A server on this machine may be reachable on loopback only, even with no other network up.
     allowInternalNetworkInterfaces: true,
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
     ...timeouts,

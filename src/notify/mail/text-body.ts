@@ -1,14 +1,14 @@
-/** A letter as plain text, at most 76 columns except for addresses, which are never broken. */
-import type { Fact, Letter, List, Page, Part } from './letter.ts';
+/** A message as plain text, at most 76 columns except for addresses, which are never broken. */
+import type { Fact, List, Message, Page, Part } from './messages/message.ts';
 
 const columns = 76;
 const rule = '─'.repeat(40);
 
-export function textBody(letter: Letter): string {
-  return `${letter.parts.map((part) => partText(part, letter)).join(`\n\n${rule}\n\n`)}\n`;
+export function textBody(message: Message): string {
+  return `${message.parts.map((part) => partText(part, message)).join(`\n\n${rule}\n\n`)}\n`;
 }
 
-function partText(part: Part, { link, actLink }: Letter): string {
+function partText(part: Part, { link, actLink }: Message): string {
   const blocks = [
     [part.badge, ...wrapped(part.headline, '', '')].join('\n'),
     part.lead === null ? '' : wrapped(part.lead, '', '').join('\n'),
@@ -27,6 +27,7 @@ function pageText(page: Page): string {
     page.address ?? '',
     factsText(page.facts),
     page.reasons.items.length > 0 ? listText(page.reasons) : '',
+    page.indicators.items.length > 0 ? listText(page.indicators) : '',
   ];
   return parts.filter((part) => part !== '').join('\n');
 }
@@ -38,8 +39,8 @@ function factsText(facts: readonly Fact[]): string {
 
 function listText(list: List): string {
   const lines = list.items.flatMap((item, index) => {
-    const mark = list.ordered ? `${index + 1}. ` : '- ';
-    return wrapped(item, mark, ' '.repeat(mark.length));
+    const bullet = list.ordered ? `${index + 1}. ` : '- ';
+    return wrapped(item, bullet, ' '.repeat(bullet.length));
   });
   return [list.title.toLocaleUpperCase('vi'), ...lines].join('\n');
 }

@@ -1,20 +1,20 @@
 /**
- * Tesseract as WebAssembly, called directly in the worker's own thread. Its usual wrapper, tesseract.js, starts a thread
- * of its own and fetches models from a public network whenever it doesn't find them; here nothing can be fetched.
+ * Tesseract as WebAssembly, called directly in the worker thread. The usual wrapper, tesseract.js, starts its own
+ * thread and downloads models that it doesn't find; here nothing can be downloaded.
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
-/** Grey pixels, 8 bits each, rows without padding. */
+/** Greyscale pixels, 8 bits each, no row padding. */
 export interface GreyPixels {
   readonly data: Uint8Array;
   readonly width: number;
   readonly height: number;
 }
 
-/** The part of tesseract.js-core that is used; the package brings no types. */
+/** The part of tesseract.js-core in use; the package ships no types. */
 interface Api {
   Init(dataPath: null, languages: string, mode: number): number;
   SetImageFile(orientation: number, angle: number): number;
@@ -46,17 +46,17 @@ const models = {
   eng: require.resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'),
   vie: require.resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz'),
 };
-/** The LSTM recogniser; the models bring nothing for the older one. */
+/** The LSTM recogniser; the models contain no data for the legacy one. */
 const neuralMode = 1;
-/** Of 100. Below it Tesseract sees letters in ornaments and photographs. */
-const leastConfidence = 35;
-/** Up to so many lines a paragraph is taken line by line. */
+/** Out of 100. Below it, Tesseract sees letters in ornaments and photographs. */
+const minConfidence = 35;
+/** Paragraphs of up to this many lines are split into lines. */
 const fewLines = 4;
 const textCap = 600;
 
-/** Loads models of about 15 MB; takes half a second. */
+/** Loads about 15 MB of models, which takes half a second. */
 export async function startEngine(): Promise<Recognise> {
-  // One build for all processors: the one with relaxed instructions gives other results on other machines.
+  // The same build for all processors: the relaxed-SIMD build gives different results on different machines.
   const startCore = require('tesseract.js-core/tesseract-core-simd-lstm.js') as StartCore;
   const core = await startCore({ print() {}, printErr() {} });
   for (const [language, file] of Object.entries(models)) {
@@ -74,19 +74,19 @@ export async function startEngine(): Promise<Recognise> {
   };
 }
 
-/** The simplest format that the engine opens: nothing to compress on one side and to decompress on the other. */
+/** PGM, the simplest format that the engine opens: no compression on either side. */
 function asPgm({ data, width, height }: GreyPixels): Uint8Array {
   return Buffer.concat([Buffer.from(`P5 ${width} ${height} 255\n`, 'latin1'), data]);
 }
 
-/** A signature stands in lines of its own; who reports fills paragraphs. */
+/** A defacer's signature stands on lines of its own; a news report about one fills paragraphs. */
 function textsOf({ blocks }: Result): string[] {
   return blocks
     .flatMap((block) => block.paragraphs)
     .flatMap(({ lines }) => {
       const texts = lines.map(({ words }) =>
         words
-          .filter(({ confidence }) => confidence >= leastConfidence)
+          .filter(({ confidence }) => confidence >= minConfidence)
           .map(({ text }) => text)
           .join(' '),
       );

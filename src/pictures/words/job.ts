@@ -1,10 +1,10 @@
-/** What passes between the caller's thread and the one that reads. The bytes change hands. */
-import type { PictureBox } from '../../core/model.ts';
+/** Messages between the caller's thread and the OCR thread. The bytes are transferred. */
+import type { PictureBox } from '../../core/domain/capture.ts';
 
 export interface ReadingJob {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly area: PictureBox;
-  /** Time of the processor, not of the clock, after which no further strip of the area is begun. */
+  /** CPU time, not wall time, after which no further strip of the area is started. */
   readonly budgetMs: number;
 }
 

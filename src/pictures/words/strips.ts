@@ -1,23 +1,23 @@
-/** Parts of a picture as a reader of letters likes them: dark on light, not too small, in strips of bounded size. */
+/** Prepares parts of a picture for OCR: dark on light, not too small, in strips of bounded size. */
 import sharp from 'sharp';
-import type { PictureBox } from '../../core/model.ts';
+import type { PictureBox } from '../../core/domain/capture.ts';
 import { decode, type Pixels } from '../decoding.ts';
 import type { GreyPixels } from './engine.ts';
 
-/** Read in one go; between two the time is looked at. */
+/** Recognised in one call; the time budget is checked between strips. */
 const stripHeightPx = 320;
-/** A line cut by one strip stands whole in the next. */
+/** A line cut by one strip is whole in the next. */
 const overlapPx = 40;
-/** One area: one and a half first screens of a desktop browser. */
+/** Per area: one and a half screens of a desktop browser. */
 const pixelBudget = 1_600_000;
-/** Lower areas are enlarged: the letters of small print are under what the models learned. */
+/** Areas below this height are enlarged: small print is smaller than what the models were trained on. */
 const smallBelowPx = 160;
-const leastSidePx = 16;
-/** Brightness (of 255) under which a pixel is dark, and the share of pixels that makes a ground. */
+const minSidePx = 16;
+/** Brightness (of 255) below which a pixel is dark, and the share of pixels that decides the background. */
 const darkBelow = 110;
 const mostlyFrom = 0.7;
 
-/** Strips of the area, made as they are asked for. */
+/** Strips of the area, produced lazily. */
 export async function* stripsOf(bytes: Uint8Array, area: PictureBox): AsyncGenerator<GreyPixels> {
   const picture = await decode(bytes, 3);
   for (const box of stripBoxes(area, picture)) yield* await greyStrips(picture, box);
@@ -30,10 +30,10 @@ export function stripBoxes(area: PictureBox, size: Pick<Pixels, 'width' | 'heigh
   const width = clamp(area.x + area.width, 0, size.width) - x;
   const bottom = clamp(area.y + area.height, 0, size.height);
   let left = pixelBudget;
-  if (!(width >= leastSidePx)) return [];
-  for (let y = clamp(area.y, 0, size.height); bottom - y >= leastSidePx; y += stripHeightPx - overlapPx) {
+  if (!(width >= minSidePx)) return [];
+  for (let y = clamp(area.y, 0, size.height); bottom - y >= minSidePx; y += stripHeightPx - overlapPx) {
     const height = Math.min(stripHeightPx, bottom - y, Math.floor(left / width));
-    if (height < leastSidePx) break;
+    if (height < minSidePx) break;
     boxes.push({ x, y, width, height });
     left -= width * height;
     if (y + height >= bottom) break;
@@ -46,8 +46,8 @@ function clamp(value: number, least: number, most: number): number {
 }
 
 /**
- * On a dark ground the brightest channel is taken and turned over, on a light one the darkest: red on black and yellow on
- * white are plain then, where their luminance is not. Half and half is read both ways.
+ * Takes the inverted brightest channel on a dark background and the darkest channel on a light one. This makes red on
+ * black and yellow on white legible, which luminance would not. Mixed backgrounds are read both ways.
  */
 async function greyStrips(picture: Pixels, { x, y, width, height }: PictureBox): Promise<GreyPixels[]> {
   const raw = { raw: { width: picture.width, height: picture.height, channels: 3 } } as const;
@@ -70,7 +70,7 @@ function greyOf(rgb: Uint8Array, grey: (r: number, g: number, b: number) => numb
   return pixels;
 }
 
-/** Share of pixels whose luma (ITU-R BT.601) is low. */
+/** Share of pixels with low luma (ITU-R BT.601). */
 function darkShare(rgb: Uint8Array): number {
   let dark = 0;
   for (let at = 0; at < rgb.length; at += 3) {

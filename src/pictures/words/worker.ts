@@ -1,4 +1,4 @@
-/** The reading thread: an area of a screenshot in, texts out. The engine starts with the first of them. */
+/** The OCR thread: an area of a screenshot in, texts out. The engine starts with the first job. */
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { reasonOf } from '../decoding.ts';
@@ -9,7 +9,7 @@ import { stripsOf } from './strips.ts';
 sharp.concurrency(1);
 sharp.cache(false);
 
-const mostTexts = 120;
+const maxTexts = 120;
 
 let engine: Promise<Recognise> | null = null;
 
@@ -28,12 +28,12 @@ async function read({ bytes, area, budgetMs }: ReadingJob): Promise<{ words: str
   const words = new Set<string>();
   for await (const strip of stripsOf(bytes, area)) {
     for (const text of recognise(strip)) words.add(text);
-    if (spent() > budgetMs || words.size >= mostTexts) break;
+    if (spent() > budgetMs || words.size >= maxTexts) break;
   }
-  return { words: [...words].slice(0, mostTexts), spentMs: spent() };
+  return { words: [...words].slice(0, maxTexts), spentMs: spent() };
 }
 
-/** Milliseconds that this thread has worked since. */
+/** CPU milliseconds of this thread since the call. */
 function stopwatch(): () => number {
   const start = process.threadCpuUsage();
   return () => {

@@ -1,19 +1,20 @@
-/** Who may be given an incident. */
-import type { Database } from '../database.ts';
-import type { Role } from '../users.ts';
-import type { Scope } from './scope.ts';
+/** Who may be assigned an incident. */
+
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
+import type { Role } from '../people/users.ts';
 
 export interface Assignee {
   readonly id: number;
   readonly name: string;
 }
 
-/** More are not offered. */
+/** Maximum number of choices. */
 const maxOffered = 200;
 
 /**
- * People with one of the roles who see the site's incidents, by name. Somebody of an agency is offered the colleagues
- * there only: who serves every agency is not their business.
+ * People with one of the roles who may see the site's incidents, by name. People of an agency are offered only their
+ * colleagues: who serves every agency is not theirs to know.
  */
 export async function readAssignees(
   db: Database,

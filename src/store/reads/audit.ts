@@ -1,15 +1,15 @@
-/** The audit log as people read it: newest first, filtered, paged. */
+/** The audit log for reading: newest first, filtered, paged. */
 import { type Selectable, sql } from 'kysely';
-import type { Database } from '../database.ts';
-import type { AuditTable } from '../schema.ts';
+import type { Database } from '../handle.ts';
+import type { AuditTable } from '../schema/schema.ts';
 
 export type AuditRow = Selectable<AuditTable>;
 
 export interface AuditFilter {
-  /** Whole name; empty for everybody. */
+  /** Full name; empty for everybody. */
   readonly actor: string;
   readonly act: string;
-  /** How the subject begins: `site 3`, `user`. */
+  /** Prefix of the subject: `site 3`, `user`. */
   readonly subject: string;
   readonly offset: number;
   readonly limit: number;
@@ -24,7 +24,7 @@ export async function readAudit(
   if (filter.act !== '') base = base.where('act', '=', filter.act);
   if (filter.subject !== '') {
     const { subject } = filter;
-    // Whole words: `site 1` is not the beginning of `site 12`.
+    // Whole words only: `site 1` must not match `site 12`.
     base = base.where(
       sql<boolean>`(subject = ${subject} or substr(subject, 1, ${subject.length + 1}) = ${`${subject} `})`,
     );
@@ -34,7 +34,7 @@ export async function readAudit(
   return { rows, found };
 }
 
-/** Every kind of act that was ever recorded, for the filter. */
+/** Every kind of act on record, for the filter. */
 export async function auditActs(db: Database): Promise<string[]> {
   const rows = await db.selectFrom('audit').select('act').distinct().orderBy('act').execute();
   return rows.map((row) => row.act);

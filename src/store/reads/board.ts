@@ -1,17 +1,18 @@
 /** The board: every site with its state, filtered and sorted in SQL. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from '../database.ts';
-import type { SiteRow } from '../schema.ts';
-import { isShownTarget } from '../suspected-pages.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
+import type { SiteRow } from '../schema/schema.ts';
+import { isShownTarget } from '../targets/suspected-pages.ts';
 import { isPartOf } from './part-of.ts';
-import { inScope, type Scope } from './scope.ts';
+import { inScope } from './scope.ts';
 import { type Freshness, rankOf, type SiteState, siteStates, stateOf, targetRank } from './site-state.ts';
 
 export interface BoardFilter {
   readonly state: SiteState | null;
   readonly importance: SiteRow['importance'] | null;
   readonly agencyId: number | null;
-  /** Part of a name, address or agency. */
+  /** Substring of a name, address or agency. */
   readonly text: string;
   /** From 1. */
   readonly page: number;
@@ -28,21 +29,21 @@ export interface BoardSite {
   readonly createdAt: number;
   readonly state: SiteState;
   readonly targetCount: number;
-  /** Of the target seen longest ago; null when one was never seen. */
+  /** The oldest latest look among its targets; null when one was never seen. */
   readonly oldestLookAt: number | null;
   readonly newestLookAt: number | null;
   /** Kind of the worst target's latest verdict. */
   readonly kind: string | null;
   readonly incidentNumber: number | null;
-  /** Whose that incident is, by name. */
+  /** Name of that incident's assignee. */
   readonly assigneeName: string | null;
 }
 
 export interface Board {
   readonly sites: readonly BoardSite[];
-  /** Sites that the filter lets through. */
+  /** Sites that match the filter. */
   readonly found: number;
-  /** Sites in each state, whatever the filter's state is. */
+  /** Sites in each state, ignoring the filter's state. */
   readonly counts: Readonly<Record<SiteState, number>>;
   /** All sites in scope. */
   readonly total: number;
@@ -70,12 +71,12 @@ interface Row {
 interface Place {
   id: number;
   rank: number;
-  /** 1: the filter lets it through, its state aside. */
+  /** 1: matches the filter, ignoring its state. */
   matches: number;
 }
 
 export async function readBoard(db: Database, scope: Scope, freshness: Freshness, filter: BoardFilter): Promise<Board> {
-  // Ranking reads every target there is, so it is done once for all: counts and page come from one list of numbers.
+  // Ranking reads every target, so it runs once: counts and page come from one list of numbers.
   const conditions = sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `);
   const { rows: places } = await sql<Place>`
     with ranked as (${rankedSites(scope, freshness)})
@@ -106,10 +107,10 @@ async function readSites(
   });
 }
 
-/** Behind the rank, so that the least of all is the worst target's; one without a kind comes after those with one. */
+/** Sorted after the rank, so the minimum is the worst target's; a target without a kind comes after those with one. */
 const kindOrLast = sql`coalesce(case when targets."lastLevel" = 'clean' then null else targets."lastKind" end, '~')`;
 
-/** An open incident keeps its site on alarm also while the site is paused or its targets look clean again. */
+/** An open incident keeps its site on alarm even while the site is paused or its targets look clean again. */
 export function rankedSites(scope: Scope, freshness: Freshness, ids?: readonly number[]): RawBuilder<Row> {
   const wanted = ids ? sql`sites.id in (${sql.join(ids)})` : sql`1 = 1`;
   return sql<Row>`

@@ -1,18 +1,19 @@
-/** A campaign as its page shows it. */
+/** Data for the campaign page. */
 
-import { type Campaign, getCampaign } from '../campaigns.ts';
-import type { Database } from '../database.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
+import { type Campaign, getCampaign } from '../incidents/campaigns.ts';
 import { type ListedIncident, listed } from './incidents.ts';
-import { inScope, type Scope } from './scope.ts';
+import { inScope } from './scope.ts';
 
 export interface ShownCampaign extends Campaign {
-  /** Those that the person may see, the newest first. */
+  /** Those in scope, newest first. */
   readonly incidents: readonly ListedIncident[];
 }
 
 const mostShown = 500;
 
-/** Null when there is no such campaign, or none of its incidents is for the person to see. */
+/** Null when there is no such campaign or none of its incidents is in scope. */
 export async function readCampaign(db: Database, scope: Scope, number: number): Promise<ShownCampaign | null> {
   const campaign = await getCampaign(db, number);
   const rows = await db

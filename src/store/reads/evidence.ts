@@ -1,10 +1,12 @@
 /** What one look saw and what it was compared with. */
-import type { Finding, Place } from '../../core/model.ts';
+import type { Finding } from '../../core/domain/finding.ts';
 import type { NameLook } from '../../core/names/name-look.ts';
-import type { Database } from '../database.ts';
-import { getNameLook } from '../host-names.ts';
-import type { CaptureTable, CheckRow } from '../schema.ts';
-import { inScope, type Scope } from './scope.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import { findingIndicators, findingPlace } from '../codecs/incident-codecs.ts';
+import type { Database } from '../handle.ts';
+import type { CaptureTable, CheckRow } from '../schema/schema.ts';
+import { getNameLook } from '../targets/host-names.ts';
+import { inScope } from './scope.ts';
 
 export type CaptureRow = Omit<CaptureTable, 'id'> & { readonly id: number };
 
@@ -14,19 +16,19 @@ export interface Evidence {
   readonly siteName: string;
   readonly targetUrl: string;
   readonly findings: readonly Finding[];
-  /** Whether the target is a host's names and no page. */
+  /** Whether the target is a host's names rather than a page. */
   readonly isOfNames: boolean;
-  /** The look at names, where it is kept. */
+  /** The name look, when it is kept. */
   readonly nameLook: NameLook | null;
-  /** What the look saw; null when nothing of it is kept. */
+  /** What the look saw; null when nothing is kept. */
   readonly after: CaptureRow | null;
-  /** The newest capture of the ordinary visitor's baseline then, with a picture when there is one. */
+  /** The newest capture of the baseline of the ordinary profile at that time, preferably one with a picture. */
   readonly before: CaptureRow | null;
-  /** The target's baseline now is another one than the look was judged against, and not one that it taught. */
+  /** The current baseline differs from the one the look was judged against, and was not learned from this look. */
   readonly hasBaselineMoved: boolean;
 }
 
-/** Null when there is no such look, or the person may not see its site. */
+/** Null when there is no such look or its site is out of scope. */
 export async function readEvidence(db: Database, scope: Scope, checkId: number): Promise<Evidence | null> {
   const row = await db
     .selectFrom('checks')
@@ -59,7 +61,7 @@ export async function readEvidence(db: Database, scope: Scope, checkId: number):
   };
 }
 
-/** What was learned from looks can be approved by the last of them, before the next one is made. */
+/** A baseline being learned can be approved from its latest look, before the next one is made. */
 async function isLessonToApprove(db: Database, check: CheckRow, version: number): Promise<boolean> {
   const row = await db
     .selectFrom('baselineCaptures')
@@ -114,6 +116,8 @@ async function readFindings(db: Database, checkId: number): Promise<Finding[]> {
     score: row.score,
     reason: { vi: row.reasonVi, en: row.reasonEn },
     fingerprint: row.fingerprint,
-    ...(row.placeJson === null ? {} : { place: JSON.parse(row.placeJson) as Place }),
+    ...(row.placeJson === null ? {} : { place: findingPlace.decode(row.placeJson, `${checkId} ${row.position}`) }),
+    indicators:
+      row.indicatorsJson === null ? [] : findingIndicators.decode(row.indicatorsJson, `${checkId} ${row.position}`),
   }));
 }

@@ -1,26 +1,27 @@
-/** The looks of some pages one after the other, newest first, and the times at which nobody looked. */
+/** Looks at some pages in sequence, newest first, and the times without looks. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from '../database.ts';
-import type { CheckRow } from '../schema.ts';
-import { inScope, type Scope } from './scope.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
+import type { CheckRow } from '../schema/schema.ts';
+import { inScope } from './scope.ts';
 
-/** `pictures`: looks of which a picture is kept; `changes`: those that said otherwise than the one before. */
+/** `pictures`: looks with a kept picture; `changes`: looks with a different result from the one before. */
 export const historyFilters = ['all', 'pictures', 'changes'] as const;
 export type HistoryFilter = (typeof historyFilters)[number];
 
 export interface HistoryLook extends CheckRow {
-  /** 1: a small picture of it is kept. */
+  /** 1: a thumbnail is kept. */
   readonly isPictured: number;
 }
 
-/** At most `limit` looks made before then. */
+/** At most `limit` looks from before then. */
 export async function readHistory(
   db: Database,
   targetIds: readonly string[],
   page: { readonly before: number; readonly filter: HistoryFilter; readonly limit: number },
 ): Promise<HistoryLook[]> {
   const { before, filter, limit } = page;
-  // Each page's newest looks by its own index, then the newest of them all: sorting every look would take seconds.
+  // Reads each page's newest looks by its own index and merges them: sorting every look would take seconds.
   const { rows } = await sql<HistoryLook>`
     select checks.*, coalesce(captures."thumbnailHash", "lookPictures".hash) is not null as "isPictured"
     from json_each(${JSON.stringify(targetIds)}) as one
@@ -46,7 +47,7 @@ function picturesBefore(before: number): RawBuilder<unknown> {
       and captures."thumbnailHash" is not null)`;
 }
 
-/** What saw something is found by an index of its own; a change is that it began, became another thing, or ended. */
+/** Looks that are not clean have their own index; a change is that a finding began, became another, or ended. */
 function changesBefore(before: number): RawBuilder<unknown> {
   return sql`select id from (
     select bad.id, bad.at from checks as bad
@@ -64,14 +65,14 @@ function changesBefore(before: number): RawBuilder<unknown> {
 export interface Gap {
   readonly from: number;
   readonly to: number;
-  /** `stopped`: no portal at all was looked at, so it was us. */
+  /** `stopped`: no portal at all was looked at, so the monitor itself was down. */
   readonly cause: 'paused' | 'stopped' | 'unknown';
 }
 
-/** More gaps are not told of one page. */
+/** Maximum gaps reported for one page. */
 const mostGaps = 50;
 
-/** Times in which none of the pages, which are of one site, was looked at for longer than that; newest first. */
+/** Periods longer than that in which none of the pages, all of one site, was looked at; newest first. */
 export async function readGaps(
   db: Database,
   of: { readonly siteId: number; readonly targetIds: readonly string[] },
@@ -98,7 +99,7 @@ type Times = { readonly from: number; readonly to: number };
 
 const middle = ({ from, to }: Times) => (from + to) / 2;
 
-/** In its middle half: at the ends others may just have had their last or first turn. */
+/** Checks only the middle half: near the ends others may just have had their last or first look. */
 async function isLookedAt(db: Database, gap: Times, targetIds?: readonly string[]): Promise<boolean> {
   const margin = (gap.to - gap.from) / 4;
   let query = db
@@ -124,7 +125,7 @@ async function readPauses(db: Database, siteId: number, now: number): Promise<Ti
   });
 }
 
-/** Of the look's small picture; null when none is kept, or the person may not see the site. */
+/** Hash of the look's thumbnail; null when none is kept or the site is out of scope. */
 export async function readThumbnailHash(db: Database, scope: Scope, checkId: number): Promise<string | null> {
   const row = await db
     .selectFrom('checks')

@@ -1,12 +1,13 @@
-/** The changes that are ignored now, with what they were. */
+/** Currently ignored changes, with what they were. */
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
-import type { IgnoredChangeTable } from '../schema-incidents.ts';
-import { inScope, type Scope } from './scope.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
+import type { IgnoredChangeTable } from '../schema/schema-incidents.ts';
+import { inScope } from './scope.ts';
 
 export interface ShownIgnoredChange extends IgnoredChangeTable {
   readonly siteName: string;
-  /** Of the newest look of the site that found it; null when none is kept. */
+  /** From the newest kept look of the site that found it; null when none is kept. */
   readonly reasonVi: string | null;
   readonly reasonEn: string | null;
 }
@@ -16,7 +17,7 @@ export interface IgnoredPage {
   readonly found: number;
 }
 
-/** The next to expire first. */
+/** Next to expire first. */
 export async function readIgnoredChanges(
   db: Database,
   scope: Scope,
@@ -48,7 +49,7 @@ export async function readIgnoredChanges(
   return { changes, found };
 }
 
-/** Whether the change is ignored on a site that the person may see. */
+/** Whether the change is ignored on a site in scope. */
 export async function isIgnoredInScope(
   db: Database,
   scope: Scope,

@@ -2,12 +2,16 @@
 
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { Acknowledgement, AttackKind, IncidentStatus, IncidentTarget } from '../../core/model.ts';
-import type { Database } from '../database.ts';
-import { incidentTargets } from '../incidents.ts';
-import type { IncidentEventTable } from '../schema-incidents.ts';
+import type { AttackKind } from '../../core/domain/finding.ts';
+import type { Acknowledgement, IncidentStatus, IncidentTarget } from '../../core/domain/incident.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import { readable } from '../codecs/codec.ts';
+import { acknowledgement, incidentFingerprints, incidentKinds } from '../codecs/incident-codecs.ts';
+import type { Database } from '../handle.ts';
+import { incidentTargets } from '../incidents/incidents.ts';
+import type { IncidentEventTable } from '../schema/schema-incidents.ts';
 import { isPartOf } from './part-of.ts';
-import { inScope, type Scope } from './scope.ts';
+import { inScope } from './scope.ts';
 
 export interface ListedIncident {
   readonly number: number;
@@ -23,15 +27,15 @@ export interface ListedIncident {
   readonly acknowledgement: Acknowledgement | null;
   readonly previousNumber: number | null;
   readonly campaignNumber: number | null;
-  /** Whose it is, by name; null while it is nobody's. */
+  /** Name of the assignee; null while unassigned. */
   readonly assigneeName: string | null;
 }
 
 export interface ShownNotification {
   readonly id: number;
   readonly type: string;
-  /** Null: somebody outside of the reader's agency, whose address is not the reader's to know. */
-  readonly recipient: string | null;
+  /** Null: somebody outside the reader's agency, whose address the reader may not see. */
+  readonly endpoint: string | null;
   readonly status: 'queued' | 'claimed' | 'sent' | 'dead' | 'gathered';
   readonly attempts: number;
   readonly createdAt: number;
@@ -44,10 +48,10 @@ export interface ShownIncident extends ListedIncident {
   readonly targets: readonly IncidentTarget[];
   readonly events: readonly Selectable<IncidentEventTable>[];
   readonly notifications: readonly ShownNotification[];
-  /** The incident that came after this one on the same site. */
+  /** The next incident on the same site. */
   readonly nextNumber: number | null;
   readonly assignee: { readonly id: number; readonly name: string } | null;
-  /** Of how many different changes it is known to consist; they only become more. */
+  /** Number of distinct known changes; never decreases. */
   readonly changeCount: number;
 }
 
@@ -56,7 +60,7 @@ export interface IncidentFilter {
   readonly status: 'live' | 'ended' | 'all';
   readonly siteId?: number;
   readonly kind?: AttackKind | null;
-  /** Whose it is, by account; `nobody`: those that nobody was given. */
+  /** Assignee's account; `nobody`: unassigned incidents. */
   readonly assignee?: number | 'nobody' | null;
   /** Part of a site's name or address, or of its agency's name; empty: any. */
   readonly text?: string;
@@ -64,7 +68,7 @@ export interface IncidentFilter {
   readonly limit: number;
 }
 
-/** More events of one incident are not shown. */
+/** Maximum events shown for one incident. */
 const maxEvents = 500;
 
 export async function readIncidents(db: Database, scope: Scope, filter: IncidentFilter) {
@@ -94,7 +98,7 @@ export async function readIncidents(db: Database, scope: Scope, filter: Incident
   return { incidents: rows.map(listed), found };
 }
 
-/** Null when there is no such incident, or the person may not see it. */
+/** Null when there is no such incident or it is out of scope. */
 export async function readIncident(db: Database, scope: Scope, number: number): Promise<ShownIncident | null> {
   const row = await db
     .selectFrom('incidents')
@@ -126,13 +130,13 @@ export async function readIncident(db: Database, scope: Scope, number: number): 
     events: events.reverse().map((event) => withoutOthers(event, scope)),
     notifications: await readNotifications(db, scope, row.siteId, number),
     nextNumber: next?.number ?? null,
-    changeCount: (JSON.parse(row.fingerprintsJson) as string[]).length,
+    changeCount: incidentFingerprints.decode(row.fingerprintsJson, number).length,
     assignee:
       row.assigneeId === null || row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName },
   };
 }
 
-/** Who was called for want of an owner is named by address: an agency reads that they were, not who they are. */
+/** Escalation targets are recorded by address: an agency may see that they were notified, not who they are. */
 function withoutOthers(event: Selectable<IncidentEventTable>, { agencyId }: Scope): Selectable<IncidentEventTable> {
   return agencyId !== null && event.type === 'unowned' ? { ...event, note: null } : event;
 }
@@ -149,7 +153,7 @@ async function readNotifications(
     .select([
       'outbox.id',
       'notices.type',
-      'outbox.recipient',
+      'outbox.endpoint',
       'outbox.status',
       'outbox.attempts',
       'outbox.createdAt',
@@ -163,8 +167,8 @@ async function readNotifications(
     .execute();
   if (agencyId === null) return rows;
   const own = await addressesOf(db, agencyId, siteId);
-  // What a server answered often repeats the address.
-  return rows.map((row) => (own.has(row.recipient) ? row : { ...row, recipient: null, lastError: null }));
+  // Server responses often repeat the address.
+  return rows.map((row) => (own.has(row.endpoint) ? row : { ...row, endpoint: null, lastError: null }));
 }
 
 /** The site's recipients and the agency's accounts. */
@@ -191,7 +195,7 @@ interface IncidentFields {
   assigneeName: string | null;
 }
 
-/** A row of incidents joined with its site, as lists show it. */
+/** Converts a row of incidents joined with its site. */
 export function listed(row: IncidentFields): ListedIncident {
   return {
     number: row.number,
@@ -200,11 +204,12 @@ export function listed(row: IncidentFields): ListedIncident {
     siteUrl: row.siteUrl,
     agency: row.agency,
     status: row.status,
-    kinds: JSON.parse(row.kindsJson) as AttackKind[],
+    kinds: readable(() => incidentKinds.decode(row.kindsJson, row.number)) ?? [],
     openedAt: row.openedAt,
     changedAt: row.changedAt,
     endedAt: row.endedAt,
-    acknowledgement: row.acknowledgementJson === null ? null : (JSON.parse(row.acknowledgementJson) as Acknowledgement),
+    acknowledgement:
+      row.acknowledgementJson === null ? null : acknowledgement.decode(row.acknowledgementJson, row.number),
     previousNumber: row.previousNumber,
     campaignNumber: row.campaignNumber,
     assigneeName: row.assigneeName,

@@ -1,8 +1,8 @@
-/** Sites with their targets and states, for the command line. */
+/** Sites with targets and states, for the command line. */
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
-import { listSites } from '../registry.ts';
-import type { TargetRole } from '../schema.ts';
+import type { TargetRole } from '../../core/domain/target.ts';
+import type { Database } from '../handle.ts';
+import { listSites } from '../registry/registry.ts';
 import { type Freshness, type SiteState, siteStates, stateOf, targetRank } from './site-state.ts';
 
 export interface ListedTarget {
@@ -26,7 +26,7 @@ export interface ListedSite {
   readonly importance: string;
   readonly createdAt: number;
   readonly recipients: readonly string[];
-  /** Of the worst target. */
+  /** State of the worst target. */
   readonly state: SiteState;
   readonly targets: readonly ListedTarget[];
 }

@@ -1,13 +1,13 @@
 /** Looks over time, for strips and lists. */
 import { sql } from 'kysely';
-import type { Level } from '../../core/model.ts';
-import type { Database } from '../database.ts';
-import type { TargetRow } from '../schema.ts';
+import type { Level } from '../../core/domain/finding.ts';
+import type { Database } from '../handle.ts';
+import type { TargetRow } from '../schema/schema.ts';
 
-/** The worst of the looks of one target in one slice of time. */
+/** The worst look of one target in one time slice. */
 export interface LookSlice {
   readonly targetId: string;
-  /** Counted from the beginning of the span. */
+  /** Index from the start of the span. */
   readonly slice: number;
   readonly level: Level;
   readonly looks: number;
@@ -35,14 +35,14 @@ export async function readLookSlices(
 }
 
 /**
- * Since when each target is looked at: a page that joined its site later, since its own first look. Of the others since
- * the registration of the site, so that a first look which was long in coming shows.
+ * Since when each target has been looked at: for a page that joined its site later, since its own first look. For the
+ * others since the site's registration, so that a late first look shows.
  */
 export async function readWatchedSince(
   db: Database,
   targetIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  // Each first look by its own index.
+  // Reads each first look by its own index.
   const { rows } = await sql<{ id: string; siteId: number; createdAt: number; first: number | null }>`
     select targets.id, targets."siteId", sites."createdAt",
       (select at from checks where "targetId" = targets.id order by at limit 1) as first
@@ -60,10 +60,10 @@ export async function readWatchedSince(
   );
 }
 
-/** Of more targets of one incident the looks are not drawn. */
+/** Maximum targets of one incident with drawn looks. */
 const maxDrawn = 20;
 
-/** The targets of an incident that the person may see, in the order in which they fell. */
+/** The incident's targets in scope, in the order in which they were defaced. */
 export async function targetsOfIncident(db: Database, incidentNumber: number): Promise<TargetRow[]> {
   return db
     .selectFrom('targets')
@@ -76,7 +76,7 @@ export async function targetsOfIncident(db: Database, incidentNumber: number): P
     .execute();
 }
 
-/** What a strip needs to know of each target. */
+/** What a strip needs about each target. */
 export async function targetsOfSites(db: Database, siteIds: readonly number[]) {
   if (siteIds.length === 0) return [];
   return db

@@ -1,7 +1,8 @@
-/** The two figures beside the navigation. */
+/** The two counts in the navigation. */
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
-import { inScope, type Scope } from './scope.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
+import { inScope } from './scope.ts';
 
 export async function readNavigationCounts(
   db: Database,

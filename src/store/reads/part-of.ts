@@ -1,9 +1,9 @@
-/** Searching names as people type them. */
+/** Name search for people. */
 import { type RawBuilder, sql } from 'kysely';
 
 /**
- * Whether one of the columns has the text in it. SQLite's LIKE ignores the case of ASCII only, so Vietnamese is asked
- * for in each usual spelling.
+ * Whether one of the columns contains the text. SQLite's LIKE ignores case for ASCII only, so Vietnamese is matched in
+ * each usual spelling.
  */
 export function isPartOf(text: string, columns: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
   const typed = text.normalize('NFC');

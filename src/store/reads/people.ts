@@ -1,6 +1,6 @@
-/** Accounts as administrators see them. No hash leaves this file. */
-import type { Database } from '../database.ts';
-import type { Role } from '../users.ts';
+/** Accounts as administrators see them. Hashes never leave this file. */
+import type { Database } from '../handle.ts';
+import type { Role } from '../people/users.ts';
 
 export interface ShownPerson {
   readonly id: number;
@@ -11,12 +11,12 @@ export interface ShownPerson {
   readonly email: string | null;
   readonly createdAt: number;
   readonly disabledAt: number | null;
-  /** Places where the person is signed in now. */
+  /** Active sessions. */
   readonly sessions: number;
   readonly hasSecondFactor: boolean;
-  /** An identity provider vouches for this person; there is no password here. */
+  /** Vouched for by an identity provider; has no password here. */
   readonly isExternal: boolean;
-  /** A link by which the person chooses a password is open until then. */
+  /** Expiry of the person's open link to choose a password. */
   readonly linkUntil: number | null;
 }
 
@@ -91,7 +91,7 @@ function shown({ subject, ...row }: Row): ShownPerson {
   };
 }
 
-/** Accounts that may be used. */
+/** Accounts that may sign in. */
 export async function accountsInForce(
   db: Database,
 ): Promise<Pick<ShownPerson, 'name' | 'role' | 'hasSecondFactor' | 'isExternal'>[]> {
@@ -109,7 +109,7 @@ export async function accountsInForce(
   }));
 }
 
-/** Secrets of second factors, as they are sealed. */
+/** Sealed second-factor secrets. */
 export async function sealedFactors(db: Database): Promise<string[]> {
   const rows = await db.selectFrom('users').select('totpSecret').where('totpSecret', 'is not', null).execute();
   return rows.flatMap(({ totpSecret }) => totpSecret ?? []);

@@ -1,8 +1,9 @@
-/** How things stand on the board, in figures alone: cheap enough to be asked every other second. */
+/** The state of the board in numbers only: cheap enough to poll every two seconds. */
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
 import { rankedSites } from './board.ts';
-import { inScope, type Scope } from './scope.ts';
+import { inScope } from './scope.ts';
 import { type Freshness, type SiteState, siteStates, stateOf } from './site-state.ts';
 
 export interface Pulse {
@@ -10,14 +11,14 @@ export interface Pulse {
   readonly counts: Readonly<Record<SiteState, number>>;
   readonly incidents: number;
   readonly suspects: number;
-  /** Another one as soon as the board would look different, ages apart. */
-  readonly mark: string;
+  /** Version of the board's content: changes as soon as the board would look different, ages apart. */
+  readonly etag: string;
 }
 
 interface RankRow {
   rank: number;
   sites: number;
-  /** Two sites that change places leave the counts as they were. */
+  /** Two sites swapping states leave the counts unchanged. */
   who: number;
   seen: number;
 }
@@ -33,7 +34,7 @@ export async function readPulse(db: Database, scope: Scope, freshness: Freshness
     .select((eb) => [
       eb.fn.countAll<number>().as('count'),
       eb.fn.max('incidents.changedAt').as('latest'),
-      // Giving it to somebody is no change of the incident itself.
+      // Assignment does not update `changedAt`.
       sql<number>`sum(incidents.number * coalesce(incidents."assigneeId", 0))`.as('whose'),
     ])
     .where('incidents.status', 'in', [sql.lit('open' as const), sql.lit('acknowledged' as const)])
@@ -48,6 +49,6 @@ export async function readPulse(db: Database, scope: Scope, freshness: Freshness
     .executeTakeFirstOrThrow();
   const counts = Object.fromEntries(siteStates.map((state) => [state, 0])) as Record<SiteState, number>;
   for (const row of ranks.rows) counts[stateOf(row.rank)] = row.sites;
-  const mark = JSON.stringify([ranks.rows, incidents, suspects]);
-  return { counts, incidents: incidents.count, suspects: suspects.count, mark };
+  const etag = JSON.stringify([ranks.rows, incidents, suspects]);
+  return { counts, incidents: incidents.count, suspects: suspects.count, etag };
 }

@@ -1,8 +1,9 @@
-import type { Database } from '../database.ts';
-import { listSites, type RegisteredSite } from '../registry.ts';
-import { inScope, type Scope } from './scope.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
+import { listSites, type RegisteredSite } from '../registry/registry.ts';
+import { inScope } from './scope.ts';
 
-/** Everything that is registered of the sites a person may see. */
+/** Full registrations of the sites in scope. */
 export async function readRegistered(db: Database, scope: Scope): Promise<RegisteredSite[]> {
   const seen = await db.selectFrom('sites').select('id').where(inScope(scope)).execute();
   return seen.length === 0

@@ -1,20 +1,16 @@
-/** Which sites a person may see. Every read for people takes one and puts it into its SQL. */
+/** Which sites a person may see. Every read for people takes a scope and puts it into its SQL. */
 import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '../../core/people/actor.ts';
 
-export interface Scope {
-  /** Null: the sites of every agency. */
-  readonly agencyId: number | null;
-}
-
-/** Nobody sees nothing: agencies are numbered from 1. */
+/** Without a person nothing is visible: agencies are numbered from 1. */
 const noSite: Scope = { agencyId: 0 };
 
-/** What a person may see: the sites of their agency, or of every agency when they belong to none. */
+/** The sites of the person's agency, or of every agency when they belong to none. */
 export function scopeOf(person: Scope | null): Scope {
   return person === null ? noSite : { agencyId: person.agencyId };
 }
 
-/** A condition on the table `sites`, which the query must join under that name; removed sites are nobody's. */
+/** A condition on the table `sites`, which the query must join under that name; removed sites are in no scope. */
 export function inScope(scope: Scope): RawBuilder<boolean> {
   return scope.agencyId === null
     ? sql<boolean>`sites.status != 'removed'`

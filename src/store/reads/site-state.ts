@@ -1,18 +1,18 @@
 /**
- * The state in which a site is shown: that of its worst target. Nothing is shown as normal unless it was seen lately,
- * judged clean, and compared with a baseline that somebody approved.
+ * The displayed state of a site: that of its worst target. Nothing is shown as normal unless it was seen recently,
+ * judged clean, and compared with an approved baseline.
  */
 import { type RawBuilder, sql } from 'kysely';
 
-/** From worst to best; the position is the rank. */
+/** Worst to best; the position is the rank. */
 export const siteStates = [
   'alarm',
   'suspect',
   'unknown',
-  /** The last look is older than two intervals, so what it said no longer counts. */
+  /** The last look is older than two intervals, so its result no longer counts. */
   'unseen',
   'learning',
-  /** Clean against a baseline that nobody approved yet. */
+  /** Clean against an unapproved baseline. */
   'provisional',
   'ok',
   'paused',
@@ -26,7 +26,7 @@ export interface Freshness {
   readonly everyMs: number;
 }
 
-/** A look counts for this many intervals, and never for less than a slow look may take to come. */
+/** A look counts for this many intervals, and at least for as long as a slow look may take. */
 export const staleAfterIntervals = 2;
 const freshAtLeastMs = 120_000;
 

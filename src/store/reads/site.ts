@@ -1,9 +1,10 @@
-/** One site as its page shows it. */
+/** Data for the site page. */
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
-import type { SiteRow, TargetRow } from '../schema.ts';
-import { isShownTarget } from '../suspected-pages.ts';
-import { inScope, type Scope } from './scope.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
+import type { SiteRow, TargetRow } from '../schema/schema.ts';
+import { isShownTarget } from '../targets/suspected-pages.ts';
+import { inScope } from './scope.ts';
 import { type Freshness, type SiteState, stateOf, targetRank } from './site-state.ts';
 
 export interface ShownSite extends SiteRow {
@@ -17,13 +18,13 @@ export interface ShownTarget extends TargetRow {
   readonly learnedAt: number | null;
   readonly approvedBy: string | null;
   readonly approvedAt: number | null;
-  /** While it is being learned: clean looks pinned so far. */
+  /** Clean looks pinned so far while the site is being learned. */
   readonly looksLearned: number;
-  /** Newest picture of it that is kept, as the look that took it. */
+  /** The look with its newest kept picture. */
   readonly pictureCheckId: number | null;
 }
 
-/** Null when there is no such site, or the person may not see it. */
+/** Null when there is no such site or it is out of scope. */
 export async function readSite(db: Database, scope: Scope, id: number): Promise<ShownSite | null> {
   const site = await db
     .selectFrom('sites')
@@ -83,7 +84,7 @@ export async function readTargets(
   return rows.map(({ rank, ...row }) => ({ ...row, state: stateOf(rank), looksLearned: learning.get(row.id) ?? 0 }));
 }
 
-/** Looks pinned for the version that is being learned, of the tier that made most of them. */
+/** Looks pinned for the version being learned, of the tier with the most. */
 async function looksLearned(db: Database, targetIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (targetIds.length === 0) return new Map();
   const rows = await db

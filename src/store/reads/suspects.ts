@@ -1,10 +1,11 @@
-/** The operator's queue. */
+/** The operator's review queue. */
 
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
-import type { SuspectTable } from '../schema-incidents.ts';
-import { inScope, type Scope } from './scope.ts';
+import type { Scope } from '../../core/people/actor.ts';
+import type { Database } from '../handle.ts';
+import type { SuspectTable } from '../schema/schema-incidents.ts';
+import { inScope } from './scope.ts';
 
 export interface QueuedSuspect extends Selectable<SuspectTable> {
   readonly siteName: string;
@@ -12,7 +13,7 @@ export interface QueuedSuspect extends Selectable<SuspectTable> {
   readonly agency: string | null;
   readonly reasonVi: string | null;
   readonly reasonEn: string | null;
-  /** 1: a small picture of the look is kept. */
+  /** 1: a thumbnail of the look is kept. */
   readonly isPictured: number;
 }
 
@@ -67,7 +68,7 @@ export async function readSuspects(
   return { suspects, found };
 }
 
-/** The open suspect that a look raised. */
+/** The open suspect raised by a look. */
 export async function suspectOfCheck(
   db: Database,
   of: { readonly siteId: number; readonly checkId: number },
@@ -82,7 +83,7 @@ export async function suspectOfCheck(
   return row?.id ?? null;
 }
 
-/** The suspect, when the person may see its site. */
+/** The suspect, when its site is in scope. */
 export async function findSuspect(db: Database, scope: Scope, id: number) {
   const row = await db
     .selectFrom('suspects')

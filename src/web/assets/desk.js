@@ -1,6 +1,6 @@
-// What a person gains by script; every page works without it.
+// Progressive enhancement; every page works without script.
 
-/** The board shows itself anew; focus, scroll position and what is being typed stay. */
+/** Refreshes the board while keeping focus, scroll position and typed input. */
 function keepFresh(region) {
   const everyMs = Number(region.dataset.refresh) * 1000;
   const lost = document.getElementById('connection-lost');
@@ -19,11 +19,11 @@ function keepFresh(region) {
     const page = new DOMParser().parseFromString(html, 'text/html');
     const fresh = page.querySelector('[data-refresh]');
     if (!fresh) return false;
-    // A field that somebody left with the cursor in it must not stop the board: only what they use stays as it is.
+    // A focused but unused field must not stop the refresh: only elements in use are preserved.
     const isWhole = !isTyping() && !isSelected(region);
     const focusedId = region.contains(document.activeElement) ? document.activeElement.id : '';
     if (isWhole) region.replaceChildren(...fresh.childNodes);
-    // Around the board too: a wall must not stay calm because the daemon stopped after the page was opened.
+    // Also outside the board: a wall display must not stay calm because the daemon stopped after the page was opened.
     for (const part of document.querySelectorAll('[data-fresh]')) {
       const isDone = isWhole && region.contains(part);
       if (isDone || part.contains(document.activeElement) || isSelected(part)) continue;
@@ -48,7 +48,7 @@ function keepFresh(region) {
       lastGood = new Date();
       lost.hidden = true;
     } catch {
-      // A board that silently stops moving would look calm.
+      // A board that silently stops updating would look calm.
       const time = lost.querySelector('time');
       time.textContent = lastGood.toLocaleTimeString(document.documentElement.lang, { timeZone: time.dataset.zone });
       lost.hidden = false;
@@ -75,10 +75,10 @@ function atMostEvery(restMs, act) {
   };
 }
 
-/** Hears from the desk that something changed; where that fails, the board goes on by its clock. */
+/** Listens for changes from the server; on failure the board falls back to polling. */
 function hearNews(onNews) {
   let source = null;
-  // A browser keeps few connections to one host: a hidden tab gives its own back.
+  // Browsers limit connections per host, so a hidden tab closes its own.
   const listen = () => {
     const isWanted = !document.hidden;
     if (source !== null && (!isWanted || source.readyState === EventSource.CLOSED)) {
@@ -101,7 +101,7 @@ function hearNews(onNews) {
   window.addEventListener('pageshow', listen);
 }
 
-/** Pictures beside each other are moved together. */
+/** Scrolls side-by-side pictures together. */
 function scrollTogether(group) {
   const frames = [...group.querySelectorAll('.frame')];
   let leader = null;
@@ -120,11 +120,11 @@ function scrollTogether(group) {
 
 for (const region of document.querySelectorAll('[data-refresh]')) keepFresh(region);
 for (const group of document.querySelectorAll('[data-scroll-together]')) scrollTogether(group);
-// A link to a folded part opens it.
+// A link into a folded section opens it.
 const aim = location.hash === '' ? null : document.getElementById(location.hash.slice(1));
 if (aim instanceof HTMLDetailsElement) aim.open = true;
 
-/** One box that chooses all of a form's others. */
+/** A "select all" checkbox. */
 function chooseAll(label) {
   const all = label.querySelector('input');
   const boxes = () => [...document.querySelectorAll(`input[type="checkbox"][form="${label.dataset.chooseAll}"]`)];

@@ -1,9 +1,9 @@
-// Reading evidence: two pictures in one frame, zoom, marks. Without script they stand beside each other.
+// Evidence viewer: two pictures in one frame, zoom, annotations. Without script they are side by side.
 
 const zooms = [1, 1.5, 2, 3, 4];
 const blinkMs = matchMedia('(prefers-reduced-motion: reduce)').matches ? 2000 : 700;
 
-/** The two pictures laid over each other, in a frame of their own. */
+/** Stacks the two pictures in one frame. */
 function buildStage(group) {
   const stage = group.querySelector('.stage');
   const before = group.querySelector('.picture-before .canvas').cloneNode(true);
@@ -17,7 +17,7 @@ function buildStage(group) {
   return { stage, layers, after };
 }
 
-/** Near pictures are small ones; seen closer, or as a whole page, they are fetched as they were taken. */
+/** Starts with thumbnails; zoomed in, or for a whole page, the originals are loaded. */
 function showPictures(group, zoom, isWhole) {
   for (const canvas of group.querySelectorAll('.canvas[data-full]')) {
     const image = canvas.querySelector('img');
@@ -90,13 +90,13 @@ function comparePictures(group) {
   whole.addEventListener('change', () => zoomTo(zoom));
   layers.addEventListener('pointerdown', drag);
   layers.addEventListener('pointermove', drag);
-  // A picture would otherwise be dragged away as a file.
+  // Otherwise dragging would drag the picture as a file.
   layers.addEventListener('dragstart', (event) => event.preventDefault());
   zoomTo(1);
   tools.hidden = false;
 }
 
-/** A mark that lies below the cut of the small picture is shown on the whole page. */
+/** An annotation below the thumbnail's cut is shown on the whole page. */
 function leadToMark(link) {
   link.addEventListener('click', () => {
     const mark = document.querySelector(link.getAttribute('href'));
@@ -113,7 +113,29 @@ function leadToMark(link) {
 for (const group of document.querySelectorAll('[data-compare]')) comparePictures(group);
 for (const link of document.querySelectorAll('a.mark')) leadToMark(link);
 
-/** Keys lead to a button and never press it: what ends an incident is confirmed by Enter. */
+/**
+ * Only where the browser lets a page write to the clipboard, which needs https; elsewhere a click selects the value.
+ */
+function copyOnPress(button) {
+  const note = button.closest('.sheet').querySelector('[data-copied]');
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      return;
+    }
+    // Emptied first: otherwise the same text would not be read aloud again.
+    note.textContent = '';
+    requestAnimationFrame(() => {
+      note.textContent = note.dataset.copied;
+    });
+  });
+  button.hidden = false;
+}
+
+if (navigator.clipboard) for (const button of document.querySelectorAll('[data-copy]')) copyOnPress(button);
+
+/** Keys focus a button and never press it: ending an incident is confirmed with Enter. */
 function listenToKeys(keys) {
   const storeName = 'vonggac-keys-off';
   const isWanted = keys.querySelector('[type="checkbox"]');

@@ -1,9 +1,12 @@
-/** The dashboard's cookies: none is readable by a script, none is sent along from another site. */
+/** The dashboard's cookies: none is readable by scripts, none is sent along from another site. */
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Config } from '../../config/schema.ts';
 
-/** `visitor` ties the forms before sign-in to one browser; `step` goes from the password to the code, `provider` to the identity provider and back. */
+/**
+ * `visitor` ties the forms before sign-in to one browser; `step` lasts from password to code, `provider` for the round
+ * trip to the identity provider.
+ */
 export type CookieName = 'session' | 'visitor' | 'step' | 'provider' | 'language';
 
 const longest = 1_500;
@@ -16,7 +19,7 @@ const maxAgeSeconds: Readonly<Record<CookieName, number>> = {
   language: 365 * 86_400,
 };
 
-/** Over https the prefix makes browsers refuse the cookie from a neighbouring host or a plain connection. */
+/** Over https the prefix makes browsers reject the cookie from a sibling host or a plain connection. */
 function prefixed(config: Config, name: CookieName): { name: string; secure: boolean } {
   const secure = config.web.publicUrl?.startsWith('https:') ?? false;
   return { name: secure ? `__Host-vonggac-${name}` : `vonggac-${name}`, secure };
@@ -31,7 +34,7 @@ export function writeCookie(context: Context, config: Config, name: CookieName, 
   const { name: fullName, secure } = prefixed(config, name);
   setCookie(context, fullName, value, {
     httpOnly: true,
-    // The way back from an identity provider begins at its site: a strict cookie would stay at home.
+    // The return from an identity provider is a cross-site navigation, which does not send a strict cookie.
     sameSite: name === 'provider' ? 'Lax' : 'Strict',
     path: '/',
     secure,

@@ -1,4 +1,4 @@
-/** Changes come only from forms that this dashboard gave to this browser. */
+/** Changes are accepted only from forms that this dashboard gave to this browser. */
 import type { Context } from 'hono';
 import { isSameToken } from '../../monitor/people/token.ts';
 
@@ -6,7 +6,7 @@ export const formTokenField = 'form-token';
 export const formBytes = 64_000;
 
 export interface UploadedFile {
-  /** As the visitor's machine calls it. */
+  /** The file name on the client. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -21,8 +21,8 @@ export type FormResult =
   | { readonly ok: false; readonly reason: 'foreign' | 'stale' | 'not-a-form' };
 
 /**
- * Reads a POST. `foreign`: another site sent it; `stale`: the token belongs to another session, for example one that
- * ended while the page stood open.
+ * Reads a POST. `foreign`: sent by another site; `stale`: the token belongs to another session, such as one that ended
+ * while the page was open.
  */
 export async function readForm(context: Context, token: string | null, takesFiles: boolean): Promise<FormResult> {
   if (isForeign(context)) return { ok: false, reason: 'foreign' };
@@ -39,7 +39,7 @@ interface Fields {
   readonly files: Map<string, UploadedFile>;
 }
 
-/** Null when it is no form. */
+/** Null when the body is not a form. */
 async function readFields(context: Context, takesFiles: boolean): Promise<Fields | null> {
   const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   const files = new Map<string, UploadedFile>();
@@ -57,7 +57,9 @@ async function readFields(context: Context, takesFiles: boolean): Promise<Fields
   return { form, files };
 }
 
-/** Browsers send `Origin: null` with forms under our referrer policy, so an absent or null origin leaves it to the token. */
+/**
+ * Under our referrer policy browsers send `Origin: null` with forms, so for an absent or null origin the token decides.
+ */
 function isForeign(context: Context): boolean {
   const site = context.req.header('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin') return true;

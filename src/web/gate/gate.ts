@@ -1,22 +1,25 @@
 /**
- * The one place where routes are opened. A route that is not in the table does not exist, and each one in it is reached
- * only with the capability that the table names.
+ * The only place where routes are registered. A route that is not in the table does not exist, and each one requires
+ * the capability named there.
  */
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { isSaid, VonggacError } from '../../core/errors.ts';
-import { mayDo } from '../../monitor/people/capabilities.ts';
+import { isShown, VonggacError } from '../../core/errors.ts';
+import { ForbiddenError, holds } from '../../core/people/actor.ts';
+import { actorOf } from '../../monitor/people/capabilities.ts';
 import { whoIs } from '../../monitor/people/sign-in.ts';
 import { formToken, newToken } from '../../monitor/people/token.ts';
 import { scopeOf } from '../../store/reads/scope.ts';
 import { type FailureKind, failurePage } from '../pages/failure.tsx';
 import { chooseLanguage, textsOf } from '../texts.ts';
-import { sayError } from '../views/wording.ts';
+import { renderError } from '../views/wording.ts';
 import type { Web } from '../web.ts';
+import { clientAddress } from './client-address.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import { formBytes, readForm } from './forms.ts';
 import type { Route, Visit } from './route.ts';
-import { visitorAddress } from './visitor-address.ts';
+
+const shortestSecret = 20;
 
 export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void {
   for (const route of routes) {
@@ -32,7 +35,7 @@ export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void 
       return refused ?? answer ?? context.body(null, 500);
     });
   }
-  // Somebody who isn't signed in learns nothing from the difference between 404 and "sign in first".
+  // Without a session, 404 and "sign in first" must be indistinguishable.
   app.notFound((context) =>
     pass(web, context, {
       method: 'GET',
@@ -44,12 +47,29 @@ export function openRoutes(app: Hono, web: Web, routes: readonly Route[]): void 
 }
 
 async function pass(web: Web, context: Context, route: Route): Promise<Response> {
+  const end = web.underWay({ act: 'request', id: context.req.method, place: withoutSecrets(context.req.path) });
+  try {
+    return await passGate(web, context, route);
+  } finally {
+    end();
+  }
+}
+
+/** One-time links end in a long token. */
+function withoutSecrets(path: string): string {
+  return path
+    .split('/')
+    .map((segment) => (segment.length < shortestSecret ? segment : '…'))
+    .join('/');
+}
+
+async function passGate(web: Web, context: Context, route: Route): Promise<Response> {
   const { visit, sessionToken } = await arrive(web, context);
   try {
     const isChange = !['GET', 'HEAD'].includes(context.req.method);
     if (route.needs !== 'nothing') {
       if (!visit.user || sessionToken === null) return await toSignIn(visit, isChange);
-      if (!mayDo(visit.user, route.needs)) return await failurePage(visit, 'forbidden');
+      if (!holds(actorOf(visit.user), route.needs)) return await failurePage(visit, 'forbidden');
     }
     if (route.path !== '*' && isChange) {
       const read = await readForm(context, visit.formToken, route.filesUpTo !== undefined);
@@ -65,8 +85,8 @@ async function pass(web: Web, context: Context, route: Route): Promise<Response>
 async function enter(visit: Visit, sessionToken: string | null, route: Route): Promise<Response> {
   if (route.needs === 'nothing') return route.handler(visit);
   const { user } = visit;
-  if (!user || sessionToken === null) throw new VonggacError('bug', 'The gate let somebody in who is not signed in.');
-  return route.handler({ ...visit, user, sessionToken });
+  if (!user || sessionToken === null) throw new VonggacError('bug', 'The gate admitted somebody who is not signed in.');
+  return route.handler({ ...visit, user, actor: actorOf(user), sessionToken });
 }
 
 async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessionToken: string | null }> {
@@ -85,7 +105,7 @@ async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessi
     texts: textsOf(language),
     user,
     scope: scopeOf(user),
-    formToken: formToken(user && token !== null ? token : visitorToken(web, context)),
+    formToken: formToken(user && token !== null ? token : anonymousToken(web, context)),
     form: new Map(),
     files: new Map(),
     address,
@@ -93,7 +113,7 @@ async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessi
   return { visit, sessionToken: user ? token : null };
 }
 
-function visitorToken(web: Web, context: Context): string {
+function anonymousToken(web: Web, context: Context): string {
   const { config } = web.parts;
   const known = readCookie(context, config, 'visitor');
   if (known !== null) return known;
@@ -105,7 +125,7 @@ function visitorToken(web: Web, context: Context): string {
 function remoteAddress(web: Web, context: Context): string {
   const incoming: { socket?: { remoteAddress?: string } } | undefined = context.env?.incoming;
   const forwardedFor = context.req.header('x-forwarded-for') ?? '';
-  return visitorAddress(incoming?.socket?.remoteAddress ?? '', forwardedFor, web.parts.config.web);
+  return clientAddress(incoming?.socket?.remoteAddress ?? '', forwardedFor, web.parts.config.web);
 }
 
 async function toSignIn(visit: Visit, isChange: boolean): Promise<Response> {
@@ -123,10 +143,14 @@ const failureKinds: Partial<Record<VonggacError['code'], FailureKind>> = {
   'picture-unreadable': 'not-found',
 };
 
+/** Another agency's data and missing data get the same answer. */
+const forbiddenKinds = { 'lacks-capability': 'forbidden', 'outside-scope': 'not-found' } as const;
+
 async function failed(visit: Visit, error: unknown, route: Route): Promise<Response> {
+  if (error instanceof ForbiddenError) return failurePage(visit, forbiddenKinds[error.permission]);
   const kind = error instanceof VonggacError ? failureKinds[error.code] : undefined;
-  if (kind) return failurePage(visit, kind, isSaid(error) ? sayError(visit, error) : undefined);
-  // The pattern and not the path: a one-time link is a secret.
+  if (kind) return failurePage(visit, kind, isShown(error) ? renderError(visit, error) : undefined);
+  // Logs the pattern, not the path: a one-time link is a secret.
   visit.web.parts.log.error({ err: error, route: route.path }, 'a page failed');
   return failurePage(visit, 'broken');
 }

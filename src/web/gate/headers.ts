@@ -1,11 +1,11 @@
-/** Headers of every answer, and the check that the request meant us. */
+/** Headers of every response, and the Host check. */
 import { isIP } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Config } from '../../config/schema.ts';
 import { listenAddress } from '../../monitor/people/may-listen.ts';
 import { inBothLanguages } from '../texts.ts';
 
-/** `connect-src` is for our own script, which fetches the board anew. */
+/** `connect-src` is for our own script, which reloads the board. */
 const contentPolicy = [
   "default-src 'none'",
   "style-src 'self'",
@@ -17,7 +17,10 @@ const contentPolicy = [
   "base-uri 'none'",
 ].join('; ');
 
-/** Of what is no page of ours, kept sources and pictures above all: opened by itself it runs nothing and is nobody. */
+/**
+ * For anything that is not our own page, above all kept sources and pictures: opened directly it runs no script and has
+ * no origin.
+ */
 const filePolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 const fixedHeaders: Readonly<Record<string, string>> = {
@@ -29,7 +32,7 @@ const fixedHeaders: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-/** Answers are not stored anywhere unless the route says otherwise. */
+/** Responses are not cached unless the route says otherwise. */
 export function safeHeaders(config: Config): MiddlewareHandler {
   const isHttps = config.web.publicUrl?.startsWith('https:') ?? false;
   return async (context, next) => {
@@ -48,8 +51,8 @@ const foreignNameText = inBothLanguages({
 });
 
 /**
- * Refuses requests by a name that isn't ours: a page elsewhere could let its own name point to our address and read the
- * dashboard through the visitor's browser. An address in figures can't be re-pointed.
+ * Rejects requests for a host name that isn't ours: another site could point its own name at our address and read the
+ * dashboard through the user's browser (DNS rebinding). A literal IP address can't be rebound.
  */
 export function ownHostOnly(config: Config): MiddlewareHandler {
   const names = new Set(['localhost', listenAddress(config.web.listen).host.toLowerCase()]);

@@ -1,9 +1,9 @@
-/** A route says what it needs; the gate sees to it. */
+/** A route declares what it needs; the gate enforces it. */
 import type { Context } from 'hono';
-import type { Capability } from '../../monitor/people/capabilities.ts';
-import type { Scope } from '../../store/reads/scope.ts';
-import type { UserRow } from '../../store/users.ts';
-import type { Language, Texts } from '../texts.ts';
+import type { Actor, Capability, Scope } from '../../core/people/actor.ts';
+import type { UserRow } from '../../store/people/users.ts';
+import type { Texts } from '../texts/keys.ts';
+import type { Language } from '../texts.ts';
 import type { Web } from '../web.ts';
 import type { UploadedFile } from './forms.ts';
 
@@ -18,19 +18,21 @@ export interface Visit {
   readonly user: UserRow | null;
   /** What `user` may see. */
   readonly scope: Scope;
-  /** Goes into every form. */
+  /** Included in every form. */
   readonly formToken: string;
-  /** Fields of a POST, already checked for its token. */
+  /** Fields of a POST whose token was verified. */
   readonly form: ReadonlyMap<string, string>;
-  /** Files of a POST, where the route takes them. */
+  /** Files of a POST, on routes that accept them. */
   readonly files: ReadonlyMap<string, UploadedFile>;
-  /** Where the request comes from, for throttling and the list of sessions. */
+  /** Client address, for throttling and the list of sessions. */
   readonly address: string;
 }
 
-/** A visit of somebody whom the gate let through. */
+/** A request that the gate authorised. */
 export interface SignedInVisit extends Visit {
   readonly user: UserRow;
+  /** The user as an actor: decides what pages show and which acts are allowed. */
+  readonly actor: Actor;
   /** The session's token, for signing out. */
   readonly sessionToken: string;
 }
@@ -39,13 +41,13 @@ type Answer = Promise<Response> | Response;
 
 interface RouteBase {
   readonly method: 'GET' | 'POST';
-  /** Hono's pattern. Numbers are matched as digits, so a handler never sees anything else. */
+  /** Hono's pattern. Numbers match digits only, so a handler never sees anything else. */
   readonly path: string;
-  /** Takes files, and so many bytes instead of a plain form's. */
+  /** Accepts files, up to this many bytes instead of a plain form's limit. */
   readonly filesUpTo?: number;
 }
 
-/** Open to everybody: nothing about any site may leave through it. */
+/** Public: nothing about any site may be sent through it. */
 export interface OpenRoute extends RouteBase {
   readonly needs: 'nothing';
   readonly handler: (visit: Visit) => Answer;

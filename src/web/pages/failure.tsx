@@ -1,7 +1,7 @@
-/** Pages that say why something can't be shown or done. */
+/** Pages that explain why something can't be shown or done. */
 import { plainText } from '../../core/text.ts';
 import type { Visit } from '../gate/route.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../texts/keys.ts';
 import { Icon } from '../views/icon.tsx';
 import { type Page, renderPage } from '../views/layout.tsx';
 
@@ -38,7 +38,7 @@ const failures: Readonly<Record<FailureKind, Failure>> = {
   broken: { status: 500, title: 'failureBrokenTitle', text: 'failureBrokenText' },
 };
 
-/** @param detail the product's own sentence about it */
+/** @param detail the product's own sentence about the failure */
 export function failurePage(visit: Visit, kind: FailureKind, detail?: string): Promise<Response> {
   const { texts } = visit;
   const failure = failures[kind];

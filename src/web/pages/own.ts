@@ -1,4 +1,4 @@
-/** What is served to everybody: the dashboard's own files and whether the daemon lives. */
+/** Public resources: the dashboard's static files and the health check. */
 import type { Visit } from '../gate/route.ts';
 import { failurePage } from './failure.tsx';
 

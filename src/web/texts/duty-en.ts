@@ -1,6 +1,7 @@
-/** English: people on duty, watch windows. */
-import type { TextsLike } from '../texts.ts';
+/** English: duty shifts, watch windows. */
+
 import type { dutyVi } from './duty-vi.ts';
+import type { TextsLike } from './keys.ts';
 
 export const dutyEn: TextsLike<typeof dutyVi> = {
   navDuty: 'Duty',
@@ -10,10 +11,10 @@ export const dutyEn: TextsLike<typeof dutyVi> = {
   dutyUntil: (until) => `until ${until}`,
   dutySee: 'Roster',
   dutySecond: 'Second officer',
-  dutyWindowNow: (name, until) => `A watch window is on: ${name}, through ${until}.`,
-  dutyNoWindow: 'No watch window is on.',
-  dutyNoOfficers: 'There is no roster yet: an administrator names the officers in the settings.',
-  dutyTurns: 'Upcoming shifts',
+  dutyWindowNow: (name, until) => `A watch window is active: ${name}, through ${until}.`,
+  dutyNoWindow: 'No watch window is active.',
+  dutyNoOfficers: 'There is no roster yet: an administrator adds the officers in the settings.',
+  dutyShifts: 'Upcoming shifts',
   dutyOfficer: 'Officer',
   dutyFrom: 'From',
   dutyTo: 'To',
@@ -25,7 +26,7 @@ export const dutyEn: TextsLike<typeof dutyVi> = {
   dutyYear: 'Watch windows of the next 12 months',
   dutyWindow: 'Watch window',
   dutyDays: (days) => (days === 1 ? '1 day' : `${days} days`),
-  dutyIsOn: 'on now',
+  dutyIsOn: 'active now',
   dutyNoWindows: 'No watch window is configured.',
   dutyYearHelp:
     'Computed according to the Labour Code, with adjoining weekends and days in lieu. Compare with the official announcement of the year; where it differs, add an event of your own on the settings page.',
@@ -33,14 +34,14 @@ export const dutyEn: TextsLike<typeof dutyVi> = {
   doneHandedOver: 'Handed over.',
   maintenanceTitle: 'Announced maintenance',
   maintenanceHelp:
-    'The portal is still looked at and incidents still show on the board; alarm mail is held back and summed up at the end. At most 72 hours.',
+    'The portal is still looked at and incidents still show on the board; alarm mail is held back and summarised at the end. At most 72 hours.',
   maintenanceFrom: 'From',
   maintenanceTo: 'To',
   maintenanceReason: 'Reason',
   maintenanceButton: 'Announce',
   maintenanceSpan: (from, to) => `${from} – ${to}`,
   maintenanceBy: (who) => `announced by ${who}`,
-  maintenanceOn: 'On now: alarm mail is held back',
+  maintenanceOn: 'In progress: alarm mail is held back',
   maintenanceUntil: (until) => `Maintenance until ${until}`,
   maintenanceAhead: 'Upcoming',
   maintenanceEnd: 'End it now',

@@ -10,7 +10,7 @@ export const dutyVi = {
   dutyWindowNow: (name: string, until: string) => `Đang trong đợt cao điểm ${name}, đến hết ngày ${until}.`,
   dutyNoWindow: 'Hiện không trong đợt cao điểm.',
   dutyNoOfficers: 'Chưa có danh sách cán bộ trực: quản trị viên thêm ở trang Cài đặt.',
-  dutyTurns: 'Các ca sắp tới',
+  dutyShifts: 'Các ca sắp tới',
   dutyOfficer: 'Cán bộ trực',
   dutyFrom: 'Từ',
   dutyTo: 'Đến',

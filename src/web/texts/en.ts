@@ -1,7 +1,8 @@
 /** English. */
-import type { Texts } from '../texts.ts';
+
 import { dutyEn } from './duty-en.ts';
 import { incidentEn } from './incident-en.ts';
+import type { Texts } from './keys.ts';
 import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';
 import { registryEn } from './registry-en.ts';
@@ -149,7 +150,7 @@ export const en: Texts = {
   namesRegistration: 'Registration',
   namesRegistrationUntil: (until: string) => `ends ${until}`,
   namesByHand: (until: string) => `ends ${until} (entered by hand)`,
-  namesNoService: 'This domain has no public registration service; its end can be entered with',
+  namesNoService: 'This domain has no public registration service; its expiry can be entered with',
   namesUnknown: 'Not known yet',
   namesMore: (count: number) => `and ${count} more`,
   namesLearning: (looks: number, needed: number) => `Being learned: ${looks} of ${needed} looks`,
@@ -239,7 +240,7 @@ export const en: Texts = {
   viewerCannotAct: 'Your account is read-only.',
   firedAt: (moment) => `Alarm since ${moment}`,
   recoveredAt: (moment) => `Normal again ${moment}`,
-  closedByHandAt: (moment) => `Closed ${moment} by somebody’s decision`,
+  closedByHandAt: (moment) => `Closed by a person, ${moment}`,
   confirmed: (alarms, looks) => `confirmed by ${alarms} of ${looks} looks`,
   targetStillBad: 'Not back to normal',
 
@@ -277,7 +278,7 @@ export const en: Texts = {
   findingsNone: 'No findings were recorded.',
   findingRemark: 'Remark',
   findingPlace: 'Place',
-  findingMark: (number) => `Area ${number} in the picture`,
+  findingAnnotation: (number) => `Area ${number} in the picture`,
   valueBefore: 'Before',
   valueAfter: 'After',
   textDifference: 'Text difference',

@@ -1,6 +1,7 @@
-/** English: the incident's page as a tool. */
-import type { TextsLike } from '../texts.ts';
+/** English: the incident page. */
+
 import type { incidentVi } from './incident-vi.ts';
+import type { TextsLike } from './keys.ts';
 
 export const incidentEn: TextsLike<typeof incidentVi> = {
   severalAll: 'Select all',
@@ -13,7 +14,7 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   approveSeveral: 'Approve several pages as the baseline',
   doneNoneChosen: 'Nothing was selected.',
   doneSeveralDecided: 'Recorded for the selected incidents.',
-  doneSeveralLeft: 'Recorded; some were left alone because they had changed in the meantime.',
+  doneSeveralLeft: 'Recorded; some were skipped because they had changed in the meantime.',
   doneSeveralApproved: 'The selected pages are now the approved baseline.',
   doneSuspectsDismissed: 'The selected suspects are dismissed; those changes are ignored for 7 days.',
   incidentAssignee: 'Assigned to',
@@ -53,6 +54,8 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   sourceCounts: (removed, added) => `${removed} line${removed === 1 ? '' : 's'} removed, ${added} added`,
   sourceSame: 'The source did not change.',
   sourceUnavailable: 'Not enough was kept to compare the source.',
+  comparingGivenUp:
+    'The two versions could not be compared in time: the page is too large, or built to stall its readers. Download its source to read it.',
   routeDifference: 'Route and answer',
   routeFact: 'What',
   routeServer: 'Answering server',
@@ -61,6 +64,14 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   stepsNow: 'What to do now',
   stepsAfterwards: 'What remains to be done',
   stepsCall: 'Who to call',
+
+  indicators: 'Indicators',
+  indicatorsHelp:
+    'Named in the evidence, to be looked up, blocked or shared with a response team. Attackers may name others on purpose: verify before you block.',
+  indicatorsMore: (count) => `and ${count} more`,
+  copy: 'Copy',
+  copyAll: (count) => (count === 1 ? 'Copy' : `Copy all ${count}`),
+  copied: 'Copied.',
 
   keysOpen: 'Keyboard shortcuts (?)',
   keysTitle: 'Keyboard shortcuts',

@@ -50,6 +50,8 @@ export const incidentVi = {
   sourceCounts: (removed: number, added: number) => `${removed} dòng bị xóa, ${added} dòng thêm vào`,
   sourceSame: 'Mã nguồn không thay đổi.',
   sourceUnavailable: 'Không đủ nội dung được lưu để so sánh mã nguồn.',
+  comparingGivenUp:
+    'Không so sánh được hai bản trong thời gian cho phép: trang quá lớn hoặc được viết để làm treo chương trình đọc nó. Hãy tải mã nguồn về để xem.',
   routeDifference: 'Khác biệt về đường đi và phản hồi',
   routeFact: 'Thông tin',
   routeServer: 'Máy chủ trả lời',
@@ -58,6 +60,14 @@ export const incidentVi = {
   stepsNow: 'Việc cần làm ngay',
   stepsAfterwards: 'Việc cần làm tiếp',
   stepsCall: 'Liên hệ hỗ trợ',
+
+  indicators: 'Chỉ dấu',
+  indicatorsHelp:
+    'Thông tin nhận biết rút ra từ bằng chứng, dùng để tra cứu, ngăn chặn hoặc chia sẻ với đơn vị ứng cứu sự cố. Kẻ tấn công có thể cố ý nêu tên bên không liên quan: cần xác minh trước khi chặn.',
+  indicatorsMore: (count: number) => `và ${count} chỉ dấu khác`,
+  copy: 'Sao chép',
+  copyAll: (count: number) => (count === 1 ? 'Sao chép' : `Sao chép cả ${count} chỉ dấu`),
+  copied: 'Đã sao chép.',
 
   keysOpen: 'Phím tắt (?)',
   keysTitle: 'Phím tắt',

@@ -1,5 +1,5 @@
-/** English: the page to which the link in a mail leads. */
-import type { TextsLike } from '../texts.ts';
+/** English: the page behind the link in a mail. */
+import type { TextsLike } from './keys.ts';
 import type { mailVi } from './mail-vi.ts';
 
 export const mailEn: TextsLike<typeof mailVi> = {

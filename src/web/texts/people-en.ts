@@ -1,6 +1,6 @@
 /** English: accounts, signing in, audit log. */
-import type { Role } from '../../store/users.ts';
-import type { TextsLike } from '../texts.ts';
+import type { Role } from '../../store/people/users.ts';
+import type { TextsLike } from './keys.ts';
 import type { peopleVi } from './people-vi.ts';
 
 const roleHelp: Readonly<Record<Role, string>> = {
@@ -79,11 +79,11 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   recoveryTitle: 'Recovery codes',
   recoveryIntro:
     'The second factor is on. Print or write down these codes and keep them safe: when the phone is lost, each works once. They are not shown again.',
-  recoveryKept: 'I have kept them',
+  recoveryKept: 'I have saved them',
   providerSignIn: 'Sign in with your organisation’s account',
   providerTitle: 'Sign in through the identity provider',
   providerDown: 'The identity provider can’t be reached. Try again in a few minutes.',
-  providerRefused: 'This sign-in was not confirmed or took too long. Begin again at the sign-in page.',
+  providerRefused: 'This sign-in was not confirmed or took too long. Start again from the sign-in page.',
   providerContinue: 'Continue',
   providerDone: 'Signed in.',
   personExternal:
@@ -95,7 +95,7 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   forgotWho: 'User name or e-mail',
   forgotButton: 'Send the link',
   forgotAsked:
-    'If such an account exists and has an e-mail address, a link is on its way and works for one hour. Nothing arriving? Ask an administrator.',
+    'If such an account exists and has an e-mail address, a link is on its way and works for one hour. If nothing arrives, ask an administrator.',
   forgotImpossible: 'Links by mail are not set up here. Ask an administrator for a new link.',
   codeTitle: 'Second factor',
   codeIntro: 'Type the code that your authenticator shows.',
@@ -113,9 +113,11 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   auditHead: (head) => `Newest hash: ${head}`,
   auditBroken: (seq) =>
     `The log has been tampered with: row ${seq} does not follow from the one before it. Leave the server as it is and inform the information security team at once.`,
+  auditUnsealed:
+    'The log can no longer be compared with its seals: the key or the witness file was lost or replaced. Leave the server as it is and run vonggac audit verify.',
   auditActor: 'Done by',
-  auditAct: 'Act',
-  auditAnyAct: 'Everything',
+  auditAct: 'Action',
+  auditAnyAct: 'Any action',
   auditSubject: 'Subject',
   auditSubjectExample: 'for example portal 3',
   auditFound: (count) => `${count} row${count === 1 ? '' : 's'}`,

@@ -1,5 +1,5 @@
 /** Tiếng Việt: tài khoản, đăng nhập, nhật ký thao tác. */
-import type { Role } from '../../store/users.ts';
+import type { Role } from '../../store/people/users.ts';
 
 const roleHelp: Readonly<Record<Role, string>> = {
   administrator: 'mọi quyền, kể cả tài khoản',
@@ -116,6 +116,8 @@ export const peopleVi = {
   auditHead: (head: string) => `Mã băm cuối: ${head}`,
   auditBroken: (seq: number) =>
     `Nhật ký đã bị sửa đổi: dòng ${seq} không nối tiếp dòng trước. Hãy giữ nguyên hiện trạng máy chủ và báo ngay cho bộ phận an toàn thông tin.`,
+  auditUnsealed:
+    'Nhật ký không còn đối chiếu được với niêm phong: khóa niêm phong hoặc tệp đối chứng bị mất hay bị thay. Hãy giữ nguyên hiện trạng máy chủ và chạy lệnh vonggac audit verify.',
   auditActor: 'Người thực hiện',
   auditAct: 'Việc',
   auditAnyAct: 'Mọi việc',

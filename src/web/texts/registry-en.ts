@@ -1,5 +1,5 @@
 /** English: changing and removing portals, importing a list. */
-import type { TextsLike } from '../texts.ts';
+import type { TextsLike } from './keys.ts';
 import type { registryVi } from './registry-vi.ts';
 
 export const registryEn: TextsLike<typeof registryVi> = {
@@ -11,7 +11,7 @@ export const registryEn: TextsLike<typeof registryVi> = {
   siteLanguageVi: 'Vietnamese first',
   siteLanguageEn: 'English first',
   siteProbe: 'Probe for planted files',
-  siteProbeHint: 'The agency agreed in writing; name the letter under “Consent to watch”.',
+  siteProbeHint: 'The agency agreed in writing; cite the document under “Consent to watch”.',
 
   editSite: 'Change',
   editSiteTitle: (name) => `Change ${name}`,
@@ -31,8 +31,8 @@ export const registryEn: TextsLike<typeof registryVi> = {
   removeSiteEnds: 'The portal is no longer looked at and leaves the board; nobody gets mail about it.',
   removeSiteIncident: 'Its open incident ends and its suspects are closed.',
   removeSiteKept:
-    'Looks, incidents, evidence and audit log stay on the server for as long as retention says, but can no longer be seen here.',
-  removeSiteAgain: 'The address may be registered again; it is a new portal then, learned from the beginning.',
+    'Looks, incidents, evidence and audit log stay on the server for the retention period, but can no longer be seen here.',
+  removeSiteAgain: 'The address can be registered again, as a new portal that is learned from scratch.',
   removeSitePauseInstead: 'To stop only for a while, use “Pause watching” on the portal’s page instead.',
   removeSiteButton: 'Stop watching',
   doneSiteRemoved: 'The portal is no longer watched.',
@@ -56,11 +56,12 @@ export const registryEn: TextsLike<typeof registryVi> = {
   importAgain: 'Choose the corrected file',
   importPlan: 'What will be done',
   importPlanText: (added, extended, unchanged) =>
-    `${added} new, ${extended} known ones extended, ${unchanged} unchanged. Nothing is registered yet.`,
+    `${added} new, ${extended} existing ones extended, ${unchanged} unchanged. Nothing is registered yet.`,
   importDoes: 'Outcome',
   importAdds: (pages, emails) => `New: pages ${pages}, recipients ${emails}`,
-  importExtends: (pages, emails) => `Known; new pages ${pages}, new recipients ${emails}; the rest stays as it is`,
-  importKnown: 'Known, nothing new',
+  importExtends: (pages, emails) =>
+    `Already registered; new pages ${pages}, new recipients ${emails}; the rest stays as it is`,
+  importKnown: 'Already registered, nothing new',
   importConfirm: 'Register all of them',
   importDoneTitle: 'The list is imported',
   importDoneText: (added, extended, unchanged) =>
@@ -80,7 +81,7 @@ export const registryEn: TextsLike<typeof registryVi> = {
   historyNoneSuch: 'There are no such looks.',
   historyPictureAlt: (moment) => `Picture of the page at ${moment}`,
   gapPaused: 'watching was paused',
-  gapStopped: 'Vọng Gác did not run',
+  gapStopped: 'Vọng Gác was not running',
   gapUnknown: 'cause unknown',
   gapShort: (span) => `No looks for ${span}`,
   gapText: (span, why) => `Nothing was looked at for ${span}: ${why}`,

@@ -52,7 +52,7 @@ export const settingsVi = {
   settingsLadder: 'Báo lên cấp trên khi chưa có người tiếp nhận',
   settingsLadderHelp: 'Tính từ lúc sự cố chưa có người tiếp nhận. Để trống tất cả: không báo cấp nào.',
   settingsAfter: 'Sau (ví dụ 30m, 2h)',
-  settingsRung: 'Báo cho',
+  settingsStepRecipient: 'Báo cho',
   settingsEvents: 'Sự kiện riêng',
   settingsEventsHelp:
     'Được theo dõi như đợt nghỉ lễ, tính cả ngày đầu và ngày cuối. Ghi tại đây cả những ngày nghỉ hoán đổi theo thông báo hằng năm.',

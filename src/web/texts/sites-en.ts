@@ -1,5 +1,5 @@
 /** English: registering portals, what is learned of a page. */
-import type { TextsLike } from '../texts.ts';
+import type { TextsLike } from './keys.ts';
 import type { sitesVi } from './sites-vi.ts';
 
 export const sitesEn: TextsLike<typeof sitesVi> = {
@@ -30,7 +30,7 @@ export const sitesEn: TextsLike<typeof sitesVi> = {
   addSitePages: 'Further pages to watch',
   addSitePagesHint: 'One per line: a path like /news, or a full address. At most 50 pages.',
   addSiteTooManyPages: 'At most 50 pages and 50 e-mail addresses at once; import the rest from a file.',
-  addSiteConsentHint: 'The letter or the person that agreed to the watching.',
+  addSiteConsentHint: 'The document or person that gave consent.',
   addSiteButton: 'Register and start learning',
   addSiteDoneTitle: 'Registered',
   addSiteDoneText: (name) => `${name} is registered. Please note:`,

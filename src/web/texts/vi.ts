@@ -276,7 +276,7 @@ export const vi = {
   findingsNone: 'Không có căn cứ nào được ghi.',
   findingRemark: 'Ghi nhận',
   findingPlace: 'Vị trí',
-  findingMark: (number: number) => `Vùng ${number} trên ảnh`,
+  findingAnnotation: (number: number) => `Vùng ${number} trên ảnh`,
   valueBefore: 'Trước',
   valueAfter: 'Sau',
   textDifference: 'Khác biệt về chữ',

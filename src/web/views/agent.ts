@@ -1,4 +1,4 @@
-/** A browser's own description in two words; anybody may send anything, so it proves nothing. */
+/** The `User-Agent` in two words; clients can send anything, so it proves nothing. */
 import { plainText } from '../../core/text.ts';
 
 const browsers: readonly (readonly [RegExp, string])[] = [

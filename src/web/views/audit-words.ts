@@ -1,14 +1,15 @@
-/** Acts of the audit log in words. */
-import type { Words } from '../../core/model.ts';
+/** Wording of audit log acts. */
+import type { Words } from '../../core/domain/words.ts';
 import { plainText } from '../../core/text.ts';
 import { roles } from '../../monitor/people/capabilities.ts';
-import type { AuditAct } from '../../store/audit-acts.ts';
+import type { AuditAct } from '../../store/records/audit-acts.ts';
 import type { Visit } from '../gate/route.ts';
-import { moment, roleText, say, span } from './wording.ts';
+import { moment, render, roleText, span } from './wording.ts';
 
 const acts: Readonly<Record<AuditAct, Words>> = {
   'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in a mail' },
   'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Language of an agency’s mail chosen' },
+  'audit-resealed': { vi: 'Niêm phong lại nhật ký', en: 'Audit log resealed' },
   'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
   'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Page to be learned from scratch' },
   'change-forgotten': { vi: 'Tính lại một thay đổi', en: 'Change counts again' },
@@ -69,6 +70,7 @@ const subjects: Readonly<Record<string, Words>> = {
   dashboard: { vi: 'bảng điều khiển', en: 'dashboard' },
   'duty-note': { vi: 'ghi chú bàn giao', en: 'hand-over note' },
   incident: { vi: 'sự cố', en: 'incident' },
+  log: { vi: 'nhật ký', en: 'log' },
   setting: { vi: 'mục', en: 'key' },
   site: { vi: 'cổng', en: 'portal' },
   suspect: { vi: 'nghi vấn', en: 'suspect' },
@@ -76,8 +78,8 @@ const subjects: Readonly<Record<string, Words>> = {
   user: { vi: 'tài khoản', en: 'account' },
 };
 
-/** In the order in which they are said. */
-const details: Readonly<Record<string, Words>> = {
+/** In display order. */
+const detailWords: Readonly<Record<string, Words>> = {
   before: { vi: 'trước', en: 'before' },
   after: { vi: 'sau', en: 'after' },
   from: { vi: 'từ', en: 'from' },
@@ -112,6 +114,12 @@ const details: Readonly<Record<string, Words>> = {
   recipientsRemoved: { vi: 'bớt người nhận', en: 'recipients removed' },
   pagesAdded: { vi: 'thêm trang', en: 'pages added' },
   pagesRemoved: { vi: 'bớt trang', en: 'pages removed' },
+  faults: { vi: 'số điểm không khớp', en: 'faults accepted' },
+  auditUpTo: { vi: 'nhật ký đến dòng', en: 'log up to row' },
+  auditDigest: { vi: 'mã băm nhật ký', en: 'digest of the log' },
+  evidenceUpTo: { vi: 'bằng chứng đến dòng', en: 'evidence up to row' },
+  evidenceDigest: { vi: 'mã băm bằng chứng', en: 'digest of the evidence' },
+  evidenceBy: { vi: 'niêm phong ở dòng', en: 'sealed by row' },
 };
 
 /** Each in its own language. */
@@ -131,7 +139,7 @@ export function subjectText(visit: Visit, subject: string): string {
   return [worded(visit, subjects, kind), plainText(rest.join(' '), 200)].join(' ').trim();
 }
 
-/** What somebody types as they read it, as it is recorded: `cổng 3` → `site 3`. */
+/** Translates what a person types into its recorded form: `cổng 3` → `site 3`. */
 export const recordedSubject = (typed: string): string => recorded(subjects, typed);
 
 /** `hệ thống` → `system`. */
@@ -146,22 +154,22 @@ function recorded(table: Readonly<Record<string, Words>>, typed: string): string
   return text;
 }
 
-/** Only what has a value, each with a dot before it: ` · vai trò: Trực vận hành`. */
+/** Details with a value, each preceded by a dot: ` · vai trò: Trực vận hành`. */
 export function detailText(visit: Visit, json: string): string {
   const detail = JSON.parse(json) as Record<string, string | number | boolean | null>;
-  const said = Object.entries(detail).filter(([, value]) => value !== null && value !== false && value !== '');
-  const keys = Object.keys(details);
+  const details = Object.entries(detail).filter(([, value]) => value !== null && value !== false && value !== '');
+  const keys = Object.keys(detailWords);
   const rank = (key: string) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
-  return said
+  return details
     .toSorted(([a], [b]) => rank(a) - rank(b))
     .map(([key, value]) => {
       const what = valueText(visit, key, value);
-      return ` · ${worded(visit, details, key)}${value === true ? '' : `: ${what}`}`;
+      return ` · ${worded(visit, detailWords, key)}${value === true ? '' : `: ${what}`}`;
     })
     .join('');
 }
 
-/** Recorded for machines: moments, spans, roles and languages are said as everywhere else. */
+/** Recorded for machines: times, durations, roles and languages are rendered as everywhere else. */
 function valueText(visit: Visit, key: string, value: string | number | boolean | null): string {
   const text = String(value);
   if (key === 'role') return roleWord(visit, text);
@@ -178,5 +186,5 @@ function roleWord(visit: Visit, value: string): string {
 
 function worded(visit: Visit, table: Readonly<Record<string, Words>>, key: string): string {
   const words = Object.hasOwn(table, key) ? table[key] : undefined;
-  return words ? say(visit, words) : plainText(key, 100);
+  return words ? render(visit, words) : plainText(key, 100);
 }

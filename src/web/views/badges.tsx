@@ -1,10 +1,11 @@
-/** Small marks: state, level, status, age. */
-import type { IncidentStatus, Level } from '../../core/model.ts';
-import { incidentStatusWords, levelWords } from '../../core/words.ts';
+/** Small badges: state, level, status, age. */
+import type { Level } from '../../core/domain/finding.ts';
+import type { IncidentStatus } from '../../core/domain/incident.ts';
+import { incidentStatusWords, levelWords } from '../../core/terms.ts';
 import type { SiteState } from '../../store/reads/site-state.ts';
 import type { Visit } from '../gate/route.ts';
 import { Icon } from './icon.tsx';
-import { age, moment, say, stateHelp, stateText } from './wording.ts';
+import { age, moment, render, stateHelp, stateText } from './wording.ts';
 
 export const StateBadge = ({ visit, state }: { visit: Visit; state: SiteState }) => (
   <span class={`badge state-${state}`} title={stateHelp(visit.texts, state)}>
@@ -23,7 +24,7 @@ const levelStates: Readonly<Record<Level, SiteState>> = {
 export const LevelBadge = ({ visit, level }: { visit: Visit; level: Level }) => (
   <span class={`badge state-${levelStates[level]}`}>
     <Icon name={levelStates[level]} />
-    {say(visit, levelWords[level])}
+    {render(visit, levelWords[level])}
   </span>
 );
 
@@ -37,7 +38,7 @@ const statusStates: Readonly<Record<IncidentStatus, SiteState>> = {
 export const StatusBadge = ({ visit, status }: { visit: Visit; status: IncidentStatus }) => (
   <span class={`badge state-${statusStates[status]}`}>
     <Icon name={statusStates[status]} />
-    {say(visit, incidentStatusWords[status])}
+    {render(visit, incidentStatusWords[status])}
   </span>
 );
 
@@ -45,7 +46,7 @@ export const Moment = ({ visit, at }: { visit: Visit; at: number }) => (
   <time datetime={new Date(at).toISOString()}>{moment(visit, at)}</time>
 );
 
-/** How long ago, with the moment on hover. */
+/** How long ago, with the exact time on hover. */
 export const Age = ({ visit, at }: { visit: Visit; at: number }) => (
   <time datetime={new Date(at).toISOString()} title={moment(visit, at)}>
     {age(visit, at)}

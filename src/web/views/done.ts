@@ -1,5 +1,5 @@
-/** What an act answers after it was done: a fixed word in the address, shown as a sentence. */
-import type { Texts } from '../texts.ts';
+/** Result of an act: a fixed keyword in the address, shown as a sentence. */
+import type { Texts } from '../texts/keys.ts';
 
 const keys = {
   acknowledged: 'doneAcknowledged',

@@ -1,25 +1,27 @@
-/** All that there is to judge one look by. */
-import type { CaptureFailure, Finding } from '../../core/model.ts';
-import { captureFailureWords } from '../../core/words.ts';
-import { roleMay } from '../../monitor/people/capabilities.ts';
+/** Everything needed to judge one look. */
+import type { Finding } from '../../core/domain/finding.ts';
+import { holds } from '../../core/people/actor.ts';
+import type { TextDifference } from '../../core/readers.ts';
+import { captureFailureWords } from '../../core/terms.ts';
+import { captureFailure } from '../../store/codecs/capture-codecs.ts';
 import type { Evidence } from '../../store/reads/evidence.ts';
+import type { Compared } from '../evidence-text.ts';
 import type { SignedInVisit } from '../gate/route.ts';
-import type { TextDifference } from '../text-difference.ts';
+import { Pictures } from './compare/pictures.tsx';
+import { TextDifferenceView } from './compare/text-difference.tsx';
 import { Findings, type IgnoredChanges } from './findings.tsx';
 import { PostForm } from './form.tsx';
 import { NameAnswers } from './name-answers.tsx';
-import { Pictures } from './pictures.tsx';
 import { Technical } from './technical.tsx';
-import { TextDifferenceView } from './text-difference.tsx';
-import { say } from './wording.ts';
+import { render } from './wording.ts';
 
 interface EvidenceProps {
   readonly visit: SignedInVisit;
   readonly evidence: Evidence;
   readonly findings: readonly Finding[];
-  readonly difference: TextDifference | null;
+  readonly difference: Compared<TextDifference>;
   readonly ignored: IgnoredChanges;
-  /** Where an approval leads back to. */
+  /** Where an approval returns to. */
   readonly incidentNumber?: number;
 }
 
@@ -59,12 +61,12 @@ export const EvidenceView = (props: EvidenceProps) => {
 };
 
 const Failure = ({ visit, evidence }: { visit: SignedInVisit; evidence: Evidence }) => {
-  const { failureJson } = evidence.check;
+  const { id, failureJson } = evidence.check;
   if (failureJson === null) return null;
-  const failure = JSON.parse(failureJson) as CaptureFailure;
+  const failure = captureFailure.decode(failureJson, id);
   return (
     <p class="banner banner-unknown">
-      <b>{visit.texts.captureFailed}:</b> {say(visit, captureFailureWords[failure.kind])}
+      <b>{visit.texts.captureFailed}:</b> {render(visit, captureFailureWords[failure.kind])}
     </p>
   );
 };
@@ -75,13 +77,12 @@ interface ApproveProps {
   readonly incidentNumber: number | undefined;
 }
 
-/** Behind a fold with its warning: one careless press would teach the product that a defacement is normal. */
+/** Folded, with a warning: one careless click would teach the product that a defacement is normal. */
 const Approve = ({ visit, evidence, incidentNumber }: ApproveProps) => {
   const { texts } = visit;
   const { check } = evidence;
   const isKept = evidence.isOfNames ? evidence.nameLook !== null : evidence.after !== null || check.level === 'clean';
-  if (!roleMay(visit.user.role, 'approve') || check.level === 'unknown' || !isKept || evidence.hasBaselineMoved)
-    return null;
+  if (!holds(visit.actor, 'approve') || check.level === 'unknown' || !isKept || evidence.hasBaselineMoved) return null;
   const field = `reason-${check.id}`;
   return (
     <details class="approve" id={`approve-${check.id}`}>

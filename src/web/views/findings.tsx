@@ -1,27 +1,27 @@
-/** Findings with their reasons; those that have a place in the picture carry its number. */
-import type { Finding, Place } from '../../core/model.ts';
+/** Findings with their reasons; those located in the picture carry its annotation number. */
+import type { Finding, Place } from '../../core/domain/finding.ts';
+import { holds } from '../../core/people/actor.ts';
+import { familyWords, kindWords } from '../../core/terms.ts';
 import { plainText } from '../../core/text.ts';
-import { familyWords, kindWords } from '../../core/words.ts';
-import { roleMay } from '../../monitor/people/capabilities.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
 import { foreign } from './foreign.ts';
 import { PostForm } from './form.tsx';
-import { moment, say, sayReason, scoreText } from './wording.ts';
+import { moment, render, renderReason, scoreText } from './wording.ts';
 
-/** Numbers of the marks in the picture, by finding. */
-export function markNumbers(findings: readonly Finding[]): ReadonlyMap<Finding, number> {
+/** Annotation numbers in the picture, by finding. */
+export function annotationNumbers(findings: readonly Finding[]): ReadonlyMap<Finding, number> {
   return new Map(findings.filter((finding) => finding.place?.box).map((finding, index) => [finding, index + 1]));
 }
 
-/** What the mark of a finding is called on the page. */
-export function markId(checkId: number, number: number): string {
+/** Element id of a finding's annotation. */
+export function annotationId(checkId: number, number: number): string {
   return `mark-${checkId}-${number}`;
 }
 
-/** For how long a change may be ignored from here; the middle one is offered first. */
+/** How long a change may be ignored from here; the middle choice is the default. */
 export const ignoreChoicesDays = [1, 7, 30] as const;
 
-/** What is ignored on the findings' site now, by fingerprint. */
+/** Changes currently ignored on the site, by fingerprint. */
 export type IgnoredChanges = ReadonlyMap<string, { readonly expiresAt: number; readonly createdBy: string }>;
 
 interface FindingsProps {
@@ -30,23 +30,25 @@ interface FindingsProps {
   /** The look that found them; null when it is no longer kept. */
   readonly checkId: number | null;
   readonly ignored: IgnoredChanges;
-  /** Where acts lead back to. */
+  /** Where acts return to. */
   readonly incidentNumber?: number | undefined;
 }
 
 export const Findings = ({ visit, findings, checkId, ignored, incidentNumber }: FindingsProps) => {
   const { texts } = visit;
-  const mayIgnore = checkId !== null && roleMay(visit.user.role, 'judge');
+  const mayIgnore = checkId !== null && holds(visit.actor, 'judge');
   if (findings.length === 0) return <p class="empty">{texts.findingsNone}</p>;
-  const marks = markNumbers(findings);
+  const annotations = annotationNumbers(findings);
   const strongest = Math.max(...findings.map((finding) => finding.score), 1);
   return (
     <ol class="findings">
       {findings.map((finding) => (
         <li class={ignoredOf(ignored, finding) ? 'finding-ignored' : undefined}>
           <div class="finding-head">
-            {marks.has(finding) && <Mark visit={visit} checkId={checkId} number={marks.get(finding) ?? 0} />}
-            <b>{sayReason(visit, finding.reason)}</b>
+            {annotations.has(finding) && (
+              <Annotation visit={visit} checkId={checkId} number={annotations.get(finding) ?? 0} />
+            )}
+            <b>{renderReason(visit, finding.reason)}</b>
           </div>
           <p class="meta">
             {finding.score > 0 && (
@@ -56,7 +58,7 @@ export const Findings = ({ visit, findings, checkId, ignored, incidentNumber }: 
             )}
             <span>
               {finding.score > 0 ? texts.incidentScore(scoreText(visit, finding.score)) : texts.findingRemark} ·{' '}
-              {say(visit, familyWords[finding.family])} · {say(visit, kindWords[finding.kind])} ·{' '}
+              {render(visit, familyWords[finding.family])} · {render(visit, kindWords[finding.kind])} ·{' '}
               <code>{plainText(finding.detector, 60)}</code>
             </span>
           </p>
@@ -81,11 +83,11 @@ export const Findings = ({ visit, findings, checkId, ignored, incidentNumber }: 
   );
 };
 
-const Mark = ({ visit, checkId, number }: { visit: Visit; checkId: number | null; number: number }) => {
-  const title = visit.texts.findingMark(number);
+const Annotation = ({ visit, checkId, number }: { visit: Visit; checkId: number | null; number: number }) => {
+  const title = visit.texts.findingAnnotation(number);
   if (checkId === null) return <span class="mark">{number}</span>;
   return (
-    <a class="mark" href={`#${markId(checkId, number)}`} title={title} aria-label={title}>
+    <a class="mark" href={`#${annotationId(checkId, number)}`} title={title} aria-label={title}>
       {number}
     </a>
   );

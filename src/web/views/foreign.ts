@@ -1,5 +1,5 @@
 /**
- * Attributes of an element that holds a watched page's own text: its language is not known and not the dashboard's, it
- * may run from right to left, and a translating browser must leave evidence as it was seen.
+ * Attributes for elements that hold a watched page's own text: its language is unknown, it may run right to left, and
+ * translating browsers must leave evidence unchanged.
  */
 export const foreign = { lang: '', dir: 'auto', translate: 'no' } as const;

@@ -3,14 +3,15 @@ import type { PropsWithChildren } from 'hono/jsx';
 import { plainText } from '../../core/text.ts';
 import { formTokenField } from '../gate/forms.ts';
 import type { Visit } from '../gate/route.ts';
+import type { Texts } from '../texts/keys.ts';
 
 interface FormProps {
   readonly visit: Visit;
   readonly action: string;
   readonly class?: string;
-  /** Fields elsewhere on the page may belong to it. */
+  /** Lets fields elsewhere on the page belong to it. */
   readonly id?: string;
-  /** Files may come with it, when the route takes them. */
+  /** Allows file uploads, on routes that accept them. */
   readonly files?: boolean;
 }
 
@@ -28,10 +29,10 @@ export const PostForm = (props: PropsWithChildren<FormProps>) => (
   </form>
 );
 
-/** Of a value in a field, whatever it was made of. */
+/** Maximum length of a value in a field, whatever its source. */
 const maxShown = 2_000;
 
-/** What a field shows of it, and sends when nobody touches it. */
+/** The value as a field shows it, and sends it back when left untouched. */
 export const shownInField = (value: string): string => plainText(value, maxShown);
 
 interface FieldProps {
@@ -43,7 +44,7 @@ interface FieldProps {
   readonly autocomplete: string;
   readonly autofocus?: boolean;
   readonly optional?: boolean;
-  /** The `datalist` with what is proposed. */
+  /** The `datalist` of suggestions. */
   readonly list?: string;
 }
 
@@ -79,11 +80,11 @@ interface LinesProps {
   readonly value: string;
   readonly rows: number;
   readonly needed?: boolean;
-  /** As long as the form may be. */
+  /** Up to the form's own size limit. */
   readonly long?: boolean;
 }
 
-/** A text of several lines. */
+/** A multi-line text field. */
 export const Lines = (props: LinesProps) => (
   <div class="field">
     <label for={props.name}>{props.label}</label>
@@ -137,10 +138,37 @@ export const Choice = (props: ChoiceProps) => (
   </div>
 );
 
-/** What was wrong with the form just sent. */
+/** What was wrong with the submitted form. */
 export const Problem = ({ text }: { text: string | null }) =>
   text === null ? null : (
     <p class="problem" role="alert">
       {text}
     </p>
   );
+
+interface NewPasswordProps {
+  readonly texts: Texts;
+  readonly name?: string;
+  readonly label?: string;
+  readonly autofocus?: boolean;
+}
+
+/** A new password, typed twice. */
+export const NewPassword = ({
+  texts,
+  name = 'password',
+  label = texts.password,
+  autofocus = false,
+}: NewPasswordProps) => (
+  <>
+    <Field
+      name={name}
+      label={label}
+      hint={texts.passwordHint}
+      type="password"
+      autocomplete="new-password"
+      autofocus={autofocus}
+    />
+    <Field name="password-again" label={texts.passwordAgain} type="password" autocomplete="new-password" />
+  </>
+);

@@ -1,4 +1,4 @@
-/** Icons, drawn: each state has its own shape, so nothing depends on telling colours apart. */
+/** Icons: each state has its own shape, so nothing depends on colour vision. */
 import type { SiteState } from '../../store/reads/site-state.ts';
 
 export type IconName = SiteState | 'brand' | 'search' | 'clock' | 'mail' | 'dead' | 'globe' | 'person' | 'arrow';
@@ -25,7 +25,7 @@ const shapes: Readonly<Record<IconName, string>> = {
   arrow: 'M5 12h14M13 6l6 6-6 6',
 };
 
-/** Decoration: the word stands beside it. */
+/** Decorative: the text is beside it. */
 export const Icon = ({ name }: { name: IconName }) => (
   <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
     <path d={shapes[name]} />

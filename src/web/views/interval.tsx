@@ -1,4 +1,4 @@
-/** The choice of how often a page is looked at. */
+/** The choice of look interval. */
 import type { SignedInVisit } from '../gate/route.ts';
 import { Choice } from './form.tsx';
 import { span } from './wording.ts';
@@ -6,10 +6,10 @@ import { span } from './wording.ts';
 const minute = 60_000;
 const intervals: readonly number[] = [1, 2, 5, 10, 15, 30, 60, 180, 360, 720, 1_440].map((minutes) => minutes * minute);
 
-/** @param everyMs null: as configured for all */
+/** @param everyMs null: the configured default */
 export const IntervalChoice = ({ visit, everyMs }: { visit: SignedInVisit; everyMs: number | null }) => {
   const { texts, web } = visit;
-  // One that was set on the command line stays to be chosen.
+  // An interval set on the command line stays selectable.
   const offered = [...new Set([...intervals, ...(everyMs === null ? [] : [everyMs])])].sort((a, b) => a - b);
   return (
     <Choice
@@ -24,7 +24,7 @@ export const IntervalChoice = ({ visit, everyMs }: { visit: SignedInVisit; every
   );
 };
 
-/** What the form says; null for the configured one, and for anything that isn't offered. */
+/** The submitted interval; null for the configured one, and for anything not offered. */
 export function intervalOf(visit: SignedInVisit): number | null {
   const ms = Number(visit.form.get('every') ?? '');
   return intervals.includes(ms) ? ms : null;

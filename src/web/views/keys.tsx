@@ -1,9 +1,9 @@
-/** The keys of this page. Without script there are none, and nothing is shown of them. */
+/** The page's keyboard shortcuts. Without script there are none, and none are shown. */
 import type { Visit } from '../gate/route.ts';
 
 interface KeysProps {
   readonly visit: Visit;
-  /** The keys of acts are there. */
+  /** Includes the shortcuts for acts. */
   readonly mayJudge: boolean;
   /** What `j` and `k` step through. */
   readonly through: 'targets' | 'incidents';

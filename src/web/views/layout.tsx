@@ -1,17 +1,18 @@
-/** The frame of every page. */
+/** The layout of every page. */
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
+import { holds } from '../../core/people/actor.ts';
 import { zoneWords } from '../../core/text.ts';
-import { mayDo } from '../../monitor/people/capabilities.ts';
+import { actorOf } from '../../monitor/people/capabilities.ts';
 import { readNavigationCounts } from '../../store/reads/navigation.ts';
 import type { AssetName } from '../assets.ts';
 import type { Visit } from '../gate/route.ts';
-import type { Health } from '../web.ts';
+import type { Health } from '../live.ts';
 import { Back } from './back.tsx';
 import { doneText } from './done.ts';
 import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
-import { moment, roleText, say } from './wording.ts';
+import { moment, render, roleText } from './wording.ts';
 
 export type Section = 'board' | 'suspects' | 'incidents' | 'duty' | 'people' | 'audit' | 'account' | 'settings';
 
@@ -20,11 +21,11 @@ export interface Page {
   readonly section?: Section;
   readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500;
   readonly body: Child;
-  /** A path where the browser goes by itself at once. */
+  /** A path the browser is redirected to at once. */
   readonly leadsTo?: string;
-  /** Style and script of this page's own, besides those of every page. */
+  /** This page's own style and script, besides the common ones. */
   readonly assets?: readonly AssetName[];
-  /** Sign-in and set-up: a narrow card without navigation. */
+  /** For sign-in and set-up: a narrow card without navigation. */
   readonly narrow?: boolean;
 }
 
@@ -33,7 +34,7 @@ interface Frame {
   readonly counts: { readonly suspects: number; readonly incidents: number } | null;
 }
 
-/** Makes the whole page. What it says of other sites than the page's own is counts only. */
+/** Renders the whole page. About other sites than the page's own it contains counts only. */
 export async function renderPage(visit: Visit, page: Page): Promise<Response> {
   const frame: Frame = visit.user
     ? { health: await visit.web.health(), counts: await readNavigationCounts(visit.web.parts.db, visit.scope) }
@@ -119,13 +120,15 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
             tone="alarm"
           />
           <NavLink href="/duty" label={texts.navDuty} active={section === 'duty'} />
-          {mayDo(user, 'manage-people') && (
+          {holds(actorOf(user), 'manage-people') && (
             <NavLink href="/people" label={texts.navPeople} active={section === 'people'} />
           )}
-          {mayDo(user, 'see-settings') && (
+          {holds(actorOf(user), 'see-settings') && (
             <NavLink href="/settings" label={texts.navSettings} active={section === 'settings'} />
           )}
-          {mayDo(user, 'audit') && <NavLink href="/audit" label={texts.navAudit} active={section === 'audit'} />}
+          {holds(actorOf(user), 'audit') && (
+            <NavLink href="/audit" label={texts.navAudit} active={section === 'audit'} />
+          )}
         </nav>
       )}
       <div class="who">
@@ -182,7 +185,7 @@ const LanguageSwitch = ({ visit }: { visit: Visit }) => {
   );
 };
 
-/** A wall that looks calm because the monitor died is the worst that this page could show. */
+/** A wall display that looks calm because the monitor died is the worst failure of this page. */
 const HealthBanner = ({ visit, health }: { visit: Visit; health: Health | null }) => {
   if (health === null) return null;
   const { texts } = visit;
@@ -208,7 +211,7 @@ const HealthBanner = ({ visit, health }: { visit: Visit; health: Health | null }
   );
 };
 
-/** What the form just sent has done. */
+/** Confirms the submitted form. */
 const Done = ({ visit }: { visit: Visit }) => {
   const text = doneText(visit.texts, visit.url.searchParams.get('done'));
   if (text === null) return null;
@@ -225,7 +228,7 @@ const Footer = ({ visit }: { visit: Visit }) => (
     <span>
       {visit.texts.productName} · {visit.texts.tagline}
     </span>
-    <span>{visit.texts.zone(say(visit, zoneWords(visit.web.parts.config.schedule.timezone)))}</span>
+    <span>{visit.texts.zone(render(visit, zoneWords(visit.web.parts.config.schedule.timezone)))}</span>
     {visit.user && <span>{visit.texts.version(visit.web.version)}</span>}
   </footer>
 );

@@ -1,9 +1,9 @@
-/** What each server answered in a look at names, beside each other. */
+/** Each server's answers in a look at names, side by side. */
 import type { NameLook, ResolverLook } from '../../core/names/name-look.ts';
+import { answerStatusWords } from '../../core/terms.ts';
 import { plainText } from '../../core/text.ts';
-import { answerStatusWords } from '../../core/words.ts';
 import type { SignedInVisit } from '../gate/route.ts';
-import { say } from './wording.ts';
+import { render } from './wording.ts';
 
 interface Props {
   readonly visit: SignedInVisit;
@@ -33,12 +33,12 @@ export const NameAnswers = ({ visit, look }: Props) => (
   </details>
 );
 
-/** One line for each kind of record that there is, or how the server failed. */
+/** One line per record type present, or how the server failed. */
 function linesOf(visit: SignedInVisit, { answers }: ResolverLook): string[] {
   return shownTypes.flatMap((type) => {
     const answer = answers.find((one) => one.type === type);
     if (answer === undefined || answer.status === 'no-data') return [];
-    if (answer.status !== 'answered') return [`${type}: ${say(visit, answerStatusWords[answer.status])}`];
+    if (answer.status !== 'answered') return [`${type}: ${render(visit, answerStatusWords[answer.status])}`];
     const rest = answer.values.length - shownValues;
     const values = answer.values.slice(0, shownValues).join(', ');
     return [plainText(`${type}: ${values}${rest > 0 ? ` … +${rest}` : ''}`, 400)];

@@ -1,6 +1,6 @@
 import type { Visit } from '../gate/route.ts';
 
-/** Links to the pages beside this one; the other parts of the address stay. */
+/** Links to the neighbouring pages; the rest of the query stays. */
 export const Pager = ({ visit, page, pages }: { visit: Visit; page: number; pages: number }) => {
   if (pages <= 1) return null;
   const { texts } = visit;
@@ -13,7 +13,7 @@ export const Pager = ({ visit, page, pages }: { visit: Visit; page: number; page
   );
 };
 
-/** The same page with other values; null takes one away. The word of a finished act does not come along. */
+/** The same page with other query values; null removes one. The notice of a finished act is dropped. */
 export function withQuery(url: URL, changes: Readonly<Record<string, string | null>>): string {
   const query = new URLSearchParams(url.search);
   query.delete('done');
@@ -25,13 +25,13 @@ export function withQuery(url: URL, changes: Readonly<Record<string, string | nu
   return text === '' ? url.pathname : `${url.pathname}?${text}`;
 }
 
-/** The way to the last page where the one asked for lies behind it: a list grows shorter while somebody has it open. */
+/** Redirects to the last page when the requested one lies beyond it: a list may shrink while it is open. */
 export function lastPageInstead(visit: Visit, page: number, pages: number): Response | null {
   if (page === 1 || page <= pages) return null;
   return visit.context.redirect(withQuery(visit.url, { page: pages > 1 ? String(pages) : null }), 303);
 }
 
-/** A page number from the address; anything else is the first page. */
+/** A page number from the address; anything invalid means page 1. */
 export function pageNumber(url: URL): number {
   const text = url.searchParams.get('page') ?? '1';
   return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;

@@ -1,4 +1,4 @@
-/** A picture of a short text for a telephone's camera, drawn here: nothing is asked of another server. */
+/** A QR code of a short text, drawn locally: no other server is asked. */
 import { encodeQR } from 'qr';
 
 export const QrPicture = ({ text, label }: { text: string; label: string }) => {

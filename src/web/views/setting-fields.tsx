@@ -1,14 +1,14 @@
-/** The fields by which a setting is edited, and what they say when they are sent. */
+/** Fields for editing a setting, and how submitted values are read. */
 import type { SettingKey } from '../../config/settings.ts';
-import { rungs } from '../../core/duty/ladder.ts';
+import { stepRecipients } from '../../core/duty/ladder.ts';
+import { stepRecipientWords } from '../../core/terms.ts';
 import { plainText } from '../../core/text.ts';
-import { rungWords } from '../../core/words.ts';
 import type { SignedInVisit } from '../gate/route.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../texts/keys.ts';
 import { Choice, Field, Lines } from './form.tsx';
-import { say } from './wording.ts';
+import { render } from './wording.ts';
 
-/** A column of a list: its name in the data, how it is typed, and its title. */
+/** A column of a list: its data name, input type and title. */
 const columns = {
   agency: { field: 'agency', type: 'text', title: 'settingsAgency' },
   name: { field: 'name', type: 'text', title: 'settingsName' },
@@ -18,7 +18,7 @@ const columns = {
   from: { field: 'from', type: 'date', title: 'settingsFirstDay' },
   until: { field: 'to', type: 'date', title: 'settingsLastDay' },
   after: { field: 'after', type: 'text', title: 'settingsAfter' },
-  rung: { field: 'to', type: 'rung', title: 'settingsRung' },
+  recipient: { field: 'to', type: 'recipient', title: 'settingsStepRecipient' },
 } as const;
 
 type Column = keyof typeof columns;
@@ -27,7 +27,7 @@ export interface SettingForm {
   readonly key: SettingKey;
   readonly label: keyof Texts & `settings${string}`;
   readonly help: (keyof Texts & `settings${string}`) | null;
-  /** One value, a list of lines, languages in their order, or a list of rows. */
+  /** One value, a list of lines, ordered languages, or a list of rows. */
   readonly as: 'value' | 'date' | 'lines' | 'languages' | readonly Column[];
   readonly optional?: true;
 }
@@ -43,7 +43,7 @@ export const dutyForms: readonly SettingForm[] = [
   { key: 'duty.startsOn', label: 'settingsStartsOn', help: 'settingsStartsOnHelp', as: 'date' },
   { key: 'duty.shifts', label: 'settingsShifts', help: 'settingsShiftsHelp', as: 'lines' },
   { key: 'duty.shiftsEach', label: 'settingsShiftsEach', help: 'settingsShiftsEachHelp', as: 'value' },
-  { key: 'duty.ladder', label: 'settingsLadder', help: 'settingsLadderHelp', as: ['after', 'rung'] },
+  { key: 'duty.ladder', label: 'settingsLadder', help: 'settingsLadderHelp', as: ['after', 'recipient'] },
   {
     key: 'schedule.watchWindows.events',
     label: 'settingsEvents',
@@ -70,7 +70,7 @@ const mostRows = 202;
 interface FieldsProps {
   readonly visit: SignedInVisit;
   readonly form: SettingForm;
-  /** In force, or as typed when it was refused. */
+  /** The value in force, or as typed when it was rejected. */
   readonly value: unknown;
 }
 
@@ -123,7 +123,7 @@ const Rows = ({ visit, form, value }: FieldsProps & { form: { readonly as: reado
 interface CellProps {
   readonly visit: SignedInVisit;
   readonly column: Column;
-  /** Counted from zero. */
+  /** Zero-based. */
   readonly row: number;
   readonly value: unknown;
 }
@@ -132,15 +132,15 @@ const Cell = ({ visit, column, row, value }: CellProps) => {
   const { type } = columns[column];
   const name = `${column}-${row}`;
   const text = plainText(String(value ?? ''), 200);
-  if (type === 'rung') {
+  if (type === 'recipient') {
     return (
       <label>
         <CellTitle visit={visit} column={column} row={row} />
         <select name={name}>
           <option value=""></option>
-          {rungs.map((rung) => (
-            <option value={rung} selected={rung === text}>
-              {say(visit, rungWords[rung])}
+          {stepRecipients.map((recipient) => (
+            <option value={recipient} selected={recipient === text}>
+              {render(visit, stepRecipientWords[recipient])}
             </option>
           ))}
         </select>
@@ -162,7 +162,7 @@ const CellTitle = ({ visit, column, row }: Omit<CellProps, 'value'>) => (
   </span>
 );
 
-/** What was typed, as the file would have it. Empty lines and rows are none. */
+/** The typed value in the form of the configuration file. Empty lines and rows are skipped. */
 export function typedSetting(form: ReadonlyMap<string, string>, { key, as }: SettingForm): unknown {
   const typed = (name: string) => (form.get(name) ?? '').trim();
   if (as === 'value' || as === 'date') return typed(key);

@@ -1,11 +1,11 @@
-/** Things of a list chosen together: a box at each, and one form for them all that stands outside of the list. */
+/** Multiple selection in a list: a checkbox per item, and one form outside the list. */
 import type { PropsWithChildren } from 'hono/jsx';
 import type { SignedInVisit } from '../gate/route.ts';
 import { PostForm } from './form.tsx';
 
-/** The form that the boxes of a page belong to. */
+/** The form that a page's checkboxes belong to. */
 const severalForm = 'several';
-/** As many as any page shows: the longest list is a campaign's. */
+/** As many as any page shows: a campaign has the longest list. */
 const mostChosen = 500;
 
 type Chosen = 'incident' | 'suspect' | 'look';
@@ -13,7 +13,7 @@ type Chosen = 'incident' | 'suspect' | 'look';
 interface BoxProps {
   readonly of: Chosen;
   readonly number: number;
-  /** What it stands beside, for whoever doesn't see that. */
+  /** Name of the item, for screen readers. */
   readonly label: string;
 }
 
@@ -29,7 +29,7 @@ interface BarProps {
   readonly action: string;
 }
 
-/** Note and buttons for what is chosen; with script also a box that chooses all. */
+/** Note and buttons for the selection; with script also "select all". */
 export const SeveralBar = ({ visit, action, children }: PropsWithChildren<BarProps>) => (
   <PostForm visit={visit} action={action} id={severalForm} class="several sheet">
     <label class="check" data-choose-all={severalForm} hidden>
@@ -39,7 +39,7 @@ export const SeveralBar = ({ visit, action, children }: PropsWithChildren<BarPro
   </PostForm>
 );
 
-/** The numbers behind the boxes that were sent. */
+/** The submitted item numbers. */
 export function chosenOf({ form }: SignedInVisit, of: Chosen): number[] {
   const chosen = [...form.keys()].flatMap((name) => {
     const [, kind, number] = /^([a-z]+)-(\d{1,15})$/.exec(name) ?? [];

@@ -1,6 +1,6 @@
 import type { Visit } from '../gate/route.ts';
 
-/** A table to be kept as a file. @param name without mark of whose it is and without ending */
+/** A table as a download. @param name without the prefix `vonggac-` and the extension */
 export function spreadsheetAnswer(visit: Visit, name: string, text: string): Response {
   return visit.context.body(text, 200, {
     'Content-Type': 'text/csv; charset=utf-8',

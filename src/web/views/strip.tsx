@@ -1,8 +1,8 @@
-/** Draws a strip of looks; its meaning is also there in words. */
-import { levelWords } from '../../core/words.ts';
+/** Draws a strip of looks, with a text equivalent. */
+import { levelWords } from '../../core/terms.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Slice, StripSpan } from '../strip.ts';
-import { moment, say } from './wording.ts';
+import { moment, render } from './wording.ts';
 
 const heightOf: Readonly<Record<Slice, number>> = { alarm: 20, suspect: 16, unknown: 12, clean: 12, gap: 12, none: 2 };
 
@@ -40,7 +40,7 @@ export const Strip = ({ visit, strip, span, size }: StripProps) => (
   </svg>
 );
 
-/** The hatching of gaps; once on each page that draws strips. */
+/** The hatching for gaps; once on each page with strips. */
 export const StripPatterns = () => (
   <svg class="patterns" aria-hidden="true" focusable="false">
     <defs>
@@ -76,7 +76,7 @@ export const StripLegend = ({ visit }: { visit: Visit }) => (
 function sliceText(visit: Visit, slice: Slice): string {
   if (slice === 'gap') return visit.texts.sliceGap;
   if (slice === 'none') return visit.texts.sliceNone;
-  return say(visit, levelWords[slice]);
+  return render(visit, levelWords[slice]);
 }
 
 function summary(visit: Visit, strip: readonly Slice[]): string {

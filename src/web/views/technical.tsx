@@ -1,13 +1,13 @@
-/** What a specialist asks next: route, certificate, headers, what the page tried. All of it is the page's own words. */
+/** Details for specialists: route, certificate, headers, what the page tried. All of it is untrusted page content. */
 import type { Child } from 'hono/jsx';
-import type { Certificate, Hop } from '../../core/model.ts';
+import type { Certificate, Hop } from '../../core/domain/capture.ts';
+import { cutOffWords } from '../../core/terms.ts';
 import { dayWords, plainText, shownAddress } from '../../core/text.ts';
-import { cutOffWords } from '../../core/words.ts';
 import type { Evidence } from '../../store/reads/evidence.ts';
 import { captureMeta } from '../capture-meta.ts';
 import type { Visit } from '../gate/route.ts';
 import { foreign } from './foreign.ts';
-import { say } from './wording.ts';
+import { render } from './wording.ts';
 
 const maxItems = 30;
 
@@ -24,7 +24,7 @@ export const Technical = ({ visit, evidence }: { visit: Visit; evidence: Evidenc
         <Fact name={texts.technicalAddress}>{shownAddress(meta.finalUrl)}</Fact>
         <Fact name={texts.httpStatus}>{meta.status}</Fact>
         {meta.vantage !== undefined && <Fact name={texts.technicalVantage}>{plainText(meta.vantage, 60)}</Fact>}
-        {meta.cutOff && <Fact name={texts.technicalCutOff}>{say(visit, cutOffWords[meta.cutOff])}</Fact>}
+        {meta.cutOff && <Fact name={texts.technicalCutOff}>{render(visit, cutOffWords[meta.cutOff])}</Fact>}
         <Fact name={texts.technicalRoute}>
           <List items={meta.hops.map(hopText)} />
         </Fact>
@@ -82,7 +82,7 @@ function certificateText(visit: Visit, certificate: Certificate): string {
   const trust =
     certificate.error === null ? '' : ` · ${visit.texts.technicalCertificateBad(plainText(certificate.error, 60))}`;
   const until = visit.texts.technicalCertificateUntil(
-    say(visit, dayWords(certificate.validTo, visit.web.parts.config.schedule.timezone)),
+    render(visit, dayWords(certificate.validTo, visit.web.parts.config.schedule.timezone)),
   );
   return `${plainText(certificate.subject, 150)} · ${plainText(certificate.issuer, 150)} · ${until}${trust}`;
 }

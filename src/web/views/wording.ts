@@ -1,24 +1,25 @@
-/** Foreign text, times and terms as the visitor reads them. */
-import type { Said } from '../../core/errors.ts';
-import type { Words } from '../../core/model.ts';
-import { plainText, spanWords } from '../../core/text.ts';
-import type { SiteState } from '../../store/reads/site-state.ts';
-import type { SiteRow } from '../../store/schema.ts';
-import type { Role } from '../../store/users.ts';
-import type { Visit } from '../gate/route.ts';
-import type { Texts } from '../texts.ts';
+/** Foreign text, times and terms in the reader's language. */
 
-export function say(visit: Visit, words: Words): string {
+import type { Words } from '../../core/domain/words.ts';
+import type { ShownError } from '../../core/errors.ts';
+import { plainText, spanWords } from '../../core/text.ts';
+import type { Role } from '../../store/people/users.ts';
+import type { SiteState } from '../../store/reads/site-state.ts';
+import type { SiteRow } from '../../store/schema/schema.ts';
+import type { Visit } from '../gate/route.ts';
+import type { Texts } from '../texts/keys.ts';
+
+export function render(visit: Visit, words: Words): string {
   return words[visit.language];
 }
 
-/** A finding's reason: it may quote the page. */
-export function sayReason(visit: Visit, words: Words): string {
+/** A finding's reason; may quote the page. */
+export function renderReason(visit: Visit, words: Words): string {
   return plainText(words[visit.language], 1_000);
 }
 
-/** The product's own sentence about what went wrong. */
-export function sayError(visit: Visit, error: Said): string {
+/** The product's own sentence about an error. */
+export function renderError(visit: Visit, error: ShownError): string {
   return visit.language === 'vi' ? error.vi : error.message;
 }
 
@@ -30,19 +31,19 @@ export function span(visit: Visit, ms: number): string {
   return spanWords(ms)[visit.language];
 }
 
-/** "3 phút trước"; under a minute "vừa xong". */
+/** "3 phút trước"; "vừa xong" under a minute. */
 export function age(visit: Visit, at: number): string {
   const ms = visit.now - at;
   return ms < 60_000 ? visit.texts.justNow : visit.texts.ago(span(visit, roundedAge(ms)));
 }
 
-/** An age in seconds would be wrong by the time it is read. */
+/** An age in seconds would be out of date when read. */
 export function roundedAge(ms: number): number {
   if (ms >= 86_400_000) return Math.floor(ms / 3_600_000) * 3_600_000;
   return Math.floor(ms / 60_000) * 60_000;
 }
 
-/** A registered address: readable and whole, but never a link, since what is behind it may be hostile. */
+/** A registered address, complete and readable but never a link: what is behind it may be hostile. */
 export function registeredAddress(url: string): string {
   let readable = url.replace(/^removed:[^:]*:/, '').replace(/^dns:/, 'DNS ');
   try {
@@ -86,7 +87,7 @@ export function roleText(texts: Texts, role: Role): string {
   }[role];
 }
 
-/** Scores with the decimal sign of the language. */
+/** Scores with the language's decimal separator. */
 export function scoreText(visit: Visit, score: number): string {
   return score.toFixed(1).replace('.', visit.language === 'vi' ? ',' : '.');
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { processTree } from '../../../src/capture/browser/process-tree.ts';
+import { processTree } from '../../../src/capture/browser/process/process-tree.ts';
 import { checkBrowserStart } from '../../../src/capture/capture.ts';
 import {
   captureConfig,
@@ -68,18 +68,19 @@ describe.skipIf(!existsSync('/proc/self/stat'))('browser processes', () => {
     await expect.poll(() => browsers.filter(isAlive), { timeout: 10_000 }).toEqual([]);
   });
 
-  it('do not grow in number over thirty looks, some of them bad', async () => {
+  it('do not grow in number over sixteen looks, some of them bad', async () => {
     const good = await serveHtml('<h1>Trang</h1>');
     const bad = await serveHtml('<h1>Trang</h1><script>for (;;);</script>');
     const capturer = closedCapturer(
-      captureConfig({ timeouts: { connect: '1s', firstByte: '1s', total: '6s' }, browser: { recycleAfter: 7 } }),
+      captureConfig({ timeouts: { connect: '1s', firstByte: '1s', total: '6s' }, browser: { recycleAfter: 4 } }),
     );
     // Those of the tests before may still be dying.
     await expect.poll(() => browsersOf(process.pid), { timeout: 10_000 }).toEqual([]);
-    for (let look = 0; look < 30; look++) {
-      await capturer.take(request(look % 10 === 9 ? bad.url : good.url, { tier: 'browser' }));
+    for (let look = 0; look < 16; look++) {
+      await capturer.take(request(look % 8 === 7 ? bad.url : good.url, { tier: 'browser' }));
     }
-    await expect.poll(() => mainProcessesOf(process.pid).length, { timeout: 10_000 }).toBe(1);
+    // The last page was a bad one: its browser goes where it could not be stopped.
+    await expect.poll(() => mainProcessesOf(process.pid).length, { timeout: 10_000 }).toBeLessThanOrEqual(1);
     const rest = mainProcessesOf(process.pid).flatMap(processTree);
     expect(browsersOf(process.pid).filter((pid) => !rest.includes(pid))).toEqual([]);
     await capturer.close();
@@ -97,7 +98,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('browser processes', () => {
     });
     open.push(portal);
     const capturer = closedCapturer(
-      captureConfig({ browser: { recycleAfter: 2 }, concurrency: { browser: 2, perHost: 4 } }),
+      captureConfig({ browser: { recycleAfter: 2 }, concurrency: { browser: 4, perHost: 4 } }),
     );
     const seen = new Set<number>();
     const watch = setInterval(() => {

@@ -1,4 +1,5 @@
 /** Whatever a portal sends, a look ends in time with a capture or a described failure. */
+import type { Socket } from 'node:net';
 import { brotliCompressSync, constants, createGzip, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -25,6 +26,19 @@ afterAll(async () => {
   await hasty.close();
   for (const portal of open) await portal.close();
 });
+
+/** Writes `first`, and then `more` for as long as somebody listens. */
+function endless(first: string, more = first): (socket: Socket) => void {
+  return (socket) => {
+    socket.write(first);
+    const flood = more.repeat(1_000);
+    const go = () => {
+      while (!socket.destroyed && socket.write(flood));
+    };
+    socket.on('drain', go);
+    go();
+  };
+}
 
 const html = { 'content-type': 'text/html; charset=utf-8' };
 
@@ -309,5 +323,64 @@ describe('too slow', () => {
     );
     const capture = captureOf(await capturer.take(request(portal.url)));
     expect(capture).toMatchObject({ cutOff: 'connection-lost', html: '<h1>Sở Y tế</h1>', status: 200 });
+  });
+});
+
+describe('informational answers', () => {
+  const line = (status: number) => `HTTP/1.1 ${status} Wait\r\nLink: </style.css>; rel=preload\r\n\r\n`;
+  const page = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\nXin chào';
+
+  it.each([
+    ['a hundred-continue', line(100) + page],
+    ['some of each kind', [100, 102, 103, 100, 103].map(line).join('') + page],
+    ['twenty', line(100).repeat(20) + page],
+    ['lines without CR', line(103).replaceAll('\r', '') + page],
+  ])('%s before the page are no matter, however they are cut', async (_name, answer) => {
+    for (const step of [answer.length, 1, 7]) {
+      const portal = keep(
+        await serveRaw((socket) =>
+          socket.once('data', async () => {
+            for (let at = 0; at < answer.length && !socket.destroyed; at += step) {
+              await new Promise((sent) => socket.write(answer.slice(at, at + step), sent));
+            }
+            socket.end();
+          }),
+        ),
+      );
+      const capture = captureOf(await capturer.take(request(portal.url)));
+      expect(capture).toMatchObject({ status: 200, html: 'Xin chào', cutOff: null });
+    }
+  });
+
+  it.each([
+    ['at full speed', endless('HTTP/1.1 103 Early Hints\r\n\r\n')],
+    ['of the other kind', endless('HTTP/1.1 100 Continue\r\n\r\n')],
+    ['as one head without end', endless('HTTP/1.1 103 Early Hints\r\nLink: x\r\n', 'Link: x\r\n')],
+  ])('without end end the look: %s', async (_name, flood) => {
+    const portal = keep(await serveRaw((socket) => socket.once('data', () => flood(socket))));
+    const failure = failureOf(await capturer.take(request(portal.url)));
+    expect(failure).toMatchObject({ kind: 'bad-response', reason: expect.stringContaining('informational answers') });
+  });
+
+  it('that come before anything was asked end the look as well', async () => {
+    const flood = endless('HTTP/1.1 103 Early Hints\r\n\r\n');
+    const portal = keep(await serveRaw(flood));
+    expect(failureOf(await capturer.take(request(portal.url))).kind).toMatch(/bad-response|connection-lost/);
+  });
+
+  it('a slow trickle of them ends with the time for the first byte', async () => {
+    const portal = keep(
+      await serveRaw((socket) => {
+        const timer = setInterval(() => socket.write('HTTP/1.1 102 Processing\r\n\r\n'), 100);
+        socket.on('close', () => clearInterval(timer));
+      }),
+    );
+    const failure = failureOf(await capturer.take(request(portal.url)));
+    expect(failure).toMatchObject({ kind: 'timed-out', reason: 'The host did not answer in time.' });
+  });
+
+  it('an answer that breaks off while it may still become one is told as it is', async () => {
+    const portal = keep(await serveRaw((socket) => socket.once('data', () => socket.end('HTTP/1.1 1'))));
+    expect(failureOf(await capturer.take(request(portal.url))).kind).toMatch(/connection-lost|bad-response/);
   });
 });

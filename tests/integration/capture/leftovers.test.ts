@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { removeLeftovers } from '../../../src/capture/browser/leftovers.ts';
+import { removeLeftovers } from '../../../src/capture/browser/process/leftovers.ts';
 
 it.skipIf(!existsSync('/proc/self/stat'))(
   'folders of dead browsers go, those in use, young ones and all others stay',

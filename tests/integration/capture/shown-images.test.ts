@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ShownImage } from '../../../src/core/model.ts';
+import type { ShownImage } from '../../../src/core/domain/capture.ts';
 import { captureOf, request, servePortal, testCapturer } from '../../support/loopback-portal.ts';
 
 const capturer = testCapturer();

@@ -166,7 +166,7 @@ describe('an https proxy', () => {
   });
 });
 
-it('a second way out that has no such name fails by itself', async () => {
+it('a vantage that has no such name fails by itself', async () => {
   const portal = await servedFrom();
   const { take } = capturerWith('http://127.0.0.1:1');
   expect(failureOf(await take(request(portal.url, { vantage: 'ha-noi' })))).toMatchObject({ kind: 'proxy-failed' });

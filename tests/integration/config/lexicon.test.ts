@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadPolicy } from '../../../src/config/policy.ts';
 import { configSchema } from '../../../src/config/schema.ts';
-import { countSpam, spamAddress, spamWeight } from '../../../src/core/detect/spam-lexicon.ts';
+import { countSpam, spamAddress, spamWeight } from '../../../src/core/detect/shared/spam-lexicon.ts';
 
 const { lexicon } = loadPolicy(configSchema.parse({}));
 const weight = (text: string) => spamWeight(countSpam(lexicon, [text]));

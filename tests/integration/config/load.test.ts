@@ -51,7 +51,7 @@ describe('loading the configuration', () => {
   it('refuses more answers than there are canaries, and hints at canaries that say little', () => {
     const canaries = (urls: string, needed: number) => fileWith(`canaries:\n  urls: [${urls}]\n  needed: ${needed}\n`);
     expect(mistakesOf(canaries('https://a.example/', 2))).toContain('canaries.needed');
-    expect(canariesHint(loadConfig(null, {}))).toContain('none are named');
+    expect(canariesHint(loadConfig(null, {}))).toContain('none are configured');
     expect(canariesHint(loadConfig(canaries('https://a.example/, https://www.a.example/', 1), {}))).toContain(
       'one owner',
     );
@@ -98,7 +98,7 @@ describe('loading the configuration', () => {
       VONGGAC_SMTP__HOTS: 'x',
     });
     expect(message).toContain('VONGGAC_SMTP__HOTS');
-    expect(message).toContain('PostgreSQL is not built in yet');
+    expect(message).toContain('PostgreSQL is not supported yet');
     expect(message).toContain('schedule.timezone');
   });
 

@@ -1,9 +1,11 @@
 /** Portals that fall alike: one campaign, each agency's own mail, and few mails for whoever would get many. */
+
 import { describe, expect, it } from 'vitest';
-import type { CampaignNotice } from '../../../src/core/notice.ts';
-import { acknowledgeIncident, dismissIncident } from '../../../src/monitor/judge-incident.ts';
-import { prune } from '../../../src/monitor/prune.ts';
-import { listIncidents } from '../../../src/store/incidents.ts';
+import type { CampaignNotice } from '../../../src/core/notices/notice.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { acknowledgeIncident, dismissIncident } from '../../../src/monitor/incidents/judge-incident.ts';
+import { prune } from '../../../src/monitor/upkeep/prune.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const minute = 60_000;
@@ -45,10 +47,10 @@ async function deface({ watch, sites }: Fallen, html = defacedPage): Promise<voi
 }
 
 function mailsTo(watch: StagedWatch, recipient: string): string[] {
-  return watch.mails.filter((mail) => mail.recipient === recipient).map((mail) => mail.notice.type);
+  return watch.mails.filter((mail) => mail.endpoint === recipient).map((mail) => mail.notice.type);
 }
 function campaignMails(watch: StagedWatch, recipient: string): CampaignNotice[] {
-  return watch.mails.flatMap(({ notice, recipient: to }) =>
+  return watch.mails.flatMap(({ notice, endpoint: to }) =>
     to === recipient && (notice.type === 'campaign-opened' || notice.type === 'campaign-digest') ? [notice] : [],
   );
 }
@@ -80,7 +82,7 @@ describe('fifty portals that fall alike within an hour', () => {
     expect(last?.incidents).toHaveLength(50);
     expect(last?.common.map((words) => words.vi)).toContain('cùng một nội dung bị thay vào hoặc chèn thêm');
     const [first, second] = watch.mails.filter(({ notice }) => notice.type.startsWith('campaign'));
-    expect(second?.inReplyTo).toBe(first?.messageId);
+    expect(second?.thread?.earlier).toEqual([first?.messageId]);
     // Nothing changes, nothing is said.
     await pass(watch, 120 * minute, 20 * minute);
     expect(mailsTo(watch, operator)).toHaveLength(3);
@@ -158,8 +160,8 @@ describe('a campaign', () => {
       await watch.lookAtDue();
     }
     expect(await listIncidents(watch.parts.db, { onlyLive: true, limit: 9 })).toHaveLength(3);
-    await dismissIncident(watch.parts, 3, { actor: 'an', note: null });
-    await acknowledgeIncident(watch.parts, 1, { actor: 'an', note: null });
+    await dismissIncident(watch.parts, 3, { actor: owner('an'), note: null });
+    await acknowledgeIncident(watch.parts, 1, { actor: owner('an'), note: null });
     watch.advance(10 * minute);
     await watch.dispatch();
     const last = campaignMails(watch, operator).at(-1);

@@ -1,11 +1,13 @@
 /** Special visitors beside the ordinary one, from the schedule to the incident and back. */
+
 import { describe, expect, it } from 'vitest';
-import type { SpecialProfile } from '../../../src/core/model.ts';
-import { approveBaseline } from '../../../src/monitor/approve-baseline.ts';
-import { relearn } from '../../../src/monitor/learn-baseline.ts';
-import { listIncidents } from '../../../src/store/incidents.ts';
-import { listOpenSuspects } from '../../../src/store/suspects.ts';
-import { getTarget } from '../../../src/store/targets.ts';
+import type { SpecialProfile } from '../../../src/core/domain/capture.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { approveBaseline } from '../../../src/monitor/baseline/approve-baseline.ts';
+import { relearn } from '../../../src/monitor/baseline/learn-baseline.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { listOpenSuspects } from '../../../src/store/incidents/suspects.ts';
+import { getTarget } from '../../../src/store/targets/targets.ts';
 import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
@@ -121,7 +123,7 @@ describe('what only a search bot is shown', () => {
     await lookUntil(watch, 'search-bot');
     await watch.look(2);
     const [incident] = await live(watch);
-    const approval = { checkId: incident?.targets[0]?.checkId ?? 0, actor: 'an', reason: 'đối tác' };
+    const approval = { checkId: incident?.targets[0]?.checkId ?? 0, actor: owner('an'), reason: 'đối tác' };
     expect(await approveBaseline(watch.parts, approval)).toBe(1);
     expect(await profileRows(watch)).toMatchObject([{ profile: 'search-bot', version: 1, status: 'approved' }]);
     expect((await getTarget(watch.parts.db, '1.1'))?.baselineVersion).toBe(1);
@@ -147,7 +149,7 @@ describe('what special visitors teach', () => {
     watch.show(home, { html: portalPage({ extra: '<p>Ứng dụng dành cho điện thoại di động</p>' }) }, 'phone');
     await lookUntil(watch, 'phone');
     expect(await profileRows(watch)).toEqual([{ profile: 'phone', version: 1, status: 'provisional', revision: 1 }]);
-    await relearn(watch.parts, '1.1', { actor: 'an', reason: null });
+    await relearn(watch.parts, '1.1', { actor: owner('an'), reason: null });
     expect(await profileRows(watch)).toMatchObject([{ profile: 'phone', status: 'replaced' }]);
   });
 });

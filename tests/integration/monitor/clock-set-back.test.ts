@@ -1,9 +1,9 @@
 /** A machine whose clock ran hours ahead and was set right: nothing waits until the clock has caught up. */
 import { describe, expect, it } from 'vitest';
-import { beat } from '../../../src/monitor/heartbeat.ts';
-import { sendCoverageWhenDue } from '../../../src/monitor/send-coverage.ts';
-import { getMeta, setMeta } from '../../../src/store/meta.ts';
-import { restingAt } from '../../../src/store/suspected-pages.ts';
+import { restingAt } from '../../../src/core/timetable.ts';
+import { sendCoverageWhenDue } from '../../../src/monitor/notices/send-coverage.ts';
+import { beat } from '../../../src/monitor/upkeep/heartbeat.ts';
+import { getMeta, setMeta } from '../../../src/store/records/meta.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';

@@ -1,6 +1,6 @@
 /** The daily sign of life: once a day at its time, and never lost because the monitor was off just then. */
 import { expect, it } from 'vitest';
-import { sendCoverageWhenDue } from '../../../src/monitor/send-coverage.ts';
+import { sendCoverageWhenDue } from '../../../src/monitor/notices/send-coverage.ts';
 import { portalPage, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';

@@ -1,6 +1,6 @@
 /** One small picture a day of a page that is well, for as long as it is to be kept. */
 import { expect, test } from 'vitest';
-import { prune } from '../../../src/monitor/prune.ts';
+import { prune } from '../../../src/monitor/upkeep/prune.ts';
 import { defacedPage, portalPage, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';

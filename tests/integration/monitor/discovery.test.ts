@@ -1,9 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { prune } from '../../../src/monitor/prune.ts';
-import { switchSite } from '../../../src/monitor/switch-site.ts';
-import { listIncidents } from '../../../src/store/incidents.ts';
-import { restingAt, suspectPage } from '../../../src/store/suspected-pages.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import type { Read } from '../../../src/core/ports.ts';
+import { restingAt } from '../../../src/core/timetable.ts';
+import { switchSite } from '../../../src/monitor/sites/switch-site.ts';
+import { prune } from '../../../src/monitor/upkeep/prune.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { suspectPage } from '../../../src/store/targets/suspected-pages.ts';
 import { type DiscoveryScene, discoveryScene, framed } from '../../support/discovery-scene.ts';
 import { defacedPage, stageWatch } from '../../support/staged-watch.ts';
 
@@ -35,6 +38,22 @@ describe('discovery', () => {
     expect(await live(scene)).toEqual([]);
     const targets = await scene.parts.db.selectFrom('targets').select('id').execute();
     expect(targets).toHaveLength(1);
+  });
+
+  it('looks at nothing and forgets nothing while the rules for robots hold up their reader', async () => {
+    const scene = await discoveryScene();
+    for (const path of ['/van-ban', '/dich-vu']) scene.pages.set(path, framed(`<p>Trang ${path}</p>`));
+    sitemapOf(scene, ['/van-ban', '/dich-vu']);
+    await scene.rounds(1);
+    const before = (await found(scene)).map(({ path }) => path);
+    expect(before).toContain('/van-ban');
+    const { read } = scene.parts;
+    const held: Read = (name, input, lane) => (name === 'allowed' ? Promise.resolve(null) : read(name, input, lane));
+    Object.assign(scene.parts, { read: held });
+    const asked = scene.portal.requests.length;
+    await scene.rounds(3);
+    expect(scene.portal.requests).toHaveLength(asked);
+    expect((await found(scene)).map(({ path }) => path)).toEqual(before);
   });
 
   it('confirms a planted page by fresh looks, opens the incident of its site, and resolves it when the page is gone', async () => {
@@ -94,7 +113,7 @@ describe('discovery', () => {
     await scene.rounds(6);
     expect(scene.portal.requests).toContain('GET /mo/hai');
     expect(scene.portal.requests.filter((line) => line.includes('/noi-bo/'))).toEqual([]);
-    await switchSite(scene.parts, scene.siteId, 'paused', 'an');
+    await switchSite(scene.parts, owner('an'), scene.siteId, 'paused');
     const before = scene.portal.requests.length;
     scene.advance(86_400_000);
     expect(await scene.round()).toBe(false);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { insertNotice } from '../../../src/store/outbox.ts';
+import { insertNotice } from '../../../src/store/outbox/outbox.ts';
+import { write } from '../../../src/store/write.ts';
 import { type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
+import { mailTo } from '../../support/test-notices.ts';
 
 const minute = 60_000;
 
@@ -10,15 +12,15 @@ async function queued(watch: StagedWatch, recipients: string[]): Promise<void> {
     notice: { type: 'test' as const, at: watch.now() },
     siteId: null,
     incidentNumber: null,
-    recipients,
+    endpoints: mailTo(...recipients),
     notBefore: watch.now(),
   };
-  await watch.parts.db.transaction().execute((trx) => insertNotice(trx, added, () => `${++made}@test.example`));
+  await write(watch.parts.db, (trx) => insertNotice(trx, added, () => `${++made}@test.example`));
 }
 async function rows(watch: StagedWatch) {
   return watch.parts.db
     .selectFrom('outbox')
-    .select(['recipient', 'status', 'attempts', 'lastError', 'nextAttemptAt'])
+    .select(['endpoint', 'status', 'attempts', 'lastError', 'nextAttemptAt'])
     .orderBy('id')
     .execute();
 }
@@ -29,7 +31,7 @@ describe('handing notices over', () => {
     await queued(watch, ['a@b.example', 'c@d.example']);
     await watch.dispatch();
     await watch.dispatch();
-    expect(watch.mails.map((mail) => mail.recipient)).toEqual(['a@b.example', 'c@d.example']);
+    expect(watch.mails.map((mail) => mail.endpoint)).toEqual(['a@b.example', 'c@d.example']);
   });
 
   it('tries a temporary failure again up the ladder, under the same Message-ID', async () => {

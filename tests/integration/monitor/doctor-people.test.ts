@@ -1,17 +1,19 @@
 /** What `doctor` says of keys, accounts and duty: each thing that would fail in the night is found by day. */
+
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateSync } from 'otplib';
 import { expect, onTestFinished, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
-import { accountsSymptom, dutySymptom, keySymptom } from '../../../src/monitor/doctor-people.ts';
+import { owner } from '../../../src/core/people/actor.ts';
 import { deskKey } from '../../../src/monitor/people/desk-key.ts';
 import {
   beginSecondFactor,
   confirmSecondFactor,
   pendingSecondFactor,
 } from '../../../src/monitor/people/second-factor.ts';
-import { getUser } from '../../../src/store/users.ts';
+import { accountsSymptom, dutySymptom, keySymptom } from '../../../src/monitor/upkeep/doctor-people.ts';
+import { getUser } from '../../../src/store/people/users.ts';
 import { seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { addTestUser } from '../../support/test-users.ts';
@@ -26,7 +28,7 @@ async function openDesk() {
 }
 
 async function enrol({ parts, store }: TestDesk, name: string): Promise<void> {
-  await addTestUser(parts, { name, password, role: 'administrator', actor: 'command line' });
+  await addTestUser(parts, { name, password, role: 'administrator', actor: owner('command line') });
   const { id } = await store.db.selectFrom('users').select('id').where('name', '=', name).executeTakeFirstOrThrow();
   const user = async () => (await getUser(store.db, id)) ?? expect.unreachable('the account was just made');
   await beginSecondFactor(parts, await user());
@@ -68,15 +70,15 @@ test('says how many may sign in, and which administrators have no second factor'
   const desk = await openDesk();
   const { db } = desk.store;
   expect(await accountsSymptom(db)).toMatchObject({ ok: true, detail: expect.stringMatching(/none yet/) });
-  await addTestUser(desk.parts, { name: 'binh', password, role: 'operator', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'binh', password, role: 'operator', actor: owner('command line') });
   expect(await accountsSymptom(db)).toMatchObject({ ok: false, detail: expect.stringMatching(/no administrator/) });
   await enrol(desk, 'an');
   expect(await accountsSymptom(db)).toEqual({ ok: true, detail: '2, 1 of them administrators' });
-  await addTestUser(desk.parts, { name: 'chi', password, role: 'administrator', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'chi', password, role: 'administrator', actor: owner('command line') });
   expect((await accountsSymptom(db)).detail).toBe('3, 2 of them administrators; without a second factor: chi');
 });
 
-test('says who is on duty, and every step of the ladder that calls nobody', async () => {
+test('says who is on duty, and every step of the ladder that notifies nobody', async () => {
   const { store } = await openDesk();
   await seedSite(store, now, { url: 'https://anlac.example/', agency: 'UBND An Lạc' });
   const mail = { operators: ['truc@bo.example'] };
@@ -99,6 +101,6 @@ test('says who is on duty, and every step of the ladder that calls nobody', asyn
   expect(await say({ mail, duty: { officers: officers.slice(1), ladder: heads } })).toEqual({
     ok: false,
     detail:
-      "The step to the second officer calls nobody: the roster needs at least two officers. The step to the agency's head calls nobody for: UBND An Lạc.",
+      "The step to the second officer notifies nobody: the roster needs at least two officers. The step to the agency's head notifies nobody for: UBND An Lạc.",
   });
 });

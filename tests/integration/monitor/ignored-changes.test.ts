@@ -1,15 +1,17 @@
 /** "Ignore exactly this change": what it hides, what it does not, and how it ends. */
+
 import { describe, expect, it } from 'vitest';
-import { forgetIgnored, ignoreChange } from '../../../src/monitor/ignore-change.ts';
-import { verifyAudit } from '../../../src/store/audit.ts';
-import { listIgnoredChanges } from '../../../src/store/ignored-changes.ts';
-import { getIncident, listIncidents } from '../../../src/store/incidents.ts';
-import { listOpenSuspects } from '../../../src/store/suspects.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { forgetIgnored, ignoreChange } from '../../../src/monitor/incidents/ignore-change.ts';
+import { listIgnoredChanges } from '../../../src/store/incidents/ignored-changes.ts';
+import { getIncident, listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { listOpenSuspects } from '../../../src/store/incidents/suspects.ts';
+import { verifyAudit } from '../../../src/store/records/audit.ts';
 import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
 const day = 86_400_000;
-const by = { actor: 'an', note: 'bài viết về tin tặc' };
+const by = { actor: owner('an'), note: 'bài viết về tin tặc' };
 const signedBy = (name: string) => ({ html: portalPage({ extra: `<p>Hacked by ${name}</p>` }), isUnpictured: true });
 
 async function watched(): Promise<StagedWatch> {

@@ -1,8 +1,10 @@
 /** Nobody acknowledges: who is told next, once each, over a restart, until somebody takes it on. */
+
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { climbLadder } from '../../../src/monitor/duty/climb-ladder.ts';
-import { acknowledgeIncident, resolveIncident } from '../../../src/monitor/judge-incident.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { escalateUnowned } from '../../../src/monitor/duty/escalate-unowned.ts';
+import { acknowledgeIncident, resolveIncident } from '../../../src/monitor/incidents/judge-incident.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
@@ -25,7 +27,7 @@ const duty = {
 };
 const national = { contacts: [{ name: 'Trung tâm ứng cứu', email: 'ungcuu@quocgia.example' }] };
 const officers = expect.toSatisfy((called: string[]) => called.toSorted().join() === 'an@bo.example,binh@bo.example');
-const by = { actor: 'an', note: null };
+const by = { actor: owner('an'), note: null };
 
 /** A portal that has just been defaced, and the mail about it sent. */
 async function defaced(events: readonly object[] = []): Promise<StagedWatch> {
@@ -52,7 +54,7 @@ async function defaced(events: readonly object[] = []): Promise<StagedWatch> {
 async function pass(watch: StagedWatch, minutes: number): Promise<string[]> {
   for (let passed = 0; passed < minutes; passed += 1) {
     watch.advance(minute);
-    await climbLadder(watch.parts);
+    await escalateUnowned(watch.parts);
     await watch.dispatch();
   }
   return unowned(watch);
@@ -62,7 +64,7 @@ function unowned(watch: StagedWatch): string[] {
   return watch.mails
     .splice(0)
     .filter(({ notice }) => notice.type === 'incident-unowned')
-    .map(({ recipient }) => recipient);
+    .map(({ endpoint }) => endpoint);
 }
 
 /** The process ends and another one opens the same file. */
@@ -72,7 +74,7 @@ async function restart(watch: StagedWatch): Promise<void> {
   Object.assign(watch.parts, { db });
 }
 
-it('climbs step by step, each told once', async () => {
+it('escalates step by step, each notified once', async () => {
   const watch = await defaced();
   expect(await pass(watch, 14)).toEqual([]);
   // Outside of watch windows the officer on duty was not mailed yet.
@@ -92,22 +94,22 @@ it('calls in a watch window only who was not mailed already', async () => {
   const watch = await defaced([{ name: 'Đại hội', from: '2026-01-01', to: '2027-12-31' }]);
   const opened = await watch.parts.db
     .selectFrom('outbox')
-    .select('recipient')
-    .where('recipient', 'like', '%@bo.example')
-    .where('recipient', '!=', 'truc@bo.example')
+    .select('endpoint')
+    .where('endpoint', 'like', '%@bo.example')
+    .where('endpoint', '!=', 'truc@bo.example')
     .execute();
   expect(opened).toHaveLength(1);
   const [called = '', ...others] = await pass(watch, 16);
   expect(others).toEqual([]);
-  expect([opened[0]?.recipient, called]).toEqual(officers);
+  expect([opened[0]?.endpoint, called]).toEqual(officers);
 });
 
 it('loses and repeats nothing over a restart: before a step is sent, and between two', async () => {
   const watch = await defaced();
   watch.advance(16 * minute);
-  await climbLadder(watch.parts);
+  await escalateUnowned(watch.parts);
   await restart(watch);
-  await climbLadder(watch.parts);
+  await escalateUnowned(watch.parts);
   await watch.dispatch();
   expect(unowned(watch)).toEqual(officers);
   await restart(watch);
@@ -124,7 +126,7 @@ it('stops when somebody acknowledges, and takes back what was not sent yet', asy
   const watch = await defaced();
   await pass(watch, 16);
   watch.advance(15 * minute);
-  await climbLadder(watch.parts);
+  await escalateUnowned(watch.parts);
   await acknowledgeIncident(watch.parts, 1, by);
   await watch.dispatch();
   expect(unowned(watch)).toEqual([]);
@@ -162,7 +164,7 @@ it('tells nobody where no ladder is configured', async () => {
   expect(await pass(watch, 120)).toEqual([]);
 });
 
-it('neither repeats nor leaves out a step when the ladder is changed while an incident climbs', async () => {
+it('neither repeats nor leaves out a step when the ladder is changed while an incident escalates', async () => {
   const watch = await defaced();
   expect(await pass(watch, 16)).toEqual(officers);
   // The head is called before the second officer from now on.

@@ -1,22 +1,31 @@
 /** Mail that could not leave at once: what becomes of it when the world goes on meanwhile. */
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Notice } from '../../../src/core/notice.ts';
-import { dispatchNext } from '../../../src/monitor/dispatch.ts';
-import { editSite, markOf } from '../../../src/monitor/edit-site.ts';
-import { acknowledgeIncident, dismissIncident, resolveIncident } from '../../../src/monitor/judge-incident.ts';
-import { switchSite } from '../../../src/monitor/switch-site.ts';
-import { tellIncident } from '../../../src/monitor/tell.ts';
-import { getIncident } from '../../../src/store/incidents.ts';
-import { insertNotice } from '../../../src/store/outbox.ts';
-import { getSite } from '../../../src/store/registry.ts';
+import type { Notice } from '../../../src/core/notices/notice.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import {
+  acknowledgeIncident,
+  dismissIncident,
+  resolveIncident,
+} from '../../../src/monitor/incidents/judge-incident.ts';
+import { dispatchNext } from '../../../src/monitor/notices/dispatch.ts';
+import { notifyIncident } from '../../../src/monitor/notices/notify-incident.ts';
+import { editSite, versionOf } from '../../../src/monitor/sites/edit-site.ts';
+import { switchSite } from '../../../src/monitor/sites/switch-site.ts';
+import { getIncident } from '../../../src/store/incidents/incidents.ts';
+import { insertNotice } from '../../../src/store/outbox/outbox.ts';
+import { getSite } from '../../../src/store/registry/registry.ts';
+import { write } from '../../../src/store/write.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
+import { mailBy } from '../../support/test-channels.ts';
+import { mailTo } from '../../support/test-notices.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const url = 'https://thanhson.example.gov.vn/';
-const by = { actor: 'an', note: null };
+const by = { actor: owner('an'), note: null };
 const noAnswer = { status: 'later', reason: 'no answer' } as const;
 
 /** A portal has fallen, and its alarm was not sent yet. */
@@ -45,10 +54,10 @@ async function failTimes(watch: StagedWatch, times: number): Promise<void> {
   expect(said(watch)).toEqual([]);
 }
 
-async function tell(watch: StagedWatch, type: 'incident-updated' | 'incident-reminder'): Promise<void> {
-  await watch.parts.db.transaction().execute(async (trx) => {
+async function tell(watch: StagedWatch, event: 'updated' | 'unacknowledged'): Promise<void> {
+  await write(watch.parts.db, async (trx) => {
     const incident = await getIncident(trx, 1);
-    if (incident) await tellIncident(trx, watch.parts, incident, type, watch.now());
+    if (incident) await notifyIncident(trx, watch.parts, incident, event, watch.now());
   });
 }
 
@@ -87,26 +96,26 @@ it('whom the ladder called in vain for a while is not called once somebody owns 
   await watch.dispatch();
   watch.mails.length = 0;
   const notice = { type: 'incident-unowned', at: watch.now(), incidentNumber: 1 } as Notice;
-  const recipients = ['chi-huy@bo.example', 'lanh-dao@so.example'];
-  const added = { notice, siteId: 1, incidentNumber: 1, recipients, notBefore: watch.now() };
+  const endpoints = mailTo('chi-huy@bo.example', 'lanh-dao@so.example');
+  const added = { notice, siteId: 1, incidentNumber: 1, endpoints, notBefore: watch.now() };
   let made = 0;
-  await watch.parts.db.transaction().execute((trx) => insertNotice(trx, added, () => `${++made}@test.example`));
+  await write(watch.parts.db, (trx) => insertNotice(trx, added, () => `${++made}@test.example`));
   watch.answers.push({ status: 'sent', response: '250' }, noAnswer);
   await watch.dispatch();
   await acknowledgeIncident(watch.parts, 1, by);
   watch.advance(6 * hour);
   await watch.dispatch();
-  const rows = await watch.parts.db.selectFrom('outbox').select(['recipient', 'status']).execute();
-  expect(rows).toContainEqual({ recipient: 'chi-huy@bo.example', status: 'sent' });
-  expect(rows).not.toContainEqual(expect.objectContaining({ recipient: 'lanh-dao@so.example' }));
+  const rows = await watch.parts.db.selectFrom('outbox').select(['endpoint', 'status']).execute();
+  expect(rows).toContainEqual({ endpoint: 'chi-huy@bo.example', status: 'sent' });
+  expect(rows).not.toContainEqual(expect.objectContaining({ endpoint: 'lanh-dao@so.example' }));
 });
 
 it('nobody hears more of a portal that was removed', async () => {
   const watch = await fallen();
   await watch.dispatch();
   watch.mails.length = 0;
-  await tell(watch, 'incident-updated');
-  await switchSite(watch.parts, 1, 'removed', 'an');
+  await tell(watch, 'updated');
+  await switchSite(watch.parts, owner('an'), 1, 'removed');
   watch.advance(hour);
   await watch.dispatch();
   expect(said(watch)).toEqual([]);
@@ -116,12 +125,17 @@ it('who is taken off the recipients gets nothing that still waited', async () =>
   const watch = await fallen();
   await watch.dispatch();
   watch.mails.length = 0;
-  await tell(watch, 'incident-updated');
+  await tell(watch, 'updated');
   const site = await getSite(watch.parts.db, 1);
   if (!site) throw new Error('The portal is not registered.');
   const request = { name: site.name, emails: ['moi@so.example'], importance: site.importance, paths: [] };
   const vet = async () => ({ status: 'allowed' }) as const;
-  await editSite({ ...watch.parts, vet }, 1, { request, language: null, stop: [], mark: markOf(site, null) }, 'an');
+  await editSite({ ...watch.parts, vet }, owner('an'), 1, {
+    request,
+    language: null,
+    stop: [],
+    version: versionOf(site, null),
+  });
   watch.advance(hour);
   await watch.dispatch();
   expect(said(watch)).toEqual([]);
@@ -137,7 +151,8 @@ it('an alarm goes out without its link when the key of this installation is dama
 
 it('a message that can not be written is tried again like any other, and given up in its time', async () => {
   const watch = await fallen();
-  const broken = { ...watch.parts, deliver: () => Promise.reject(new TypeError('broken')) };
+  const channels = mailBy(() => Promise.reject(new TypeError('broken')), watch.parts.config);
+  const broken = { ...watch.parts, channels };
   await dispatchNext(broken, 'sender');
   const row = () => watch.parts.db.selectFrom('outbox').select(['status', 'attempts']).executeTakeFirst();
   expect(await row()).toEqual({ status: 'queued', attempts: 1 });

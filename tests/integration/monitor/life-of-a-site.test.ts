@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { approveBaseline } from '../../../src/monitor/approve-baseline.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { approveBaseline } from '../../../src/monitor/baseline/approve-baseline.ts';
+import { lookAgain } from '../../../src/monitor/check/look-again.ts';
+import { runCheck } from '../../../src/monitor/check/run-check.ts';
 import {
   acknowledgeIncident,
   dismissIncident,
   dismissSuspect,
   resolveIncident,
-} from '../../../src/monitor/judge-incident.ts';
-import { lookAgain } from '../../../src/monitor/look-again.ts';
-import { runCheck } from '../../../src/monitor/run-check.ts';
-import { verifyAudit } from '../../../src/store/audit.ts';
-import { getIncident, listIncidents } from '../../../src/store/incidents.ts';
-import { listOpenSuspects } from '../../../src/store/suspects.ts';
-import { claimOne, stateOf } from '../../../src/store/targets.ts';
+} from '../../../src/monitor/incidents/judge-incident.ts';
+import { getIncident, listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { listOpenSuspects } from '../../../src/store/incidents/suspects.ts';
+import { verifyAudit } from '../../../src/store/records/audit.ts';
+import { claimOne, stateOf } from '../../../src/store/targets/targets.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
 const black = [0, 0, 0] as const;
-const by = { actor: 'an', note: 'đã gọi đơn vị' };
+const by = { actor: owner('an'), note: 'đã gọi đơn vị' };
 
 // Another layout and other texts; the agency's name, title and contacts stay.
 const redesign = `<!doctype html><title>Cổng thông tin điện tử huyện Thanh Sơn</title><body><div class="top"><section><h3>Ủy ban nhân dân huyện Thanh Sơn</h3><article>${'<div><span>Giao diện mới của cổng, nội dung được sắp xếp lại theo chủ đề cho người dân.</span></div>'.repeat(6)}</article><aside><a href="/gioi-thieu">Giới thiệu</a> <a href="/van-ban">Văn bản</a></aside></section></div>`;
@@ -63,7 +64,7 @@ describe('the life of a watched site', () => {
   it('approves the learned baseline by any look that it was learned from', async () => {
     const watch = await watched();
     const last = await watch.parts.db.selectFrom('checks').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow();
-    expect(await approveBaseline(watch.parts, { checkId: last.id, actor: 'an', reason: null })).toBe(1);
+    expect(await approveBaseline(watch.parts, { checkId: last.id, actor: owner('an'), reason: null })).toBe(1);
     const baselines = await watch.parts.db
       .selectFrom('baselines')
       .select(['version', 'status', 'approvedBy'])
@@ -95,7 +96,7 @@ describe('the life of a watched site', () => {
     await watch.dispatch();
     expect(types(watch)).toEqual(['incident-opened']);
     expect(watch.mails[0]).toMatchObject({
-      recipient: 'tinhoc@co-quan.example',
+      endpoint: 'tinhoc@co-quan.example',
       notice: { targets: [{ before: { mediaType: 'image/png' }, after: { mediaType: 'image/png' } }] },
     });
     const evidence = await watch.parts.db
@@ -111,7 +112,7 @@ describe('the life of a watched site', () => {
     await watch.dispatch();
     expect((await getIncident(watch.parts.db, 1))?.status).toBe('resolved');
     expect(types(watch)).toEqual(['incident-opened', 'incident-resolved']);
-    expect(watch.mails[1]?.inReplyTo).toBe(watch.mails[0]?.messageId);
+    expect(watch.mails[1]?.thread?.earlier).toEqual([watch.mails[0]?.messageId]);
     expect(await statusOf(watch)).toBe('ok');
   });
 
@@ -205,7 +206,7 @@ describe('the life of a watched site', () => {
     expect(watch.mails).toEqual([]);
     const version = await approveBaseline(watch.parts, {
       checkId: suspect?.checkId ?? 0,
-      actor: 'an',
+      actor: owner('an'),
       reason: 'giao diện mới',
     });
     expect(version).toBe(2);
@@ -213,14 +214,18 @@ describe('the life of a watched site', () => {
     expect(await listOpenSuspects(watch.parts.db)).toEqual([]);
     expect(await statusOf(watch)).toBe('ok');
     // The same look again changes nothing; another one of the old times is too late.
-    expect(await approveBaseline(watch.parts, { checkId: suspect?.checkId ?? 0, actor: 'an', reason: null })).toBe(2);
+    expect(
+      await approveBaseline(watch.parts, { checkId: suspect?.checkId ?? 0, actor: owner('an'), reason: null }),
+    ).toBe(2);
     const late = await watch.parts.db
       .selectFrom('checks')
       .select('id')
       .where('baselineVersion', '=', 1)
       .where('id', '!=', suspect?.checkId ?? 0)
       .executeTakeFirstOrThrow();
-    await expect(approveBaseline(watch.parts, { checkId: late.id, actor: 'an', reason: null })).rejects.toMatchObject({
+    await expect(
+      approveBaseline(watch.parts, { checkId: late.id, actor: owner('an'), reason: null }),
+    ).rejects.toMatchObject({
       code: 'baseline-moved',
     });
   });
@@ -234,7 +239,7 @@ describe('the life of a watched site', () => {
     await fallen(watch, 1);
     await watch.dispatch();
     watch.mails.length = 0;
-    await approveBaseline(watch.parts, { checkId: suspect?.checkId ?? 0, actor: 'an', reason: 'giao diện mới' });
+    await approveBaseline(watch.parts, { checkId: suspect?.checkId ?? 0, actor: owner('an'), reason: 'giao diện mới' });
     await watch.dispatch();
     expect(watch.mails).toEqual([]);
     expect(await statusOf(watch)).toBe('firing');
@@ -270,7 +275,7 @@ describe('the life of a watched site', () => {
     watch.advance(2 * 3_600_000);
     await watch.look(2);
     await watch.dispatch();
-    expect(watch.mails.map((mail) => [mail.notice.type, mail.recipient])).toEqual([
+    expect(watch.mails.map((mail) => [mail.notice.type, mail.endpoint])).toEqual([
       ['unknown-operator', 'truc@bo.example'],
     ]);
     watch.advance(22 * 3_600_000);
@@ -287,7 +292,7 @@ describe('the life of a watched site', () => {
       ...watch.parts,
       takeCapture: async (...args: Parameters<typeof take>) => {
         watch.advance(1_000);
-        await lookAgain(watch.parts, ['1.1'], 'an');
+        await lookAgain(watch.parts, owner('an'), ['1.1']);
         return take(...args);
       },
     };

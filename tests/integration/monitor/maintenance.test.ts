@@ -1,10 +1,12 @@
 /** Announced maintenance: looks go on, alarms are recorded, their mail waits for the end. */
+
 import { expect, it } from 'vitest';
+import { owner } from '../../../src/core/people/actor.ts';
 import { announceMaintenance, endMaintenance } from '../../../src/monitor/duty/announce-maintenance.ts';
-import { climbLadder } from '../../../src/monitor/duty/climb-ladder.ts';
-import { tellHeldAlarms } from '../../../src/monitor/duty/tell-held-alarms.ts';
-import { remindOfOpen } from '../../../src/monitor/remind.ts';
-import { listIncidents } from '../../../src/store/incidents.ts';
+import { escalateUnowned } from '../../../src/monitor/duty/escalate-unowned.ts';
+import { notifyHeldAlarms } from '../../../src/monitor/duty/notify-held-alarms.ts';
+import { remindOfOpen } from '../../../src/monitor/notices/remind.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
@@ -20,7 +22,7 @@ async function underMaintenance(hours: number, config: object = {}): Promise<Sta
   const siteId = await watch.register(home);
   await watch.learn();
   const now = watch.now();
-  await announceMaintenance(watch.parts, siteId, { beginsAt: now, endsAt: now + hours * hour, reason }, 'an');
+  await announceMaintenance(watch.parts, owner('an'), siteId, { beginsAt: now, endsAt: now + hours * hour, reason });
   return { ...watch, siteId };
 }
 
@@ -28,8 +30,8 @@ async function pass(watch: StagedWatch, minutes: number): Promise<void> {
   for (let passed = 0; passed < minutes; passed += 5) {
     watch.advance(5 * minute);
     await watch.lookAtDue();
-    await tellHeldAlarms(watch.parts);
-    await climbLadder(watch.parts);
+    await notifyHeldAlarms(watch.parts);
+    await escalateUnowned(watch.parts);
     await watch.dispatch();
   }
 }
@@ -44,7 +46,7 @@ it('holds the mail until the end, then sums up what is still open, once', async 
   expect(incident?.status).toBe('open');
   expect(types(watch)).toEqual([]);
   await pass(watch, 15);
-  expect(watch.mails.map(({ recipient, notice }) => [recipient, notice])).toMatchObject([
+  expect(watch.mails.map(({ endpoint, notice }) => [endpoint, notice])).toMatchObject([
     [
       'tinhoc@co-quan.example',
       { type: 'maintenance-summary', reason, incidents: [{ number: 1, status: 'open', kinds: ['defacement'] }] },
@@ -114,7 +116,7 @@ it('does not keep the ladder waiting for what it does not hold', async () => {
   expect(types(watch)).toContain('incident-unowned');
 });
 
-it('does not climb again at the end for what it never held', async () => {
+it('does not escalate again at the end for what it never held', async () => {
   const officers = [
     { name: 'An', email: 'an@bo.example' },
     { name: 'Bình', email: 'binh@bo.example' },
@@ -141,13 +143,13 @@ it('may be ended early, which tells at once, or taken back before it begins', as
   const watch = await underMaintenance(10);
   watch.show(home, defacement);
   await pass(watch, 20);
-  await endMaintenance(watch.parts, watch.siteId, 1, 'an');
+  await endMaintenance(watch.parts, owner('an'), watch.siteId, 1);
   await pass(watch, 5);
   expect(types(watch)).toEqual(['maintenance-summary']);
   const later = { beginsAt: watch.now() + hour, endsAt: watch.now() + 2 * hour, reason };
-  await announceMaintenance(watch.parts, watch.siteId, later, 'an');
-  await endMaintenance(watch.parts, watch.siteId, 2, 'an');
-  await announceMaintenance(watch.parts, watch.siteId, later, 'an');
+  await announceMaintenance(watch.parts, owner('an'), watch.siteId, later);
+  await endMaintenance(watch.parts, owner('an'), watch.siteId, 2);
+  await announceMaintenance(watch.parts, owner('an'), watch.siteId, later);
   const acts = await watch.parts.db.selectFrom('audit').select('act').where('act', 'like', 'maintenance-%').execute();
   expect(acts.map(({ act }) => act)).toEqual([
     'maintenance-announced',
@@ -162,7 +164,7 @@ it('refuses one that is too long, over already, without a reason, or beside anot
   const watch = await underMaintenance(1);
   const now = watch.now();
   const announce = (beginsAt: number, endsAt: number, why = reason) =>
-    announceMaintenance(watch.parts, watch.siteId, { beginsAt, endsAt, reason: why }, 'an');
+    announceMaintenance(watch.parts, owner('an'), watch.siteId, { beginsAt, endsAt, reason: why });
   await expect(announce(now + 2 * hour, now + 75 * hour)).rejects.toMatchObject({ code: 'bad-input' });
   await expect(announce(now - 2 * hour, now - hour)).rejects.toMatchObject({ code: 'bad-input' });
   await expect(announce(Number.NaN, now + hour)).rejects.toMatchObject({ code: 'bad-input' });

@@ -3,10 +3,10 @@ import { Resolver } from 'node:dns/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCapture } from '../../../src/capture/capture.ts';
 import { createLookAtNames } from '../../../src/capture/name/name-look.ts';
-import type { Parts } from '../../../src/monitor/parts.ts';
-import { type CheckReport, runCheck } from '../../../src/monitor/run-check.ts';
-import { listIncidents } from '../../../src/store/incidents.ts';
-import { claimOne } from '../../../src/store/targets.ts';
+import { type CheckReport, runCheck } from '../../../src/monitor/check/run-check.ts';
+import type { MonitorParts } from '../../../src/monitor/parts.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { claimOne } from '../../../src/store/targets/targets.ts';
 import { openDnsServer, type TestDnsServer } from '../../support/dns-server.ts';
 import { type Portal, servePortal } from '../../support/loopback-portal.ts';
 import { portalPage, stageWatch } from '../../support/staged-watch.ts';
@@ -77,10 +77,10 @@ async function scene() {
   const lookup = new Resolver({ timeout: 1_000, tries: 1 });
   lookup.setServers([resolver.resolver]);
   const resolveName = async (name: string) => (await lookup.resolve4(name)).map((address) => ({ address, family: 4 }));
-  const { config, clock, log } = watch.parts;
-  const capturer = createCapture({ config, clock, log, resolveName });
-  const lookAtNames = createLookAtNames({ config, clock, take: capturer.take, resolveName });
-  const parts: Parts = { ...watch.parts, takeCapture: capturer.take, lookAtNames };
+  const { config, clock, log, read } = watch.parts;
+  const capturer = createCapture({ config, clock, log, read, resolveName });
+  const lookAtNames = createLookAtNames({ config, clock, take: capturer.take, read, resolveName });
+  const parts: MonitorParts = { ...watch.parts, takeCapture: capturer.take, lookAtNames };
   await watch.register(url);
   const { id } = await parts.db
     .selectFrom('targets')

@@ -1,12 +1,14 @@
 /** The names of a registered host through the life of a site: learned, hijacked, told, given back, approved. */
+
 import { describe, expect, it } from 'vitest';
-import { approveBaseline } from '../../../src/monitor/approve-baseline.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { approveBaseline } from '../../../src/monitor/baseline/approve-baseline.ts';
+import { runCheck } from '../../../src/monitor/check/run-check.ts';
 import { enterDomainEnd } from '../../../src/monitor/names/enter-domain-end.ts';
-import { runCheck } from '../../../src/monitor/run-check.ts';
-import { switchSite } from '../../../src/monitor/switch-site.ts';
-import { acceptedOf, getHostNames } from '../../../src/store/host-names.ts';
-import { listIncidents } from '../../../src/store/incidents.ts';
-import { claimOne } from '../../../src/store/targets.ts';
+import { switchSite } from '../../../src/monitor/sites/switch-site.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { acceptedOf, getHostNames } from '../../../src/store/targets/host-names.ts';
+import { claimOne } from '../../../src/store/targets/targets.ts';
 import { dayMs, type NamesWish } from '../../support/name-looks.ts';
 import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
@@ -50,18 +52,18 @@ describe('the names of a registered host', () => {
       { url: `dns:${host}`, nextTier: 'names' },
       { url: 'dns:dichvucong.binhgiang.gov.vn', nextTier: 'names' },
     ]);
-    await switchSite(watch.parts, 1, 'paused', 'an');
-    await switchSite(watch.parts, 1, 'active', 'an');
+    await switchSite(watch.parts, owner('an'), 1, 'paused');
+    await switchSite(watch.parts, owner('an'), 1, 'active');
     const queues = await watch.parts.db.selectFrom('targets').select('nextTier').where('role', '=', 'names').execute();
     expect(queues.map(({ nextTier }) => nextTier)).toEqual(['names', 'names']);
-    await switchSite(watch.parts, 1, 'removed', 'an');
+    await switchSite(watch.parts, owner('an'), 1, 'removed');
     expect(await watch.parts.db.selectFrom('hostNames').selectAll().execute()).toEqual([]);
   });
 
   it('are learned from several looks, and quiet while they stay as they are', async () => {
     const { watch, namesId } = await learnedWatch();
     const row = await getHostNames(watch.parts.db, namesId);
-    expect(acceptedOf(row ?? { acceptedJson: null })?.looks).toBeGreaterThan(3);
+    expect(acceptedOf(row ?? { targetId: namesId, acceptedJson: null })?.looks).toBeGreaterThan(3);
     expect(await live(watch)).toEqual([]);
     // The slower parts are not asked for at every look.
     const asked = watch.namesAsked.map(({ asked }) => asked.includes('registration'));
@@ -80,10 +82,7 @@ describe('the names of a registered host', () => {
     expect(incident).toMatchObject({ siteId, kinds: ['takeover'], targets: [{ url: `dns:${host}`, level: 'alarm' }] });
     expect(incident?.targets[0]?.confirmation?.alarms).toBe(2);
     await watch.dispatch();
-    expect(watch.mails.map(({ recipient }) => recipient).sort()).toEqual([
-      'ir@vncert.example',
-      'tinhoc@co-quan.example',
-    ]);
+    expect(watch.mails.map(({ endpoint }) => endpoint).sort()).toEqual(['ir@vncert.example', 'tinhoc@co-quan.example']);
 
     watch.showNames(host, {});
     watch.advance(15 * 60_000);
@@ -98,9 +97,9 @@ describe('the names of a registered host', () => {
     await watch.look(14);
     const [incident] = await live(watch);
     const checkId = incident?.targets[0]?.checkId ?? 0;
-    await approveBaseline(watch.parts, { checkId, actor: 'an', reason: 'chuyển nhà cung cấp' });
+    await approveBaseline(watch.parts, { checkId, actor: owner('an'), reason: 'chuyển nhà cung cấp' });
     expect(await live(watch)).toEqual([]);
-    await expect(approveBaseline(watch.parts, { checkId, actor: 'an', reason: null })).rejects.toThrow(
+    await expect(approveBaseline(watch.parts, { checkId, actor: owner('an'), reason: null })).rejects.toThrow(
       /has changed since/,
     );
     await watch.look(20);
@@ -134,7 +133,7 @@ describe('the names of a registered host', () => {
       expiresAt: null,
     } as const;
     const { watch, siteId, namesId } = await learnedWatch({ registration });
-    await enterDomainEnd(watch.parts, siteId, watch.now() + 6 * dayMs, 'an');
+    await enterDomainEnd(watch.parts, owner('an'), siteId, watch.now() + 6 * dayMs);
     watch.advance(dayMs);
     await watch.look(30);
     const found = await watch.parts.db

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { blindSince, createCanaries } from '../../../src/monitor/blindness.ts';
-import { sendCoverage } from '../../../src/monitor/send-coverage.ts';
-import { getBlindness } from '../../../src/store/blindness.ts';
-import { listIncidents } from '../../../src/store/incidents.ts';
+import { sendCoverage } from '../../../src/monitor/notices/send-coverage.ts';
+import { blindSince, createCanaries } from '../../../src/monitor/upkeep/blindness.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { getBlindness } from '../../../src/store/records/blindness.ts';
 import { captureConfig, type Portal, servePortal, testCapturer } from '../../support/loopback-portal.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
@@ -49,7 +49,7 @@ describe('a cut of our own line', () => {
     await pass(watch, 26 * 60);
     expect(await latest(watch)).toMatchObject({ level: 'unknown', kind: 'blind' });
     expect(types(watch)).toEqual(['monitor-blind']);
-    expect(watch.mails[0]).toMatchObject({ recipient: 'truc@bo.example', notice: { answered: 0, asked: 2 } });
+    expect(watch.mails[0]).toMatchObject({ endpoint: 'truc@bo.example', notice: { answered: 0, asked: 2 } });
     for (const url of [home, canary, other]) watch.show(url, page);
     await pass(watch, 20);
     expect(await latest(watch)).toMatchObject({ level: 'clean' });
@@ -124,7 +124,7 @@ describe('a cut of our own line', () => {
 });
 
 describe('a portal that is down by itself', () => {
-  it('is no blindness, and is told as ever', async () => {
+  it('is no blindness, and is notified as usual', async () => {
     const watch = await watchWithCanaries();
     watch.show(home, down);
     await pass(watch, 150);

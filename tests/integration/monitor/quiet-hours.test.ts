@@ -1,12 +1,16 @@
 /** In the quiet hours alarms leave at once; what is less urgent waits and comes as one message in the morning. */
+
 import { expect, onTestFinished, test } from 'vitest';
-import type { IncidentNotice, Notification } from '../../../src/core/notice.ts';
-import { dispatchNext } from '../../../src/monitor/dispatch.ts';
-import { tellIncident } from '../../../src/monitor/tell.ts';
+import type { IncidentEvent } from '../../../src/core/notices/events.ts';
+import type { Notification } from '../../../src/core/notices/notice.ts';
+import { dispatchNext } from '../../../src/monitor/notices/dispatch.ts';
+import { notifyIncident } from '../../../src/monitor/notices/notify-incident.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';
-import { getIncident } from '../../../src/store/incidents.ts';
+import { getIncident } from '../../../src/store/incidents/incidents.ts';
+import { write } from '../../../src/store/write.ts';
 import { testPlaybook } from '../../support/playbook.ts';
 import { finding, seedIncident, seedSite } from '../../support/seed-desk.ts';
+import { mailBy } from '../../support/test-channels.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
 const at = (text: string) => Date.parse(`${text}+07:00`);
@@ -25,17 +29,17 @@ async function openNight(portals: number, now = night, quietHours = '22:00-06:00
     await seedIncident(desk.store, { siteId, openedAt: now, targets: [target] });
   }
   const sent: Notification[] = [];
-  const tell = (number: number, type: IncidentNotice['type']) =>
-    desk.store.db.transaction().execute(async (trx) => {
+  const tell = (number: number, event: IncidentEvent) =>
+    write(desk.store.db, async (trx) => {
       const incident = await getIncident(trx, number);
-      if (incident) await tellIncident(trx, desk.parts, incident, type, desk.parts.clock());
+      if (incident) await notifyIncident(trx, desk.parts, incident, event, desk.parts.clock());
     });
   const dispatch = async () => {
     const deliver = async (notification: Notification) => {
       sent.push(notification);
       return { status: 'sent', response: '250' } as const;
     };
-    while (await dispatchNext({ ...desk.parts, deliver }, 'test'));
+    while (await dispatchNext({ ...desk.parts, channels: mailBy(deliver, desk.parts.config) }, 'test'));
     return sent.splice(0).map(({ notice }) => notice.type);
   };
   return { ...desk, tell, dispatch, sent };
@@ -43,9 +47,9 @@ async function openNight(portals: number, now = night, quietHours = '22:00-06:00
 
 test('an alarm leaves at once, what ended waits and comes as one message at six', async () => {
   const desk = await openNight(3);
-  await desk.tell(1, 'incident-opened');
-  await desk.tell(2, 'incident-resolved');
-  await desk.tell(3, 'incident-resolved');
+  await desk.tell(1, 'opened');
+  await desk.tell(2, 'resolved');
+  await desk.tell(3, 'resolved');
   expect(await desk.dispatch()).toEqual(['incident-opened']);
   desk.setNow(at('2026-11-22T05:59:00'));
   expect(await desk.dispatch()).toEqual([]);
@@ -58,26 +62,26 @@ test('an alarm leaves at once, what ended waits and comes as one message at six'
 
 test('the message says that it waited, in the words of the morning', async () => {
   const desk = await openNight(2);
-  await desk.tell(1, 'incident-resolved');
-  await desk.tell(2, 'incident-resolved');
+  await desk.tell(1, 'resolved');
+  await desk.tell(2, 'resolved');
   await desk.dispatch();
   desk.setNow(at('2026-11-22T06:00:00'));
-  const letters: string[] = [];
+  const messages: string[] = [];
   const deliver = async ({ notice }: Notification) => {
-    const letter = renderNotice(notice, { languages: ['vi'], timeZone: 'Asia/Ho_Chi_Minh', playbook: testPlaybook });
-    letters.push(`${letter.subject}\n${letter.text}`);
+    const message = renderNotice(notice, { languages: ['vi'], timeZone: 'Asia/Ho_Chi_Minh', playbook: testPlaybook });
+    messages.push(`${message.subject}\n${message.text}`);
     return { status: 'sent', response: '250' } as const;
   };
-  while (await dispatchNext({ ...desk.parts, deliver }, 'test'));
-  expect(letters).toHaveLength(1);
-  expect(letters[0]).toContain('TỔNG HỢP SAU GIỜ YÊN TĨNH');
-  expect(letters[0]).toContain('Trong giờ yên tĩnh, những tin ít khẩn cấp được giữ lại');
-  for (const name of ['Cổng số 1', 'Cổng số 2']) expect(letters[0]).toContain(name);
+  while (await dispatchNext({ ...desk.parts, channels: mailBy(deliver, desk.parts.config) }, 'test'));
+  expect(messages).toHaveLength(1);
+  expect(messages[0]).toContain('TỔNG HỢP SAU GIỜ YÊN TĨNH');
+  expect(messages[0]).toContain('Trong giờ yên tĩnh, những tin ít khẩn cấp được giữ lại');
+  for (const name of ['Cổng số 1', 'Cổng số 2']) expect(messages[0]).toContain(name);
 });
 
 test('a single message that waited comes as itself', async () => {
   const desk = await openNight(1);
-  await desk.tell(1, 'incident-resolved');
+  await desk.tell(1, 'resolved');
   expect(await desk.dispatch()).toEqual([]);
   desk.setNow(at('2026-11-22T06:00:00'));
   expect(await desk.dispatch()).toEqual(['incident-resolved']);
@@ -85,12 +89,12 @@ test('a single message that waited comes as itself', async () => {
 
 test('a watch window has no quiet hours', async () => {
   const desk = await openNight(1, at('2027-02-06T23:10:00'));
-  await desk.tell(1, 'incident-resolved');
+  await desk.tell(1, 'resolved');
   expect(await desk.dispatch()).toEqual(['incident-resolved']);
 });
 
 test('without quiet hours nothing waits', async () => {
   const desk = await openNight(1, night, '');
-  await desk.tell(1, 'incident-resolved');
+  await desk.tell(1, 'resolved');
   expect(await desk.dispatch()).toEqual(['incident-resolved']);
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
+import { owner } from '../../../src/core/people/actor.ts';
 import type { AddressVerdict } from '../../../src/core/ports.ts';
-import { importSites } from '../../../src/monitor/import-sites.ts';
-import { registerSite, type SiteRequest, vetSite } from '../../../src/monitor/register-site.ts';
-import { switchSite } from '../../../src/monitor/switch-site.ts';
-import { listSites } from '../../../src/store/registry.ts';
-import { suspectPage } from '../../../src/store/suspected-pages.ts';
+import { importSites } from '../../../src/monitor/sites/import-sites.ts';
+import { registerSite, vetSite } from '../../../src/monitor/sites/register-site.ts';
+import type { SiteRequest } from '../../../src/monitor/sites/site-request.ts';
+import { switchSite } from '../../../src/monitor/sites/switch-site.ts';
+import { listSites } from '../../../src/store/registry/registry.ts';
+import { suspectPage } from '../../../src/store/targets/suspected-pages.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
 
 const allow = async (): Promise<AddressVerdict> => ({ status: 'allowed' });
@@ -31,7 +33,7 @@ describe('registering a site', () => {
       request('Example.gov.vn', { paths: ['/tin', 'van-ban', 'https://dvc.example.gov.vn/'] }),
       allow,
     );
-    await registerSite(parts, site, { merge: false, actor: 'an' });
+    await registerSite(parts, site, { merge: false, actor: owner('an') });
     const [stored] = await listSites(parts.db);
     expect(stored?.targets.map((target) => [target.id, target.url, target.nextCheckAt])).toEqual([
       ['1.1', 'https://example.gov.vn/', 1_000],
@@ -44,8 +46,10 @@ describe('registering a site', () => {
   it('refuses an address that is watched already, and names the site', async () => {
     const parts = await desk();
     const site = await vetSite(request('https://a.example/'), allow);
-    await registerSite(parts, site, { merge: false, actor: 'an' });
-    await expect(registerSite(parts, site, { merge: false, actor: 'an' })).rejects.toThrow(/watched already, as 1\.1/);
+    await registerSite(parts, site, { merge: false, actor: owner('an') });
+    await expect(registerSite(parts, site, { merge: false, actor: owner('an') })).rejects.toThrow(
+      /watched already, as 1\.1/,
+    );
   });
 
   it('refuses a non-public address, another scheme, user-info and a bad mail address with a sentence', async () => {
@@ -74,14 +78,14 @@ describe('registering a site', () => {
   it('lets a removed address be registered again, as a new site', async () => {
     const parts = await desk();
     const site = await vetSite(request('https://a.example/'), allow);
-    await registerSite(parts, site, { merge: false, actor: 'an' });
-    await switchSite(parts, 1, 'removed', 'an');
-    expect(await registerSite(parts, site, { merge: false, actor: 'an' })).toMatchObject({
+    await registerSite(parts, site, { merge: false, actor: owner('an') });
+    await switchSite(parts, owner('an'), 1, 'removed');
+    expect(await registerSite(parts, site, { merge: false, actor: owner('an') })).toMatchObject({
       siteId: 2,
       outcome: 'added',
     });
     expect((await listSites(parts.db)).map((one) => one.id)).toEqual([2]);
-    await expect(switchSite(parts, 1, 'paused', 'an')).rejects.toThrow(/no site 1/);
+    await expect(switchSite(parts, owner('an'), 1, 'paused')).rejects.toThrow(/no site 1/);
   });
 });
 
@@ -95,17 +99,17 @@ describe('agreeing to being asked for dropped files', () => {
       /needs recorded consent/,
     );
     const site = await vetSite(request('https://a.example/', { probe: true, consent: 'Công văn 12' }), allow);
-    await registerSite(parts, site, { merge: false, actor: 'an' });
+    await registerSite(parts, site, { merge: false, actor: owner('an') });
     expect(await mayProbe(parts)).toEqual([1]);
   });
 
   it('may come later, by an import, and is no by itself', async () => {
     const parts = await desk();
     const first = csv('url,consent', 'https://a.example/,Công văn 12', 'https://b.example/,Công văn 13');
-    await importSites(parts, first, { partial: false, actor: 'an' });
+    await importSites(parts, first, { partial: false, actor: owner('an') });
     expect(await mayProbe(parts)).toEqual([0, 0]);
     const later = csv('url,consent,probe', 'https://a.example/,Công văn 12,', 'https://b.example/,Công văn 15,yes');
-    const report = await importSites(parts, later, { partial: false, actor: 'an' });
+    const report = await importSites(parts, later, { partial: false, actor: owner('an') });
     expect(report.good.map((line) => line.outcome)).toEqual(['unchanged', 'extended']);
     expect(await mayProbe(parts)).toEqual([0, 1]);
   });
@@ -114,11 +118,11 @@ describe('agreeing to being asked for dropped files', () => {
 it('a page that discovery had under suspicion is registered under the number it has', async () => {
   const parts = await desk();
   const home = await vetSite(request('https://a.example/'), allow);
-  await registerSite(parts, home, { merge: false, actor: 'an' });
+  await registerSite(parts, home, { merge: false, actor: owner('an') });
   const page = { siteId: 1, url: 'https://a.example/la', host: 'a.example', role: 'found' as const };
   await suspectPage(parts.db, page, { everyMs: 9, now: 5 });
   const both = await vetSite(request('https://a.example/', { paths: ['/la'] }), allow);
-  expect((await registerSite(parts, both, { merge: true, actor: 'an' })).outcome).toBe('extended');
+  expect((await registerSite(parts, both, { merge: true, actor: owner('an') })).outcome).toBe('extended');
   const targets = (await listSites(parts.db))[0]?.targets ?? [];
   expect(targets.map(({ id, role, status }) => [id, role, status])).toEqual([
     ['1.1', 'registered', 'learning'],
@@ -135,7 +139,7 @@ describe('importing sites', () => {
 
   it('takes a CSV file with header, and a second import changes nothing', async () => {
     const parts = await desk();
-    const first = await importSites(parts, good, { partial: false, actor: 'an' });
+    const first = await importSites(parts, good, { partial: false, actor: owner('an') });
     expect(first.good.map((line) => [line.line, line.outcome])).toEqual([
       [2, 'added'],
       [3, 'added'],
@@ -149,16 +153,16 @@ describe('importing sites', () => {
     });
     expect(a?.targets.map((target) => target.everyMs)).toEqual([600_000, 600_000, 600_000]);
     expect(b?.url).toBe('https://b.example/');
-    const again = await importSites(parts, good, { partial: false, actor: 'an' });
+    const again = await importSites(parts, good, { partial: false, actor: owner('an') });
     expect(again.good.map((line) => line.outcome)).toEqual(['unchanged', 'unchanged']);
     expect(await listSites(parts.db)).toHaveLength(2);
   });
 
   it('extends a known site by new pages and recipients', async () => {
     const parts = await desk();
-    await importSites(parts, good, { partial: false, actor: 'an' });
+    await importSites(parts, good, { partial: false, actor: owner('an') });
     const more = csv('url,email,path', 'https://b.example/,z@b.example;new@b.example,/lien-he');
-    expect((await importSites(parts, more, { partial: false, actor: 'an' })).good[0]).toMatchObject({
+    expect((await importSites(parts, more, { partial: false, actor: owner('an') })).good[0]).toMatchObject({
       outcome: 'extended',
       siteId: 2,
     });
@@ -178,13 +182,13 @@ describe('importing sites', () => {
       'https://d.example/,a@b.example,soon',
       'https://ok.example/,a@b.example,',
     );
-    const report = await importSites(parts, file, { partial: false, actor: 'an' });
+    const report = await importSites(parts, file, { partial: false, actor: owner('an') });
     expect(report.bad.map((line) => line.line)).toEqual([3, 4, 5, 6, 7]);
     expect(report.bad.map((line) => line.reason.en).join('\n')).toMatch(
       /only http[\s\S]*not public[\s\S]*not an e-mail[\s\S]*not a duration[\s\S]*line 2 already/,
     );
     expect(await listSites(parts.db)).toEqual([]);
-    const partial = await importSites(parts, file, { partial: true, actor: 'an' });
+    const partial = await importSites(parts, file, { partial: true, actor: owner('an') });
     expect(partial.good).toHaveLength(1);
     expect(await listSites(parts.db)).toHaveLength(1);
   });
@@ -192,19 +196,19 @@ describe('importing sites', () => {
   it('takes YAML, and semicolons and a byte-order mark as spreadsheets write them', async () => {
     const parts = await desk();
     const yaml = { name: 'sites.yaml', text: '- url: https://a.example/\n  email: [x@b.example]\n- url: nope://\n' };
-    expect((await importSites(parts, yaml, { partial: false, actor: 'an' })).bad).toMatchObject([{ line: 3 }]);
+    expect((await importSites(parts, yaml, { partial: false, actor: owner('an') })).bad).toMatchObject([{ line: 3 }]);
     const excel = { name: 'x.csv', text: '\ufeffurl;name;email\r\nhttps://e.example/;Cổng E;x@b.example\r\n' };
-    expect((await importSites(parts, excel, { partial: false, actor: 'an' })).good).toHaveLength(1);
+    expect((await importSites(parts, excel, { partial: false, actor: owner('an') })).good).toHaveLength(1);
     expect((await listSites(parts.db))[0]?.name).toBe('Cổng E');
   });
 
   it('says what is wrong with a file as a whole', async () => {
     const parts = await desk();
-    await expect(importSites(parts, csv('address,name', 'x,y'), { partial: false, actor: 'an' })).rejects.toThrow(
-      /must name the columns/,
-    );
-    await expect(importSites(parts, { name: 'x.yml', text: 'a: [' }, { partial: false, actor: 'an' })).rejects.toThrow(
-      /YAML/,
-    );
+    await expect(
+      importSites(parts, csv('address,name', 'x,y'), { partial: false, actor: owner('an') }),
+    ).rejects.toThrow(/must name the columns/);
+    await expect(
+      importSites(parts, { name: 'x.yml', text: 'a: [' }, { partial: false, actor: owner('an') }),
+    ).rejects.toThrow(/YAML/);
   });
 });

@@ -1,16 +1,19 @@
 /** An incident that nobody takes on is said again, a few times, and no more once somebody did. */
+
 import { describe, expect, it } from 'vitest';
-import type { Incident } from '../../../src/core/model.ts';
-import { acknowledgeIncident, resolveIncident } from '../../../src/monitor/judge-incident.ts';
-import { remindOfOpen } from '../../../src/monitor/remind.ts';
-import { tellIncident } from '../../../src/monitor/tell.ts';
-import type { Trx } from '../../../src/store/database.ts';
-import { getIncident, saveIncident } from '../../../src/store/incidents.ts';
+import type { Incident } from '../../../src/core/domain/incident.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { acknowledgeIncident, resolveIncident } from '../../../src/monitor/incidents/judge-incident.ts';
+import { notifyIncident } from '../../../src/monitor/notices/notify-incident.ts';
+import { remindOfOpen } from '../../../src/monitor/notices/remind.ts';
+import type { Trx } from '../../../src/store/handle.ts';
+import { getIncident, saveIncident } from '../../../src/store/incidents/incidents.ts';
+import { write } from '../../../src/store/write.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const minute = 60_000;
 const url = 'https://thanhson.example.gov.vn/';
-const by = { actor: 'an', note: null };
+const by = { actor: owner('an'), note: null };
 
 async function fallen(config: object = {}): Promise<StagedWatch> {
   const watch = await stageWatch({
@@ -60,7 +63,11 @@ describe('an incident that nobody takes on', () => {
     await pass(watch, 600);
     expect(reminders(watch)).toBe(3);
     const [first, ...others] = watch.mails;
-    expect(others.map(({ inReplyTo }) => inReplyTo)).toEqual([first?.messageId, first?.messageId, first?.messageId]);
+    expect(others.map(({ thread }) => thread?.earlier[0])).toEqual([
+      first?.messageId,
+      first?.messageId,
+      first?.messageId,
+    ]);
     expect(others.map(({ notice }) => ('reminder' in notice ? notice.reminder : null))).toEqual(
       [1, 2, 3].map((count) => ({ count, most: 3 })),
     );
@@ -99,9 +106,9 @@ describe('an incident that nobody takes on', () => {
     const watch = await fallen();
     for (const site of [2, 3, 4, 5]) {
       const siteId = await watch.register(`https://cong${site}.example.gov.vn/`);
-      await watch.parts.db.transaction().execute(async (trx) => {
+      await write(watch.parts.db, async (trx) => {
         const number = await saveIncident(trx, { ...(await first(trx)), number: 0, siteId });
-        await tellIncident(trx, watch.parts, { ...(await first(trx)), number, siteId }, 'incident-opened', watch.now());
+        await notifyIncident(trx, watch.parts, { ...(await first(trx)), number, siteId }, 'opened', watch.now());
       });
     }
     await pass(watch, 41);

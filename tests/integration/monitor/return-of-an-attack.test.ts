@@ -1,15 +1,17 @@
 /** Who comes back after an incident, and who comes while one is open. */
+
 import { describe, expect, it } from 'vitest';
-import type { IncidentNotice } from '../../../src/core/notice.ts';
-import { acknowledgeIncident, dismissIncident } from '../../../src/monitor/judge-incident.ts';
-import { getIncident, listIncidents } from '../../../src/store/incidents.ts';
-import { listOpenSuspects } from '../../../src/store/suspects.ts';
+import type { IncidentNotice } from '../../../src/core/notices/notice.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { acknowledgeIncident, dismissIncident } from '../../../src/monitor/incidents/judge-incident.ts';
+import { getIncident, listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { listOpenSuspects } from '../../../src/store/incidents/suspects.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
 const minute = 60_000;
 const day = 86_400_000;
-const by = { actor: 'an', note: null };
+const by = { actor: owner('an'), note: null };
 const own = { html: portalPage(), isUnpictured: true };
 const defaced = { html: defacedPage, isUnpictured: true };
 /** A suspect by itself: the attack's line, mentioned in a sentence on the portal's own page. */

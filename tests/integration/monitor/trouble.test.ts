@@ -1,15 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { leaseOwnerName, releaseDeadOwners } from '../../../src/monitor/check/lease-owner.ts';
 import { startDaemon } from '../../../src/monitor/daemon.ts';
-import { leaseOwnerName, releaseDeadOwners } from '../../../src/monitor/lease-owner.ts';
-import { prune } from '../../../src/monitor/prune.ts';
-import { sendCoverage } from '../../../src/monitor/send-coverage.ts';
+import { sendCoverage } from '../../../src/monitor/notices/send-coverage.ts';
+import { prune } from '../../../src/monitor/upkeep/prune.ts';
 import { openDatabase } from '../../../src/store/database.ts';
-import { listIncidents } from '../../../src/store/incidents.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
 import { defacedPage, portalPage, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
@@ -17,18 +16,6 @@ const black = [0, 0, 0] as const;
 const day = 86_400_000;
 
 describe('a database', () => {
-  it('from a newer version is refused with a sentence and left as it is', async () => {
-    const watch = await stageWatch();
-    const file = join(watch.parts.config.dataDir, 'future.sqlite');
-    const future = new Sqlite(file);
-    future.pragma('user_version = 99');
-    future.close();
-    await expect(openDatabase(file, { create: false })).rejects.toThrow(/written by a newer version \(schema 99/);
-    const again = new Sqlite(file);
-    expect(again.pragma('user_version', { simple: true })).toBe(99);
-    again.close();
-  });
-
   it('that is none is refused with a sentence', async () => {
     const watch = await stageWatch();
     const file = join(watch.parts.config.dataDir, 'text.sqlite');
@@ -94,7 +81,7 @@ describe('a full disk', () => {
 
 describe('a page that costs more time or memory than there is', () => {
   it.each(['read', 'assess'] as const)(
-    'is unknown when it is given up on %s, and judged again once it can be',
+    'is a suspect when it is given up on %s twice, and judged again once it can be',
     async (part) => {
       const watch = await stageWatch();
       watch.show(home, { html: portalPage() });
@@ -106,7 +93,7 @@ describe('a page that costs more time or memory than there is', () => {
       await watch.look(1);
       const latest = () =>
         watch.parts.db.selectFrom('checks').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
-      expect(await latest()).toMatchObject({ level: 'unknown', kind: 'unavailable' });
+      expect(await latest()).toMatchObject({ level: 'suspect', kind: 'injection' });
       expect((await latest()).failureJson).toContain('could not be read or judged');
       Object.assign(watch.parts, { judging });
       await watch.look(1);
@@ -223,7 +210,7 @@ describe('the daemon', () => {
     await watch.dispatch();
     expect(watch.mails).toHaveLength(1);
     expect(watch.mails[0]).toMatchObject({
-      recipient: 'truc@bo.example',
+      endpoint: 'truc@bo.example',
       notice: {
         type: 'coverage',
         targetCount: 2,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { seenFromId } from '../../../src/core/seen-from.ts';
-import { getIncident, listIncidents } from '../../../src/store/incidents.ts';
+import { seenFromId } from '../../../src/core/judge/seen-from.ts';
+import { getIncident, listIncidents } from '../../../src/store/incidents/incidents.ts';
 import { captureConfig, type Portal, servePortal, testCapturer } from '../../support/loopback-portal.ts';
 import { beyond, serveHttpProxy, serveSocksProxy, type TestProxy } from '../../support/proxies.ts';
 import { defacedPage, portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
@@ -34,7 +34,7 @@ async function remarks(watch: StagedWatch): Promise<string[]> {
   return rows.filter(({ detector }) => detector === seenFromId).map(({ reasonEn }) => reasonEn);
 }
 
-describe('a second way out', () => {
+describe('a vantage', () => {
   it('is asked of nothing that is clean', async () => {
     const watch = await watchWithVantage();
     await watch.look(8);
@@ -66,7 +66,7 @@ describe('a second way out', () => {
     watch.show(home, defaced);
     watch.showFrom('HCM', home, page);
     await watch.look(3);
-    expect(await remarks(watch)).toEqual([expect.stringContaining('only from here is it bad')]);
+    expect(await remarks(watch)).toEqual([expect.stringContaining('bad only from here')]);
     expect(await listIncidents(watch.parts.db, { onlyLive: true, limit: 9 })).toHaveLength(1);
   });
 

@@ -65,7 +65,7 @@ it('mails the officer on duty too, in the window only, and the other one after m
     await watch.lookAtDue();
     await watch.dispatch();
     const opened = watch.mails.splice(0).filter(({ notice }) => notice.type === 'incident-opened');
-    told.push(opened.map(({ recipient }) => recipient));
+    told.push(opened.map(({ endpoint }) => endpoint));
   }
   expect(told).toEqual([
     ['tinhoc@co-quan.example', 'an@bo.example'],
@@ -94,7 +94,7 @@ it('is summed up once at its end, to the operators and the officer who had the l
   };
   expect(await summaries('2026-12-11T23:59:59')).toEqual([]);
   const told = await summaries('2026-12-12T00:00:00');
-  expect(told.map(({ recipient }) => recipient)).toEqual(['truc@bo.example', 'an@bo.example']);
+  expect(told.map(({ endpoint }) => endpoint)).toEqual(['truc@bo.example', 'an@bo.example']);
   expect(told[0]?.notice).toMatchObject({ names: [{ vi: 'Đại hội' }], incidents: [{ number: 1, status: 'open' }] });
   expect(await summaries('2026-12-12T00:01:00')).toEqual([]);
 });

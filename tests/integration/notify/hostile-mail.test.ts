@@ -3,7 +3,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPlaybook } from '../../../src/config/playbook.ts';
 import { configSchema } from '../../../src/config/schema.ts';
-import type { Notice } from '../../../src/core/notice.ts';
+import type { Notice } from '../../../src/core/notices/notice.ts';
 import { createMail, type Mail } from '../../../src/notify/mail/mail.ts';
 import { readHarmless } from '../../support/harmless-mail.ts';
 import { hostileText, withTexts } from '../../support/hostile-strings.ts';
@@ -17,6 +17,7 @@ import {
   incidentNotice,
   maintenanceNotice,
   noticeAt,
+  overdueNotice,
   overflowNotice,
   testNotification,
   testTarget,
@@ -28,6 +29,7 @@ import {
 const evil = `${hostileText('https://evil.example')} ${'A'.repeat(2_000)}`;
 const own = new Set([
   'type',
+  'unknownKind',
   'kind',
   'kinds',
   'level',
@@ -61,6 +63,7 @@ const notices: readonly Notice[] = [
   maintenanceNotice({ incidents, acknowledgeUrl }),
   unknownNotice({ type: 'unknown-operator', seenFrom }),
   unknownNotice({ type: 'unknown-agency', seenFrom }),
+  overdueNotice({ reasons: Array(12).fill({ vi: '', en: '' }) }),
   campaignNotice({ incidents, common, acknowledgeUrl }),
   campaignNotice({ type: 'campaign-digest', incidents, common }),
   windowNotice({ incidents }),

@@ -4,8 +4,8 @@ import type { Email } from 'postal-mime';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadPlaybook } from '../../../src/config/playbook.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
-import { mailTrouble } from '../../../src/core/mail-trouble.ts';
-import type { Content } from '../../../src/core/model.ts';
+import type { Content } from '../../../src/core/domain/capture.ts';
+import { mailTrouble } from '../../../src/core/incidents/mail-trouble.ts';
 import type { LoadContent } from '../../../src/core/ports.ts';
 import { createMail, type Mail, type MailOptions } from '../../../src/notify/mail/mail.ts';
 import { openSmtpServer, type SmtpOptions, type TestSmtpServer } from '../../support/smtp-server.ts';
@@ -101,12 +101,13 @@ describe('a delivered message', () => {
   it('joins its thread', async () => {
     const server = await openServer();
     const notice = incidentNotice({ type: 'incident-updated' });
-    const inReplyTo = 'first@vonggac.example.vn';
-    await openMail(plainTo(server)).deliver(testNotification({ messageId: 'second@x', inReplyTo, notice }), load);
+    const first = 'first@vonggac.example.vn';
+    const thread = { key: 'incident-7', earlier: [first, 'second@vonggac.example.vn'] };
+    await openMail(plainTo(server)).deliver(testNotification({ messageId: 'third@x', thread, notice }), load);
     const email = await server.read(0);
-    expect(header(email, 'in-reply-to')).toEqual([`<${inReplyTo}>`]);
-    expect(header(email, 'references')).toEqual([`<${inReplyTo}>`]);
-    expect(header(email, 'message-id')).toEqual(['<second@x>']);
+    expect(header(email, 'in-reply-to')).toEqual([`<${first}>`]);
+    expect(header(email, 'references')).toEqual([`<${first}>`]);
+    expect(header(email, 'message-id')).toEqual(['<third@x>']);
     expect(email.subject).toMatch(/^Re: \[Vọng Gác\] BÁO ĐỘNG/);
   });
 
@@ -171,7 +172,7 @@ describe('failures', () => {
   it('gives up on what is no address without asking the server', async () => {
     const server = await openServer();
     const recipient = 'a@b.vn>\r\nRCPT TO:<c@d.vn';
-    expect(await openMail(plainTo(server)).deliver(testNotification({ recipient }), load)).toMatchObject({
+    expect(await openMail(plainTo(server)).deliver(testNotification({ endpoint: recipient }), load)).toMatchObject({
       status: 'dead',
     });
     expect(server.mailCommands()).toBe(0);

@@ -65,7 +65,7 @@ async function isVerified(publicKey: string, text: string, armoredSignature: str
   return (await signatures[0]?.verified.catch(() => false)) ?? false;
 }
 
-test('what arrives is signed whole, and a changed letter is seen', async () => {
+test('what arrives is signed whole, and a tampered message is detected', async () => {
   const { keyFile, publicKey } = await keyPair();
   const { head, signedPart, armored } = await delivered(keyFile);
   expect(head).toMatch(/multipart\/signed; micalg=pgp-sha\d+;\r\n protocol="application\/pgp-signature"/);
@@ -87,16 +87,16 @@ test('it reads as it does unsigned: bodies, picture, thread, subject, envelope',
   expect(head).toContain('Auto-Submitted: auto-generated');
 });
 
-test('a key that has ended costs the signature, never the letter, and is found when the way is tried', async () => {
+test('a key that has ended costs the signature, never the message, and is found when mail is tested', async () => {
   const { keyFile } = await keyPair(60);
   const { mail, server } = await openSigned(keyFile);
   expect(await mail.deliver(testNotification(), async () => null)).toMatchObject({ status: 'sent' });
   expect((await server.read(0)).text).toContain('hxxps://anlac[.]gov[.]vn/trang-chu');
   expect(server.messages[0]?.raw.toString('latin1')).not.toContain('multipart/signed');
-  expect(await mail.verify()).toMatchObject({ ok: false, reason: expect.stringMatching(/go unsigned.*expired/) });
+  expect(await mail.verify()).toMatchObject({ ok: false, reason: expect.stringMatching(/are sent unsigned.*expired/) });
 });
 
-test('trying the way says until when letters are signed', async () => {
+test('the mail test says until when messages are signed', async () => {
   const lasting = await openSigned((await keyPair()).keyFile);
   expect(await lasting.mail.verify()).toMatchObject({ ok: true, signature: { endsAt: null } });
   const ending = await openSigned((await keyPair(40 * 86_400)).keyFile);

@@ -1,8 +1,8 @@
 import pino from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { foldText } from '../../../src/core/facts/text-folding.ts';
-import type { Content } from '../../../src/core/model.ts';
+import type { Content } from '../../../src/core/domain/capture.ts';
+import { foldText } from '../../../src/core/facts/text/text-folding.ts';
 import { createPictures } from '../../../src/pictures/pictures.ts';
 import { stripBoxes } from '../../../src/pictures/words/strips.ts';
 import { contentOf, pngBomb } from '../../support/test-pictures.ts';

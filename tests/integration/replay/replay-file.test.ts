@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Seeing } from '../../../src/monitor/needs.ts';
+import type { Seeing } from '../../../src/monitor/check/look/see-pictures.ts';
 import { type ReplayOptions, type ReplayResult, replayFile } from '../../../src/monitor/replay/replay-file.ts';
 import { createPictures } from '../../../src/pictures/pictures.ts';
 import { testPolicy } from '../../support/policy.ts';
@@ -226,7 +226,7 @@ describe('in several threads', () => {
     return { series, at, html: page, label: page === 'bad.html' ? 'alarm' : 'quiet', attack: `a${i % 2}` };
   });
 
-  test('lines are judged and told as in one', async () => {
+  test('lines are judged and reported as in one', async () => {
     const one = await replay(lines, null, { threads: 1 });
     const several = await replay(lines, null, { threads: 3 });
     expect(several.results).toEqual(one.results);
@@ -239,5 +239,23 @@ describe('in several threads', () => {
     const told = replay(broken, null, { threads: 2 });
     await expect(told).rejects.toMatchObject({ code: 'bad-file' });
     await expect(told).rejects.toThrow(/line 42: 'gone\.html' can't be read/);
+  });
+});
+
+describe('a line with what the browser recorded', () => {
+  const done = (name: string, behaviour: object) => {
+    writeFileSync(join(folder, name), JSON.stringify(behaviour));
+    return { ...quiet, behaviour: name };
+  };
+  test('is judged by it, against what the learned lines did', async () => {
+    const calm = done('calm.json', { hosts: [{ host: 'js.example', kinds: ['script'] }] });
+    const learn = [calm, calm, calm];
+    const away = { ...done('away.json', { downloads: ['https://tai.example/a.apk'] }), label: 'alarm' };
+    expect((await replay([...learn, calm, away, quiet])).levels).toEqual(['clean', 'alarm', 'clean']);
+  });
+  test('whose file is no record is refused with what is wrong in it', async () => {
+    await expect(replay([done('bad.json', { hosts: [{ host: 'a', kinds: ['guess'] }] })])).rejects.toThrow(
+      /the behaviour 'bad\.json': hosts\.0\.kinds\.0/,
+    );
   });
 });

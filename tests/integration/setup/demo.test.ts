@@ -33,26 +33,27 @@ async function perform(mode: string) {
   const [said, told] = await both;
   const folder = /data folder (\S+)/.exec(told)?.[1] ?? '';
   if (folder !== '') left.push(folder);
-  return { code, told, folder, summary: said === '' ? null : JSON.parse(said.trimEnd().split('\n').at(-1) ?? '') };
+  const last = said.trimEnd().split('\n').at(-1) ?? '';
+  return { code, told, folder, summary: said === '' ? null : JSON.parse(last) };
 }
 
 test.concurrent('a product that catches exactly the defaced portal and mails once is good, and nothing is left', async () => {
-  const { code, summary, folder } = await perform('good');
-  expect(summary).toMatchObject({ seed: 12, ok: true, mails: 1, suspected: [] });
+  const { code, summary, folder, told } = await perform('good');
+  expect(summary, told).toMatchObject({ seed: 12, ok: true, mails: 1, suspected: [] });
   expect(summary.alarmed).toEqual([summary.defaced.site]);
   expect(code).toBe(0);
   expect(existsSync(folder)).toBe(false);
 });
 
 test.concurrent('a second mail is not good', async () => {
-  const { code, summary } = await perform('second-mail');
-  expect(summary).toMatchObject({ ok: false, mails: 2 });
+  const { code, summary, told } = await perform('second-mail');
+  expect(summary, told).toMatchObject({ ok: false, mails: 2 });
   expect(code).toBe(1);
 });
 
 test.concurrent('an alarm of another portal is not good, and the data is kept to find out why', async () => {
-  const { code, summary, folder } = await perform('wrong-site');
-  expect(summary.ok).toBe(false);
+  const { code, summary, folder, told } = await perform('wrong-site');
+  expect(summary, told).toMatchObject({ ok: false });
   expect(summary.alarmed).not.toEqual([summary.defaced.site]);
   expect(code).toBe(1);
   expect(existsSync(join(folder, 'daemon.log'))).toBe(true);

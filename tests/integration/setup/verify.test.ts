@@ -31,7 +31,7 @@ describe('bin/verify', () => {
     await scene.write(`node_modules/.bin/${name}`, `#!/bin/sh\n${script}\n`);
     await chmod(file, 0o755);
   }
-  const verify = () => scene.run(join(scene.root, 'bin/verify'), []);
+  const verify = (...args: string[]) => scene.run(join(scene.root, 'bin/verify'), args);
   const good = ['2 passed, 0 failed, 1 skipped', 0] as const;
   const projects = { unit: good, golden: good, integration: good, e2e: good };
 
@@ -43,6 +43,24 @@ describe('bin/verify', () => {
     for (const step of ['set-up', 'biome', 'tsc', 'knip', 'unit', 'golden', 'integration', 'e2e']) {
       expect(out).toMatch(new RegExp(`^verify: .*${step}.*, good \\(\\d+ s\\)$`, 'm'));
     }
+  });
+
+  test('in a hurry runs neither integration nor e2e', async () => {
+    await tools(projects);
+    const { code, out } = await verify('--quick');
+    expect(code).toBe(0);
+    expect(out.match(/^ran \w+$/gm)).toEqual(['ran unit', 'ran golden']);
+    expect(lastLine(out)).toBe('4 passed, 0 failed, 2 skipped');
+  });
+
+  test('names the ten files that took longest, over all projects', async () => {
+    await tools(projects);
+    const times = Array.from({ length: 12 }, (_, n) => `echo "${(n + 1) * 1_000} tests/$3/f${n}.test.ts"`).join('; ');
+    await tool('vitest', `echo '1 passed, 0 failed, 0 skipped' >>"$CLOSING_LINES"; { ${times}; } >>"$FILE_TIMES"`);
+    const { out } = await verify('--quick');
+    const slowest = out.match(/^ +[\d.]+ s {2}tests\/.*$/gm)?.map((line) => line.trim()) ?? [];
+    expect(slowest).toHaveLength(10);
+    expect(slowest[0]).toMatch(/^12\.0 s {2}tests\/(unit|golden)\/f11\.test\.ts$/);
   });
 
   test('stops at a failing step, shows its output, and does not say that nothing failed', async () => {

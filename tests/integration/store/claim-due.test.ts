@@ -1,15 +1,19 @@
 /** Who gets which target, with two daemons on one file. */
+
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { insertSite } from '../../../src/store/registry.ts';
-import { type Claim, claimDue } from '../../../src/store/targets.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import type { Database } from '../../../src/store/handle.ts';
+import { insertSite } from '../../../src/store/registry/registry.ts';
+import { type Claim, claimDue, releaseLeases } from '../../../src/store/targets/targets.ts';
+import { write } from '../../../src/store/write.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
 
 const now = Date.UTC(2026, 10, 22);
 
 async function withTargets(db: Database, hosts: readonly string[]): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await write(db, async (trx) => {
     for (const host of hosts) {
       const targets = [1, 2, 3].map((page) => ({ url: `https://${host}/${page}`, host }));
       const [home] = targets;
@@ -20,7 +24,7 @@ async function withTargets(db: Database, hosts: readonly string[]): Promise<void
 }
 
 function claim(owner: string, more: Partial<Claim> = {}): Claim {
-  return { owner, now, leaseMs: 60_000, limit: 100, tier: 'browser', inFlight: new Map(), perHost: 10, ...more };
+  return { owner, now, leaseMs: 60_000, limit: 100, tier: 'browser', inFlight: [], perHost: 10, perSite: 10, ...more };
 }
 
 test('two daemons that claim at the same time share the targets, none goes to both', async () => {
@@ -58,7 +62,22 @@ test('a host gets no more looks than it may have, and a full one leaves its plac
 
   const first = await claimDue(db, claim('one', { perHost: 2 }));
   expect(first.map((target) => target.host).sort()).toEqual(['a.example', 'a.example', 'b.example', 'b.example']);
-  const inFlight = new Map([['a.example', 2]]);
+  const inFlight = first.filter((target) => target.host === 'a.example');
   const second = await claimDue(db, claim('one', { perHost: 2, inFlight }));
   expect(second.map((target) => target.host)).toEqual(['b.example']);
+});
+
+test('a site gets no more looks of a queue than its share, whatever its hosts, and leaves the others', async () => {
+  const { db } = await openTestStore();
+  await withTargets(db, ['a.example', 'b.example']);
+  await db.updateTable('targets').set({ host: sql`'host' || id` }).execute();
+
+  const first = await claimDue(db, claim('one', { perSite: 2 }));
+  expect(first.map(({ siteId }) => siteId).sort()).toEqual([1, 1, 2, 2]);
+  const inFlight = first.filter(({ siteId }) => siteId === 1);
+  const second = await claimDue(db, claim('one', { perSite: 2, inFlight }));
+  expect(second.map(({ siteId }) => siteId)).toEqual([2]);
+  const elsewhere = inFlight.map((target) => ({ ...target, nextTier: 'http' as const }));
+  await releaseLeases(db, 'one');
+  expect(await claimDue(db, claim('two', { perSite: 2, inFlight: elsewhere }))).toHaveLength(4);
 });

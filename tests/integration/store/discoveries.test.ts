@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { releaseDeadOwners } from '../../../src/monitor/lease-owner.ts';
-import { claimRound, enrolSites, saveRound } from '../../../src/store/discoveries.ts';
-import { nextFoundPages, noteFoundPages, saveFoundLook, tallyFoundPages } from '../../../src/store/found-pages.ts';
-import { insertSite, setSiteStatus } from '../../../src/store/registry.ts';
-import { countSuspected, suspectPage } from '../../../src/store/suspected-pages.ts';
+import { releaseDeadOwners } from '../../../src/monitor/check/lease-owner.ts';
+import { insertSite, setSiteStatus } from '../../../src/store/registry/registry.ts';
+import { claimRound, enrolSites, saveRound } from '../../../src/store/targets/discoveries.ts';
+import {
+  nextFoundPages,
+  noteFoundPages,
+  saveFoundLook,
+  tallyFoundPages,
+} from '../../../src/store/targets/found-pages.ts';
+import { countSuspected, suspectPage } from '../../../src/store/targets/suspected-pages.ts';
+import { write } from '../../../src/store/write.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
 
 async function sites(count: number, learned = true) {
@@ -20,7 +26,7 @@ async function sites(count: number, learned = true) {
       consent: null,
       everyMs: null,
     };
-    await db.transaction().execute((trx) => insertSite(trx, { ...site, targets: [{ url, host }] }, 0));
+    await write(db, (trx) => insertSite(trx, { ...site, targets: [{ url, host }] }, 0));
   }
   if (learned) await db.updateTable('targets').set({ baselineVersion: 1 }).execute();
   return db;
@@ -52,7 +58,7 @@ describe('rounds of discovery', () => {
   it('are none for a paused site', async () => {
     const db = await sites(1);
     await enrolSites(db, () => 0);
-    await db.transaction().execute((trx) => setSiteStatus(trx, 1, 'paused'));
+    await write(db, (trx) => setSiteStatus(trx, 1, 'paused'));
     expect(await claimRound(db, { owner: 'a', now: 1, leaseMs: 9 })).toBeNull();
   });
 

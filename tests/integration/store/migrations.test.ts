@@ -1,73 +1,84 @@
-/** A database of an earlier version is brought up to date where it stands. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** A database gets its schema at the first opening; what this version can't read is refused and left as it is. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/store/database.ts';
-import { getIncident } from '../../../src/store/incidents.ts';
-import * as first from '../../../src/store/migrations/0001-first.ts';
-import type { Schema } from '../../../src/store/schema.ts';
-import { findSession } from '../../../src/store/sessions.ts';
+import { verifyAudit } from '../../../src/store/records/audit.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
+import { tamper, withDatabase } from '../../support/tampering.ts';
 
-test('targets of the first version keep what they were and have no turn of a special visitor yet', async () => {
+const opener = new URL('../../support/open-at-once.ts', import.meta.url).pathname;
+
+async function emptyFolder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'vonggac-test-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  const file = join(dir, 'vonggac.sqlite');
-  const sqlite = new Sqlite(file);
-  const old = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) });
-  await first.up(old);
-  sqlite.exec(`insert into sites (id, name, url, status, importance, "createdAt") values (1, 'Xã', 'https://x.example/', 'active', 'normal', 1);
-    insert into targets (id, "siteId", position, url, host, status, "stateJson", "baselineVersion", "nextCheckAt", "nextTier", "nextBrowserAt")
-    values ('1.1', 1, 1, 'https://x.example/', 'x.example', 'ok', '{}', 3, 7, 'http', 9);`);
-  sqlite.pragma('user_version = 1');
-  await old.destroy();
+  return dir;
+}
 
-  const db = await openDatabase(file, { create: false });
-  const target = await db.selectFrom('targets').selectAll().executeTakeFirstOrThrow();
+async function closedStore(): Promise<{ readonly dir: string; readonly file: string }> {
+  const { db, dir } = await openTestStore();
   await db.destroy();
-  expect(target).toMatchObject({
-    id: '1.1',
-    baselineVersion: 3,
-    nextCheckAt: 7,
-    nextProfileAt: null,
-    profileTurn: 0,
-    profileMarksJson: null,
+  return { dir, file: join(dir, 'vonggac.sqlite') };
+}
+
+const oldScheme = /written before version 0\.1\.0 and cannot be brought up to date: set the data folder aside/;
+
+test('processes that open a new database at once all find it whole, with one key and one witness', async () => {
+  const dir = await emptyFolder();
+  const file = join(dir, 'vonggac.sqlite');
+  const children = Array.from({ length: 3 }, () =>
+    spawn(process.execPath, [opener, file], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  );
+  onTestFinished(() => {
+    for (const child of children) child.kill('SIGKILL');
   });
+  await Promise.all(children.map((child) => once(child.stdout, 'data')));
+  const ends = children.map((child) => once(child, 'exit'));
+  for (const child of children) child.stdin.write('go\n');
+  expect(await Promise.all(ends)).toEqual(children.map(() => [0, null]));
+  const db = await openDatabase(file, { create: false, dataDir: dir });
+  onTestFinished(() => db.destroy());
+  expect(await verifyAudit(db, dir)).toMatchObject({ ok: true, rows: children.length });
 });
 
-test('a database of the first version keeps its incidents, which belong to no campaign and to nobody', async () => {
-  const { dir } = await openTestStore();
-  const file = join(dir, 'old.sqlite');
-  const sqlite = new Sqlite(file);
-  const old = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
-  await first.up(old as unknown as Kysely<unknown>);
-  sqlite.exec(`insert into incidents (siteId, status, kindsJson, fingerprintsJson, openedAt, changedAt)
-    values (3, 'open', '["defacement"]', '["title-changed:1"]', 5, 5)`);
-  sqlite.pragma('user_version = 1');
-  await old.destroy();
-  const db = await openDatabase(file, { create: false });
-  onTestFinished(() => db.destroy());
-  expect(await getIncident(db, 1)).toMatchObject({ siteId: 3, kinds: ['defacement'], campaignNumber: null });
-  const { assigneeId } = await db.selectFrom('incidents').select('assigneeId').executeTakeFirstOrThrow();
-  expect(assigneeId).toBe(null);
+test.each([
+  ['written by the scheme of before', 'pragma user_version = 18'],
+  ['whose record of migrations is gone', 'drop table kysely_migration'],
+])('a database %s is refused with a sentence that says what to do, and left as it is', async (_, statement) => {
+  const { dir, file } = await closedStore();
+  tamper(dir, 'create table notOurs (x)', statement);
+  const before = await readFile(file);
+  await expect(openDatabase(file, { create: false })).rejects.toThrow(oldScheme);
+  expect(await readFile(file)).toEqual(before);
 });
 
-test('people of the first version serve every agency, have no second factor, and stay signed in', async () => {
-  const { dir } = await openTestStore();
-  const file = join(dir, 'old.sqlite');
-  const sqlite = new Sqlite(file);
-  const old = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) });
-  await first.up(old);
-  sqlite.exec(`insert into users (id, name, "passwordHash", role, "createdAt") values (1, 'an', 'x', 'operator', 5);
-    insert into sessions ("tokenHash", "userId", "createdAt", "expiresAt") values ('t', 1, 7, 99)`);
-  sqlite.pragma('user_version = 1');
-  await old.destroy();
+test('a database of a newer version is refused with a sentence and left as it is', async () => {
+  const { dir, file } = await closedStore();
+  tamper(dir, `insert into kysely_migration values ('0002-later', '2027-01-01T00:00:00.000Z')`);
+  const before = await readFile(file);
+  for (const readonly of [false, true]) {
+    await expect(openDatabase(file, { create: false, readonly })).rejects.toThrow(
+      /written by a newer version \(schema 0002-later, this one knows 0001-first-release\): use that version/,
+    );
+  }
+  expect(await readFile(file)).toEqual(before);
+});
+
+test('a database that lacks a migration is brought up to date by what may write, not by what only reads', async () => {
+  const dir = await emptyFolder();
+  const file = join(dir, 'vonggac.sqlite');
+  new Sqlite(file).exec('vacuum').close();
+  await expect(openDatabase(file, { create: false, readonly: true })).rejects.toThrow(
+    /written by an older version .*'vonggac doctor' brings it up to date/,
+  );
   const db = await openDatabase(file, { create: false });
-  onTestFinished(() => db.destroy());
-  const session = await findSession(db, 't', 8);
-  expect(session).toMatchObject({ createdAt: 7, lastSeenAt: 7 });
-  expect(session?.user).toMatchObject({ role: 'operator', agencyId: null, totpSecret: null, subject: null });
+  await db.destroy();
+  const names = withDatabase(dir, (sqlite) => sqlite.prepare('select name from kysely_migration').pluck().all());
+  expect(names).toEqual(['0001-first-release']);
+  const reader = await openDatabase(file, { create: false, readonly: true });
+  await reader.destroy();
 });

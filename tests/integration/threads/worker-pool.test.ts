@@ -4,6 +4,7 @@ import { createWorkerPool, type WorkerPool } from '../../../src/threads/worker-p
 interface Order {
   readonly act: string;
   readonly bytes?: Uint8Array;
+  readonly done?: Int32Array;
 }
 interface Echo {
   readonly act: string;
@@ -15,7 +16,7 @@ const pools: WorkerPool<Order, Echo>[] = [];
 afterEach(() => vi.useRealTimers());
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
 
-function openPool(size: number, timeLimitMs = 30_000, idleMs?: number) {
+function openPool(size: number, timeLimitMs = 30_000, idleMs?: number, patienceMs?: number) {
   const failures: string[] = [];
   const file = new URL('../../support/misbehaving-worker.ts', import.meta.url);
   const onFailure = (failure: string): void => void failures.push(failure);
@@ -25,9 +26,10 @@ function openPool(size: number, timeLimitMs = 30_000, idleMs?: number) {
     timeLimitMs,
     onFailure,
     ...(idleMs === undefined ? {} : { idleMs }),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
   });
   pools.push(pool);
-  const run = (act: string) => pool.run(() => ({ job: { act }, transfer: [] }));
+  const run = (act: string, lane?: string) => pool.run(() => ({ job: { act }, transfer: [] }), lane);
   return { pool, run, failures };
 }
 
@@ -56,6 +58,35 @@ describe('worker pool', () => {
     const threads = new Set(results.map((result) => (result.ok ? result.reply.threadId : -1)));
     expect(threads.has(-1)).toBe(false);
     expect(threads.size).toBeLessThanOrEqual(2);
+  });
+
+  it('lets each lane hold one worker: what two of three lanes send may hang, and the third goes on', async () => {
+    const { run, failures } = openPool(3);
+    const hanging = Array.from({ length: 8 }, (_, n) => run('hang', `hostile ${n % 2}`));
+    for (let turn = 0; turn < 5; turn += 1) expect(await run('echo', `other ${turn}`)).toMatchObject({ ok: true });
+    expect(failures).toEqual([]);
+    expect(await Promise.race([...hanging, 'under way'])).toBe('under way');
+  });
+
+  it('gives lanes their turns, however many jobs one of them has waiting', async () => {
+    const { run } = openPool(1);
+    const order: string[] = [];
+    const note = (lane: string) => run('echo', lane).then(() => void order.push(lane));
+    await Promise.all([note('long'), note('long'), note('long'), note('long'), note('short'), note('other')]);
+    expect(order).toEqual(['long', 'long', 'short', 'other', 'long', 'long']);
+  });
+
+  it('does not take an answer for missing that came while the own loop stood', async () => {
+    const { pool, run, failures } = openPool(1);
+    await run('echo');
+    const answered = pool.run(() => ({ job: { act: 'echo' }, transfer: [], timeLimitMs: 300 }));
+    // In a timer: those that are due come right after it, before any message is read.
+    setTimeout(() => {
+      const until = performance.now() + 900;
+      while (performance.now() < until);
+    }, 0);
+    expect(await answered).toMatchObject({ ok: true });
+    expect(failures).toEqual([]);
   });
 
   it('transfers buffers instead of copying them', async () => {
@@ -90,6 +121,53 @@ describe('worker pool', () => {
     expect(third).toMatchObject({ ok: true });
     expect(third).not.toEqual(first);
     expect(failures).toEqual([]);
+  });
+
+  it('a job may have a time limit of its own', async () => {
+    const { pool, failures } = openPool(1);
+    // The first job of a worker has the time to load what it needs beside.
+    await pool.run(() => ({ job: { act: 'echo' }, transfer: [] }));
+    const result = await pool.run(() => ({ job: { act: 'hang' }, transfer: [], timeLimitMs: 300 }));
+    expect(result).toMatchObject({ failure: 'timed-out', detail: 'no answer within 300 ms' });
+    expect(failures).toEqual(['timed-out']);
+  });
+
+  it('hires a second worker only once something has waited for the first', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { pool, run } = openPool(2, 90_000, undefined, 1_000);
+    const first = await run('echo');
+    expect(await Promise.all(Array.from({ length: 5 }, () => run('echo')))).toEqual(Array(5).fill(first));
+    vi.advanceTimersByTime(1_000);
+    expect(await run('echo')).toEqual(first);
+    const hanging = run('hang');
+    const waiting = run('echo');
+    vi.advanceTimersByTime(1_000);
+    expect(await waiting).toMatchObject({ ok: true });
+    expect(await waiting).not.toEqual(first);
+    const closed = pool.close();
+    expect(await hanging).toMatchObject({ failure: 'closed' });
+    await closed;
+  });
+
+  it('a worker that can’t even be ended holds up no closing', async () => {
+    const { pool, run } = openPool(1);
+    await run('echo');
+    const done = new Int32Array(new SharedArrayBuffer(4));
+    const sorting = pool.run(() => ({ job: { act: 'sort', done }, transfer: [] }));
+    await Atomics.waitAsync(done, 0, 0).value;
+    await pool.close();
+    expect(await sorting).toMatchObject({ failure: 'closed' });
+    expect(done[0]).toBe(1);
+  });
+
+  it('hires no second worker while the first is only starting', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { run } = openPool(2, 90_000, undefined, 1_000);
+    const jobs = Promise.all([run('echo', 'one'), run('echo', 'other')]);
+    // The worker is not up yet: nothing but this test has run since it was hired.
+    vi.advanceTimersByTime(1_500);
+    const threads = (await jobs).map((result) => (result.ok ? result.reply.threadId : -1));
+    expect(new Set(threads).size).toBe(1);
   });
 
   it('settles everything when closed', async () => {

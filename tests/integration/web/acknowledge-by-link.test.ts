@@ -1,14 +1,17 @@
 /** An incident is taken on by the link in its mail: asked first, once, in the recipient's name, without an account. */
+
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Notification } from '../../../src/core/notice.ts';
-import { dispatchNext } from '../../../src/monitor/dispatch.ts';
-import { climbLadder } from '../../../src/monitor/duty/climb-ladder.ts';
-import { tellIncident } from '../../../src/monitor/tell.ts';
+import type { Notification } from '../../../src/core/notices/notice.ts';
+import { escalateUnowned } from '../../../src/monitor/duty/escalate-unowned.ts';
+import { dispatchNext } from '../../../src/monitor/notices/dispatch.ts';
+import { notifyIncident } from '../../../src/monitor/notices/notify-incident.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';
-import { verifyAudit } from '../../../src/store/audit.ts';
-import { getIncident, saveIncident } from '../../../src/store/incidents.ts';
+import { getIncident, saveIncident } from '../../../src/store/incidents/incidents.ts';
+import { verifyAudit } from '../../../src/store/records/audit.ts';
+import { write } from '../../../src/store/write.ts';
 import { testPlaybook } from '../../support/playbook.ts';
 import { finding, seedIncident, seedSite } from '../../support/seed-desk.ts';
+import { mailBy } from '../../support/test-channels.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -23,7 +26,7 @@ async function openDesk(config: object = publicDesk) {
   const desk = await openTestDesk({ now, config });
   onTestFinished(desk.close);
   await fallen(desk, 'https://anlac.example/');
-  await tell(desk, 'incident-opened');
+  await tell(desk, 'opened');
   return desk;
 }
 
@@ -42,26 +45,26 @@ async function fallen(desk: TestDesk, url: string): Promise<number> {
   return seedIncident(desk.store, { siteId, openedAt: now, targets: [target] });
 }
 
-type Told = 'incident-opened' | 'incident-escalated' | 'incident-resolved';
+type Told = 'opened' | 'escalated' | 'resolved';
 
 async function tell(desk: TestDesk, type: Told, number = 1) {
-  await desk.store.db.transaction().execute(async (trx) => {
+  await write(desk.store.db, async (trx) => {
     const incident = await getIncident(trx, number);
-    if (incident) await tellIncident(trx, desk.parts, incident, type, desk.parts.clock());
+    if (incident) await notifyIncident(trx, desk.parts, incident, type, desk.parts.clock());
   });
 }
 
 /** What leaves for the mail server, by recipient. */
 async function sent(desk: TestDesk): Promise<Map<string, { text: string; link: string }>> {
-  const letters = new Map<string, { text: string; link: string }>();
-  const deliver = async ({ recipient, notice }: Notification) => {
+  const messages = new Map<string, { text: string; link: string }>();
+  const deliver = async ({ endpoint: recipient, notice }: Notification) => {
     const { text } = renderNotice(notice, { languages: ['vi'], timeZone: 'Asia/Ho_Chi_Minh', playbook: testPlaybook });
     const link = /http:\/\/desk\.example(\/acknowledge\/\d+-[\w-]{43})\n/.exec(text)?.[1] ?? '';
-    letters.set(recipient, { text, link });
+    messages.set(recipient, { text, link });
     return { status: 'sent', response: '250' } as const;
   };
-  while (await dispatchNext({ ...desk.parts, deliver }, 'test'));
-  return letters;
+  while (await dispatchNext({ ...desk.parts, channels: mailBy(deliver, desk.parts.config) }, 'test'));
+  return messages;
 }
 const linkTo = async (desk: TestDesk, recipient = agency) => (await sent(desk)).get(recipient)?.link ?? '';
 const incident = (desk: TestDesk) => getIncident(desk.store.db, 1);
@@ -103,8 +106,10 @@ describe('the link in the mail', () => {
 
   test('of two at once one wins', async () => {
     const desk = await openDesk();
-    const letters = await sent(desk);
-    const answers = await Promise.all([agency, agency, deputy].map((to) => confirm(desk, letters.get(to)?.link ?? '')));
+    const messages = await sent(desk);
+    const answers = await Promise.all(
+      [agency, agency, deputy].map((to) => confirm(desk, messages.get(to)?.link ?? '')),
+    );
     const uses = await desk.store.db
       .selectFrom('audit')
       .select('actor')
@@ -114,15 +119,15 @@ describe('the link in the mail', () => {
     expect(uses.filter(({ actor }) => actor === agency).length).toBeLessThanOrEqual(1);
   });
 
-  test('stays used when the incident escalates; the next letter brings a new one', async () => {
+  test('stays used when the incident escalates; the next message brings a new one', async () => {
     const desk = await openDesk();
     const first = await linkTo(desk);
     await confirm(desk, first);
-    await desk.store.db.transaction().execute(async (trx) => {
+    await write(desk.store.db, async (trx) => {
       const taken = await getIncident(trx, 1);
       if (taken) await saveIncident(trx, { ...taken, status: 'open', acknowledgement: null });
     });
-    await tell(desk, 'incident-escalated');
+    await tell(desk, 'escalated');
     const second = await linkTo(desk);
     expect((await confirm(desk, first)).status).toBe(409);
     expect(await (await desk.ask(first)).text()).toContain('thư mới nhất');
@@ -133,8 +138,8 @@ describe('the link in the mail', () => {
 
   test('ends after a week, and when the recipient leaves the list', async () => {
     const desk = await openDesk();
-    const letters = await sent(desk);
-    const [mine = '', theirs = ''] = [agency, deputy].map((to) => letters.get(to)?.link);
+    const messages = await sent(desk);
+    const [mine = '', theirs = ''] = [agency, deputy].map((to) => messages.get(to)?.link);
     await desk.store.db.deleteFrom('recipients').where('email', '=', deputy).execute();
     for (const ask of [desk.ask(theirs), confirm(desk, theirs)]) expect((await ask).status).toBe(404);
     desk.setNow(now + 7 * day);
@@ -144,8 +149,8 @@ describe('the link in the mail', () => {
 
   test('can’t be made from another one, nor from the database', async () => {
     const desk = await openDesk();
-    const letters = await sent(desk);
-    const [mine = '', theirs = ''] = [agency, deputy].map((to) => letters.get(to)?.link);
+    const messages = await sent(desk);
+    const [mine = '', theirs = ''] = [agency, deputy].map((to) => messages.get(to)?.link);
     const code = mine.split('-').slice(1).join('-');
     expect((await desk.ask(`${theirs.split('-')[0]}-${code}`)).status).toBe(404);
     expect((await desk.ask(`/acknowledge/999-${code}`)).status).toBe(404);
@@ -165,15 +170,15 @@ describe('the link in the mail', () => {
     };
     for (const minutes of [0, 30, 60]) {
       desk.setNow(now + minutes * 60_000);
-      while (await dispatchNext({ ...desk.parts, deliver }, 'test'));
+      while (await dispatchNext({ ...desk.parts, channels: mailBy(deliver, desk.parts.config) }, 'test'));
     }
     expect(new Set(links).size).toBe(2);
   });
 
-  test('is not in a letter that says all is well, nor where no public address is configured', async () => {
+  test('is not in a message that says all is well, nor where no public address is configured', async () => {
     const desk = await openDesk();
     await sent(desk);
-    await tell(desk, 'incident-resolved');
+    await tell(desk, 'resolved');
     expect((await sent(desk)).get(agency)?.text).not.toContain('/acknowledge/');
     const hidden = await openDesk({});
     expect((await sent(hidden)).get(agency)?.text).not.toContain('/acknowledge/');
@@ -206,18 +211,18 @@ describe('the link in the mail', () => {
     const desk = await openDesk({ ...publicDesk, duty: { officers, heads, ladder } });
     await sent(desk);
     desk.setNow(now + 15 * 60_000);
-    await climbLadder(desk.parts);
-    const letters = await sent(desk);
-    expect([...letters.keys()].sort()).toEqual(['an@bo.example', 'binh@bo.example', 'dung@anlac.example']);
-    expect(letters.get('dung@anlac.example')?.text).toContain('Bấm “Tiếp nhận sự cố” trong thư này');
-    expect((await confirm(desk, letters.get('dung@anlac.example')?.link ?? '')).status).toBe(303);
+    await escalateUnowned(desk.parts);
+    const messages = await sent(desk);
+    expect([...messages.keys()].sort()).toEqual(['an@bo.example', 'binh@bo.example', 'dung@anlac.example']);
+    expect(messages.get('dung@anlac.example')?.text).toContain('Bấm “Tiếp nhận sự cố” trong thư này');
+    expect((await confirm(desk, messages.get('dung@anlac.example')?.link ?? '')).status).toBe(303);
     expect(await incident(desk)).toMatchObject({ acknowledgement: { by: 'dung@anlac.example' } });
   });
 
   test('of a digest takes on every incident in it that is still without an owner, at once and once', async () => {
     const desk = await openDesk({ ...publicDesk, mail: { hourlyCap: 2 } });
     for (const name of ['binhson', 'camha', 'datthanh']) {
-      await tell(desk, 'incident-opened', await fallen(desk, `https://${name}.example/`));
+      await tell(desk, 'opened', await fallen(desk, `https://${name}.example/`));
     }
     await sent(desk);
     desk.setNow(now + 61 * 60_000);
@@ -248,7 +253,7 @@ describe('the link in the mail', () => {
   test('of a digest reaches only portals of which its reader is still told', async () => {
     const desk = await openDesk({ ...publicDesk, mail: { hourlyCap: 2 } });
     for (const name of ['binhson', 'camha']) {
-      await tell(desk, 'incident-opened', await fallen(desk, `https://${name}.example/`));
+      await tell(desk, 'opened', await fallen(desk, `https://${name}.example/`));
     }
     await sent(desk);
     desk.setNow(now + 61 * 60_000);

@@ -1,9 +1,13 @@
 /** What people decide at the dashboard is done by the product's own acts. */
+
 import { load } from 'cheerio';
 import { expect, onTestFinished, test } from 'vitest';
-import { newTargetState } from '../../../src/core/confirm.ts';
 import { VonggacError } from '../../../src/core/errors.ts';
-import { getTarget, stateOf } from '../../../src/store/targets.ts';
+import { newTargetState } from '../../../src/core/judge/confirm.ts';
+import { type Actor, assertMay } from '../../../src/core/people/actor.ts';
+import { incidentFingerprints } from '../../../src/store/codecs/incident-codecs.ts';
+import { targetState } from '../../../src/store/codecs/target-codecs.ts';
+import { getTarget, stateOf } from '../../../src/store/targets/targets.ts';
 import {
   finding,
   seedBaseline,
@@ -96,7 +100,7 @@ test('a false alarm is not called on what fell after the page was opened', async
     await (await scene.send('/incidents/several', { decision: 'dismiss', [`incident-${number}`]: 'yes' }, as)).text(),
   );
   const chosen = { [`incident-${number}`]: asked(`input[name=incident-${number}]`).attr('value') ?? '' };
-  const fingerprintsJson = JSON.stringify([scene.findings[0]?.fingerprint, 'ransom-note:bb']);
+  const fingerprintsJson = incidentFingerprints.encode([scene.findings[0]?.fingerprint ?? '', 'ransom-note:bb']);
   await store.db.updateTable('incidents').set({ fingerprintsJson }).execute();
   const seen = page('input[name=seen]').attr('value') ?? '';
   const late = await scene.send(`/incidents/${number}/dismiss`, { seen }, as);
@@ -113,7 +117,7 @@ test('ending an incident leaves alone what waits since then of a page that had r
   const { store, targetId } = scene;
   const number = await openIncident(scene);
   const standing = { ...newTargetState(now - hour), status: 'ok' as const, standing: ['title-changed:aa'] };
-  await setTarget(store, targetId, { status: 'ok', stateJson: JSON.stringify(standing) });
+  await setTarget(store, targetId, { status: 'ok', stateJson: targetState.encode(standing) });
   await store.db
     .updateTable('incidentTargets')
     .set({ recoveredAt: now - 1 })
@@ -201,7 +205,7 @@ test('approving a look leads back to its incident; the reason reaches the act', 
   const fields = { reason: 'Giao diện mới', incident: String(number) };
   const answer = await scene.send(`/looks/${scene.checkId}/approve`, fields, token);
   expect(answer.headers.get('location')).toBe(`/incidents/${number}?done=approved`);
-  expect(seen).toEqual([[scene.checkId, 'operator', 'Giao diện mới']]);
+  expect(seen).toMatchObject([[{ name: 'operator' }, scene.checkId, 'Giao diện mới']]);
 });
 
 test('a baseline that moved meanwhile is explained and nothing is approved', async () => {
@@ -309,4 +313,17 @@ test('the sites of a removed portal are nobody’s, its looks and pictures inclu
   ]) {
     expect((await scene.ask(path, { as: token })).status, path).toBe(404);
   }
+});
+
+test('what an act forbids is told as the gate tells it: no other agency’s is known to exist', async () => {
+  const forbidding = (agencyId: number, capabilities: Actor['capabilities']) => async () =>
+    assertMay({ name: 'an', scope: { agencyId }, capabilities }, 'approve', 2);
+  const answers = [forbidding(1, new Set(['approve'])), forbidding(2, new Set())].map(async (approveBaseline) => {
+    const scene = await openScene({ approveBaseline });
+    const answer = await scene.send(`/looks/${scene.checkId}/approve`, {}, await scene.signedIn('operator'));
+    return [answer.status, await answer.text()];
+  });
+  const [outside, lacking] = await Promise.all(answers);
+  expect(outside).toEqual([404, expect.not.stringContaining('phạm vi')]);
+  expect(lacking).toEqual([403, expect.stringContaining('không được phép')]);
 });

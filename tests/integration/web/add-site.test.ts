@@ -1,6 +1,6 @@
 /** Registering portals at the dashboard, by the product's own vetting. */
 import { expect, onTestFinished, test } from 'vitest';
-import { listSites } from '../../../src/store/registry.ts';
+import { listSites } from '../../../src/store/registry/registry.ts';
 import { seedCapture, seedSite } from '../../support/seed-desk.ts';
 import { type DeskOptions, openTestDesk } from '../../support/test-desk.ts';
 

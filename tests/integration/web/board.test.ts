@@ -2,18 +2,18 @@
 import { load } from 'cheerio';
 import { CompiledQuery } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Database } from '../../../src/store/database.ts';
+import type { Scope } from '../../../src/core/people/actor.ts';
+import type { Database } from '../../../src/store/handle.ts';
 import { type BoardFilter, readBoard } from '../../../src/store/reads/board.ts';
 import { readEvidence } from '../../../src/store/reads/evidence.ts';
 import { historyFilters, readGaps, readHistory } from '../../../src/store/reads/history.ts';
 import { readIncident, readIncidents } from '../../../src/store/reads/incidents.ts';
 import { readLookSlices, readWatchedSince } from '../../../src/store/reads/looks.ts';
 import { readNavigationCounts } from '../../../src/store/reads/navigation.ts';
-import type { Scope } from '../../../src/store/reads/scope.ts';
 import { readSite, readTargets } from '../../../src/store/reads/site.ts';
 import type { SiteState } from '../../../src/store/reads/site-state.ts';
 import { findSuspect, readSuspects } from '../../../src/store/reads/suspects.ts';
-import { suspectPage } from '../../../src/store/suspected-pages.ts';
+import { suspectPage } from '../../../src/store/targets/suspected-pages.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
 import {
   seedBaseline,

@@ -1,8 +1,10 @@
 /** Campaigns and ignored changes at the dashboard. */
+
 import { expect, onTestFinished, test } from 'vitest';
-import type { CommonTrait } from '../../../src/core/campaign.ts';
-import { verifyAudit } from '../../../src/store/audit.ts';
-import { insertCampaign } from '../../../src/store/campaigns.ts';
+import type { CommonTrait } from '../../../src/core/incidents/campaign.ts';
+import { insertCampaign } from '../../../src/store/incidents/campaigns.ts';
+import { verifyAudit } from '../../../src/store/records/audit.ts';
+import { write } from '../../../src/store/write.ts';
 import { finding, seedCheck, seedIncident, seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
@@ -13,9 +15,7 @@ async function openScene(siteCount: number, common: readonly CommonTrait[] = [])
   const desk = await openTestDesk({ now });
   onTestFinished(desk.close);
   const { store } = desk;
-  const campaign = await store.db
-    .transaction()
-    .execute((trx) => insertCampaign(trx, { openedAt: now - hour, common }, now - hour));
+  const campaign = await write(store.db, (trx) => insertCampaign(trx, { openedAt: now - hour, common }, now - hour));
   const findings = [finding({ reason: { vi: 'Có câu “hacked by”', en: 'It says “hacked by”' } })];
   const sites: number[] = [];
   for (let i = 1; i <= siteCount; i += 1) {

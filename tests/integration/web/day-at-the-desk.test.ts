@@ -1,16 +1,19 @@
 /** An operator's day in a real browser, job after job, at a desk and on a phone. */
+
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Notification } from '../../../src/core/notice.ts';
-import { dispatchNext } from '../../../src/monitor/dispatch.ts';
-import { tellIncident } from '../../../src/monitor/tell.ts';
+import type { Notification } from '../../../src/core/notices/notice.ts';
+import { dispatchNext } from '../../../src/monitor/notices/dispatch.ts';
+import { notifyIncident } from '../../../src/monitor/notices/notify-incident.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';
-import { getIncident } from '../../../src/store/incidents.ts';
+import { getIncident } from '../../../src/store/incidents/incidents.ts';
+import { write } from '../../../src/store/write.ts';
 import { startWeb } from '../../../src/web/start-web.ts';
 import { seedDutyRoom } from '../../support/duty-room.ts';
 import { testPlaybook } from '../../support/playbook.ts';
 import { seedIncident, seedSite } from '../../support/seed-desk.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
+import { mailBy } from '../../support/test-channels.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -47,19 +50,19 @@ async function openPage(url: string, viewport: { width: number; height: number }
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const says = (page: Page, text: string) => page.getByText(text).first().waitFor();
 
-/** The letter that went out to the first recipient, as the mail program gets it. */
-async function letter(desk: TestDesk): Promise<string> {
+/** The message that went out to the first recipient, as the mail program gets it. */
+async function message(desk: TestDesk): Promise<string> {
   await desk.store.db.deleteFrom('outbox').execute();
-  await desk.store.db.transaction().execute(async (trx) => {
+  await write(desk.store.db, async (trx) => {
     const incident = await getIncident(trx, 1);
-    if (incident) await tellIncident(trx, desk.parts, incident, 'incident-opened', now);
+    if (incident) await notifyIncident(trx, desk.parts, incident, 'opened', now);
   });
   const texts: string[] = [];
   const deliver = async ({ notice }: Notification) => {
     texts.push(renderNotice(notice, { languages: ['vi'], timeZone: 'Asia/Ho_Chi_Minh', playbook: testPlaybook }).text);
     return { status: 'sent', response: '250' } as const;
   };
-  while (await dispatchNext({ ...desk.parts, deliver }, 'test'));
+  while (await dispatchNext({ ...desk.parts, channels: mailBy(deliver, desk.parts.config) }, 'test'));
   return texts.find((text) => text.includes('/acknowledge/')) ?? '';
 }
 
@@ -182,9 +185,9 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
   });
 });
 
-test('an agency’s officer takes an incident on from the letter, on a phone, without an account', async () => {
+test('an agency’s officer takes an incident on from the message, on a phone, without an account', async () => {
   const { desk, web } = await openRoom();
-  const path = /http:\/\/desk\.example(\/acknowledge\/\S+)/.exec(await letter(desk))?.[1];
+  const path = /http:\/\/desk\.example(\/acknowledge\/\S+)/.exec(await message(desk))?.[1];
   const page = await openPage(web.url, sizes.phone, null);
   await page.goto(`${web.url}${path}`);
   await says(page, 'Việc tiếp nhận được ghi nhận dưới tên');

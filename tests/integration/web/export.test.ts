@@ -1,7 +1,9 @@
 /** Lists as files: what is registered goes out as it could come in again, and nothing in a file is a formula. */
+
 import { parse } from 'csv-parse/sync';
 import { expect, onTestFinished, test } from 'vitest';
-import { planImport } from '../../../src/monitor/import-sites.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { planImport } from '../../../src/monitor/sites/import-sites.ts';
 import { seedIncident, seedSite } from '../../support/seed-desk.ts';
 import { type Ask, openTestDesk } from '../../support/test-desk.ts';
 
@@ -36,7 +38,7 @@ test.each(['vi', 'en'])('the list of portals in %s is taken in again, and change
   expect(text).toContain(language === 'vi' ? 'cao' : 'high');
   const vet = async (url: string) => ({ url, host: new URL(url).host, notes: [] });
   const importing = { ...parts, vet: vet as never };
-  const { good, bad } = await planImport(importing, { name: 'vonggac-portals.csv', text }, {});
+  const { good, bad } = await planImport(importing, { name: 'vonggac-portals.csv', text }, { actor: owner('an') });
   expect(bad).toEqual([]);
   expect(good.map(({ plan }) => plan)).toMatchObject([
     { outcome: 'unchanged', siteId: 1 },

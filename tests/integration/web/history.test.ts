@@ -1,8 +1,10 @@
 /** The looks of a portal and its pages one after the other: pictures, changes, gaps and what they came from. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appendAudit } from '../../../src/store/audit.ts';
-import { insertLookPicture } from '../../../src/store/look-pictures.ts';
 import { type historyFilters, readGaps, readHistory } from '../../../src/store/reads/history.ts';
+import { appendAudit } from '../../../src/store/records/audit.ts';
+import { insertLookPicture } from '../../../src/store/targets/look-pictures.ts';
+import { write } from '../../../src/store/write.ts';
 import { seedCapture, seedCheck, seedQuietLooks, seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { contentOf, drawPage } from '../../support/test-pictures.ts';
@@ -33,7 +35,7 @@ beforeAll(async () => {
   await quiet(id(), 200, 105);
   await quiet(id(), 60, 0);
   await quiet(`${other}.1`, 600, 200);
-  await store.db.transaction().execute(async (trx) => {
+  await write(store.db, async (trx) => {
     const subject = `site ${site}`;
     await appendAudit(trx, { at: ago(499), actor: 'an', act: 'site-paused', subject });
     await appendAudit(trx, { at: ago(401), actor: 'an', act: 'site-resumed', subject });
@@ -45,7 +47,7 @@ beforeAll(async () => {
   });
   const bad = { targetId: id(), level: 'alarm', kind: 'defacement', score: 12 } as const;
   pictured = await seedCheck(store, { ...bad, at: ago(104), captureId });
-  await store.db.transaction().execute(async (trx) => {
+  await write(store.db, async (trx) => {
     const { bytes } = pngContent;
     await store.blobs.put(pngContent.hash, bytes);
     const look = await trx

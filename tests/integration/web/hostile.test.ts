@@ -1,12 +1,16 @@
 /** Everything that comes from a watched page is hostile: through every page of the dashboard, in both languages. */
+
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appendAudit } from '../../../src/store/audit.ts';
+import { campaignCommon } from '../../../src/store/codecs/incident-codecs.ts';
+import { appendAudit } from '../../../src/store/records/audit.ts';
+import { write } from '../../../src/store/write.ts';
 import { routes } from '../../../src/web/routes.ts';
 import { startWeb } from '../../../src/web/start-web.ts';
 import { hostileText, unprintable } from '../../support/hostile-strings.ts';
 import { foreignLink, foreignMarkup, watchPage } from '../../support/nothing-acts.ts';
+import { testPolicy } from '../../support/policy.ts';
 import { runCommand } from '../../support/run-command.ts';
 import {
   finding,
@@ -19,6 +23,7 @@ import {
   seedSuspect,
   setTarget,
 } from '../../support/seed-desk.ts';
+import { sharedJudging } from '../../support/shared-threads.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { drawPage } from '../../support/test-pictures.ts';
@@ -134,7 +139,7 @@ beforeAll(async () => {
   await setTarget(store, targetId, { lastKind: evil });
   const { number: campaign } = await store.db
     .insertInto('campaigns')
-    .values({ openedAt: now, changedAt: now, commonJson: JSON.stringify([{ trait: 'signature', value: evil }]) })
+    .values({ openedAt: now, changedAt: now, commonJson: campaignCommon.encode([{ trait: 'signature', value: evil }]) })
     .returning('number')
     .executeTakeFirstOrThrow();
   await store.db.updateTable('incidents').set({ campaignNumber: campaign }).where('number', '=', number).execute();
@@ -172,7 +177,7 @@ beforeAll(async () => {
     subject: `incident ${evil}`,
     detail: { [evil]: evil, long },
   };
-  await store.db.transaction().execute((trx) => appendAudit(trx, act));
+  await write(store.db, (trx) => appendAudit(trx, act));
   tokens.push(await desk.signedIn('administrator'));
   await store.db.updateTable('sessions').set({ agent: evil, address: evil }).execute();
   const query = encodeURIComponent(`${evil.slice(0, 200)}${evil.slice(-500)}`.toWellFormed());
@@ -282,11 +287,16 @@ test('nothing of the watched page runs or is asked for in a real browser', async
 });
 
 test('no command steers the terminal or forges a line', async () => {
-  const parts = { ...desk.parts, pictures: desk.pictures, refreshSettings: async () => {} };
-  const openDesk = async () => ({ parts, close: async () => {} });
+  const parts = {
+    ...desk.parts,
+    pictures: desk.pictures,
+    judging: sharedJudging(testPolicy),
+    refreshSettings: async () => {},
+  };
+  const openOperatorParts = async () => ({ parts, close: async () => {} });
   const commands = ['site list', 'site show 1', 'baseline show 1', 'incident list', 'incident show 1', 'change list'];
   for (const command of commands.flatMap((name) => [name, `${name} --json`])) {
-    const { code, out, err } = await runCommand({ openDesk }, command.split(' '));
+    const { code, out, err } = await runCommand({ openOperatorParts }, command.split(' '));
     const written = err + out;
     expect([command, code, written.match(unprintable)]).toEqual([command, 0, null]);
     if (!command.endsWith('--json')) expect([command, written.length < 20_000]).toEqual([command, true]);

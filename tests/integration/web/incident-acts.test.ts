@@ -1,7 +1,8 @@
 /** Comments, assignment, "look again now" and "ignore exactly this change", done by the product's own acts. */
 import { expect, onTestFinished, test } from 'vitest';
-import { verifyAudit } from '../../../src/store/audit.ts';
-import { claimDue } from '../../../src/store/targets.ts';
+import type { Read } from '../../../src/core/ports.ts';
+import { verifyAudit } from '../../../src/store/records/audit.ts';
+import { claimDue } from '../../../src/store/targets/targets.ts';
 import {
   finding,
   seedBaseline,
@@ -11,14 +12,15 @@ import {
   seedMail,
   seedSite,
 } from '../../support/seed-desk.ts';
+import { sharedRead } from '../../support/shared-threads.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
 const hour = 3_600_000;
 const day = 24 * hour;
 
-async function openScene() {
-  const desk = await openTestDesk({ now });
+async function openScene(read: Read = sharedRead) {
+  const desk = await openTestDesk({ now, read });
   onTestFinished(desk.close);
   const { store } = desk;
   const url = 'https://so.example/';
@@ -120,13 +122,13 @@ test('who gets an incident from somebody else is told by mail, once, and nobody 
     db
       .selectFrom('outbox')
       .innerJoin('notices', 'notices.id', 'outbox.noticeId')
-      .select(['outbox.recipient', 'notices.type', 'notices.payloadJson'])
+      .select(['outbox.endpoint', 'notices.type', 'notices.payloadJson'])
       .execute();
   await give(colleague);
   await give(colleague);
   const [mail, ...others] = await waiting();
   expect(others).toEqual([]);
-  expect(mail).toMatchObject({ recipient: 'lan@so.example', type: 'incident-assigned' });
+  expect(mail).toMatchObject({ endpoint: 'lan@so.example', type: 'incident-assigned' });
   expect(JSON.parse(mail?.payloadJson ?? '{}')).toMatchObject({ by: 'operator', incidentNumber: scene.number });
   await db.updateTable('outbox').set({ status: 'sent' }).execute();
   await give(colleague);
@@ -188,7 +190,7 @@ test('"look again now" makes every page of the incident due at once, by browser'
   expect(targets.filter((target) => target.siteId === siteId)).toEqual([due, due]);
   expect(targets.filter((target) => target.siteId !== siteId)).toMatchObject([later]);
   expect(await scene.acts()).toMatchObject([{ act: 'look-asked', subject: `target ${siteId}.2` }]);
-  const places = { limit: 5, inFlight: new Map(), perHost: 2, leaseMs: hour, owner: 'a daemon' };
+  const places = { limit: 5, inFlight: [], perHost: 2, perSite: 2, leaseMs: hour, owner: 'a daemon' };
   const claimed = await claimDue(scene.store.db, { ...places, now, tier: 'browser' });
   expect(claimed.map((target) => target.id)).toEqual([`${siteId}.1`, `${siteId}.2`]);
 });
@@ -255,6 +257,19 @@ test('the sources and the routes of baseline and look are compared as text', asy
   expect(text).toContain('<ins>192.0.2.2</ins>');
   expect(text).toContain('<ins>Apache</ins>');
   expect(text).toContain('0 dòng bị xóa, 1 dòng thêm vào');
+});
+
+test('versions that hold up whoever compares them: every page says so and shows the rest', async () => {
+  const scene = await openScene(async () => null);
+  const token = await scene.signedIn('viewer');
+  const pages = [`/incidents/${scene.number}`, `/looks/${scene.checkId}`, `/looks/${scene.checkId}/source-difference`];
+  for (const path of pages) {
+    const answer = await scene.ask(path, { as: token });
+    expect(answer.status).toBe(200);
+    const html = await answer.text();
+    expect(html).toContain('Không so sánh được hai bản trong thời gian cho phép');
+    expect(html).toContain('so.example');
+  }
 });
 
 test('the page says what to do first while the incident lives, and what remains afterwards', async () => {

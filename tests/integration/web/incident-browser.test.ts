@@ -207,3 +207,34 @@ test('the list of incidents is walked by keys, and Enter opens one', async () =>
   await page.keyboard.press('Enter');
   await page.waitForURL(first);
 });
+
+describe.each(Object.entries(sizes))('indicators on a %s', (_, viewport) => {
+  test('are copied one by one or all, and both are said', async () => {
+    const room = await openRoom();
+    const rights = { permissions: ['clipboard-read', 'clipboard-write'] };
+    const { page, complaints } = await openPage(room, `/incidents/${room.room.incidentNumber}`, {
+      viewport,
+      ...rights,
+    });
+    const section = page.getByRole('region', { name: 'Chỉ dấu' });
+    const copied = () => page.evaluate('navigator.clipboard.readText()');
+    await section.getByRole('button', { name: 'Sao chép: nightkite.example' }).click();
+    await section.getByText('Đã sao chép.').waitFor();
+    expect(await copied()).toBe('nightkite.example');
+    await section.getByRole('button', { name: 'Sao chép cả 4 chỉ dấu' }).click();
+    await expect
+      .poll(copied)
+      .toBe('nightkite.example\nhttps://nightkite.example/mirror?id=48211\n@nightkite_t34m\nHacked by NightKite T34m');
+    expect(await section.getByRole('link').count()).toBe(0);
+    expect(await isWiderThanScreen(page)).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+  test('are chosen by a press where the page may not write to the clipboard', async () => {
+    const room = await openRoom();
+    const { page } = await openPage(room, '/', { viewport, javaScriptEnabled: false });
+    await page.goto(`${room.web.url}/incidents/${room.room.incidentNumber}`);
+    const section = page.getByRole('region', { name: 'Chỉ dấu' });
+    expect(await section.getByText('nightkite.example', { exact: true }).isVisible()).toBe(true);
+    expect(await section.getByRole('button').count()).toBe(0);
+  });
+});

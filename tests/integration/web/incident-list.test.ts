@@ -1,8 +1,10 @@
 /** The list of incidents: narrowed by name, kind and person, kept narrow by what is done in it. */
+
 import { load } from 'cheerio';
 import { expect, onTestFinished, test } from 'vitest';
-import type { AttackKind } from '../../../src/core/model.ts';
-import { insertCampaign } from '../../../src/store/campaigns.ts';
+import type { AttackKind } from '../../../src/core/domain/finding.ts';
+import { insertCampaign } from '../../../src/store/incidents/campaigns.ts';
+import { write } from '../../../src/store/write.ts';
 import { seedIncident, seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
@@ -13,9 +15,9 @@ async function openScene() {
   const desk = await openTestDesk({ now });
   onTestFinished(desk.close);
   const { store } = desk;
-  const campaign = await store.db
-    .transaction()
-    .execute((trx) => insertCampaign(trx, { openedAt: now - hour, common: [] }, now - hour));
+  const campaign = await write(store.db, (trx) =>
+    insertCampaign(trx, { openedAt: now - hour, common: [] }, now - hour),
+  );
   const fell = async (name: string, agency: string, kinds: readonly AttackKind[]) => {
     const siteId = await seedSite(store, now - 24 * hour, { url: `https://${kinds[0]}.example/`, name, agency });
     const targets = kinds.map((kind, index) => ({

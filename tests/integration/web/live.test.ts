@@ -1,8 +1,10 @@
 /** The stream by which open boards hear of changes, in memory and on a real port. */
+
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { roles } from '../../../src/monitor/people/capabilities.ts';
+import { write } from '../../../src/store/write.ts';
 import { startWeb } from '../../../src/web/start-web.ts';
 import { seedBaseline, seedCheck, seedIncident, seedSite, setTarget } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
@@ -77,7 +79,7 @@ test('two sites that change places are news although the counts stay', async () 
   await setTarget(desk.store, `${own}.1`, { lastLevel: 'suspect' });
   const stream = await listen(desk, await desk.signedIn('viewer'));
   const before = await stream.next();
-  await desk.store.db.transaction().execute(async (trx) => {
+  await write(desk.store.db, async (trx) => {
     for (const [id, lastLevel] of [
       [own, 'clean'],
       [other, 'suspect'],

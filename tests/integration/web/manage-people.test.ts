@@ -1,10 +1,12 @@
 /** Administrators create, move and disable accounts; auditors read what was done. */
+
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { owner } from '../../../src/core/people/actor.ts';
 import { addUser } from '../../../src/monitor/people/add-user.ts';
 import { deskKey } from '../../../src/monitor/people/desk-key.ts';
-import { verifyAudit } from '../../../src/store/audit.ts';
+import { verifyAudit } from '../../../src/store/records/audit.ts';
 import { seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
@@ -137,9 +139,15 @@ test('a role that does not exist is the one that may do least', async () => {
 
 test('the command line binds an account to an agency that is there', async () => {
   const desk = await openDesk();
-  const user = { name: 'an', password, role: 'operator', actor: 'command line' } as const;
-  await expect(addUser(desk.parts, { ...user, agency: 'Không có' })).rejects.toMatchObject({ code: 'not-found' });
-  await addUser(desk.parts, { ...user, agency: 'UBND tỉnh Bình Sơn', email: 'an@binhson.example' });
+  const user = { name: 'an', password, role: 'operator' } as const;
+  await expect(addUser(desk.parts, owner('command line'), { ...user, agency: 'Không có' })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+  await addUser(desk.parts, owner('command line'), {
+    ...user,
+    agency: 'UBND tỉnh Bình Sơn',
+    email: 'an@binhson.example',
+  });
   expect(await userOf(desk, 'an')).toMatchObject({ agencyId: 2, email: 'an@binhson.example' });
 });
 

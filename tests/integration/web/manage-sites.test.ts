@@ -1,10 +1,10 @@
 /** Portals changed, removed and imported at the dashboard, by the registry's own rules. */
 import { load } from 'cheerio';
 import { expect, onTestFinished, test } from 'vitest';
-import { listIncidents } from '../../../src/store/incidents.ts';
-import { getSite, listSites } from '../../../src/store/registry.ts';
-import { restingAt } from '../../../src/store/suspected-pages.ts';
-import { getTarget } from '../../../src/store/targets.ts';
+import { restingAt } from '../../../src/core/timetable.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { getSite, listSites } from '../../../src/store/registry/registry.ts';
+import { getTarget } from '../../../src/store/targets/targets.ts';
 import { startWeb } from '../../../src/web/start-web.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedSite } from '../../support/seed-desk.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
@@ -26,13 +26,13 @@ async function openScene() {
   });
   await seedBaseline(desk.store, `${site}.2`, { at: now, status: 'approved' });
   const page = async (path: string) => (await desk.ask(path, { as })).text();
-  const mark = /name="mark" value="([0-9a-f]+)"/.exec(await page(`/sites/${site}/edit`))?.[1] ?? '';
+  const version = /name="version" value="([0-9a-f]+)"/.exec(await page(`/sites/${site}/edit`))?.[1] ?? '';
   const fields = {
     name: 'Cổng cũ',
     agency: 'Sở cũ',
     emails: 'a@mot.example b@hai.example',
     importance: 'normal',
-    mark,
+    version,
   };
   const edit = (changes: object) => desk.send(`/sites/${site}/edit`, { ...fields, ...changes }, as);
   const audited = async () => {
@@ -110,7 +110,7 @@ test('the same again is no change; what is wrong, taken, stale or under attack i
   expect(wrong).toContain('value="Tên vừa gõ"');
   expect(await refused({ probe: 'yes' })).toContain('phải có văn bản đồng ý');
   expect(await refused({ pages: 'https://cong-khac.example/' })).toContain('đã được theo dõi từ trước');
-  expect(await refused({ mark: 'f'.repeat(32) })).toContain('Người khác vừa sửa cổng này');
+  expect(await refused({ version: 'f'.repeat(32) })).toContain('Người khác vừa sửa cổng này');
   const row = await getTarget(desk.store.db, `${site}.2`);
   const stateJson = JSON.stringify({ ...JSON.parse(row?.stateJson ?? ''), status: 'firing' });
   await desk.store.db.updateTable('targets').set({ stateJson }).where('id', '=', `${site}.2`).execute();
@@ -134,7 +134,7 @@ test('what a field can’t show whole stays as it is when nobody touches it', as
   await desk.store.db.updateTable('sites').set({ consent }).execute();
   const form = load(await page(`/sites/${site}/edit`));
   const value = (name: string) => form(`[name=${name}]`).val()?.toString() ?? '';
-  const fields = { name: value('name'), agency: 'Sở cũ', consent: value('consent'), mark: value('mark') };
+  const fields = { name: value('name'), agency: 'Sở cũ', consent: value('consent'), version: value('version') };
   await desk.send(`/sites/${site}/edit`, { ...fields, importance: 'normal', emails: 'b@hai.example c@ba.example' }, as);
   expect((await getSite(desk.store.db, site))?.consent).toBe(consent);
   const detail = { recipientsAdded: 'c@ba.example', recipientsRemoved: 'a@mot.example' };

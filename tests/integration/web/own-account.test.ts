@@ -1,5 +1,7 @@
 /** One's own account: the password, and where one is signed in. */
+
 import { expect, onTestFinished, test } from 'vitest';
+import { owner } from '../../../src/core/people/actor.ts';
 import { renewPasswordLink } from '../../../src/monitor/people/manage-people.ts';
 import { passwordLinkOwner } from '../../../src/monitor/people/password-link.ts';
 import { signIn } from '../../../src/monitor/people/sign-in.ts';
@@ -15,7 +17,8 @@ const newPassword = 'một câu khác còn dài hơn';
 async function openDesk() {
   const desk = await openTestDesk({ now });
   onTestFinished(desk.close);
-  for (const name of ['an', 'binh']) await addTestUser(desk.parts, { name, password, role: 'operator', actor: 'test' });
+  for (const name of ['an', 'binh'])
+    await addTestUser(desk.parts, { name, password, role: 'operator', actor: owner('test') });
   return desk;
 }
 
@@ -126,7 +129,7 @@ test('a new password closes every link by which another could be chosen', async 
     .select('id')
     .where('name', '=', 'an')
     .executeTakeFirstOrThrow();
-  const token = await renewPasswordLink(desk.parts, id, 'test');
+  const token = await renewPasswordLink(desk.parts, owner('test'), id);
   expect((await change(desk, await enter(desk))).status).toBe(303);
   expect(await passwordLinkOwner(desk.parts, token)).toBeNull();
 });
@@ -136,7 +139,7 @@ test('whoever is turned away because many are signing in has not guessed wrong',
   const guard = createSignInGuard();
   const { promise, resolve } = Promise.withResolvers<void>();
   const crowd = Array.from({ length: 20 }, () => guard.queue(() => promise));
-  const attempt = { name: 'an', password, whence: { address: '192.0.2.7', agent: '' } };
+  const attempt = { name: 'an', password, client: { address: '192.0.2.7', agent: '' } };
   for (let tries = 0; tries < 6; tries += 1) {
     await expect(signIn(desk.parts, guard, attempt)).rejects.toThrow(/Too many people/);
   }

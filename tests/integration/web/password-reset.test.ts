@@ -2,9 +2,11 @@
 
 import { expect, onTestFinished, test } from 'vitest';
 import { loadPlaybook } from '../../../src/config/playbook.ts';
-import type { Notification } from '../../../src/core/notice.ts';
-import { dispatchNext } from '../../../src/monitor/dispatch.ts';
+import type { Notification } from '../../../src/core/notices/notice.ts';
+import { owner } from '../../../src/core/people/actor.ts';
+import { dispatchNext } from '../../../src/monitor/notices/dispatch.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';
+import { mailBy } from '../../support/test-channels.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { addTestUser } from '../../support/test-users.ts';
 
@@ -16,7 +18,7 @@ const newPassword = 'một câu khác còn dài hơn';
 async function openDesk(config: object = { web: { publicUrl: 'http://desk.example' } }) {
   const desk = await openTestDesk({ now, config });
   onTestFinished(desk.close);
-  const user = { password, role: 'operator', actor: 'test' } as const;
+  const user = { password, role: 'operator', actor: owner('test') } as const;
   await addTestUser(desk.parts, { ...user, name: 'an', email: 'An.Le@anlac.example' });
   await addTestUser(desk.parts, { ...user, name: 'binh' });
   return desk;
@@ -26,13 +28,13 @@ const ask = (desk: TestDesk, name: string) => desk.send('/forgot-password', { na
 
 /** What leaves for the mail server. */
 async function sent(desk: TestDesk): Promise<{ to: string; text: string; link: string }[]> {
-  const letters: Notification[] = [];
+  const messages: Notification[] = [];
   const deliver = async (notification: Notification) => {
-    letters.push(notification);
+    messages.push(notification);
     return { status: 'sent', response: '250' } as const;
   };
-  while (await dispatchNext({ ...desk.parts, deliver }, 'test'));
-  return letters.map(({ recipient, notice }) => {
+  while (await dispatchNext({ ...desk.parts, channels: mailBy(deliver, desk.parts.config) }, 'test'));
+  return messages.map(({ endpoint: recipient, notice }) => {
     const { text } = renderNotice(notice, {
       languages: ['vi', 'en'],
       timeZone: 'Asia/Ho_Chi_Minh',
@@ -54,16 +56,16 @@ test('the mailed link leads to a new password once, and ends the old sessions', 
   const old = await desk.send('/sign-in', { name: 'an', password }, null);
   const session = /vonggac-session=([^;]+)/.exec(old.headers.getSetCookie().join('\n'))?.[1] ?? null;
   await ask(desk, ' AN ');
-  const [letter, ...others] = await sent(desk);
+  const [message, ...others] = await sent(desk);
   expect(others).toEqual([]);
-  expect(letter?.to).toBe('An.Le@anlac.example');
-  expect(letter?.text).toContain('ĐẶT LẠI MẬT KHẨU');
+  expect(message?.to).toBe('An.Le@anlac.example');
+  expect(message?.text).toContain('ĐẶT LẠI MẬT KHẨU');
   expect((await desk.send('/sign-in', { name: 'an', password }, null)).status).toBe(303);
-  expect((await choose(desk, letter?.link ?? '')).headers.get('location')).toBe('/sign-in?done=password-chosen');
+  expect((await choose(desk, message?.link ?? '')).headers.get('location')).toBe('/sign-in?done=password-chosen');
   expect((await desk.ask('/', { as: session })).status).toBe(303);
   expect((await desk.send('/sign-in', { name: 'an', password }, null)).status).toBe(401);
   expect((await desk.send('/sign-in', { name: 'an', password: newPassword }, null)).status).toBe(303);
-  expect((await choose(desk, letter?.link ?? '')).status).toBe(404);
+  expect((await choose(desk, message?.link ?? '')).status).toBe(404);
 });
 
 test('the database never holds the link, neither before nor after it was sent', async () => {
@@ -135,9 +137,9 @@ test('a disabled person and one whose address was changed get nothing by the old
   const desk = await openDesk();
   const administrator = await desk.signedIn('administrator');
   await ask(desk, 'an');
-  const [letter] = await sent(desk);
+  const [message] = await sent(desk);
   await desk.send('/people/1/change', { role: 'operator', agency: '', email: 'khac@anlac.example' }, administrator);
-  expect((await desk.ask(letter?.link ?? '')).status).toBe(404);
+  expect((await desk.ask(message?.link ?? '')).status).toBe(404);
   await desk.send('/people/1/disable', {}, administrator);
   await ask(desk, 'an');
   expect(await sent(desk)).toEqual([]);
@@ -150,7 +152,7 @@ test('without a public address nobody is promised a mail', async () => {
   expect(await sent(desk)).toEqual([]);
 });
 
-test('a letter whose link would be over when it arrives is not tried any more', async () => {
+test('a message whose link would be over when it arrives is not tried any more', async () => {
   const desk = await openDesk();
   await ask(desk, 'an');
   const tries: number[] = [];
@@ -160,7 +162,7 @@ test('a letter whose link would be over when it arrives is not tried any more', 
   };
   for (let passed = 0; passed <= 180; passed++) {
     desk.setNow(now + passed * minute);
-    await dispatchNext({ ...desk.parts, deliver }, 'test');
+    await dispatchNext({ ...desk.parts, channels: mailBy(deliver, desk.parts.config) }, 'test');
   }
   expect(tries.map((at) => (at - now) / minute)).toEqual([0, 1, 6, 21]);
   expect(await desk.store.db.selectFrom('outbox').select(['status', 'lastError']).execute()).toEqual([
@@ -168,7 +170,7 @@ test('a letter whose link would be over when it arrives is not tried any more', 
   ]);
 });
 
-test('a letter that waited until its link was over does not leave', async () => {
+test('a message that waited until its link was over does not leave', async () => {
   const desk = await openDesk();
   await ask(desk, 'an');
   desk.setNow(now + 60 * minute);

@@ -1,11 +1,13 @@
 /** First set-up, signing in and out, and what is left behind. */
+
 import { readFile, stat } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
+import { owner } from '../../../src/core/people/actor.ts';
 import { addUser } from '../../../src/monitor/people/add-user.ts';
 import { assertMayListen } from '../../../src/monitor/people/may-listen.ts';
 import { createSetupLink } from '../../../src/monitor/people/set-up.ts';
-import { verifyAudit } from '../../../src/store/audit.ts';
+import { verifyAudit } from '../../../src/store/records/audit.ts';
 import { openTestDesk, testOrigin } from '../../support/test-desk.ts';
 import { addTestUser } from '../../support/test-users.ts';
 
@@ -54,7 +56,7 @@ test('a new set-up link replaces the old one, and none works after a day or besi
   desk.setNow(now + 25 * hour);
   expect((await desk.ask(path)).status).toBe(404);
   desk.setNow(now);
-  await addTestUser(desk.parts, { name: 'an', password, role: 'viewer', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'an', password, role: 'viewer', actor: owner('command line') });
   expect((await desk.ask(path)).status).toBe(404);
   await expect(createSetupLink(desk.parts, testOrigin)).rejects.toMatchObject({ code: 'failed' });
 });
@@ -72,7 +74,7 @@ test('bad choices at set-up are explained and use nothing up', async () => {
 
 test('somebody signs in, is sent where they wanted to go, and signs out for good', async () => {
   const desk = await openDesk();
-  await addUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
+  await addUser(desk.parts, owner('command line'), { name: 'an', password, role: 'operator' });
   const door = await desk.ask('/incidents?status=all');
   expect(door.headers.get('location')).toBe('/sign-in?next=%2Fincidents%3Fstatus%3Dall');
   const answer = await desk.send('/sign-in', { name: ' AN ', password, next: '/incidents?status=all' }, null);
@@ -89,7 +91,7 @@ test('somebody signs in, is sent where they wanted to go, and signs out for good
 
 test('a wrong name and a wrong password get the same answer', async () => {
   const desk = await openDesk();
-  await addTestUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'an', password, role: 'operator', actor: owner('command line') });
   const strip = async (answer: Response) => (await answer.text()).replace(/value="[^"]*"/g, '');
   const wrongName = await desk.send('/sign-in', { name: 'binh', password }, null);
   const wrongPassword = await desk.send('/sign-in', { name: 'an', password: 'sai mật khẩu rồi' }, null);
@@ -99,7 +101,7 @@ test('a wrong name and a wrong password get the same answer', async () => {
 
 test('after five wrong passwords even the right one has to wait', async () => {
   const desk = await openDesk();
-  await addTestUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'an', password, role: 'operator', actor: owner('command line') });
   for (let n = 0; n < 5; n += 1) await desk.send('/sign-in', { name: 'an', password: `sai ${n}` }, null);
   const early = await desk.send('/sign-in', { name: 'an', password }, null);
   expect(early.status).toBe(429);
@@ -123,9 +125,11 @@ test('a session lives while it is used, ends when it is not, and after a week in
 
 test('the same name is not given twice', async () => {
   const desk = await openDesk();
-  const user = { password, role: 'viewer', actor: 'command line' } as const;
-  await addUser(desk.parts, { ...user, name: 'an' });
-  await expect(addUser(desk.parts, { ...user, name: 'AN' })).rejects.toMatchObject({ code: 'refused' });
+  const user = { password, role: 'viewer' } as const;
+  await addUser(desk.parts, owner('command line'), { ...user, name: 'an' });
+  await expect(addUser(desk.parts, owner('command line'), { ...user, name: 'AN' })).rejects.toMatchObject({
+    code: 'refused',
+  });
 });
 
 test.each(['0.0.0.0:8080', '10.1.2.3:8080', '[::]:8080', 'desk.example:8080'])(
@@ -134,7 +138,7 @@ test.each(['0.0.0.0:8080', '10.1.2.3:8080', '[::]:8080', 'desk.example:8080'])(
     const desk = await openDesk();
     const config = configSchema.parse({ web: { listen } });
     await expect(assertMayListen(config, desk.store.db)).rejects.toMatchObject({ code: 'bad-configuration' });
-    await addTestUser(desk.parts, { name: 'an', password, role: 'administrator', actor: 'command line' });
+    await addTestUser(desk.parts, { name: 'an', password, role: 'administrator', actor: owner('command line') });
     await assertMayListen(config, desk.store.db);
   },
 );

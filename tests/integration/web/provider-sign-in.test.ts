@@ -1,5 +1,7 @@
 /** Signing in through an identity provider, with a real one on loopback. */
+
 import { expect, onTestFinished, test } from 'vitest';
+import { owner } from '../../../src/core/people/actor.ts';
 import { type Person, startTestProvider, testClient } from '../../support/identity-provider.ts';
 import { seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk, type TestDesk, testOrigin } from '../../support/test-desk.ts';
@@ -137,7 +139,12 @@ test('whoever comes from the provider goes by it again after twelve hours, howev
 test('a name that an account here has is not taken over', async () => {
   const scene = await openDesk();
   const password = 'một câu dài dễ nhớ';
-  await addTestUser(scene.desk.parts, { name: 'lan.tran', password, role: 'administrator', actor: 'command line' });
+  await addTestUser(scene.desk.parts, {
+    name: 'lan.tran',
+    password,
+    role: 'administrator',
+    actor: owner('command line'),
+  });
   const answer = await enter(scene);
   expect([answer.status, cookieOf(answer, 'session')]).toEqual([403, null]);
   expect(await lanOf(scene.desk)).toMatchObject({ role: 'administrator', subject: null });

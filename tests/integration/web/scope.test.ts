@@ -1,7 +1,9 @@
 /** Route × role × agency: everybody gets what the role allows, of the own agency, and nothing leaks of another one. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mayDo, roles } from '../../../src/monitor/people/capabilities.ts';
-import type { Role } from '../../../src/store/users.ts';
+import { type Actor, type Capability, holds } from '../../../src/core/people/actor.ts';
+import { actorOf, roles } from '../../../src/monitor/people/capabilities.ts';
+import { campaignCommon } from '../../../src/store/codecs/incident-codecs.ts';
+import type { Role } from '../../../src/store/people/users.ts';
 import { routes } from '../../../src/web/routes.ts';
 import {
   finding,
@@ -285,7 +287,7 @@ async function seedAgency(word: string, host: string, seed: number): Promise<Own
   });
   const { number: campaign } = await store.db
     .insertInto('campaigns')
-    .values({ openedAt: now, changedAt: now, commonJson: '[]' })
+    .values({ openedAt: now, changedAt: now, commonJson: campaignCommon.encode([]) })
     .returning('number')
     .executeTakeFirstOrThrow();
   const incident = await seedIncident(store, {
@@ -343,8 +345,8 @@ type Holder = (typeof holders)[number];
 
 const ofAgency = holders.filter(({ isOfAgency }) => isOfAgency);
 
-const may = ({ role, isOfAgency }: { role: Role; isOfAgency: boolean }, needs: Parameters<typeof mayDo>[1]) =>
-  mayDo({ role, agencyId: isOfAgency ? 1 : null }, needs);
+const may = ({ role, isOfAgency }: { role: Role; isOfAgency: boolean }, needs: Capability) =>
+  holds(actorOf({ name: role, role, agencyId: isOfAgency ? 1 : null }), needs);
 
 const tokenOf = (holder: Holder) => tokens.get(holder.who) ?? null;
 
@@ -435,7 +437,7 @@ describe.each(guarded('own'))('$name', ({ needs, expected }) => {
     const { status, acts } = await asked('POST', expected.path(), expected.fields(), holder);
     expect(status).toBe(may(holder, needs) ? 303 : 403);
     const agencyId = holder.isOfAgency ? own.agencyId : null;
-    expect(acts.map((given) => given.at(-1))).toEqual(may(holder, needs) ? [agencyId] : []);
+    expect(acts.map(([actor]) => (actor as Actor).scope)).toEqual(may(holder, needs) ? [{ agencyId }] : []);
   });
 });
 
@@ -449,7 +451,7 @@ describe.each(guarded('form'))('$name', ({ name, method, needs }) => {
     if (holder.isOfAgency) expectNothingOf(other, text);
     if (method === 'GET' || !may(holder, needs)) return expect(acts).toEqual([]);
     const agency = `Cơ quan ${holder.isOfAgency ? own.word : other.word}`;
-    expect(acts).toMatchObject([[{ url: 'https://moi.example/', agency }, expect.any(String)]]);
+    expect(acts).toMatchObject([[{ name: expect.any(String) }, { url: 'https://moi.example/', agency }]]);
   });
 });
 
@@ -458,10 +460,8 @@ describe.each(guarded('bulk'))('$name', ({ name, method, needs }) => {
     const { status, acts, text } = await asked(method, name.replace(/^\S+ /, ''), { list: 'url\na.example' }, holder);
     expect(status).toBe(may(holder, needs) ? 200 : 403);
     expectNothingOf(other, text);
-    const agency = holder.isOfAgency ? `Cơ quan ${own.word}` : undefined;
-    expect(acts.map((given) => (given[1] as { name: string } | null)?.name)).toEqual(
-      may(holder, needs) ? [agency] : [],
-    );
+    const agencyId = holder.isOfAgency ? own.agencyId : null;
+    expect(acts.map(([actor]) => (actor as Actor).scope)).toEqual(may(holder, needs) ? [{ agencyId }] : []);
   });
 });
 

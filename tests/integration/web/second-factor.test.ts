@@ -1,8 +1,10 @@
 /** The second factor: enrolled with the password, asked at sign-in, each code taken once, lost devices. */
+
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateSync } from 'otplib';
 import { expect, onTestFinished, test } from 'vitest';
+import { owner } from '../../../src/core/people/actor.ts';
 import { deskKey, seal, unseal } from '../../../src/monitor/people/desk-key.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { addTestUser } from '../../support/test-users.ts';
@@ -14,7 +16,7 @@ const step = 30_000;
 async function openDesk() {
   const desk = await openTestDesk({ now });
   onTestFinished(desk.close);
-  await addTestUser(desk.parts, { name: 'an', password, role: 'operator', actor: 'command line' });
+  await addTestUser(desk.parts, { name: 'an', password, role: 'operator', actor: owner('command line') });
   return desk;
 }
 

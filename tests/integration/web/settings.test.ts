@@ -2,9 +2,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '../../../src/config/load.ts';
 import { windowAt } from '../../../src/core/duty/watch-windows.ts';
-import { turnOf } from '../../../src/monitor/duty/turn-of.ts';
-import { verifyAudit } from '../../../src/store/audit.ts';
-import { readSettings } from '../../../src/store/settings.ts';
+import { dutyShiftOf } from '../../../src/monitor/duty/duty-shift.ts';
+import { verifyAudit } from '../../../src/store/records/audit.ts';
+import { readSettings } from '../../../src/store/records/settings.ts';
 import { seedSite } from '../../support/seed-desk.ts';
 import { type DeskOptions, openTestDesk } from '../../support/test-desk.ts';
 
@@ -75,11 +75,11 @@ test('turns, steps of the ladder and own events are in force at once', async () 
   await desk.save('duty.officers', { ...officers, 'seen-at': '0' });
   await desk.save('duty.startsOn', { 'duty.startsOn': '2026-11-21', 'seen-at': '0' });
   await desk.save('duty.shifts', { 'duty.shifts': '07:00\n19:00', 'seen-at': '0' });
-  expect(turnOf(config, now)).toMatchObject({
+  expect(dutyShiftOf(config, now)).toMatchObject({
     officer: { name: 'Trần Bình' },
     to: Date.parse('2026-11-22T07:00+07:00'),
   });
-  const steps = { 'after-0': '30m', 'rung-0': 'second-officer', 'after-1': '2h', 'rung-1': 'agency-head' };
+  const steps = { 'after-0': '30m', 'recipient-0': 'second-officer', 'after-1': '2h', 'recipient-1': 'agency-head' };
   await desk.save('duty.ladder', { ...steps, 'seen-at': '0' });
   expect(config.duty.ladder).toEqual([
     { after: 1_800_000, to: 'second-officer' },
@@ -213,8 +213,8 @@ describe('the test mail', () => {
   test('goes out at once, and the page says what the server answered', async () => {
     const sent: unknown[] = [];
     const desk = await openDesk({
-      deliver: async ({ recipient, notice }) => {
-        sent.push([recipient, notice.type]);
+      deliver: async ({ endpoint, notice }) => {
+        sent.push([endpoint, notice.type]);
         return { status: 'sent', response: '250 <b>queued</b> as 4711' };
       },
     });

@@ -1,11 +1,11 @@
 /** A page's own page: what is learned of it, and what people decide about it. */
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { learnBaseline } from '../../../src/core/baseline.ts';
+import { lookAt } from '../../../src/core/facts/look.ts';
 import { toBase64 } from '../../../src/core/learned/base64.ts';
-import { lookAt } from '../../../src/core/look.ts';
-import { restingAt } from '../../../src/store/suspected-pages.ts';
-import { getTarget } from '../../../src/store/targets.ts';
+import { learnBaseline } from '../../../src/core/learned/baseline.ts';
+import { restingAt } from '../../../src/core/timetable.ts';
+import { getTarget } from '../../../src/store/targets/targets.ts';
 import { captureFrom } from '../../support/captures.ts';
 import {
   seedBaseline,
@@ -39,6 +39,7 @@ async function openScene() {
     rows: 15,
     rgb: '',
     spread: toBase64(Uint8Array.from({ length: 300 }, (_, tile) => (tile < 3 ? 200 : 0))),
+    images: [],
   };
   const learned = learnBaseline([lookAt(captureFrom(html, { url }), null)], now);
   await seedBaseline(desk.store, id, { at: now - minute, status: 'approved', content: { ...learned, picture } });

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Portals, startPortals } from '../../../fixtures/portals/server.ts';
-import { lookAtTarget } from '../../../src/monitor/look-now.ts';
+import { lookAtTarget } from '../../../src/monitor/check/look-now.ts';
 import { testCapturer } from '../../support/loopback-portal.ts';
 import { stageWatch } from '../../support/staged-watch.ts';
 

@@ -1,7 +1,7 @@
 /** More alarms than mails may leave: nothing is lost, nobody's mailbox is flooded, and the operators know what waits. */
 import { expect, test } from 'vitest';
-import type { OverflowNotice } from '../../../src/core/notice.ts';
-import { listIncidents } from '../../../src/store/incidents.ts';
+import type { OverflowNotice } from '../../../src/core/notices/notice.ts';
+import { listIncidents } from '../../../src/store/incidents/incidents.ts';
 import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const minute = 60_000;
@@ -59,7 +59,7 @@ async function fall(watch: StagedWatch, count: number): Promise<void> {
 }
 
 const digestsTo = (watch: StagedWatch, recipient: string): OverflowNotice[] =>
-  watch.mails.flatMap(({ notice, recipient: to }) =>
+  watch.mails.flatMap(({ notice, endpoint: to }) =>
     to === recipient && notice.type === 'overflow-digest' ? [notice] : [],
   );
 
@@ -98,7 +98,7 @@ test('60 agencies with one portal each: the operators hear at once which mails w
   expect(digest?.incidents).toHaveLength(60 - served.length);
   await pass(watch, 50);
   const opened = watch.mails.filter(({ notice }) => notice.type === 'incident-opened');
-  expect(opened.map(({ recipient }) => recipient).sort()).toEqual(
+  expect(opened.map(({ endpoint }) => endpoint).sort()).toEqual(
     all(60)
       .map((site) => `tinhoc${site}@co-quan.example`)
       .sort(),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPortals } from '../../../fixtures/portals/server.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { loadPlaybook } from '../../../src/config/playbook.ts';
-import type { Notice } from '../../../src/core/notice.ts';
+import type { Notice } from '../../../src/core/notices/notice.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';
 import { type RunningWeb, startWeb } from '../../../src/web/start-web.ts';
 import { docMails } from '../../support/doc-mails.ts';
@@ -138,13 +138,13 @@ test('draws the board on a wall', async () => {
 
 test('draws every mail as its reader opens it', async () => {
   for (const [name, notice] of Object.entries(docMails(now))) {
-    await save(await letter(notice, { width: 680, height: 400 }), `mail-${name}`, null);
+    await save(await message(notice, { width: 680, height: 400 }), `mail-${name}`, null);
   }
-  await save(await letter(docMails(now).opened, forms.phone), 'mail', null);
+  await save(await message(docMails(now).opened, forms.phone), 'mail', null);
 });
 
-/** The HTML of a letter with its pictures in place of their content ids. */
-async function letter(notice: Notice | undefined, viewport: { width: number; height: number }): Promise<Page> {
+/** The HTML of a message with its pictures in place of their content ids. */
+async function message(notice: Notice | undefined, viewport: { width: number; height: number }): Promise<Page> {
   if (!notice) return expect.unreachable();
   const playbook = loadPlaybook('');
   const { html, inline } = renderNotice(notice, { languages: ['vi'], timeZone: 'Asia/Ho_Chi_Minh', playbook });

@@ -23,7 +23,7 @@ function sample(truth: Sample['truth'], group: string, exposure: number, ...piec
     file: group,
     source: 'a source',
     isMoving: true,
-    isSigned: false,
+    fold: 1,
     host: group,
     days: exposure,
     pieces,

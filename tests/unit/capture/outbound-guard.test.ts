@@ -18,7 +18,8 @@ function gate(ownUrl: string, exceptions: EgressException[] = [], more: Partial<
     if (found) return found;
     throw Object.assign(new TypeError('lookup'), { code: host.startsWith('gone') ? 'ENOTFOUND' : 'EAI_AGAIN' });
   };
-  return createGate({ ownUrl, exceptions, connectTimeoutMs: 1_000, resolveName, ...more });
+  const { signal } = new AbortController();
+  return createGate({ ownUrl, exceptions, connectTimeoutMs: 1_000, resolveName, signal, ...more });
 }
 
 describe('the form of an address', () => {
@@ -77,6 +78,76 @@ describe('names', () => {
     expect(await rebinding.resolve('rebinding.example', 80)).toEqual(['1.1.1.1']);
     expect(await rebinding.resolve('rebinding.example', 80)).toEqual(['1.1.1.1']);
     expect(lookups).toBe(1);
+  });
+});
+
+describe('the names of one look', () => {
+  const nowhere = AbortSignal.timeout(60_000);
+  const embed = (one: ReturnType<typeof gate>, host: string) => one.connect(host, 80, nowhere, 'resource');
+
+  it('are two hundred beside its documents; what is beyond is refused with its reason, and asked of nobody', async () => {
+    const asked: string[] = [];
+    const one = gate('http://public.example/', [], {
+      resolveName: async (host) => {
+        asked.push(host);
+        return [{ address: '10.0.0.5', family: 4 }];
+      },
+    });
+    const outcomes = await Promise.allSettled(Array.from({ length: 400 }, (_, i) => embed(one, `h${i}.example`)));
+    const reasons = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.message : ''));
+    expect(reasons.filter((reason) => reason.includes('more than 200 hosts'))).toHaveLength(200);
+    expect(asked).toHaveLength(200);
+    expect(outcomes[399]).toMatchObject({ reason: { kind: 'address-refused' } });
+
+    await expect(embed(one, 'h0.example')).rejects.toThrow('not public');
+    await expect(one.resolve('another.example', 80)).rejects.toThrow('not public');
+    expect(asked).toHaveLength(201);
+  });
+
+  it('say what they are for, and of which look they are', async () => {
+    const lookups: { look: object; purpose: string }[] = [];
+    const more: Partial<GateOptions> = {
+      resolveName: async (_host, { look, purpose }) => {
+        lookups.push({ look, purpose });
+        return [];
+      },
+    };
+    const [one, other] = [gate('http://public.example/', [], more), gate('http://public.example/', [], more)];
+    await one.resolve('a.example', 80).catch(() => {});
+    await embed(one, 'b.example').catch(() => {});
+    await other.connect('c.example', 80, nowhere).catch(() => {});
+    expect(lookups.map(({ purpose }) => purpose)).toEqual(['document', 'resource', 'document']);
+    expect(lookups[0]?.look).toBe(lookups[1]?.look);
+    expect(lookups[0]?.look).not.toBe(lookups[2]?.look);
+  });
+
+  it('end with the look, whoever waits for them', async () => {
+    const over = new AbortController();
+    let wasEnded = false;
+    const one = gate('http://public.example/', [], {
+      signal: over.signal,
+      resolveName: (_host, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            wasEnded = true;
+            reject(signal.reason);
+          });
+        }),
+    });
+    const waiting = [one.resolve('a.example', 80), embed(one, 'a.example')];
+    over.abort(new Error('the look is over'));
+    for (const outcome of await Promise.allSettled(waiting)) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { message: 'the look is over' } });
+    }
+    expect(wasEnded).toBe(true);
+  });
+
+  it('that nobody resolves are given up in time', async () => {
+    const { resolve } = gate('http://public.example/', [], {
+      connectTimeoutMs: 50,
+      resolveName: () => new Promise(() => {}),
+    });
+    await expect(resolve('a.example', 80)).rejects.toMatchObject({ kind: 'timed-out' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lookAtRoutes } from '../../../src/capture/name/routes.ts';
-import type { CaptureRequest, Hop } from '../../../src/core/model.ts';
+import type { CaptureRequest, Hop } from '../../../src/core/domain/capture.ts';
 import type { TakeCapture } from '../../../src/core/ports.ts';
 import { captureFrom } from '../../support/captures.ts';
 

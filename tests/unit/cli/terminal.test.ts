@@ -17,7 +17,7 @@ it('nothing printed steers a terminal, begins another line or fills the screen',
   const err = Object.assign(stream('err'), { isTTY: false }) as unknown as NodeJS.WriteStream;
   const terminal = createTerminal(stream('out'), err);
   terminal.result(`name  ${evil}`);
-  terminal.say(evil);
+  terminal.report(evil);
   terminal.progress(evil, true);
   for (const text of [written.out, written.err]) {
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);

@@ -205,4 +205,8 @@ describe('whatever a page writes', () => {
       { numRuns: 1_000, seed: 11 },
     );
   });
+
+  it('reads a storm of millions of marks to its end', () => {
+    expect(withoutMarkStorms(`a${'\u0301'.repeat(15_000_000)}b`)).toBe(`a${'\u0301'.repeat(16)}b`);
+  });
 });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newTargetState, type Step } from '../../../src/core/confirm.ts';
-import type { TargetState } from '../../../src/core/model.ts';
-import { outageNotice } from '../../../src/core/outage.ts';
-import { nextAttemptAt } from '../../../src/core/retry.ts';
+import type { TargetState } from '../../../src/core/domain/target.ts';
+import { outageOf } from '../../../src/core/incidents/outage.ts';
+import { nextAttemptAt } from '../../../src/core/incidents/retry.ts';
+import { newTargetState, type Step } from '../../../src/core/judge/confirm.ts';
 import { isAftermath, nextAppointment, phaseOf, tightened } from '../../../src/core/timetable.ts';
 
 const rhythm = { everyMs: 300_000, browserEveryMs: 1_800_000, confirmAfterMs: 60_000, learnEveryMs: 180_000 };
-function step(state: Partial<TargetState>, hurry = false): Step {
-  return { state: { ...newTargetState(0), ...state }, event: null, hurry };
+function step(state: Partial<TargetState>, recheckSoon = false): Step {
+  return { state: { ...newTargetState(0), ...state }, event: null, recheckSoon };
 }
 
 describe('the timetable', () => {
@@ -74,16 +74,16 @@ describe('the timetable', () => {
 
 describe('an outage', () => {
   const hour = 3_600_000;
-  const dark: TargetState = { ...newTargetState(0), unknownSince: 0, lastLevel: 'unknown' };
+  const dark: TargetState = { ...newTargetState(0), unknownSince: 0, lastLevel: 'unknown', lastKind: 'unavailable' };
   it('is told to the operator after two hours and to the agency after a day, once each', () => {
-    expect(outageNotice(dark, 2 * hour - 1)).toBeNull();
-    const first = outageNotice(dark, 2 * hour);
-    expect(first?.type).toBe('unknown-operator');
+    expect(outageOf(dark, 2 * hour - 1)).toBeNull();
+    const first = outageOf(dark, 2 * hour);
+    expect(first?.event).toBe('unseen-for-hours');
     const told = first?.state ?? dark;
-    expect(outageNotice(told, 3 * hour)).toBeNull();
-    const second = outageNotice(told, 24 * hour);
-    expect(second?.type).toBe('unknown-agency');
-    expect(outageNotice(second?.state ?? told, 48 * hour)).toBeNull();
+    expect(outageOf(told, 3 * hour)).toBeNull();
+    const second = outageOf(told, 24 * hour);
+    expect(second?.event).toBe('unseen-for-a-day');
+    expect(outageOf(second?.state ?? told, 48 * hour)).toBeNull();
   });
 });
 

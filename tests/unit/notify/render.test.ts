@@ -1,9 +1,9 @@
 import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
-import { rungs } from '../../../src/core/duty/ladder.ts';
-import type { AttackKind, UnknownKind } from '../../../src/core/model.ts';
-import type { Notice } from '../../../src/core/notice.ts';
-import { kindWords, unknownKindWords } from '../../../src/core/words.ts';
+import type { AttackKind, UnknownKind } from '../../../src/core/domain/finding.ts';
+import { stepRecipients } from '../../../src/core/duty/ladder.ts';
+import type { Notice } from '../../../src/core/notices/notice.ts';
+import { kindWords, unknownKindWords } from '../../../src/core/terms.ts';
 import { cidOf } from '../../../src/notify/mail/picture-name.ts';
 import { pictureHashes, renderNotice } from '../../../src/notify/mail/render.ts';
 import { testPlaybook } from '../../support/playbook.ts';
@@ -16,6 +16,7 @@ import {
   incidentNotice,
   maintenanceNotice,
   noticeAt,
+  overdueNotice,
   overflowNotice,
   shownPictures,
   testTarget,
@@ -34,7 +35,7 @@ const everyNotice: readonly Notice[] = [
   incidentNotice({ type: 'incident-escalated', previousNumber: 9 }),
   incidentNotice({ type: 'incident-reminder', reminder: { count: 2, most: 3 } }),
   incidentNotice({ type: 'incident-resolved' }),
-  ...rungs.map((to) => unownedNotice({ to })),
+  ...stepRecipients.map((to) => unownedNotice({ to })),
   assignedNotice(),
   maintenanceNotice(),
   maintenanceNotice({ incidents: [] }),
@@ -42,6 +43,8 @@ const everyNotice: readonly Notice[] = [
   windowNotice({ incidents: [] }),
   unknownNotice(),
   unknownNotice({ type: 'unknown-operator', kind: 'blind', reason: null }),
+  overdueNotice(),
+  overdueNotice({ unknownKind: null }),
   campaignNotice(),
   campaignNotice({ type: 'campaign-digest' }),
   overflowNotice(),
@@ -83,7 +86,7 @@ describe('every notice', () => {
   });
 });
 
-describe('what second ways out say', () => {
+describe('what vantages report', () => {
   const words = { vi: 'Từ điểm quan sát “HCM” cũng thấy trang bất thường.', en: 'Bad as seen from “HCM” as well.' };
   const hostile = { ...words, vi: `${words.vi}\r\nBcc: a@b.example <script>alert(1)</script>` };
 
@@ -110,6 +113,22 @@ describe('our own outage', () => {
     const over = render(blindnessNotice({ type: 'monitor-seeing', seeingSince: noticeAt + 5_400_000 }));
     expect(over.subject).toBe('[Vọng Gác] Vọng Gác đã kết nối được trở lại — từ 22:34 22/11');
     expect(visible(over.html)).toContain('1 giờ 30 phút');
+  });
+});
+
+describe('an alarm that could not be confirmed', () => {
+  it('says what was seen, why nobody confirmed it, and that the agency does not know', () => {
+    const { subject, html, urgent } = render(overdueNotice());
+    expect(urgent).toBe(true);
+    expect(subject).toBe(
+      '[Vọng Gác] Báo động chưa xác nhận được: Cổng thông tin điện tử tỉnh An Lạc — thấy lúc 21:04 22/11',
+    );
+    const text = visible(html);
+    expect(text).toContain('Trang có câu ký tên của kẻ tấn công');
+    expect(text).toContain('Bị chặn hoặc yêu cầu đăng nhập');
+    expect(text).toContain('cơ quan chủ quản chưa được thông báo');
+    expect(text).toContain('the agency has not been notified');
+    expect(text).toContain('11 phút');
   });
 });
 
@@ -283,6 +302,14 @@ describe('a campaign', () => {
 });
 
 describe('a digest of too many', () => {
+  it('names the alarms that no look could confirm, and is urgent for them alone', () => {
+    const overdue = [{ site: 'Cổng Vân Giang', url: 'https://vangiang.gov.vn/', since: noticeAt }];
+    const { subject, text, urgent } = render(overflowNotice({ incidents: [], unseen: [], overdue }));
+    expect(subject).toContain('1 báo động chưa xác nhận được');
+    expect(text).toContain('BÁO ĐỘNG CHƯA XÁC NHẬN ĐƯỢC (1)\n- Cổng Vân Giang (hxxps://vangiang[.]gov[.]vn/)');
+    expect(urgent).toBe(true);
+  });
+
   it('says how many go on, which, and whose mail waits', () => {
     const { subject, text, urgent } = render(overflowNotice({ late: 12 }));
     expect(subject).toBe('[Vọng Gác] TỔNG HỢP BÁO ĐỘNG: 2 sự cố đang diễn ra, 1 trang không giám sát được');

@@ -1,7 +1,8 @@
-/** The host's name leads to addresses in networks where it never did. */
+/** The host resolves to addresses in networks where it never did. */
 import { registrableDomain } from '../../address.ts';
-import type { Evidence } from '../../detect/detector.ts';
-import type { Words } from '../../model.ts';
+import type { Evidence } from '../../detect/shared/detector.ts';
+import { hostIndicators } from '../../detect/shared/indicators.ts';
+import type { Words } from '../../domain/words.ts';
 import type { WeightName } from '../../policy.ts';
 import { valuesOf } from '../accepted-values.ts';
 import type { AddressChange } from '../name-changes.ts';
@@ -19,7 +20,7 @@ export const addressesChanged: NamesDetector = {
     if (known === null) return [];
     const change = known.changes.addresses;
     if (change === null) return aliasRemark(context, known);
-    // What single servers tell is another matter (`resolvers-disagree`), but for a pool that tells each its own.
+    // Differences at single servers belong to `resolvers-disagree`, except for a pool that gives each its own.
     if (change.reach === 'only-at' && !change.isRotation) return [];
     return [evidence(context, known, change)];
   },
@@ -42,10 +43,12 @@ function evidence(context: NamesLookContext, { accepted, changes }: Known, chang
       vi: `${host} trỏ đến địa chỉ ở mạng khác: ${withCountries(context, change.values)}; ${before.vi}. ${proof.vi}${isRemark ? '' : ` ${askHost.vi}`}`,
       en: `${host} leads to addresses in another network: ${withCountries(context, change.values)}; ${before.en}. ${proof.en}${isRemark ? '' : ` ${askHost.en}`}`,
     },
-    // A server's spare may answer first the next time: its wide network, or the alias before it, names the same move.
+    // Another of the server's addresses may answer first next time: the wide network, or the alias before it,
+    // identifies the same move.
     what: domains.length > 0 ? domains : [...new Set(change.values.map(wideNetworkOf))].sort(),
     before: valuesOf(old).slice(0, 20),
     after: [...(changes.aliases?.values ?? []), ...change.values],
+    indicators: hostIndicators([...change.values, ...(changes.aliases?.values ?? [])]),
   });
 }
 
@@ -81,7 +84,7 @@ function proofWords({ isRotation, page, tls }: AddressChange): Words {
       : { vi: 'chưa đối chiếu được trang web', en: 'the page could not be compared' };
   const key =
     tls === 'silent'
-      ? { vi: 'Không có chứng thư số để đối chiếu', en: 'There is no certificate to tell by' }
+      ? { vi: 'Không có chứng thư số để đối chiếu', en: 'There is no certificate to compare' }
       : { vi: 'Chứng thư số tại đó dùng khóa mới', en: 'The certificate there has a new key' };
   return { vi: `${key.vi}; ${shown.vi}.`, en: `${key.en}; ${shown.en}.` };
 }
@@ -92,7 +95,7 @@ function withCountries({ countryOf }: NamesLookContext, addresses: readonly stri
   return `${listed(addresses)}${country === null ? '' : ` (${country.slice(0, 2)})`}`;
 }
 
-/** Another name on the way to the same addresses. */
+/** Another alias for the same addresses. */
 function aliasRemark({ host, policy }: NamesLookContext, { accepted, changes }: Known): Evidence[] {
   const { aliases } = changes;
   if (aliases === null || aliases.reach === 'only-at') return [];
@@ -110,6 +113,7 @@ function aliasRemark({ host, policy }: NamesLookContext, { accepted, changes }: 
       what: [],
       before: old,
       after: aliases.values,
+      indicators: hostIndicators(aliases.values),
     }),
   ];
 }

@@ -15,7 +15,7 @@ import { registrationExpiring } from './registration-expiring.ts';
 import { resolversDisagree } from './resolvers-disagree.ts';
 import { routeStrays } from './route-strays.ts';
 
-/** Every detector of names; a new one is a file of its own and a line here. */
+/** All name detectors; a new one needs its own file and a line here. */
 export const namesDetectors: readonly NamesDetector[] = [
   addressesChanged,
   authorityChanged,

@@ -1,10 +1,10 @@
-/** Servers and their answers inside a sentence. */
-import type { Words } from '../../model.ts';
-import { answerStatusWords } from '../../words.ts';
+/** Renders servers and their answers inside a sentence. */
+import type { Words } from '../../domain/words.ts';
+import { answerStatusWords } from '../../terms.ts';
 import type { AnswerStatus } from '../name-look.ts';
 import { listed } from './names-evidence.ts';
 
-/** Servers by name, with how they failed where that is told; at most three. */
+/** Servers by name, with how they failed where given; at most three. */
 export function serverWords(servers: readonly { readonly resolver: string; readonly status?: AnswerStatus }[]): Words {
   const shown = servers.slice(0, 3).map(({ resolver, status }) => {
     const name =

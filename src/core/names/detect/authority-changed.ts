@@ -1,6 +1,8 @@
 /** The zone names another primary server, or lets other authorities issue certificates. Weak alone. */
 import { registrableDomain } from '../../address.ts';
-import type { Evidence } from '../../detect/detector.ts';
+import type { Evidence } from '../../detect/shared/detector.ts';
+import { hostIndicators, textIndicators } from '../../detect/shared/indicators.ts';
+import type { Indicator } from '../../domain/finding.ts';
 import { isAccepted, valuesOf } from '../accepted-values.ts';
 import { nameIn, nameMeasure } from '../distance.ts';
 import { departureOf, repliesOf } from '../voices.ts';
@@ -34,15 +36,23 @@ function primary({ at, look, policy }: NamesLookContext, { accepted }: Known): E
       what: ['SOA', ...change.values.map((value) => registrableDomain(nameIn(value)))],
       before: valuesOf(known),
       after: change.values,
+      indicators: change.values.flatMap(authorityIndicators),
     }),
   ];
 }
 
+/** The server, and the zone administrator's mailbox, whose `@` is written as a dot (RFC 1035). */
+function authorityIndicators(value: string): Indicator[] {
+  const [server = '', mailbox = ''] = value.split(' ');
+  return [...hostIndicators([server]), ...textIndicators('handle', mailbox.replace('.', '@').toLowerCase())];
+}
+
+/** The permitted issuers do not identify an attacker: anyone can use an authority. */
 function issuers({ at, look, policy }: NamesLookContext, { accepted }: Known): Evidence[] {
   const known = accepted.records.CAA ?? [];
   const voices = repliesOf(look, ['CAA']);
   const change = departureOf(voices, (value) => isAccepted(known, value));
-  // A name that is said to be missing altogether says nothing of its limits.
+  // A name reported as missing altogether says nothing about its issuer limits.
   const isLifted = voices.length > 0 && voices.every(({ status }) => status === 'no-data');
   if (known.length === 0 || (change === null && !isLifted) || change?.reach === 'only-at') return [];
   const before = beforeWords(known, at);

@@ -1,4 +1,4 @@
-/** The certificate is signed by somebody who never signed for this host. A new key by a known signer is a renewal. */
+/** The certificate comes from an issuer new to this host. A new key by a known issuer is a renewal. */
 import type { WeightName } from '../../policy.ts';
 import { keyOf } from '../accepted-names.ts';
 import { isAccepted, valuesOf } from '../accepted-values.ts';
@@ -18,15 +18,15 @@ export const certificateChanged: NamesDetector = {
     const tls = known?.accepted.tls ?? null;
     if (known === null || certificate === null || tls === null) return [];
     if (isAccepted(tls.keys, keyOf(certificate))) return [];
-    // A chain that does not hold names whom it likes (`certificate-invalid`).
+    // An invalid chain can name any issuer (`certificate-invalid`).
     if (isNewError(known.accepted, certificate)) return [];
     const issuer = issuerOf(certificate);
     const isRenewal = isAccepted(tls.issuers, issuer);
-    const isElsewhere = isFar(known, look);
-    // A portal whose own certificate never held and that now has a valid one was mended.
-    const isMended = !wasValid(known.accepted) && certificate.error === null && !isElsewhere;
+    const isFarAway = isFar(known, look);
+    // A portal whose own certificate was never valid and now is was fixed.
+    const isMended = !wasValid(known.accepted) && certificate.error === null && !isFarAway;
     const cues: WeightName[] = isRenewal || isMended ? [] : ['certificate-changed.issuer'];
-    const ask = isElsewhere ? askHost : askOperator;
+    const ask = isFarAway ? askHost : askOperator;
     const before = beforeWords(tls.issuers, at);
     const reason = isRenewal
       ? {
@@ -41,7 +41,7 @@ export const certificateChanged: NamesDetector = {
       namesEvidence(policy, {
         detector: id,
         family: 'certificate',
-        kind: isElsewhere ? 'takeover' : 'certificate',
+        kind: isFarAway ? 'takeover' : 'certificate',
         cues,
         reason,
         what: [issuer],

@@ -1,4 +1,4 @@
-/** The certificate ends soon and was not renewed. */
+/** The certificate expires soon and was not renewed. */
 import { dueWarning } from '../expiry.ts';
 import type { NamesDetector } from './detector.ts';
 import { endWords, isPressing } from './expiry-words.ts';
@@ -13,7 +13,7 @@ export const certificateExpiring: NamesDetector = {
     if (certificate === null) return [];
     const { validFrom, validTo } = certificate;
     const days = dueWarning(validTo, [], at, validTo - validFrom);
-    // Past its end it is invalid, which is said elsewhere.
+    // Once expired, `certificate-invalid` reports it.
     if (days === null || days === 0) return [];
     const given = warned.certificate?.expiresAt === validTo ? warned.certificate.days : [];
     if (!isPressing(days) && given.includes(days)) return [];

@@ -1,8 +1,9 @@
 /** The host is an alias at a provider where nobody holds that name (any more): whoever claims it owns the portal. */
 
-import type { Evidence } from '../../detect/detector.ts';
-import { findPhrases, matchWords } from '../../detect/phrase-index.ts';
-import type { Look } from '../../look.ts';
+import type { Evidence } from '../../detect/shared/detector.ts';
+import { hostIndicators } from '../../detect/shared/indicators.ts';
+import { findPhrases, matchWords } from '../../detect/shared/phrase-index.ts';
+import type { Look } from '../../facts/look.ts';
 import type { WeightName } from '../../policy.ts';
 import { toldValues } from '../accepted-names.ts';
 import { type AliasProvider, providerOf } from '../alias-providers.ts';
@@ -11,7 +12,7 @@ import type { NamesDetector, NamesLookContext } from './detector.ts';
 import { listed, namesEvidence } from './names-evidence.ts';
 
 const id = 'dangling-alias';
-/** Such pages say one thing. */
+/** Such pages are short. */
 const readCap = 4_000;
 
 export const danglingAlias: NamesDetector = {
@@ -21,14 +22,14 @@ export const danglingAlias: NamesDetector = {
     for (const alias of toldValues(look, 'CNAME')) {
       const provider = providerOf(policy.aliasProviders, alias);
       if (provider === null) continue;
-      if (saysUnclaimed(context, provider)) return [evidence(context, alias, provider, 'dangling-alias.unclaimed')];
+      if (isUnclaimed(context, provider)) return [evidence(context, alias, provider, 'dangling-alias.unclaimed')];
       if (provider.claimable && isGone(context)) return [evidence(context, alias, provider, 'dangling-alias.gone')];
     }
     return [];
   },
 };
 
-function saysUnclaimed({ page, policy }: NamesLookContext, { name }: AliasProvider): boolean {
+function isUnclaimed({ page, policy }: NamesLookContext, { name }: AliasProvider): boolean {
   if (page === null || page.status < 400) return false;
   const hits = findPhrases(policy.aliasProviders.signs, matchWords(textOf(page)));
   return hits.some(({ phrase }) => phrase.provider === name);
@@ -39,10 +40,10 @@ function textOf({ received }: Look): string {
   return [received?.title ?? '', ...blocks].join(' \n').slice(0, readCap);
 }
 
-/** All who answer say that the name behind the alias does not exist. */
+/** Every server that answers says that the name behind the alias does not exist. */
 function isGone({ look }: NamesLookContext): boolean {
-  const said = repliesOf(look, ['A']);
-  return said.length > 0 && said.every(({ status }) => status === 'no-such-name');
+  const replies = repliesOf(look, ['A']);
+  return replies.length > 0 && replies.every(({ status }) => status === 'no-such-name');
 }
 
 function evidence(
@@ -58,9 +59,10 @@ function evidence(
     cues: [cue],
     reason: {
       vi: `${host} là bí danh của ${listed([alias])} (${name}) nhưng tên này không còn ai sử dụng; người khác có thể đăng ký và chiếm cổng. Đề nghị xóa bản ghi CNAME hoặc đăng ký lại dịch vụ.`,
-      en: `${host} is an alias of ${listed([alias])} (${name}), which nobody holds any more: anybody may claim it and with it the portal. Delete the CNAME record or take the service up again.`,
+      en: `${host} is an alias of ${listed([alias])} (${name}), which nobody holds any more: anybody may claim it and with it the portal. Delete the CNAME record or renew the service.`,
     },
     what: [alias],
     after: [alias],
+    indicators: hostIndicators([alias]),
   });
 }

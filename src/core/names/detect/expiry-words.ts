@@ -1,7 +1,7 @@
-import type { Words } from '../../model.ts';
+import type { Words } from '../../domain/words.ts';
 import { spanWords } from '../../text.ts';
 
-/** Days before an end from which it stands in the queue until it is mended; earlier warnings are given once each. */
+/** Days before expiry from which it stays in the queue until fixed; earlier warnings are given once each. */
 const pressingDays = 7;
 
 export function isPressing(days: number): boolean {

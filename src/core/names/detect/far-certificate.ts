@@ -1,7 +1,7 @@
 import type { NameLook } from '../name-look.ts';
 import type { Known } from './detector.ts';
 
-/** The certificate was shown at an address that lies far from what is accepted. */
+/** The certificate was shown at an address far from the accepted ones. */
 export function isFar({ changes }: Known, { tls }: NameLook): boolean {
   const { addresses } = changes;
   if (addresses === null || tls === null) return false;

@@ -1,4 +1,6 @@
-/** A block list that others filter by names the domain or one of its addresses. */
+/** A block list used by others names the domain or one of its addresses. */
+
+import { hostIndicators } from '../../detect/shared/indicators.ts';
 import { isAccepted } from '../accepted-values.ts';
 import type { NamesDetector } from './detector.ts';
 import { namesEvidence, listed as shown } from './names-evidence.ts';
@@ -36,6 +38,7 @@ export const listed: NamesDetector = {
           },
           what: [name],
           after: [name],
+          indicators: hostIndicators([entry]),
         }),
       ];
     });

@@ -1,5 +1,6 @@
-/** Mail to the domain is taken in by servers of somebody who never did. */
+/** The domain's mail goes to servers of a provider that never received it. */
 import { registrableDomain } from '../../address.ts';
+import { hostIndicators } from '../../detect/shared/indicators.ts';
 import type { WeightName } from '../../policy.ts';
 import { valuesOf } from '../accepted-values.ts';
 import { namesIn } from '../name-changes.ts';
@@ -30,6 +31,7 @@ export const mailServersChanged: NamesDetector = {
         what: [...new Set(servers.map(registrableDomain))].sort(),
         before: valuesOf(accepted),
         after: change.values,
+        indicators: hostIndicators(servers),
       }),
     ];
   },

@@ -1,6 +1,7 @@
-/** The learned name no longer exists, or those who should answer for it do not. */
-import type { Evidence } from '../../detect/detector.ts';
-import type { Words } from '../../model.ts';
+/** The learned name no longer exists, or its authoritative servers do not answer. */
+import type { Evidence } from '../../detect/shared/detector.ts';
+import { hostIndicators } from '../../detect/shared/indicators.ts';
+import type { Words } from '../../domain/words.ts';
 import type { WeightName } from '../../policy.ts';
 import { toldValues } from '../accepted-names.ts';
 import { valuesOf } from '../accepted-values.ts';
@@ -18,20 +19,20 @@ export const nameGone: NamesDetector = {
     const { known, look } = context;
     if (known === null || look.resolvers === null || known.accepted.networks.length === 0) return [];
     const voices = voicesOf(look, addresses);
-    const said = voices.filter(isReply);
-    if (said.some(({ status }) => status === 'answered')) return [];
-    // What one server says while most fail is theirs.
-    if (said.length * 2 <= voices.length) return failing(context, voices);
-    return [gone(context, said)];
+    const replies = voices.filter(isReply);
+    if (replies.some(({ status }) => status === 'answered')) return [];
+    // When most servers fail, a single answer reflects that server only.
+    if (replies.length * 2 <= voices.length) return failing(context, voices);
+    return [gone(context, replies)];
   },
 };
 
-function gone({ at, host, known, look, policy }: NamesLookContext, said: readonly Voice[]): Evidence {
+function gone({ at, host, known, look, policy }: NamesLookContext, replies: readonly Voice[]): Evidence {
   const { records = {} } = known?.accepted ?? {};
   const old = [...(records.A ?? []), ...(records.AAAA ?? [])];
   // Behind an alias it is the other name that is gone.
   const [alias] = toldValues(look, 'CNAME');
-  const isNameGone = alias === undefined && said.some(({ status }) => status === 'no-such-name');
+  const isNameGone = alias === undefined && replies.some(({ status }) => status === 'no-such-name');
   const cue: WeightName = isNameGone ? 'name-gone.no-such-name' : 'name-gone.no-address';
   const before = beforeWords(old, at);
   const what = isNameGone
@@ -53,6 +54,7 @@ function gone({ at, host, known, look, policy }: NamesLookContext, said: readonl
     },
     what: [isNameGone ? 'name' : 'address'],
     before: valuesOf(old).slice(0, 20),
+    indicators: alias === undefined ? [] : hostIndicators([alias]),
   });
 }
 
@@ -70,7 +72,7 @@ const failureWords: Readonly<Partial<Record<AnswerStatus, Words>>> = {
   unreachable: { vi: 'không kết nối được máy chủ tên miền', en: 'the servers can’t be reached' },
 };
 
-/** Nobody says anything of the name: an outage, theirs or ours, and never evidence. */
+/** No server says anything about the name: an outage, theirs or ours, and never evidence. */
 function failing({ host, policy }: NamesLookContext, voices: readonly Voice[]): Evidence[] {
   const statuses = new Set(voices.map(({ status }) => status));
   const status = (['lame', 'server-failure', 'refused', 'timed-out', 'unreachable'] as const).find((one) =>

@@ -1,5 +1,6 @@
-/** The zone is served by name servers of a provider that never served it. */
+/** The zone's name servers belong to a provider that never served it. */
 import { registrableDomain } from '../../address.ts';
+import { hostIndicators } from '../../detect/shared/indicators.ts';
 import type { WeightName } from '../../policy.ts';
 import { valuesOf } from '../accepted-values.ts';
 import { isUnproven } from '../name-changes.ts';
@@ -37,6 +38,7 @@ export const nameServersChanged: NamesDetector = {
         what: [...new Set(change.values.map(registrableDomain))].sort(),
         before: valuesOf(accepted),
         after: change.values,
+        indicators: hostIndicators(change.values),
       }),
     ];
   },

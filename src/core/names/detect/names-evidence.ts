@@ -1,30 +1,34 @@
-/** How detectors of names put their findings. */
-import type { Evidence } from '../../detect/detector.ts';
-import { fingerprint } from '../../detect/fingerprint.ts';
-import { weigh } from '../../detect/weigh.ts';
-import type { Finding, Words } from '../../model.ts';
+/** How name detectors build their findings. */
+import type { Evidence } from '../../detect/shared/detector.ts';
+import { fingerprint } from '../../detect/shared/fingerprint.ts';
+import { indicatorList } from '../../detect/shared/indicators.ts';
+import { weigh } from '../../detect/shared/weigh.ts';
+import type { Finding, Indicator } from '../../domain/finding.ts';
+import type { Words } from '../../domain/words.ts';
 import type { Policy, WeightName } from '../../policy.ts';
 import { defang, plainText, spanWords } from '../../text.ts';
 import { type Accepted, lastSeen, valuesOf } from '../accepted-values.ts';
 
 const minuteMs = 60_000;
 
-export interface NamesSaying {
+export interface NamesWording {
   readonly detector: string;
   readonly family: Finding['family'];
   readonly kind: Finding['kind'];
-  /** None makes a remark. */
+  /** None makes a note. */
   readonly cues: readonly WeightName[];
   readonly reason: Words;
-  /** Names the change. */
+  /** Identifies the change. */
   readonly what: readonly string[];
   readonly before?: readonly string[];
   readonly after?: readonly string[];
+  /** Only of new values; accepted ones indicate nothing. */
+  readonly indicators?: readonly Indicator[];
 }
 
-/** Everything about names was added by somebody: nothing excuses it. */
-export function namesEvidence(policy: Policy, saying: NamesSaying): Evidence {
-  const { after = [], before = [], cues, detector, family, kind, reason, what } = saying;
+/** Any change of names was made by someone: no stand-in explains it. */
+export function namesEvidence(policy: Policy, wording: NamesWording): Evidence {
+  const { after = [], before = [], cues, detector, family, indicators = [], kind, reason, what } = wording;
   const score = weigh(policy, cues);
   const place = {
     ...(before.length === 0 ? {} : { before: before.join(', ').slice(0, 500) }),
@@ -41,6 +45,7 @@ export function namesEvidence(policy: Policy, saying: NamesSaying): Evidence {
       reason,
       fingerprint: score > 0 ? fingerprint(detector, ...what) : null,
       ...(Object.keys(place).length === 0 ? {} : { place }),
+      indicators: indicatorList(indicators),
     },
   };
 }
@@ -52,7 +57,7 @@ export function listed(values: readonly string[]): string {
   return `${shown.join(', ')}${rest > 0 ? ` (+${rest})` : ''}`;
 }
 
-/** "trước đây là X, còn thấy cách đây 15 phút": what is accepted and when it was last seen. */
+/** "trước đây là X, còn thấy cách đây 15 phút": the accepted values and when they were last seen. */
 export function beforeWords(accepted: readonly Accepted[] | undefined, at: number): Words {
   const seen = lastSeen(accepted);
   const values = listed(valuesOf(accepted));
@@ -80,7 +85,7 @@ export const askOperator: Words = {
   en: 'Ask the operating provider to check the certificate on the server.',
 };
 
-/** Nobody needs the seconds of what was seen at the last look. */
+/** Seconds are irrelevant for what was seen at the last look. */
 function wholeMinutes(ms: number): number {
   return ms < minuteMs ? ms : Math.floor(ms / minuteMs) * minuteMs;
 }

@@ -1,5 +1,5 @@
-/** A seller's or registrar's page stands where the portal stood, and the names changed or ran out: it was lost. */
-import type { Words } from '../../model.ts';
+/** A reseller's or registrar's page replaces the portal, and its names changed or expired: the domain was lost. */
+import type { Words } from '../../domain/words.ts';
 import { isAccepted } from '../accepted-values.ts';
 import { isUnproven } from '../name-changes.ts';
 import type { Known, NamesDetector, NamesLookContext } from './detector.ts';
@@ -32,7 +32,7 @@ export const parkedWithChangedNames: NamesDetector = {
   },
 };
 
-/** What of the names changed; null where they are as ever: then the page alone says little. */
+/** What changed in the names; null where they look normal: then the page alone says little. */
 function changedWords(context: NamesLookContext, { accepted, changes }: Known): Words | null {
   const end = registrationEnd(context);
   const { registration } = context.look;

@@ -1,5 +1,6 @@
-/** The registry says something else of the domain than it did. */
-import type { Evidence } from '../../detect/detector.ts';
+/** The registry's data for the domain changed. */
+import type { Evidence } from '../../detect/shared/detector.ts';
+import { hostIndicators } from '../../detect/shared/indicators.ts';
 import { type Accepted, isAccepted, valuesOf } from '../accepted-values.ts';
 import { nameMeasure } from '../distance.ts';
 import type { RegistrationLook } from '../name-look.ts';
@@ -8,7 +9,9 @@ import { askOwner, beforeWords, listed, namesEvidence } from './names-evidence.t
 
 const id = 'registration-changed';
 const dayMs = 86_400_000;
-/** RDAP's words (RFC 8056) for a domain that is taken out of the DNS, on its way out, or on its way to another registrar. */
+/**
+ * RDAP statuses (RFC 8056) of a domain removed from the DNS, being deleted, or being transferred to another registrar.
+ */
 const graveStatuses: ReadonlySet<string> = new Set([
   'client hold',
   'server hold',
@@ -34,15 +37,15 @@ export const registrationChanged: NamesDetector = {
   },
 };
 
-type Saying = Omit<Parameters<typeof namesEvidence>[1], 'detector' | 'family' | 'kind'>;
+type Wording = Omit<Parameters<typeof namesEvidence>[1], 'detector' | 'family' | 'kind'>;
 
-function say({ policy }: NamesLookContext, saying: Saying): Evidence[] {
-  return [namesEvidence(policy, { detector: id, family: 'registration', kind: 'takeover', ...saying })];
+function evidenceOf({ policy }: NamesLookContext, wording: Wording): Evidence[] {
+  return [namesEvidence(policy, { detector: id, family: 'registration', kind: 'takeover', ...wording })];
 }
 
 function unknownToRegistry(context: NamesLookContext, { domain }: RegistrationLook): Evidence[] {
   if ((context.known?.accepted.registration ?? null) === null) return [];
-  return say(context, {
+  return evidenceOf(context, {
     cues: ['registration-changed.not-found'],
     reason: {
       vi: `Cơ quan quản lý tên miền không còn ghi nhận đăng ký của ${domain}. ${askOwner.vi}`,
@@ -52,15 +55,15 @@ function unknownToRegistry(context: NamesLookContext, { domain }: RegistrationLo
   });
 }
 
-/** A domain gets a new date of registration only after it was let go and taken again. */
+/** A domain gets a new registration date only after it was released and registered again. */
 function registeredAnew(context: NamesLookContext, { domain, registeredAt }: RegistrationLook): Evidence[] {
   const before = context.known?.accepted.registration?.registeredAt ?? null;
   if (before === null || registeredAt === null || registeredAt - before < dayMs) return [];
-  return say(context, {
+  return evidenceOf(context, {
     cues: ['registration-changed.registered-anew'],
     reason: {
       vi: `Tên miền ${domain} đã bị đăng ký lại từ đầu: ngày đăng ký không còn như trước. ${askOwner.vi}`,
-      en: `The domain ${domain} was registered anew: its date of registration is not what it was. ${askOwner.en}`,
+      en: `The domain ${domain} was registered again: its registration date has changed. ${askOwner.en}`,
     },
     what: ['registered', String(registeredAt)],
   });
@@ -70,7 +73,7 @@ function registrarChanged(context: NamesLookContext, { domain, registrar }: Regi
   const accepted = context.known?.accepted.registration?.registrars ?? [];
   if (registrar === null || accepted.length === 0 || isAccepted(accepted, registrar)) return [];
   const before = beforeWords(accepted, context.at);
-  return say(context, {
+  return evidenceOf(context, {
     cues: ['registration-changed.registrar'],
     reason: {
       vi: `Tên miền ${domain} đã chuyển sang nhà đăng ký khác: ${listed([registrar])}; ${before.vi}. ${askOwner.vi}`,
@@ -82,7 +85,7 @@ function registrarChanged(context: NamesLookContext, { domain, registrar }: Regi
   });
 }
 
-/** Says nothing of its own once the DNS shows the same change (`name-servers-changed`). */
+/** Adds nothing once the DNS shows the same change (`name-servers-changed`). */
 function nameServersChanged(context: NamesLookContext, { domain, nameServers }: RegistrationLook): Evidence[] {
   const { at, known } = context;
   const accepted = joined(known?.accepted.registration?.nameServers, known?.accepted.records.NS);
@@ -91,7 +94,7 @@ function nameServersChanged(context: NamesLookContext, { domain, nameServers }: 
   if ((known?.accepted.registration?.nameServers ?? []).length === 0 || foreign.length === 0) return [];
   const isTold = known?.changes.nameServers?.reach === 'everywhere';
   const before = beforeWords(accepted, at);
-  return say(context, {
+  return evidenceOf(context, {
     cues: isTold ? [] : ['registration-changed.name-servers'],
     reason: {
       vi: `Theo dữ liệu đăng ký, ${domain} được ủy quyền cho máy chủ tên miền khác: ${listed(foreign)}; ${before.vi}. ${askOwner.vi}`,
@@ -100,6 +103,7 @@ function nameServersChanged(context: NamesLookContext, { domain, nameServers }: 
     what: ['name-servers', ...foreign],
     before: valuesOf(accepted),
     after: foreign,
+    indicators: hostIndicators(foreign),
   });
 }
 
@@ -107,7 +111,7 @@ function graveStatus(context: NamesLookContext, { domain, statuses }: Registrati
   const accepted = context.known?.accepted.registration?.statuses;
   const grave = statuses.filter((status) => graveStatuses.has(status) && !isAccepted(accepted, status));
   if (grave.length === 0) return [];
-  return say(context, {
+  return evidenceOf(context, {
     cues: ['registration-changed.grave-status'],
     reason: {
       vi: `Tên miền ${domain} có trạng thái đăng ký nghiêm trọng: ${listed(grave)} (bị tạm ngừng, chờ xóa hoặc đang chuyển nhà đăng ký). ${askOwner.vi}`,
@@ -119,13 +123,13 @@ function graveStatus(context: NamesLookContext, { domain, statuses }: Registrati
   });
 }
 
-/** A transfer begins with lifting the lock; so does ordinary care. */
+/** A transfer begins with lifting the lock; so does ordinary maintenance. */
 function lockLifted(context: NamesLookContext, { domain, statuses }: RegistrationLook): Evidence[] {
   const accepted = context.known?.accepted.registration?.statuses ?? [];
   const locks = ['client transfer prohibited', 'server transfer prohibited'];
   const lifted = locks.filter((lock) => isAccepted(accepted, lock) && !statuses.includes(lock));
   if (lifted.length === 0 || locks.some((lock) => statuses.includes(lock))) return [];
-  return say(context, {
+  return evidenceOf(context, {
     cues: ['registration-changed.lock-lifted'],
     reason: {
       vi: `Khóa chuyển nhượng của tên miền ${domain} đã bị gỡ.`,

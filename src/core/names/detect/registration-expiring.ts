@@ -1,4 +1,4 @@
-/** The domain's registration ends soon, or has ended: whoever registers it next owns the portal's name. */
+/** The domain's registration expires soon, or has expired: whoever registers it next owns the portal's name. */
 import { registrableDomain } from '../../address.ts';
 import { dueWarning } from '../expiry.ts';
 import type { NamesDetector } from './detector.ts';

@@ -1,8 +1,10 @@
-/** Single servers tell something else than all others: a poisoned cache, or a server that lies. */
-import type { Evidence } from '../../detect/detector.ts';
+/** Single servers answer differently from all others: a poisoned cache, or a lying server. */
+import type { Evidence } from '../../detect/shared/detector.ts';
+import { hostIndicators } from '../../detect/shared/indicators.ts';
 import type { WeightName } from '../../policy.ts';
 import type { Accepted } from '../accepted-values.ts';
 import { isAccepted, valuesOf } from '../accepted-values.ts';
+import { namesIn } from '../name-changes.ts';
 import { type Departure, isReply, type Voice, voicesOf } from '../voices.ts';
 import { serverWords } from './answer-words.ts';
 import type { Known, NamesDetector, NamesLookContext } from './detector.ts';
@@ -67,15 +69,16 @@ function disagreement(
     cues,
     reason: {
       vi: `Chỉ riêng máy chủ phân giải ${where.vi} trả lời ${what.vi} lạ cho ${host}: ${listed(values)}; ${before.vi}. Có thể bộ nhớ đệm của máy chủ này bị đầu độc; đề nghị báo đơn vị vận hành máy chủ đó.`,
-      en: `Only at resolver ${where.en} another ${what.en} is told for ${host}: ${listed(values)}; ${before.en}. Its cache may be poisoned: tell whoever runs it.`,
+      en: `Only at resolver ${where.en} another ${what.en} is returned for ${host}: ${listed(values)}; ${before.en}. Its cache may be poisoned: inform whoever runs it.`,
     },
     what: [...holders, ...values],
     before: valuesOf(old).slice(0, 20),
     after: values,
+    indicators: hostIndicators(namesIn(values)),
   });
 }
 
-/** A server that is slow, fails or denies alone says nothing about the name; said once it is not its habit. */
+/** A single server that is slow, fails or denies says nothing about the name; reported once, unless it usually does. */
 function silent({ host, look, policy }: NamesLookContext, { accepted }: Known): Evidence[] {
   const voices = voicesOf(look, ['A', 'AAAA', 'CNAME']);
   if (!voices.some(({ status }) => status === 'answered')) return [];
@@ -94,7 +97,7 @@ function silent({ host, look, policy }: NamesLookContext, { accepted }: Known): 
       cues: [],
       reason: {
         vi: `Một số máy chủ phân giải không trả lời được về ${host}: ${who.vi}; các máy chủ khác trả lời như thường lệ.`,
-        en: `Some resolvers did not answer for ${host}: ${who.en}; others answer as ever.`,
+        en: `Some resolvers did not answer for ${host}: ${who.en}; others answer normally.`,
       },
       what: [],
     }),

@@ -1,6 +1,7 @@
-/** A spelling of the site's address (with or without www, http or https) leads to a domain where it never did. */
+/** A variant of the site's address (with or without www, http or https) leads to a domain it never led to. */
 import { areBothOfficial, registrableDomain } from '../../address.ts';
-import type { Evidence } from '../../detect/detector.ts';
+import type { Evidence } from '../../detect/shared/detector.ts';
+import { hostIndicators } from '../../detect/shared/indicators.ts';
 import type { WeightName } from '../../policy.ts';
 import { shownAddress } from '../../text.ts';
 import { domainsOf } from '../accepted-names.ts';
@@ -30,7 +31,7 @@ function acceptedDomains({ home, host, known }: NamesLookContext): Set<string> {
 }
 
 function evidence({ host, known, policy }: NamesLookContext, domain: string, urls: readonly string[]): Evidence {
-  // At first sight agencies that share a portal are no news.
+  // At first sight, agencies that share a portal are normal.
   const isShared = known === null && areBothOfficial(host, domain);
   const cue: WeightName = known === null ? 'route-strays.first-sight' : 'route-strays.learned';
   const from = urls
@@ -49,5 +50,6 @@ function evidence({ host, known, policy }: NamesLookContext, domain: string, url
     what: [domain],
     before: [registrableDomain(host), ...valuesOf(known?.accepted.finalDomains)],
     after: [`https://${domain}/`],
+    indicators: hostIndicators([domain]),
   });
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTlsContext } from '../../../../src/capture/http/tls.ts';
 import { type CertificateLookOptions, lookAtCertificate } from '../../../../src/capture/name/certificate.ts';
 import { createGate } from '../../../../src/capture/outbound-guard.ts';
-import type { Certificate } from '../../../../src/core/model.ts';
+import type { Certificate } from '../../../../src/core/domain/capture.ts';
 import { type Portal, serveRaw } from '../../../support/loopback-portal.ts';
 import { createTlsAuthority, type TlsAuthority } from '../../../support/tls-authority.ts';
 
@@ -44,6 +44,7 @@ function look(url: string, more: Partial<CertificateLookOptions> = {}, signal = 
     exceptions: ['127.0.0.1', 'portal.test'].map((host) => ({ host, addresses: ['127.0.0.1'] })),
     connectTimeoutMs: 3_000,
     resolveName: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
+    signal,
   });
   return lookAtCertificate(
     url,

@@ -1,8 +1,10 @@
 /** However many hosts are looked at, no more questions than allowed are under way, and all of them are answered. */
+
 import { expect, onTestFinished, test } from 'vitest';
 import { createKeyedLimit } from '../../../../src/capture/limits.ts';
 import { lookAtRecords } from '../../../../src/capture/name/records.ts';
 import { openDnsServer } from '../../../support/dns-server.ts';
+import { sharedRead } from '../../../support/shared-threads.ts';
 
 test('the server never sees more questions at once than may be in flight', async () => {
   const hosts = Array.from({ length: 40 }, (_, i) => `www.xa${i}.example`);
@@ -14,11 +16,13 @@ test('the server never sees more questions at once than may be in flight', async
   onTestFinished(resolver.close);
   const options = {
     resolvers: [resolver.resolver],
+    system: [],
     askZone: false,
     timeoutMs: 20_000,
     totalMs: 50_000,
     exceptions: [],
     inFlight: createKeyedLimit(25),
+    read: sharedRead,
   };
   const { signal } = new AbortController();
   const looks = await Promise.all(hosts.map((host) => lookAtRecords(host, options, signal)));

@@ -1,10 +1,10 @@
 /** Record look-ups against real DNS servers on loopback: every way an answer can end, and who must not be believed. */
-import dns from 'node:dns';
 import { expect, onTestFinished, test } from 'vitest';
 import { createKeyedLimit } from '../../../../src/capture/limits.ts';
 import { lookAtRecords, type RecordsLook, type RecordsOptions } from '../../../../src/capture/name/records.ts';
 import type { RecordAnswer, RecordType } from '../../../../src/core/names/name-look.ts';
 import { openDnsServer, type TestDnsOptions, type TestDnsServer, type TestNames } from '../../../support/dns-server.ts';
+import { sharedRead } from '../../../support/shared-threads.ts';
 
 /** A portal, its newspaper on an outside network, and an old host whose service was given up. */
 const names: TestNames = {
@@ -33,11 +33,13 @@ async function server(options: TestDnsOptions = {}): Promise<TestDnsServer> {
 function look(host: string, servers: readonly TestDnsServer[], more: Partial<RecordsOptions> = {}) {
   const options: RecordsOptions = {
     resolvers: servers.map(({ resolver }) => resolver),
+    system: [],
     askZone: false,
     timeoutMs: 3_000,
     totalMs: 20_000,
     exceptions: [],
     inFlight: createKeyedLimit(200),
+    read: sharedRead,
     ...more,
   };
   return lookAtRecords(host, options, new AbortController().signal);
@@ -143,7 +145,7 @@ test('a stopped look is over at once and throws nothing', async () => {
   const options = { resolvers: [resolver.resolver], askZone: true, timeoutMs: 3_000, totalMs: 20_000, exceptions: [] };
   const seen = await lookAtRecords(
     'www.example.vn',
-    { ...options, inFlight: createKeyedLimit(200) },
+    { ...options, system: [], inFlight: createKeyedLimit(200), read: sharedRead },
     AbortSignal.abort(),
   );
 
@@ -220,14 +222,14 @@ test('one of the questions that is lost is asked again within its time', async (
 test("of the system's list the next server is asked when one fails", async () => {
   const refusing = await server({ conduct: { '*': { rcode: 'REFUSED' } } });
   const good = await server();
-  const before = dns.getServers();
-  onTestFinished(() => dns.setServers(before));
-  dns.setServers([refusing.resolver, good.resolver]);
-  const seen = await look('www.example.vn', [], { resolvers: ['system', 'system'] });
+  const system = [refusing, good].map(({ address, port }) => ({ address, port }));
+  const seen = await look('www.example.vn', [], { resolvers: ['system', 'system'], system });
 
   expect(seen.resolvers.map(({ resolver, kind }) => [resolver, kind])).toEqual([['system', 'recursive']]);
   expect(answer(seen, 'A')?.values).toEqual(['192.0.2.10', '192.0.2.11']);
-  expect(refusing.questions.length).toBe(good.questions.length);
+  // On a busy machine a question is sent twice.
+  const askedOf = (one: TestDnsServer) => new Set(one.questions.map(({ name, type }) => `${name} ${type}`));
+  expect(askedOf(refusing)).toEqual(askedOf(good));
 });
 
 test.each(['127.0.0.1', '[::1]', 'a..b', `${'a'.repeat(64)}.vn`, 'xin chào.vn'])(

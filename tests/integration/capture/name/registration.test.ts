@@ -5,6 +5,7 @@ import { createTlsContext } from '../../../../src/capture/http/tls.ts';
 import { lookAtRegistration, type RegistrationOptions } from '../../../../src/capture/name/registration.ts';
 import { type Portal, servePortal, serveRaw } from '../../../support/loopback-portal.ts';
 import { rdapDomain } from '../../../support/rdap-answers.ts';
+import { sharedRead } from '../../../support/shared-threads.ts';
 import { createTlsAuthority, type TlsAuthority } from '../../../support/tls-authority.ts';
 
 const domain = 'binhgiang.com';
@@ -37,6 +38,8 @@ function look(services: readonly string[], more: Partial<RegistrationOptions> = 
     tls: createTlsContext([authority.rootFile]),
     userAgent: 'VongGac/1.0 (test)',
     timeoutMs: 5_000,
+    read: sharedRead,
+    resolveName: async () => [{ address: '127.0.0.1', family: 4 }],
     ...more,
   };
   return lookAtRegistration(domain, options, signal);
@@ -104,6 +107,8 @@ describe('the registration of a domain', () => {
         tls: createTlsContext([]),
         userAgent: 'x',
         timeoutMs: 1_000,
+        read: sharedRead,
+        resolveName: async () => [],
       },
       never,
     );
@@ -135,13 +140,19 @@ describe('fails, and says why, when the service', () => {
   it.each([
     ['is a web server that knows nothing of RDAP', 404, 'text/html', '<h1>Not Found</h1>', /status 404/],
     ['asks for patience', 429, 'application/rdap+json', '{}', /status 429/],
-    ['answers broken JSON', 200, 'application/rdap+json', '{"objectClassName":"domain",', /no registration data/],
+    [
+      'answers broken JSON',
+      200,
+      'application/rdap+json',
+      '{"objectClassName":"domain",',
+      /not readable registration data/,
+    ],
     [
       'answers about another domain',
       200,
       'application/rdap+json',
       JSON.stringify(rdapDomain('khac.com')),
-      /no registration data/,
+      /not readable registration data/,
     ],
     ['answers without end', 200, 'application/rdap+json', 'x'.repeat(1_000_001), /larger than the cap/],
   ])('%s', async (_what, status, type, body, reason) => {
@@ -170,7 +181,7 @@ describe('fails, and says why, when the service', () => {
     ['http://localhost/domain/x', /not public/],
     ['file:///etc/passwd', /not fetched/],
     ['http://u:p@registry.example/', /user name/],
-    ['http://[', /no address/],
+    ['http://[', /an invalid address/],
   ])('redirects to %s', async (location, reason) => {
     const service = await serve((_request, response) => void response.writeHead(302, { location }).end());
     await fails([service.url], reason);
@@ -182,7 +193,7 @@ describe('fails, and says why, when the service', () => {
     const service = await serve((_request, response) => void response.writeHead(302, { location: plain.url }).end(), {
       certificate,
     });
-    await fails([service.url], /from https to something less/);
+    await fails([service.url], /from https to an insecure address/);
     expect(plain.requests).toEqual([]);
   });
 
@@ -191,7 +202,7 @@ describe('fails, and says why, when the service', () => {
     const certificate = await stranger.issue({ name: '127.0.0.1' });
     stranger.close();
     const service = await serve(answer, { certificate });
-    await fails([service.url], /not to be trusted \(UNABLE_TO_GET_ISSUER_CERT_LOCALLY\)/);
+    await fails([service.url], /not trusted \(UNABLE_TO_GET_ISSUER_CERT_LOCALLY\)/);
   });
 
   it('has an address that is not public, unless an exception names it', async () => {

@@ -1,9 +1,11 @@
 /** The zone's own servers: asked where they may be, without recursion, and told apart when they do not speak for it. */
+
 import { expect, onTestFinished, test } from 'vitest';
 import { createKeyedLimit } from '../../../../src/capture/limits.ts';
 import { lookAtRecords } from '../../../../src/capture/name/records.ts';
 import type { ResolverLook } from '../../../../src/core/names/name-look.ts';
 import { openDnsServer, type TestDnsOptions, type TestNames } from '../../../support/dns-server.ts';
+import { sharedRead } from '../../../support/shared-threads.ts';
 
 const zone: TestNames = {
   'example.vn': { NS: ['ns1.example.vn', 'ns2.example.vn'], SOA: ['ns1.example.vn hostmaster.example.vn'] },
@@ -34,11 +36,13 @@ async function scene(second: TestDnsOptions = {}) {
       host,
       {
         resolvers: [resolver.resolver],
+        system: [],
         askZone: true,
         timeoutMs: 1_500,
         totalMs: 20_000,
         exceptions,
         inFlight: createKeyedLimit(200),
+        read: sharedRead,
       },
       new AbortController().signal,
     );

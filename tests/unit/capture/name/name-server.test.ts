@@ -8,11 +8,11 @@ test.each([
   ['2001:dc8::1', '2001:dc8::1', 53],
   ['[2001:dc8::1]:5353', '2001:dc8::1', 5353],
 ])('the resolver %s is asked at %s, port %i', (name, address, port) => {
-  expect(recursiveServers([name])).toEqual([{ name, kind: 'recursive', endpoints: [{ address, port }] }]);
+  expect(recursiveServers([name], [])).toEqual([{ name, kind: 'recursive', endpoints: [{ address, port }] }]);
 });
 
 test('a resolver that is named twice is asked once', () => {
-  expect(recursiveServers(['192.0.2.1', '192.0.2.2', '192.0.2.1']).map(({ name }) => name)).toEqual([
+  expect(recursiveServers(['192.0.2.1', '192.0.2.2', '192.0.2.1'], []).map(({ name }) => name)).toEqual([
     '192.0.2.1',
     '192.0.2.2',
   ]);

@@ -1,6 +1,6 @@
 /** The zone of a host, when resolvers disagree as well. */
 import { expect, test } from 'vitest';
-import { chooseZone, mostNamed, zoneCandidates } from '../../../../src/capture/name/zone.ts';
+import { chooseZone, commonestNames, zoneCandidates } from '../../../../src/capture/name/zone.ts';
 import type { AnswerStatus, RecordAnswer } from '../../../../src/core/names/name-look.ts';
 
 const ns = (status: AnswerStatus, values: readonly string[] = []): RecordAnswer => ({
@@ -49,5 +49,5 @@ test('what most answers name comes first, at most as many as wanted', () => {
     ns('answered', ['ns1.vn', 'ns2.vn']),
     ns('answered', ['ns2.vn', 'ns1.vn']),
   ];
-  expect(mostNamed(answers, 3)).toEqual(['ns1.vn', 'ns2.vn', 'a.evil']);
+  expect(commonestNames(answers, 3)).toEqual(['ns1.vn', 'ns2.vn', 'a.evil']);
 });

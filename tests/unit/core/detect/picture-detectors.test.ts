@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Assessment, assess } from '../../../../src/core/assess.ts';
-import { type Baseline, learnBaseline } from '../../../../src/core/baseline.ts';
-import { type Look, lookAt, withPicture, withPictureWords } from '../../../../src/core/look.ts';
-import type { ReducedPicture } from '../../../../src/core/model.ts';
+import type { ReducedPicture } from '../../../../src/core/domain/capture.ts';
+import { type Look, lookAt, withPicture, withPictureWords } from '../../../../src/core/facts/look.ts';
+import { assess } from '../../../../src/core/judge/assess.ts';
+import type { Assessment } from '../../../../src/core/judge/assessment.ts';
+import { type Baseline, learnBaseline } from '../../../../src/core/learned/baseline.ts';
 import { captureFrom } from '../../../support/captures.ts';
 import { type Paint, paintedPicture, portalPaint } from '../../../support/painted-pictures.ts';
 import { testPolicy } from '../../../support/policy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refineBaseline } from '../../../../src/core/baseline.ts';
+import { refineBaseline } from '../../../../src/core/learned/baseline.ts';
 import { learned, look, plain, portalWith, said } from '../../../support/detecting.ts';
 import { portalPage } from '../../../support/portal-pages.ts';
 

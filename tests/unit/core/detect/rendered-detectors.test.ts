@@ -1,15 +1,15 @@
 /** `covering-layer`, `dialog-shown` and `inline-handlers`: what is new, what was learned, and what nobody ever looked for. */
 import { describe, expect, test } from 'vitest';
-import { assess } from '../../../../src/core/assess.ts';
+import type { Finding } from '../../../../src/core/domain/finding.ts';
+import { type Look, lookAt } from '../../../../src/core/facts/look.ts';
+import { assess } from '../../../../src/core/judge/assess.ts';
 import {
   acceptLook,
   type Baseline,
   learnBaseline,
   refineBaseline,
   replaceBaseline,
-} from '../../../../src/core/baseline.ts';
-import { type Look, lookAt } from '../../../../src/core/look.ts';
-import type { Finding } from '../../../../src/core/model.ts';
+} from '../../../../src/core/learned/baseline.ts';
 import { captureFrom } from '../../../support/captures.ts';
 import { testPolicy } from '../../../support/policy.ts';
 import { portalPage } from '../../../support/portal-pages.ts';

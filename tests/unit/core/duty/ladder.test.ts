@@ -44,9 +44,9 @@ it('finds no gap where every step calls somebody, nor where there is no ladder',
 });
 
 it.each([
-  ['one officer alone', { officers: 1 }, /second officer calls nobody/],
-  ['an agency without a head', { headed: ['UBND tỉnh An Lạc'] }, /calls nobody for: Sở Hải Thanh\./],
-  ['no national contact', { nationalContacts: 0 }, /national contacts calls nobody/],
+  ['one officer alone', { officers: 1 }, /second officer notifies nobody/],
+  ['an agency without a head', { headed: ['UBND tỉnh An Lạc'] }, /notifies nobody for: Sở Hải Thanh\./],
+  ['no national contact', { nationalContacts: 0 }, /national contacts notifies nobody/],
   [
     'a head of an agency that is spelt otherwise',
     { headed: [...everybody.headed, 'UBND An Lạc'] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayWait, quietUntil } from '../../../../src/core/duty/quiet-hours.ts';
+import { quietUntil } from '../../../../src/core/duty/quiet-hours.ts';
 
 const zone = 'Asia/Ho_Chi_Minh';
 const at = (text: string) => Date.parse(`${text}+07:00`);
@@ -30,20 +30,4 @@ describe('quietUntil', () => {
     const before = Date.parse('2026-10-24T23:00:00+02:00');
     expect(quietUntil('22:00-06:00', before, 'Europe/Berlin')).toBe(Date.parse('2026-10-25T06:00:00+01:00'));
   });
-});
-
-test.each([
-  ['incident-opened', 'low', false],
-  ['incident-updated', 'low', false],
-  ['incident-escalated', 'low', false],
-  ['incident-unowned', 'low', false],
-  ['campaign-opened', 'low', false],
-  ['monitor-blind', 'low', false],
-  ['incident-reminder', 'low', true],
-  ['incident-reminder', 'normal', false],
-  ['incident-resolved', 'high', true],
-  ['unknown-operator', 'normal', true],
-  ['unknown-agency', 'high', false],
-] as const)('%s about a portal of %s importance may wait: %s', (type, importance, expected) => {
-  expect(mayWait(type, importance)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Roster, turnAt, turnsFrom } from '../../../../src/core/duty/roster.ts';
+import { dutyShiftAt, dutyShiftsFrom, type Roster } from '../../../../src/core/duty/roster.ts';
 
 const hour = 3_600_000;
 const hanoi = (text: string) => Date.parse(`${text}+07:00`);
@@ -11,7 +11,7 @@ const roster: Roster = {
   shiftsEach: 1,
   timeZone: 'Asia/Ho_Chi_Minh',
 };
-const nameAt = (change: Partial<Roster>, at: string) => turnAt({ ...roster, ...change }, hanoi(at))?.officer.name;
+const nameAt = (change: Partial<Roster>, at: string) => dutyShiftAt({ ...roster, ...change }, hanoi(at))?.officer.name;
 
 describe('the roster', () => {
   it('changes at midnight in Hà Nội, not in Greenwich', () => {
@@ -31,7 +31,7 @@ describe('the roster', () => {
   });
 
   it('gives whole weeks where shifts are taken in a row, and says from when to when and who comes next', () => {
-    const turn = turnAt({ ...roster, shiftsEach: 7 }, hanoi('2027-02-10T12:00:00'));
+    const turn = dutyShiftAt({ ...roster, shiftsEach: 7 }, hanoi('2027-02-10T12:00:00'));
     expect(turn).toEqual({
       officer: officers[0],
       second: officers[1],
@@ -42,13 +42,13 @@ describe('the roster', () => {
 
   it('has somebody before its first day too, has no second with one officer, and nobody without any', () => {
     expect(nameAt({}, '2027-02-03T23:59:59')).toBe('Chi');
-    expect(turnAt({ ...roster, officers: officers.slice(0, 1) }, 0)?.second).toBe(null);
-    expect(turnAt({ ...roster, officers: [] }, 0)).toBe(null);
-    expect(turnsFrom({ ...roster, officers: [] }, 0, 5)).toEqual([]);
+    expect(dutyShiftAt({ ...roster, officers: officers.slice(0, 1) }, 0)?.second).toBe(null);
+    expect(dutyShiftAt({ ...roster, officers: [] }, 0)).toBe(null);
+    expect(dutyShiftsFrom({ ...roster, officers: [] }, 0, 5)).toEqual([]);
   });
 
   it('lists the turns that follow without a gap', () => {
-    const turns = turnsFrom({ ...roster, shiftsAtMs: [7 * hour, 19 * hour] }, hanoi('2027-02-04T08:00:00'), 4);
+    const turns = dutyShiftsFrom({ ...roster, shiftsAtMs: [7 * hour, 19 * hour] }, hanoi('2027-02-04T08:00:00'), 4);
     expect(turns.map(({ officer }) => officer.name)).toEqual(['An', 'Bình', 'Chi', 'An']);
     for (const [index, turn] of turns.slice(1).entries()) expect(turn.from).toBe(turns[index]?.to);
   });

@@ -67,7 +67,7 @@ describe('elements', () => {
         '<script src="//cdn.example/x.js"></script><script>eval(atob("x"))</script><iframe src="https://frame.example/" height="0"></iframe>',
     );
     expect(facts.links).toMatchObject([{ host: 'evil.example', address: 'evil.example/a', text: 'Chữ' }]);
-    expect(facts.forms).toEqual([{ host: 'f.example', asksPassword: true }]);
+    expect(facts.forms).toMatchObject([{ host: 'f.example', asksPassword: true, asks: 'password' }]);
     expect(facts.scripts).toMatchObject([{ host: 'cdn.example' }, { address: null, features: ['eval', 'base64'] }]);
     expect(facts.frames).toMatchObject([{ host: 'frame.example', hidden: true }]);
   });

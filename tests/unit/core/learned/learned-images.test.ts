@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ImageHash } from '../../../../src/core/domain/capture.ts';
 import {
   imagesTeach,
   type LearnedImage,
@@ -6,14 +7,13 @@ import {
   swappedImages,
   unseenImages,
 } from '../../../../src/core/learned/learned-images.ts';
-import type { ImagePrint } from '../../../../src/core/model.ts';
 
 const prints = { a: 'ffff0000ffff0000806040', b: '0000ffff0000ffff806040', red: 'ffff0000ffff0000ff6040' };
 /** Eight bits from `a`: less than another picture, more than encoding ever moves. */
 const nearly = 'ffff0000ffff00ff806040';
 const box = { x: 0, y: 0, width: 200, height: 100 };
-const shown = (print: string, address = 'h/banner.jpg'): ImagePrint => ({ address, box, print });
-const learned = (...looks: readonly ImagePrint[][]): LearnedImage[] =>
+const shown = (print: string, address = 'h/banner.jpg'): ImageHash => ({ address, box, print });
+const learned = (...looks: readonly ImageHash[][]): LearnedImage[] =>
   looks.reduce<LearnedImage[]>((known, look) => learnImages(known, look), []);
 
 describe('an image', () => {

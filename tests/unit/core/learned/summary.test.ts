@@ -1,7 +1,7 @@
 /** What people are told of a learned page. */
 import { expect, test } from 'vitest';
-import { learnBaseline } from '../../../../src/core/baseline.ts';
 import { toBase64 } from '../../../../src/core/learned/base64.ts';
+import { learnBaseline } from '../../../../src/core/learned/baseline.ts';
 import { summariseLearned } from '../../../../src/core/learned/summary.ts';
 
 const nothing = learnBaseline([], 0);
@@ -17,6 +17,7 @@ function moved(spread: readonly number[]) {
     rows: 3,
     rgb: '',
     spread: toBase64(Uint8Array.from(spread)),
+    images: [],
   };
   return summariseLearned({ ...nothing, picture }).picture;
 }
@@ -53,6 +54,7 @@ test('a picture that moves everywhere in pieces stays a bounded drawing', () => 
     rows: 100,
     rgb: '',
     spread: toBase64(spread),
+    images: [],
   };
   expect(summariseLearned({ ...nothing, picture }).picture?.areas.length).toBeLessThanOrEqual(1_550);
 });

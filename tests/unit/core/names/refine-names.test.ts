@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Verdict } from '../../../../src/core/model.ts';
+import type { Verdict } from '../../../../src/core/domain/finding.ts';
 import { type AcceptedNames, learnNames } from '../../../../src/core/names/accepted-names.ts';
 import { valuesOf } from '../../../../src/core/names/accepted-values.ts';
 import { refineNames } from '../../../../src/core/names/refine-names.ts';

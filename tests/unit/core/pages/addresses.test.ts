@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { controlAddress } from '../../../../src/core/pages/control-address.ts';
-import { linksIn } from '../../../../src/core/pages/links-in.ts';
 import { ownAddress, pageAddress } from '../../../../src/core/pages/page-address.ts';
-import { readSitemap } from '../../../../src/core/pages/sitemap.ts';
+import { linksIn } from '../../../../src/reading/readers/links-in.ts';
+import { readSitemap } from '../../../../src/reading/readers/sitemap.ts';
 
 const home = 'https://anphu.binhgiang.gov.vn/';
 const hosts = new Set(['anphu.binhgiang.gov.vn']);

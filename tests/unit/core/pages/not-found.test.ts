@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { assess } from '../../../../src/core/assess.ts';
-import { type Baseline, learnBaseline } from '../../../../src/core/baseline.ts';
-import { type Look, lookAt } from '../../../../src/core/look.ts';
+import type { ProbeRole } from '../../../../src/core/domain/target.ts';
+import { type Look, lookAt } from '../../../../src/core/facts/look.ts';
+import { assess } from '../../../../src/core/judge/assess.ts';
+import { type Baseline, learnBaseline } from '../../../../src/core/learned/baseline.ts';
 import { isKnownAnswer, learnAnswer, type NotFoundAnswers } from '../../../../src/core/pages/not-found-answers.ts';
-import { type ProbeRole, siteKnowledge } from '../../../../src/core/pages/site-knowledge.ts';
+import { siteKnowledge } from '../../../../src/core/pages/site-knowledge.ts';
 import { type CaptureWish, captureFrom } from '../../../support/captures.ts';
 import { testPolicy } from '../../../support/policy.ts';
 import { portalPage } from '../../../support/portal-pages.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Family, Finding, Level, Verdict } from '../../../../src/core/model.ts';
+import type { Family, Finding, Level, Verdict } from '../../../../src/core/domain/finding.ts';
 import { isSuspicious } from '../../../../src/core/pages/suspicion.ts';
 import { testPolicy } from '../../../support/policy.ts';
 
@@ -12,6 +12,7 @@ function verdict(level: Level, ...scores: [Family, number][]): Verdict {
       score,
       reason: { vi: '', en: '' },
       fingerprint: null,
+      indicators: [],
     }),
   );
   return { level, kind: null, score: 0, conclusive: false, findings };

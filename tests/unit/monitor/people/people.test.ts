@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { type Capability, holds } from '../../../../src/core/people/actor.ts';
 import { userName } from '../../../../src/monitor/people/add-user.ts';
-import { assertHolder, type Capability, mayDo, roles } from '../../../../src/monitor/people/capabilities.ts';
+import { actorOf, assertHolder, roles } from '../../../../src/monitor/people/capabilities.ts';
 import { listenAddress } from '../../../../src/monitor/people/may-listen.ts';
 import { oneAtATime } from '../../../../src/monitor/people/one-at-a-time.ts';
 import { assertPassword, hashPassword, verifyPassword } from '../../../../src/monitor/people/password.ts';
@@ -32,7 +33,7 @@ test.each(['a', '', '-an', 'an\u202e', '<b>an', 'a b', 'x'.repeat(65)])('the use
 test('each role may do this and no more', () => {
   const everything = ['own-account', 'see', 'judge', 'approve', 'manage-sites', 'audit', 'manage-people'] as const;
   const held = (role: (typeof roles)[number], agencyId: number | null): Capability[] =>
-    everything.filter((capability) => mayDo({ role, agencyId }, capability));
+    everything.filter((capability) => holds(actorOf({ name: 'an', role, agencyId }), capability));
   expect(Object.fromEntries(roles.map((role) => [role, held(role, null)]))).toEqual({
     administrator: [...everything],
     operator: ['own-account', 'see', 'judge', 'approve', 'manage-sites'],

@@ -1,0 +1,34 @@
+/** Models that are fitted on recorded pages and shipped under `config/`: each joins the bench by its entry here. */
+import { parse } from 'yaml';
+import { habitPriors, habitsSchema } from '../../src/config/policy.ts';
+import type { Policy } from '../../src/core/policy.ts';
+import type { CorpusLine } from './corpus.ts';
+import { fitHabits } from './habit-fit.ts';
+
+/** A line that a model may be fitted on. */
+export interface TrainingLine extends CorpusLine {
+  readonly set: string;
+  /** The ordinary page that an attack was put into or in place of; null where there is none. */
+  readonly below: CorpusLine | null;
+}
+
+export interface FittedModel {
+  /** Of its file under `config/`. */
+  readonly name: string;
+  /** Files and folders, from the project's root, on which the fit depends beside its lines. */
+  readonly sources: readonly string[];
+  /** @returns the content of the model's file, equal for equal lines on every machine */
+  readonly fit: (lines: readonly TrainingLine[]) => Promise<string>;
+  /** The policy with this model in place of the shipped one. */
+  readonly apply: (policy: Policy, content: string) => Policy;
+}
+
+/** The habit of all pages. */
+const habits: FittedModel = {
+  name: 'habits',
+  sources: ['benches/support/habit-fit.ts', 'src/core/learned', 'src/core/facts'],
+  fit: fitHabits,
+  apply: (policy, content) => ({ ...policy, habits: habitPriors(habitsSchema.parse(parse(content))) }),
+};
+
+export const fittedModels: readonly FittedModel[] = [habits];

@@ -1,0 +1,38 @@
+/** How this process is asked to end, and how it ends on a bug. */
+import { exitCodes } from '../core/errors.ts';
+import { plainText } from '../core/text.ts';
+
+/** One request may arrive twice: from the terminal and from the supervisor. */
+const sameWishMs = 1_000;
+const supervisorEveryMs = 1_000;
+
+/**
+ * Aborted on the first request to end; a second one ends the process at once, whatever is running.
+ *
+ * @param supervisor `PID.START` of the supervisor that started this process; omitted when there is none
+ */
+export function untilAsked(supervisor: string | undefined): AbortSignal {
+  const ending = new AbortController();
+  let askedAt = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (ending.signal.aborted && performance.now() - askedAt > sameWishMs) process.exit(130);
+      if (!ending.signal.aborted) askedAt = performance.now();
+      ending.abort();
+    });
+  }
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`vonggac: a bug: ${plainText(error.stack ?? String(error), 4_000)}\n`);
+    process.exit(exitCodes.bug);
+  });
+  if (supervisor !== undefined) endWith(Number.parseInt(supervisor, 10), ending);
+  return ending.signal;
+}
+
+/** Without its supervisor, nobody would restart this process or forward a request to end. */
+function endWith(supervisor: number, ending: AbortController): void {
+  const look = () => {
+    if (process.ppid !== supervisor) ending.abort();
+  };
+  setInterval(look, supervisorEveryMs).unref();
+}

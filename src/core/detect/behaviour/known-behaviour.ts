@@ -1,0 +1,68 @@
+/** What a look did beside what the page was learned to do. */
+import type { ContactKind } from '../../domain/behaviour.ts';
+import {
+  type BehaviourFacts,
+  type ContactedDomain,
+  domainOfHost,
+  type LeadFact,
+} from '../../facts/behaviour/behaviour-facts.ts';
+import { urlDomain } from '../../facts/links/url-domain.ts';
+import { type LearnedBehaviour, leadKey } from '../../learned/learned-behaviour.ts';
+import { shownAddress } from '../../text.ts';
+import type { LookContext } from '../shared/detector.ts';
+
+export interface KnownBehaviour {
+  readonly seen: BehaviourFacts;
+  readonly known: LearnedBehaviour;
+  /** Domains that a script was never loaded from, and are now. */
+  readonly newScripts: readonly ContactedDomain[];
+  /** Domains never contacted in any way. */
+  readonly strangers: readonly ContactedDomain[];
+  readonly isFamiliar: (domain: string) => boolean;
+}
+
+/** Null where nothing was recorded, or nothing was learned that this look could be compared with. */
+export function knownBehaviour({ look, baseline, targetUrl }: LookContext): KnownBehaviour | null {
+  const { behaviour: seen, rendererVersion } = look;
+  const known = baseline?.content.behaviour;
+  if (seen === null || known === undefined || known.recordedBy !== rendererVersion) return null;
+  const views = [baseline?.content.received, baseline?.content.rendered].flatMap((view) => view ?? []);
+  const own = new Set([urlDomain(targetUrl), urlDomain(look.finalUrl), ...(baseline?.content.finalDomains ?? [])]);
+  const scripts = new Set(views.flatMap(({ hosts }) => hosts.scripts.map(domainOfHost)));
+  const frames = new Set(views.flatMap(({ hosts }) => [...hosts.frames, ...hosts.forms].map(domainOfHost)));
+  const kindsOf = new Map(known.domains.map(({ domain, kinds }) => [domain, kinds]));
+  const isFamiliar = (domain: string) =>
+    own.has(domain) || kindsOf.has(domain) || scripts.has(domain) || frames.has(domain);
+  const runs = ({ domain, kinds }: ContactedDomain) =>
+    kinds.includes('script') &&
+    !(own.has(domain) || scripts.has(domain) || kindsOf.get(domain)?.includes('script') === true);
+  return {
+    seen,
+    known,
+    newScripts: seen.domains.filter(runs),
+    strangers: seen.domains.filter((one) => !isFamiliar(one.domain)),
+    isFamiliar,
+  };
+}
+
+/** Kinds by which a page tells a host something, or is told what to do. */
+export const talkKinds: readonly ContactKind[] = ['fetch', 'beacon', 'stream', 'socket', 'post'];
+/** Of these, the ones that carry data of the page away. */
+export const sendKinds: readonly ContactKind[] = ['beacon', 'socket', 'post'];
+
+export function isAnyOf(kinds: readonly ContactKind[], among: readonly ContactKind[]): boolean {
+  return kinds.some((kind) => among.includes(kind));
+}
+
+/** Each new lead once. @param learned keys of those that are known */
+export function newLeads(leads: readonly LeadFact[], learned: readonly string[]): LeadFact[] {
+  const fresh = new Map(leads.map((lead) => [leadKey(lead), lead]));
+  return [...fresh].flatMap(([key, lead]) => (learned.includes(key) ? [] : [lead]));
+}
+
+const told = 5;
+
+export function hostsIn(domains: readonly Pick<ContactedDomain, 'host'>[]): string {
+  const hosts = domains.slice(0, told).map(({ host }) => shownAddress(host, 80));
+  return `${hosts.join(', ')}${domains.length > told ? ', …' : ''}`;
+}

@@ -1,0 +1,60 @@
+/** A frame from a host that the page never framed. */
+import { registrableDomain } from '../../address.ts';
+import type { FrameFact } from '../../facts/page-facts.ts';
+import type { WeightName } from '../../policy.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
+import { hostIndicators, indicatorList } from '../shared/indicators.ts';
+import { quoted } from '../shared/quoted.ts';
+import { inAllViews } from '../shared/views.ts';
+
+const id = 'frames-added';
+const mostFindings = 20;
+
+export const framesAdded: Detector = {
+  id,
+  detect(context) {
+    return inAllViews(context, evidenceIn);
+  },
+};
+
+function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, learned }: ViewContext): Evidence[] {
+  const domain = (host: string): string => registrableDomain(host.replace(/:\d+$/, ''));
+  const known = new Set((learned?.hosts.frames ?? site?.knowledge.hosts.frames ?? []).map(domain));
+  known.add(domain(URL.parse(targetUrl)?.hostname ?? ''));
+  // Worst first, so that plain frames hide neither another one of their host nor one behind them.
+  const fresh = facts.frames
+    .filter(({ host }) => host !== null && !known.has(domain(host)))
+    .map((frame) => ({
+      ...frame,
+      cue: cueOf(learned !== null, view === 'written' ? { ...frame, covers: frame.covers && learned !== null } : frame),
+    }))
+    .sort((a, b) => policy.weights[b.cue] - policy.weights[a.cue]);
+  const seen = new Set<string>();
+  return fresh.flatMap(({ host, address, hidden, covers, cue }) => {
+    if (host === null || seen.size >= mostFindings || seen.has(host) || policy.weights[cue] === 0) return [];
+    seen.add(host);
+    return {
+      nature: covers ? 'added' : 'changed',
+      finding: {
+        detector: id,
+        cues: [cue],
+        family: 'frames',
+        kind: 'injection',
+        score: policy.weights[cue],
+        reason: {
+          vi: `${learned === null ? 'Trang nhúng' : 'Xuất hiện'} khung ${hidden ? 'bị ẩn ' : ''}từ máy chủ lạ: ${quoted(address, 120)}.`,
+          en: `${learned === null ? 'There is' : 'New is'} a ${hidden ? 'hidden ' : ''}frame by a foreign host: ${quoted(address, 120)}.`,
+        },
+        fingerprint: fingerprint(id, host),
+        place: { after: address.slice(0, 500) },
+        indicators: indicatorList(hostIndicators([host])),
+      },
+    };
+  });
+}
+
+function cueOf(isLearned: boolean, { covers, hidden }: FrameFact): WeightName {
+  const look = covers ? 'covering' : hidden ? 'hidden' : 'plain';
+  return isLearned ? `frames-added.learned.${look}` : `frames-added.first-sight.${look}`;
+}

@@ -1,0 +1,116 @@
+/** A link that is always there says what it always said and leads to somebody else. */
+import { registrableDomain } from '../../address.ts';
+import type { LinkFact } from '../../facts/page-facts.ts';
+import { foldText } from '../../facts/text/text-folding.ts';
+import type { NewValue } from '../../learned/values/known-values.ts';
+import { linkSlot } from '../../learned/values/link-targets.ts';
+import { newOf } from '../../learned/values/page-values.ts';
+import type { WeightName } from '../../policy.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
+import { hostIndicators, indicatorList } from '../shared/indicators.ts';
+import { quoted } from '../shared/quoted.ts';
+import { weigh } from '../shared/weigh.ts';
+import { whose } from '../shared/whose.ts';
+
+const id = 'link-retargeted';
+const mostFindings = 3;
+
+export const linkRetargeted: Detector = {
+  id,
+  detect(context) {
+    return context.views.flatMap((view) => evidenceIn(context, view));
+  },
+};
+
+function evidenceIn(context: LookContext, { facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
+  if (learned === null || isBorrowed || lookAlike !== null) return [];
+  const moved = (newOf('links', learned, facts) ?? []).filter(({ before }) => before !== null);
+  if (moved.length === 0) return [];
+  const linkOf = new Map<string, LinkFact>();
+  for (const link of facts.links) {
+    const slot = linkSlot(link.text);
+    if (slot !== null && link.host !== null) linkOf.set(`${slot} ${link.host}`, link);
+  }
+  return moved
+    .flatMap((one) => {
+      const link = linkOf.get(`${one.slot} ${one.value.split('/', 1)[0]}`);
+      if (link === undefined || whose(link.host, context.targetUrl) !== 'foreign') return [];
+      const isElsewhere = domain(link.host) !== domain(one.before?.split('/', 1)[0] ?? null);
+      if (!isElsewhere || learned.hosts.links.includes(link.host ?? '')) return [];
+      const cues: WeightName[] = ['link-retargeted.host'];
+      if (isService(one.slot)) cues.push('link-retargeted.service');
+      if (resembles(link.host ?? '', one.before ?? '', context.targetUrl)) cues.push('link-retargeted.look-alike');
+      return [{ one, link, cues, score: weigh(context.policy, cues) }];
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, mostFindings)
+    .map(({ one, link, cues, score }) => toEvidence(one, link, cues, score));
+}
+
+/** Where citizens hand over papers, data and money. */
+const services = [
+  'dich vu cong',
+  'nop ho so',
+  'nop truc tuyen',
+  'dang nhap',
+  'tra cuu',
+  'thanh toan',
+  'le phi',
+  'vneid',
+  'mot cua',
+  'bao hiem',
+  'thue dien tu',
+  'ho chieu',
+  'can cuoc',
+  'login',
+  'sign in',
+  'payment',
+  'public service',
+];
+
+function isService(text: string): boolean {
+  const folded = foldText(text);
+  return services.some((service) => folded.includes(service));
+}
+
+/** Letters of a name that make it another's: `dichvucong-anphu.com` beside `dichvucong.anphu.gov.vn`. */
+const nameFrom = 5;
+const commonNames = new Set(['portal', 'online', 'service', 'services', 'trang', 'congthongtin']);
+
+/** Whether a foreign host bears a name of the host that the link led to. */
+function resembles(host: string, before: string, targetUrl: string): boolean {
+  const own = before === 'own' ? (URL.parse(targetUrl)?.hostname ?? '') : (before.split('/', 1)[0] ?? '');
+  const names = own.split(/[.-]/).filter((name) => name.length >= nameFrom && !commonNames.has(name));
+  return names.some((name) => host.includes(name));
+}
+
+function domain(host: string | null): string {
+  return registrableDomain((host ?? '').replace(/:\d+$/, ''));
+}
+
+function toEvidence(
+  { slot, value, before }: NewValue,
+  { text, host, address }: LinkFact,
+  cues: readonly WeightName[],
+  score: number,
+): Evidence {
+  const old = before === 'own' || before === null ? { vi: 'chính cổng', en: 'the portal itself' } : null;
+  return {
+    nature: cues.includes('link-retargeted.service') ? 'added' : 'changed',
+    finding: {
+      detector: id,
+      cues,
+      family: 'links',
+      kind: 'injection',
+      score,
+      reason: {
+        vi: `Liên kết ${quoted(text)} trước nay dẫn đến ${old?.vi ?? quoted(before ?? '')}, nay dẫn đến nơi khác: ${quoted(address, 120)}.`,
+        en: `The link ${quoted(text)} always led to ${old?.en ?? quoted(before ?? '')} and now leads elsewhere: ${quoted(address, 120)}.`,
+      },
+      fingerprint: fingerprint(id, slot, value),
+      place: { ...(before === null ? {} : { before }), after: address.slice(0, 500) },
+      indicators: indicatorList(hostIndicators([host])),
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/** Links to new hosts: hidden ones, ones named or labelled like gambling sites, or many at once. */
+import { registrableDomain } from '../../address.ts';
+import type { LinkFact } from '../../facts/page-facts.ts';
+import type { WeightName } from '../../policy.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
+import { type Usual, usualIn, weighUsual } from '../shared/habit-relief.ts';
+import { hostIndicators, indicatorList, indicatorsIn } from '../shared/indicators.ts';
+import { quoted } from '../shared/quoted.ts';
+import { countSpam, spamAddress, spamWeight } from '../shared/spam-lexicon.ts';
+import { inAllViews } from '../shared/views.ts';
+
+const id = 'links-added';
+/** Foreign domains that make a flock. */
+const flockFrom = 12;
+
+export const linksAdded: Detector = {
+  id,
+  detect(context) {
+    return inAllViews(context, evidenceIn);
+  },
+};
+
+interface Judged {
+  readonly link: LinkFact;
+  readonly domain: string;
+  /** Nats of spam words in its text and address. */
+  readonly spam: number;
+}
+
+function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
+  const { facts, learned } = view;
+  const known = new Set(learned?.hosts.links ?? context.site?.knowledge.hosts.links);
+  const knownHidden = new Set(learned?.hosts.hiddenLinks ?? []);
+  // A known host that becomes hidden is a slide or a menu, unless its label is spam.
+  const isNew = ({ link, spam }: Judged): boolean =>
+    !known.has(link.host ?? '') || (link.hidden && spam > 0 && !knownHidden.has(link.address));
+  const links = facts.links
+    .filter(({ host }) => host !== null)
+    .map((link) => judged(context, link))
+    .filter(isNew);
+  const cues = cuesOf(context, links, learned !== null);
+  const { score, relief } = weighUsual(context.policy, cues, usualOf(context, view, links, cues));
+  if (score === 0) return [];
+  const sorted = [...links].sort((a, b) => weightOf(b) - weightOf(a));
+  const worst = sorted.slice(0, 5);
+  const hosts = [...new Set(worst.map(({ link }) => link.host ?? ''))];
+  // Besides what the sentence names, only links bad by themselves: the others may be unrelated.
+  const named = sorted.filter((one, i) => i < worst.length || weightOf(one) > 0).map(({ link }) => link.host);
+  const shown = worst.map(({ link }) => `${link.text} → ${link.address}`).join(' · ');
+  return [
+    {
+      nature: 'added',
+      finding: {
+        detector: id,
+        cues,
+        family: 'links',
+        kind: 'injection',
+        score,
+        ...(relief === undefined ? {} : { relief }),
+        reason: {
+          vi: `${learned === null ? 'Trang có' : 'Xuất hiện'} liên kết ra ngoài ${describe(links, 'vi')}: ${quoted(shown, 160)}.`,
+          en: `${learned === null ? 'There are' : 'New'} outbound links ${describe(links, 'en')}: ${quoted(shown, 160)}.`,
+        },
+        fingerprint: fingerprint(id, ...hosts.sort()),
+        place: { after: shown.slice(0, 500) },
+        indicators: indicatorList(
+          hostIndicators(named),
+          worst.flatMap(({ link }) => indicatorsIn(link.text, context.targetUrl)),
+        ),
+      },
+    },
+  ];
+}
+
+function judged({ policy }: LookContext, link: LinkFact): Judged {
+  const words = spamWeight(countSpam(policy.lexicon, [link.text]));
+  return {
+    link,
+    domain: registrableDomain((link.host ?? '').replace(/:\d+$/, '')),
+    spam: words + spamAddress(policy.lexicon, link.address),
+  };
+}
+
+function weightOf({ link, spam }: Judged): number {
+  return spam * 2 + (link.hidden ? 1 : 0);
+}
+
+function cuesOf({ targetUrl }: LookContext, links: readonly Judged[], isLearned: boolean): WeightName[] {
+  const own = registrableDomain(URL.parse(targetUrl)?.hostname ?? '');
+  const domains = (of: (one: Judged) => boolean): number =>
+    new Set(links.filter((one) => one.domain !== own && of(one)).map((one) => one.domain)).size;
+  const spam = Math.max(
+    domains(({ spam }) => spam >= 2),
+    // One name that merely looks like a gambling site's is a chance hit; several are not.
+    domains(({ spam }) => spam >= 1) >= 3 ? 3 : 0,
+  );
+  const hiddenSpam = domains(({ link, spam }) => link.hidden && spam >= 1);
+  const hidden = domains(({ link }) => link.hidden);
+  const all = domains(() => true);
+  const cues: WeightName[] = [];
+  const way = isLearned ? 'learned' : 'first-sight';
+  if (hiddenSpam >= 1) cues.push(`links-added.${way}.hidden-spam`);
+  if (spam >= 3) cues.push(`links-added.${way}.much-spam`);
+  else if (spam >= 1) cues.push(`links-added.${way}.spam`);
+  if (hidden >= 3) cues.push(`links-added.${way}.much-hidden`);
+  else if (hidden >= 1) cues.push(`links-added.${way}.hidden`);
+  if (all >= flockFrom) cues.push(`links-added.${way}.flock`);
+  return cues;
+}
+
+/** Only how many there are may be usual; what they say, and that they are hidden, never is. */
+function usualOf({ policy }: LookContext, view: ViewContext, links: readonly Judged[], cues: WeightName[]): Usual[] {
+  const cue = 'links-added.learned.flock';
+  if (!cues.includes(cue)) return [];
+  return [usualIn(policy, view, { name: 'domains', amount: new Set(links.map(({ domain }) => domain)).size, cue })];
+}
+
+function describe(links: readonly Judged[], language: 'vi' | 'en'): string {
+  const isHidden = links.some(({ link }) => link.hidden);
+  const isSpam = links.some(({ spam }) => spam >= 2);
+  if (language === 'vi') {
+    if (isHidden && isSpam) return 'bị ẩn, mang từ ngữ cờ bạc hoặc quảng cáo rác';
+    return isSpam
+      ? 'mang từ ngữ cờ bạc hoặc quảng cáo rác'
+      : isHidden
+        ? 'bị ẩn khỏi người xem'
+        : 'đến nhiều tên miền lạ';
+  }
+  if (isHidden && isSpam) return 'hidden from view, worded as gambling or spam';
+  return isSpam ? 'worded as gambling or spam' : isHidden ? 'hidden from view' : 'to many foreign domains';
+}

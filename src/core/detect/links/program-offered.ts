@@ -1,0 +1,65 @@
+/** Programs offered for download where none were. */
+import { fastHash } from '../../facts/hash.ts';
+import type { LinkFact } from '../../facts/page-facts.ts';
+import type { WeightName } from '../../policy.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
+import { indicatorList, resourceIndicators } from '../shared/indicators.ts';
+import { quoted } from '../shared/quoted.ts';
+import { whose } from '../shared/whose.ts';
+
+const id = 'program-offered';
+const mostFindings = 3;
+/** Programs, installers and images of discs, also inside an archive that bears such a name. */
+const program =
+  /\.(?:apk|apks|xapk|exe|scr|msi|msix|appx|dmg|pkg|iso|img|vhd|bat|cmd|ps1|vbs|wsf|hta|jar|lnk|deb|mobileconfig)(?:\.(?:zip|rar|7z|gz))?$/i;
+
+export const programOffered: Detector = {
+  id,
+  detect(context) {
+    return context.views.flatMap((view) => evidenceIn(context, view));
+  },
+};
+
+function evidenceIn({ policy, targetUrl }: LookContext, { facts, learned }: ViewContext): Evidence[] {
+  // At first sight nothing tells a tool of the agency's or of its maker's from another.
+  if (learned === null) return [];
+  const known = new Set(learned.addresses.keys);
+  const offered = facts.links.filter(
+    ({ address }) => address.includes('/') && program.test(address.slice(-60)) && !known.has(fastHash(address)),
+  );
+  const seen = new Set<string>();
+  return offered
+    .map((link) => ({ link, cue: cueOf(link, targetUrl) }))
+    .sort((a, b) => policy.weights[b.cue] - policy.weights[a.cue])
+    .filter(({ link: { address } }) => !seen.has(address) && seen.add(address))
+    .slice(0, mostFindings)
+    .map(({ link, cue }) => toEvidence(link, cue, policy.weights[cue]));
+}
+
+function cueOf({ host, address }: LinkFact, targetUrl: string): WeightName {
+  if (whose(host, targetUrl) === 'foreign') return 'program-offered.foreign';
+  return /\.apk/i.test(address) ? 'program-offered.app' : 'program-offered.own';
+}
+
+function toEvidence({ host, address, text }: LinkFact, cue: WeightName, score: number): Evidence {
+  const named =
+    text === '' ? { vi: '', en: '' } : { vi: ` ở liên kết ${quoted(text)}`, en: ` behind the link ${quoted(text)}` };
+  return {
+    nature: cue === 'program-offered.own' ? 'changed' : 'added',
+    finding: {
+      detector: id,
+      cues: [cue],
+      family: 'links',
+      kind: 'injection',
+      score,
+      reason: {
+        vi: `Trang mời tải về một chương trình chưa từng có${named.vi}: ${quoted(address, 120)}.`,
+        en: `The page offers a program never offered before${named.en}: ${quoted(address, 120)}.`,
+      },
+      fingerprint: fingerprint(id, address),
+      place: { after: address.slice(0, 500) },
+      indicators: indicatorList(resourceIndicators({ host, address })),
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** A page that broke a look, broke it again in a fresh client, and did not break any while it was learned. */
+
+import type { Tier } from '../../domain/capture.ts';
+import type { Words } from '../../domain/words.ts';
+import type { Baseline } from '../../learned/baseline.ts';
+import type { Policy } from '../../policy.ts';
+import type { Evidence } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
+
+const id = 'breaks-the-look';
+
+const reasons: Readonly<Record<Tier, Words>> = {
+  browser: {
+    vi: 'Trang có phản hồi nhưng hai lần liên tiếp làm hỏng lượt xem (hết bộ nhớ, treo hoặc không đọc được) trong trình duyệt mới mở; khi được học trang không như vậy.',
+    en: 'The page answered and broke the look twice in a row (memory, hanging, or unreadable), the second time in a fresh browser; it did not while it was learned.',
+  },
+  http: {
+    vi: 'Trang có phản hồi nhưng hai lần liên tiếp không đọc được trong thời gian và bộ nhớ cho phép; khi được học trang không như vậy.',
+    en: 'The page answered and could not be read twice in a row with the time and memory there is; it could while it was learned.',
+  },
+};
+
+/** @param tiers broken in two looks of one check */
+export function breaksTheLook(tiers: readonly Tier[], { content }: Baseline, policy: Policy): Evidence[] {
+  const [tier] = tiers.filter((one) => !(content.broke ?? []).includes(one));
+  if (tier === undefined) return [];
+  return [
+    {
+      nature: 'added',
+      finding: {
+        detector: id,
+        cues: [id],
+        family: 'scripts',
+        kind: 'injection',
+        score: policy.weights[id],
+        reason: reasons[tier],
+        fingerprint: fingerprint(id, tier),
+        indicators: [],
+      },
+    },
+  ];
+}

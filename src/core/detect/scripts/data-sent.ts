@@ -1,0 +1,98 @@
+/** A new script that sends away what people type, their keys, or what they are known by. */
+import { registrableDomain } from '../../address.ts';
+import type { WeightName } from '../../policy.ts';
+import type { FreshScript } from '../../scripts/fresh-scripts.ts';
+import type { Sending } from '../../scripts/read-script.ts';
+import { foreignHostOf, isPrivate } from '../../scripts/script-signs.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
+import { hostIndicators, indicatorList } from '../shared/indicators.ts';
+import { weigh } from '../shared/weigh.ts';
+
+const id = 'data-sent';
+
+export const dataSent: Detector = {
+  id,
+  detect(context) {
+    return context.views.flatMap((view) => evidenceIn(context, view));
+  },
+};
+
+interface Theft {
+  readonly script: FreshScript;
+  readonly host: string | null;
+  readonly isPrivate: boolean;
+  readonly cues: readonly WeightName[];
+  readonly score: number;
+}
+
+function evidenceIn(context: LookContext, { scripts = [], learned, facts }: ViewContext): Evidence[] {
+  const way = learned === null ? 'first-sight' : 'learned';
+  const familiar = familiarDomains(context, { facts, learned });
+  const found = new Map<string, Theft>();
+  for (const script of scripts) {
+    for (const sending of script.reading.sendings) {
+      const host = foreignHostOf(sending.url, context.look.finalUrl);
+      const isForeign = host !== null && !familiar.has(domain(host));
+      const cues = cuesOf(sending, isForeign, way);
+      const score = weigh(context.policy, cues);
+      if (score < 1 || score <= (found.get(script.key)?.score ?? 0)) continue;
+      found.set(script.key, { script, host: isForeign ? host : null, isPrivate: isPrivate(sending), cues, score });
+    }
+  }
+  return [...found.values()]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 3)
+    .map(toEvidence);
+}
+
+function cuesOf(sending: Sending, isForeign: boolean, way: 'learned' | 'first-sight'): WeightName[] {
+  const cues: WeightName[] = [];
+  if (isPrivate(sending)) {
+    // A search box takes what was typed along; that is what it is for.
+    if (sending.channel === 'navigation') return [];
+    cues.push(isForeign ? `data-sent.${way}.typed-away` : `data-sent.${way}.typed`);
+    if (sending.card) cues.push(`data-sent.${way}.card`);
+  } else if (sending.cookie && isForeign) cues.push(`data-sent.${way}.cookie`);
+  return cues;
+}
+
+function domain(host: string): string {
+  return registrableDomain(host.replace(/:\d+$/, ''));
+}
+
+/** The portal's own, and those that its forms or learned scripts name. */
+function familiarDomains(
+  { targetUrl }: LookContext,
+  { learned }: Pick<ViewContext, 'facts' | 'learned'>,
+): ReadonlySet<string> {
+  const hosts = [...(learned?.hosts.scripts ?? []), ...(learned?.hosts.forms ?? [])];
+  return new Set([domain(URL.parse(targetUrl)?.hostname ?? ''), ...hosts.map(domain)]);
+}
+
+function toEvidence({ script, host, isPrivate, cues, score }: Theft): Evidence {
+  const what = isPrivate
+    ? { vi: 'những gì người dùng nhập', en: 'what people type' }
+    : { vi: 'cookie của người dùng', en: 'people’s cookies' };
+  const where =
+    host === null
+      ? { vi: 'bằng mã lệnh chưa từng có', en: 'by a script that was never seen' }
+      : { vi: `tới máy chủ lạ ${host.slice(0, 80)}`, en: `to the foreign host ${host.slice(0, 80)}` };
+  return {
+    nature: 'added',
+    finding: {
+      detector: id,
+      cues,
+      family: 'scripts',
+      kind: 'injection',
+      score,
+      reason: {
+        vi: `Mã lệnh trên trang đọc và gửi ${what.vi} ${where.vi}.`,
+        en: `A script on the page reads and sends ${what.en} ${where.en}.`,
+      },
+      fingerprint: fingerprint(id, script.key),
+      place: { after: script.code.trim().slice(0, 500) },
+      indicators: indicatorList(hostIndicators([host])),
+    },
+  };
+}

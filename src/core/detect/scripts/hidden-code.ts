@@ -1,0 +1,108 @@
+/** A new script that hides what it does: from its readers, for browsers put it together without asking. */
+import { registrableDomain } from '../../address.ts';
+import type { Words } from '../../domain/words.ts';
+import type { WeightName } from '../../policy.ts';
+import type { FreshScript } from '../../scripts/fresh-scripts.ts';
+import { type ScriptSigns, signsOf } from '../../scripts/script-signs.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
+import { hostIndicators, indicatorList } from '../shared/indicators.ts';
+import { quoted } from '../shared/quoted.ts';
+import { weigh } from '../shared/weigh.ts';
+
+const id = 'hidden-code';
+const mostFindings = 3;
+
+export const hiddenCode: Detector = {
+  id,
+  detect(context) {
+    return context.views.flatMap((view) => evidenceIn(context, view));
+  },
+};
+
+interface Hiding {
+  readonly script: FreshScript;
+  readonly signs: ScriptSigns;
+  readonly hosts: readonly string[];
+  readonly cues: readonly WeightName[];
+  readonly score: number;
+}
+
+function evidenceIn(context: LookContext, { scripts = [], learned }: ViewContext): Evidence[] {
+  const { policy, targetUrl } = context;
+  const own = registrableDomain(URL.parse(targetUrl)?.hostname ?? '');
+  const all = scripts.map(({ code }) => code).join('\n');
+  const found = scripts.map((script): Hiding => {
+    const signs = signsOf(script.code, script.reading, all);
+    const hosts = signs.hiddenHosts.filter((host) => registrableDomain(host) !== own);
+    const cues = cuesOf(script, signs, hosts.length > 0, learned === null ? 'first-sight' : 'learned');
+    return { script, signs, hosts, cues, score: weigh(policy, cues) };
+  });
+  return found
+    .filter(({ score }) => score >= 1)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, mostFindings)
+    .map((one) => toEvidence(one, learned !== null));
+}
+
+/** Names that are put together: one may be chance, two are a habit. */
+const namesFrom = 2;
+
+function cuesOf(
+  { reading }: FreshScript,
+  signs: ScriptSigns,
+  hidesHost: boolean,
+  way: 'learned' | 'first-sight',
+): WeightName[] {
+  const cues: WeightName[] = [];
+  if (hidesHost) cues.push(`hidden-code.${way}.address`);
+  if (signs.hiddenCode > 0) cues.push(`hidden-code.${way}.code`);
+  if (signs.packedCode > 0) cues.push(`hidden-code.${way}.packed`);
+  if (signs.computedNames >= namesFrom) cues.push(`hidden-code.${way}.names`);
+  else if (signs.computedNames > 0) cues.push(`hidden-code.${way}.name`);
+  if (reading.blindRuns > 0) cues.push(`hidden-code.${way}.blind-run`);
+  if (reading.blindNames > 0) cues.push(`hidden-code.${way}.blind-names`);
+  if (reading.isCutOff) cues.push(`hidden-code.${way}.endless`);
+  return cues;
+}
+
+function toEvidence({ script, signs, hosts, cues, score }: Hiding, isLearned: boolean): Evidence {
+  const does = [...doings].flatMap(([cue, words]) => (cues.some((one) => one.endsWith(`.${cue}`)) ? [words] : []));
+  const names = [...script.reading.computedNames].slice(0, 4).join(', ');
+  const shown = hosts[0] ?? (signs.hiddenCode > 0 ? script.reading.madeCode[0] : undefined) ?? names;
+  const text = shown === '' ? null : quoted(shown, 120);
+  return {
+    nature: 'added',
+    finding: {
+      detector: id,
+      cues,
+      family: 'scripts',
+      kind: 'injection',
+      score,
+      reason: {
+        vi: `${isLearned ? 'Xuất hiện' : 'Trang có'} đoạn mã lệnh ${does.map(({ vi }) => vi).join(', ')}${text === null ? '' : `: ${text}`}.`,
+        en: `${isLearned ? 'New is' : 'There is'} a script that ${does.map(({ en }) => en).join(', ')}${text === null ? '' : `: ${text}`}.`,
+      },
+      fingerprint: fingerprint(id, script.key),
+      place: { after: script.code.trim().slice(0, 500) },
+      indicators: indicatorList(hostIndicators(hosts)),
+    },
+  };
+}
+
+const doings: ReadonlyMap<string, Words> = new Map([
+  ['address', { vi: 'giấu địa chỉ mà nó dùng', en: 'hides the address it uses' }],
+  ['code', { vi: 'giấu mã mà nó tự sinh và chạy', en: 'hides code that it makes and runs' }],
+  ['packed', { vi: 'bị đóng gói', en: 'is packed' }],
+  ['names', { vi: 'ghép tên các lệnh để che giấu', en: 'puts together the names of what it calls' }],
+  ['name', { vi: 'ghép tên một lệnh', en: 'puts together the name of what it calls' }],
+  ['blind-run', { vi: 'chạy mã không đọc trước được', en: 'runs code that cannot be read beforehand' }],
+  [
+    'blind-names',
+    {
+      vi: 'gọi lệnh của trang bằng tên không đọc trước được',
+      en: 'calls the page by names that cannot be read beforehand',
+    },
+  ],
+  ['endless', { vi: 'tính toán quá giới hạn cho phép', en: 'computes beyond the limits' }],
+]);

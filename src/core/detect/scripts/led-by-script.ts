@@ -1,0 +1,61 @@
+/** A new script that leads readers to a foreign domain, by itself or under conditions of its own. */
+import { registrableDomain } from '../../address.ts';
+import type { WeightName } from '../../policy.ts';
+import type { FreshScript } from '../../scripts/fresh-scripts.ts';
+import { foreignHostOf } from '../../scripts/script-signs.ts';
+import { shownAddress } from '../../text.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
+import { indicatorList, urlIndicators } from '../shared/indicators.ts';
+
+const id = 'led-by-script';
+
+export const ledByScript: Detector = {
+  id,
+  detect(context) {
+    return context.views.flatMap((view) => evidenceIn(context, view));
+  },
+};
+
+function evidenceIn(context: LookContext, { scripts = [], learned }: ViewContext): Evidence[] {
+  const { policy, targetUrl, baseline, look } = context;
+  const known = new Set([URL.parse(targetUrl)?.hostname ?? '', ...(baseline?.content.finalDomains ?? [])].map(domain));
+  const way = learned === null ? 'first-sight' : 'learned';
+  const found = new Map<string, Evidence>();
+  for (const script of scripts) {
+    for (const { url, when } of script.reading.redirects) {
+      const host = foreignHostOf(url, look.finalUrl);
+      if (host === null || when === 'asked' || known.has(domain(host))) continue;
+      const cue: WeightName = `led-by-script.${way}.${when === 'now' ? 'at-once' : 'perhaps'}`;
+      const one = toEvidence(script, url, cue, policy.weights[cue]);
+      if (one.finding.score > (found.get(domain(host))?.finding.score ?? 0)) found.set(domain(host), one);
+    }
+  }
+  return [...found.values()].slice(0, 5);
+}
+
+function domain(host: string): string {
+  return registrableDomain(host.replace(/:\d+$/, ''));
+}
+
+function toEvidence({ key, code }: FreshScript, url: string, cue: WeightName, score: number): Evidence {
+  const isSure = cue.endsWith('at-once');
+  const shown = shownAddress(url, 120);
+  return {
+    nature: 'added',
+    finding: {
+      detector: id,
+      cues: [cue],
+      family: 'route',
+      kind: 'redirection',
+      score,
+      reason: {
+        vi: `Mã lệnh trên trang ${isSure ? '' : 'có lúc '}đưa người đọc sang tên miền lạ: ${shown}.`,
+        en: `A script on the page ${isSure ? 'leads' : 'at times leads'} its readers to a foreign domain: ${shown}.`,
+      },
+      fingerprint: fingerprint(id, key, url.slice(0, 300)),
+      place: { after: code.trim().slice(0, 500) },
+      indicators: indicatorList(urlIndicators(url)),
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * Text that nobody can read: compressed bytes sent without their header, or the page itself in a wrong character set.
+ * A server's mistake, and no attacker's page: what is added and can be read is evidence as ever.
+ */
+import { fastHash } from '../../facts/hash.ts';
+import type { PageFacts } from '../../facts/page-facts.ts';
+import { foldText, wordsOf } from '../../facts/text/text-folding.ts';
+import type { LearnedView } from '../../learned/learned-view.ts';
+
+export type Unreadable = 'bytes' | 'charset';
+
+/** Characters of text compared; more would say the same. */
+const readCap = 20_000;
+/** Share of characters that no text has, from which a text is bytes: random bytes read as UTF-8 have 40 %. */
+const bytesFrom = 0.1;
+const fewestCharacters = 50;
+/** Share of what can be read that must be the page's own before its character set is blamed. */
+const ownFrom = 0.6;
+
+/** Replacement characters and controls other than white space. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const unprintable = /[\ufffd\u0000-\u0008\u000e-\u001f\u007f]/g;
+
+/** @param learned of the page in whose place it stands; null where there is none */
+export function unreadableAs(facts: PageFacts, learned: LearnedView | null): Unreadable | null {
+  const texts = textsOf(facts);
+  if (learned !== null && (isOwnMisread(texts, learned) || isOwnDamaged(texts, learned))) return 'charset';
+  const all = texts.join('');
+  return all.length >= fewestCharacters && isBytes(all) ? 'bytes' : null;
+}
+
+/** Whether much of a text can't be shown. */
+export function isBytes(text: string): boolean {
+  return (text.match(unprintable)?.length ?? 0) >= text.length * bytesFrom;
+}
+
+function textsOf({ blocks }: PageFacts): string[] {
+  const texts: string[] = [];
+  let length = 0;
+  for (const { text } of blocks) {
+    if (length >= readCap) break;
+    texts.push(text);
+    length += text.length;
+  }
+  return texts;
+}
+
+/** UTF-8 read as Windows-1252 (`Cá»•ng` for `Cổng`): undone, the words are the page's. */
+function isOwnMisread(texts: readonly string[], learned: LearnedView): boolean {
+  const undone = texts.flatMap((text) => text.split(' ').flatMap((word) => asMeant(word) ?? []));
+  return areOwn(undone, learned);
+}
+
+/** Another character set read as UTF-8 (`C\ufffdng`): the words that came through are the page's. */
+function isOwnDamaged(texts: readonly string[], learned: LearnedView): boolean {
+  const damaged = texts.filter((text) => text.includes('\ufffd'));
+  if (damaged.length * 2 < texts.length) return false;
+  const whole = texts.flatMap((text) => text.split(' ').filter((word) => !word.includes('\ufffd')));
+  return areOwn(whole, learned);
+}
+
+/** Fewer words say nothing. */
+const fewestWords = 5;
+
+function areOwn(texts: readonly string[], learned: LearnedView): boolean {
+  const known = new Set(learned.words.keys);
+  const words = texts.flatMap((text) => wordsOf(foldText(text))).filter((word) => /^\D../.test(word));
+  const own = words.filter((word) => known.has(fastHash(word)));
+  return words.length >= fewestWords && own.length >= words.length * ownFrom;
+}
+
+/** What Windows-1252 has in 0x80 to 0x9f, as read by browsers: those without a character stay what they are. */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** The UTF-8 word whose bytes read as this one in Windows-1252; null for words in ASCII and where there is none. */
+function asMeant(word: string): string | null {
+  // The no-break space of a final "à" (C3 A0) was taken for white space.
+  const text = word.endsWith('Ã') ? `${word}\u00a0` : word;
+  const bytes = new Uint8Array(text.length);
+  let isPlain = true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isSame = code < 0x80 || (code >= 0xa0 && code <= 0xff);
+    const place = isSame ? 0 : windows1252.indexOf(text.charAt(i));
+    if (place === -1) return null;
+    bytes[i] = isSame ? code : 0x80 + place;
+    isPlain &&= code < 0x80;
+  }
+  if (isPlain) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+/** A telephone or account number that always stood there is another one now. */
+import { newOf } from '../../learned/values/page-values.ts';
+import type { WeightName } from '../../policy.ts';
+import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
+import { quoted } from '../shared/quoted.ts';
+
+const id = 'contact-changed';
+const mostFindings = 3;
+
+export const contactChanged: Detector = {
+  id,
+  detect(context) {
+    return context.views.flatMap((view) => evidenceIn(context, view));
+  },
+};
+
+function evidenceIn({ policy }: LookContext, { facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
+  if (learned === null || isBorrowed || lookAlike !== null) return [];
+  const shown = new Set(facts.contacts.map(({ value }) => value));
+  return (newOf('contacts', learned, facts) ?? [])
+    .flatMap(({ slot, value, before }) => {
+      if (before === null || shown.has(before)) return [];
+      const cue: WeightName = slot.startsWith('account ') ? 'contact-changed.account' : 'contact-changed.telephone';
+      return [{ value, before, cue }];
+    })
+    .sort((a, b) => policy.weights[b.cue] - policy.weights[a.cue])
+    .slice(0, mostFindings)
+    .map(({ value, before, cue }): Evidence => {
+      const isAccount = cue === 'contact-changed.account';
+      return {
+        nature: isAccount ? 'added' : 'changed',
+        finding: {
+          detector: id,
+          cues: [cue],
+          family: 'text',
+          kind: 'injection',
+          score: policy.weights[cue],
+          reason: {
+            vi: `${isAccount ? 'Số tài khoản' : 'Số điện thoại'} trên trang đổi từ ${quoted(before)} thành ${quoted(value)}.`,
+            en: `${isAccount ? 'An account number' : 'A telephone number'} on the page changed from ${quoted(before)} to ${quoted(value)}.`,
+          },
+          fingerprint: fingerprint(id, value),
+          place: { before, after: value },
+          indicators: [],
+        },
+      };
+    });
+}

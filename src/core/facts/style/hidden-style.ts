@@ -1,0 +1,48 @@
+/** What an element's own attributes say about its visibility. Computed styles belong to the browser tier. */
+import { isFollowedBy } from '../text/followed-by.ts';
+
+const hiding =
+  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:(?:0+(?:\.0+)?|\.0+)\s*)?(?:[;!]|$)|font-size\s*:\s*(?:0|1px)\s*(?:(?:px|em|rem|%)\s*)?(?:[;!]|$)|(?:text-indent|left|top|margin-left|margin-top|right)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0/i;
+const zeroHeight = /(?:^|[;\s])(?:max-)?height\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
+const zeroWidth = /(?:^|[;\s])(?:max-)?width\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
+const overflowHidden = /overflow\s*:\s*hidden/i;
+const layered = /position\s*:\s*(?:fixed|absolute)/i;
+const wholeWidth = /(?:^|[;\s])(?:min-)?width\s*:\s*(?:100(?:%|vw)|\d{4,}px)/i;
+const wholeHeight = /(?:^|[;\s])(?:min-)?height\s*:\s*(?:100(?:%|vh)|\d{4,}px)/i;
+const inset = /(?:^|[;\s])inset\s*:\s*0/i;
+const atTop = /top\s*:\s*0/gi;
+const atLeft = /left\s*:\s*0/gi;
+
+const colour = /(?:^|[;\s])color\s*:\s*([#\w]+|rgba?\([\d.,\s%]+\))/i;
+const ground = /background(?:-color)?\s*:\s*([#\w]+|rgba?\([\d.,\s%]+\))/i;
+
+/** Styles longer than this are read up to here. */
+const styleCap = 1_000;
+
+/** True when the inline style hides the element. */
+export function isHidingStyle(style: string): boolean {
+  const text = style.length > styleCap ? style.slice(0, styleCap) : style;
+  if (hiding.test(text)) return true;
+  if (overflowHidden.test(text) && (zeroHeight.test(text) || zeroWidth.test(text))) return true;
+  const own = colour.exec(text)?.[1];
+  return own !== undefined && own.toLowerCase() === ground.exec(text)?.[1]?.toLowerCase();
+}
+
+/** True when the inline style spreads the element over the whole window. */
+export function isCoveringStyle(style: string): boolean {
+  const text = style.length > styleCap ? style.slice(0, styleCap) : style;
+  return layered.test(text) && ((wholeWidth.test(text) && wholeHeight.test(text)) || fillsFromCorner(text));
+}
+
+function fillsFromCorner(text: string): boolean {
+  return (
+    inset.test(text) ||
+    isFollowedBy(text, atTop, atLeft, styleCap, true) ||
+    isFollowedBy(text, atLeft, atTop, styleCap, true)
+  );
+}
+
+/** `0` or `1` pixel in a width or height attribute. */
+export function isTinySize(value: string | undefined): boolean {
+  return value !== undefined && /^\s*[01](?:px|%)?\s*$/.test(value);
+}

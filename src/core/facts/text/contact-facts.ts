@@ -1,0 +1,83 @@
+/** Numbers that people call or pay to. Where texts are compared numbers are folded, so these are facts of their own. */
+
+export interface ContactFact {
+  readonly kind: 'telephone' | 'account';
+  /** Where it stands: the text around it with numbers folded, or the place in the page where there is hardly any. */
+  readonly slot: string;
+  /** Digits only. */
+  readonly value: string;
+}
+
+/** Digits with the single signs that people group them by; what stands further apart are two numbers. */
+const run = /\+?\(?\d(?:(?:\) |[ .()-])?\d){6,18}/g;
+const date = /\b(?:\d{1,2}[.-]\d{1,2}[.-]\d{4}|\d{4}[.-]\d{1,2}[.-]\d{1,2})\b/;
+/** As written in North America, where numbers begin with no zero. */
+const grouped = /^\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}$/;
+/** Numbers with their zero or Vietnam's country code, and the hotlines 1800 and 1900. */
+const telephone = /^(?:(?:84|0)[1-9]\d{7,9}|1[89]00\d{4,6})$/;
+const accountWords = /(?:\bstk\b|số tk\b|(?:số )?tài khoản|tai khoan|account (?:no|number)|\biban\b)[^\d]{0,40}$/i;
+const perText = 8;
+const mostContacts = 300;
+/** Letters from which a text says by itself where its number belongs. */
+const lettersFrom = 4;
+
+interface NumberFound {
+  readonly kind: ContactFact['kind'];
+  readonly value: string;
+}
+
+/** @param before the text right before this one, where a label may stand */
+function numbersIn(text: string, before: string): NumberFound[] {
+  const found: NumberFound[] = [];
+  for (const match of text.matchAll(run)) {
+    const said = `${before.slice(-40)} ${text.slice(Math.max(0, match.index - 60), match.index)}`;
+    const isAccount = accountWords.test(said);
+    const piece = match[0];
+    if (found.length >= perText) return found;
+    const value = piece.replace(/\D/g, '');
+    if (date.test(piece)) continue;
+    if (isAccount && value.length >= 6 && value.length <= 19) found.push({ kind: 'account', value });
+    else if (telephone.test(value) || grouped.test(piece.trim()) || (piece.startsWith('+') && value.length >= 9)) {
+      found.push({ kind: 'telephone', value: local(value) });
+    }
+  }
+  return found;
+}
+
+/** Gathers a page's numbers, text by text. */
+export class ContactDraft {
+  readonly #found: ContactFact[] = [];
+  #before = '';
+  #called = 0;
+
+  /** @param key of the text, with its numbers folded. @param path to the place where it stands */
+  text(text: string, key: string, path: () => string): void {
+    if (this.#found.length < mostContacts && /\d{3}/.test(text)) this.#add(text, key, path);
+    this.#before = text.slice(-60);
+  }
+
+  /** The address of a link that leads to no page. */
+  address(href: string): void {
+    const number = /^\s{0,9}(?:tel|callto|sms):([^?]{3,40})/i.exec(href.slice(0, 80))?.[1];
+    if (number === undefined || this.#found.length >= mostContacts) return;
+    const value = number.replace(/\D/g, '');
+    if (value.length >= 6) this.#found.push({ kind: 'telephone', slot: `tel ${this.#called++}`, value: local(value) });
+  }
+
+  finish(): readonly ContactFact[] {
+    return this.#found;
+  }
+
+  #add(text: string, key: string, path: () => string): void {
+    const numbers = numbersIn(text, this.#before);
+    const isNamed = (text.match(/\p{L}/gu)?.length ?? 0) >= lettersFrom;
+    numbers.forEach(({ kind, value }, i) => {
+      this.#found.push({ kind, slot: `${kind} ${i} ${isNamed ? key : `${path()} ${key}`}`, value });
+    });
+  }
+}
+
+/** With its zero in place of the country code. */
+function local(value: string): string {
+  return value.startsWith('84') ? `0${value.slice(2)}` : value;
+}

@@ -1,0 +1,42 @@
+/** Adds to the views of a look what their new scripts do. */
+import type { ViewContext } from '../detect/shared/detector.ts';
+import type { PageFacts } from '../facts/page-facts.ts';
+import type { Comparison } from '../learned/comparison.ts';
+import type { LearnedView } from '../learned/learned-view.ts';
+import { freshScripts, writtenFacts } from '../scripts/fresh-scripts.ts';
+
+export interface ReadViews {
+  readonly views: readonly ViewContext[];
+  /** One for each view whose new scripts write or say something. */
+  readonly written: readonly ViewContext[];
+}
+
+/** @param url where the page was answered: what its scripts write is read as standing there */
+export function withScripts(bare: readonly ViewContext[], url: string): ReadViews {
+  const views = bare.map((view) => ({ ...view, scripts: freshScripts(view.facts, view.learned) }));
+  const written = views.flatMap(({ scripts, learned, isBorrowed }): ViewContext[] => {
+    const facts = writtenFacts(scripts, url);
+    if (facts === null) return [];
+    const comparison = learned === null ? null : comparedAdditions(learned, facts);
+    return [{ view: 'written', facts, learned, isBorrowed, comparison, beforeCut: null, lookAlike: null }];
+  });
+  return { views, written };
+}
+
+/** Nothing is missed in what scripts write. */
+function comparedAdditions(learned: LearnedView, facts: PageFacts): Comparison {
+  const known = new Set(learned.blocks.keys);
+  const knownSide = new Set(learned.side.keys);
+  return {
+    textKept: 1,
+    stableWeight: 0,
+    lost: [],
+    added: facts.blocks.filter(({ key }) => !known.has(key)),
+    addedSide: facts.side.filter(({ key }) => !knownSide.has(key)),
+    addedShare: 0,
+    outlineKept: 1,
+    wordsKept: 1,
+    familiarWords: 1,
+    addressesKept: 1,
+  };
+}

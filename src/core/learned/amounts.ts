@@ -1,0 +1,93 @@
+/** What a look brings beside what was learned before it, counted; the names are explained in `habit.ts`. */
+import { registrableDomain } from '../address.ts';
+import type { LinkFact, PageFacts } from '../facts/page-facts.ts';
+import { titleChange } from '../facts/text/title-change.ts';
+import { type Comparison, compare } from './comparison.ts';
+import type { Amounts } from './habit.ts';
+import type { LearnedPicture, PictureComparison } from './learned-picture.ts';
+import { topRows } from './learned-picture.ts';
+import { blockWeight, dayOf, type LearnedView } from './learned-view.ts';
+import { stability } from './tally.ts';
+
+/** Below this share of stable text kept, the page was rebuilt, and its new shapes and texts are no habit. */
+export const sameFrom = 0.7;
+/** Below this share nothing is left to speak of a habit. */
+const someFrom = 0.25;
+
+/** Days in every look from which a block is long-standing. */
+const steadyDays = 14;
+
+/** Whether no script came in the two weeks before this look. */
+export function scriptsStoodStill({ scriptsSince }: LearnedView, at: number): boolean {
+  return scriptsSince !== undefined && dayOf(at) - scriptsSince >= steadyDays;
+}
+
+/** @param at of the look, milliseconds */
+export function amountsOf(view: LearnedView, facts: PageFacts, at: number): Amounts {
+  const comparison = compare(view, facts);
+  if (comparison.stableWeight === 0 || comparison.textKept < someFrom) return {};
+  const lost = { lost: lostPercent(comparison) };
+  if (comparison.textKept < sameFrom) return lost;
+  return {
+    ...lost,
+    shapes: newShapes(view, facts),
+    ...steadyAmount(view, facts, at),
+    domains: newDomains(view, facts.links),
+    scripts: newScripts(view, facts),
+    title: titleChange(view.titles.keys, facts.title),
+  };
+}
+
+/** Of a picture that can be compared with the learned one. */
+export function pictureAmounts(
+  { columns }: LearnedPicture,
+  { changedShareOnTop, regions }: PictureComparison,
+): Amounts {
+  const screen = columns * topRows;
+  const area = regions.reduce((most, { steadyTiles }) => Math.max(most, steadyTiles), 0);
+  return { screen: Math.round(100 * changedShareOnTop), area: Math.round((100 * area) / screen) };
+}
+
+export function newShapes({ outline }: LearnedView, facts: PageFacts): number {
+  const known = new Set(outline.keys);
+  return facts.outline.reduce((count, shape) => count + (known.has(shape) ? 0 : 1), 0);
+}
+
+/** Weight of the visible text that was never learned. */
+export function newText({ added }: Comparison): number {
+  return added.reduce((sum, { hidden, text }) => sum + (hidden ? 0 : blockWeight(text.length)), 0);
+}
+
+export function lostPercent({ textKept }: Comparison): number {
+  return Math.round(100 * (1 - textKept));
+}
+
+/** Keys of blocks that stood in every look for two weeks and are gone. */
+export function steadyLost(view: LearnedView, facts: PageFacts, at: number): string[] {
+  const shown = new Set(facts.blocks.map(({ key }) => key));
+  return steadyBlocks(view, at).filter((key) => !shown.has(key));
+}
+
+function steadyBlocks({ blocks, since = [], looks }: LearnedView, at: number): string[] {
+  const border = dayOf(at) - steadyDays;
+  const isSteady = (i: number): boolean =>
+    (since[i] ?? Number.POSITIVE_INFINITY) <= border && stability(blocks, i, looks) === 1;
+  return blocks.keys.filter((_, i) => isSteady(i));
+}
+
+/** A page that nobody watched for two weeks says nothing. */
+function steadyAmount(view: LearnedView, facts: PageFacts, at: number): Pick<Amounts, 'steady'> {
+  return steadyBlocks(view, at).length === 0 ? {} : { steady: steadyLost(view, facts, at).length };
+}
+
+/** Registrable domains to which a link leads and none ever did. */
+function newDomains({ hosts }: LearnedView, links: readonly LinkFact[]): number {
+  const known = new Set(hosts.links);
+  const fresh = links.flatMap(({ host }) => (host === null || known.has(host) ? [] : [registrableDomain(host)]));
+  return new Set(fresh).size;
+}
+
+function newScripts({ scripts }: LearnedView, facts: PageFacts): number {
+  const known = new Set(scripts.keys);
+  return new Set(facts.scripts.flatMap(({ key }) => (key === '' || known.has(key) ? [] : [key]))).size;
+}

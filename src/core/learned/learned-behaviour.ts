@@ -1,0 +1,146 @@
+/**
+ * What a page does in a browser, as learned. Domains, rights, windows and whatever else reaches beyond the page come from
+ * the first learning and from people; later clean looks only add code, which is what pages make anew by themselves.
+ */
+import type { AskedRight, ContactKind } from '../domain/behaviour.ts';
+import type { BehaviourFacts, LeadFact } from '../facts/behaviour/behaviour-facts.ts';
+import { plantedKey } from '../facts/behaviour/planted-elements.ts';
+import type { Look } from '../facts/look.ts';
+import { blockKey } from '../facts/text/block-key.ts';
+import { emptyTally, type Tally, tallyLook } from './tally.ts';
+
+export interface LearnedBehaviour {
+  /** `Look.rendererVersion` that it was recorded by: what another browser records can't be compared. */
+  readonly recordedBy: string;
+  readonly looks: number;
+  /** Registrable domains other than the page's own, and what they are asked for. */
+  readonly domains: readonly { readonly domain: string; readonly kinds: readonly ContactKind[] }[];
+  /** Code made at run time, by `MadeCodeFact.key`. */
+  readonly code: Tally;
+  /** Looks, the first aside, that made code never seen before. */
+  readonly renewed: number;
+  /** Elements that scripts add, by `plantedKey`. */
+  readonly planted: readonly string[];
+  /** Domains that scripts turn forms to. */
+  readonly forms: readonly string[];
+  readonly asked: readonly AskedRight[];
+  /** Windows and downloads by `leadKey`. */
+  readonly windows: readonly string[];
+  readonly downloads: readonly string[];
+  /** Texts put on the clipboard, by `blockKey`. */
+  readonly clipboard: readonly string[];
+  /** Most entries that it added to the history. */
+  readonly entries: number;
+  readonly holdsBack: boolean;
+  /** Whether it ever made more than can be recorded. */
+  readonly overflows: boolean;
+  /** Looks with a click on neutral ground, and where it led, by `leadKey`. */
+  readonly clicks: number;
+  readonly leads: readonly string[];
+}
+
+const caps = { domains: 400, code: 400, planted: 200, forms: 50, leads: 100, clipboard: 50 };
+
+/** Its domain; for the page's own, its path without numbers. */
+export function leadKey({ domain, address }: LeadFact): string {
+  return domain ?? blockKey(URL.parse(address)?.pathname ?? '');
+}
+
+/**
+ * @param isAdmitted whether what reaches beyond the page becomes its own: never when learning is automatic
+ * @param isRendererOwn whether a browser other than the one learned from may be learned from, see `refineBaseline`
+ */
+export function learnBehaviour(
+  known: LearnedBehaviour | undefined,
+  { behaviour, rendererVersion, broke }: Look,
+  isAdmitted: boolean,
+  isRendererOwn = true,
+): LearnedBehaviour | undefined {
+  if (behaviour === null || rendererVersion === null || broke !== undefined) return known;
+  if (known === undefined) return isAdmitted ? admitted(nothingKnown(rendererVersion), behaviour) : undefined;
+  if (isAdmitted) return admitted({ ...known, recordedBy: rendererVersion }, behaviour);
+  if (!isRendererOwn && known.recordedBy !== rendererVersion) return known;
+  return withCode({ ...known, recordedBy: rendererVersion }, behaviour);
+}
+
+/** Whether a clean look adds anything. @param isRendererOwn as in `learnBehaviour` */
+export function behaviourTeaches(
+  known: LearnedBehaviour | undefined,
+  { behaviour, rendererVersion, broke }: Look,
+  isRendererOwn: boolean,
+): boolean {
+  if (known === undefined || behaviour === null || rendererVersion === null || broke !== undefined) return false;
+  if (known.recordedBy !== rendererVersion) return isRendererOwn;
+  const keys = new Set(known.code.keys);
+  return behaviour.code.some(({ key }) => key !== '' && !keys.has(key));
+}
+
+const nothingKnown = (recordedBy: string): LearnedBehaviour => ({
+  recordedBy,
+  looks: 0,
+  domains: [],
+  code: emptyTally,
+  renewed: 0,
+  planted: [],
+  forms: [],
+  asked: [],
+  windows: [],
+  downloads: [],
+  clipboard: [],
+  entries: 0,
+  holdsBack: false,
+  overflows: false,
+  clicks: 0,
+  leads: [],
+});
+
+function withCode(known: LearnedBehaviour, { code }: BehaviourFacts): LearnedBehaviour {
+  const looks = known.looks + 1;
+  const keys = new Set(code.flatMap(({ key }) => (key === '' ? [] : [key])));
+  const before = new Set(known.code.keys);
+  const isRenewed = looks > 1 && [...keys].some((key) => !before.has(key));
+  return {
+    ...known,
+    looks,
+    code: tallyLook(known.code, keys, looks, caps.code),
+    renewed: known.renewed + (isRenewed ? 1 : 0),
+  };
+}
+
+function admitted(known: LearnedBehaviour, seen: BehaviourFacts): LearnedBehaviour {
+  const join = <One extends string>(old: readonly One[], more: readonly One[], cap: number): One[] =>
+    [...new Set([...old, ...more])].slice(0, cap);
+  const { history, click } = seen;
+  return {
+    ...withCode(known, seen),
+    domains: joinDomains(known.domains, seen.domains),
+    planted: join(known.planted, seen.planted.map(plantedKey), caps.planted),
+    forms: join(
+      known.forms,
+      seen.retargeted.map(({ host }) => host),
+      caps.forms,
+    ),
+    asked: join(known.asked, [...seen.asked, ...(click?.asked ?? [])], caps.leads),
+    windows: join(known.windows, seen.windows.map(leadKey), caps.leads),
+    downloads: join(known.downloads, seen.downloads.map(leadKey), caps.leads),
+    clipboard: join(known.clipboard, seen.clipboard.map(blockKey), caps.clipboard),
+    entries: Math.max(known.entries, history.entries),
+    holdsBack: known.holdsBack || history.holdsBack,
+    overflows: known.overflows || seen.over.length > 0,
+    clicks: known.clicks + (click === null ? 0 : 1),
+    leads: join(known.leads, click?.leads.map(leadKey) ?? [], caps.leads),
+  };
+}
+
+function joinDomains(
+  known: LearnedBehaviour['domains'],
+  seen: LearnedBehaviour['domains'],
+): LearnedBehaviour['domains'] {
+  const kindsOf = new Map(known.map(({ domain, kinds }) => [domain, new Set(kinds)]));
+  for (const { domain, kinds } of seen) {
+    const all = kindsOf.get(domain) ?? new Set();
+    for (const kind of kinds) all.add(kind);
+    kindsOf.set(domain, all);
+  }
+  return [...kindsOf].slice(0, caps.domains).map(([domain, kinds]) => ({ domain, kinds: [...kinds].sort() }));
+}

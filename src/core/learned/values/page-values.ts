@@ -1,0 +1,150 @@
+/** The slots of a page by subject: read from its facts for learning and for comparing alike. */
+import { ownerOf } from '../../facts/links/owner.ts';
+import type { PageFacts } from '../../facts/page-facts.ts';
+import { emptyTally, type Tally } from '../tally.ts';
+import { learnValues, type NewValue, newValues, type SlotValue } from './known-values.ts';
+import { linkTargets } from './link-targets.ts';
+
+interface Subject {
+  readonly read: (facts: PageFacts) => readonly SlotValue[];
+  /** Values kept; the least recently seen are dropped. */
+  readonly cap: number;
+  /**
+   * A slot never seen may be learned automatically, since nothing is told by it alone; a known one's new value never.
+   */
+  readonly addsSlots: boolean;
+}
+
+const many = (slot: string, values: Iterable<string | null>): SlotValue[] =>
+  [...values].flatMap((value) => (value === null || value === '' ? [] : [{ slot, value }]));
+
+/** Named in scripts as names of vocabularies; nothing is loaded from them. */
+const namespaces = new Set(['schema.org', 'www.w3.org', 'ogp.me', 'json-schema.org']);
+
+const subjects = {
+  /** Whom the head names: `canonical` → host, empty hosts (the page's own) as `own`. */
+  head: {
+    read: ({ head }) => [
+      ...head.links.map(({ kind, host }) => ({ slot: kind, value: host ?? 'own' })),
+      ...(head.isUnlisted ? [{ slot: 'robots', value: 'noindex' }] : []),
+    ],
+    cap: 60,
+    addsSlots: false,
+  },
+  data: {
+    read: ({ head: { data } }) => [
+      ...many('name', data.names),
+      ...many('telephone', data.telephones),
+      ...many(
+        'host',
+        data.addresses.map((address) => URL.parse(address)?.host ?? null),
+      ),
+    ],
+    cap: 150,
+    addsSlots: false,
+  },
+  style: {
+    read: ({ style, styles }) => [
+      ...many('host', style.hosts),
+      ...(styles.length > style.hosts.length ? [{ slot: 'own', value: 'own' }] : []),
+      ...style.rules.map(({ does, selector, source }) => ({ slot: does, value: `${selector}{${source}` })),
+    ],
+    cap: 120,
+    addsSlots: false,
+  },
+  /** Where a form of these fields sends. */
+  forms: {
+    read: ({ forms }) => forms.map(({ fields, address }) => ({ slot: fields, value: address })),
+    cap: 100,
+    addsSlots: true,
+  },
+  links: { read: linkTargets, cap: 800, addsSlots: true },
+  containers: {
+    read: ({ containers }) =>
+      containers.map((one) => ({ slot: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1) })),
+    cap: 80,
+    addsSlots: false,
+  },
+  /** Hosts that each inline script names, told apart by its code without values. */
+  loaders: {
+    read: ({ scripts }) =>
+      scripts.flatMap(({ key, names }) => {
+        const hosts = names.filter((host) => !namespaces.has(host)).toSorted();
+        return key === '' || hosts.length === 0 ? [] : [{ slot: key, value: hosts.join(' ') }];
+      }),
+    cap: 200,
+    addsSlots: true,
+  },
+  /** Whose content is taken from shared hosts. */
+  owners: {
+    read: ({ scripts, frames, styles }) => [
+      ...many(
+        'script',
+        scripts.map(({ address }) => (address === null ? null : ownerOf(address))),
+      ),
+      ...many(
+        'frame',
+        frames.map(({ address }) => ownerOf(address)),
+      ),
+      ...many('style', styles.map(ownerOf)),
+    ],
+    cap: 150,
+    addsSlots: false,
+  },
+  contacts: {
+    read: ({ contacts }) => contacts.map(({ slot, value }) => ({ slot, value })),
+    cap: 300,
+    addsSlots: true,
+  },
+} satisfies Readonly<Record<string, Subject>>;
+
+export type ValueSubject = keyof typeof subjects;
+
+/** By subject; one that is missing was never learned and is not compared. */
+export type LearnedValues = Readonly<Partial<Record<ValueSubject, Tally>>>;
+
+const names = Object.keys(subjects) as ValueSubject[];
+
+/**
+ * Counts one more look.
+ * @param isAdmitted people, or the first learning, take what is shown for the page's own. A subject begins with such a
+ * look only
+ */
+export function learnPageValues(
+  known: LearnedValues | undefined,
+  facts: PageFacts,
+  look: number,
+  isAdmitted: boolean,
+): LearnedValues {
+  const learned: Partial<Record<ValueSubject, Tally>> = {};
+  for (const name of names) {
+    const { read, cap, addsSlots }: Subject = subjects[name];
+    const tally = known?.[name] ?? (isAdmitted ? emptyTally : null);
+    if (tally === null) continue;
+    learned[name] = learnValues(tally, read(facts), look, cap, (isKnown) => isAdmitted || (addsSlots && !isKnown));
+  }
+  return learned;
+}
+
+/** What a page shows that its slots never held; null when the subject was never learned. */
+export function newOf(
+  subject: ValueSubject,
+  learned: { readonly values?: LearnedValues; readonly looks: number },
+  facts: PageFacts,
+): readonly NewValue[] | null {
+  const tally = learned.values?.[subject];
+  return tally === undefined ? null : newValues(tally, learned.looks, subjects[subject].read(facts));
+}
+
+/** Joins tallies of several views by subject, where any of them has one. */
+export function joinValues(
+  all: readonly (LearnedValues | undefined)[],
+  union: (tallies: readonly Tally[]) => Tally,
+): LearnedValues {
+  const joined: Partial<Record<ValueSubject, Tally>> = {};
+  for (const name of names) {
+    const tallies = all.flatMap((values) => values?.[name] ?? []);
+    if (tallies.length > 0) joined[name] = union(tallies);
+  }
+  return joined;
+}

@@ -1,0 +1,10 @@
+/** Composes notices to one person about their account. */
+import type { Frame } from './frame.ts';
+import type { PasswordResetNotice } from './notice.ts';
+
+export type ResetFacts = Pick<PasswordResetNotice, 'user' | 'seed' | 'until'>;
+
+/** Its link is made when it is sent. */
+export function resetNotice({ at }: Frame, { user, seed, until }: ResetFacts): PasswordResetNotice {
+  return { type: 'password-reset', at, user, seed, until, link: null };
+}

@@ -1,0 +1,145 @@
+/**
+ * What each event notifies: which notice, written by which composer, to whom, and when. Nothing else decides it. An
+ * event without a line does not compile; `null` is an event that nobody is notified of.
+ */
+import type { Blindness } from '../blindness.ts';
+import type { Importance } from '../duty/quiet-hours.ts';
+import type { Transition } from '../incidents/incident.ts';
+import type { OutageEvent } from '../incidents/outage.ts';
+import type { StepEvent } from '../judge/confirm.ts';
+import {
+  type CampaignFacts,
+  campaignNotice,
+  type OverflowFacts,
+  overflowNotice,
+  windowNotice,
+} from './compose-digest.ts';
+import {
+  type AssignedFacts,
+  assignedNotice,
+  type IncidentFacts,
+  incidentNotice,
+  type MaintenanceFacts,
+  maintenanceNotice,
+  type UnownedFacts,
+  unownedNotice,
+} from './compose-incident.ts';
+import { type BlindnessFacts, blindnessNotice, type CoverageFacts, coverageNotice } from './compose-monitor.ts';
+import { type OutageFacts, type OverdueFacts, overdueNotice, unknownNotice } from './compose-page.ts';
+import { type ResetFacts, resetNotice } from './compose-person.ts';
+import type { Frame } from './frame.ts';
+import type { Notice, NoticeType, WindowNotice } from './notice.ts';
+
+/** An incident changed, or is still open and nobody has acknowledged it. */
+export type IncidentEvent = Transition['type'] | 'unacknowledged';
+
+/** Steps of a page that leave its site's incident alone. */
+type PageEvent = Exclude<StepEvent['type'], 'alarm-confirmed' | 'still-firing' | 'recovered'>;
+
+/** Every event, with the facts that its notice is composed from. */
+export interface EventFacts
+  extends Record<IncidentEvent, IncidentFacts>,
+    Record<PageEvent, OverdueFacts>,
+    Record<OutageEvent, OutageFacts>,
+    Record<Blindness['status'], BlindnessFacts> {
+  readonly 'escalation-due': UnownedFacts;
+  readonly assigned: AssignedFacts;
+  readonly 'maintenance-over': MaintenanceFacts;
+  readonly 'campaign-found': CampaignFacts;
+  readonly 'campaign-changed': CampaignFacts;
+  readonly 'messages-gathered': OverflowFacts;
+  readonly 'window-over': Pick<WindowNotice, 'from' | 'to' | 'names' | 'incidents'>;
+  readonly 'day-over': CoverageFacts;
+  readonly 'password-forgotten': ResetFacts;
+}
+
+export type NoticeEvent = keyof EventFacts;
+
+/**
+ * - `responsible`: the site's own recipients, or the operators where it has none; the national contacts when the names
+ *   themselves are lost; in a watch window the officer on duty.
+ * - `agency`: the site's own recipients alone.
+ * - `named`: whoever records the event names them: its cause alone knows.
+ */
+export type Audience = 'responsible' | 'agency' | 'operators' | 'operators-and-duty' | 'named';
+
+/**
+ * - `gathered`: later, because further pages of a site are defaced one after another.
+ * - `paced`: as a digest, whose time depends on the one before; whoever records it says when.
+ * - `quietFor`: after the quiet hours, for sites of these importances. Alarms, escalations, campaigns and the monitor's
+ *   own failures never wait.
+ */
+export type Leaves = 'at-once' | 'gathered' | 'paced' | { readonly quietFor: readonly Importance[] };
+
+export interface NoticeLine<Facts> {
+  readonly notice: NoticeType;
+  readonly compose: (frame: Frame, facts: Facts) => Notice;
+  readonly audience: Audience;
+  readonly leaves: Leaves;
+  /** Unsent notices about the same incident that this one covers. */
+  readonly replaces: readonly NoticeType[];
+  /** Recorded even without recipients, because reminders count from it. */
+  readonly isCounted: boolean;
+}
+
+type Table = { readonly [Event in NoticeEvent]: NoticeLine<EventFacts[Event]> | null };
+
+const older: readonly NoticeType[] = ['incident-updated', 'incident-reminder'];
+
+export const noticeTable: Table = {
+  opened: line('incident-opened', incidentNotice, 'responsible', 'at-once'),
+  updated: line('incident-updated', incidentNotice, 'responsible', 'gathered', { replaces: older }),
+  covered: null,
+  escalated: line('incident-escalated', incidentNotice, 'responsible', 'at-once', { replaces: older }),
+  recovering: null,
+  resolved: line(
+    'incident-resolved',
+    incidentNotice,
+    'responsible',
+    { quietFor: ['high', 'low', 'normal'] },
+    { replaces: [...older, 'incident-unowned'] },
+  ),
+  unacknowledged: line('incident-reminder', incidentNotice, 'responsible', { quietFor: ['low'] }, { isCounted: true }),
+  'escalation-due': line('incident-unowned', unownedNotice, 'named', 'at-once'),
+  assigned: line('incident-assigned', assignedNotice, 'named', 'at-once'),
+  'maintenance-over': line('maintenance-summary', maintenanceNotice, 'responsible', 'at-once', { isCounted: true }),
+
+  'suspect-seen': null,
+  'suspect-confirmed': null,
+  'suspect-gone': null,
+  'confirmation-overdue': line('confirmation-overdue', overdueNotice, 'operators', 'at-once'),
+  'unseen-for-hours': line('unknown-operator', unknownNotice, 'operators', { quietFor: ['low', 'normal'] }),
+  'unseen-for-a-day': line('unknown-agency', unknownNotice, 'agency', { quietFor: ['low', 'normal'] }),
+
+  'campaign-found': line('campaign-opened', campaignNotice, 'operators', 'at-once'),
+  'campaign-changed': line('campaign-digest', campaignNotice, 'named', 'paced'),
+  'messages-gathered': line('overflow-digest', overflowNotice, 'named', 'paced'),
+
+  blind: line('monitor-blind', blindnessNotice, 'operators', 'at-once'),
+  seeing: line('monitor-seeing', blindnessNotice, 'operators', 'at-once'),
+  'window-over': line('window-summary', windowNotice, 'operators-and-duty', 'at-once'),
+  'day-over': line('coverage', coverageNotice, 'operators', 'at-once'),
+  'password-forgotten': line('password-reset', resetNotice, 'named', 'at-once'),
+};
+
+/** Notices that the quiet hours may hold back. */
+export const waitingTypes: readonly NoticeType[] = Object.values(noticeTable).flatMap((one) =>
+  one !== null && typeof one.leaves === 'object' ? [one.notice] : [],
+);
+
+function line<Type extends NoticeType, Facts>(
+  notice: Type,
+  compose: (frame: Frame, facts: Facts, type: Type) => Notice,
+  audience: Audience,
+  leaves: Leaves,
+  { replaces = [], isCounted = false }: Partial<Pick<NoticeLine<Facts>, 'replaces' | 'isCounted'>> = {},
+): NoticeLine<Facts> {
+  return {
+    notice,
+    compose: (frame, facts) => compose(frame, facts, notice),
+    audience,
+    leaves,
+    replaces,
+    isCounted,
+  };
+}

@@ -1,0 +1,56 @@
+/** The codings in which scripts hide strings, read as browsers do; null for what browsers refuse. */
+
+/** Base64 to one character a byte. */
+export function fromBase64(text: string): string | null {
+  try {
+    return atob(text);
+  } catch {
+    return null;
+  }
+}
+
+export function toBase64(text: string): string | null {
+  try {
+    return btoa(text);
+  } catch {
+    return null;
+  }
+}
+
+/** `unescape`: `%uXXXX` and `%XX`, each as one character. */
+export function fromEscapes(text: string): string {
+  return text.replace(/%(?:u([0-9a-f]{4})|([0-9a-f]{2}))/gi, (_, four?: string, two?: string) =>
+    String.fromCharCode(Number.parseInt(four ?? two ?? '0', 16)),
+  );
+}
+
+export function toEscapes(text: string): string {
+  return text.replace(/[^A-Za-z0-9@*_+\-./]/g, (sign) => {
+    const code = sign.charCodeAt(0);
+    return code < 256
+      ? `%${code.toString(16).toUpperCase().padStart(2, '0')}`
+      : `%u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  });
+}
+
+export function fromPercent(text: string, isWhole: boolean): string | null {
+  try {
+    return isWhole ? decodeURI(text) : decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+export function toPercent(text: string, isWhole: boolean): string | null {
+  try {
+    return isWhole ? encodeURI(text) : encodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+export function fromBytes(bytes: readonly number[]): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 4_096) text += String.fromCharCode(...bytes.slice(i, i + 4_096));
+  return text;
+}

@@ -1,0 +1,26 @@
+/** What a script would do to the page, as the machine meets it. */
+import type { MadeElement } from './values.ts';
+
+/** `now`: unasked and surely. `perhaps`: under a condition that is not known. `asked`: after a click, key or call. */
+export type When = 'now' | 'perhaps' | 'asked';
+
+/** Ways by which data leave the page. */
+export type Channel = 'image' | 'request' | 'socket' | 'form' | 'script' | 'navigation';
+
+export type Effect =
+  | { readonly type: 'markup'; readonly markup: string; readonly isWholePage: boolean; readonly when: When }
+  | { readonly type: 'element'; readonly element: MadeElement; readonly when: When }
+  | { readonly type: 'text'; readonly text: string; readonly when: When }
+  | { readonly type: 'title'; readonly text: string; readonly when: When }
+  | { readonly type: 'code'; readonly code: string; readonly when: When }
+  | { readonly type: 'redirect'; readonly url: string; readonly when: When }
+  | {
+      readonly type: 'send';
+      readonly channel: Channel;
+      readonly url: string;
+      readonly taint: number;
+      readonly when: When;
+    }
+  | { readonly type: 'hides-page'; readonly when: When };
+
+export const effectsCap = 2_000;

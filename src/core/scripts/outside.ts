@@ -1,0 +1,227 @@
+/** What a script does to things outside of it: read by the path on which it reached them. */
+import type { Channel } from './effects.ts';
+import type { Machine } from './machine.ts';
+import {
+  isCallable,
+  isObject,
+  type MadeElement,
+  roughText,
+  taintOf,
+  taints,
+  textOf,
+  type Unknown,
+  unknown,
+  type Value,
+} from './values.ts';
+
+const valueCap = 200_000;
+
+/** Fields in which card data are typed, by the names that shops give them. */
+const cardName = /card|cc[-_]?(?:num|exp|cid|owner)|cvv|cvc|\bcid\b|credit|expir/i;
+const typedMember = /^(?:value|val|serialize|serializeArray|FormData|selectedIndex|checked)$/;
+const keyMember = /^(?:key|keyCode|charCode|which|clipboardData)$/;
+
+/** What reading a property outside says of where the value comes from. */
+function taintOfPath(path: string, name: string): number {
+  if (name === 'cookie' && /document$/.test(path)) return taints.cookie;
+  if (/(?:local|session)Storage$/.test(path)) return taints.storage;
+  // Of what nobody knows, `value` may be anything's.
+  if (typedMember.test(name) && path !== '') return cardName.test(path) ? taints.typed | taints.card : taints.typed;
+  if (keyMember.test(name) && /event|\(e/.test(path)) return taints.keys;
+  if ((name === 'innerHTML' || name === 'outerHTML') && /document/.test(path)) return taints.page;
+  return 0;
+}
+
+/** Objects through which a page is reached that are no step of the way. */
+const wayOfNoMatter = /^(?:window|self|top|parent|globalThis)\./;
+
+function pathTo(object: Unknown, name: string): string {
+  return object.path === '' ? '' : `${object.path}.${name}`.replace(wayOfNoMatter, '');
+}
+
+export function whenRead(machine: Machine, object: Unknown, name: string): Value {
+  const path = pathTo(object, name);
+  if (path !== '' && machine.world.outside.has(path)) return machine.world.outside.get(path);
+  if (name === 'length') return unknown('', object.taint);
+  return unknown(path, object.taint | taintOfPath(object.path, name));
+}
+
+const wholePage =
+  /^document\.(?:body|documentElement|all\[]|(?:querySelector(?:All)?|getElementsByTagName)\((?:body|html)\)(?:\[]|\.0)?)$/;
+
+export function isCode(name: string, text: string): boolean {
+  return /^on[a-z]{3,}$/i.test(name) || /^\s*javascript:/i.test(text);
+}
+
+/** Names of properties that hold an address. */
+const addressed = /^(?:src|href|action|formAction|data)$/;
+const outsideCap = 5_000;
+
+export function whenSet(machine: Machine, object: Unknown, name: string, value: Value): void {
+  const { when } = machine;
+  const path = pathTo(object, name);
+  const text = roughText(value).slice(0, valueCap);
+  if (/^(?:innerHTML|outerHTML|srcdoc)$/.test(name)) {
+    machine.tell({ type: 'markup', markup: text, isWholePage: wholePage.test(object.path), when });
+  } else if (/^(?:textContent|innerText)$/.test(name)) {
+    if (wholePage.test(object.path)) machine.tell({ type: 'markup', markup: text, isWholePage: true, when });
+    else machine.tell({ type: 'text', text, when });
+  } else if (path === 'document.title') machine.tell({ type: 'title', text, when });
+  else if (/(?:^|\.)location(?:\.href)?$/.test(path)) redirect(machine, text, taintOf(value));
+  else if (isCallable(value)) hear(machine, name, value);
+  else if (isCode(name, text)) machine.tell({ type: 'code', code: text, when: 'asked' });
+  else if (addressed.test(name)) {
+    const channel: Channel = /action/i.test(name) ? 'form' : name === 'src' ? 'image' : 'request';
+    machine.tell({ type: 'send', channel, url: text, taint: taintOf(value), when });
+  } else if (hidesPage(object.path, name, text)) machine.tell({ type: 'hides-page', when });
+  if (path !== '' && machine.world.outside.size < outsideCap && !/\(|^location/.test(path))
+    machine.world.outside.set(path, value);
+}
+
+function hidesPage(path: string, name: string, text: string): boolean {
+  if (!/^document\.(?:body|documentElement)\.style$/.test(path)) return false;
+  return name === 'cssText'
+    ? /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?!\.)/i.test(text)
+    : /^(?:display|visibility|opacity)$/.test(name) && /^(?:none|hidden|0)$/.test(text);
+}
+
+/** Events that come without anybody's doing. */
+const unasked = /^(?:on)?(?:load|DOMContentLoaded|readystatechange|pageshow|error|ready)$/i;
+
+/** A function that is called when something happens. */
+function hear(machine: Machine, event: string, value: Value): void {
+  if (!isObject(value) || value.kind !== 'closure') return;
+  if (unasked.test(event)) machine.timers.push(value);
+  else machine.handlers.push(value);
+}
+
+function redirect(machine: Machine, url: string, taint: number): void {
+  if (/^\s*javascript:/i.test(url)) machine.tell({ type: 'code', code: url, when: machine.when });
+  else if (taint !== 0) machine.tell({ type: 'send', channel: 'navigation', url, taint, when: machine.when });
+  else machine.tell({ type: 'redirect', url, when: machine.when });
+}
+
+const inserting =
+  /^(?:appendChild|insertBefore|append|prepend|before|after|replaceWith|replaceChild|appendTo|insertAdjacentElement|replaceChildren)$/;
+const writing = /^(?:html|append|prepend|before|after|replaceWith|wrap|insertAdjacentHTML|createContextualFragment)$/;
+
+/** A call of something outside. */
+export function whenCalled(machine: Machine, { path, taint }: Unknown, args: readonly Value[]): Value {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const owner = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  let given = taint;
+  for (const arg of args) given |= taintOf(arg);
+  note(machine, path, owner, name, args, given);
+  for (const arg of args) callBack(machine, path, name, arg, args);
+  const first = typeof args[0] === 'string' ? args[0].slice(0, 40) : '';
+  const result = path === '' || path.length > 120 ? '' : `${path}(${first})`;
+  const read = typedMember.test(name) && args.length === 0 ? taintOfPath(owner, name) : 0;
+  const isPure = /^(?:encode|btoa|JSON|String|serialize|trim|toString|replace|concat|join|slice|split|get|text)/.test(
+    name,
+  );
+  const storage = /^getItem$/.test(name) ? taints.storage : 0;
+  return unknown(result, read | storage | (isPure || path === '' ? given : taint));
+}
+
+function note(
+  machine: Machine,
+  path: string,
+  owner: string,
+  name: string,
+  args: readonly Value[],
+  taint: number,
+): void {
+  const { when } = machine;
+  const text = (at: number): string => (at < args.length ? roughText(args[at]).slice(0, valueCap) : '');
+  const send = (channel: Channel, url: string): void => machine.tell({ type: 'send', channel, url, taint, when });
+  if (/^document\.write(?:ln)?$/.test(path)) {
+    const markup = args
+      .map((arg) => roughText(arg))
+      .join('')
+      .slice(0, valueCap);
+    machine.tell({ type: 'markup', markup, isWholePage: /<(?:html|body)\b/i.test(markup), when });
+    for (const code of codeIn(markup)) machine.run(code);
+  } else if (inserting.test(name) && args.some(isElement)) {
+    for (const arg of args) if (isElement(arg)) tellElement(machine, arg);
+  } else if (writing.test(name)) {
+    const markup = text(name === 'insertAdjacentHTML' ? 1 : 0);
+    const isWholePage = wholePage.test(owner) && /^(?:html|replaceWith)$/.test(name);
+    if (markup.includes('<')) machine.tell({ type: 'markup', markup, isWholePage, when });
+  } else if ((path === '$' || path === 'jQuery') && /^\s*</.test(text(0))) {
+    machine.tell({ type: 'markup', markup: text(0), isWholePage: false, when });
+  } else if (/(?:^|\.)location\.(?:replace|assign)$/.test(path)) redirect(machine, text(0), taint);
+  else if (name === 'open' && /XMLHttpRequest|xhr|^$/i.test(owner) && args.length >= 2) {
+    machine.requestUrl = text(1);
+    send('request', text(1));
+  } else if (/^(?:fetch|navigator\.sendBeacon)$/.test(path)) send('request', text(0));
+  else if (/^(?:ajax|get|post|getJSON|getScript|load)$/.test(name) && args.length > 0) {
+    const [first] = args;
+    const url = isObject(first) && first.kind === 'dict' ? roughText(first.props.get('url')) : text(0);
+    if (name === 'getScript') tellScript(machine, url);
+    else send('request', url);
+  } else if (name === 'send' && args.length > 0 && taint !== 0)
+    send(/WebSocket/.test(owner) ? 'socket' : 'request', machine.requestUrl);
+  else if (/^(?:alert|confirm|prompt)$/.test(name)) machine.tell({ type: 'text', text: text(0), when });
+  else if (name === 'setAttribute') {
+    const attribute = textOf(args[0]);
+    if (attribute !== null) whenSet(machine, unknown(owner === '' ? '(element)' : owner), attribute, args[1]);
+  } else if (name === 'attr' && args.length === 2 && typeof args[0] === 'string') {
+    whenSet(machine, unknown(owner === '' ? '(element)' : owner), args[0], args[1]);
+  }
+}
+
+/** Code of scripts in written markup: it runs at once. */
+function codeIn(markup: string): string[] {
+  const lower = markup.toLowerCase();
+  const found: string[] = [];
+  for (let open = lower.indexOf('<script'); open !== -1 && found.length < 20; ) {
+    const start = lower.indexOf('>', open) + 1;
+    const end = start === 0 ? -1 : lower.indexOf('</script', start);
+    if (end === -1) break;
+    if (!/\ssrc\s*=/.test(lower.slice(open, Math.min(start, open + 2_000)))) found.push(markup.slice(start, end));
+    open = lower.indexOf('<script', end);
+  }
+  return found;
+}
+
+function tellScript(machine: Machine, src: string): void {
+  machine.tell({
+    type: 'markup',
+    markup: `<script src="${src.replace(/["<>]/g, '')}"></script>`,
+    isWholePage: false,
+    when: machine.when,
+  });
+}
+
+function isElement(value: Value): value is MadeElement {
+  return isObject(value) && value.kind === 'element';
+}
+
+export function tellElement(machine: Machine, element: MadeElement): void {
+  if (element.isTold) return;
+  element.isTold = true;
+  machine.tell({ type: 'element', element, when: machine.when });
+}
+
+/** Functions handed to something outside are called by it, with what it knows and we do not. */
+function callBack(machine: Machine, path: string, name: string, arg: Value, args: readonly Value[]): void {
+  if (isObject(arg) && arg.kind === 'dict') {
+    for (const [key, held] of [...arg.props].slice(0, 40)) {
+      if (isObject(held) && held.kind === 'closure' && !/^(?:success|complete|done|error)$/.test(key))
+        hear(machine, 'x', held);
+    }
+  }
+  if (!isObject(arg) || arg.kind !== 'closure') return;
+  const event = typeof args[0] === 'string' ? args[0] : '';
+  if (/^(?:addEventListener|attachEvent|on|bind|live|delegate|one)$/.test(name)) hear(machine, event, arg);
+  else if (
+    /^(?:click|change|submit|keyup|keydown|keypress|blur|focus|mouse\w+|touch\w+|hover|scroll|resize)$/.test(name)
+  )
+    machine.handlers.push(arg);
+  else if (arg.active === 0) {
+    const item = path === '' || path.length > 100 ? '' : `${path.replace(/\.(?:forEach|each|map|filter)$/, '')}[]`;
+    machine.perhapsUnless(/^(?:ready|\$|jQuery|then|requestAnimationFrame|forEach|each)$/.test(name), () =>
+      machine.call(arg, unknown(item), [unknown(item), unknown(item)]),
+    );
+  }
+}

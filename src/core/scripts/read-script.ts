@@ -1,0 +1,196 @@
+/**
+ * What a script would do, read from its code: markup and text it writes, titles it sets, addresses it leads to, data it
+ * sends away, and how much it hides of that. Pure and bounded: equal code gives equal results on every machine.
+ */
+import type { Channel, Effect, When } from './effects.ts';
+import { runScript } from './interpreter.ts';
+import { type Budget, newWorld, type World } from './machine.ts';
+import { stringsOf } from './script-tree.ts';
+import { hole, type MadeElement, taints } from './values.ts';
+
+/** Something that leaves the page. */
+export interface Sending {
+  readonly channel: Channel;
+  /** With `hole` for what is not known; empty when nothing is. */
+  readonly url: string;
+  readonly when: When;
+  readonly typed: boolean;
+  readonly keys: boolean;
+  readonly card: boolean;
+  readonly cookie: boolean;
+  readonly page: boolean;
+}
+
+export interface ScriptReading {
+  /** Markup that it would put into the page, made elements included. */
+  readonly markup: string;
+  /** Markup that it would put in the place of the whole page. */
+  readonly wholePage: string;
+  readonly texts: readonly string[];
+  readonly titles: readonly string[];
+  /** Addresses it leads the reader to, unasked ones first. */
+  readonly redirects: readonly { readonly url: string; readonly when: When }[];
+  readonly sendings: readonly Sending[];
+  readonly hidesPage: boolean;
+  /** Texts of some words that it holds or decodes, markup left out. */
+  readonly strings: readonly string[];
+  /** Code that it made at run time, in all layers. */
+  readonly madeCode: readonly string[];
+  /** Names of the browser's interface that it puts together at run time. */
+  readonly computedNames: readonly string[];
+  /** Unasked runs of code, and calls of page and window by a name, that it computes and that could not be computed. */
+  readonly blindRuns: number;
+  readonly blindNames: number;
+  /** Characters that came out of decoding functions. */
+  readonly decodedCharacters: number;
+  readonly parses: boolean;
+  /** It ran into the limits before it did what it does unasked. */
+  readonly isCutOff: boolean;
+}
+
+/** Of one script. Most ordinary inline scripts take a few thousand steps. */
+const scriptBudget: Budget = { steps: 1_000_000, characters: 8_000_000 };
+const markupCap = 200_000;
+
+function newBudget(): Budget {
+  return { steps: 3_000_000, characters: 20_000_000 };
+}
+
+/** Reads a page's scripts one after the other, in the world that they share. */
+export function readScripts(codes: readonly string[]): ScriptReading[] {
+  const world = newWorld();
+  const page = newBudget();
+  return codes.map((code) => readScript(code, page, world));
+}
+
+/** @param page what is left for all scripts of the page; it is charged */
+function readScript(code: string, page: Budget, world: World): ScriptReading {
+  const budget = {
+    steps: Math.min(scriptBudget.steps, page.steps),
+    characters: Math.min(scriptBudget.characters, page.characters),
+  };
+  const given = { ...budget };
+  const { machine, layers, isCutOff, parses } = runScript(code, budget, world);
+  page.steps -= given.steps - Math.max(0, budget.steps);
+  page.characters -= given.characters - Math.max(0, budget.characters);
+  const written = collect(machine.effects);
+  const strings = parses ? [] : stringsOf(code);
+  const loose = strings.filter((text) => /<[a-z!]/i.test(text));
+  return {
+    ...written,
+    markup: (written.markup + loose.join('\n')).slice(0, markupCap),
+    strings: [...machine.strings, ...strings.filter((text) => text.includes(' '))]
+      .filter((text) => !text.includes('<'))
+      .slice(0, 300),
+    madeCode: layers,
+    computedNames: [...machine.computedNames],
+    blindRuns: machine.blindRuns,
+    blindNames: machine.blindNames,
+    decodedCharacters: machine.decoded,
+    parses,
+    isCutOff,
+  };
+}
+
+type Written = Pick<
+  ScriptReading,
+  'markup' | 'wholePage' | 'texts' | 'titles' | 'redirects' | 'sendings' | 'hidesPage'
+>;
+
+function collect(effects: readonly Effect[]): Written {
+  const pieces: string[] = [];
+  const whole: string[] = [];
+  const texts = new Set<string>();
+  const titles = new Set<string>();
+  const redirects = new Map<string, { url: string; when: When }>();
+  const sendings: Sending[] = [];
+  let hidesPage = false;
+  for (const effect of effects) {
+    switch (effect.type) {
+      case 'markup':
+        (effect.isWholePage && effect.when !== 'asked' ? whole : pieces).push(effect.markup);
+        break;
+      case 'element':
+        pieces.push(markupOf(effect.element, 0));
+        break;
+      case 'text':
+        texts.add(effect.text.slice(0, 2_000));
+        break;
+      case 'title':
+        titles.add(effect.text.slice(0, 500));
+        break;
+      case 'redirect':
+        if (!redirects.has(effect.url)) redirects.set(effect.url, effect);
+        break;
+      case 'send':
+        sendings.push(sendingOf(effect));
+        break;
+      case 'hides-page':
+        hidesPage ||= effect.when !== 'asked';
+        break;
+    }
+    if (effect.type === 'element' && effect.element.taint !== 0) sendings.push(sendingOf(sentBy(effect)));
+  }
+  return {
+    markup: withoutHoles(pieces.join('\n')).slice(0, markupCap),
+    wholePage: withoutHoles(whole.join('\n')).slice(0, markupCap),
+    texts: [...texts].map(withoutHoles).slice(0, 100),
+    titles: [...titles].map(withoutHoles).slice(0, 10),
+    redirects: [...redirects.values()].map(({ url, when }) => ({ url: url.slice(0, 2_000), when })).slice(0, 20),
+    sendings: sendings.slice(0, 100),
+    hidesPage,
+  };
+}
+
+function withoutHoles(text: string): string {
+  return text.replaceAll(hole, ' ');
+}
+
+type SendEffect = Extract<Effect, { type: 'send' }>;
+
+function sendingOf({ channel, url, taint, when }: SendEffect): Sending {
+  const has = (bit: number): boolean => (taint & bit) !== 0;
+  return {
+    channel,
+    url: url.slice(0, 2_000),
+    when,
+    typed: has(taints.typed),
+    keys: has(taints.keys),
+    card: has(taints.card),
+    cookie: has(taints.cookie),
+    page: has(taints.page),
+  };
+}
+
+/** An element whose address carries data. */
+function sentBy({ element, when }: Extract<Effect, { type: 'element' }>): SendEffect {
+  const { attributes, tag, taint } = element;
+  const channel: Channel = tag === 'script' ? 'script' : tag === 'form' ? 'form' : 'image';
+  return { type: 'send', channel, url: attributes.get('src') ?? attributes.get('action') ?? '', taint, when };
+}
+
+const voids: ReadonlySet<string> = new Set(['img', 'input', 'link', 'meta', 'br', 'hr', 'source', 'embed']);
+
+function markupOf(element: MadeElement, depth: number): string {
+  if (element.tag === '#text') return escaped(element.markup);
+  if (depth > 20 || !/^[a-z][\w-]*$/.test(element.tag)) return '';
+  const style = [...element.styles].map(([name, value]) => `${hyphenated(name)}:${value}`).join(';');
+  const attributes = new Map(element.attributes);
+  if (style !== '') attributes.set('style', `${attributes.get('style') ?? ''};${style}`);
+  const written = [...attributes]
+    .map(([name, value]) => ` ${name.replace(/[^\w:-]/g, '')}="${escaped(value)}"`)
+    .join('');
+  if (voids.has(element.tag)) return `<${element.tag}${written}>`;
+  // A script's text was read as code.
+  const inner =
+    element.tag === 'script' ? '' : element.markup + element.children.map((one) => markupOf(one, depth + 1)).join('');
+  return `<${element.tag}${written}>${inner}</${element.tag}>`;
+}
+
+function hyphenated(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/[^a-z-]/g, '');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}

@@ -1,0 +1,75 @@
+/** What a script's reading says of its intent: what it hides, what it sends and where to. */
+import type { ScriptReading, Sending } from './read-script.ts';
+import { hole } from './values.ts';
+
+export interface ScriptSigns {
+  /** Hosts it writes, loads, sends or leads to that cannot be read in its text. */
+  readonly hiddenHosts: readonly string[];
+  /** Code it makes at run time that its text does not show: without, and with a known packer. */
+  readonly hiddenCode: number;
+  readonly packedCode: number;
+  /** Names of the browser's interface that it puts together. */
+  readonly computedNames: number;
+}
+
+const namedHost = /(?:https?:)?\/\/((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?![\w.-])/gi;
+const hostsCap = 20;
+/** Dean Edwards' packer and its heirs, which compress and hide little. */
+const packer = /eval\(function\(p,a,c,k,e,[dr]\)/;
+
+/** @param all the code of all new scripts of the page: one may name what another uses */
+export function signsOf(code: string, reading: ScriptReading, all: string): ScriptSigns {
+  const plain = all.replaceAll('\\/', '/').toLowerCase();
+  const outputs = [reading.markup, reading.wholePage, ...reading.redirects.map(({ url }) => url)];
+  for (const { url } of reading.sendings) outputs.push(url);
+  const hosts = new Set<string>();
+  for (const output of outputs) {
+    for (const [, host = ''] of output.matchAll(namedHost)) {
+      if (hosts.size < hostsCap && !isReadable(host.toLowerCase(), plain)) hosts.add(host.toLowerCase());
+    }
+  }
+  const isPacked = packer.test(code);
+  return {
+    hiddenHosts: [...hosts],
+    hiddenCode: reading.madeCode.filter((made) => isHiddenCode(made, all)).length,
+    packedCode: isPacked ? reading.madeCode.length : 0,
+    computedNames: reading.computedNames.length,
+  };
+}
+
+/** The name's last two labels stand in the text as they are; what is before them is often put together. */
+function isReadable(host: string, plain: string): boolean {
+  const labels = host.split('.');
+  if (plain.includes(labels.slice(-2).join('.'))) return true;
+  // Packers take names apart at their hyphens.
+  return (labels[labels.length - 2] ?? host).split('-').every((part) => plain.includes(part));
+}
+
+const word = /[A-Za-z_$][\w$]{3,40}/g;
+const wordsCap = 100;
+const fewestWords = 3;
+
+/** Of the words of code that was made, most do not stand in the text: they were decoded, or broken into pieces. */
+function isHiddenCode(made: string, code: string): boolean {
+  const words = new Set(made.slice(0, 8_000).match(word));
+  const some = [...words].filter((one) => one !== 'function').slice(0, wordsCap);
+  const absent = some.filter((one) => !code.includes(one)).length;
+  return some.length >= fewestWords && absent * 2 > some.length;
+}
+
+/** Where a sending goes; null when that is not known or the page's own. */
+export function foreignHostOf(url: string, pageUrl: string): string | null {
+  if (url.startsWith(hole)) return null;
+  const end = url.indexOf(hole);
+  const known = end === -1 ? url : url.slice(0, end);
+  // A host of which only a part is known is none.
+  if (end !== -1 && !/^(?:https?:)?\/\/[^/?#]+[/?#]/i.test(known)) return null;
+  const parsed = URL.parse(known, pageUrl);
+  if (parsed === null || !/^(?:https?|wss?):$/.test(parsed.protocol)) return null;
+  return parsed.host === URL.parse(pageUrl)?.host ? null : parsed.host;
+}
+
+/** What people type or are known by. */
+export function isPrivate(sending: Sending): boolean {
+  return sending.typed || sending.keys || sending.card;
+}

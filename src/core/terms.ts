@@ -1,0 +1,226 @@
+/** Display names of the product's terms, in Vietnamese and English. One table per closed list of terms. */
+
+import type { CaptureFailureKind, CutOff, Profile, SpecialProfile, Tier } from './domain/capture.ts';
+import type { AttackKind, Family, IndicatorType, Kind, Level, OutageKind } from './domain/finding.ts';
+import type { IncidentStatus } from './domain/incident.ts';
+import type { TargetStatus } from './domain/target.ts';
+import type { Words } from './domain/words.ts';
+import type { StepRecipient } from './duty/ladder.ts';
+import type { AnswerStatus } from './names/name-look.ts';
+import type { NoticeType } from './notices/notice.ts';
+
+const words = (vi: string, en: string): Words => ({ vi, en });
+
+/** A kind of attack as a heading or table cell. */
+export const kindWords: Readonly<Record<AttackKind, Words>> = {
+  defacement: words('Thay đổi giao diện', 'Defacement'),
+  injection: words('Chèn nội dung trái phép', 'Injected content'),
+  redirection: words('Chuyển hướng trái phép', 'Rogue redirection'),
+  takeover: words('Chiếm quyền tên miền', 'Domain takeover'),
+  cloaking: words('Che giấu nội dung', 'Cloaking'),
+  'ransom-note': words('Thông báo tống tiền', 'Ransom note'),
+  certificate: words('Chứng thư số bất thường', 'Certificate anomaly'),
+};
+
+/** A kind of attack as a predicate: "Cổng … bị thay đổi giao diện", "Portal … was defaced". */
+export const kindHappened: Readonly<Record<AttackKind, Words>> = {
+  defacement: words('bị thay đổi giao diện', 'was defaced'),
+  injection: words('bị chèn nội dung trái phép', 'had content injected'),
+  redirection: words('bị chuyển hướng sang trang lạ', 'redirects to a foreign site'),
+  takeover: words('bị chiếm quyền tên miền', 'had its domain taken over'),
+  cloaking: words('hiển thị nội dung lạ cho một số khách truy cập', 'shows some visitors foreign content'),
+  'ransom-note': words('hiển thị thông báo tống tiền', 'shows a ransom note'),
+  certificate: words('có chứng thư số bất thường', 'presents an unexpected certificate'),
+};
+
+/** Why a page can't be judged, as a heading or table cell. */
+export const unknownKindWords: Readonly<Record<OutageKind, Words>> = {
+  unavailable: words('Không truy cập được', 'Unavailable'),
+  blocked: words('Bị chặn hoặc yêu cầu đăng nhập', 'Blocked or behind a login'),
+  maintenance: words('Đang bảo trì', 'Under maintenance'),
+  parked: words('Tên miền đang để trống', 'Parked domain'),
+  'error-page': words('Trang báo lỗi', 'Error page'),
+  'cut-off': words('Nội dung nhận được không đầy đủ', 'Cut off'),
+  blind: words('Hệ thống giám sát mất kết nối', 'The monitor itself is offline'),
+  gone: words('Mất nội dung thường ngày', 'Usual content gone'),
+};
+
+/** The same as a predicate: "Trang … không truy cập được". */
+export const unknownKindHappened: Readonly<Record<OutageKind, Words>> = {
+  unavailable: words('không truy cập được', 'can’t be reached'),
+  blocked: words('từ chối truy cập hoặc yêu cầu đăng nhập', 'refuses access or asks for a login'),
+  maintenance: words('hiển thị thông báo bảo trì', 'shows a maintenance notice'),
+  parked: words('hiển thị trang của nhà đăng ký tên miền', 'shows a domain parking page'),
+  'error-page': words('chỉ hiển thị thông báo lỗi', 'only shows an error'),
+  'cut-off': words('trả về nội dung không đầy đủ', 'sends incomplete content'),
+  blind: words('chưa kiểm tra được do hệ thống giám sát mất kết nối', 'was not seen because the monitor is offline'),
+  gone: words('không còn hiển thị nội dung thường ngày', 'no longer shows its usual content'),
+};
+
+/** Any kind, as a heading. */
+export const anyKindWords: Readonly<Record<Kind, Words>> = { ...kindWords, ...unknownKindWords };
+
+export const levelWords: Readonly<Record<Level, Words>> = {
+  clean: words('Bình thường', 'Clean'),
+  suspect: words('Nghi vấn', 'Suspect'),
+  alarm: words('Báo động', 'Alarm'),
+  unknown: words('Không xác định', 'Unknown'),
+};
+
+export const targetStatusWords: Readonly<Record<TargetStatus, Words>> = {
+  learning: words('Đang học', 'Learning'),
+  ok: words('Bình thường', 'OK'),
+  pending: words('Đang kiểm tra lại', 'Being confirmed'),
+  firing: words('Đang báo động', 'Firing'),
+};
+
+export const incidentStatusWords: Readonly<Record<IncidentStatus, Words>> = {
+  open: words('Mới mở', 'Open'),
+  acknowledged: words('Đã tiếp nhận', 'Acknowledged'),
+  resolved: words('Đã khắc phục', 'Resolved'),
+  dismissed: words('Đã bác bỏ', 'Dismissed'),
+};
+
+export const baselineStatusWords: Readonly<Record<'provisional' | 'approved' | 'replaced', Words>> = {
+  provisional: words('Tạm thời, chờ phê duyệt', 'Provisional'),
+  approved: words('Đã phê duyệt', 'Approved'),
+  replaced: words('Đã thay thế', 'Replaced'),
+};
+
+/** Whom an escalation step calls. */
+export const stepRecipientWords: Readonly<Record<StepRecipient, Words>> = {
+  'second-officer': words('Cán bộ trực thứ hai', 'Second officer'),
+  'agency-head': words('Lãnh đạo cơ quan', 'Head of the agency'),
+  'national-contacts': words('Đầu mối quốc gia', 'National contacts'),
+};
+
+export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
+  'incident-opened': words('Báo động', 'Alarm'),
+  'incident-updated': words('Cập nhật', 'Update'),
+  'incident-escalated': words('Diễn biến nghiêm trọng hơn', 'Escalated'),
+  'incident-reminder': words('Nhắc lại', 'Reminder'),
+  'incident-resolved': words('Đã khắc phục', 'Resolved'),
+  'incident-unowned': words('Chưa có người tiếp nhận', 'Nobody has acknowledged'),
+  'incident-assigned': words('Giao xử lý', 'Assigned'),
+  'maintenance-summary': words('Tổng hợp sau bảo trì', 'After maintenance'),
+  'unknown-operator': words('Không giám sát được', 'Not visible'),
+  'unknown-agency': words('Không truy cập được', 'Not reachable'),
+  'confirmation-overdue': words('Báo động chưa xác nhận được', 'Alarm not confirmed'),
+  'campaign-opened': words('Tấn công hàng loạt', 'Campaign'),
+  'campaign-digest': words('Tổng hợp tấn công hàng loạt', 'Campaign digest'),
+  'window-summary': words('Tổng hợp đợt cao điểm', 'Watch window summary'),
+  'overflow-digest': words('Tổng hợp báo động', 'Alarm digest'),
+  'monitor-blind': words('Hệ thống giám sát mất kết nối', 'Monitor offline'),
+  'monitor-seeing': words('Hệ thống giám sát có kết nối trở lại', 'Monitor back online'),
+  'password-reset': words('Đặt lại mật khẩu', 'New password'),
+  coverage: words('Báo cáo hằng ngày', 'Daily report'),
+  test: words('Thư thử', 'Test'),
+};
+
+export const profileWords: Readonly<Record<Profile, Words>> = {
+  browser: words('Trình duyệt', 'Browser'),
+  'search-bot': words('Máy tìm kiếm', 'Search engine'),
+  'search-click': words('Khách từ kết quả tìm kiếm', 'Click from a search result'),
+  phone: words('Điện thoại', 'Phone'),
+  declared: words('Vọng Gác xưng danh', 'Monitor by its own name'),
+};
+
+/** The only profile that was shown something, inside a sentence. */
+export const asProfileWords: Readonly<Record<SpecialProfile, Words>> = {
+  'search-bot': words('máy tìm kiếm', 'a search engine'),
+  'search-click': words('khách vào từ kết quả tìm kiếm', 'a visitor coming from a search result'),
+  phone: words('khách dùng điện thoại', 'a visitor with a phone'),
+  declared: words('hệ thống giám sát xưng danh', 'a monitor that gives its name'),
+};
+
+export const tierWords: Readonly<Record<Tier, Words>> = {
+  http: words('Đọc mã trang', 'HTTP look'),
+  browser: words('Xem bằng trình duyệt', 'Browser look'),
+};
+
+export const familyWords: Readonly<Record<Family, Words>> = {
+  words: words('Từ ngữ', 'Words'),
+  text: words('Nội dung', 'Text'),
+  outline: words('Cấu trúc trang', 'Outline'),
+  title: words('Tiêu đề', 'Title'),
+  makeup: words('Cách trình bày', 'Presentation'),
+  picture: words('Hình ảnh', 'Picture'),
+  route: words('Đường dẫn', 'Route'),
+  links: words('Liên kết', 'Links'),
+  scripts: words('Mã lệnh', 'Scripts'),
+  frames: words('Khung và lớp phủ', 'Frames and layers'),
+  behaviour: words('Hành vi của trang', 'Behaviour'),
+  profile: words('Khác biệt theo người xem', 'Difference between visitors'),
+  pages: words('Trang con', 'Sub-pages'),
+  names: words('Tên miền', 'Names'),
+  certificate: words('Chứng thư số', 'Certificate'),
+  registration: words('Đăng ký tên miền', 'Registration'),
+  history: words('Sự cố trước đây', 'Earlier incidents'),
+  self: words('Hệ thống giám sát', 'Monitor'),
+};
+
+export const indicatorTypeWords: Readonly<Record<IndicatorType, Words>> = {
+  domain: words('Tên miền', 'Domains'),
+  url: words('Địa chỉ URL', 'URLs'),
+  address: words('Địa chỉ IP', 'IP addresses'),
+  hash: words('Mã băm SHA-256', 'SHA-256 hashes'),
+  handle: words('Tài khoản, hộp thư', 'Accounts and mailboxes'),
+  phrase: words('Cụm từ', 'Phrases'),
+  file: words('Tệp trên cổng', 'Files on the portal'),
+};
+
+export const captureFailureWords: Readonly<Record<CaptureFailureKind, Words>> = {
+  'name-not-found': words('Tên miền không tồn tại', 'Name not found'),
+  'name-lookup-failed': words('Không phân giải được tên miền', 'Name lookup failed'),
+  'resolver-failed': words(
+    'Máy chủ phân giải tên miền của hệ thống giám sát không trả lời',
+    'Our own resolver did not answer',
+  ),
+  'connection-refused': words('Máy chủ từ chối kết nối', 'Connection refused'),
+  'connection-lost': words('Mất kết nối giữa chừng', 'Connection lost'),
+  'timed-out': words('Quá thời gian chờ', 'Timed out'),
+  'tls-failed': words('Không thiết lập được kết nối bảo mật', 'TLS failed'),
+  'address-refused': words('Địa chỉ không được phép truy cập', 'Address refused'),
+  'too-many-redirects': words('Chuyển hướng quá nhiều lần', 'Too many redirects'),
+  'bad-response': words('Phản hồi không hợp lệ', 'Bad response'),
+  'browser-failed': words('Trình duyệt gặp lỗi', 'Browser failed'),
+  'page-broke': words('Trang làm hỏng lượt xem', 'The page broke the look'),
+  'proxy-failed': words('Máy chủ trung gian gặp lỗi', 'Proxy failed'),
+};
+
+/** Why a page did not arrive as a whole. */
+export const cutOffWords: Readonly<Record<CutOff, Words>> = {
+  'body-cap': words('Nội dung vượt quá giới hạn dung lượng', 'Larger than the size limit'),
+  'decompression-cap': words('Nội dung sau khi giải nén vượt quá giới hạn', 'Larger than the limit once decompressed'),
+  'timed-out': words('Quá thời gian chờ', 'Timed out'),
+  'connection-lost': words('Mất kết nối giữa chừng', 'Connection lost'),
+};
+
+/** How a name server answered, inside a sentence. */
+export const answerStatusWords: Readonly<Record<AnswerStatus, Words>> = {
+  answered: words('có trả lời', 'answers'),
+  'no-data': words('không có bản ghi', 'no record'),
+  'no-such-name': words('báo tên không tồn tại', 'says there is no such name'),
+  'server-failure': words('báo lỗi SERVFAIL', 'SERVFAIL'),
+  refused: words('từ chối trả lời', 'refuses'),
+  lame: words('không phục vụ tên miền này', 'does not serve the zone'),
+  'timed-out': words('không trả lời kịp', 'too slow'),
+  unreachable: words('không kết nối được', 'can’t be reached'),
+};
+
+/**
+ * Likelihood ratios in words after the ENFSI guideline for evaluative reporting (2015), table 3: above 10, 100, 1,000,
+ * 10,000 and a million times likelier, here in nats. An alarm's score is rarely under 4.6.
+ */
+const certaintySteps: readonly { readonly nats: number; readonly words: Words }[] = [
+  { nats: 13.8, words: words('Cực kỳ chắc chắn', 'Extremely sure') },
+  { nats: 9.2, words: words('Rất chắc chắn', 'Very sure') },
+  { nats: 6.9, words: words('Chắc chắn', 'Sure') },
+  { nats: 4.6, words: words('Khá chắc chắn', 'Fairly sure') },
+  { nats: 2.3, words: words('Có dấu hiệu, chưa chắc chắn', 'Signs, not sure') },
+];
+
+/** The certainty of a score (nats), in words. */
+export function certaintyWords(score: number): Words {
+  return certaintySteps.find((step) => score >= step.nats)?.words ?? words('Dấu hiệu yếu', 'Weak signs');
+}

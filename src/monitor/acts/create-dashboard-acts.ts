@@ -1,0 +1,83 @@
+/** The actions available to people, shared by the dashboard and the command line. */
+
+import type { Actor } from '../../core/people/actor.ts';
+import { approveBaseline } from '../baseline/approve-baseline.ts';
+import { relearn } from '../baseline/learn-baseline.ts';
+import { lookAgain } from '../check/look-again.ts';
+import { announceMaintenance, endMaintenance } from '../duty/announce-maintenance.ts';
+import { handOver } from '../duty/hand-over.ts';
+import { assignIncident, commentOnIncident } from '../incidents/discuss-incident.ts';
+import { forgetIgnored, ignoreOnSite } from '../incidents/ignore-change.ts';
+import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from '../incidents/judge-incident.ts';
+import { chooseAgencyLanguage } from '../notices/agency-language.ts';
+import type { MonitorParts, OperatorParts } from '../parts.ts';
+import { disablePerson, enablePerson, invitePerson, movePerson, renewPasswordLink } from '../people/manage-people.ts';
+import { endSecondFactor } from '../people/second-factor.ts';
+import { changeSetting } from '../settings/change-setting.ts';
+import { sendTestMail } from '../settings/test-mail.ts';
+import { changeInterval } from '../sites/change-interval.ts';
+import { editSite } from '../sites/edit-site.ts';
+import { importSites, planImport } from '../sites/import-sites.ts';
+import { registerSite, type Vet, vetSite } from '../sites/register-site.ts';
+import { switchSite } from '../sites/switch-site.ts';
+import type { DashboardActs } from './dashboard-acts.ts';
+
+/** Limit for a list from the dashboard; longer ones are imported on the command line, where nobody waits for a page. */
+const mostLines = 1_000;
+/** Time for name look-ups while a person waits; the rest are registered as not looked up. */
+const lookUpMs = 20_000;
+
+function withTimeLimit<T extends OperatorParts & { readonly vet: Vet }>(parts: T): T {
+  const until = parts.clock() + lookUpMs;
+  const vet: Vet = async (url) =>
+    parts.clock() < until
+      ? parts.vet(url)
+      : { status: 'unresolved', reason: 'there was not enough time to look it up' };
+  return { ...parts, vet };
+}
+
+interface Doing extends OperatorParts, Pick<MonitorParts, 'channels' | 'pictures' | 'judging'> {
+  readonly vet: Vet;
+  /** Applies changed settings. */
+  readonly refreshSettings: () => Promise<void>;
+}
+
+export function createDashboardActs(parts: Doing): DashboardActs {
+  const by = (actor: Actor, note?: string) => ({ actor, note: note?.trim() || null });
+  return {
+    acknowledge: (actor, number, note) => acknowledgeIncident(parts, number, by(actor, note)),
+    resolve: (actor, number, note) => resolveIncident(parts, number, by(actor, note)),
+    dismissIncident: (actor, number, note, seen) => dismissIncident(parts, number, by(actor, note), seen),
+    comment: (actor, number, text) => commentOnIncident(parts, number, { actor, text }),
+    assign: (actor, number, assigneeId) => assignIncident(parts, number, { actor, assigneeId }),
+    lookAgain: (actor, targetIds) => lookAgain(parts, actor, targetIds),
+    ignoreChange: (actor, change, forMs, note) => ignoreOnSite(parts, change, forMs, by(actor, note)),
+    dismissSuspect: (actor, id, note) => dismissSuspect(parts, id, by(actor, note)),
+    forgetIgnored: (actor, { fingerprint, siteId }) => forgetIgnored(parts, fingerprint, by(actor), siteId),
+    approveBaseline: async (actor, checkId, reason) => {
+      await approveBaseline(parts, { checkId, actor, reason: reason?.trim() || null });
+    },
+    handOver: (actor, text) => handOver(parts, actor, text),
+    announceMaintenance: (actor, siteId, maintenance) => announceMaintenance(parts, actor, siteId, maintenance),
+    endMaintenance: (actor, siteId, id) => endMaintenance(parts, actor, siteId, id),
+    addSite: async (actor, request) =>
+      registerSite(parts, await vetSite(request, parts.vet), { merge: false, actor, discreet: true }),
+    editSite: (actor, siteId, edit) => editSite(parts, actor, siteId, edit),
+    removeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'removed'),
+    planImport: (actor, file) => planImport(withTimeLimit(parts), file, { actor, mostLines }),
+    importSites: (actor, file) => importSites(withTimeLimit(parts), file, { actor, mostLines, partial: false }),
+    relearn: (actor, targetId, reason) => relearn(parts, targetId, { actor, reason }),
+    changeInterval: (actor, targetId, everyMs) => changeInterval(parts, actor, targetId, everyMs),
+    pauseSite: (actor, siteId) => switchSite(parts, actor, siteId, 'paused'),
+    resumeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'active'),
+    changeSetting: (actor, change) => changeSetting(parts, parts.refreshSettings, actor, change),
+    chooseAgencyLanguage: (actor, agencyId, language) => chooseAgencyLanguage(parts, actor, agencyId, language),
+    testMail: (actor, recipient) => sendTestMail(parts, actor, recipient),
+    invitePerson: (actor, person) => invitePerson(parts, actor, person),
+    renewPasswordLink: (actor, userId) => renewPasswordLink(parts, actor, userId),
+    movePerson: (actor, userId, to) => movePerson(parts, actor, userId, to),
+    disablePerson: (actor, userId) => disablePerson(parts, actor, userId),
+    enablePerson: (actor, userId) => enablePerson(parts, actor, userId),
+    endSecondFactor: (actor, userId) => endSecondFactor(parts, actor, userId),
+  };
+}

@@ -1,0 +1,74 @@
+import type { DeliveryResult } from '../../core/notices/notice.ts';
+import type { Actor } from '../../core/people/actor.ts';
+import type { AgencyLanguage } from '../../store/registry/agencies.ts';
+import type { Maintenance } from '../duty/announce-maintenance.ts';
+import type { SiteChange } from '../incidents/ignore-change.ts';
+import type { Place } from '../people/manage-people.ts';
+import type { SettingChange } from '../settings/change-setting.ts';
+import type { Edited, SiteEdit } from '../sites/edit-site.ts';
+import type { ImportPlan, ImportReport } from '../sites/import-sites.ts';
+import type { SiteListFile } from '../sites/read-site-list.ts';
+import type { Registered } from '../sites/register-site.ts';
+import type { SiteRequest } from '../sites/site-request.ts';
+
+/**
+ * Decisions that people make at the dashboard. Each act checks the actor's permission within its transaction, and
+ * rejects with a `VonggacError` that a person can read.
+ */
+export interface DashboardActs {
+  acknowledge(actor: Actor, incidentNumber: number, note?: string): Promise<void>;
+  resolve(actor: Actor, incidentNumber: number, note?: string): Promise<void>;
+  /** @param seenChanges refused when there are more changes by now than the person was shown */
+  dismissIncident(actor: Actor, incidentNumber: number, note?: string, seenChanges?: number): Promise<void>;
+  /** Adds a comment to the incident's log. */
+  comment(actor: Actor, incidentNumber: number, text: string): Promise<void>;
+  /** Assigns it to somebody, or to nobody. */
+  assign(actor: Actor, incidentNumber: number, assigneeId: number | null): Promise<void>;
+  /** Makes the next look at each of the targets due at once. */
+  lookAgain(actor: Actor, targetIds: readonly string[]): Promise<void>;
+  /** Closes the suspect and mutes its change for a while. */
+  dismissSuspect(actor: Actor, suspectId: number, note?: string): Promise<void>;
+  /** Ignores exactly this change, on this site, for a while. */
+  ignoreChange(actor: Actor, change: SiteChange, forMs: number, note?: string): Promise<void>;
+  /** The change counts again on this site. */
+  forgetIgnored(actor: Actor, change: SiteChange): Promise<void>;
+  /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
+  approveBaseline(actor: Actor, checkId: number, reason?: string): Promise<void>;
+  /** Leaves a note for the next on duty; an agency's account leaves it for that agency. */
+  handOver(actor: Actor, text: string): Promise<void>;
+  /** Looks continue; mail about alarms waits for the end. */
+  announceMaintenance(actor: Actor, siteId: number, maintenance: Maintenance): Promise<void>;
+  /** Ends a current maintenance, or cancels one that has not begun. */
+  endMaintenance(actor: Actor, siteId: number, id: number): Promise<void>;
+  /** Vets and registers a portal; refuses one that is already watched. */
+  addSite(actor: Actor, request: SiteRequest): Promise<Registered>;
+  /** Changes a portal's registration, with the same vetting. */
+  editSite(actor: Actor, siteId: number, edit: SiteEdit): Promise<Edited>;
+  /** Stops the looks; what was seen is kept as long as usual. */
+  removeSite(actor: Actor, siteId: number): Promise<void>;
+  /** Previews importing a list; an agency's account may only list that agency's portals. */
+  planImport(actor: Actor, file: SiteListFile): Promise<ImportPlan>;
+  /** Imports the whole list, or nothing. */
+  importSites(actor: Actor, file: SiteListFile): Promise<ImportReport>;
+  /** Discards a page's baseline and learns a new one. */
+  relearn(actor: Actor, targetId: string, reason: string): Promise<void>;
+  /** @param everyMs null: the configured interval */
+  changeInterval(actor: Actor, targetId: string, everyMs: number | null): Promise<void>;
+  pauseSite(actor: Actor, siteId: number): Promise<void>;
+  resumeSite(actor: Actor, siteId: number): Promise<void>;
+  /** Takes effect at once. */
+  changeSetting(actor: Actor, change: SettingChange): Promise<void>;
+  /** @param language null: as configured */
+  chooseAgencyLanguage(actor: Actor, agencyId: number, language: AgencyLanguage | null): Promise<void>;
+  /** Sends one message now and returns the mail server's response. */
+  testMail(actor: Actor, recipient: string): Promise<DeliveryResult>;
+  /** @returns the token of the link by which the person chooses a password */
+  invitePerson(actor: Actor, person: Place & { readonly name: string }): Promise<string>;
+  /** @returns the token of a new link */
+  renewPasswordLink(actor: Actor, userId: number): Promise<string>;
+  movePerson(actor: Actor, userId: number, to: Place): Promise<void>;
+  disablePerson(actor: Actor, userId: number): Promise<void>;
+  enablePerson(actor: Actor, userId: number): Promise<void>;
+  /** The actor's own, or that of somebody who lost it. */
+  endSecondFactor(actor: Actor, userId: number): Promise<void>;
+}

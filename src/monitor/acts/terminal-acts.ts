@@ -1,0 +1,24 @@
+/** Acts reserved for whoever sits at the server: they have no page, but check permissions all the same. */
+import type { Actor } from '../../core/people/actor.ts';
+import { reseal } from '../audit/reseal.ts';
+import { forgetIgnored, ignoreChange } from '../incidents/ignore-change.ts';
+import { enterDomainEnd } from '../names/enter-domain-end.ts';
+import { chooseLanguageOfSite } from '../notices/agency-language.ts';
+import type { OperatorParts } from '../parts.ts';
+import { addUser } from '../people/add-user.ts';
+import { setPassword } from '../people/manage-people.ts';
+
+export const terminalActs = {
+  addUser,
+  setPassword,
+  enterDomainEnd,
+  chooseLanguageOfSite,
+  /** On every site where it was found. @returns those sites */
+  ignoreChange: (parts: OperatorParts, actor: Actor, fingerprint: string, forMs: number, note: string | null) =>
+    ignoreChange(parts, fingerprint, forMs, { actor, note }),
+  /** On every site. */
+  forgetIgnored: (parts: OperatorParts, actor: Actor, fingerprint: string) =>
+    forgetIgnored(parts, fingerprint, { actor, note: null }),
+  /** @returns how many faults were accepted */
+  reseal: (parts: OperatorParts, actor: Actor, reason: string) => reseal(parts, { actor, reason }),
+} as const;

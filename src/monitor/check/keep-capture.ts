@@ -1,0 +1,93 @@
+/** Writes a capture's contents to the blob store before the transaction that references them. */
+import { createHash } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
+import type { Capture, Content } from '../../core/domain/capture.ts';
+import type { Keep } from '../../core/judge/settle.ts';
+import type { KeptCapture } from '../../store/targets/captures.ts';
+import type { MonitorParts } from '../parts.ts';
+import type { Observed } from './look/observed.ts';
+
+/** Wide enough to recognise a page on a phone. */
+const thumbnailWidthPx = 320;
+
+/** An unreadable capture teaches nothing, but it is evidence. */
+export async function keepEvidence(
+  parts: Pick<MonitorParts, 'blobs' | 'pictures' | 'config' | 'log'>,
+  { captures, unread = [] }: Observed,
+  keep: Keep,
+): Promise<KeptCapture[]> {
+  if (keep === 'nothing') return [];
+  const kept: KeptCapture[] = [];
+  for (const capture of captures) {
+    if (keep === 'lesson' && unread.includes(capture)) continue;
+    const one = await keepCapture(parts, capture);
+    if (one) kept.push(one);
+  }
+  return kept;
+}
+
+/** Null when the disk is nearly full or the write fails: looks continue without evidence, and the log says so. */
+async function keepCapture(
+  parts: Pick<MonitorParts, 'blobs' | 'pictures' | 'config' | 'log'>,
+  capture: Capture,
+): Promise<KeptCapture | null> {
+  try {
+    if (!(await hasRoom(parts.config.dataDir, parts.config.retention.keepFree))) {
+      parts.log.warn({ keepFreeBytes: parts.config.retention.keepFree }, 'disk nearly full: evidence not kept');
+      return null;
+    }
+    const rendered = capture.rendering && textContent(capture.rendering.html);
+    const screenshot = capture.rendering?.screenshot?.content ?? null;
+    const thumbnail = screenshot && (await thumbnailOf(parts, screenshot));
+    const contents = [capture.body, rendered, screenshot, thumbnail].filter((content) => content !== null);
+    for (const content of contents) await parts.blobs.put(content.hash, content.bytes);
+    return {
+      capture,
+      renderedHash: rendered?.hash ?? null,
+      screenshotHash: screenshot?.hash ?? null,
+      thumbnailHash: thumbnail?.hash ?? null,
+      contents: contents.map(({ hash, mediaType, bytes }) => ({ hash, mediaType, sizeBytes: bytes.byteLength })),
+    };
+  } catch (error) {
+    parts.log.error({ err: error }, 'could not store evidence');
+    return null;
+  }
+}
+
+/** For a look of which nothing else is kept. */
+export async function keepThumbnail(
+  parts: Pick<MonitorParts, 'blobs' | 'pictures' | 'config' | 'log'>,
+  screenshot: Content,
+): Promise<Content | null> {
+  try {
+    if (!(await hasRoom(parts.config.dataDir, parts.config.retention.keepFree))) return null;
+    const thumbnail = await thumbnailOf(parts, screenshot);
+    if (thumbnail) await parts.blobs.put(thumbnail.hash, thumbnail.bytes);
+    return thumbnail;
+  } catch (error) {
+    parts.log.error({ err: error }, 'could not store a thumbnail');
+    return null;
+  }
+}
+
+async function thumbnailOf(
+  parts: Pick<MonitorParts, 'pictures' | 'log'>,
+  screenshot: Content,
+): Promise<Content | null> {
+  try {
+    return await parts.pictures.thumbnail(screenshot, thumbnailWidthPx);
+  } catch (error) {
+    parts.log.warn({ err: error }, 'could not make a thumbnail');
+    return null;
+  }
+}
+
+function textContent(text: string): Content {
+  const bytes = Buffer.from(text, 'utf8');
+  return { hash: createHash('sha256').update(bytes).digest('hex'), mediaType: 'text/html; charset=utf-8', bytes };
+}
+
+async function hasRoom(dir: string, keepFreeBytes: number): Promise<boolean> {
+  const disk = await statfs(dir);
+  return disk.bavail * disk.bsize > keepFreeBytes;
+}

@@ -1,0 +1,17 @@
+/** Closes the queued suspects of one page. */
+import type { Trx } from '../../store/handle.ts';
+import { endSuspects, handOverSuspect, openSuspectsOf } from '../../store/incidents/suspects.ts';
+import { getSite } from '../../store/registry/registry.ts';
+import type { TargetRow } from '../../store/schema/schema.ts';
+import { readableStateOf } from '../../store/targets/targets.ts';
+
+/** A site has one row per change: if another page of the site still shows the change, the row moves to that page. */
+export async function closeSuspects(trx: Trx, target: Pick<TargetRow, 'id' | 'siteId'>, now: number): Promise<void> {
+  const rows = await openSuspectsOf(trx, target.id);
+  const others = rows.length === 0 ? [] : ((await getSite(trx, target.siteId))?.targets ?? []);
+  for (const { id, fingerprint } of rows) {
+    const heir = others.find((one) => one.id !== target.id && readableStateOf(one)?.standing.includes(fingerprint));
+    if (heir) await handOverSuspect(trx, id, heir.id);
+  }
+  await endSuspects(trx, target.id, 'closed', now);
+}

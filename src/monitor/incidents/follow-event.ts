@@ -1,0 +1,86 @@
+/** Applies a look's event to the site's incident, the suspect queue and the outbox, in the transaction of the check. */
+
+import type { Finding, Verdict } from '../../core/domain/finding.ts';
+import type { TargetState } from '../../core/domain/target.ts';
+import type { Look } from '../../core/facts/look.ts';
+import { moveIncident, type Transition } from '../../core/incidents/incident.ts';
+import { type Traits, traitsOf } from '../../core/incidents/incident-traits.ts';
+import type { StepEvent } from '../../core/judge/confirm.ts';
+import { system } from '../../core/people/actor.ts';
+import type { Policy } from '../../core/policy.ts';
+import type { Trx } from '../../store/handle.ts';
+import { lastResolved, openIncidentOf } from '../../store/incidents/incidents.ts';
+import { endSuspects, recordSuspect } from '../../store/incidents/suspects.ts';
+import type { TargetRow } from '../../store/schema/schema.ts';
+import { notifyOverdue } from '../notices/notify-page.ts';
+import type { MonitorParts } from '../parts.ts';
+import { applyTransition } from './apply-transition.ts';
+import { closeSuspects } from './close-suspects.ts';
+
+export interface TargetEvent {
+  readonly target: TargetRow;
+  readonly checkId: number;
+  readonly event: StepEvent;
+  /** Verdict of the look that caused the event. */
+  readonly verdict: Verdict;
+  readonly looks: readonly Look[];
+  /** Of the target, after the look. */
+  readonly state: TargetState;
+}
+
+export async function followEvent(trx: Trx, parts: MonitorParts, happened: TargetEvent, now: number): Promise<void> {
+  const { target, checkId, event, verdict, looks, state } = happened;
+  const previousNumber = (await lastResolved(trx, target.siteId))?.number ?? null;
+  const place = { siteId: target.siteId, targetId: target.id, url: target.url, checkId, previousNumber };
+  const transition = moveIncident(await openIncidentOf(trx, target.siteId), event, place, now);
+  if (transition) {
+    const traits = newTraits(transition, { verdict, looks }, parts.policy);
+    await applyTransition(trx, parts, transition, { actor: system, note: null }, traits, now);
+  }
+  await followSuspect(trx, happened, now);
+  if (event.type === 'confirmation-overdue') await notifyOverdue(trx, parts, target, event.verdict, state, now);
+}
+
+/** An alarm promotes the page's queued suspects, a clean page closes them; anything else unconfirmed joins the queue. */
+async function followSuspect(trx: Trx, { target, checkId, event }: TargetEvent, now: number): Promise<void> {
+  switch (event.type) {
+    case 'alarm-confirmed':
+      return endSuspects(trx, target.id, 'promoted', now);
+    case 'recovered':
+    case 'suspect-gone':
+      return closeSuspects(trx, target, now);
+    case 'suspect-seen':
+      return queueSuspect(trx, target, event.verdict, checkId, now);
+    case 'suspect-confirmed':
+    case 'confirmation-overdue':
+      return queueSuspect(trx, target, event.verdict, event.checkId ?? checkId, now);
+  }
+}
+
+async function queueSuspect(
+  trx: Trx,
+  { id, siteId }: TargetRow,
+  { findings, score }: Verdict,
+  checkId: number,
+  now: number,
+): Promise<void> {
+  const [strongest] = findings.filter((one) => one.score > 0 && one.fingerprint !== null).sort(byScore);
+  if (!strongest?.fingerprint) return;
+  const { fingerprint, kind } = strongest;
+  await recordSuspect(trx, { siteId, targetId: id, fingerprint, kind, score, checkId }, now);
+}
+
+function byScore(a: Finding, b: Finding): number {
+  return b.score - a.score;
+}
+
+/** A look that is not bad itself shows nothing of the attack, even if it confirms one. */
+function newTraits(
+  { type, incident }: Transition,
+  { verdict, looks }: Pick<TargetEvent, 'verdict' | 'looks'>,
+  policy: Policy,
+): Traits | null {
+  if (type === 'recovering' || type === 'resolved') return null;
+  const isBad = verdict.level === 'alarm' || verdict.level === 'suspect';
+  return traitsOf(incident, isBad ? looks : [], policy);
+}

@@ -1,0 +1,199 @@
+/** People's decisions about incidents and suspects: acknowledge, resolve, dismiss. */
+
+import type { Incident } from '../../core/domain/incident.ts';
+import { VonggacError } from '../../core/errors.ts';
+import { acknowledge, endIncident } from '../../core/incidents/incident.ts';
+import { atRest } from '../../core/judge/confirm.ts';
+import { restsInOk } from '../../core/judge/role-rules.ts';
+import type { Actor } from '../../core/people/actor.ts';
+import { incidentStatusWords } from '../../core/terms.ts';
+import type { Trx } from '../../store/handle.ts';
+import { muteChange } from '../../store/incidents/ignored-changes.ts';
+import { getIncident, insertIncidentEvent, saveIncident } from '../../store/incidents/incidents.ts';
+import { dismissSuspectRow, getSuspect, type SuspectRow } from '../../store/incidents/suspects.ts';
+import { dropUnsent } from '../../store/outbox/outbox.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { getTarget, saveDecision, stateOf } from '../../store/targets/targets.ts';
+import { write } from '../../store/write.ts';
+import { renewWaiting } from '../notices/notify-campaign.ts';
+import { notifyIncident } from '../notices/notify-incident.ts';
+import type { OperatorParts } from '../parts.ts';
+import { assertMayAtSite } from '../people/permit.ts';
+
+export interface Decision {
+  readonly actor: Actor;
+  readonly note: string | null;
+}
+
+/** How long a dismissed change stays muted unless a person decides otherwise. */
+export const muteMs = 7 * 86_400_000;
+
+export async function acknowledgeIncident(parts: OperatorParts, number: number, by: Decision): Promise<void> {
+  const now = parts.clock();
+  await write(parts.db, (trx) => acknowledgeIncidents(trx, parts, [number], by, now));
+}
+
+/** Runs inside the caller's transaction. */
+export async function acknowledgeIncidents(
+  trx: Trx,
+  parts: OperatorParts,
+  numbers: readonly number[],
+  by: Decision,
+  now: number,
+): Promise<void> {
+  const campaigns = new Set<number>();
+  for (const number of numbers) {
+    const { campaignNumber } = await decide(trx, number, by, 'acknowledged', now, async (incident) => {
+      assertUnowned(incident);
+      return acknowledge(incident, by.actor.name, now);
+    });
+    if (campaignNumber !== null) campaigns.add(campaignNumber);
+  }
+  for (const campaign of campaigns) await renewWaiting(trx, parts, campaign, now);
+}
+
+/** The first of two concurrent acknowledgements wins: the second would silently take the incident away. */
+function assertUnowned({ number, acknowledgement }: Incident): void {
+  if (acknowledgement === null) return;
+  throw new VonggacError('refused', `Incident ${number} was already acknowledged by ${acknowledgement.by}.`, {
+    vi: `Sự cố #${number} đã có người tiếp nhận (${acknowledgement.by}).`,
+  });
+}
+
+/** Ends the incident by hand; if the page is still bad, the next looks open a new one that references this one. */
+export async function resolveIncident(parts: OperatorParts, number: number, by: Decision): Promise<void> {
+  await end(parts, number, by, 'resolved', async (trx, incident, now) => {
+    const ended = endIncident(incident, 'resolved', now);
+    await restTargets(trx, incident, now);
+    await notifyIncident(trx, parts, ended, 'resolved', now, { isByHand: true });
+    return ended;
+  });
+}
+
+/**
+ * A false alarm: mutes its changes and stops its mail.
+ * @param seenChanges how many of its changes the person was shown and judged; all when omitted
+ */
+export async function dismissIncident(
+  parts: OperatorParts,
+  number: number,
+  by: Decision,
+  seenChanges = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  await end(parts, number, by, 'dismissed', async (trx, incident, now) => {
+    if (incident.fingerprints.length > seenChanges) {
+      throw new VonggacError('refused', `Incident ${number} has changed in the meantime: review it again.`, {
+        vi: `Sự cố #${number} vừa có thêm thay đổi mới, chưa có trên trang đang mở: hãy xem lại rồi quyết định.`,
+      });
+    }
+    for (const fingerprint of incident.fingerprints) await mute(trx, incident.siteId, fingerprint, by, now);
+    await restTargets(trx, incident, now);
+    await dropUnsent(trx, number, 'incident-opened', 'incident-updated', 'incident-escalated');
+    return endIncident(incident, 'dismissed', now);
+  });
+}
+
+export async function dismissSuspect(parts: OperatorParts, id: number, by: Decision): Promise<void> {
+  const now = parts.clock();
+  await write(parts.db, async (trx) => {
+    const suspect = await getSuspect(trx, id);
+    if (!suspect) throw new VonggacError('not-found', `There is no suspect ${id}.`);
+    await assertMayAtSite(trx, by.actor, 'judge', suspect.siteId);
+    if (suspect.status !== 'open') {
+      throw new VonggacError('refused', `Suspect ${id} is already ${suspect.status}.`, { vi: noLongerOpenVi(suspect) });
+    }
+    await dismissSuspectRow(trx, id, now);
+    await mute(trx, suspect.siteId, suspect.fingerprint, by, now);
+    const target = await getTarget(trx, suspect.targetId);
+    if (target) {
+      const state = stateOf(target);
+      const standing = state.standing.filter((fingerprint) => fingerprint !== suspect.fingerprint);
+      const next = { ...state, standing };
+      const isTroubled = state.status === 'pending' || state.status === 'firing';
+      await saveDecision(trx, target.id, isTroubled ? next : atRest(next, restsInOk(target), now), now);
+    }
+    const detail = { fingerprint: suspect.fingerprint, note: by.note };
+    await appendAudit(trx, {
+      at: now,
+      actor: by.actor.name,
+      act: 'suspect-dismissed',
+      subject: `suspect ${id}`,
+      detail,
+    });
+  });
+}
+
+/** A suspect that has become an alarm meanwhile must not sound as if it were dealt with. */
+function noLongerOpenVi({ status }: SuspectRow): string {
+  if (status === 'promoted') return 'Nghi vấn này đã được xác nhận là sự cố: hãy xử lý ở trang sự cố.';
+  return status === 'closed'
+    ? 'Nghi vấn này đã đóng: thay đổi không còn nữa hoặc đã được phê duyệt.'
+    : 'Nghi vấn này đã có người bác bỏ.';
+}
+
+async function end(
+  parts: OperatorParts,
+  number: number,
+  by: Decision,
+  type: 'resolved' | 'dismissed',
+  change: (trx: Trx, incident: Incident, now: number) => Promise<Incident>,
+): Promise<void> {
+  const now = parts.clock();
+  await write(parts.db, async (trx) => {
+    const { campaignNumber } = await decide(trx, number, by, type, now, (incident) => change(trx, incident, now));
+    if (campaignNumber !== null) await renewWaiting(trx, parts, campaignNumber, now);
+  });
+}
+
+/** @returns the incident before the decision */
+async function decide(
+  trx: Trx,
+  number: number,
+  by: Decision,
+  type: 'acknowledged' | 'resolved' | 'dismissed',
+  now: number,
+  change: (incident: Incident) => Promise<Incident>,
+): Promise<Incident> {
+  const incident = await getIncident(trx, number);
+  if (!incident) throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
+  await assertMayAtSite(trx, by.actor, 'judge', incident.siteId);
+  if (incident.status !== 'open' && incident.status !== 'acknowledged') {
+    throw new VonggacError('refused', `Incident ${number} is already ${incident.status}.`, {
+      vi: `Sự cố #${number} không còn mở (${incidentStatusWords[incident.status].vi.toLowerCase()}).`,
+    });
+  }
+  await dropUnsent(trx, number, 'incident-reminder');
+  await saveIncident(trx, await change(incident));
+  // It is acknowledged or over: pending escalations are dropped.
+  await dropUnsent(trx, number, 'incident-unowned');
+  await insertIncidentEvent(trx, { incidentNumber: number, at: now, actor: by.actor.name, type, note: by.note });
+  await appendAudit(trx, {
+    at: now,
+    actor: by.actor.name,
+    act: `incident-${type}`,
+    subject: `incident ${number}`,
+    detail: { note: by.note },
+  });
+  return incident;
+}
+
+async function mute(trx: Trx, siteId: number, fingerprint: string, by: Decision, now: number): Promise<void> {
+  await muteChange(trx, {
+    fingerprint,
+    siteId,
+    createdAt: now,
+    createdBy: by.actor.name,
+    expiresAt: now + muteMs,
+    note: by.note,
+  });
+}
+
+/** Leaves pages alone that recovered earlier: whatever is pending there since is not part of this incident. */
+async function restTargets(trx: Trx, incident: Incident, now: number): Promise<void> {
+  for (const { targetId } of incident.targets.filter(({ recoveredAt }) => recoveredAt === null)) {
+    const target = await getTarget(trx, targetId);
+    if (!target) continue;
+    const state = { ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] };
+    await saveDecision(trx, targetId, atRest(state, restsInOk(target), now), now);
+  }
+}

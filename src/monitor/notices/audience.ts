@@ -1,0 +1,124 @@
+/** Who is notified: each audience of the table of events, and who of them gets a digest instead. */
+import type { Incident } from '../../core/domain/incident.ts';
+import type { StepRecipient } from '../../core/duty/ladder.ts';
+import { windowAt } from '../../core/duty/watch-windows.ts';
+import type { Audience, IncidentEvent } from '../../core/notices/events.ts';
+import type { Notice } from '../../core/notices/notice.ts';
+import type { Trx } from '../../store/handle.ts';
+import type { CampaignMember } from '../../store/incidents/campaigns.ts';
+import { countToldSince, wasNotified } from '../../store/outbox/campaign-mail.ts';
+import type { RegisteredSite } from '../../store/registry/registry.ts';
+import { dutyShiftOf } from '../duty/duty-shift.ts';
+import type { OperatorParts } from '../parts.ts';
+
+type Knowing = Pick<OperatorParts, 'calendar' | 'config'>;
+
+/**
+ * @param site that the notice is about; null when it is about none
+ * @returns nobody where the event's cause names them
+ */
+export function audienceOf(
+  parts: Knowing,
+  audience: Audience,
+  notice: Notice,
+  site: RegisteredSite | null,
+): readonly string[] {
+  const { operators } = parts.config.mail;
+  switch (audience) {
+    case 'responsible':
+      return site === null ? [] : responsibleFor(parts, site, isTakeover(notice), notice.at);
+    case 'agency':
+      return site?.recipients ?? [];
+    case 'operators':
+      return operators;
+    case 'operators-and-duty':
+      return distinct([...operators, notice.type === 'window-summary' ? officerAt(parts, notice.to - 1) : null]);
+    case 'named':
+      return [];
+  }
+}
+
+function responsibleFor(parts: Knowing, site: RegisteredSite, isLost: boolean, now: number): string[] {
+  const own = site.recipients.length > 0 ? site.recipients : parts.config.mail.operators;
+  const national = isLost ? parts.config.national.contacts.map(({ email }) => email) : [];
+  const isWatchWindow = windowAt(parts.calendar(now), now) !== null;
+  return distinct([...own, ...national, isWatchWindow ? officerAt(parts, now) : null]);
+}
+
+function officerAt({ config }: Pick<OperatorParts, 'config'>, at: number): string | null {
+  return dutyShiftOf(config, at)?.officer.email ?? null;
+}
+
+function isTakeover(notice: Notice): boolean {
+  if ('kinds' in notice) return notice.kinds.includes('takeover');
+  return 'incidents' in notice && notice.incidents.some(({ kinds }) => kinds.includes('takeover'));
+}
+
+function distinct(addresses: readonly (string | null | undefined)[]): string[] {
+  return [...new Set(addresses.flatMap((address) => address ?? []))];
+}
+
+/** An agency is notified of its own portals in a campaign only, an officer on duty of all. */
+export function concerns(
+  { config }: Pick<OperatorParts, 'config'>,
+  member: CampaignMember,
+  recipient: string,
+): boolean {
+  const isOfficer = config.duty.officers.some(({ email }) => email === recipient);
+  if (isOfficer || config.mail.operators.includes(recipient) || member.recipients.includes(recipient)) return true;
+  return member.kinds.includes('takeover') && config.national.contacts.some(({ email }) => email === recipient);
+}
+
+/** Whom a step of the escalation calls. */
+export async function escalationAudience(
+  trx: Trx,
+  { config }: Pick<OperatorParts, 'config'>,
+  incidentNumber: number,
+  { agency }: Pick<RegisteredSite, 'agency'>,
+  to: StepRecipient,
+  now: number,
+): Promise<string[]> {
+  switch (to) {
+    case 'second-officer': {
+      const shift = dutyShiftOf(config, now);
+      // An officer whose duty shift began since, or who gets mail only in watch windows, was not notified of it yet.
+      const isNotified = shift !== null && (await wasNotified(trx, incidentNumber, shift.officer.email));
+      return distinct([isNotified ? null : shift?.officer.email, shift?.second?.email]);
+    }
+    case 'agency-head':
+      return distinct(config.duty.heads.filter((head) => head.agency === agency).map(({ email }) => email));
+    case 'national-contacts':
+      return distinct(config.national.contacts.map(({ email }) => email));
+  }
+}
+
+interface Split {
+  /** Get the incident's own mail. */
+  readonly direct: readonly string[];
+  /** Got enough mails of this campaign: notified by its digest. */
+  readonly gathered: readonly string[];
+}
+
+/**
+ * The first `mailsEach` incidents of a campaign are mailed to a recipient directly. Whoever got an incident's first
+ * mail keeps getting its mails; everything else comes in the digest.
+ */
+export async function splitByCampaign(
+  trx: Trx,
+  { config }: Pick<OperatorParts, 'config'>,
+  { campaignNumber, number }: Incident,
+  event: IncidentEvent,
+  recipients: readonly string[],
+  now: number,
+): Promise<Split> {
+  if (campaignNumber === null) return { direct: recipients, gathered: [] };
+  const { window, mailsEach } = config.campaigns;
+  const direct: string[] = [];
+  for (const recipient of recipients) {
+    const isDirect =
+      (await wasNotified(trx, number, recipient)) ||
+      (event === 'opened' && (await countToldSince(trx, campaignNumber, recipient, now - window)) < mailsEach);
+    if (isDirect) direct.push(recipient);
+  }
+  return { direct, gathered: recipients.filter((one) => !direct.includes(one)) };
+}

@@ -1,0 +1,17 @@
+/** Fields common to every message. */
+import * as notices from '../../core/notices/frame.ts';
+import type { OperatorParts } from '../parts.ts';
+
+/** A random name under the sender's domain; unchanged across delivery attempts. */
+export function messageId(parts: Pick<OperatorParts, 'config' | 'newId'>): string {
+  const domain = /@([A-Za-z0-9.-]+)/.exec(parts.config.mail.from)?.[1] ?? 'localhost';
+  return `${parts.newId()}@${domain}`;
+}
+
+export function frameAt({ config }: Pick<OperatorParts, 'config'>, at: number): notices.Frame {
+  return { at, publicUrl: config.web.publicUrl, contacts: config.national.contacts };
+}
+
+export function dashboardUrl({ config }: Pick<OperatorParts, 'config'>, path: string): string | null {
+  return notices.dashboardUrl(config.web, path);
+}

@@ -1,0 +1,61 @@
+/** Pauses, resumes or removes a site. */
+
+import { VonggacError } from '../../core/errors.ts';
+import { endIncident } from '../../core/incidents/incident.ts';
+import type { Actor } from '../../core/people/actor.ts';
+import type { Trx } from '../../store/handle.ts';
+import { insertIncidentEvent, openIncidentOf, saveIncident } from '../../store/incidents/incidents.ts';
+import { closeSuspectsOfSite } from '../../store/incidents/suspects.ts';
+import { dropUnsent } from '../../store/outbox/outbox.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { getSite, removeSite, setSiteStatus } from '../../store/registry/registry.ts';
+import type { SiteRow } from '../../store/schema/schema.ts';
+import { lookAtWholeSite } from '../../store/targets/appointments.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
+import { assertMayAtSite } from '../people/permit.ts';
+
+const acts = { active: 'site-resumed', paused: 'site-paused', removed: 'site-removed' } as const;
+
+const alreadyVi: Readonly<Record<SiteRow['status'], string>> = {
+  active: 'Cổng này đang được theo dõi.',
+  paused: 'Cổng này đang tạm dừng theo dõi.',
+  removed: 'Cổng này đã được gỡ khỏi danh sách theo dõi.',
+};
+
+export async function switchSite(
+  parts: Pick<OperatorParts, 'db' | 'clock'>,
+  actor: Actor,
+  siteId: number,
+  status: SiteRow['status'],
+): Promise<void> {
+  const now = parts.clock();
+  await write(parts.db, async (trx) => {
+    const site = await getSite(trx, siteId);
+    if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
+    await assertMayAtSite(trx, actor, 'manage-sites', siteId);
+    if (site.status === status)
+      throw new VonggacError('refused', `Site ${siteId} is already ${status}.`, { vi: alreadyVi[status] });
+    if (status === 'removed') {
+      await removeSite(trx, siteId);
+      await endWatching(trx, siteId, actor.name, now);
+    } else await setSiteStatus(trx, siteId, status);
+    // A resumed site gets a browser look at once: nobody knows what happened meanwhile.
+    if (status === 'active') {
+      await lookAtWholeSite(trx, siteId, now);
+    }
+    await appendAudit(trx, { at: now, actor: actor.name, act: acts[status], subject: `site ${siteId}` });
+  });
+}
+
+/** Without looks, nothing can stay open. */
+async function endWatching(trx: Trx, siteId: number, actor: string, now: number): Promise<void> {
+  const open = await openIncidentOf(trx, siteId);
+  if (open) {
+    await saveIncident(trx, endIncident(open, 'resolved', now));
+    const event = { incidentNumber: open.number, at: now, actor, type: 'site-removed', note: null };
+    await insertIncidentEvent(trx, event);
+    await dropUnsent(trx, open.number, 'incident-updated', 'incident-reminder', 'incident-unowned');
+  }
+  await closeSuspectsOfSite(trx, siteId, now);
+}

@@ -1,0 +1,66 @@
+/** `doctor`'s checks of the people that monitoring relies on: who can sign in, who is called, and the desk key. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../../config/schema.ts';
+import type { Database } from '../../store/handle.ts';
+import { accountsInForce, sealedFactors } from '../../store/reads/people.ts';
+import { dutyShiftOf } from '../duty/duty-shift.ts';
+import { ladderTrouble } from '../duty/ladder-trouble.ts';
+import { deskKey } from '../people/desk-key.ts';
+import { opensFactor } from '../people/second-factor.ts';
+import type { Symptom } from './symptom.ts';
+
+type Result = Omit<Symptom, 'what'>;
+
+/** With access by others, anybody on the machine could forge codes and links for anybody. */
+const othersMay = 0o077;
+
+/** The key beside the database: present if anything is sealed, the right one for it, and private to the owner. */
+export async function keySymptom(db: Database, dataDir: string): Promise<Result> {
+  const path = join(dataDir, 'desk-key');
+  const sealed = await sealedFactors(db);
+  const found = await stat(path).catch(() => null);
+  if (found === null) {
+    return sealed.length === 0
+      ? { ok: true, detail: 'made at its first use' }
+      : { ok: false, detail: `${path} is missing, ${sealed.length} second factors need it: restore it from a backup` };
+  }
+  if ((found.mode & othersMay) !== 0)
+    return { ok: false, detail: `others on this machine can read ${path}: run chmod 600 on it` };
+  const key = await deskKey(dataDir);
+  const foreign = sealed.filter((secret) => !opensFactor(key, secret)).length;
+  if (foreign > 0)
+    return {
+      ok: false,
+      detail: `${foreign} second factors were sealed with another key than ${path}: restore that one`,
+    };
+  return { ok: true, detail: `${path}, for ${sealed.length} second factors` };
+}
+
+/** A sign-in without a second factor is reported, but is no fault. */
+export async function accountsSymptom(db: Database): Promise<Result> {
+  const accounts = await accountsInForce(db);
+  const administrators = accounts.filter(({ role }) => role === 'administrator');
+  if (accounts.length === 0)
+    return { ok: true, detail: "none yet: 'vonggac run' writes a one-time link, or use 'vonggac user add'" };
+  if (administrators.length === 0)
+    return { ok: false, detail: "no administrator: 'vonggac user add NAME --role administrator'" };
+  const plain = administrators.filter(({ hasSecondFactor, isExternal }) => !hasSecondFactor && !isExternal);
+  const counts = `${accounts.length}, ${administrators.length} of them administrators`;
+  return {
+    ok: true,
+    detail:
+      plain.length === 0 ? counts : `${counts}; without a second factor: ${plain.map(({ name }) => name).join(', ')}`,
+  };
+}
+
+export async function dutySymptom(db: Database, config: Config, now: number): Promise<Result> {
+  const gaps = await ladderTrouble({ config, db });
+  const silent = config.mail.operators.length === 0 ? ['mail.operators is empty: nobody is told of outages'] : [];
+  const shift = dutyShiftOf(config, now);
+  const officer = shift === null ? 'no roster' : `${shift.officer.name} until ${new Date(shift.to).toISOString()}`;
+  const steps = config.duty.ladder.length;
+  const ladder = steps === 0 ? 'nobody further is called while nobody acknowledges' : `steps of the ladder: ${steps}`;
+  const troubles = [...silent, ...gaps.map(({ en }) => en)];
+  return { ok: troubles.length === 0, detail: troubles.join(' ') || `${officer}, ${ladder}` };
+}

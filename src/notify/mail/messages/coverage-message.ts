@@ -1,0 +1,134 @@
+/** The daily sign of life, and the test message. */
+import type { CoverageNotice, TestNotice } from '../../../core/notices/notice.ts';
+import { kindWords, unknownKindWords } from '../../../core/terms.ts';
+import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import {
+  cappedBy,
+  type Fact,
+  footWords,
+  foreign,
+  type Language,
+  type List,
+  type Message,
+  type Part,
+  type WritingOptions,
+} from './message.ts';
+
+const shownItems = 30;
+
+/** Whether a person has to look at anything at all. */
+function isQuiet(notice: CoverageNotice): boolean {
+  const open = notice.openIncidents.length + notice.openSuspects.length + notice.unknown.length + notice.unsent;
+  return open === 0 && notice.blindSince === undefined && notice.lookedAtCount >= notice.targetCount;
+}
+
+export function coverageMessage(notice: CoverageNotice, options: WritingOptions): Message {
+  const isVi = options.languages[0] !== 'en';
+  const seen = `${notice.lookedAtCount}/${notice.targetCount}`;
+  const date = shortMomentWords(notice.at, options.timeZone)[isVi ? 'vi' : 'en'];
+  const open = notice.openIncidents.length;
+  const subject = isVi
+    ? `Báo cáo hằng ngày: ${seen} trang đã kiểm tra, ${open} sự cố đang mở — ${date}`
+    : `Daily report: ${seen} pages seen, ${open} open incidents — ${date}`;
+  return {
+    subject: `[Vọng Gác] ${subject}`,
+    tone: isQuiet(notice) ? 'good' : 'warning',
+    urgent: false,
+    parts: options.languages.map((language) => partOf(notice, language, options.timeZone)),
+    link: notice.dashboardUrl,
+  };
+}
+
+function partOf(notice: CoverageNotice, language: Language, timeZone: string): Part {
+  const isVi = language === 'vi';
+  const missed = notice.targetCount - notice.lookedAtCount;
+  const all = isVi
+    ? `Cả ${notice.targetCount} trang đều đã được kiểm tra`
+    : `All ${notice.targetCount} pages were seen`;
+  const some = isVi ? `${missed} trang chưa được kiểm tra` : `${missed} pages were not seen`;
+  return {
+    language,
+    badge: isVi ? 'BÁO CÁO HẰNG NGÀY' : 'DAILY REPORT',
+    headline: missed > 0 ? some : all,
+    lead: isVi
+      ? 'Nếu sáng nào không nhận được thư này, hãy coi như Vọng Gác đã dừng và kiểm tra ngay.'
+      : 'If this message fails to come one morning, take it that Vọng Gác has stopped, and check.',
+    facts: factsOf(notice, language, timeZone),
+    pages: [],
+    lists: listsOf(notice, language, timeZone).filter((list) => list.items.length > 0),
+    linkLabel: isVi ? 'Mở bảng theo dõi' : 'Open the dashboard',
+    foot: footWords[language],
+  };
+}
+
+function factsOf(notice: CoverageNotice, language: Language, timeZone: string): Fact[] {
+  const isVi = language === 'vi';
+  const since = momentWords(notice.since, timeZone)[language];
+  return [
+    { label: isVi ? 'Tính từ' : 'Since', value: `${since} (${zoneWords(timeZone)[language]})` },
+    { label: isVi ? 'Trang đã kiểm tra' : 'Pages looked at', value: `${notice.lookedAtCount}/${notice.targetCount}` },
+    { label: isVi ? 'Lượt kiểm tra' : 'Looks', value: new Intl.NumberFormat(language).format(notice.lookCount) },
+    ...(notice.blindSince === undefined
+      ? []
+      : [
+          {
+            label: isVi ? 'Hệ thống giám sát mất kết nối từ' : 'Monitor blind since',
+            value: momentWords(notice.blindSince, timeZone)[language],
+          },
+        ]),
+    { label: isVi ? 'Chậm nhất' : 'Latest by', value: spanWords(notice.worstLatenessMs)[language] },
+    { label: isVi ? 'Thư chưa gửi' : 'Unsent mail', value: String(notice.unsent) },
+    { label: isVi ? 'Mã kiểm chứng nhật ký' : 'Audit log head', value: foreign(notice.auditHead, 64) },
+  ];
+}
+
+function listsOf(notice: CoverageNotice, language: Language, timeZone: string): List[] {
+  const isVi = language === 'vi';
+  const list = <T>(title: string, items: readonly T[], write: (item: T) => string): List => ({
+    title: `${title} (${items.length})`,
+    ordered: false,
+    items: cappedBy(items, shownItems, language, write),
+  });
+  return [
+    list(isVi ? 'Sự cố đang mở' : 'Open incidents', notice.openIncidents, ({ number, site, kinds }) => {
+      const what = kinds.map((kind) => kindWords[kind][language]).join(', ');
+      return `${isVi ? 'Số' : 'No.'} ${number}: ${foreign(site, 80)}, ${what}`;
+    }),
+    list(
+      isVi ? 'Nghi vấn chờ xem xét' : 'Suspects to judge',
+      notice.openSuspects,
+      ({ site, url, kind }) => `${foreign(site, 80)}: ${kindWords[kind][language]}, ${shownAddress(url, 120)}`,
+    ),
+    list(isVi ? 'Trang không giám sát được' : 'Pages that can’t be seen', notice.unknown, ({ url, kind, since }) => {
+      const from = shortMomentWords(since, timeZone)[language];
+      return `${shownAddress(url, 120)}: ${unknownKindWords[kind][language]}, ${isVi ? 'từ' : 'since'} ${from}`;
+    }),
+  ];
+}
+
+export function testMessage(notice: TestNotice, options: WritingOptions): Message {
+  const part = (language: Language): Part => {
+    const isVi = language === 'vi';
+    return {
+      language,
+      badge: isVi ? 'THƯ THỬ' : 'TEST',
+      headline: isVi ? 'Vọng Gác gửi được thư đến địa chỉ này' : 'Vọng Gác can send mail to this address',
+      lead: isVi
+        ? 'Nếu thư nằm trong mục thư rác, hãy đánh dấu là thư an toàn để cảnh báo sau này không bị bỏ sót.'
+        : 'If it landed in the spam folder, mark it as wanted so that no alarm is missed later.',
+      facts: [{ label: isVi ? 'Gửi lúc' : 'Sent', value: momentWords(notice.at, options.timeZone)[language] }],
+      pages: [],
+      lists: [],
+      linkLabel: '',
+      foot: footWords[language],
+    };
+  };
+  const isVi = options.languages[0] !== 'en';
+  return {
+    subject: isVi ? '[Vọng Gác] Thư thử: gửi thư hoạt động' : '[Vọng Gác] Test: mail works',
+    tone: 'plain',
+    urgent: false,
+    parts: options.languages.map(part),
+    link: null,
+  };
+}

@@ -1,0 +1,321 @@
+/** The message about an incident: what, which page, since when, how sure, why, what to do, whom to call. */
+import { indicatorTypes } from '../../../core/domain/finding.ts';
+import type { Words } from '../../../core/domain/words.ts';
+import type { Playbook } from '../../../core/incidents/playbook.ts';
+import type { IncidentNotice, NoticeTarget } from '../../../core/notices/notice.ts';
+import { certaintyWords, indicatorTypeWords, kindHappened, kindWords } from '../../../core/terms.ts';
+import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { contactList } from './contact-list.ts';
+import {
+  actLabelFor,
+  cappedBy,
+  type Fact,
+  footWords,
+  foreign,
+  type Language,
+  type List,
+  type Message,
+  type Page,
+  type Part,
+  type Picture,
+  type Tone,
+  type WritingOptions,
+} from './message.ts';
+import { playbookLists } from './playbook-lists.ts';
+
+/** With reasons and pictures; a phone shows one page of them on two screens. */
+const shownPages = 3;
+const shownReasons = 5;
+/** A reason ends with what to ask, and of whom. */
+const reasonCharacters = 420;
+const shownOfType = 3;
+const indicatorCharacters = 120;
+
+type IncidentType = IncidentNotice['type'];
+
+const tones: Readonly<Record<IncidentType, Tone>> = {
+  'incident-opened': 'alarm',
+  'incident-updated': 'alarm',
+  'incident-escalated': 'alarm',
+  'incident-reminder': 'alarm',
+  'incident-resolved': 'good',
+};
+
+const badges: Readonly<Record<IncidentType, Words>> = {
+  'incident-opened': { vi: 'BÁO ĐỘNG', en: 'ALARM' },
+  'incident-updated': { vi: 'CẬP NHẬT SỰ CỐ', en: 'INCIDENT UPDATE' },
+  'incident-escalated': { vi: 'SỰ CỐ NGHIÊM TRỌNG HƠN', en: 'INCIDENT ESCALATED' },
+  'incident-reminder': { vi: 'NHẮC LẠI: CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'REMINDER: NOBODY HAS ACKNOWLEDGED' },
+  'incident-resolved': { vi: 'ĐÃ KHẮC PHỤC', en: 'RESOLVED' },
+};
+
+const leads: Readonly<Record<IncidentType, Words | null>> = {
+  'incident-opened': null,
+  'incident-updated': {
+    vi: 'Có thêm trang hoặc dấu hiệu mới. Dưới đây là toàn bộ tình hình hiện tại.',
+    en: 'More affected pages or new signs were found. This is the full situation as it stands now.',
+  },
+  'incident-escalated': {
+    vi: 'Có diễn biến mới ngoài những gì đã được tiếp nhận. Sự cố được mở lại và cần người xử lý.',
+    en: 'Something new has happened since the incident was acknowledged. It is open again and needs somebody to handle it.',
+  },
+  'incident-reminder': {
+    vi: 'Sự cố vẫn đang diễn ra và chưa có ai tiếp nhận. Khi có người xử lý, hãy tiếp nhận để hệ thống ngừng nhắc.',
+    en: 'The incident is still going on and nobody has acknowledged it. Whoever is dealing with it should acknowledge it; the reminders then stop.',
+  },
+  'incident-resolved': {
+    vi: 'Nội dung bình thường đã trở lại ở mọi lượt kiểm tra gần nhất.',
+    en: 'The latest looks all show the normal content again.',
+  },
+};
+
+const returnLead: Words = {
+  vi: 'Cổng này bị tấn công trở lại chỉ ít ngày sau khi sự cố trước được khắc phục: đường xâm nhập cũ rất có thể vẫn còn. Cần tìm và bịt đường xâm nhập, không chỉ khôi phục trang.',
+  en: 'This portal was attacked again only days after the last incident was resolved: the old way in is most likely still open. Find and close it; restoring the page is not enough.',
+};
+
+const byHandLead: Words = {
+  vi: 'Người trực đã xác nhận sự cố được khắc phục. Nếu trang vẫn còn dấu hiệu bị tấn công, Vọng Gác sẽ mở sự cố mới và gửi cảnh báo.',
+  en: 'Somebody on duty has confirmed that the incident is over. If the page still shows signs of the attack, a new incident is opened and notified.',
+};
+
+function leadOf({ type, isReturn, isByHand }: IncidentNotice): Words | null {
+  if (type === 'incident-resolved' && isByHand === true) return byHandLead;
+  return type === 'incident-opened' && isReturn === true ? returnLead : leads[type];
+}
+
+export function incidentMessage(notice: IncidentNotice, options: WritingOptions): Message {
+  return {
+    subject: subjectOf(notice, options.languages[0] ?? 'vi', options.timeZone),
+    tone: tones[notice.type],
+    urgent: ['incident-opened', 'incident-escalated', 'incident-reminder'].includes(notice.type),
+    parts: options.languages.map((language, index) => partOf(notice, language, options, index === 0)),
+    link: notice.dashboardUrl,
+    actLink: notice.acknowledgeUrl ?? null,
+  };
+}
+
+/**
+ * Updates keep the first subject, since some mail readers thread by it. The resolution does not: at night "BÁO ĐỘNG"
+ * must never head good news; readers that go by References keep it in the thread.
+ */
+function subjectOf(notice: IncidentNotice, language: Language, timeZone: string): string {
+  const site = foreign(notice.site.name, 70);
+  const number = notice.incidentNumber;
+  if (notice.type === 'incident-resolved') {
+    const end =
+      language === 'vi' ? `ĐÃ KHẮC PHỤC: ${site} — sự cố số ${number}` : `RESOLVED: ${site} — incident ${number}`;
+    return `[Vọng Gác] ${end}`;
+  }
+  const kind = notice.kinds[0] ?? 'defacement';
+  const since = shortMomentWords(notice.openedAt, timeZone)[language];
+  const badge = badges['incident-opened'][language];
+  const reply = notice.type === 'incident-opened' ? '' : 'Re: ';
+  return `${reply}[Vọng Gác] ${badge}: ${site} ${kindHappened[kind][language]} — ${since}`;
+}
+
+function partOf(notice: IncidentNotice, language: Language, options: WritingOptions, isFirst: boolean): Part {
+  const targets = [...notice.targets].sort(worstFirst);
+  const isOver = notice.type === 'incident-resolved';
+  const shown = targets.slice(0, shownPages);
+  return {
+    language,
+    badge: badges[notice.type][language],
+    headline: headlineOf(notice, language),
+    lead: leadOf(notice)?.[language] ?? null,
+    facts: factsOf(notice, targets, language, options.timeZone),
+    pages: isOver ? [] : shown.map((target) => pageOf(target, targets.length, language, options, isFirst)),
+    lists: [
+      ...pageList(isOver ? targets : targets.slice(shownPages), isOver, language),
+      ...stepsOf(notice, language, options.playbook),
+      ...contactList(notice.contacts, language),
+    ].filter((list) => list.items.length > 0),
+    linkLabel: linkWords[isOver ? 'over' : notice.acknowledgeUrl === undefined ? 'open' : 'evidence'][language],
+    actLabel: actLabelFor(notice, language),
+    foot: footWords[language],
+  };
+}
+
+const linkWords = {
+  open: { vi: 'Xem bằng chứng và tiếp nhận', en: 'See the evidence and acknowledge' },
+  evidence: { vi: 'Xem bằng chứng trên bảng điều khiển', en: 'See the evidence on the dashboard' },
+  over: { vi: 'Xem lại sự cố', en: 'See the incident' },
+} as const;
+
+function worstFirst(a: NoticeTarget, b: NoticeTarget): number {
+  const gone = Number(a.recoveredAt !== null) - Number(b.recoveredAt !== null);
+  return gone !== 0 ? gone : b.score - a.score;
+}
+
+function headlineOf(notice: IncidentNotice, language: Language): string {
+  const site = foreign(notice.site.name, 120);
+  if (notice.type === 'incident-resolved') {
+    if (notice.isByHand === true) {
+      return language === 'vi' ? `${site}: sự cố được xác nhận đã khắc phục` : `${site}: confirmed to be over`;
+    }
+    return language === 'vi' ? `${site} đã trở lại bình thường` : `${site} is back to normal`;
+  }
+  const happened = notice.kinds.map((kind) => kindHappened[kind][language]);
+  return `${site} ${happened.join(language === 'vi' ? ' và ' : ' and ')}`;
+}
+
+function factsOf(
+  notice: IncidentNotice,
+  targets: readonly NoticeTarget[],
+  language: Language,
+  timeZone: string,
+): Fact[] {
+  const isVi = language === 'vi';
+  const [first] = targets;
+  const isOver = notice.type === 'incident-resolved';
+  const facts: Fact[] = [];
+  if (first !== undefined && targets.length === 1) {
+    facts.push({ label: isVi ? 'Trang' : 'Page', value: shownAddress(first.url) });
+  } else {
+    facts.push({ label: isVi ? 'Cổng' : 'Portal', value: shownAddress(notice.site.url) });
+    facts.push({
+      label: isVi ? 'Phạm vi' : 'Extent',
+      value: isVi ? `${targets.length} trang` : `${targets.length} pages`,
+    });
+  }
+  const zone = zoneWords(timeZone)[language];
+  const opened = momentWords(notice.openedAt, timeZone)[language];
+  facts.push({ label: isVi ? 'Từ lúc' : 'Since', value: `${opened} (${zone})` });
+  if (isOver) {
+    const lasted = spanWords(notice.at - notice.openedAt)[language];
+    facts.push({ label: isVi ? 'Đến lúc' : 'Until', value: momentWords(notice.at, timeZone)[language] });
+    facts.push({ label: isVi ? 'Kéo dài' : 'Lasted', value: lasted });
+  } else if (first !== undefined) {
+    facts.push({ label: isVi ? 'Mức chắc chắn' : 'How sure', value: certainty(first, language) });
+  }
+  if (notice.site.agency !== null) {
+    facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
+  }
+  facts.push({ label: isVi ? 'Sự cố' : 'Incident', value: numberOf(notice, isVi) });
+  if (notice.reminder !== undefined) {
+    const { count, most } = notice.reminder;
+    facts.push({
+      label: isVi ? 'Lần nhắc' : 'Reminder',
+      value: isVi ? `${count}/${most}` : `${count} of ${most}`,
+    });
+  }
+  facts.push(...maintenanceFacts(notice, isVi, timeZone));
+  if (notice.campaign !== undefined) {
+    const common = notice.campaign.common.map((words) => foreign(words[language], 120)).join('; ');
+    const number = notice.campaign.number;
+    const value = isVi ? `số ${number}, cùng các cổng khác: ${common}` : `no. ${number}, with other portals: ${common}`;
+    facts.push({ label: isVi ? 'Chiến dịch' : 'Campaign', value });
+  }
+  return facts;
+}
+
+/** Whoever works on the portal may take the alarm for their own doing. */
+function maintenanceFacts({ maintenance, type }: IncidentNotice, isVi: boolean, timeZone: string): Fact[] {
+  if (maintenance === undefined || type === 'incident-resolved') return [];
+  const until = momentWords(maintenance.endsAt, timeZone)[isVi ? 'vi' : 'en'];
+  const reason = foreign(maintenance.reason, 120);
+  const value = isVi
+    ? `đã thông báo đến ${until} (${reason}); vẫn báo ngay vì bảo trì thường không gây ra dấu hiệu này`
+    : `announced until ${until} (${reason}); told at once nevertheless, since maintenance rarely causes this`;
+  return [{ label: isVi ? 'Bảo trì' : 'Maintenance', value }];
+}
+
+function numberOf(notice: IncidentNotice, isVi: boolean): string {
+  const { incidentNumber, previousNumber } = notice;
+  if (previousNumber === null) return isVi ? `số ${incidentNumber}` : `no. ${incidentNumber}`;
+  return isVi
+    ? `số ${incidentNumber}, tái diễn sau sự cố số ${previousNumber}`
+    : `no. ${incidentNumber}, a return after no. ${previousNumber}`;
+}
+
+/** The score in words, and how many looks agreed. */
+function certainty(target: NoticeTarget, language: Language): string {
+  const score = target.score.toFixed(1);
+  const words = certaintyWords(target.score)[language];
+  const { confirmation } = target;
+  if (language === 'vi') {
+    const looks = confirmation ? `, ${confirmation.alarms}/${confirmation.looks} lượt kiểm tra cùng phát hiện` : '';
+    return `${words}${looks} (điểm ${score.replace('.', ',')})`;
+  }
+  const looks = confirmation ? `, ${confirmation.alarms} of ${confirmation.looks} looks agree` : '';
+  return `${words}${looks} (score ${score})`;
+}
+
+function pageOf(
+  target: NoticeTarget,
+  count: number,
+  language: Language,
+  options: WritingOptions,
+  withPictures: boolean,
+): Page {
+  const isVi = language === 'vi';
+  const isOnly = count === 1;
+  const moment = (at: number): string => momentWords(at, options.timeZone)[language];
+  const facts: Fact[] = [];
+  if (!isOnly) {
+    facts.push({ label: isVi ? 'Loại' : 'Kind', value: kindWords[target.kind][language] });
+    facts.push({ label: isVi ? 'Từ lúc' : 'Since', value: moment(target.since) });
+    facts.push({ label: isVi ? 'Mức chắc chắn' : 'How sure', value: certainty(target, language) });
+  }
+  if (target.recoveredAt !== null) {
+    facts.push({ label: isVi ? 'Bình thường lại' : 'Normal again', value: moment(target.recoveredAt) });
+  }
+  for (const words of target.seenFrom ?? []) {
+    const value = foreign(words[language], 300);
+    facts.push({ label: isVi ? 'Nhìn từ nơi khác' : 'From elsewhere', value });
+  }
+  const reasons = cappedBy(target.reasons, shownReasons, language, (reason) =>
+    foreign(reason[language], reasonCharacters),
+  );
+  return {
+    address: isOnly ? null : shownAddress(target.url),
+    facts,
+    reasons: { title: isVi ? 'Dấu hiệu' : 'Signs', ordered: false, items: reasons },
+    indicators: { title: isVi ? 'Chỉ dấu' : 'Indicators', ordered: false, items: indicatorLines(target, language) },
+    pictures: withPictures ? picturesOf(target, language, options) : [],
+  };
+}
+
+/** One line per type, so that hundreds of indicators on a page take only a few lines. */
+function indicatorLines({ indicators = [] }: NoticeTarget, language: Language): string[] {
+  return indicatorTypes.flatMap((type) => {
+    const found = indicators.filter((one) => one.type === type);
+    const shown = found.slice(0, shownOfType).map(({ value }) => foreign(value, indicatorCharacters));
+    const rest = found.length - shown.length;
+    const more = rest > 0 ? ` (+${rest})` : '';
+    return found.length === 0 ? [] : [`${indicatorTypeWords[type][language]}: ${shown.join(', ')}${more}`];
+  });
+}
+
+function picturesOf(target: NoticeTarget, language: Language, options: WritingOptions): Picture[] {
+  const isVi = language === 'vi';
+  const pictures: Picture[] = [];
+  if (target.before !== null) pictures.push({ hash: target.before.hash, caption: isVi ? 'Bình thường' : 'Normally' });
+  if (target.after !== null)
+    pictures.push({ hash: target.after.hash, caption: isVi ? 'Khi phát hiện' : 'When caught' });
+  return pictures.filter((picture) => options.pictures?.has(picture.hash) ?? true);
+}
+
+/** Pages by address only. One that the facts have named is not named again. */
+function pageList(targets: readonly NoticeTarget[], isAll: boolean, language: Language): List[] {
+  if (targets.length === 0 || (isAll && targets.length === 1)) return [];
+  const items = cappedBy(
+    targets,
+    20,
+    language,
+    (target) => `${shownAddress(target.url)} (${kindWords[target.kind][language]})`,
+  );
+  const all = language === 'vi' ? 'Các trang bị ảnh hưởng' : 'Pages affected';
+  const others = language === 'vi' ? 'Các trang khác bị ảnh hưởng' : 'Other pages affected';
+  return [{ title: isAll ? all : others, ordered: false, items }];
+}
+
+/** The steps of each kind, without those that an earlier kind already lists. */
+function stepsOf(notice: IncidentNotice, language: Language, playbook: Playbook): List[] {
+  const isVi = language === 'vi';
+  if (notice.type === 'incident-resolved') {
+    const title = isVi ? 'Việc cần làm tiếp' : 'What remains to be done';
+    return [{ title, ordered: true, items: playbook.afterwards.map((step) => step[language]) }];
+  }
+  return playbookLists(notice.kinds, language, playbook);
+}

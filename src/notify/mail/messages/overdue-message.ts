@@ -1,0 +1,104 @@
+/** The message to operators that an alarm could be neither confirmed nor cleared. */
+import type { Words } from '../../../core/domain/words.ts';
+import type { OverdueNotice } from '../../../core/notices/notice.ts';
+import { certaintyWords, kindWords, unknownKindWords } from '../../../core/terms.ts';
+import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { contactList } from './contact-list.ts';
+import {
+  cappedBy,
+  type Fact,
+  footWords,
+  foreign,
+  type Language,
+  type Message,
+  type Part,
+  type WritingOptions,
+} from './message.ts';
+
+const badge: Words = { vi: 'BÁO ĐỘNG CHƯA XÁC NHẬN ĐƯỢC', en: 'ALARM NOT CONFIRMED' };
+
+const lead: Words = {
+  vi: 'Vọng Gác đã phát hiện dấu hiệu tấn công, nhưng các lượt kiểm tra lại sau đó đều không xem được nội dung cần đối chiếu. Kẻ tấn công có thể cố ý chặn hoặc làm hỏng lượt kiểm tra. Sự việc được đưa vào danh sách nghi vấn; cơ quan chủ quản chưa được thông báo.',
+  en: 'Vọng Gác saw signs of an attack, and no look since then could see enough to compare. An attacker may be blocking or breaking them on purpose. It is now in the suspect queue; the agency has not been notified.',
+};
+
+const steps: readonly Words[] = [
+  {
+    vi: 'Mở trang từ một mạng khác (ví dụ 4G), bằng trình duyệt và bằng điện thoại, rồi đối chiếu với chứng cứ đã lưu.',
+    en: 'Open the page from another network, with a browser and with a phone, and compare it with the kept evidence.',
+  },
+  {
+    vi: 'Nếu trang có nội dung lạ: báo ngay cho cơ quan chủ quản, không chờ Vọng Gác xác nhận.',
+    en: 'If there is foreign content, notify the agency at once; do not wait for Vọng Gác to confirm it.',
+  },
+  {
+    vi: 'Nếu trang bình thường: hỏi đơn vị vận hành xem tường lửa có chặn hệ thống giám sát hay không, rồi bác bỏ nghi vấn kèm ghi chú.',
+    en: 'If all is well, ask whoever runs the portal whether a firewall blocks the monitor, and dismiss the suspect with a note.',
+  },
+];
+
+export function overdueMessage(notice: OverdueNotice, options: WritingOptions): Message {
+  const language = options.languages[0] ?? 'vi';
+  const seen = shortMomentWords(notice.seenAt, options.timeZone)[language];
+  const from = language === 'vi' ? `thấy lúc ${seen}` : `seen at ${seen}`;
+  const what = language === 'vi' ? 'Báo động chưa xác nhận được' : 'Alarm not confirmed';
+  return {
+    subject: `[Vọng Gác] ${what}: ${foreign(notice.site.name, 60)} — ${from}`,
+    tone: 'warning',
+    urgent: true,
+    parts: options.languages.map((each) => partOf(notice, each, options.timeZone)),
+    link: notice.dashboardUrl,
+  };
+}
+
+function partOf(notice: OverdueNotice, language: Language, timeZone: string): Part {
+  const isVi = language === 'vi';
+  const name = foreign(notice.site.name, 120);
+  return {
+    language,
+    badge: badge[language],
+    headline: isVi
+      ? `${name}: có dấu hiệu tấn công, chưa xác nhận được`
+      : `${name}: signs of an attack, not confirmed yet`,
+    lead: lead[language],
+    facts: factsOf(notice, language, timeZone),
+    pages: [],
+    lists: [
+      {
+        title: isVi ? 'Dấu hiệu đã thấy' : 'What was seen',
+        ordered: false,
+        items: cappedBy(notice.reasons, 6, language, (reason) => foreign(reason[language], 300)),
+      },
+      { title: isVi ? 'Việc nên làm' : 'What to do', ordered: true, items: steps.map((step) => step[language]) },
+      ...contactList(notice.contacts, language),
+    ],
+    linkLabel: isVi ? 'Mở danh sách nghi vấn' : 'Open the queue of suspects',
+    foot: footWords[language],
+  };
+}
+
+function factsOf(notice: OverdueNotice, language: Language, timeZone: string): Fact[] {
+  const isVi = language === 'vi';
+  const seen = `${momentWords(notice.seenAt, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const notShown = isVi
+    ? 'Lượt kiểm tra lại không xem được bằng cách đã phát hiện dấu hiệu (trình duyệt hoặc loại khách truy cập)'
+    : 'No look in the way that saw it (browser or kind of visitor) got through';
+  const facts: Fact[] = [
+    { label: isVi ? 'Trang' : 'Page', value: shownAddress(notice.targetUrl) },
+    { label: isVi ? 'Loại' : 'Kind', value: kindWords[notice.kind][language] },
+    { label: isVi ? 'Mức chắc chắn' : 'Certainty', value: certaintyWords(notice.score)[language] },
+    { label: isVi ? 'Thấy lúc' : 'Seen at', value: seen },
+    {
+      label: isVi ? 'Chưa xác nhận được trong' : 'Not confirmed for',
+      value: spanWords(notice.at - notice.seenAt)[language],
+    },
+    {
+      label: isVi ? 'Lý do' : 'Because',
+      value: notice.unknownKind === null ? notShown : unknownKindWords[notice.unknownKind][language],
+    },
+  ];
+  if (notice.site.agency !== null) {
+    facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
+  }
+  return facts;
+}

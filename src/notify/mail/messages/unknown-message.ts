@@ -1,0 +1,92 @@
+/** The message that a portal can't be seen. Neither good nor bad news about its content. */
+import type { Words } from '../../../core/domain/words.ts';
+import type { UnknownNotice } from '../../../core/notices/notice.ts';
+import { unknownKindHappened, unknownKindWords } from '../../../core/terms.ts';
+import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { contactList } from './contact-list.ts';
+import {
+  type Fact,
+  footWords,
+  foreign,
+  type Language,
+  type Message,
+  type Part,
+  type WritingOptions,
+} from './message.ts';
+
+const badge: Words = { vi: 'KHÔNG GIÁM SÁT ĐƯỢC', en: 'NOT VISIBLE' };
+const goneBadge: Words = { vi: 'MẤT NỘI DUNG', en: 'CONTENT GONE' };
+
+const leads: Readonly<Record<UnknownNotice['type'], Words>> = {
+  'unknown-operator': {
+    vi: 'Khi chưa xem được trang, Vọng Gác không biết nội dung có bị tấn công hay không.',
+    en: 'While the page can’t be seen, Vọng Gác cannot tell whether its content has been attacked.',
+  },
+  'unknown-agency': {
+    vi: 'Vọng Gác không xem được cổng của quý cơ quan, nên trong thời gian này không thể phát hiện tấn công vào nội dung.',
+    en: 'Vọng Gác can’t see your portal, so attacks on its content would go unnoticed in the meantime.',
+  },
+};
+
+/** A page is seen, but nobody can tell whose it is. */
+const goneLead: Words = {
+  vi: 'Thay cho nội dung thường ngày chỉ còn một trang ngắn, không có dấu hiệu của kẻ tấn công. Cần xác minh trang đang được nâng cấp hay đã bị xóa nội dung.',
+  en: 'Only a short page stands in place of the usual content, without any sign of an attacker. Find out whether the portal is being rebuilt or was emptied.',
+};
+
+export function unknownMessage(notice: UnknownNotice, options: WritingOptions): Message {
+  const language = options.languages[0] ?? 'vi';
+  const since = shortMomentWords(notice.since, options.timeZone)[language];
+  const site = foreign(notice.site.name, 70);
+  const from = language === 'vi' ? `từ ${since}` : `since ${since}`;
+  return {
+    subject: `[Vọng Gác] ${unknownKindWords[notice.kind][language]}: ${site} — ${from}`,
+    tone: 'warning',
+    urgent: false,
+    parts: options.languages.map((each) => partOf(notice, each, options)),
+    link: notice.dashboardUrl,
+  };
+}
+
+function partOf(notice: UnknownNotice, language: Language, { timeZone, playbook }: WritingOptions): Part {
+  const isVi = language === 'vi';
+  return {
+    language,
+    badge: (notice.kind === 'gone' ? goneBadge : badge)[language],
+    headline: `${foreign(notice.site.name, 120)} ${unknownKindHappened[notice.kind][language]}`,
+    lead: (notice.kind === 'gone' ? goneLead : leads[notice.type])[language],
+    facts: factsOf(notice, language, timeZone),
+    pages: [],
+    lists: [
+      {
+        title: isVi ? 'Việc nên làm' : 'What to do',
+        ordered: true,
+        items: playbook.unknown[notice.kind].map((step) => step[language]),
+      },
+      ...contactList(notice.contacts, language),
+    ],
+    linkLabel: isVi ? 'Xem trên bảng theo dõi' : 'See the dashboard',
+    foot: footWords[language],
+  };
+}
+
+function factsOf(notice: UnknownNotice, language: Language, timeZone: string): Fact[] {
+  const isVi = language === 'vi';
+  const since = `${momentWords(notice.since, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const facts: Fact[] = [
+    { label: isVi ? 'Trang' : 'Page', value: shownAddress(notice.targetUrl) },
+    { label: isVi ? 'Từ lúc' : 'Since', value: since },
+    { label: isVi ? 'Đã kéo dài' : 'For', value: spanWords(notice.at - notice.since)[language] },
+    { label: isVi ? 'Tình trạng' : 'State', value: unknownKindWords[notice.kind][language] },
+  ];
+  for (const words of notice.seenFrom ?? []) {
+    facts.push({ label: isVi ? 'Nhìn từ nơi khác' : 'From elsewhere', value: foreign(words[language], 300) });
+  }
+  if (notice.reason !== null) {
+    facts.push({ label: isVi ? 'Chi tiết kỹ thuật' : 'Technical detail', value: foreign(notice.reason, 240) });
+  }
+  if (notice.site.agency !== null) {
+    facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
+  }
+  return facts;
+}

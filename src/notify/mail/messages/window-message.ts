@@ -1,0 +1,71 @@
+/** The message after a watch window: what happened in it, and what is still open. */
+import type { CampaignIncident, WindowNotice } from '../../../core/notices/notice.ts';
+import { incidentStatusWords, kindWords } from '../../../core/terms.ts';
+import { dayWords, shortMomentWords } from '../../../core/text.ts';
+import {
+  cappedBy,
+  footWords,
+  foreign,
+  type Language,
+  type Message,
+  type Part,
+  type WritingOptions,
+} from './message.ts';
+
+const shownIncidents = 30;
+
+export function windowMessage(notice: WindowNotice, options: WritingOptions): Message {
+  const language = options.languages[0] ?? 'vi';
+  const open = notice.incidents.filter(isOpen).length;
+  const name = windowName(notice, language);
+  const count = notice.incidents.length;
+  const shown = language === 'vi' ? `${count} sự cố, còn mở ${open}` : `${count} incidents, ${open} open`;
+  return {
+    subject: `[Vọng Gác] ${language === 'vi' ? 'Hết đợt cao điểm' : 'Watch window over'} ${name} — ${shown}`,
+    tone: open > 0 ? 'warning' : 'good',
+    urgent: false,
+    parts: options.languages.map((each) => partOf(notice, each, options.timeZone)),
+    link: notice.dashboardUrl,
+  };
+}
+
+function isOpen({ status }: CampaignIncident): boolean {
+  return status === 'open' || status === 'acknowledged';
+}
+
+function windowName({ names }: WindowNotice, language: Language): string {
+  return foreign(names.map((name) => name[language]).join(', '), 60);
+}
+
+function partOf(notice: WindowNotice, language: Language, timeZone: string): Part {
+  const isVi = language === 'vi';
+  const { incidents } = notice;
+  const day = (at: number) => dayWords(at, timeZone)[language];
+  const lines = cappedBy(incidents, shownIncidents, language, ({ number, site, kinds, status, openedAt }) =>
+    [
+      isVi ? `Sự cố số ${number}` : `Incident ${number}`,
+      foreign(site, 120),
+      kinds.map((kind) => kindWords[kind][language]).join(', '),
+      shortMomentWords(openedAt, timeZone)[language],
+      incidentStatusWords[status][language],
+    ].join(' · '),
+  );
+  const list = { title: isVi ? 'Sự cố' : 'Incidents', ordered: false, items: lines };
+  return {
+    language,
+    badge: isVi ? 'TỔNG HỢP ĐỢT CAO ĐIỂM' : 'WATCH WINDOW SUMMED UP',
+    headline: `${isVi ? 'Hết đợt cao điểm' : 'Watch window over:'} ${windowName(notice, language)}`,
+    lead: isVi
+      ? 'Việc kiểm tra trở lại nhịp thường ngày. Các sự cố còn mở cần được bàn giao cho người tiếp tục xử lý.'
+      : 'Looks are back to their usual rhythm. What is still open has to be handed over to whoever goes on with it.',
+    facts: [
+      { label: isVi ? 'Thời gian' : 'Time', value: `${day(notice.from)} – ${day(notice.to - 1)}` },
+      { label: isVi ? 'Số sự cố' : 'Incidents', value: String(incidents.length) },
+      { label: isVi ? 'Còn mở' : 'Still open', value: String(incidents.filter(isOpen).length) },
+    ],
+    pages: [],
+    lists: lines.length > 0 ? [list] : [],
+    linkLabel: isVi ? 'Xem các sự cố' : 'See the incidents',
+    foot: footWords[language],
+  };
+}

@@ -1,0 +1,54 @@
+/** One notification as the message that goes out. */
+import type { SendMailOptions } from 'nodemailer';
+import type { Content } from '../../core/domain/capture.ts';
+import type { Notification, Thread } from '../../core/notices/notice.ts';
+import type { RenderedNotice } from './render.ts';
+import type { Sender } from './smtp-settings.ts';
+
+/**
+ * nodemailer writes the headers. Each value is a single line (`plainText`) and addresses are passed as parts, so content
+ * can't inject headers. nodemailer may not open files or URLs for a message.
+ */
+export function smtpMessageOf(
+  notification: Notification,
+  rendered: RenderedNotice,
+  pictures: ReadonlyMap<string, Content>,
+  sender: Sender,
+  now: number,
+): SendMailOptions {
+  return {
+    from: { ...sender },
+    to: { name: '', address: notification.endpoint },
+    subject: rendered.subject,
+    messageId: `<${notification.messageId}>`,
+    ...threading(notification.thread),
+    date: new Date(now),
+    text: rendered.text,
+    html: rendered.html,
+    ...(rendered.urgent ? { priority: 'high' } : {}),
+    // RFC 3834 and the Exchange equivalent: suppress out-of-office replies.
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    attachments: rendered.inline.flatMap(({ cid, hash }) => {
+      const content = pictures.get(hash);
+      return content === undefined ? [] : [inlinePicture(cid, content)];
+    }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** Everything answers the first message: a reply to one that was lost on the way would begin a thread of its own. */
+function threading(thread: Thread | null): Pick<SendMailOptions, 'inReplyTo' | 'references'> {
+  const [first] = thread?.earlier ?? [];
+  return first === undefined ? {} : { inReplyTo: `<${first}>`, references: [`<${first}>`] };
+}
+
+function inlinePicture(cid: string, content: Content) {
+  return {
+    cid,
+    filename: `${cid.slice(0, 8)}.png`,
+    content: Buffer.from(content.bytes),
+    contentType: 'image/png',
+    contentDisposition: 'inline' as const,
+  };
+}

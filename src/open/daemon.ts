@@ -1,0 +1,43 @@
+/** The daemon with its dashboard, on an opened watch. */
+import { checkBrowserStart } from '../capture/browser/process/executable.ts';
+import type { OpenedMonitorParts, Running } from '../cli/assembly.ts';
+import { loadPlaybook } from '../config/playbook.ts';
+import { createDashboardActs } from '../monitor/acts/create-dashboard-acts.ts';
+import { startDaemon } from '../monitor/daemon.ts';
+import { assertMayListen } from '../monitor/people/may-listen.ts';
+import { createSetupLink } from '../monitor/people/set-up.ts';
+import { blindSince } from '../monitor/upkeep/blindness.ts';
+import { hasUser } from '../store/people/users.ts';
+import { getMeta } from '../store/records/meta.ts';
+import { createWeb } from '../web/app.tsx';
+import { startWeb } from '../web/start-web.ts';
+import { clock, version } from './process.ts';
+
+const freshHeartbeatMs = 60_000;
+
+export async function start(parts: OpenedMonitorParts): Promise<Running> {
+  const { config, db, pictures, underWay } = parts;
+  checkBrowserStart(config);
+  await assertMayListen(config, db);
+  const health = async () => {
+    const heartbeatAt = await getMeta(db, 'heartbeat');
+    const ok = heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs;
+    return { ok, heartbeatAt, blindSince: await blindSince(parts) };
+  };
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const playbook = loadPlaybook(config.playbook.file);
+  const acts = createDashboardActs(parts);
+  const app = createWeb({ parts, acts, pictures, playbook, health, version, underWay, stopping: signal });
+  const web = await startWeb(app, config.web.listen);
+  const setUpFile = (await hasUser(db)) ? null : await createSetupLink(parts, config.web.publicUrl ?? web.url);
+  const daemon = await startDaemon(parts);
+  return {
+    url: web.url,
+    setUpFile,
+    async stop() {
+      stopping.abort();
+      await Promise.all([daemon.stop(), web.close()]);
+    },
+  };
+}

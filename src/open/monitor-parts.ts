@@ -1,0 +1,89 @@
+/** The operator parts with capture, pictures and channels: everything that looks at a portal and its consequences need. */
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import { createCapture } from '../capture/capture.ts';
+import { createLookAtNames } from '../capture/name/name-look.ts';
+import type { Opened, OpenedMonitorParts } from '../cli/assembly.ts';
+import { loadPolicy } from '../config/policy.ts';
+import { loadPrefixTable } from '../config/prefix-table.ts';
+import type { Config } from '../config/schema.ts';
+import type { Deliver, NoteUnderWay } from '../core/ports.ts';
+import { noNote, standstillFile } from '../core/standstill.ts';
+import { createBreaks } from '../monitor/check/breaks.ts';
+import { deskKey } from '../monitor/people/desk-key.ts';
+import { createCanaries } from '../monitor/upkeep/blindness.ts';
+import { startWatchdog } from '../watchdog/watchdog.ts';
+import { openMail } from './mail.ts';
+import { openOperatorParts } from './operator-parts.ts';
+import { clock, createQuietLog, logOf } from './process.ts';
+
+/** Longer than slow responses on a bad day. */
+const canaryMs = 15_000;
+const canaryBytes = 65_536;
+
+export async function openMonitorParts(
+  config: Config,
+  options: { readonly create: boolean; readonly daemon: boolean },
+): Promise<Opened<OpenedMonitorParts>> {
+  const policy = loadPolicy(config);
+  const log = options.daemon ? logOf(config.log.level) : createQuietLog();
+  const watchdog = options.daemon ? startWatchdog({ file: join(config.dataDir, standstillFile), clock, log }) : null;
+  const underWay = watchdog?.note ?? noNote;
+  const operator = await openOperatorParts(config, options, log, () => policy, watchdog?.sql);
+  const mail = await openMail(operator.parts.config, log).catch(async (error) => {
+    await operator.close();
+    throw error;
+  });
+  const { read } = operator.parts;
+  const capturer = createCapture({ config, clock, log, read, randomSeed: await pageSeed(config.dataDir) });
+  const canaryCapturer = createCapture({ config: forCanaries(config), clock, log, read });
+  const closing = new AbortController();
+  const canaryCapture = { take: canaryCapturer.take, signal: closing.signal };
+  return {
+    parts: {
+      ...operator.parts,
+      policy,
+      random: Math.random,
+      takeCapture: capturer.take,
+      lookAtNames: createLookAtNames({ config, clock, take: capturer.take, read }),
+      countryOf: loadPrefixTable(config.names.prefixes),
+      isBlind: createCanaries(operator.parts, canaryCapture),
+      breaks: createBreaks(() => process.availableMemory()),
+      channels: { mail: { ...mail, deliver: noted(mail.deliver, underWay) } },
+      underWay,
+      vet: capturer.vet,
+    },
+    async close() {
+      closing.abort();
+      mail.close();
+      await capturer.close();
+      await canaryCapturer.close();
+      await operator.close();
+      await watchdog?.close();
+    },
+  };
+}
+
+/** Constant across starts, so that a page's random content stays as it was learned. */
+async function pageSeed(dataDir: string): Promise<number> {
+  const key = await deskKey(dataDir);
+  return createHmac('sha256', key).update('page randomness').digest().readUInt32BE();
+}
+
+function noted(deliver: Deliver, underWay: NoteUnderWay): Deliver {
+  return async (notification, load) => {
+    const end = underWay({ act: 'message', id: String(notification.id), place: '' });
+    try {
+      return await deliver(notification, load);
+    } finally {
+      end();
+    }
+  };
+}
+
+/** Canaries only need to answer, and soon. */
+function forCanaries(config: Config): Config {
+  const timeouts = { connect: canaryMs, firstByte: canaryMs, total: canaryMs };
+  const caps = { ...config.capture.caps, body: canaryBytes, decodedBody: canaryBytes };
+  return { ...config, capture: { ...config.capture, timeouts, caps } };
+}

@@ -1,0 +1,70 @@
+/** Database and evidence: what people's decisions need, and commands that only read. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Opened, OpenedOperatorParts, OpenOptions } from '../cli/assembly.ts';
+import { databaseFile } from '../config/load.ts';
+import { loadPolicy } from '../config/policy.ts';
+import type { Config } from '../config/schema.ts';
+import { createWatchCalendar } from '../config/watch-calendar.ts';
+import { VonggacError } from '../core/errors.ts';
+import type { EndpointsOf } from '../core/ports.ts';
+import { openLiveConfig } from '../monitor/settings/live-config.ts';
+import { createPictures } from '../pictures/pictures.ts';
+import { createReading } from '../reading/reading.ts';
+import { openDatabase } from '../store/database.ts';
+import { openBlobStore } from '../store/evidence/blobs.ts';
+import type { SqlObserver } from '../store/prepared-statements.ts';
+import { clock, createQuietLog, newId } from './process.ts';
+
+export async function openOperatorParts(
+  config: Config,
+  options: OpenOptions,
+  log = createQuietLog(),
+  policy = () => loadPolicy(config),
+  observer?: SqlObserver,
+): Promise<Opened<OpenedOperatorParts>> {
+  if (options.create) makeDataDir(config.dataDir);
+  const db = await openDatabase(databaseFile(config), {
+    ...options,
+    dataDir: config.dataDir,
+    ...(observer ? { observer } : {}),
+  });
+  const { config: live, refresh } = await openLiveConfig(config, db);
+  const pictures = createPictures({ log });
+  const reading = createReading({ policy, clock, log });
+  const blobs = openBlobStore(join(config.dataDir, 'blobs'));
+  return {
+    parts: {
+      config: live,
+      refreshSettings: refresh,
+      db,
+      blobs,
+      clock,
+      newId,
+      calendar: createWatchCalendar(live),
+      endpointsOf: mailOnly,
+      log,
+      pictures,
+      judging: reading.judging,
+      read: reading.read,
+    },
+    async close() {
+      await reading.close();
+      await pictures.close();
+      await db.destroy();
+    },
+  };
+}
+
+function makeDataDir(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new VonggacError('storage-failed', `The data folder ${dir} can't be made: check its owner, or set dataDir.`, {
+      cause,
+    });
+  }
+}
+
+/** A further channel adds here where its configuration reaches a recipient. */
+const mailOnly: EndpointsOf = (recipient) => [{ channel: 'mail', endpoint: recipient }];

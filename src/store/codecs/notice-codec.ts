@@ -1,0 +1,36 @@
+/** JSON of notices. */
+import { z } from 'zod';
+import type { Notice, NoticeType } from '../../core/notices/notice.ts';
+import { recordCodec } from './codec.ts';
+import { schemaOf, time } from './finding-shapes.ts';
+
+const noticeType = schemaOf<NoticeType>()(
+  z.enum([
+    'incident-opened',
+    'incident-updated',
+    'incident-escalated',
+    'incident-reminder',
+    'incident-resolved',
+    'incident-unowned',
+    'incident-assigned',
+    'maintenance-summary',
+    'unknown-operator',
+    'unknown-agency',
+    'confirmation-overdue',
+    'campaign-opened',
+    'campaign-digest',
+    'window-summary',
+    'overflow-digest',
+    'monitor-blind',
+    'monitor-seeing',
+    'coverage',
+    'password-reset',
+    'test',
+  ]),
+);
+
+/** Shallow: what a letter needs differs for each of twenty types, and rendering runs where a failure is kept. */
+export const noticePayload = recordCodec<Notice>(
+  { table: 'notices', column: 'payloadJson', version: 1 },
+  z.looseObject({ type: noticeType, at: time }),
+);

@@ -1,0 +1,53 @@
+/**
+ * JSON without a shape of its own, and single values. An audit row's detail is a flat record whose text the chain
+ * covers; a setting is checked by the schema of the configuration; a list of rows belongs to the chain. Such a value
+ * carries no version.
+ */
+import { z } from 'zod';
+import type { Blindness } from '../../core/blindness.ts';
+import type { Robots } from '../../core/readers.ts';
+import { type Column, recordCodec, unreadable } from './codec.ts';
+import { schemaOf, time } from './finding-shapes.ts';
+
+export const blindness = recordCodec<Blindness>(
+  { table: 'meta', column: 'value', version: 1 },
+  schemaOf<Blindness>()(
+    z.object({
+      status: z.enum(['seeing', 'blind']),
+      since: time.nullable(),
+      roundAt: time.nullable(),
+      isSeeing: z.boolean(),
+      turnedAt: time.nullable(),
+    }),
+  ),
+);
+
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
+
+const detailShape = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const refsShape = z.array(z.union([z.string(), z.number()]));
+
+/** Rules by host; `discoveries.robots`. */
+export const robotsRules = plainCodec<Robots>(
+  { table: 'discoveries', column: 'robots' },
+  z.record(z.string(), z.string()),
+);
+export const auditDetail = plainCodec<AuditDetail>({ table: 'audit', column: 'detailJson' }, detailShape);
+export const settingValue = plainCodec<unknown>({ table: 'settings', column: 'valueJson' }, z.unknown());
+export const evidenceRefs = plainCodec<readonly (string | number)[]>(
+  { table: 'evidence', column: 'detail' },
+  refsShape,
+);
+
+function plainCodec<T>(column: Pick<Column, 'table' | 'column'>, shape: z.ZodType<T>) {
+  return {
+    encode: (value: T): string => JSON.stringify(value),
+    decode(text: string, row: string | number): T {
+      try {
+        return shape.parse(JSON.parse(text));
+      } catch (cause) {
+        throw unreadable(column, row, 'it is not what such a row holds', cause);
+      }
+    },
+  };
+}

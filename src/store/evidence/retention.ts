@@ -1,0 +1,139 @@
+/**
+ * Retention, a few hundred rows per transaction; the chain records in the same commit that they were removed by rule.
+ */
+
+import { restingAt } from '../../core/timetable.ts';
+import type { Database } from '../handle.ts';
+import { write } from '../write.ts';
+import { chainedOf, chainGone } from './evidence.ts';
+
+const batch = 500;
+
+/** Removes discovered pages that were cleared before then and are no longer referenced. */
+export async function forgetClearedPages(db: Database, before: number): Promise<void> {
+  await db
+    .deleteFrom('targets')
+    .where('role', '!=', 'registered')
+    .where('nextCheckAt', '>=', restingAt)
+    .where('lastCheckAt', '<', before)
+    .where('id', 'not in', db.selectFrom('incidentTargets').select('targetId'))
+    .where('id', 'not in', db.selectFrom('suspects').select('targetId'))
+    .where('id', 'not in', db.selectFrom('baselines').select('targetId'))
+    .execute();
+}
+
+/**
+ * Removes looks from before then, except those shown by an incident or suspect and each target's latest.
+ * @returns how many were removed
+ */
+export async function forgetChecks(db: Database, before: number, now: number): Promise<number> {
+  let count = 0;
+  while (true) {
+    const old = await db
+      .selectFrom('checks')
+      .select('id')
+      .where('at', '<', before)
+      .where('id', 'not in', db.selectFrom('incidentTargets').select('checkId').where('checkId', 'is not', null))
+      .where('id', 'not in', db.selectFrom('suspects').select('checkId'))
+      .where('id', 'not in', db.selectFrom('targets').select('lastCheckId').where('lastCheckId', 'is not', null))
+      .limit(batch)
+      .execute();
+    if (old.length === 0) return count;
+    const ids = old.map((row) => row.id);
+    await write(db, async (trx) => {
+      await chainGone(trx, 'pruned', 'check', await chainedOf(trx, 'check', ids), now);
+      await trx.deleteFrom('findings').where('checkId', 'in', ids).execute();
+      await trx.deleteFrom('nameLooks').where('checkId', 'in', ids).execute();
+      await trx.deleteFrom('checks').where('id', 'in', ids).execute();
+    });
+    count += ids.length;
+  }
+}
+
+export interface CapturesKept {
+  /** Of looks, from when they were made. */
+  readonly looksBefore: number;
+  readonly evidenceBefore: number;
+}
+
+/**
+ * A capture stays while a look references it or a current baseline pins it; evidence has its own limit.
+ * @returns how many were removed
+ */
+export async function forgetCaptures(
+  db: Database,
+  { looksBefore, evidenceBefore }: CapturesKept,
+  now: number,
+): Promise<number> {
+  let count = 0;
+  while (true) {
+    const old = await db
+      .selectFrom('captures')
+      .select('id')
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('keptFor', '=', 'learning'), eb('at', '<', looksBefore)]),
+          eb.and([eb('keptFor', '=', 'evidence'), eb('at', '<', evidenceBefore)]),
+        ]),
+      )
+      .where(
+        'id',
+        'not in',
+        db
+          .selectFrom('baselineCaptures')
+          .innerJoin('targets', 'targets.id', 'baselineCaptures.targetId')
+          .select('captureId')
+          .whereRef('baselineCaptures.version', '>=', 'targets.baselineVersion'),
+      )
+      .limit(batch)
+      .execute();
+    if (old.length === 0) return count;
+    const ids = old.map((row) => row.id);
+    await write(db, async (trx) => {
+      await chainGone(trx, 'pruned', 'capture', ids, now);
+      await trx.deleteFrom('captures').where('id', 'in', ids).execute();
+      await trx.deleteFrom('baselineCaptures').where('captureId', 'in', ids).execute();
+      await trx
+        .updateTable('checks')
+        .set({ captureId: null })
+        .where('captureId', 'is not', null)
+        .where('captureId', 'in', ids)
+        .execute();
+    });
+    count += ids.length;
+  }
+}
+
+/** Removes unreferenced blob rows. */
+export async function forgetUnnamedBlobs(db: Database, createdBefore: number): Promise<void> {
+  const captures = db.selectFrom('captures');
+  const unnamed = await db
+    .selectFrom('blobs')
+    .select('hash')
+    .where('createdAt', '<', createdBefore)
+    .where('hash', 'not in', captures.select('bodyHash'))
+    .where('hash', 'not in', captures.select('renderedHash').where('renderedHash', 'is not', null))
+    .where('hash', 'not in', captures.select('screenshotHash').where('screenshotHash', 'is not', null))
+    .where('hash', 'not in', captures.select('thumbnailHash').where('thumbnailHash', 'is not', null))
+    .where('hash', 'not in', db.selectFrom('lookPictures').select('hash'))
+    .execute();
+  for (const { hash } of unnamed) await db.deleteFrom('blobs').where('hash', '=', hash).execute();
+}
+
+export async function isBlobKnown(db: Database, hash: string): Promise<boolean> {
+  const row = await db.selectFrom('blobs').select('hash').where('hash', '=', hash).executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface Expired {
+  readonly sessionsBefore: number;
+  readonly ignoredChangesBefore: number;
+  /** Of incidents, from when they were opened. */
+  readonly traitsBefore: number;
+}
+
+export async function forgetExpired(db: Database, expired: Expired): Promise<void> {
+  await db.deleteFrom('sessions').where('expiresAt', '<', expired.sessionsBefore).execute();
+  await db.deleteFrom('ignoredChanges').where('expiresAt', '<', expired.ignoredChangesBefore).execute();
+  await db.deleteFrom('incidentTraits').where('openedAt', '<', expired.traitsBefore).execute();
+}

@@ -1,0 +1,123 @@
+/** Unowned incidents and the escalation steps taken for them. */
+
+import type { AttackKind } from '../../core/domain/finding.ts';
+import type { StepName } from '../../core/duty/ladder.ts';
+import { readable } from '../codecs/codec.ts';
+import { incidentKinds } from '../codecs/incident-codecs.ts';
+import type { Database, Trx } from '../handle.ts';
+
+export interface UnownedIncident {
+  readonly number: number;
+  readonly siteId: number;
+  readonly campaignNumber: number | null;
+  readonly openedAt: number;
+  /** Empty when they can't be read. */
+  readonly kinds: readonly AttackKind[];
+  /** When it was opened, its acknowledgement was withdrawn, or the alarms held by maintenance were sent. */
+  readonly unownedSince: number;
+}
+
+/**
+ * Open incidents without an owner, oldest first. Those of a site under maintenance wait for its end, except for some
+ * kinds.
+ */
+export async function unownedIncidents(
+  db: Database | Trx,
+  now: number,
+  neverHeld: readonly AttackKind[],
+  only: { readonly number: number } | null = null,
+): Promise<UnownedIncident[]> {
+  let query = db
+    .selectFrom('incidents')
+    .select((eb) => [
+      'number',
+      'siteId',
+      'campaignNumber',
+      'openedAt',
+      'kindsJson',
+      eb
+        .selectFrom('incidentEvents')
+        .select((of) => of.fn.max('at').as('at'))
+        .whereRef('incidentEvents.incidentNumber', '=', 'incidents.number')
+        .where('type', '=', 'escalated')
+        .as('withdrawnAt'),
+      eb
+        .selectFrom('blackouts')
+        .select((of) => of.fn.max('toldAt').as('at'))
+        .whereRef('blackouts.siteId', '=', 'incidents.siteId')
+        .whereRef('blackouts.endsAt', '>', 'incidents.openedAt')
+        .as('toldAt'),
+    ])
+    .where('status', '=', 'open')
+    .where((eb) =>
+      eb.or([
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('blackouts')
+              .select('id')
+              .whereRef('blackouts.siteId', '=', 'incidents.siteId')
+              .where('beginsAt', '<=', now)
+              .where('toldAt', 'is', null),
+          ),
+        ),
+        ...neverHeld.map((kind) => eb('kindsJson', 'like', `%"${kind}"%`)),
+      ]),
+    )
+    .orderBy('number');
+  if (only !== null) query = query.where('number', '=', only.number);
+  const rows = await query.execute();
+  return rows.map(({ withdrawnAt, toldAt, kindsJson, ...incident }) => {
+    // Alarms that maintenance never holds were sent all along, so its end does not restart their escalation.
+    // Unreadable: better sent too early than not at all.
+    const kinds = readable(() => incidentKinds.decode(kindsJson, incident.number));
+    const isHeld = kinds !== null && !kinds.some((kind) => neverHeld.includes(kind));
+    const heldUntil = isHeld ? Number(toldAt ?? 0) : 0;
+    return {
+      ...incident,
+      kinds: kinds ?? [],
+      unownedSince: Math.max(incident.openedAt, Number(withdrawnAt ?? 0), heldUntil),
+    };
+  });
+}
+
+/** Steps taken since then. */
+export async function stepsTaken(
+  trx: Trx,
+  { number, unownedSince }: Pick<UnownedIncident, 'number' | 'unownedSince'>,
+): Promise<StepName[]> {
+  return trx
+    .selectFrom('ladderSteps')
+    .select(['to', 'turn'])
+    .where('incidentNumber', '=', number)
+    .where('unownedSince', '=', unownedSince)
+    .execute();
+}
+
+/** Whether this step was already taken since then for another incident of the campaign. */
+export async function isTakenForCampaign(
+  trx: Trx,
+  campaignNumber: number,
+  { to, turn }: StepName,
+  since: number,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('ladderSteps')
+    .innerJoin('incidents', 'incidents.number', 'ladderSteps.incidentNumber')
+    .select('ladderSteps.turn')
+    .where('incidents.campaignNumber', '=', campaignNumber)
+    .where('ladderSteps.to', '=', to)
+    .where('ladderSteps.turn', '=', turn)
+    .where('ladderSteps.at', '>=', since)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function insertStep(
+  trx: Trx,
+  { number, unownedSince }: Pick<UnownedIncident, 'number' | 'unownedSince'>,
+  { to, turn }: StepName,
+  at: number,
+): Promise<void> {
+  await trx.insertInto('ladderSteps').values({ incidentNumber: number, unownedSince, to, turn, at }).execute();
+}

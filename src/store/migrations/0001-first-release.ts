@@ -1,0 +1,17 @@
+/** The schema of 0.1.0. It changes until 0.1.0 is released, and never afterwards. */
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { incidentTables } from './first-release/incidents.ts';
+import { lookTables } from './first-release/looks.ts';
+import { peopleTables } from './first-release/people.ts';
+import { recordTables } from './first-release/record.ts';
+import { registryTables } from './first-release/registry.ts';
+import { createTables } from './tables.ts';
+
+export const firstRelease: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    for (const tables of [registryTables, lookTables, incidentTables, peopleTables, recordTables]) {
+      await createTables(db, tables);
+    }
+  },
+};

@@ -1,0 +1,116 @@
+/** Incidents, suspects, campaigns, ignored changes, and what is sent about them. */
+import type { Tables } from '../tables.ts';
+
+export const incidentTables: Tables = {
+  incidents: {
+    columns: {
+      number: 'number',
+      siteId: 'int',
+      status: 'text',
+      kindsJson: 'text',
+      fingerprintsJson: 'text',
+      openedAt: 'int',
+      changedAt: 'int',
+      endedAt: 'int?',
+      acknowledgementJson: 'text?',
+      previousNumber: 'int?',
+      campaignNumber: 'int?',
+      assigneeId: 'int?',
+    },
+    indexes: {
+      incidentsOfSite: { columns: ['siteId', 'number'] },
+      incidentsOfCampaign: { columns: ['campaignNumber'] },
+      oneOpenIncidentPerSite: { columns: ['siteId'], unique: true, where: `status in ('open', 'acknowledged')` },
+    },
+  },
+  incidentTargets: {
+    columns: {
+      incidentNumber: 'int',
+      targetId: 'text',
+      url: 'text',
+      level: 'text',
+      kind: 'text',
+      score: 'real',
+      findingsJson: 'text',
+      confirmationJson: 'text?',
+      checkId: 'int?',
+      firedAt: 'int',
+      recoveredAt: 'int?',
+    },
+    key: ['incidentNumber', 'targetId'],
+  },
+  incidentEvents: {
+    columns: { id: 'number', incidentNumber: 'int', at: 'int', actor: 'text', type: 'text', note: 'text?' },
+    indexes: { incidentEventsOfIncident: { columns: ['incidentNumber'] } },
+  },
+  incidentTraits: {
+    columns: { incidentNumber: 'row', openedAt: 'int', traitsJson: 'text' },
+    indexes: { incidentTraitsByTime: { columns: ['openedAt'] } },
+  },
+  campaigns: { columns: { number: 'number', openedAt: 'int', changedAt: 'int', commonJson: 'text' } },
+  suspects: {
+    columns: {
+      id: 'number',
+      siteId: 'int',
+      targetId: 'text',
+      fingerprint: 'text',
+      kind: 'text',
+      score: 'real',
+      checkId: 'int',
+      firstSeenAt: 'int',
+      lastSeenAt: 'int',
+      seenCount: 'int',
+      status: 'text',
+      endedAt: 'int?',
+    },
+    indexes: {
+      oneOpenSuspectPerChange: { columns: ['siteId', 'fingerprint'], unique: true, where: `status = 'open'` },
+    },
+  },
+  ignoredChanges: {
+    columns: {
+      fingerprint: 'text',
+      siteId: 'int',
+      createdAt: 'int',
+      createdBy: 'text',
+      expiresAt: 'int',
+      note: 'text?',
+    },
+    key: ['fingerprint', 'siteId'],
+  },
+  notices: {
+    columns: {
+      id: 'number',
+      type: 'text',
+      siteId: 'int?',
+      incidentNumber: 'int?',
+      at: 'int',
+      payloadJson: 'text',
+      campaignNumber: 'int?',
+    },
+    indexes: {
+      noticesOfIncident: { columns: ['incidentNumber'] },
+      noticesOfCampaign: { columns: ['campaignNumber'] },
+    },
+  },
+  outbox: {
+    columns: {
+      id: 'number',
+      noticeId: 'int',
+      endpoint: 'text',
+      messageId: 'text',
+      status: 'text',
+      attempts: 'int',
+      nextAttemptAt: 'int',
+      leaseOwner: 'text?',
+      leaseUntil: 'int?',
+      createdAt: 'int',
+      endedAt: 'int?',
+      lastError: 'text?',
+      linkUsedAt: 'int?',
+      channel: 'text',
+    },
+    unique: [['messageId'], ['noticeId', 'channel', 'endpoint']],
+    indexes: { outboxDue: { columns: ['status', 'nextAttemptAt'] } },
+  },
+};

@@ -1,0 +1,65 @@
+/** Accounts, sessions, duty, settings. */
+import type { Tables } from '../tables.ts';
+
+export const peopleTables: Tables = {
+  users: {
+    columns: {
+      id: 'number',
+      name: 'text',
+      passwordHash: 'text',
+      role: 'text',
+      createdAt: 'int',
+      disabledAt: 'int?',
+      agencyId: 'int?',
+      email: 'text?',
+      totpSecret: 'text?',
+      totpPending: 'text?',
+      totpLastStep: 'int?',
+      subject: 'text?',
+    },
+    unique: [['name']],
+    indexes: { userOfSubject: { columns: ['subject'], unique: true } },
+  },
+  sessions: {
+    columns: {
+      tokenHash: 'text',
+      userId: 'int',
+      createdAt: 'int',
+      expiresAt: 'int',
+      lastSeenAt: 'int',
+      address: 'text',
+      agent: 'text',
+    },
+    key: ['tokenHash'],
+    indexes: { sessionsOfUser: { columns: ['userId'] } },
+  },
+  recoveryCodes: { columns: { userId: 'int', codeHash: 'text' }, key: ['userId', 'codeHash'] },
+  setupLinks: {
+    columns: { tokenHash: 'text', createdAt: 'int', expiresAt: 'int', usedAt: 'int?' },
+    key: ['tokenHash'],
+  },
+  userTokens: {
+    columns: { tokenHash: 'text', userId: 'int', purpose: 'text', createdAt: 'int', expiresAt: 'int' },
+    key: ['tokenHash'],
+    indexes: { userTokensOfUser: { columns: ['userId', 'purpose'] } },
+  },
+  dutyNotes: { columns: { id: 'number', at: 'int', author: 'text', agencyId: 'int?', text: 'text' } },
+  ladderSteps: {
+    columns: { incidentNumber: 'int', unownedSince: 'int', to: 'text', turn: 'int', at: 'int' },
+    key: ['incidentNumber', 'unownedSince', 'to', 'turn'],
+  },
+  blackouts: {
+    columns: {
+      id: 'number',
+      siteId: 'int',
+      beginsAt: 'int',
+      endsAt: 'int',
+      reason: 'text',
+      createdBy: 'text',
+      createdAt: 'int',
+      toldAt: 'int?',
+    },
+    indexes: { blackoutsOfSite: { columns: ['siteId', 'endsAt'] } },
+  },
+  settings: { columns: { key: 'text', valueJson: 'text', changedAt: 'int', changedBy: 'text' }, key: ['key'] },
+};

@@ -1,0 +1,17 @@
+/** Single values: the daemon's heartbeat and its latest activity. */
+import type { Database, Trx } from '../handle.ts';
+
+export type MetaKey = 'heartbeat' | 'lastCoverageAt' | 'lastWindowTold' | 'lastStandstillAt';
+
+export async function setMeta(db: Database | Trx, key: MetaKey, value: number): Promise<void> {
+  await db
+    .insertInto('meta')
+    .values({ key, value: String(value) })
+    .onConflict((c) => c.column('key').doUpdateSet({ value: String(value) }))
+    .execute();
+}
+
+export async function getMeta(db: Database | Trx, key: MetaKey): Promise<number | null> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
+  return row === undefined ? null : Number(row.value);
+}

@@ -1,0 +1,69 @@
+/** Tables for user accounts. */
+import type { Generated } from 'kysely';
+
+export interface UserTable {
+  id: Generated<number>;
+  name: string;
+  passwordHash: string;
+  role: 'administrator' | 'operator' | 'approver' | 'viewer' | 'auditor';
+  createdAt: number;
+  disabledAt: number | null;
+  /** Null: access to the sites of every agency. */
+  agencyId: number | null;
+  email: string | null;
+  /** Sealed; null without a second factor. */
+  totpSecret: string | null;
+  /** Sealed; shown to its owner, who has not confirmed it with a code yet. */
+  totpPending: string | null;
+  /** `ISSUER SUBJECT` of an account that an identity provider vouches for; such an account has no password. */
+  subject: string | null;
+  /** Time step of the newest accepted code; no code is accepted twice. */
+  totpLastStep: number | null;
+}
+
+export interface SessionTable {
+  tokenHash: string;
+  userId: number;
+  createdAt: number;
+  expiresAt: number;
+  lastSeenAt: number;
+  address: string;
+  /** `User-Agent`, truncated. */
+  agent: string;
+}
+
+/** Codes for signing in when the second-factor device is lost; a used one is removed. */
+export interface RecoveryCodeTable {
+  userId: number;
+  codeHash: string;
+}
+
+/** One-time links that create the first administrator. */
+export interface SetupLinkTable {
+  tokenHash: string;
+  createdAt: number;
+  expiresAt: number;
+  usedAt: number | null;
+}
+
+/** Single-use tokens with an expiry. Only hashes are kept; a used one is removed. */
+export interface UserTokenTable {
+  tokenHash: string;
+  userId: number;
+  /**
+   * `password`, `reset`: choose a password, by a link handed over or mailed; `second-step`: the password was right and
+   * the code is still missing.
+   */
+  purpose: 'password' | 'reset' | 'second-step';
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** A setting that was changed in the dashboard. */
+export interface SettingTable {
+  key: string;
+  /** As it would appear in the configuration file. */
+  valueJson: string;
+  changedAt: number;
+  changedBy: string;
+}

@@ -1,0 +1,362 @@
+/** One type per table. Times are UTC milliseconds; `json` columns hold JSON text. */
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { TargetRole } from '../../core/domain/target.ts';
+import type { DutyNoteTable, LadderStepTable, MaintenanceTable } from './schema-duty.ts';
+import type {
+  CampaignTable,
+  IgnoredChangeTable,
+  IncidentEventTable,
+  IncidentTable,
+  IncidentTargetTable,
+  IncidentTraitsTable,
+  SuspectTable,
+} from './schema-incidents.ts';
+import type {
+  RecoveryCodeTable,
+  SessionTable,
+  SettingTable,
+  SetupLinkTable,
+  UserTable,
+  UserTokenTable,
+} from './schema-people.ts';
+
+/** Written once, never updated. */
+type Fixed<T> = ColumnType<T, T, never>;
+
+export interface AgencyTable {
+  id: Generated<number>;
+  name: string;
+  /** Language that comes first in mail to its people; null: the configured order. */
+  language: 'vi' | 'en' | null;
+}
+
+export interface SiteTable {
+  id: Generated<number>;
+  name: string;
+  /** The home page's normalised address. */
+  url: string;
+  agencyId: number | null;
+  status: 'active' | 'paused' | 'removed';
+  importance: 'low' | 'normal' | 'high';
+  /** Who agreed to the monitoring, as free text. */
+  consent: string | null;
+  /** 1: the agency agreed to probes for well-known names of dropped files. */
+  mayProbe: number;
+  createdAt: number;
+}
+
+export interface RecipientTable {
+  siteId: number;
+  email: string;
+}
+
+export interface TargetTable {
+  /** `SITE.POSITION`, like 3.1. */
+  id: string;
+  siteId: number;
+  position: number;
+  url: string;
+  /** Hostname, for the per-host limit. */
+  host: string;
+  /** Null: the configured `schedule.every`. */
+  everyMs: number | null;
+  /** Copy of `state.status`, for lists. */
+  status: 'learning' | 'ok' | 'pending' | 'firing';
+  /** `TargetState`. */
+  stateJson: string;
+  /** Current baseline of the ordinary `browser` profile; 0 while there is none. */
+  baselineVersion: number;
+  nextCheckAt: number;
+  /** The queue it waits in; `names` for the names of a host. */
+  nextTier: 'http' | 'browser' | 'names';
+  nextBrowserAt: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  lastCheckId: number | null;
+  lastCheckAt: number | null;
+  lastLevel: 'clean' | 'suspect' | 'alarm' | 'unknown' | null;
+  lastKind: string | null;
+  /** `CleanMark` of the latest clean HTTP look: an equal answer is not parsed again. */
+  cleanMarkJson: string | null;
+  /** When the next special profile is due; null before the first profile turn is scheduled. */
+  nextProfileAt: number | null;
+  /** Position in the rotation of special profiles. */
+  profileTurn: number;
+  /** `CleanMark` by special profile. */
+  profileMarksJson: string | null;
+  /**
+   * `registered` by people; `names`: the names of a registered host rather than a page; otherwise why a page found by
+   * discovery is suspected (`ProbeRole`).
+   */
+  role: TargetRole;
+  /** Consecutive main-loop stalls during a look at this target; 0 again once a look completes. */
+  standstills: number;
+}
+
+/** What is known about the names of a registered host. */
+export interface HostNamesTable {
+  targetId: string;
+  siteId: number;
+  /** The first registered address on the host. */
+  homeUrl: string;
+  /** `AcceptedNames`; null before the first look. */
+  acceptedJson: string | null;
+  /** The latest `NameLook`. */
+  lookJson: string | null;
+  /** When the slower parts were last queried. */
+  registrationAt: number | null;
+  listingsAt: number | null;
+  routesAt: number | null;
+  /** Domain expiry entered by hand. */
+  expiresAt: number | null;
+}
+
+/** A look at names with findings, kept as evidence. */
+export interface NameLookTable {
+  checkId: number;
+  /** `NameLook` */
+  lookJson: string;
+}
+
+/** A page of a site that was discovered, not registered. */
+export interface FoundPageTable {
+  siteId: number;
+  url: string;
+  /** The pattern shared by addresses of one kind (`PageAddress.shape`). */
+  shape: string;
+  source: 'sitemap' | 'link';
+  modifiedAt: number | null;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  lastLookedAt: number | null;
+  /** Fingerprint of the latest look: status, body hash and policy. An equal answer is not judged again. */
+  mark: string | null;
+  level: 'clean' | 'suspect' | 'alarm' | 'unknown' | null;
+}
+
+/** Progress of page discovery on a site. */
+export interface DiscoveryTable {
+  siteId: number;
+  nextRoundAt: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  /** Completed rounds. */
+  round: number;
+  sitemapReadAt: number | null;
+  /** The home page's robots.txt as read with the sitemap; null when there is none. */
+  robots: string | null;
+  /** `NotFoundAnswers`. */
+  notFoundJson: string | null;
+  notFoundAt: number | null;
+  droppedAt: number | null;
+  /** Well-known names probed so far. */
+  droppedAsked: number;
+}
+
+export interface BaselineTable {
+  targetId: string;
+  profile: string;
+  version: number;
+  status: 'provisional' | 'approved' | 'replaced';
+  /** Incremented when clean looks refine the baseline; the version stays the same. */
+  revision: number;
+  learnedAt: number;
+  approvedAt: number | null;
+  approvedBy: string | null;
+  reason: string | null;
+  /** Gzip of the JSON of `Baseline`. */
+  content: Uint8Array;
+  /** Covers the content of this revision. */
+  seal: Generated<string | null>;
+}
+
+/** Captures a baseline was learned from, pinned as evidence. While learning, `version` is the next one. */
+export interface BaselineCaptureTable {
+  targetId: string;
+  profile: string;
+  version: number;
+  captureId: number;
+}
+
+export interface CheckTable {
+  id: Generated<number>;
+  targetId: Fixed<string>;
+  at: Fixed<number>;
+  tier: Fixed<'http' | 'browser'>;
+  profile: Fixed<string>;
+  level: Fixed<'clean' | 'suspect' | 'alarm' | 'unknown'>;
+  kind: Fixed<string | null>;
+  score: Fixed<number>;
+  confirmed: Fixed<number>;
+  baselineVersion: Fixed<number>;
+  status: Fixed<number | null>;
+  finalUrl: Fixed<string | null>;
+  bodyHash: Fixed<string | null>;
+  /** `CaptureFailure`, when part of the capture failed. */
+  failureJson: Fixed<string | null>;
+  captureId: number | null;
+  durationMs: Fixed<number>;
+  latenessMs: Fixed<number>;
+}
+
+export interface FindingTable {
+  checkId: number;
+  position: number;
+  detector: string;
+  family: string;
+  kind: string;
+  score: number;
+  reasonVi: string;
+  reasonEn: string;
+  fingerprint: string | null;
+  placeJson: string | null;
+  /** `Indicator[]`; null without any. */
+  indicatorsJson: string | null;
+}
+
+/** A kept capture. `metaJson` is the `Capture` without contents: hops, headers, certificates, browser events. */
+export interface CaptureTable {
+  id: Generated<number>;
+  targetId: string;
+  at: number;
+  tier: 'http' | 'browser';
+  profile: string;
+  keptFor: 'learning' | 'evidence';
+  metaJson: string;
+  bodyHash: string;
+  renderedHash: string | null;
+  screenshotHash: string | null;
+  thumbnailHash: string | null;
+}
+
+/** Thumbnail of a clean page; nothing else of that look is kept. */
+export interface LookPictureTable {
+  checkId: number;
+  targetId: string;
+  at: number;
+  /** Hash of the PNG in the blob store. */
+  hash: string;
+}
+
+export interface BlobTable {
+  hash: string;
+  mediaType: string;
+  sizeBytes: number;
+  createdAt: number;
+}
+
+/** A notice to send; `payloadJson` is a `Notice`. */
+export interface NoticeTable {
+  id: Generated<number>;
+  type: string;
+  siteId: number | null;
+  incidentNumber: number | null;
+  campaignNumber: number | null;
+  at: number;
+  payloadJson: string;
+}
+
+/** One message to one endpoint of a channel. */
+export interface OutboxTable {
+  id: Generated<number>;
+  noticeId: number;
+  /** A key of the channel map. */
+  channel: string;
+  endpoint: string;
+  messageId: string;
+  /** `gathered`: covered by a digest instead. */
+  status: 'queued' | 'claimed' | 'sent' | 'dead' | 'gathered';
+  attempts: number;
+  nextAttemptAt: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  createdAt: number;
+  endedAt: number | null;
+  lastError: string | null;
+  /** When the recipient used the acknowledge link for this incident, from this mail or another. */
+  linkUsedAt: number | null;
+}
+
+/** Append-only; `hash` covers the row and `previousHash`, `seal` covers the number and the hash. */
+export interface AuditTable {
+  seq: Generated<number>;
+  at: Fixed<number>;
+  actor: Fixed<string>;
+  act: Fixed<string>;
+  subject: Fixed<string>;
+  detailJson: Fixed<string>;
+  previousHash: Fixed<string>;
+  hash: Fixed<string>;
+  /** Null: no usable key when it was written. */
+  seal: Generated<string | null>;
+}
+
+/**
+ * Digests of evidence rows, append-only: the newest entry for a kind and ref defines what that row must be. `pruned`
+ * and `lost` list in `detail` the rows that are legitimately gone; `resealed` is only a marker.
+ */
+export interface EvidenceTable {
+  seq: Generated<number>;
+  at: Fixed<number>;
+  kind: Fixed<'capture' | 'check' | 'incident' | 'incident-event' | 'pruned' | 'lost' | 'resealed'>;
+  /** Row number; for `pruned` and `lost`, the kind of row that is gone. */
+  ref: Fixed<string>;
+  /** For a check, its capture. */
+  detail: Fixed<string | null>;
+  digest: Fixed<string>;
+  previousHash: Fixed<string>;
+  hash: Fixed<string>;
+  seal: Generated<string | null>;
+}
+
+export interface MetaTable {
+  key: string;
+  value: string;
+}
+
+export interface Schema {
+  agencies: AgencyTable;
+  sites: SiteTable;
+  recipients: RecipientTable;
+  targets: TargetTable;
+  foundPages: FoundPageTable;
+  discoveries: DiscoveryTable;
+  hostNames: HostNamesTable;
+  nameLooks: NameLookTable;
+  baselines: BaselineTable;
+  baselineCaptures: BaselineCaptureTable;
+  checks: CheckTable;
+  findings: FindingTable;
+  captures: CaptureTable;
+  lookPictures: LookPictureTable;
+  blobs: BlobTable;
+  incidents: IncidentTable;
+  incidentTargets: IncidentTargetTable;
+  incidentEvents: IncidentEventTable;
+  suspects: SuspectTable;
+  campaigns: CampaignTable;
+  incidentTraits: IncidentTraitsTable;
+  ignoredChanges: IgnoredChangeTable;
+  notices: NoticeTable;
+  outbox: OutboxTable;
+  audit: AuditTable;
+  evidence: EvidenceTable;
+  users: UserTable;
+  sessions: SessionTable;
+  setupLinks: SetupLinkTable;
+  userTokens: UserTokenTable;
+  recoveryCodes: RecoveryCodeTable;
+  dutyNotes: DutyNoteTable;
+  ladderSteps: LadderStepTable;
+  blackouts: MaintenanceTable;
+  settings: SettingTable;
+  meta: MetaTable;
+}
+
+export type SiteRow = Selectable<SiteTable>;
+export type TargetRow = Selectable<TargetTable>;
+export type FoundPageRow = Selectable<FoundPageTable>;
+export type DiscoveryRow = Selectable<DiscoveryTable>;
+export type HostNamesRow = Selectable<HostNamesTable>;
+export type CheckRow = Selectable<CheckTable>;
+export type NewCheckRow = Insertable<CheckTable>;

@@ -1,0 +1,162 @@
+/** Kept captures: what was received and rendered, by hash. */
+import type { Capture, Rendering } from '../../core/domain/capture.ts';
+import { type CaptureMeta, captureMeta } from '../codecs/capture-codecs.ts';
+import { chainEvidence } from '../evidence/evidence.ts';
+import type { Database, Trx } from '../handle.ts';
+import type { CaptureTable } from '../schema/schema.ts';
+
+type CaptureRow = Omit<CaptureTable, 'id'> & { readonly id: number };
+
+/** A capture whose contents are in the blob store. */
+export interface KeptCapture {
+  readonly capture: Capture;
+  readonly renderedHash: string | null;
+  readonly screenshotHash: string | null;
+  readonly thumbnailHash: string | null;
+  readonly contents: readonly { readonly hash: string; readonly mediaType: string; readonly sizeBytes: number }[];
+}
+
+export async function insertCapture(
+  trx: Trx,
+  targetId: string,
+  keptFor: CaptureTable['keptFor'],
+  kept: KeptCapture,
+): Promise<number> {
+  const { capture } = kept;
+  await insertBlobs(trx, kept.contents, capture.at);
+  const { id } = await trx
+    .insertInto('captures')
+    .values({
+      targetId,
+      at: capture.at,
+      tier: capture.tier,
+      profile: capture.profile,
+      keptFor,
+      metaJson: captureMeta.encode(withoutContents(capture)),
+      bodyHash: capture.body.hash,
+      renderedHash: kept.renderedHash,
+      screenshotHash: kept.screenshotHash,
+      thumbnailHash: kept.thumbnailHash,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await chainEvidence(trx, 'capture', [id], capture.at);
+  return id;
+}
+
+/** Existing blobs are left unchanged. */
+export async function insertBlobs(trx: Trx, contents: KeptCapture['contents'], now: number): Promise<void> {
+  for (const content of contents) {
+    await trx
+      .insertInto('blobs')
+      .values({ ...content, createdAt: now })
+      .onConflict((c) => c.doNothing())
+      .execute();
+  }
+}
+
+/** Null when no content with that hash is on record. */
+export async function mediaTypeOf(db: Database, hash: string): Promise<string | null> {
+  const row = await db.selectFrom('blobs').select('mediaType').where('hash', '=', hash).executeTakeFirst();
+  return row?.mediaType ?? null;
+}
+
+export async function getCapture(db: Database | Trx, id: number): Promise<CaptureRow | null> {
+  return (await db.selectFrom('captures').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Captures a baseline was or is being learned from, oldest first. */
+export async function capturesOfBaseline(
+  db: Database | Trx,
+  targetId: string,
+  profile: string,
+  version: number,
+): Promise<CaptureRow[]> {
+  return db
+    .selectFrom('captures')
+    .innerJoin('baselineCaptures', 'baselineCaptures.captureId', 'captures.id')
+    .selectAll('captures')
+    .where('baselineCaptures.targetId', '=', targetId)
+    .where('baselineCaptures.profile', '=', profile)
+    .where('baselineCaptures.version', '=', version)
+    .orderBy('captures.at')
+    .orderBy('captures.id')
+    .execute();
+}
+
+export async function pinToBaseline(
+  trx: Trx,
+  baseline: { readonly targetId: string; readonly profile: string; readonly version: number },
+  captureId: number,
+): Promise<void> {
+  await trx
+    .insertInto('baselineCaptures')
+    .values({ ...baseline, captureId })
+    .onConflict((c) => c.doNothing())
+    .execute();
+}
+
+/** Unpins all captures from a baseline that is not learned yet; unneeded ones are pruned later. */
+export async function unpinFromBaseline(
+  trx: Trx,
+  { targetId, profile, version }: { readonly targetId: string; readonly profile: string; readonly version: number },
+): Promise<void> {
+  await trx
+    .deleteFrom('baselineCaptures')
+    .where('targetId', '=', targetId)
+    .where('profile', '=', profile)
+    .where('version', '=', version)
+    .execute();
+}
+
+/** Everything about a capture except bytes; contents are referenced by hash. */
+function withoutContents(capture: Capture): CaptureMeta {
+  const { body, html, rendering, ...rest } = capture;
+  return {
+    ...rest,
+    isText: html !== '',
+    body: { hash: body.hash, mediaType: body.mediaType, sizeBytes: body.bytes.byteLength },
+    rendering: rendering && withoutPicture(rendering),
+  };
+}
+
+function withoutPicture({ html: _, screenshot, ...rest }: Rendering): CaptureMeta['rendering'] {
+  if (screenshot === null) return { ...rest, screenshot };
+  const { content: __, ...kept } = screenshot;
+  return { ...rest, screenshot: kept };
+}
+
+export async function isCaptureKept(db: Database, id: number): Promise<boolean> {
+  return (await db.selectFrom('captures').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+const batch = 500;
+
+/**
+ * Hashes of the contents of kept captures, null where there is none.
+ *
+ * @param sample roughly how many captures, spread over all of them; null: every one
+ * @param draw a different number selects different captures
+ */
+export async function* capturedHashes(db: Database, sample: number | null, draw: number) {
+  const { count } = await db
+    .selectFrom('captures')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const step = sample === null ? 1 : Math.max(1, Math.floor(count / sample));
+  let after = 0;
+  while (true) {
+    const rows = await db
+      .selectFrom('captures')
+      .select(['id', 'bodyHash', 'renderedHash', 'screenshotHash', 'thumbnailHash'])
+      .where('id', '>', after)
+      .where((eb) => eb(eb('id', '%', step), '=', draw % step))
+      .orderBy('id')
+      .limit(batch)
+      .execute();
+    for (const { id, bodyHash, renderedHash, screenshotHash, thumbnailHash } of rows)
+      yield { id, hashes: [bodyHash, renderedHash, screenshotHash, thumbnailHash] };
+    if (rows.length < batch) return;
+    after = rows.at(-1)?.id ?? after;
+  }
+}

@@ -1,0 +1,67 @@
+/** Looks and their findings, append-only. */
+import type { Finding } from '../../core/domain/finding.ts';
+import { findingIndicators, findingPlace } from '../codecs/incident-codecs.ts';
+import type { Database, Trx } from '../handle.ts';
+import type { CheckRow, NewCheckRow } from '../schema/schema.ts';
+
+export async function insertCheck(trx: Trx, check: NewCheckRow, findings: readonly Finding[]): Promise<number> {
+  const { id } = await trx.insertInto('checks').values(check).returning('id').executeTakeFirstOrThrow();
+  if (findings.length > 0) {
+    await trx
+      .insertInto('findings')
+      .values(
+        findings.map((finding, position) => ({
+          checkId: id,
+          position,
+          detector: finding.detector,
+          family: finding.family,
+          kind: finding.kind,
+          score: finding.score,
+          reasonVi: finding.reason.vi,
+          reasonEn: finding.reason.en,
+          fingerprint: finding.fingerprint,
+          placeJson: finding.place ? findingPlace.encode(finding.place) : null,
+          indicatorsJson: finding.indicators.length > 0 ? findingIndicators.encode(finding.indicators) : null,
+        })),
+      )
+      .execute();
+  }
+  return id;
+}
+
+/** Of findings with evidence. */
+export async function fingerprintsOfCheck(trx: Trx, checkId: number): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('findings')
+    .select('fingerprint')
+    .where('checkId', '=', checkId)
+    .where('score', '>', 0)
+    .execute();
+  return rows.flatMap(({ fingerprint }) => fingerprint ?? []);
+}
+
+export async function getCheck(db: Database | Trx, id: number): Promise<CheckRow | null> {
+  return (await db.selectFrom('checks').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export interface LookCounts {
+  readonly looks: number;
+  /** Targets looked at. */
+  readonly targets: number;
+  readonly worstLatenessMs: number;
+}
+
+/** Counts looks at registered targets since a time. */
+export async function countLooks(db: Database, since: number): Promise<LookCounts> {
+  const row = await db
+    .selectFrom('checks')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('looks'),
+      eb.fn.count<number>('targetId').distinct().as('targets'),
+      eb.fn.max('latenessMs').as('lateness'),
+    ])
+    .where('at', '>=', since)
+    .where('targetId', 'in', db.selectFrom('targets').select('id').where('role', '=', 'registered'))
+    .executeTakeFirstOrThrow();
+  return { looks: Number(row.looks), targets: Number(row.targets), worstLatenessMs: Number(row.lateness ?? 0) };
+}

@@ -1,0 +1,50 @@
+/** Targets in flight during a main-loop stall: they are looked at later, and alone. */
+import type { Database, Trx } from '../handle.ts';
+import type { TargetRow } from '../schema/schema.ts';
+
+/** Increments each target's stall count and postpones its next look. */
+export async function countStandstill(trx: Trx, ids: readonly string[], nextCheckAt: number): Promise<void> {
+  await trx
+    .updateTable('targets')
+    .set((eb) => ({ standstills: eb('standstills', '+', 1), nextCheckAt, leaseOwner: null, leaseUntil: null }))
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** Resets the count after a completed look. */
+export async function forgetStandstills(db: Database, id: string): Promise<void> {
+  await db.updateTable('targets').set({ standstills: 0 }).where('id', '=', id).execute();
+}
+
+/** In flight during two or more consecutive stalls; highest count first. */
+export async function heldTargets(db: Database): Promise<TargetRow[]> {
+  return db
+    .selectFrom('targets')
+    .selectAll()
+    .where('standstills', '>=', 2)
+    .orderBy('standstills', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function restUntil(db: Database, id: string, nextCheckAt: number): Promise<void> {
+  await db.updateTable('targets').set({ nextCheckAt }).where('id', '=', id).execute();
+}
+
+export async function putOffRounds(trx: Trx, siteIds: readonly number[], nextRoundAt: number): Promise<void> {
+  await trx
+    .updateTable('discoveries')
+    .set({ nextRoundAt, leaseOwner: null, leaseUntil: null })
+    .where('siteId', 'in', [...siteIds])
+    .execute();
+}
+
+/** Postpones messages that were not handed over; those sent meanwhile stay sent. */
+export async function putOffMessages(trx: Trx, ids: readonly number[], nextAttemptAt: number): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ status: 'queued', nextAttemptAt, leaseOwner: null, leaseUntil: null })
+    .where('id', 'in', [...ids])
+    .where('status', 'in', ['queued', 'claimed'])
+    .execute();
+}

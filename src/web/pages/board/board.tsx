@@ -1,0 +1,317 @@
+/** The board, as watched in a duty room. */
+import type { Kind } from '../../../core/domain/finding.ts';
+import { holds } from '../../../core/people/actor.ts';
+import { anyKindWords } from '../../../core/terms.ts';
+import { plainText } from '../../../core/text.ts';
+import { maintenanceEnds } from '../../../store/incidents/maintenance.ts';
+import { type Board, type BoardFilter, type BoardSite, readBoard } from '../../../store/reads/board.ts';
+import { readLookSlices, readWatchedSince, targetsOfSites } from '../../../store/reads/looks.ts';
+import { type SiteState, siteStates } from '../../../store/reads/site-state.ts';
+import { type Agency, watchedAgencies } from '../../../store/registry/agencies.ts';
+import type { SiteRow } from '../../../store/schema/schema.ts';
+import type { SignedInVisit } from '../../gate/route.ts';
+import { mergeStrips, type Slice, type StripSpan, spanUntil, stripOf } from '../../strip.ts';
+import { Age, StateBadge } from '../../views/badges.tsx';
+import { Icon } from '../../views/icon.tsx';
+import { renderPage } from '../../views/layout.tsx';
+import { lastPageInstead, Pager, pageNumber, withQuery } from '../../views/pager.tsx';
+import { Strip, StripLegend, StripPatterns } from '../../views/strip.tsx';
+import {
+  importanceText,
+  moment,
+  registeredAddress,
+  render,
+  roundedAge,
+  span as spanText,
+  stateHelp,
+  stateText,
+} from '../../views/wording.ts';
+import { Rail, readRail } from './board-rail.tsx';
+import { EmptyBoard } from './empty-board.tsx';
+
+const pageSize = 50;
+const dayMs = 86_400_000;
+const slices = 48;
+const importances: readonly SiteRow['importance'][] = ['high', 'normal', 'low'];
+
+interface BoardView {
+  readonly visit: SignedInVisit;
+  readonly board: Board;
+  readonly filter: BoardFilter;
+  readonly agencies: readonly Agency[];
+  readonly span: StripSpan;
+  readonly strips: ReadonlyMap<number, readonly Slice[]>;
+  /** When the current maintenance ends, by site. */
+  readonly maintenance: ReadonlyMap<number, number>;
+}
+
+export async function showBoard(visit: SignedInVisit): Promise<Response> {
+  const { db, config } = visit.web.parts;
+  const filter = filterOf(visit.url);
+  const freshness = { now: visit.now, everyMs: config.schedule.every };
+  const board = await readBoard(db, visit.scope, freshness, filter);
+  const pages = Math.ceil(board.found / pageSize);
+  const instead = lastPageInstead(visit, filter.page, pages);
+  if (instead) return instead;
+  const agencies = await choosableAgencies(visit);
+  const span = spanUntil(visit.now, dayMs, slices);
+  const strips = await stripsOf(visit, board.sites, span);
+  const rail = await readRail(visit);
+  const shown = board.sites.map(({ id }) => id);
+  const maintenance = await maintenanceEnds(db, shown, visit.now);
+  const view: BoardView = { visit, board, filter, agencies, span, strips, maintenance };
+  return renderPage(visit, {
+    title: visit.texts.boardTitle,
+    section: 'board',
+    body: (
+      <>
+        <h1 class="hidden">{visit.texts.boardTitle}</h1>
+        <StripPatterns />
+        <div data-refresh="30">
+          {board.total === 0 ? (
+            <EmptyBoard visit={visit} />
+          ) : (
+            <div class={isFiltered(filter) ? 'board filtered' : 'board'}>
+              <Tiles view={view} />
+              <div class="board-main">
+                <Filters view={view} />
+                <div id="sites" data-fresh>
+                  <Sites view={view} />
+                  <Pager visit={visit} page={filter.page} pages={pages} />
+                </div>
+              </div>
+              <Rail visit={visit} rail={rail} />
+            </div>
+          )}
+        </div>
+      </>
+    ),
+  });
+}
+
+/** People of one agency have nothing to choose from. */
+async function choosableAgencies(visit: SignedInVisit): Promise<readonly Agency[]> {
+  return visit.scope.agencyId === null ? watchedAgencies(visit.web.parts.db) : [];
+}
+
+function filterOf(url: URL): BoardFilter {
+  const agency = url.searchParams.get('agency') ?? '';
+  const state = url.searchParams.get('state') as SiteState | null;
+  const importance = url.searchParams.get('importance') as SiteRow['importance'] | null;
+  return {
+    state: state !== null && siteStates.includes(state) ? state : null,
+    importance: importance !== null && importances.includes(importance) ? importance : null,
+    agencyId: /^\d{1,9}$/.test(agency) ? Number(agency) : null,
+    text: plainText(url.searchParams.get('q') ?? '', 100),
+    page: pageNumber(url),
+    pageSize,
+  };
+}
+
+const isFiltered = ({ state, importance, agencyId, text }: BoardFilter) =>
+  state !== null || importance !== null || agencyId !== null || text !== '';
+
+async function stripsOf(visit: SignedInVisit, sites: readonly BoardSite[], span: StripSpan) {
+  const { db, config } = visit.web.parts;
+  const targets = await targetsOfSites(
+    db,
+    sites.map((site) => site.id),
+  );
+  const seen = Map.groupBy(
+    await readLookSlices(
+      db,
+      targets.map((target) => target.id),
+      span,
+    ),
+    (slice) => slice.targetId,
+  );
+  const since = await readWatchedSince(
+    db,
+    targets.map((target) => target.id),
+  );
+  const bySite = Map.groupBy(targets, (target) => target.siteId);
+  return new Map(
+    sites.map((site) => {
+      const strips = (bySite.get(site.id) ?? []).map((target) => {
+        const everyMs = target.everyMs ?? config.schedule.every;
+        return stripOf(seen.get(target.id) ?? [], span, {
+          everyMs,
+          since: since.get(target.id) ?? site.createdAt,
+          now: visit.now,
+        });
+      });
+      return [site.id, mergeStrips(strips, slices)];
+    }),
+  );
+}
+
+const Tiles = ({ view: { visit, board, filter } }: { view: BoardView }) => (
+  <nav class="tiles" id="tiles" data-fresh aria-label={visit.texts.columnState}>
+    <a
+      class="tile tile-all"
+      href={withQuery(visit.url, { state: null, page: null })}
+      aria-current={filter.state === null ? 'true' : undefined}
+    >
+      <b>{Object.values(board.counts).reduce((sum, count) => sum + count, 0)}</b>
+      <span>{visit.texts.boardAllHelp}</span>
+    </a>
+    {siteStates.map((state) => (
+      <a
+        id={`tile-${state}`}
+        class={`tile state-${state} ${board.counts[state] === 0 ? 'zero' : ''}`}
+        href={withQuery(visit.url, { state: filter.state === state ? null : state, page: null })}
+        aria-current={filter.state === state ? 'true' : undefined}
+        title={stateHelp(visit.texts, state)}
+      >
+        <b>
+          <Icon name={state} />
+          {board.counts[state]}
+        </b>
+        <span>{stateText(visit.texts, state)}</span>
+      </a>
+    ))}
+  </nav>
+);
+
+const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView }) => {
+  const { texts } = visit;
+  return (
+    <search>
+      <form class="filters" method="get" action="/">
+        {filter.state !== null && <input type="hidden" name="state" value={filter.state} />}
+        <label class="search">
+          <Icon name="search" />
+          <span class="hidden">{texts.boardSearch}</span>
+          <input id="board-search" type="search" name="q" value={filter.text} placeholder={texts.boardSearch} />
+        </label>
+        <label>
+          <span class="hidden">{texts.importance}</span>
+          <select id="board-importance" name="importance">
+            <option value="">{texts.filterAny}</option>
+            {importances.map((one) => (
+              <option value={one} selected={filter.importance === one}>
+                {importanceText(texts, one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {agencies.length > 1 && (
+          <label>
+            <span class="hidden">{texts.siteAgency}</span>
+            <select id="board-agency" name="agency">
+              <option value="">{texts.filterAnyAgency}</option>
+              {agencies.map(({ id, name }) => (
+                <option value={id} selected={filter.agencyId === id}>
+                  {plainText(name, 80)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <button type="submit">{texts.search}</button>
+        {isFiltered(filter) && <a href="/">{texts.clearFilter}</a>}
+        <span class="found" role="status" id="found" data-fresh>
+          {texts.boardFound(board.found)}
+        </span>
+        {holds(visit.actor, 'manage-sites') && (
+          <a class="button" href="/sites/add">
+            {texts.addSite}
+          </a>
+        )}
+      </form>
+    </search>
+  );
+};
+
+const Sites = ({ view }: { view: BoardView }) => {
+  const { texts } = view.visit;
+  if (view.board.sites.length === 0) return <p class="empty">{texts.boardNothing}</p>;
+  return (
+    <>
+      <table class="sites">
+        <thead>
+          <tr>
+            <th scope="col">{texts.columnState}</th>
+            <th scope="col">{texts.columnSite}</th>
+            <th scope="col" class="wide">
+              {texts.columnDay}
+            </th>
+            <th scope="col">{texts.columnLastLook}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.board.sites.map((site) => (
+            <Site view={view} site={site} />
+          ))}
+        </tbody>
+      </table>
+      <StripLegend visit={view.visit} />
+      <p class="meta">
+        <a href="/sites/export">{texts.exportList}</a>
+      </p>
+    </>
+  );
+};
+
+const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
+  const { visit, span } = view;
+  const { texts } = visit;
+  const maintenanceUntil = view.maintenance.get(site.id);
+  return (
+    <tr class={`row-${site.state}`}>
+      <td class="cell-state">
+        <StateBadge visit={visit} state={site.state} />
+        <KindLine visit={visit} site={site} />
+      </td>
+      <th scope="row" class="cell-site">
+        <a id={`site-${site.id}`} href={`/sites/${site.id}`}>
+          {plainText(site.name, 160)}
+        </a>
+        {site.importance !== 'normal' && (
+          <span class={`importance importance-${site.importance}`}>
+            {site.importance === 'high' ? texts.importanceHighTag : texts.importanceLowTag}
+          </span>
+        )}
+        {maintenanceUntil !== undefined && (
+          <span class="importance maintenance-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</span>
+        )}
+        <small>
+          {registeredAddress(site.url)}
+          {site.agency !== null && ` · ${plainText(site.agency, 120)}`}
+          {site.targetCount > 1 && ` · ${texts.targetCount(site.targetCount)}`}
+        </small>
+      </th>
+      <td class="cell-strip">
+        <Strip visit={visit} strip={view.strips.get(site.id) ?? []} span={span} size="small" />
+      </td>
+      <td class="cell-age">
+        <LastLook visit={visit} site={site} />
+      </td>
+    </tr>
+  );
+};
+
+const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
+  if (site.incidentNumber !== null) {
+    return (
+      <a class="sub" href={`/incidents/${site.incidentNumber}`}>
+        {visit.texts.incidentShort(site.incidentNumber)}
+        {site.assigneeName !== null && ` · ${plainText(site.assigneeName, 80)}`}
+      </a>
+    );
+  }
+  const shows = site.state === 'suspect' || site.state === 'unknown';
+  if (!shows || site.kind === null || !Object.hasOwn(anyKindWords, site.kind)) return null;
+  return <span class="sub">{render(visit, anyKindWords[site.kind as Kind])}</span>;
+};
+
+const LastLook = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
+  if (site.newestLookAt === null) return <span class="old">{visit.texts.neverSeen}</span>;
+  if (site.state !== 'unseen') return <Age visit={visit} at={site.newestLookAt} />;
+  const since = site.oldestLookAt;
+  return (
+    <span class="old">
+      {since === null ? visit.texts.neverSeen : visit.texts.unseenSince(spanText(visit, roundedAge(visit.now - since)))}
+    </span>
+  );
+};

@@ -1,0 +1,244 @@
+/** One incident: what happened, how certain it is, the evidence, and what to do. */
+import type { AttackKind } from '../../../core/domain/finding.ts';
+import type { IncidentTarget } from '../../../core/domain/incident.ts';
+import { holds } from '../../../core/people/actor.ts';
+import type { TextDifference } from '../../../core/readers.ts';
+import { certaintyWords, kindHappened, kindWords } from '../../../core/terms.ts';
+import { plainText } from '../../../core/text.ts';
+import { ignoredChangesOf } from '../../../store/incidents/ignored-changes.ts';
+import { maintenanceEnds } from '../../../store/incidents/maintenance.ts';
+import { type Evidence, readEvidence } from '../../../store/reads/evidence.ts';
+import { readIncident, type ShownIncident } from '../../../store/reads/incidents.ts';
+import { targetsOfIncident } from '../../../store/reads/looks.ts';
+import { type Compared, evidenceText } from '../../evidence-text.ts';
+import type { SignedInVisit } from '../../gate/route.ts';
+import { Age, LevelBadge, Moment, StatusBadge } from '../../views/badges.tsx';
+import { EvidenceView } from '../../views/evidence.tsx';
+import { Findings, type IgnoredChanges } from '../../views/findings.tsx';
+import { Keys } from '../../views/keys.tsx';
+import { renderPage } from '../../views/layout.tsx';
+import { moment, registeredAddress, render, roundedAge, scoreText, span } from '../../views/wording.ts';
+import { numberParam } from '../act.ts';
+import { failurePage } from '../failure.tsx';
+import { ApproveSeveral } from '../sites/approve-several.tsx';
+import { assigneesFor } from './incident-acts.ts';
+import { IncidentIndicators } from './incident-indicators.tsx';
+import { IncidentSide } from './incident-side.tsx';
+import { readTimeline, TimelineView } from './timeline.tsx';
+
+/** Evidence of further targets is behind a link: each costs two parsed pages. */
+const unfoldedTargets = 3;
+
+interface TargetEvidence {
+  readonly target: IncidentTarget;
+  readonly evidence: Evidence | null;
+  readonly difference: Compared<TextDifference>;
+}
+
+export async function showIncident(visit: SignedInVisit): Promise<Response> {
+  const { db } = visit.web.parts;
+  const incident = await readIncident(db, visit.scope, numberParam(visit, 'number'));
+  if (!incident) return failurePage(visit, 'not-found');
+  const targets: TargetEvidence[] = [];
+  for (const [index, target] of incident.targets.entries()) {
+    const shown = index < unfoldedTargets && target.checkId !== null;
+    const evidence = shown ? await readEvidence(db, visit.scope, target.checkId) : null;
+    const difference = evidence ? await evidenceText(visit.web.parts, evidence) : 'not-kept';
+    targets.push({ target, evidence, difference });
+  }
+  const ignored = await ignoredChangesOf(db, incident.siteId, visit.now);
+  const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number));
+  const maintenance = await maintenanceEnds(db, [incident.siteId], visit.now);
+  const assignees = await assigneesFor(visit, incident);
+  return renderPage(visit, {
+    title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
+    section: 'incidents',
+    assets: ['incident.css', 'incident.js'],
+    body: (
+      <div class="incident">
+        <Head visit={visit} incident={incident} maintenanceUntil={maintenance.get(incident.siteId)} />
+        <IncidentSide visit={visit} incident={incident} assignees={assignees} />
+        <div class="incident-main">
+          <div class="main-head">
+            <h2 id="pages">{visit.texts.incidentTargets(incident.targets.length)}</h2>
+            <Keys visit={visit} mayJudge={holds(visit.actor, 'judge')} through="targets" />
+          </div>
+          {targets.map((one) => (
+            <Target visit={visit} incident={incident} shown={one} ignored={ignored} />
+          ))}
+          <IncidentIndicators visit={visit} incident={incident} />
+          <ApproveSeveral visit={visit} incident={incident} />
+          <TimelineView visit={visit} timeline={timeline} />
+        </div>
+      </div>
+    ),
+  });
+}
+
+interface HeadProps {
+  readonly visit: SignedInVisit;
+  readonly incident: ShownIncident;
+  readonly maintenanceUntil: number | undefined;
+}
+
+const Head = ({ visit, incident, maintenanceUntil }: HeadProps) => {
+  const { texts } = visit;
+  const score = Math.max(0, ...incident.targets.map((target) => target.score));
+  const until = incident.endedAt ?? visit.now;
+  return (
+    <header class={`incident-head edge-${incident.status === 'open' ? 'alarm' : incident.status}`}>
+      <p class="crumbs">
+        <a href="/incidents">{texts.incidentsTitle}</a> › {texts.incidentTitle(incident.number)}
+      </p>
+      <h1>
+        <a href={`/sites/${incident.siteId}`}>{plainText(incident.siteName, 160)}</a>{' '}
+        <span>{incident.kinds.map((kind) => render(visit, kindHappened[kind])).join(', ')}</span>
+      </h1>
+      <p class="address">
+        {registeredAddress(incident.siteUrl)}
+        {incident.agency !== null && ` · ${plainText(incident.agency, 160)}`}
+      </p>
+      {maintenanceUntil !== undefined && (
+        <p class="window-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</p>
+      )}
+      <dl class="key-facts">
+        <div>
+          <dt>{texts.columnState}</dt>
+          <dd>
+            <StatusBadge visit={visit} status={incident.status} />
+          </dd>
+        </div>
+        <div>
+          <dt>{texts.incidentOpened}</dt>
+          <dd>
+            <Moment visit={visit} at={incident.openedAt} />
+            <small>
+              {incident.endedAt === null ? (
+                <Age visit={visit} at={incident.openedAt} />
+              ) : (
+                texts.incidentLasted(span(visit, roundedAge(until - incident.openedAt)))
+              )}
+            </small>
+          </dd>
+        </div>
+        {incident.endedAt !== null && (
+          <div>
+            <dt>{texts.incidentEnded}</dt>
+            <dd>
+              <Moment visit={visit} at={incident.endedAt} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{texts.incidentSure}</dt>
+          <dd>
+            {render(visit, certaintyWords(score))}
+            <small>{texts.incidentScore(scoreText(visit, score))}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>{texts.incidentAssignee}</dt>
+          <dd>{incident.assignee === null ? texts.incidentNobody : plainText(incident.assignee.name, 80)}</dd>
+        </div>
+      </dl>
+      <Links visit={visit} incident={incident} />
+      <a class="button to-evidence" href="#pages">
+        {texts.suspectLook}
+      </a>
+    </header>
+  );
+};
+
+const Links = ({ visit, incident }: { visit: SignedInVisit; incident: ShownIncident }) => {
+  const { texts } = visit;
+  const { acknowledgement, previousNumber, nextNumber, campaignNumber } = incident;
+  if (!acknowledgement && previousNumber === null && nextNumber === null && campaignNumber === null) return null;
+  return (
+    <ul class="relations">
+      {acknowledgement && (
+        <li>{texts.incidentAcknowledgedBy(plainText(acknowledgement.by, 80), moment(visit, acknowledgement.at))}</li>
+      )}
+      {campaignNumber !== null && (
+        <li>
+          <a href={`/campaigns/${campaignNumber}`}>{texts.incidentCampaign(campaignNumber)}</a>
+        </li>
+      )}
+      {previousNumber !== null && (
+        <li>
+          <a href={`/incidents/${previousNumber}`}>{texts.incidentReturn(previousNumber)}</a>
+        </li>
+      )}
+      {nextNumber !== null && (
+        <li>
+          <a href={`/incidents/${nextNumber}`}>{texts.incidentNext(nextNumber)}</a>
+        </li>
+      )}
+    </ul>
+  );
+};
+
+interface TargetProps {
+  readonly visit: SignedInVisit;
+  readonly incident: ShownIncident;
+  readonly shown: TargetEvidence;
+  readonly ignored: IgnoredChanges;
+}
+
+/** When a person ended it, no look has seen it look normal: the page must not claim so. */
+function endText({ visit, incident, shown: { target } }: Omit<TargetProps, 'ignored'>): string {
+  const { texts } = visit;
+  const { recoveredAt } = target;
+  if (recoveredAt === null) return texts.targetStillBad;
+  const isByHand = incident.events.some(
+    ({ at, actor, type }) => at === recoveredAt && actor !== 'system' && handEnds.includes(type),
+  );
+  return (isByHand ? texts.closedByHandAt : texts.recoveredAt)(moment(visit, recoveredAt));
+}
+
+const handEnds: readonly string[] = ['approved', 'resolved', 'dismissed'];
+
+const Target = ({ visit, incident, shown, ignored }: TargetProps) => {
+  const { texts } = visit;
+  const { target, evidence, difference } = shown;
+  return (
+    <section class="sheet target" tabindex={-1} data-step aria-label={registeredAddress(target.url)}>
+      <div class="target-head">
+        <h3 class="address">
+          <a href={`/targets/${target.targetId}`}>{registeredAddress(target.url)}</a>
+        </h3>
+        <LevelBadge visit={visit} level={target.level} />
+        <span class="kind">{render(visit, kindWords[target.kind as AttackKind])}</span>
+      </div>
+      <p class="meta">
+        {texts.firedAt(moment(visit, target.firedAt))} ·{' '}
+        {target.confirmation && `${texts.confirmed(target.confirmation.alarms, target.confirmation.looks)} · `}
+        {endText({ visit, incident, shown })}
+      </p>
+      {evidence ? (
+        <EvidenceView
+          visit={visit}
+          evidence={evidence}
+          findings={target.findings}
+          difference={difference}
+          ignored={ignored}
+          incidentNumber={incident.number}
+        />
+      ) : (
+        <>
+          <Findings
+            visit={visit}
+            findings={target.findings}
+            checkId={target.checkId}
+            ignored={ignored}
+            incidentNumber={incident.number}
+          />
+          {target.checkId !== null && (
+            <p>
+              <a href={`/looks/${target.checkId}`}>{texts.suspectLook}</a>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,39 @@
+/** Acts on one look: approve it, ignore one of its changes, look at its page again. */
+import { type Evidence, readEvidence } from '../../../store/reads/evidence.ts';
+import type { SignedInVisit } from '../../gate/route.ts';
+import type { Done } from '../../views/done.ts';
+import { ignoreChoicesDays } from '../../views/findings.tsx';
+import { noteOf, numberParam } from '../act.ts';
+import { failurePage } from '../failure.tsx';
+
+const dayMs = 86_400_000;
+
+/** Null when the submitted values are not about this look. */
+type Act = (visit: SignedInVisit, evidence: Evidence) => Promise<void> | null;
+
+function act(done: Done, doIt: Act) {
+  return async (visit: SignedInVisit): Promise<Response> => {
+    const evidence = await readEvidence(visit.web.parts.db, visit.scope, numberParam(visit, 'id'));
+    const doing = evidence && doIt(visit, evidence);
+    if (!doing) return failurePage(visit, 'not-found');
+    await doing;
+    const incident = visit.form.get('incident') ?? '';
+    const back = /^\d{1,15}$/.test(incident) ? `/incidents/${incident}` : `/looks/${evidence.check.id}`;
+    return visit.context.redirect(`${back}?done=${done}`, 303);
+  };
+}
+
+export const approveLook = act('approved', (visit, { check }) =>
+  visit.web.acts.approveBaseline(visit.actor, check.id, noteOf(visit, 'reason')),
+);
+
+export const lookAgain = act('look-asked', (visit, { check }) =>
+  visit.web.acts.lookAgain(visit.actor, [check.targetId]),
+);
+
+export const ignoreFinding = act('ignored', (visit, { siteId, findings }) => {
+  const fingerprint = visit.form.get('fingerprint') ?? '';
+  const days = ignoreChoicesDays.find((one) => String(one) === visit.form.get('days'));
+  if (days === undefined || !findings.some((finding) => finding.fingerprint === fingerprint)) return null;
+  return visit.web.acts.ignoreChange(visit.actor, { siteId, fingerprint }, days * dayMs, noteOf(visit));
+});
