@@ -253,7 +253,10 @@ describe('the command line', () => {
 
   test('check, as lines and as JSON', async () => {
     const { code, out } = await run('check', '1.4');
-    expect([code, out.split('\n')[0]]).toEqual([2, expect.stringMatching(/^ALARM redirection(?:, learning)? {2}1\.4 {2}/)]);
+    expect([code, out.split('\n')[0]]).toEqual([
+      2,
+      expect.stringMatching(/^ALARM redirection(?:, learning)? {2}1\.4 {2}/),
+    ]);
     expectJson(await run('check', '1.3', '--json'), 1);
   });
 

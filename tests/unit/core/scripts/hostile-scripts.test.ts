@@ -27,8 +27,7 @@ const hostile: Readonly<Record<string, string>> = {
     'function f(x){if(x)g(x);else g(x);f(y)}function g(x){if(x)f(x);else f(x);g(y)}f(z)',
   'timers that set timers': 'function f(){setTimeout(f,1);setTimeout(function(){f()},1)}f()',
   'getters and proxies': 'var p=new Proxy({},{get(){return p}});p.a.b.c();var o={get x(){return o.x}};o.x',
-  'a pattern that goes back':
-    "/(a+)+$/.test('" + 'a'.repeat(30_000) + "b');'" + 'a'.repeat(30_000) + "'.replace(/(a|aa)+b|a*a*a*c/g,'')",
+  'a pattern that goes back': `/(a+)+$/.test('${'a'.repeat(30_000)}b');'${'a'.repeat(30_000)}'.replace(/(a|aa)+b|a*a*a*c/g,'')`,
   'a pattern put together': "new RegExp('('.repeat(9)+'a*'+')*'.repeat(9)).test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')",
   'replaced without end': "var s='a';for(var i=0;i<1e6;i++)s=s.replace(/a/g,'aa')",
   'split and joined without end': "var s='ab';for(;;)s=s.split('').join('--')",
