@@ -100,6 +100,7 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'incident-escalated': words('Diễn biến nghiêm trọng hơn', 'Escalated'),
   'incident-reminder': words('Nhắc lại', 'Reminder'),
   'incident-resolved': words('Đã khắc phục', 'Resolved'),
+  'incident-reopened': words('Mở lại', 'Reopened'),
   'incident-unowned': words('Chưa có người tiếp nhận', 'Nobody has acknowledged'),
   'incident-assigned': words('Giao xử lý', 'Assigned'),
   'maintenance-summary': words('Tổng hợp sau bảo trì', 'After maintenance'),

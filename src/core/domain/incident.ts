@@ -7,6 +7,7 @@ export type IncidentStatus = 'open' | 'acknowledged' | 'resolved' | 'dismissed';
 export interface IncidentTarget {
   readonly targetId: string;
   readonly url: string;
+  /** `suspect`: confirmed by a person, not by looks. */
   readonly level: 'suspect' | 'alarm';
   readonly kind: AttackKind;
   readonly score: number;

@@ -19,7 +19,7 @@ export interface IncidentPlace {
 /** The resulting incident. `number` 0 means not numbered yet. */
 export interface Transition {
   /** `covered`: updated, by what an acknowledgement already covers. */
-  readonly type: 'opened' | 'updated' | 'covered' | 'escalated' | 'recovering' | 'resolved';
+  readonly type: 'opened' | 'updated' | 'covered' | 'escalated' | 'recovering' | 'resolved' | 'reopened';
   readonly incident: Incident;
 }
 
@@ -48,6 +48,18 @@ export function moveIncident(
   }
   if (event.type === 'recovered') return recoverTarget(open, place.targetId, now);
   return null;
+}
+
+/** What a look found on the page, as far as an incident records it. */
+export type Seen = Pick<Verdict, 'kind' | 'score' | 'findings'>;
+
+/**
+ * A person confirms what the looks only suspect: the page opens the site's incident or joins it. Its part has the level
+ * `suspect` and no confirmation, since no number of looks agreed on it.
+ */
+export function promoteSuspect(open: Incident | null, seen: Seen, place: IncidentPlace, now: number): Transition {
+  const defaced: IncidentTarget = { ...defacedTarget(seen, place.checkId, place, now, null), level: 'suspect' };
+  return open === null ? openIncident(defaced, place, now) : worsen(open, defaced, fingerprintsOf(seen), now);
 }
 
 /** Text less similar than this is a different page, not the same one changing. */
@@ -121,6 +133,20 @@ export function endIncident(open: Incident, status: 'resolved' | 'dismissed', no
   return { ...open, status, targets, endedAt: now, changedAt: now };
 }
 
+/**
+ * A person withdraws the end of an incident: it is open again without an owner, and the pages whose part ended together
+ * with it count as defaced again. Pages that were clean before stay out of it.
+ */
+export function reopenIncident(ended: Incident, now: number): Transition {
+  const targets = ended.targets.map((target) =>
+    target.recoveredAt === ended.endedAt ? { ...target, recoveredAt: null } : target,
+  );
+  return {
+    type: 'reopened',
+    incident: { ...ended, status: 'open', targets, endedAt: null, acknowledgement: null, changedAt: now },
+  };
+}
+
 function openIncident(defaced: IncidentTarget, place: IncidentPlace, now: number): Transition {
   return {
     type: 'opened',
@@ -162,7 +188,7 @@ function worsen(open: Incident, defaced: IncidentTarget, fingerprints: readonly 
 }
 
 function defacedTarget(
-  verdict: Verdict,
+  verdict: Seen,
   checkId: number | null,
   place: IncidentPlace,
   firedAt: number,

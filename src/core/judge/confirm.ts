@@ -280,21 +280,31 @@ function conclude(state: TargetState, tally: { alarms: number; bad: number; look
 }
 
 function fire(state: TargetState, alarm: Omit<ConfirmedAlarm, 'type'>, { now, seenBy }: Circumstances): Step {
+  const fingerprints = fingerprintsOf(alarm.verdict);
   return {
-    state: {
-      ...state,
-      status: 'firing',
-      since: now,
-      votes: [],
-      worst: null,
-      raisedBy: deeper(state.raisedBy, seenBy),
-      standing: [],
-      overdueAt: null,
-      lastFingerprints: fingerprintsOf(alarm.verdict),
-      cleanStreak: 0,
-    },
+    state: firing(state, { fingerprints, seenBy }, now),
     event: { type: 'alarm-confirmed', ...alarm },
     recheckSoon: false,
+  };
+}
+
+/** State of a page whose attack is confirmed, by looks or by a person: it lasts until enough looks are clean. */
+export function firing(
+  state: TargetState,
+  { fingerprints, seenBy }: { readonly fingerprints: readonly string[]; readonly seenBy: Tier },
+  now: number,
+): TargetState {
+  return {
+    ...state,
+    status: 'firing',
+    since: now,
+    votes: [],
+    worst: null,
+    raisedBy: deeper(state.raisedBy, seenBy),
+    standing: [],
+    overdueAt: null,
+    lastFingerprints: fingerprints,
+    cleanStreak: 0,
   };
 }
 

@@ -92,6 +92,9 @@ export const noticeTable: Table = {
   covered: null,
   escalated: line('incident-escalated', incidentNotice, 'responsible', 'at-once', { replaces: older }),
   recovering: null,
+  reopened: line('incident-reopened', incidentNotice, 'responsible', 'at-once', {
+    replaces: [...older, 'incident-resolved'],
+  }),
   resolved: line(
     'incident-resolved',
     incidentNotice,

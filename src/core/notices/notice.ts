@@ -12,6 +12,7 @@ export type NoticeType =
   | 'incident-escalated'
   | 'incident-reminder'
   | 'incident-resolved'
+  | 'incident-reopened'
   | 'incident-unowned'
   | 'incident-assigned'
   | 'maintenance-summary'
@@ -39,6 +40,7 @@ export interface NoticeSite {
 export interface NoticeTarget {
   readonly url: string;
   readonly kind: AttackKind;
+  /** `suspect`: confirmed by a person, not by looks. */
   readonly level: 'suspect' | 'alarm';
   readonly score: number;
   readonly since: number;
@@ -67,7 +69,8 @@ export interface IncidentNotice extends Ownable {
     | 'incident-updated'
     | 'incident-escalated'
     | 'incident-reminder'
-    | 'incident-resolved';
+    | 'incident-resolved'
+    | 'incident-reopened';
   readonly at: number;
   readonly site: NoticeSite;
   readonly incidentNumber: number;
@@ -308,6 +311,7 @@ export function ownableIncidents(notice: Notice): number[] {
     case 'incident-updated':
     case 'incident-escalated':
     case 'incident-reminder':
+    case 'incident-reopened':
     case 'incident-unowned':
       return [notice.incidentNumber];
     case 'maintenance-summary':

@@ -9,6 +9,8 @@ import { handOver } from '../duty/hand-over.ts';
 import { assignIncident, commentOnIncident } from '../incidents/discuss-incident.ts';
 import { forgetIgnored, ignoreOnSite } from '../incidents/ignore-change.ts';
 import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from '../incidents/judge-incident.ts';
+import { promoteSuspect } from '../incidents/promote-suspect.ts';
+import { reopenIncident } from '../incidents/reopen-incident.ts';
 import { chooseAgencyLanguage } from '../notices/agency-language.ts';
 import type { MonitorParts, OperatorParts } from '../parts.ts';
 import { disablePerson, enablePerson, invitePerson, movePerson, renewPasswordLink } from '../people/manage-people.ts';
@@ -48,10 +50,12 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     acknowledge: (actor, number, note) => acknowledgeIncident(parts, number, by(actor, note)),
     resolve: (actor, number, note) => resolveIncident(parts, number, by(actor, note)),
     dismissIncident: (actor, number, note, seen) => dismissIncident(parts, number, by(actor, note), seen),
+    reopen: (actor, number, note) => reopenIncident(parts, number, by(actor, note)),
     comment: (actor, number, text) => commentOnIncident(parts, number, { actor, text }),
     assign: (actor, number, assigneeId) => assignIncident(parts, number, { actor, assigneeId }),
     lookAgain: (actor, targetIds) => lookAgain(parts, actor, targetIds),
     ignoreChange: (actor, change, forMs, note) => ignoreOnSite(parts, change, forMs, by(actor, note)),
+    promoteSuspect: (actor, id, seen, note) => promoteSuspect(parts, id, by(actor, note), seen),
     dismissSuspect: (actor, id, note) => dismissSuspect(parts, id, by(actor, note)),
     forgetIgnored: (actor, { fingerprint, siteId }) => forgetIgnored(parts, fingerprint, by(actor), siteId),
     approveBaseline: async (actor, checkId, reason) => {

@@ -20,12 +20,20 @@ export interface DashboardActs {
   resolve(actor: Actor, incidentNumber: number, note?: string): Promise<void>;
   /** @param seenChanges refused when there are more changes by now than the person was shown */
   dismissIncident(actor: Actor, incidentNumber: number, note?: string, seenChanges?: number): Promise<void>;
+  /** Withdraws the end of an incident: its pages fire again, and what its dismissal muted counts again. */
+  reopen(actor: Actor, incidentNumber: number, note?: string): Promise<void>;
   /** Adds a comment to the incident's log. */
   comment(actor: Actor, incidentNumber: number, text: string): Promise<void>;
   /** Assigns it to somebody, or to nobody. */
   assign(actor: Actor, incidentNumber: number, assigneeId: number | null): Promise<void>;
   /** Makes the next look at each of the targets due at once. */
   lookAgain(actor: Actor, targetIds: readonly string[]): Promise<void>;
+  /**
+   * Makes the suspect an incident by a person, and mails the agency.
+   * @param seenCheckId the look that the person was shown (`suspects.checkId`); refused when a later one shows more
+   * @returns the incident's number
+   */
+  promoteSuspect(actor: Actor, suspectId: number, seenCheckId: number, note?: string): Promise<number>;
   /** Closes the suspect and mutes its change for a while. */
   dismissSuspect(actor: Actor, suspectId: number, note?: string): Promise<void>;
   /** Ignores exactly this change, on this site, for a while. */

@@ -39,6 +39,7 @@ export async function applyTransition(
 /** What the incident's timeline calls it. */
 function entryOf(type: Transition['type'], isByHand: boolean) {
   if (type === 'covered') return 'updated';
+  if (isByHand && (type === 'opened' || type === 'updated')) return 'promoted';
   // The page was approved by a person; no look found it restored.
   return type === 'recovering' && isByHand ? 'approved' : type;
 }

@@ -9,9 +9,10 @@ import { readableStateOf } from '../../store/targets/targets.ts';
 export async function closeSuspects(trx: Trx, target: Pick<TargetRow, 'id' | 'siteId'>, now: number): Promise<void> {
   const rows = await openSuspectsOf(trx, target.id);
   const others = rows.length === 0 ? [] : ((await getSite(trx, target.siteId))?.targets ?? []);
-  for (const { id, fingerprint } of rows) {
-    const heir = others.find((one) => one.id !== target.id && readableStateOf(one)?.standing.includes(fingerprint));
-    if (heir) await handOverSuspect(trx, id, heir.id);
+  for (const row of rows) {
+    const isShownBy = (one: TargetRow) => readableStateOf(one)?.standing.includes(row.fingerprint);
+    const heir = others.find((one) => one.id !== target.id && isShownBy(one));
+    if (heir) await handOverSuspect(trx, row, heir.id);
   }
   await endSuspects(trx, target.id, 'closed', now);
 }

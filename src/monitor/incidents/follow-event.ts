@@ -5,12 +5,12 @@ import type { TargetState } from '../../core/domain/target.ts';
 import type { Look } from '../../core/facts/look.ts';
 import { moveIncident, type Transition } from '../../core/incidents/incident.ts';
 import { type Traits, traitsOf } from '../../core/incidents/incident-traits.ts';
-import type { StepEvent } from '../../core/judge/confirm.ts';
+import { fingerprintsOf, type StepEvent } from '../../core/judge/confirm.ts';
 import { system } from '../../core/people/actor.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Trx } from '../../store/handle.ts';
 import { lastResolved, openIncidentOf } from '../../store/incidents/incidents.ts';
-import { endSuspects, recordSuspect } from '../../store/incidents/suspects.ts';
+import { endSuspects, recordSuspect, showByNewerLook } from '../../store/incidents/suspects.ts';
 import type { TargetRow } from '../../store/schema/schema.ts';
 import { notifyOverdue } from '../notices/notify-page.ts';
 import type { MonitorParts } from '../parts.ts';
@@ -50,24 +50,26 @@ async function followSuspect(trx: Trx, { target, checkId, event }: TargetEvent, 
     case 'suspect-gone':
       return closeSuspects(trx, target, now);
     case 'suspect-seen':
-      return queueSuspect(trx, target, event.verdict, checkId, now);
+      return queueSuspect(trx, target, { ...event, checkId }, now);
     case 'suspect-confirmed':
     case 'confirmation-overdue':
-      return queueSuspect(trx, target, event.verdict, event.checkId ?? checkId, now);
+      return queueSuspect(trx, target, { ...event, checkId: event.checkId ?? checkId }, now);
   }
 }
 
 async function queueSuspect(
   trx: Trx,
   { id, siteId }: TargetRow,
-  { findings, score }: Verdict,
-  checkId: number,
+  { type, verdict, checkId }: { readonly type: StepEvent['type']; readonly verdict: Verdict; readonly checkId: number },
   now: number,
 ): Promise<void> {
+  const { findings, score } = verdict;
   const [strongest] = findings.filter((one) => one.score > 0 && one.fingerprint !== null).sort(byScore);
   if (!strongest?.fingerprint) return;
   const { fingerprint, kind } = strongest;
   await recordSuspect(trx, { siteId, targetId: id, fingerprint, kind, score, checkId }, now);
+  // A look that only sees again what is queued is not kept, so there would be nothing to show.
+  if (type !== 'suspect-seen') await showByNewerLook(trx, id, fingerprintsOf(verdict), checkId);
 }
 
 function byScore(a: Finding, b: Finding): number {

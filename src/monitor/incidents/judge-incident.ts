@@ -88,7 +88,7 @@ export async function dismissIncident(
     }
     for (const fingerprint of incident.fingerprints) await mute(trx, incident.siteId, fingerprint, by, now);
     await restTargets(trx, incident, now);
-    await dropUnsent(trx, number, 'incident-opened', 'incident-updated', 'incident-escalated');
+    await dropUnsent(trx, number, 'incident-opened', 'incident-updated', 'incident-escalated', 'incident-reopened');
     return endIncident(incident, 'dismissed', now);
   });
 }
@@ -96,12 +96,7 @@ export async function dismissIncident(
 export async function dismissSuspect(parts: OperatorParts, id: number, by: Decision): Promise<void> {
   const now = parts.clock();
   await write(parts.db, async (trx) => {
-    const suspect = await getSuspect(trx, id);
-    if (!suspect) throw new VonggacError('not-found', `There is no suspect ${id}.`);
-    await assertMayAtSite(trx, by.actor, 'judge', suspect.siteId);
-    if (suspect.status !== 'open') {
-      throw new VonggacError('refused', `Suspect ${id} is already ${suspect.status}.`, { vi: noLongerOpenVi(suspect) });
-    }
+    const suspect = await openSuspect(trx, id, by.actor);
     await dismissSuspectRow(trx, id, now);
     await mute(trx, suspect.siteId, suspect.fingerprint, by, now);
     const target = await getTarget(trx, suspect.targetId);
@@ -121,6 +116,15 @@ export async function dismissSuspect(parts: OperatorParts, id: number, by: Decis
       detail,
     });
   });
+}
+
+/** The suspect that the actor is about to judge. */
+export async function openSuspect(trx: Trx, id: number, actor: Actor): Promise<SuspectRow> {
+  const suspect = await getSuspect(trx, id);
+  if (!suspect) throw new VonggacError('not-found', `There is no suspect ${id}: see 'vonggac suspect list'.`);
+  await assertMayAtSite(trx, actor, 'judge', suspect.siteId);
+  if (suspect.status === 'open') return suspect;
+  throw new VonggacError('refused', `Suspect ${id} is already ${suspect.status}.`, { vi: noLongerOpenVi(suspect) });
 }
 
 /** A suspect that has become an alarm meanwhile must not sound as if it were dealt with. */

@@ -10,6 +10,7 @@ export const mailDigests: readonly NoticeType[] = [
   'incident-escalated',
   'incident-reminder',
   'incident-resolved',
+  'incident-reopened',
   'unknown-agency',
   'unknown-operator',
   'confirmation-overdue',

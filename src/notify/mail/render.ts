@@ -49,6 +49,7 @@ function messageOf(notice: Notice, options: WritingOptions): Message {
     case 'incident-escalated':
     case 'incident-reminder':
     case 'incident-resolved':
+    case 'incident-reopened':
       return incidentMessage(notice, options);
     case 'incident-unowned':
       return unownedMessage(notice, options);

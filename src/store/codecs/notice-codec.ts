@@ -11,6 +11,7 @@ const noticeType = schemaOf<NoticeType>()(
     'incident-escalated',
     'incident-reminder',
     'incident-resolved',
+    'incident-reopened',
     'incident-unowned',
     'incident-assigned',
     'maintenance-summary',

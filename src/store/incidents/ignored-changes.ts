@@ -54,6 +54,21 @@ export async function listIgnoredChanges(db: Database, now: number): Promise<Ign
   return db.selectFrom('ignoredChanges').selectAll().where('expiresAt', '>', now).orderBy('expiresAt').execute();
 }
 
+/** What a dismissal at that moment muted counts again; what a person ignored for longer stays. */
+export async function forgetMutes(
+  trx: Trx,
+  siteId: number,
+  fingerprints: readonly string[],
+  mutedAt: number,
+): Promise<void> {
+  await trx
+    .deleteFrom('ignoredChanges')
+    .where('siteId', '=', siteId)
+    .where('fingerprint', 'in', [...fingerprints])
+    .where('createdAt', '=', mutedAt)
+    .execute();
+}
+
 /** @returns the sites where it is no longer ignored */
 export async function forgetChange(trx: Trx, fingerprint: string, siteId?: number): Promise<number[]> {
   let query = trx.deleteFrom('ignoredChanges').where('fingerprint', '=', fingerprint);

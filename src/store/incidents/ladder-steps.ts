@@ -13,7 +13,7 @@ export interface UnownedIncident {
   readonly openedAt: number;
   /** Empty when they can't be read. */
   readonly kinds: readonly AttackKind[];
-  /** When it was opened, its acknowledgement was withdrawn, or the alarms held by maintenance were sent. */
+  /** When it was opened or reopened, its acknowledgement was withdrawn, or the alarms held by maintenance were sent. */
   readonly unownedSince: number;
 }
 
@@ -39,7 +39,7 @@ export async function unownedIncidents(
         .selectFrom('incidentEvents')
         .select((of) => of.fn.max('at').as('at'))
         .whereRef('incidentEvents.incidentNumber', '=', 'incidents.number')
-        .where('type', '=', 'escalated')
+        .where('type', 'in', ['escalated', 'reopened'])
         .as('withdrawnAt'),
       eb
         .selectFrom('blackouts')

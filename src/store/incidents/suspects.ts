@@ -21,6 +21,22 @@ export async function recordSuspect(trx: Trx, seen: Sighting, now: number): Prom
     .execute();
 }
 
+/** A kept look of the page shows these changes among others: their rows point to it from now on. */
+export async function showByNewerLook(
+  trx: Trx,
+  targetId: string,
+  fingerprints: readonly string[],
+  checkId: number,
+): Promise<void> {
+  await trx
+    .updateTable('suspects')
+    .set({ checkId })
+    .where('targetId', '=', targetId)
+    .where('fingerprint', 'in', [...fingerprints])
+    .where('status', '=', 'open')
+    .execute();
+}
+
 /** Closes a target's open rows: the change is gone, became an incident, or was approved. */
 export async function endSuspects(
   trx: Trx,
@@ -40,8 +56,26 @@ export async function openSuspectsOf(trx: Trx, targetId: string): Promise<Suspec
   return trx.selectFrom('suspects').selectAll().where('targetId', '=', targetId).where('status', '=', 'open').execute();
 }
 
-export async function handOverSuspect(trx: Trx, id: number, targetId: string): Promise<void> {
-  await trx.updateTable('suspects').set({ targetId }).where('id', '=', id).execute();
+/** Another page shows the change too; the row then points to the newest look of that page that found it. */
+export async function handOverSuspect(
+  trx: Trx,
+  { id, fingerprint }: Pick<SuspectRow, 'id' | 'fingerprint'>,
+  targetId: string,
+): Promise<void> {
+  const look = await trx
+    .selectFrom('findings')
+    .innerJoin('checks', 'checks.id', 'findings.checkId')
+    .select('checks.id as checkId')
+    .where('findings.fingerprint', '=', fingerprint)
+    .where('checks.targetId', '=', targetId)
+    .orderBy('checks.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  await trx
+    .updateTable('suspects')
+    .set({ targetId, ...look })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function dismissSuspectRow(trx: Trx, id: number, now: number): Promise<void> {

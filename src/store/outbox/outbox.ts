@@ -71,6 +71,19 @@ export async function dropUnsent(trx: Trx, incidentNumber: number, ...types: Not
   }
 }
 
+/** Type of the latest notice that says how an incident stands; null when there is none. */
+export async function lastNoticeAbout(trx: Trx, incidentNumber: number): Promise<string | null> {
+  const row = await trx
+    .selectFrom('notices')
+    .select('type')
+    .where('incidentNumber', '=', incidentNumber)
+    .where('type', 'not in', ['incident-assigned', 'incident-unowned'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.type ?? null;
+}
+
 /** Drops unsent notices about a site to people no longer connected with it. */
 export async function dropUnsentTo(trx: Trx, siteId: number, endpoints: readonly Endpoint[]): Promise<void> {
   const about = trx

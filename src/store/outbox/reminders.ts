@@ -2,7 +2,7 @@
 import type { Told } from '../../core/incidents/reminder.ts';
 import type { Database, Trx } from '../handle.ts';
 
-const asking = ['incident-opened', 'incident-escalated', 'maintenance-summary'] as const;
+const asking = ['incident-opened', 'incident-escalated', 'incident-reopened', 'maintenance-summary'] as const;
 
 /** For every open incident, or for one, by number. */
 export async function toldOfOpen(db: Database | Trx, number?: number): Promise<Map<number, Told>> {

@@ -2,9 +2,9 @@
 import type { Finding } from '../../core/domain/finding.ts';
 import type { NameLook } from '../../core/names/name-look.ts';
 import type { Scope } from '../../core/people/actor.ts';
-import { findingIndicators, findingPlace } from '../codecs/incident-codecs.ts';
 import type { Database } from '../handle.ts';
 import type { CaptureTable, CheckRow } from '../schema/schema.ts';
+import { findingsOfCheck } from '../targets/checks.ts';
 import { getNameLook } from '../targets/host-names.ts';
 import { inScope } from './scope.ts';
 
@@ -52,7 +52,7 @@ export async function readEvidence(db: Database, scope: Scope, checkId: number):
     siteId,
     siteName,
     targetUrl,
-    findings: await readFindings(db, checkId),
+    findings: await findingsOfCheck(db, checkId),
     isOfNames: role === 'names',
     nameLook: role === 'names' ? await getNameLook(db, checkId) : null,
     after: await readCapture(db, check.captureId),
@@ -99,25 +99,4 @@ async function readBaselineCapture(db: Database, check: CheckRow): Promise<Captu
     .limit(1)
     .executeTakeFirst();
   return row ?? null;
-}
-
-async function readFindings(db: Database, checkId: number): Promise<Finding[]> {
-  const rows = await db
-    .selectFrom('findings')
-    .selectAll()
-    .where('checkId', '=', checkId)
-    .orderBy('score', 'desc')
-    .orderBy('position')
-    .execute();
-  return rows.map((row) => ({
-    detector: row.detector,
-    family: row.family as Finding['family'],
-    kind: row.kind as Finding['kind'],
-    score: row.score,
-    reason: { vi: row.reasonVi, en: row.reasonEn },
-    fingerprint: row.fingerprint,
-    ...(row.placeJson === null ? {} : { place: findingPlace.decode(row.placeJson, `${checkId} ${row.position}`) }),
-    indicators:
-      row.indicatorsJson === null ? [] : findingIndicators.decode(row.indicatorsJson, `${checkId} ${row.position}`),
-  }));
 }

@@ -29,6 +29,28 @@ export async function insertCheck(trx: Trx, check: NewCheckRow, findings: readon
   return id;
 }
 
+/** Strongest first. */
+export async function findingsOfCheck(db: Database | Trx, checkId: number): Promise<Finding[]> {
+  const rows = await db
+    .selectFrom('findings')
+    .selectAll()
+    .where('checkId', '=', checkId)
+    .orderBy('score', 'desc')
+    .orderBy('position')
+    .execute();
+  return rows.map((row) => ({
+    detector: row.detector,
+    family: row.family as Finding['family'],
+    kind: row.kind as Finding['kind'],
+    score: row.score,
+    reason: { vi: row.reasonVi, en: row.reasonEn },
+    fingerprint: row.fingerprint,
+    ...(row.placeJson === null ? {} : { place: findingPlace.decode(row.placeJson, `${checkId} ${row.position}`) }),
+    indicators:
+      row.indicatorsJson === null ? [] : findingIndicators.decode(row.indicatorsJson, `${checkId} ${row.position}`),
+  }));
+}
+
 /** Of findings with evidence. */
 export async function fingerprintsOfCheck(trx: Trx, checkId: number): Promise<string[]> {
   const rows = await trx

@@ -251,6 +251,8 @@ export const en: Texts = {
   mailRetry: (count, moment) => `tried ${count} time${count === 1 ? '' : 's'}, next try ${moment}`,
 
   eventOpened: 'Opened',
+  eventPromoted: 'Promoted from a suspect',
+  eventReopened: 'Reopened',
   eventUpdated: 'Updated',
   eventEscalated: 'Escalated; acknowledgement withdrawn',
   eventRecovering: 'One page is normal again',

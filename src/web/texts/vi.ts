@@ -249,6 +249,8 @@ export const vi = {
   mailRetry: (count: number, moment: string) => `đã thử ${count} lần, thử lại lúc ${moment}`,
 
   eventOpened: 'Mở sự cố',
+  eventPromoted: 'Nâng từ nghi vấn',
+  eventReopened: 'Mở lại sự cố',
   eventUpdated: 'Cập nhật',
   eventEscalated: 'Diễn biến nghiêm trọng hơn, hủy tiếp nhận',
   eventRecovering: 'Một trang đã bình thường lại',

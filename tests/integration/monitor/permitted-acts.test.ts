@@ -36,6 +36,8 @@ interface Place {
   readonly site: number;
   readonly incident: number;
   readonly suspect: number;
+  /** The look that the suspect was found in. */
+  readonly judged: number;
   /** A clean one of the second page. */
   readonly look: number;
   readonly found: string;
@@ -63,9 +65,15 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   acknowledge: { ...judging, given: ({ incident }) => [incident] },
   resolve: { ...judging, given: ({ incident }) => [incident] },
   dismissIncident: { ...judging, given: ({ incident }) => [incident] },
+  reopen: {
+    ...judging,
+    before: ({ incident }) => desk.acts.resolve(owner('an'), incident),
+    given: ({ incident }) => [incident, 'Vẫn còn'],
+  },
   comment: { ...judging, given: ({ incident }) => [incident, 'Đã gọi'] },
   assign: { ...judging, given: ({ incident }) => [incident, null] },
   lookAgain: { ...judging, given: ({ site }) => [[`${site}.1`]] },
+  promoteSuspect: { ...judging, given: ({ suspect, judged }) => [suspect, judged] },
   dismissSuspect: { ...judging, given: ({ suspect }) => [suspect] },
   ignoreChange: { ...judging, given: ({ site, found }) => [{ siteId: site, fingerprint: found }, minute] },
   forgetIgnored: {
@@ -178,7 +186,7 @@ async function seedPlace(word: string, agency: string | undefined): Promise<Plac
     .returning('id')
     .executeTakeFirstOrThrow();
   await store.db.updateTable('users').set({ totpSecret: 'sealed' }).where('id', '=', person).execute();
-  return { word, agency, agencyId, site, incident, suspect, look, found, person };
+  return { word, agency, agencyId, site, incident, suspect, judged: checkId, look, found, person };
 }
 
 /** Also those that can't exist: an act must hold even when the row is wrong. */

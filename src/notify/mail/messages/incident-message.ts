@@ -39,6 +39,7 @@ const tones: Readonly<Record<IncidentType, Tone>> = {
   'incident-escalated': 'alarm',
   'incident-reminder': 'alarm',
   'incident-resolved': 'good',
+  'incident-reopened': 'alarm',
 };
 
 const badges: Readonly<Record<IncidentType, Words>> = {
@@ -47,6 +48,7 @@ const badges: Readonly<Record<IncidentType, Words>> = {
   'incident-escalated': { vi: 'SỰ CỐ NGHIÊM TRỌNG HƠN', en: 'INCIDENT ESCALATED' },
   'incident-reminder': { vi: 'NHẮC LẠI: CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'REMINDER: NOBODY HAS ACKNOWLEDGED' },
   'incident-resolved': { vi: 'ĐÃ KHẮC PHỤC', en: 'RESOLVED' },
+  'incident-reopened': { vi: 'SỰ CỐ ĐƯỢC MỞ LẠI', en: 'INCIDENT REOPENED' },
 };
 
 const leads: Readonly<Record<IncidentType, Words | null>> = {
@@ -66,6 +68,10 @@ const leads: Readonly<Record<IncidentType, Words | null>> = {
   'incident-resolved': {
     vi: 'Nội dung bình thường đã trở lại ở mọi lượt kiểm tra gần nhất.',
     en: 'The latest looks all show the normal content again.',
+  },
+  'incident-reopened': {
+    vi: 'Người trực đã mở lại sự cố: kết luận trước đây không còn hiệu lực. Dưới đây là tình hình được ghi nhận gần nhất.',
+    en: 'Somebody on duty has opened the incident again: the earlier conclusion no longer holds. This is the situation as last recorded.',
   },
 };
 
@@ -88,7 +94,7 @@ export function incidentMessage(notice: IncidentNotice, options: WritingOptions)
   return {
     subject: subjectOf(notice, options.languages[0] ?? 'vi', options.timeZone),
     tone: tones[notice.type],
-    urgent: ['incident-opened', 'incident-escalated', 'incident-reminder'].includes(notice.type),
+    urgent: ['incident-opened', 'incident-escalated', 'incident-reminder', 'incident-reopened'].includes(notice.type),
     parts: options.languages.map((language, index) => partOf(notice, language, options, index === 0)),
     link: notice.dashboardUrl,
     actLink: notice.acknowledgeUrl ?? null,
@@ -228,9 +234,14 @@ function numberOf(notice: IncidentNotice, isVi: boolean): string {
     : `no. ${incidentNumber}, a return after no. ${previousNumber}`;
 }
 
-/** The score in words, and how many looks agreed. */
+/** The score in words, and how many looks agreed, or that a person decided. */
 function certainty(target: NoticeTarget, language: Language): string {
   const score = target.score.toFixed(1);
+  if (target.level === 'suspect') {
+    return language === 'vi'
+      ? `do cán bộ trực xác nhận (điểm ${score.replace('.', ',')})`
+      : `confirmed by the officer on duty (score ${score})`;
+  }
   const words = certaintyWords(target.score)[language];
   const { confirmation } = target;
   if (language === 'vi') {

@@ -12,6 +12,8 @@ import { Sheet } from '../../views/layout.tsx';
 
 const eventKeys: Readonly<Record<string, keyof Texts>> = {
   opened: 'eventOpened',
+  promoted: 'eventPromoted',
+  reopened: 'eventReopened',
   updated: 'eventUpdated',
   escalated: 'eventEscalated',
   recovering: 'eventRecovering',

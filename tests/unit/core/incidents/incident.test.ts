@@ -6,7 +6,9 @@ import {
   endIncident,
   isOfBeforeAlarm,
   moveIncident,
+  promoteSuspect,
   recoverTarget,
+  reopenIncident,
   type Transition,
 } from '../../../../src/core/incidents/incident.ts';
 import type { StepEvent } from '../../../../src/core/judge/confirm.ts';
@@ -147,5 +149,34 @@ describe('an incident', () => {
       endedAt: 500,
       targets: [{ recoveredAt: 500 }],
     });
+  });
+
+  it('is opened by a person from what looks only suspect: no looks are claimed to have agreed', () => {
+    const { findings } = verdict('injection', ['x:5']);
+    const move = promoteSuspect(null, { kind: 'injection', score: 4, findings }, { ...home, previousNumber: 2 }, 100);
+    expect(move).toMatchObject({
+      type: 'opened',
+      incident: { number: 0, kinds: ['injection'], fingerprints: ['x:5'] },
+    });
+    expect(move.incident.targets).toMatchObject([{ level: 'suspect', score: 4, confirmation: null, checkId: 10 }]);
+    expect(promoteSuspect(opened, { kind: 'injection', score: 4, findings }, news, 100)).toMatchObject({
+      type: 'updated',
+      incident: { number: 7, kinds: ['defacement', 'injection'] },
+    });
+  });
+
+  it('is reopened without an owner, with the pages whose part ended together with it', () => {
+    const two = must(
+      moveIncident(acknowledge(opened, 'an', 150), confirmed('defacement', ['x:2']), news, 200),
+    ).incident;
+    const one = must(recoverTarget(two, '3.1', 250)).incident;
+    const ended = endIncident(acknowledge(one, 'an', 260), 'dismissed', 300);
+    const { type, incident } = reopenIncident(ended, 400);
+    expect(type).toBe('reopened');
+    expect(incident).toMatchObject({ number: 7, status: 'open', endedAt: null, acknowledgement: null, changedAt: 400 });
+    expect(incident.targets.map(({ targetId, recoveredAt }) => [targetId, recoveredAt])).toEqual([
+      ['3.1', 250],
+      ['3.2', null],
+    ]);
   });
 });
