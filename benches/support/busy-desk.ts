@@ -47,6 +47,7 @@ export interface BusyDesk {
 
 const origin = 'http://127.0.0.1:8080';
 const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 /** Among so many a few are always open. */
 const liveIncidents = 25;
 
@@ -180,6 +181,13 @@ async function fill(db: Database, size: DeskSize, now: number, page: FilledPage)
       ${numbers(looksOfPage)} select targets.id, ${now - dayMs} + i * ${everyMs} + targets.position, 'http', 'browser',
         case when (targets."siteId" + i) % 173 = 0 then 'unknown' when (targets."siteId" + i) % 401 = 0 then 'suspect'
           else 'clean' end, null, 0, 0, 1, 200, ${bodyHash}, null, 900, 20 from n, targets`.execute(trx);
+    await sql`insert into "lookHours" ("targetId", at, looks, missed, "totalLatenessMs", "worstLatenessMs", slots,
+        "talliesJson")
+      ${numbers(24)} select id, ${now - dayMs - (now % hourMs)} + i * ${hourMs}, 12, 0, 240, 20,
+        case when ("siteId" + i) % 173 = 0 then 'cccuuucccccc' else 'cccccccccccc' end,
+        '{"v":1,"results":[{"level":"clean","kind":null,"looks":12}],"response":[[60,8],[66,4]]}' from n, targets`.execute(
+      trx,
+    );
     await fillIncidents(trx, { sites, incidents, now, numbers });
   });
   await sql`analyze`.execute(db);

@@ -101,6 +101,8 @@ export const configSchema = z.strictObject({
       pgp: z.strictObject({ keyFile: z.string().min(1).optional(), passphrase: z.string().optional() }).prefault({}),
       /** Receive the daily coverage mail, and notices about portals that can't be seen. */
       operators: z.array(email).default([]),
+      /** Whether the officer on duty, or the operators where there is no roster, get the mail about every incident too. */
+      operatorAlarms: z.stringbool().or(z.boolean()).default(true),
       /** Local time of the daily coverage mail, HH:MM. */
       coverageAt: clockTime.default('07:30'),
     })
@@ -336,6 +338,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Rows of checks. */
       checks: duration.prefault('90d'),
+      /** Hourly sums of looks, from which charts and reports are made. */
+      history: duration.prefault('1826d'),
       /** Evidence of closed incidents. */
       evidence: duration.prefault('730d'),
       /** One thumbnail a day of every page that looks normal; 0s: none. */

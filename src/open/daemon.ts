@@ -1,4 +1,5 @@
 /** The daemon with its dashboard, on an opened watch. */
+import { statfs } from 'node:fs/promises';
 import { checkBrowserStart } from '../capture/browser/process/executable.ts';
 import type { OpenedMonitorParts, Running } from '../cli/assembly.ts';
 import { loadPlaybook } from '../config/playbook.ts';
@@ -22,7 +23,9 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
   const health = async () => {
     const heartbeatAt = await getMeta(db, 'heartbeat');
     const ok = heartbeatAt !== null && clock() - heartbeatAt < freshHeartbeatMs;
-    return { ok, heartbeatAt, blindSince: await blindSince(parts) };
+    const disk = await statfs(config.dataDir).catch(() => null);
+    const space = disk ? { freeBytes: disk.bavail * disk.bsize } : {};
+    return { ok, heartbeatAt, blindSince: await blindSince(parts), ...space };
   };
   const stopping = new AbortController();
   const { signal } = stopping;

@@ -15,6 +15,8 @@ export interface Health {
   readonly heartbeatAt: number | null;
   /** Since when the monitor has been offline; null while online. */
   readonly blindSince: number | null;
+  /** On the data disk; left out where it can't be read. */
+  readonly freeBytes?: number;
 }
 
 export interface Live {

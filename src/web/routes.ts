@@ -11,7 +11,7 @@ import { showBoard } from './pages/board/board.tsx';
 import { serveEvents } from './pages/board/events.ts';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/board/ignored-changes.tsx';
 import { dismissSeveral, dismissSuspect, showSuspects } from './pages/board/suspects.tsx';
-import { doAcknowledgeByLink, showAcknowledgeByLink } from './pages/incidents/acknowledge-by-link.tsx';
+import { doAcknowledgeByLink, doClaimOwnWork, showAcknowledgeByLink } from './pages/incidents/acknowledge-by-link.tsx';
 import { showCampaign } from './pages/incidents/campaign.tsx';
 import { exportIncidents } from './pages/incidents/export-incidents.ts';
 import { showIncident } from './pages/incidents/incident.tsx';
@@ -37,6 +37,7 @@ import {
 } from './pages/people/person.tsx';
 import { showAudit } from './pages/settings/audit.tsx';
 import { handOver, showDuty } from './pages/settings/duty.tsx';
+import { sendNow } from './pages/settings/send-now.ts';
 import { chooseLanguageOfAgency, saveSetting, showSettings, testMail } from './pages/settings/settings.tsx';
 import { addSite, showAddSite } from './pages/sites/add-site.tsx';
 import { approveSeveral } from './pages/sites/approve-several.tsx';
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: choose, needs: 'nothing', handler: doChoosePassword },
   { method: 'GET', path: acknowledge, needs: 'nothing', handler: showAcknowledgeByLink },
   { method: 'POST', path: acknowledge, needs: 'nothing', handler: doAcknowledgeByLink },
+  { method: 'POST', path: `${acknowledge}/own-work`, needs: 'nothing', handler: doClaimOwnWork },
   { method: 'POST', path: '/language', needs: 'nothing', handler: chooseLanguage },
 
   { method: 'POST', path: '/sign-out', needs: 'own-account', handler: doSignOut },
@@ -124,6 +126,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/suspects/dismiss-several', needs: 'judge', handler: dismissSeveral },
   { method: 'POST', path: '/suspects/:id{[0-9]{1,15}}/dismiss', needs: 'judge', handler: dismissSuspect },
   { method: 'POST', path: `${site}/forget-ignored`, needs: 'judge', handler: forgetIgnoredChange },
+  { method: 'POST', path: '/mail/send-now', needs: 'judge', handler: sendNow },
   { method: 'POST', path: '/duty/notes', needs: 'judge', handler: handOver },
   { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
   { method: 'POST', path: `${incident}/approve-several`, needs: 'approve', handler: approveSeveral },

@@ -3,10 +3,12 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Capture, Hop } from '../../src/core/domain/capture.ts';
-import type { AttackKind, Finding, Level } from '../../src/core/domain/finding.ts';
+import type { AttackKind, Finding, Kind, Level } from '../../src/core/domain/finding.ts';
 import type { Incident } from '../../src/core/domain/incident.ts';
+import { emptyHour, hourOf, type LookHour, withLook } from '../../src/core/history/look-hour.ts';
 import { newTargetState } from '../../src/core/judge/confirm.ts';
 import { type LearnedContent, learnBaseline } from '../../src/core/learned/baseline.ts';
+import { lookTallies } from '../../src/store/codecs/history-codec.ts';
 import { baselineContent, targetState } from '../../src/store/codecs/target-codecs.ts';
 import type { BlobStore } from '../../src/store/evidence/blobs.ts';
 import type { Database } from '../../src/store/handle.ts';
@@ -16,6 +18,7 @@ import type { TargetRow } from '../../src/store/schema/schema.ts';
 import type { SuspectTable } from '../../src/store/schema/schema-incidents.ts';
 import { insertCapture } from '../../src/store/targets/captures.ts';
 import { insertCheck } from '../../src/store/targets/checks.ts';
+import { countLook } from '../../src/store/targets/look-hours.ts';
 import { write } from '../../src/store/write.ts';
 
 export interface SeedStore {
@@ -172,8 +175,9 @@ export interface SeedCheck {
 /** One look; becomes the target's latest. */
 export async function seedCheck(store: SeedStore, check: SeedCheck): Promise<number> {
   const { targetId, at, level = 'clean', kind = null, score = 0, captureId = null, findings = [] } = check;
-  const id = await write(store.db, (trx) =>
-    insertCheck(
+  const id = await write(store.db, async (trx) => {
+    await countLook(trx, targetId, { at, level, kind: kind as Kind | null, latenessMs: 40, responseMs: 420 }, []);
+    return insertCheck(
       trx,
       {
         targetId,
@@ -194,8 +198,8 @@ export async function seedCheck(store: SeedStore, check: SeedCheck): Promise<num
         latenessMs: 40,
       },
       findings,
-    ),
-  );
+    );
+  });
   await setTarget(store, targetId, {
     lastCheckId: id,
     lastCheckAt: at,
@@ -237,6 +241,19 @@ export async function seedQuietLooks(
     await db
       .insertInto('checks')
       .values(rows.slice(index, index + 500))
+      .execute();
+  }
+  const hours = Map.groupBy(rows, ({ at }) => hourOf(at));
+  const summed = [...hours].map(([at, looks]) => {
+    const start: LookHour = emptyHour;
+    const hour = looks.reduce((sum, look) => withLook(sum, { ...look, responseMs: 300 + (look.at % 7) * 40 }), start);
+    const { results, response, ...columns } = hour;
+    return { targetId, at, ...columns, talliesJson: lookTallies.encode({ results, response }) };
+  });
+  for (let index = 0; index < summed.length; index += 500) {
+    await db
+      .insertInto('lookHours')
+      .values(summed.slice(index, index + 500))
       .execute();
   }
   await db

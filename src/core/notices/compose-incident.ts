@@ -8,6 +8,7 @@ import { type CommonTrait, commonTraitWords } from '../incidents/campaign.ts';
 import { dashboardUrl, type Frame, noticeSite } from './frame.ts';
 import type {
   AssignedNotice,
+  Call,
   IncidentNotice,
   MaintenanceNotice,
   NoticeSite,
@@ -29,6 +30,7 @@ export interface Thumbnails {
 }
 
 export interface IncidentFacts extends Pick<IncidentNotice, 'isReturn' | 'reminder' | 'isByHand'> {
+  readonly calls: readonly Call[];
   readonly incident: Incident;
   readonly site: NoticeSite;
   /** Null when the incident belongs to no campaign. */
@@ -40,7 +42,7 @@ export interface IncidentFacts extends Pick<IncidentNotice, 'isReturn' | 'remind
 }
 
 export function incidentNotice(frame: Frame, facts: IncidentFacts, type: IncidentNotice['type']): IncidentNotice {
-  const { incident, site, campaign, maintenance, thumbnails, isReturn, reminder, isByHand } = facts;
+  const { incident, site, campaign, maintenance, thumbnails, isReturn, reminder, isByHand, calls } = facts;
   return {
     type,
     at: frame.at,
@@ -57,6 +59,7 @@ export function incidentNotice(frame: Frame, facts: IncidentFacts, type: Inciden
     ...(campaign ? { campaign: { number: campaign.number, common: campaign.common.map(commonTraitWords) } } : {}),
     dashboardUrl: dashboardUrl(frame, `/incidents/${incident.number}`),
     contacts: frame.contacts,
+    ...(calls.length > 0 ? { calls } : {}),
   };
 }
 

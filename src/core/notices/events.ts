@@ -56,8 +56,9 @@ export interface EventFacts
 export type NoticeEvent = keyof EventFacts;
 
 /**
- * - `responsible`: the site's own recipients, or the operators where it has none; the national contacts when the names
- *   themselves are lost; in a watch window the officer on duty.
+ * - `responsible`: the site's own recipients, or the operators where it has none; whoever is on duty, or the operators where
+ *   there is no roster, unless `mail.operatorAlarms` is off (in a watch window the officer in any case); the national
+ *   contacts when the names themselves are lost.
  * - `agency`: the site's own recipients alone.
  * - `named`: whoever records the event names them: its cause alone knows.
  */

@@ -91,6 +91,8 @@ export interface IncidentNotice extends Ownable {
   /** The incident's page on the dashboard; null when no public address is configured. */
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
+  /** Whom to call first; omitted where no telephone is known. */
+  readonly calls?: readonly Call[];
 }
 
 /** An unacknowledged incident, sent to the recipient of the next escalation step. */
@@ -331,6 +333,13 @@ export interface Contact {
   readonly phone?: string | undefined;
 }
 
+/** Somebody who answers the telephone now, and for whom. */
+export interface Call {
+  readonly for: 'duty' | 'agency' | 'national';
+  readonly name: string;
+  readonly phone: string;
+}
+
 /** Where a message goes. */
 export interface Endpoint {
   /** Key in the map of channels. */
@@ -363,6 +372,9 @@ export interface Notification extends Endpoint {
 export type DeliveryResult =
   | { readonly status: 'sent'; readonly response: string }
   /** Worth a retry: network error, 4xx. */
-  | { readonly status: 'later'; readonly reason: string }
+  | { readonly status: 'later'; readonly reason: string; readonly server?: ServerState }
   /** Never worth a retry: 5xx, no such address. */
-  | { readonly status: 'dead'; readonly reason: string };
+  | { readonly status: 'dead'; readonly reason: string; readonly server?: ServerState };
+
+/** `down`: no message could be delivered just then. Left out where the server was not asked. */
+export type ServerState = 'answered' | 'down';

@@ -12,6 +12,7 @@ import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident }
 import { promoteSuspect } from '../incidents/promote-suspect.ts';
 import { reopenIncident } from '../incidents/reopen-incident.ts';
 import { chooseAgencyLanguage } from '../notices/agency-language.ts';
+import { sendPendingNow } from '../notices/send-now.ts';
 import type { MonitorParts, OperatorParts } from '../parts.ts';
 import { disablePerson, enablePerson, invitePerson, movePerson, renewPasswordLink } from '../people/manage-people.ts';
 import { endSecondFactor } from '../people/second-factor.ts';
@@ -76,6 +77,7 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     resumeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'active'),
     changeSetting: (actor, change) => changeSetting(parts, parts.refreshSettings, actor, change),
     chooseAgencyLanguage: (actor, agencyId, language) => chooseAgencyLanguage(parts, actor, agencyId, language),
+    sendPendingNow: (actor) => sendPendingNow(parts, actor),
     testMail: (actor, recipient) => sendTestMail(parts, actor, recipient),
     invitePerson: (actor, person) => invitePerson(parts, actor, person),
     renewPasswordLink: (actor, userId) => renewPasswordLink(parts, actor, userId),

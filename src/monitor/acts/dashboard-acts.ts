@@ -68,6 +68,8 @@ export interface DashboardActs {
   changeSetting(actor: Actor, change: SettingChange): Promise<void>;
   /** @param language null: as configured */
   chooseAgencyLanguage(actor: Actor, agencyId: number, language: AgencyLanguage | null): Promise<void>;
+  /** Tries every message that could not be sent again, at once. */
+  sendPendingNow(actor: Actor): Promise<void>;
   /** Sends one message now and returns the mail server's response. */
   testMail(actor: Actor, recipient: string): Promise<DeliveryResult>;
   /** @returns the token of the link by which the person chooses a password */

@@ -2,12 +2,14 @@
 
 import type { CaptureFailure, Content } from '../../core/domain/capture.ts';
 import type { TargetState } from '../../core/domain/target.ts';
+import { type HourLook, type MissedLooks, missedByHour } from '../../core/history/look-hour.ts';
 import { isOrdinary } from '../../core/judge/profile-look.ts';
 import type { Settled } from '../../core/judge/settle.ts';
 import type { Baseline } from '../../core/learned/baseline.ts';
 import { captureFailure } from '../../store/codecs/capture-codecs.ts';
 import { chainEvidence, isEvidence } from '../../store/evidence/evidence.ts';
 import type { Trx } from '../../store/handle.ts';
+import { forgetMeta, getMeta, setMeta } from '../../store/records/meta.ts';
 import type { TargetRow } from '../../store/schema/schema.ts';
 import {
   insertBaseline,
@@ -19,6 +21,7 @@ import {
 import { insertCapture, type KeptCapture, pinToBaseline } from '../../store/targets/captures.ts';
 import { insertCheck } from '../../store/targets/checks.ts';
 import { saveHostNames } from '../../store/targets/host-names.ts';
+import { countLook } from '../../store/targets/look-hours.ts';
 import { insertLookPicture } from '../../store/targets/look-pictures.ts';
 import { releaseLeases, saveLook } from '../../store/targets/targets.ts';
 import { write } from '../../store/write.ts';
@@ -78,6 +81,8 @@ async function saveRecord(
   const { appointment, place, event, outage, isAskedAgain } = settled;
   const captureId = await saveCaptures(trx, record, settled.keep);
   const checkId = await insertCheck(trx, checkRow(record, settled, captureId), verdict.findings);
+  await countLook(trx, target.id, hourLook(record), missedLooks(parts, record));
+  await noteBrowser(trx, observed, now);
   if (record.picture) await insertLookPicture(trx, { checkId, targetId: target.id, at }, record.picture);
   const state = withCheckId(settled.state, checkId);
   const cleanMarkJson = isAskedAgain ? null : record.cleanEtag;
@@ -144,6 +149,27 @@ async function keepLearned(trx: Trx, packed: PackedBaseline): Promise<void> {
 /** What kept the ordinary profile from seeing the page. */
 function failureOf({ failures }: Observed): CaptureFailure | null {
   return failures.find(isOrdinary) ?? null;
+}
+
+function hourLook({ observed, startedAt: at, latenessMs }: CheckRecord): HourLook {
+  const { level, kind } = observed.verdict;
+  const received = observed.captures.find((one) => one.tier === 'http' && isOrdinary(one) && one.vantage === undefined);
+  return { at, level, kind, latenessMs, responseMs: received?.durationMs ?? null };
+}
+
+/** Of registered pages only: nobody is promised a look at another. */
+function missedLooks({ config }: MonitorParts, { target, startedAt, latenessMs }: CheckRecord): MissedLooks[] {
+  if (target.role !== 'registered') return [];
+  return missedByHour(startedAt - latenessMs, startedAt, target.everyMs ?? config.schedule.every);
+}
+
+/** Whether our own browser works at all: it does as soon as any page was seen with it. */
+async function noteBrowser(trx: Trx, { captures, failures }: Observed, now: number): Promise<void> {
+  const isSeen = captures.some(({ tier }) => tier === 'browser');
+  if (!isSeen && !failures.some(({ kind }) => kind === 'browser-failed')) return;
+  const since = await getMeta(trx, 'browserFailingSince');
+  if (isSeen && since !== null) await forgetMeta(trx, 'browserFailingSince');
+  if (!isSeen && since === null) await setMeta(trx, 'browserFailingSince', now);
 }
 
 /** Links the worst look of a pending round to the check that holds its evidence. */

@@ -19,6 +19,7 @@ import { renewWaiting } from '../notices/notify-campaign.ts';
 import { notifyIncident } from '../notices/notify-incident.ts';
 import type { OperatorParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
+import { own, type Person } from './own-incident.ts';
 
 export interface Decision {
   readonly actor: Actor;
@@ -30,7 +31,7 @@ export const muteMs = 7 * 86_400_000;
 
 export async function acknowledgeIncident(parts: OperatorParts, number: number, by: Decision): Promise<void> {
   const now = parts.clock();
-  await write(parts.db, (trx) => acknowledgeIncidents(trx, parts, [number], by, now));
+  await write(parts.db, (trx) => acknowledgeIncidents(trx, parts, [number], by, { name: by.actor.name }, now));
 }
 
 /** Runs inside the caller's transaction. */
@@ -39,14 +40,17 @@ export async function acknowledgeIncidents(
   parts: OperatorParts,
   numbers: readonly number[],
   by: Decision,
+  person: Person,
   now: number,
 ): Promise<void> {
   const campaigns = new Set<number>();
   for (const number of numbers) {
-    const { campaignNumber } = await decide(trx, number, by, 'acknowledged', now, async (incident) => {
+    const before = await decide(trx, number, by, 'acknowledged', now, async (incident) => {
       assertUnowned(incident);
       return acknowledge(incident, by.actor.name, now);
     });
+    await own(trx, before, person);
+    const { campaignNumber } = before;
     if (campaignNumber !== null) campaigns.add(campaignNumber);
   }
   for (const campaign of campaigns) await renewWaiting(trx, parts, campaign, now);

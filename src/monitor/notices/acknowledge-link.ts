@@ -10,7 +10,7 @@ import { VonggacError } from '../../core/errors.ts';
 import { type OwnableNotice, ownableIncidents } from '../../core/notices/notice.ts';
 import type { Actor } from '../../core/people/actor.ts';
 import type { Database, Trx } from '../../store/handle.ts';
-import { getIncident } from '../../store/incidents/incidents.ts';
+import { getIncident, insertIncidentEvent } from '../../store/incidents/incidents.ts';
 import { getLinkedMessage, type LinkedMessage, useLinks } from '../../store/outbox/acknowledge-links.ts';
 import type { ClaimedNotification } from '../../store/outbox/outbox.ts';
 import { appendAudit } from '../../store/records/audit.ts';
@@ -52,8 +52,15 @@ export async function readAcknowledgeLink(parts: OperatorParts, token: string): 
 /**
  * Acknowledges its open incidents in the recipient's name.
  * @param address the client's address, for the audit log
+ * @param claim what the recipient says of it. It is written down and nothing more: whoever reads the mailbox of a hijacked
+ * portal could say so too, so nothing is ended, muted or learned by it.
  */
-export async function acknowledgeByLink(parts: OperatorParts, token: string, address: string): Promise<void> {
+export async function acknowledgeByLink(
+  parts: OperatorParts,
+  token: string,
+  address: string,
+  claim: 'own-work' | null = null,
+): Promise<void> {
   const key = await deskKey(parts.config.dataDir);
   const now = parts.clock();
   await write(parts.db, async (trx) => {
@@ -67,8 +74,14 @@ export async function acknowledgeByLink(parts: OperatorParts, token: string, add
       const subject = `incident ${number}`;
       await appendAudit(trx, { at: now, actor, act: 'acknowledge-link-used', subject, detail: { address } });
     }
-    await acknowledgeIncidents(trx, parts, numbers, { actor: byLink(actor), note: null }, now);
+    await acknowledgeIncidents(trx, parts, numbers, { actor: byLink(actor), note: null }, { email: actor }, now);
+    if (claim !== null) for (const number of numbers) await recordClaim(trx, number, actor, now);
   });
+}
+
+async function recordClaim(trx: Trx, incidentNumber: number, actor: string, at: number): Promise<void> {
+  await insertIncidentEvent(trx, { incidentNumber, at, actor, type: 'own-work-claimed', note: null });
+  await appendAudit(trx, { at, actor, act: 'own-work-claimed', subject: `incident ${incidentNumber}` });
 }
 
 /** `isStillTold` decides which incidents these are: a recipient may have those of several agencies. */

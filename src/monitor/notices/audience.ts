@@ -42,7 +42,15 @@ function responsibleFor(parts: Knowing, site: RegisteredSite, isLost: boolean, n
   const own = site.recipients.length > 0 ? site.recipients : parts.config.mail.operators;
   const national = isLost ? parts.config.national.contacts.map(({ email }) => email) : [];
   const isWatchWindow = windowAt(parts.calendar(now), now) !== null;
-  return distinct([...own, ...national, isWatchWindow ? officerAt(parts, now) : null]);
+  return distinct([...own, ...national, ...watching(parts, now), isWatchWindow ? officerAt(parts, now) : null]);
+}
+
+/** Those who watch over all portals: whoever is on duty, or every operator where there is no roster. */
+function watching(parts: Pick<OperatorParts, 'config'>, now: number): readonly string[] {
+  const { operatorAlarms, operators } = parts.config.mail;
+  if (!operatorAlarms) return [];
+  const officer = officerAt(parts, now);
+  return officer === null ? operators : [officer];
 }
 
 function officerAt({ config }: Pick<OperatorParts, 'config'>, at: number): string | null {

@@ -2,7 +2,9 @@
 
 import { givenUpBecause, mailTrouble } from '../../core/incidents/mail-trouble.ts';
 import { nextAttemptAt } from '../../core/incidents/retry.ts';
-import { type DeliveryResult, isOwnable } from '../../core/notices/notice.ts';
+import { afterAttempt, isHeldBack, probeEveryMs } from '../../core/notices/channel-outage.ts';
+import { type DeliveryResult, isOwnable, type ServerState } from '../../core/notices/notice.ts';
+import { mostReports, noticeTypes, urgencyOf } from '../../core/notices/urgency.ts';
 import type { Channel, LoadContent } from '../../core/ports.ts';
 import type { Trx } from '../../store/handle.ts';
 import {
@@ -11,8 +13,10 @@ import {
   type ClaimedNotification,
   claimNotification,
   countSentSince,
+  retryNow,
   saveAttempt,
 } from '../../store/outbox/outbox.ts';
+import { getOutage, setOutage } from '../../store/records/channel-outages.ts';
 import { mediaTypeOf } from '../../store/targets/captures.ts';
 import { write } from '../../store/write.ts';
 import type { MonitorParts } from '../parts.ts';
@@ -53,7 +57,10 @@ async function dispatchOn(parts: Dispatching, channel: NamedChannel, owner: stri
       ? await handOver(parts, channel, claimed)
       : { status: 'dead', reason: mailTrouble['link-over'].en };
   const outcome = outcomeOf(claimed, result, parts.clock());
-  await write(parts.db, (trx) => saveAttempt(trx, claimed.id, outcome, parts.clock()));
+  await write(parts.db, async (trx) => {
+    await saveAttempt(trx, claimed.id, outcome, parts.clock());
+    await noteServer(trx, channel.name, serverOf(result), parts.clock());
+  });
   const line = {
     notificationId: claimed.id,
     type: claimed.notice.type,
@@ -74,13 +81,35 @@ async function claimWithinLimits(
   owner: string,
   now: number,
 ): Promise<Claimed> {
+  const outage = await getOutage(trx, channel.name);
+  if (isHeldBack(outage, now)) return { message: null, unreadable: [] };
   const { hourly, reserved } = channel.limits();
   const room = hourly - (await countSentSince(trx, channel.name, now - hourMs, now));
   const isNarrow = room <= reserved;
   await gatherHeld(trx, parts, channel, now);
   if (isNarrow) await gatherOverflow(trx, parts, channel, now);
   if (room <= 0) return { message: null, unreadable: [] };
-  return claimNotification(trx, { channel: channel.name, owner, now, leaseMs, but: isNarrow ? channel.digests : [] });
+  const reports = await countSentSince(trx, channel.name, now - hourMs, now, reportTypes);
+  const but = [...(isNarrow ? channel.digests : []), ...(reports < mostReports(hourly) ? [] : reportTypes)];
+  const claimed = await claimNotification(trx, { channel: channel.name, owner, now, leaseMs, but });
+  // The other sender waits for what this one finds out.
+  if (outage && claimed.message) await setOutage(trx, channel.name, { ...outage, probeAt: now + probeEveryMs });
+  return claimed;
+}
+
+const reportTypes = noticeTypes.filter((type) => urgencyOf[type] === 'report');
+
+function serverOf(result: DeliveryResult): ServerState | null {
+  return result.status === 'sent' ? 'answered' : (result.server ?? null);
+}
+
+/** As soon as the server answers again, whatever failed is due at once, the most urgent first. */
+async function noteServer(trx: Trx, channel: string, server: ServerState | null, now: number): Promise<void> {
+  const before = await getOutage(trx, channel);
+  const after = afterAttempt(before, server, now);
+  if (after === before) return;
+  await setOutage(trx, channel, after);
+  if (after === null) await retryNow(trx, channel, now);
 }
 
 /** Any failure here is worth a retry, and each attempt is bounded in time. */
@@ -114,7 +143,8 @@ async function withLink(parts: Dispatching, claimed: ClaimedNotification): Promi
 function outcomeOf(claimed: ClaimedNotification, result: DeliveryResult, now: number): AttemptOutcome {
   if (result.status === 'sent') return { status: 'sent' };
   if (result.status === 'dead') return { status: 'dead', reason: result.reason };
-  const at = nextAttemptAt(claimed.attempt, claimed.createdAt, now);
+  const later = nextAttemptAt(claimed.attempt, claimed.createdAt, now);
+  const at = later !== null && result.server === 'down' ? now + probeEveryMs : later;
   if (at === null || at >= worthUntil(claimed)) return { status: 'dead', reason: givenUpBecause(result.reason) };
   return { status: 'queued', reason: result.reason, nextAttemptAt: at };
 }

@@ -2,6 +2,7 @@
 
 import type { Incident } from '../../core/domain/incident.ts';
 import { isHeldInMaintenance } from '../../core/duty/maintenance.ts';
+import { callsOf } from '../../core/notices/calls.ts';
 import { type IncidentFacts, shownTargetsOf, type Thumbnails } from '../../core/notices/compose-incident.ts';
 import { type IncidentEvent, noticeTable } from '../../core/notices/events.ts';
 import { isAftermath } from '../../core/timetable.ts';
@@ -15,6 +16,7 @@ import { recipientsUpToDate } from '../../store/outbox/reminders.ts';
 import { getSite } from '../../store/registry/registry.ts';
 import { thumbnailOfBaseline, thumbnailOfCheck } from '../../store/targets/thumbnails.ts';
 import { aftermathOf } from '../check/rhythm.ts';
+import { dutyShiftOf } from '../duty/duty-shift.ts';
 import { audienceOf, splitByCampaign } from './audience.ts';
 import { enqueue, type NoticeParts } from './enqueue.ts';
 import { frameAt } from './message-facts.ts';
@@ -37,7 +39,8 @@ export async function notifyIncident(
   // During maintenance, what it may explain is recorded, and sent when it is over.
   const maintenance = await heldBy(trx, site.id, now);
   if (maintenance && isHeldInMaintenance(incident.kinds)) return;
-  const facts = { ...(await factsOf(trx, parts, incident)), ...more, site, maintenance };
+  const calls = callsOf(dutyShiftOf(parts.config, now)?.officer ?? null, [], parts.config.national.contacts);
+  const facts = { ...(await factsOf(trx, parts, incident)), ...more, calls, site, maintenance };
   const notice = line.compose(frameAt(parts, now), facts);
   const all = audienceOf(parts, line.audience, notice, site);
   const { direct, gathered } = await splitByCampaign(trx, parts, incident, event, all, now);

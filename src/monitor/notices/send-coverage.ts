@@ -9,7 +9,7 @@ import { countUnsent } from '../../store/outbox/outbox.ts';
 import { auditHead } from '../../store/records/audit.ts';
 import { getMeta, setMeta } from '../../store/records/meta.ts';
 import { listSites } from '../../store/registry/registry.ts';
-import { countLooks } from '../../store/targets/checks.ts';
+import { countLooks } from '../../store/targets/look-hours.ts';
 import { readableStateOf } from '../../store/targets/targets.ts';
 import { write } from '../../store/write.ts';
 import type { OperatorParts } from '../parts.ts';

@@ -10,6 +10,7 @@ import {
   forgetUnnamedBlobs,
   isBlobKnown,
 } from '../../store/evidence/retention.ts';
+import { forgetHours } from '../../store/targets/look-hours.ts';
 import { forgetLookPictures } from '../../store/targets/look-pictures.ts';
 import type { OperatorParts } from '../parts.ts';
 
@@ -30,6 +31,7 @@ export async function prune(parts: Pick<OperatorParts, 'db' | 'blobs' | 'config'
   const checks = await forgetChecks(db, looksBefore, now);
   const evidenceBefore = now - config.retention.evidence;
   const captures = await forgetCaptures(db, { looksBefore, evidenceBefore }, now);
+  await forgetHours(db, now - config.retention.history);
   await forgetLookPictures(db, now - config.retention.pictures);
   const blobs = await pruneBlobs(parts, now - youngMs);
   const traitsBefore = now - config.campaigns.window;

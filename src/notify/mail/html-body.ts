@@ -39,6 +39,7 @@ ${preview(message)}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr>
 <td align="left" style="${font};font-size:16px;line-height:1.5;${wrap}">
 ${message.parts.map((part, index) => partMarkup(part, message, index === 0))}
+${otherMarkup(message)}
 </td></tr></table>
 </td></tr></table>
 </body>
@@ -58,6 +59,7 @@ function partMarkup(part: Part, message: Message, isFirst: boolean): Markup {
   const accent = accents[message.tone];
   return html`<div lang="${part.language}" style="margin:0 0 36px">
 ${isFirst ? bannerMarkup(part, accent) : quietBannerMarkup(part, accent)}
+${part.hero === undefined || !isFirst ? '' : heroMarkup(part.hero)}
 ${part.lead === null ? '' : html`<p style="margin:14px 0 0">${part.lead}</p>`}
 ${factsMarkup(part.facts)}
 ${actMarkup(message, part, accent)}
@@ -66,6 +68,11 @@ ${linksMarkup(message, part, accent)}
 ${part.lists.map(listMarkup)}
 <p style="margin:24px 0 0;padding:12px 0 0;border-top:${line};font-size:13px;line-height:1.45;opacity:.75">${part.foot}</p>
 </div>`;
+}
+
+function otherMarkup({ other }: Message): Markup | string {
+  if (other === undefined) return '';
+  return html`<p lang="${other.language}" style="margin:0 0 24px;font-size:14px"><a href="${other.link}" style="color:inherit;text-decoration:underline">${other.label}</a></p>`;
 }
 
 function bannerMarkup(part: Part, accent: string): Markup {
@@ -133,8 +140,26 @@ ${list.ordered ? html`<ol style="${style}">${items}</ol>` : html`<ul style="${st
 }
 
 /** First steps come before the evidence, so that they are visible on a phone without scrolling. */
-function actMarkup({ actLink }: Message, { actLabel }: Part, accent: string): Markup | string {
-  return actLink && actLabel !== undefined ? buttonMarkup(actLink, actLabel, accent) : '';
+function actMarkup({ actLink }: Message, part: Part, accent: string): Markup | string {
+  const { actLabel } = part;
+  if (!actLink || actLabel === undefined) return html`${callsMarkup(part)}`;
+  const claim =
+    part.claimLabel === undefined
+      ? ''
+      : html`<p style="margin:12px 0 0;font-size:14px"><a href="${actLink}#own-work" style="color:inherit;text-decoration:underline">${part.claimLabel}</a></p>`;
+  return html`${buttonMarkup(actLink, actLabel, accent)}${callsMarkup(part)}${claim}`;
+}
+
+/** Beside the button where there is room for both, below it on a phone. */
+function callsMarkup({ calls = [] }: Part): Markup[] {
+  return calls.map(
+    ({ label, phone }) =>
+      html`<div style="display:inline-block;vertical-align:middle;margin:20px 24px 0 0;font-size:15px;line-height:1.4"><span style="opacity:.7">${label}</span><br><a href="tel:${phone.replace(/[^\d+]/g, '')}" style="color:inherit;font-size:18px;font-weight:700;text-decoration:none">☎ ${phone}</a></div>`,
+  );
+}
+
+function heroMarkup({ hash, caption }: Picture): Markup {
+  return html`<div style="margin:12px 0 0;font-size:13px;line-height:1.4"><div style="max-width:360px;max-height:300px;overflow:hidden;border:${line};border-radius:4px"><img src="cid:${cidOf(hash)}" alt="${caption}" width="360" style="display:block;box-sizing:border-box;width:100%;max-width:360px;height:auto"></div><span style="opacity:.75">${caption}</span></div>`;
 }
 
 function linksMarkup({ link, actLink }: Message, part: Part, accent: string): Markup | string {
@@ -144,7 +169,7 @@ function linksMarkup({ link, actLink }: Message, part: Part, accent: string): Ma
 }
 
 function buttonMarkup(link: string, label: string, accent: string): Markup {
-  return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:20px 0 0"><tr>
+  return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:20px 24px 0 0;display:inline-table;vertical-align:middle"><tr>
 <td bgcolor="${accent}" style="background-color:${accent};border-radius:6px">
 <a href="${link}" style="display:inline-block;padding:12px 20px;${font};font-size:16px;line-height:1.3;font-weight:700;color:#ffffff;text-decoration:none">${label}</a>
 </td></tr></table>`;

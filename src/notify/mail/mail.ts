@@ -10,7 +10,7 @@ import type { DeliveryResult, Notification } from '../../core/notices/notice.ts'
 import type { Channel, Clock, Deliver, LoadContent, MailCheck } from '../../core/ports.ts';
 import { plainText } from '../../core/text.ts';
 import { mailDigests, mailLimits } from './limits.ts';
-import type { Language } from './messages/message.ts';
+import type { Language, WritingOptions } from './messages/message.ts';
 import { failureResult } from './outcome.ts';
 import type { Signer } from './pgp-signature.ts';
 import { pictureHashes, renderNotice } from './render.ts';
@@ -52,13 +52,12 @@ export function createMail(options: MailOptions): Mail {
   const closing = new AbortController();
 
   const deliver: Deliver = async (notification, load) => {
-    if (settings === null) return { status: 'later', reason: noServer };
+    if (settings === null) return { status: 'later', reason: noServer, server: 'down' };
     if (!isMailAddress(notification.endpoint)) {
       return { status: 'dead', reason: mailTrouble['bad-recipient'].en };
     }
     const { playbook } = options;
-    const languages = languagesFor(notification, config.mail.languages);
-    const writing = { languages, timeZone: schedule.timezone, playbook };
+    const writing = { ...languagesFor(notification, config.mail.languages), timeZone: schedule.timezone, playbook };
     const pictures = await loadPictures(notification, load, writing, options.log);
     const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });
     const message = smtpMessageOf(notification, rendered, pictures, sender, options.clock());
@@ -113,9 +112,16 @@ async function signatureOf(signer: Signer | null | undefined): Promise<{ endsAt:
   }
 }
 
-/** The recipient's own first; what is configured follows, because mails are passed on. */
-function languagesFor({ language }: Notification, configured: readonly Language[]): Language[] {
-  return [...new Set([...(language === undefined ? [] : [language]), ...configured])];
+/**
+ * The recipient's own first; what is configured follows, because mails are passed on. An agency that reads Vietnamese
+ * has English behind a link.
+ */
+function languagesFor(
+  { language }: Notification,
+  configured: readonly Language[],
+): Pick<WritingOptions, 'languages' | 'behindLink'> {
+  if (language === 'vi' && configured.includes('en')) return { languages: ['vi'], behindLink: 'en' };
+  return { languages: [...new Set([...(language === undefined ? [] : [language]), ...configured])] };
 }
 
 async function send(
@@ -140,10 +146,11 @@ async function limited(
   const signal = AbortSignal.any([closing, AbortSignal.timeout(limitMs)]);
   const givenUp = new Promise<DeliveryResult>((resolve) => {
     const giveUp = (): void =>
-      resolve({
-        status: 'later',
-        reason: closing.aborted ? mailTrouble.stopped.en : mailTrouble['too-slow'].en,
-      });
+      resolve(
+        closing.aborted
+          ? { status: 'later', reason: mailTrouble.stopped.en }
+          : { status: 'later', reason: mailTrouble['too-slow'].en, server: 'down' },
+      );
     if (signal.aborted) giveUp();
     else signal.addEventListener('abort', giveUp, { once: true });
   });

@@ -1,5 +1,5 @@
 /** What an SMTP failure means for the next attempt. */
-import type { DeliveryResult } from '../../core/notices/notice.ts';
+import type { DeliveryResult, ServerState } from '../../core/notices/notice.ts';
 import { plainText } from '../../core/text.ts';
 
 /** The fields of nodemailer errors in use. */
@@ -19,7 +19,14 @@ interface SmtpFailure {
 export function failureResult(error: unknown): DeliveryResult {
   const failure = readFailure(error);
   const reason = plainText(sentenceOf(failure), 300);
-  return { status: isPermanent(failure) ? 'dead' : 'later', reason };
+  const server = serverOf(failure);
+  return { status: isPermanent(failure) ? 'dead' : 'later', reason, ...(server === null ? {} : { server }) };
+}
+
+/** A refusal of this message or of its sender is an answer; a refused connection, greeting or login stops every message. */
+function serverOf({ code, command, responseCode }: SmtpFailure): ServerState | null {
+  if (responseCode === undefined) return code === undefined || code === 'EENVELOPE' ? null : 'down';
+  return ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command ?? '') ? 'answered' : 'down';
 }
 
 /** 530, 534, 535 and 538 ask for a login or for TLS (RFC 4954, RFC 3207), whatever the command. */

@@ -27,7 +27,7 @@ export interface RenderedNotice {
 }
 
 export function renderNotice(notice: Notice, options: WritingOptions): RenderedNotice {
-  const message = withSafeLinks(messageOf(notice, options));
+  const message = written(notice, options);
   return {
     subject: message.subject,
     text: textBody(message),
@@ -39,7 +39,21 @@ export function renderNotice(notice: Notice, options: WritingOptions): RenderedN
 
 /** Hashes of all pictures that a notice would show if available. */
 export function pictureHashes(notice: Notice, options: Omit<WritingOptions, 'pictures'>): string[] {
-  return picturesOf(messageOf(notice, options));
+  return picturesOf(written(notice, options));
+}
+
+const otherLabels = { vi: 'Bản tiếng Việt', en: 'Read this in English' } as const;
+
+/** The second language is left to the dashboard where there is a link to it, and follows below where there is none. */
+function written(notice: Notice, { behindLink, ...options }: WritingOptions): Message {
+  const message = withSafeLinks(messageOf(notice, options));
+  if (behindLink === undefined) return message;
+  const link = message.actLink ?? message.link;
+  if (link === null)
+    return withSafeLinks(messageOf(notice, { ...options, languages: [...options.languages, behindLink] }));
+  const there = new URL(link);
+  there.searchParams.set('language', behindLink);
+  return { ...message, other: { language: behindLink, label: otherLabels[behindLink], link: there.href } };
 }
 
 function messageOf(notice: Notice, options: WritingOptions): Message {
@@ -91,6 +105,9 @@ function safeLink(link: string | null): string | null {
 }
 
 function picturesOf(message: Message): string[] {
-  const hashes = message.parts.flatMap((part) => part.pages.flatMap((page) => page.pictures));
+  const hashes = message.parts.flatMap((part) => [
+    ...(part.hero ? [part.hero] : []),
+    ...part.pages.flatMap((page) => page.pictures),
+  ]);
   return [...new Set(hashes.map((picture) => picture.hash))];
 }

@@ -5,7 +5,11 @@ const columns = 76;
 const rule = '─'.repeat(40);
 
 export function textBody(message: Message): string {
-  return `${message.parts.map((part) => partText(part, message)).join(`\n\n${rule}\n\n`)}\n`;
+  return `${message.parts.map((part) => partText(part, message)).join(`\n\n${rule}\n\n`)}${otherText(message)}\n`;
+}
+
+function otherText({ other }: Message): string {
+  return other === undefined ? '' : `\n\n${other.label}:\n${other.link}`;
 }
 
 function partText(part: Part, { link, actLink }: Message): string {
@@ -14,6 +18,8 @@ function partText(part: Part, { link, actLink }: Message): string {
     part.lead === null ? '' : wrapped(part.lead, '', '').join('\n'),
     factsText(part.facts),
     actLink && part.actLabel ? `${part.actLabel}:\n${actLink}` : '',
+    (part.calls ?? []).map(({ label, phone }) => `${label}: ${phone}`).join('\n'),
+    actLink && part.claimLabel ? `${part.claimLabel}:\n${actLink}#own-work` : '',
     ...part.pages.map(pageText),
     link === null ? '' : `${part.linkLabel}:\n${link}`,
     ...part.lists.map(listText),

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Blindness } from '../../core/blindness.ts';
+import type { ChannelOutage } from '../../core/notices/channel-outage.ts';
 import type { Robots } from '../../core/readers.ts';
 import { type Column, recordCodec, unreadable } from './codec.ts';
 import { schemaOf, time } from './finding-shapes.ts';
@@ -20,6 +21,12 @@ export const blindness = recordCodec<Blindness>(
       turnedAt: time.nullable(),
     }),
   ),
+);
+
+/** By channel; a row of `meta` each. */
+export const channelOutage = recordCodec<ChannelOutage>(
+  { table: 'meta', column: 'value', version: 1 },
+  schemaOf<ChannelOutage>()(z.object({ since: time, probeAt: time })),
 );
 
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;

@@ -17,6 +17,8 @@ export interface Index {
 export interface Table {
   readonly columns: Readonly<Record<string, Column>>;
   readonly key?: readonly string[];
+  /** Rows are stored in the order of the key, not of their insertion. */
+  readonly isClustered?: boolean;
   readonly unique?: readonly (readonly string[])[];
   readonly indexes?: Readonly<Record<string, Index>>;
 }
@@ -34,7 +36,11 @@ export async function createTables(db: Kysely<unknown>, tables: Tables): Promise
   }
 }
 
-async function createTable(db: Kysely<unknown>, name: string, { columns, key, unique = [] }: Table): Promise<void> {
+async function createTable(
+  db: Kysely<unknown>,
+  name: string,
+  { columns, key, isClustered, unique = [] }: Table,
+): Promise<void> {
   let table = db.schema.createTable(name);
   for (const [column, type] of Object.entries(columns)) {
     if (type === 'number') table = table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement());
@@ -48,7 +54,7 @@ async function createTable(db: Kysely<unknown>, name: string, { columns, key, un
   for (const [i, set] of unique.entries()) {
     table = table.addUniqueConstraint(`${name}Unique${i}`, [...set] as never[]);
   }
-  await table.execute();
+  await (isClustered ? table.modifyEnd(sql`without rowid`) : table).execute();
 }
 
 async function createIndex(db: Kysely<unknown>, name: string, table: string, index: Index): Promise<void> {

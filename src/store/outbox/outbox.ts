@@ -1,5 +1,7 @@
 /** The transactional outbox: a notice is recorded with its cause and delivered afterwards. */
+import { sql } from 'kysely';
 import type { Endpoint, Notice, Notification, Thread } from '../../core/notices/notice.ts';
+import { urgencies, urgencyOf } from '../../core/notices/urgency.ts';
 import { nullIfUnreadable } from '../codecs/codec.ts';
 import { noticePayload } from '../codecs/notice-codec.ts';
 import type { Database, Trx } from '../handle.ts';
@@ -115,13 +117,23 @@ export async function bringForward(trx: Trx, incidentNumber: number, at: number)
     .execute();
 }
 
+/** Every message of a channel that failed before is tried again now. @returns how many */
+export async function retryNow(trx: Trx, channel: string, now: number): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable('outbox')
+    .set({ nextAttemptAt: now })
+    .where('channel', '=', channel)
+    .where('status', '=', 'queued')
+    .where('attempts', '>', 0)
+    .where('nextAttemptAt', '>', now)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
 export interface ClaimedNotification extends Notification {
   readonly incidentNumber: number | null;
   readonly createdAt: number;
 }
-
-/** Useless an hour later, or sent in place of many messages. */
-const foremost = ['overflow-digest', 'password-reset'];
 
 export interface Claim {
   readonly channel: string;
@@ -138,7 +150,7 @@ export interface Claimed {
   readonly unreadable: readonly string[];
 }
 
-/** Claims the longest waiting due message; an expired lease (killed while sending) is claimed again. */
+/** Claims the most urgent due message, of those the longest waiting; an expired lease (killed while sending) is claimed again. */
 export async function claimNotification(trx: Trx, claim: Claim): Promise<Claimed> {
   const unreadable: string[] = [];
   for (;;) {
@@ -189,13 +201,19 @@ async function nextDue(trx: Trx, { channel, now, but }: Claim) {
         ),
       ]),
     )
-    .orderBy((eb) => eb.case().when('notices.type', 'in', foremost).then(0).else(1).end())
+    .orderBy(urgencyRank)
     .orderBy('outbox.nextAttemptAt')
     .orderBy('outbox.id')
     .limit(1)
     .executeTakeFirst();
   return due ?? null;
 }
+
+/** An unreadable row's type may be of another version: it comes last. */
+const urgencyRank = sql`case notices.type ${sql.join(
+  Object.entries(urgencyOf).map(([type, one]) => sql`when ${type} then ${sql.lit(urgencies.indexOf(one))}`),
+  sql` `,
+)} else ${sql.lit(urgencies.length)} end`;
 
 type Due = NonNullable<Awaited<ReturnType<typeof nextDue>>>;
 
@@ -297,10 +315,27 @@ export async function saveAttempt(trx: Trx, id: number, outcome: AttemptOutcome,
 /** A message stamped further ahead was sent before the clock was set back; two senders differ by less. */
 const clockSlackMs = 60_000;
 
-/** Sent on a channel since then, or about to be. */
-export async function countSentSince(trx: Trx, channel: string, since: number, now: number): Promise<number> {
+/**
+ * Sent on a channel since then, or about to be.
+ * @param types left out: of every type
+ */
+export async function countSentSince(
+  trx: Trx,
+  channel: string,
+  since: number,
+  now: number,
+  types?: readonly Notice['type'][],
+): Promise<number> {
   const row = await trx
     .selectFrom('outbox')
+    .$if(types !== undefined, (query) =>
+      query.where('noticeId', 'in', (eb) =>
+        eb
+          .selectFrom('notices')
+          .select('id')
+          .where('type', 'in', [...(types ?? [])]),
+      ),
+    )
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('channel', '=', channel)
     .where((eb) =>

@@ -46,6 +46,18 @@ export async function findUserBySubject(trx: Trx, subject: string): Promise<User
   return (await trx.selectFrom('users').selectAll().where('subject', '=', subject).executeTakeFirst()) ?? null;
 }
 
+/** Null when several share the address. Excludes disabled users. */
+export async function findUserByEmail(trx: Trx, email: string): Promise<UserRow | null> {
+  const rows = await trx
+    .selectFrom('users')
+    .selectAll()
+    .where((eb) => eb(eb.fn<string>('lower', ['email']), '=', email.toLowerCase()))
+    .where('disabledAt', 'is', null)
+    .limit(2)
+    .execute();
+  return (rows.length === 1 ? rows[0] : null) ?? null;
+}
+
 /** Null also when several share the address. Both arguments are lower case. */
 export async function findUserByNameOrEmail(trx: Trx, who: string): Promise<UserRow | null> {
   const rows = await trx

@@ -1,7 +1,11 @@
 /** Single values: the daemon's heartbeat and its latest activity. */
 import type { Database, Trx } from '../handle.ts';
 
-export type MetaKey = 'heartbeat' | 'lastCoverageAt' | 'lastWindowTold' | 'lastStandstillAt';
+export type MetaKey = 'heartbeat' | 'lastCoverageAt' | 'lastWindowTold' | 'lastStandstillAt' | 'browserFailingSince';
+
+export async function forgetMeta(trx: Trx, key: MetaKey): Promise<void> {
+  await trx.deleteFrom('meta').where('key', '=', key).execute();
+}
 
 export async function setMeta(db: Database | Trx, key: MetaKey, value: number): Promise<void> {
   await db

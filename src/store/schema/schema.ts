@@ -199,6 +199,20 @@ export interface CheckTable {
   latenessMs: Fixed<number>;
 }
 
+/** `LookHour`: one row for each hour in which a look was made or missed. */
+export interface LookHourTable {
+  targetId: string;
+  /** When the hour began. */
+  at: number;
+  looks: number;
+  missed: number;
+  totalLatenessMs: number;
+  worstLatenessMs: number;
+  slots: string;
+  /** `LookTallies` */
+  talliesJson: string;
+}
+
 export interface FindingTable {
   checkId: number;
   position: number;
@@ -326,6 +340,7 @@ export interface Schema {
   baselines: BaselineTable;
   baselineCaptures: BaselineCaptureTable;
   checks: CheckTable;
+  lookHours: LookHourTable;
   findings: FindingTable;
   captures: CaptureTable;
   lookPictures: LookPictureTable;
@@ -359,4 +374,5 @@ export type FoundPageRow = Selectable<FoundPageTable>;
 export type DiscoveryRow = Selectable<DiscoveryTable>;
 export type HostNamesRow = Selectable<HostNamesTable>;
 export type CheckRow = Selectable<CheckTable>;
+export type LookHourRow = Selectable<LookHourTable>;
 export type NewCheckRow = Insertable<CheckTable>;

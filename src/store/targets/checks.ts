@@ -65,25 +65,3 @@ export async function fingerprintsOfCheck(trx: Trx, checkId: number): Promise<st
 export async function getCheck(db: Database | Trx, id: number): Promise<CheckRow | null> {
   return (await db.selectFrom('checks').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
-
-export interface LookCounts {
-  readonly looks: number;
-  /** Targets looked at. */
-  readonly targets: number;
-  readonly worstLatenessMs: number;
-}
-
-/** Counts looks at registered targets since a time. */
-export async function countLooks(db: Database, since: number): Promise<LookCounts> {
-  const row = await db
-    .selectFrom('checks')
-    .select((eb) => [
-      eb.fn.countAll<number>().as('looks'),
-      eb.fn.count<number>('targetId').distinct().as('targets'),
-      eb.fn.max('latenessMs').as('lateness'),
-    ])
-    .where('at', '>=', since)
-    .where('targetId', 'in', db.selectFrom('targets').select('id').where('role', '=', 'registered'))
-    .executeTakeFirstOrThrow();
-  return { looks: Number(row.looks), targets: Number(row.targets), worstLatenessMs: Number(row.lateness ?? 0) };
-}

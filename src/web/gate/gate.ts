@@ -95,7 +95,9 @@ async function arrive(web: Web, context: Context): Promise<{ visit: Visit; sessi
   const address = remoteAddress(web, context);
   const user = token === null ? null : await whoIs(web.parts, token, address);
   if (token !== null && user === null) dropCookie(context, config, 'session');
-  const language = chooseLanguage(readCookie(context, config, 'language'), context.req.header('accept-language'));
+  const asked = new URL(context.req.url).searchParams.get('language');
+  const chosen = asked ?? readCookie(context, config, 'language');
+  const language = chooseLanguage(chosen, context.req.header('accept-language'));
   const visit: Visit = {
     web,
     context,

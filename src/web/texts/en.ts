@@ -180,6 +180,7 @@ export const en: Texts = {
   timelineDay: '24 hours',
   timelineWeek: '7 days',
   timelineMonth: '30 days',
+  timelineYear: '1 year',
   timelineSummary: (counts) => `Looks over time: ${counts}`,
   sliceGap: 'No data',
   sliceNone: 'Not registered yet',

@@ -1,11 +1,28 @@
 /** Tiếng Việt: trang mà liên kết trong thư dẫn đến. */
 export const mailVi = {
+  monitorTroubles: 'Hệ thống giám sát đang có vấn đề',
+  mailWaiting: (messages: number, since: string) => `Còn ${messages} thư chưa gửi được, thư cũ nhất từ ${since}.`,
+  mailServerDown: (since: string) => `Máy chủ thư không nhận thư từ ${since}; hệ thống thử lại mỗi phút.`,
+  mailSendNow: 'Gửi lại ngay',
+  browserFailing: (since: string) =>
+    `Trình duyệt không hoạt động từ ${since}: các trang chỉ được kiểm tra nhanh (HTTP), không có ảnh chụp.`,
+  diskLow: (gigabytes: string) => `Ổ đĩa chỉ còn trống ${gigabytes} GB: không lưu được bằng chứng mới.`,
+  looksLate: (pages: number, late: string) =>
+    `${pages} trang chưa được kiểm tra đúng lịch, trang chậm nhất chậm ${late}.`,
+  doneMailRetried: 'Đang gửi lại toàn bộ thư chưa gửi được.',
+
   mailGathered: 'Gộp vào thư tổng hợp',
   mailOutside: 'Người nhận ngoài cơ quan',
   acknowledgeByLinkTitle: 'Tiếp nhận sự cố',
   acknowledgeByLinkIntro: (recipient: string) =>
     `Bấm nút dưới đây để xác nhận đơn vị đã biết và đang xử lý. Việc tiếp nhận được ghi nhận dưới tên ${recipient}.`,
   acknowledgeByLinkButton: (open: number) => (open < 2 ? 'Xác nhận tiếp nhận' : `Xác nhận tiếp nhận ${open} sự cố`),
+  ownWorkButton: 'Chúng tôi tự sửa, không phải sự cố',
+  ownWorkHint:
+    'Sự cố được ghi là đã tiếp nhận, kèm ý kiến này của cơ quan. Việc giám sát giữ nguyên; người vận hành sẽ xem lại và quyết định.',
+  eventOwnWork: 'Cơ quan cho biết tự sửa trang',
+  ownWorkClaimed: (who: string, at: string) =>
+    `${who} cho biết cơ quan tự sửa trang, không phải sự cố (${at}). Hãy xác minh qua điện thoại rồi mới quyết định: người chiếm được hộp thư cũng có thể trả lời như vậy.`,
   acknowledgeByLinkEvidence: 'Đăng nhập để xem bằng chứng',
   acknowledgeByLinkMany: (count: number) => `${count} sự cố trong thư tổng hợp`,
   acknowledgeByLinkMore: (rest: number) => `và ${rest} sự cố khác trong thư`,

@@ -3,6 +3,10 @@ import type { TextsLike } from './keys.ts';
 import type { sitesVi } from './sites-vi.ts';
 
 export const sitesEn: TextsLike<typeof sitesVi> = {
+  dayLooks: (looks: number, missed: number) =>
+    `In the last 24 hours: ${looks} ${looks === 1 ? 'look' : 'looks'}${missed > 0 ? `, ${missed} missed` : ''}.`,
+  dayResponse: (half: string, most: string) => `Response time: half of the looks within ${half}, 90% within ${most}.`,
+
   boardEmptyTitle: 'No portals yet',
   boardEmptyStep1: 'Register the first portal',
   boardEmptyStep1Text:

@@ -1,5 +1,10 @@
 /** Tiếng Việt: registering portals, what is learned of a page. */
 export const sitesVi = {
+  dayLooks: (looks: number, missed: number) =>
+    `24 giờ qua: ${looks} lượt kiểm tra${missed > 0 ? `, bỏ lỡ ${missed} lượt` : ''}.`,
+  dayResponse: (half: string, most: string) =>
+    `Thời gian phản hồi: một nửa số lượt không quá ${half}, 90 % số lượt không quá ${most}.`,
+
   boardEmptyTitle: 'Chưa có cổng thông tin nào',
   boardEmptyStep1: 'Đăng ký cổng đầu tiên',
   boardEmptyStep1Text: 'Chỉ cần địa chỉ, tên cổng và thư điện tử của người trực. Không phải cài gì lên cổng.',

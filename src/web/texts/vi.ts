@@ -178,6 +178,7 @@ export const vi = {
   timelineDay: '24 giờ',
   timelineWeek: '7 ngày',
   timelineMonth: '30 ngày',
+  timelineYear: '1 năm',
   timelineSummary: (counts: string) => `Diễn biến các lượt kiểm tra: ${counts}`,
   sliceGap: 'Không có dữ liệu',
   sliceNone: 'Chưa đăng ký',

@@ -20,6 +20,7 @@ const keys = {
   assigned: 'doneAssigned',
   'look-asked': 'doneLookAsked',
   ignored: 'doneIgnored',
+  'mail-retried': 'doneMailRetried',
   'site-added': 'doneSiteAdded',
   'site-changed': 'doneSiteChanged',
   'site-removed': 'doneSiteRemoved',

@@ -1,6 +1,7 @@
 /** The layout of every page. */
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { Trouble } from '../../core/monitor-troubles.ts';
 import { holds } from '../../core/people/actor.ts';
 import { zoneWords } from '../../core/text.ts';
 import { actorOf } from '../../monitor/people/capabilities.ts';
@@ -12,6 +13,7 @@ import { Back } from './back.tsx';
 import { doneText } from './done.ts';
 import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
+import { MonitorStrip, readTroubles } from './monitor-strip.tsx';
 import { moment, render, roleText } from './wording.ts';
 
 export type Section = 'board' | 'suspects' | 'incidents' | 'duty' | 'people' | 'audit' | 'account' | 'settings';
@@ -31,14 +33,13 @@ export interface Page {
 
 interface Frame {
   readonly health: Health | null;
+  readonly troubles: readonly Trouble[];
   readonly counts: { readonly suspects: number; readonly incidents: number } | null;
 }
 
 /** Renders the whole page. About other sites than the page's own it contains counts only. */
 export async function renderPage(visit: Visit, page: Page): Promise<Response> {
-  const frame: Frame = visit.user
-    ? { health: await visit.web.health(), counts: await readNavigationCounts(visit.web.parts.db, visit.scope) }
-    : { health: null, counts: null };
+  const frame = await readFrame(visit);
   const html = await (
     <>
       {raw('<!doctype html>')}
@@ -46,6 +47,13 @@ export async function renderPage(visit: Visit, page: Page): Promise<Response> {
     </>
   ).toString();
   return visit.context.html(html, page.status ?? 200);
+}
+
+async function readFrame(visit: Visit): Promise<Frame> {
+  if (!visit.user) return { health: null, troubles: [], counts: null };
+  const health = await visit.web.health();
+  const counts = await readNavigationCounts(visit.web.parts.db, visit.scope);
+  return { health, troubles: await readTroubles(visit, health), counts };
 }
 
 const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Frame }) => {
@@ -80,6 +88,7 @@ const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Fra
         <Header visit={visit} section={page.section} frame={frame} />
         <div id="health" data-fresh>
           <HealthBanner visit={visit} health={frame.health} />
+          <MonitorStrip visit={visit} troubles={frame.troubles} />
         </div>
         <p class="banner banner-bad" id="connection-lost" role="alert" hidden>
           {texts.connectionLost} <time data-zone={web.parts.config.schedule.timezone}></time>.

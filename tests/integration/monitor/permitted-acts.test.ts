@@ -117,6 +117,7 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   },
   changeSetting: { ...setting, given: () => [{ key: 'mail.hourlyCap', value: { input: 20 }, seenAt: 0 }] },
   chooseAgencyLanguage: { ...setting, given: ({ agencyId }) => [agencyId ?? 0, 'en'] },
+  sendPendingNow: { needs: 'judge', where: 'nationwide', given: () => [] },
   testMail: { ...setting, given: () => ['truc@dieuphoi.example'] },
   invitePerson: { ...people, given: () => [{ name: 'moi', role: 'viewer', agencyId: null, email: '' }] },
   renewPasswordLink: { ...people, given: ({ person }) => [person] },

@@ -17,7 +17,7 @@ const by = { actor: owner('an'), note: null };
 
 async function fallen(config: object = {}): Promise<StagedWatch> {
   const watch = await stageWatch({
-    mail: { from: 'canh-gac@vonggac.example', operators: ['truc@bo.example'], ...config },
+    mail: { from: 'canh-gac@vonggac.example', operators: ['truc@bo.example'], operatorAlarms: false, ...config },
     schedule: { learnLooks: 2, learnEvery: '1m', every: '600m', browserEvery: '12h' },
   });
   watch.show(url, { html: portalPage(), isUnpictured: true });

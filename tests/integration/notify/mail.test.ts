@@ -82,7 +82,7 @@ describe('a delivered message', () => {
     expect(header(email, 'x-priority')[0]).toMatch(/^1/);
     expect(email.date).toBe(new Date(noticeAt + 180_000).toISOString());
     expect(email.inReplyTo).toBeUndefined();
-    for (const [index, picture] of [before, after].entries()) {
+    for (const [index, picture] of [after, before].entries()) {
       const attachment = email.attachments[index];
       expect(attachment).toMatchObject({ mimeType: 'image/png', disposition: 'inline', related: true });
       expect(Buffer.from(attachment?.content as ArrayBuffer)).toEqual(Buffer.from(picture.bytes));

@@ -104,6 +104,47 @@ describe('the link in the mail', () => {
     expect((await verifyAudit(desk.store.db)).ok).toBe(true);
   });
 
+  test('takes “we changed it ourselves” as a statement: it acknowledges, and ends, mutes or learns nothing', async () => {
+    const desk = await openDesk();
+    const link = await linkTo(desk);
+    expect(await (await desk.ask(link)).text()).toContain('Chúng tôi tự sửa, không phải sự cố');
+    expect((await desk.send(`${link}/own-work`, {}, null)).status).toBe(303);
+    expect(await incident(desk)).toMatchObject({ status: 'acknowledged', endedAt: null });
+    for (const table of ['ignoredChanges', 'baselines'] as const)
+      expect(await desk.store.db.selectFrom(table).selectAll().execute()).toEqual([]);
+    const acts = await desk.store.db.selectFrom('audit').select('act').orderBy('seq').execute();
+    expect(acts.map(({ act }) => act)).toEqual(['acknowledge-link-used', 'incident-acknowledged', 'own-work-claimed']);
+    const page = await (await desk.ask('/incidents/1', { as: await desk.signedIn('operator') })).text();
+    expect(page).toContain('Hãy xác minh qua điện thoại rồi mới quyết định');
+    expect((await desk.send(`${link}/own-work`, {}, null)).status).toBe(409);
+  });
+
+  test('gives the incident to the account with that address, and to nobody where there is none or several', async () => {
+    const account = (name: string, email: string) =>
+      ({ name, email, passwordHash: '', role: 'operator', agencyId: null, createdAt: now, disabledAt: null }) as const;
+    const assigneeOf = async (accounts: readonly ReturnType<typeof account>[]) => {
+      const desk = await openDesk();
+      for (const one of accounts) await desk.store.db.insertInto('users').values(one).execute();
+      await confirm(desk, await linkTo(desk));
+      return desk.store.db
+        .selectFrom('incidents')
+        .leftJoin('users', 'users.id', 'incidents.assigneeId')
+        .select('users.name')
+        .executeTakeFirstOrThrow();
+    };
+    expect(await assigneeOf([account('binh', agency.toUpperCase())])).toEqual({ name: 'binh' });
+    expect(await assigneeOf([])).toEqual({ name: null });
+    expect(await assigneeOf([account('binh', agency), account('chi', agency)])).toEqual({ name: null });
+  });
+
+  test('opens in English for whoever follows the link to it', async () => {
+    const desk = await openDesk();
+    const link = await linkTo(desk);
+    expect(await (await desk.ask(`${link}?language=en`)).text()).toContain('We changed this ourselves');
+    const answer = await desk.send(`${link}?language=en`, {}, null);
+    expect(answer.headers.get('location')).toBe(`${link}?language=en`);
+  });
+
   test('of two at once one wins', async () => {
     const desk = await openDesk();
     const messages = await sent(desk);
@@ -208,7 +249,7 @@ describe('the link in the mail', () => {
       { after: '15m', to: 'second-officer' },
       { after: '15m', to: 'agency-head' },
     ];
-    const desk = await openDesk({ ...publicDesk, duty: { officers, heads, ladder } });
+    const desk = await openDesk({ ...publicDesk, duty: { officers, heads, ladder }, mail: { operatorAlarms: false } });
     await sent(desk);
     desk.setNow(now + 15 * 60_000);
     await escalateUnowned(desk.parts);

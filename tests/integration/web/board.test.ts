@@ -279,7 +279,7 @@ test('no read that grows with the looks walks their whole table', async () => {
   expect(plans.length).toBeGreaterThan(15);
   expect(
     plans.filter((plan) =>
-      /^SCAN (checks|captures|findings|incidentEvents|outbox|notices|baselineCaptures)\b/.test(plan),
+      /^SCAN (checks|lookHours|captures|findings|incidentEvents|outbox|notices|baselineCaptures)\b/.test(plan),
     ),
   ).toEqual([]);
 });

@@ -51,6 +51,8 @@ type Expectation =
   | { readonly kind: 'bulk' }
   /** Figures that go on coming; see live.test.ts. */
   | { readonly kind: 'stream' }
+  /** For judges who serve every agency: the act refuses the others; see monitor-strip.test.ts. */
+  | { readonly kind: 'nationwide' }
   /** Of the visitor's own account. */
   | { readonly kind: 'account' };
 
@@ -73,6 +75,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /choose-password/:token': { kind: 'open' },
   'GET /acknowledge/:token': { kind: 'open' },
   'POST /acknowledge/:token': { kind: 'open' },
+  'POST /acknowledge/:token/own-work': { kind: 'open' },
   'POST /language': { kind: 'open' },
 
   'POST /sign-out': { kind: 'account' },
@@ -169,6 +172,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
 
   'POST /duty/notes': { kind: 'own', path: () => '/duty/notes', fields: () => ({ note: 'x' }) },
 
+  'POST /mail/send-now': { kind: 'nationwide' },
   'GET /audit': { kind: 'overall', path: () => '/audit' },
   'GET /settings': { kind: 'overall', path: () => '/settings' },
   'POST /settings/test-mail': {

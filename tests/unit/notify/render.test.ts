@@ -167,17 +167,17 @@ describe('an opened incident', () => {
     const $ = load(html);
     const pictures = $('img').toArray();
     expect(pictures.map((img) => $(img).attr('src'))).toEqual([
-      `cid:${cidOf(shownPictures.before)}`,
       `cid:${cidOf(shownPictures.after)}`,
+      `cid:${cidOf(shownPictures.before)}`,
     ]);
-    expect(pictures.map((img) => $(img).attr('alt'))).toEqual(['Bình thường', 'Khi phát hiện']);
+    expect(pictures.map((img) => $(img).attr('alt'))).toEqual(['Trang lúc 21:04 ngày 22/11/2026', 'Bình thường']);
   });
 
   it('leaves out a picture that is not at hand, and names the others for attaching', () => {
     const rendered = render(incidentNotice(), { pictures: new Set([shownPictures.after]) });
     expect(rendered.inline).toEqual([{ cid: cidOf(shownPictures.after), hash: shownPictures.after }]);
     expect(load(rendered.html)('img').length).toBe(1);
-    expect(pictureHashes(incidentNotice(), options)).toEqual([shownPictures.before, shownPictures.after]);
+    expect(pictureHashes(incidentNotice(), options)).toEqual([shownPictures.after, shownPictures.before]);
   });
 
   it('has no more link than there is dashboard', () => {
@@ -196,7 +196,16 @@ describe('an opened incident', () => {
       [acknowledgeUrl, 'Tiếp nhận sự cố'],
       [acknowledgeUrl, 'Acknowledge the incident'],
     ]);
-    expect($('p > a').length).toBe(2);
+    expect(
+      $('p > a')
+        .map((_, a) => $(a).text())
+        .get(),
+    ).toEqual([
+      'Chúng tôi tự sửa, không phải sự cố',
+      'Xem bằng chứng trên bảng điều khiển',
+      'We changed this ourselves, it is no incident',
+      'See the evidence on the dashboard',
+    ]);
     expect(text.indexOf(acknowledgeUrl)).toBeLessThan(text.indexOf('Xem bằng chứng trên bảng điều khiển'));
     const unsafe = render(incidentNotice({ acknowledgeUrl: 'javascript:alert(1)' }));
     expect(unsafe.html).not.toContain('javascript:');
@@ -208,6 +217,61 @@ describe('an opened incident', () => {
     expect(english.text).not.toContain('BÁO ĐỘNG');
     expect(load(english.html)('img').length).toBe(2);
     expect(render(incidentNotice(), { languages: ['en', 'vi'] }).text.indexOf('ALARM')).toBe(0);
+  });
+});
+
+describe('what a phone shows first', () => {
+  const acknowledgeUrl = 'https://vonggac.example/acknowledge/1-x';
+
+  it('is the page as it was caught, directly under the heading, once', () => {
+    const { html, inline } = render(incidentNotice());
+    const hero = html.indexOf(`cid:${cidOf(shownPictures.after)}`);
+    expect(hero).toBeGreaterThan(html.indexOf('</h1>'));
+    expect(hero).toBeLessThan(html.indexOf('Từ lúc'));
+    expect(html.split(`cid:${cidOf(shownPictures.after)}`)).toHaveLength(2);
+    expect(inline.map(({ hash }) => hash)).toContain(shownPictures.after);
+    expect(render(incidentNotice({ type: 'incident-resolved' })).html).not.toContain('<img');
+  });
+
+  it('is three reasons at most, however many there are', () => {
+    const reasons = Array.from({ length: 9 }, (_, n) => ({ vi: `Dấu hiệu thứ ${n}`, en: `Sign ${n}` }));
+    const { text } = render(incidentNotice({ targets: [testTarget({ reasons })] }));
+    expect(text.match(/Dấu hiệu thứ \d/g)).toEqual(['Dấu hiệu thứ 0', 'Dấu hiệu thứ 1', 'Dấu hiệu thứ 2']);
+  });
+
+  it('is a telephone beside the button, that can be pressed', () => {
+    const calls = [
+      { for: 'duty', name: 'Nguyễn Minh Anh', phone: '0912 345 678' },
+      { for: 'agency', name: 'Trần Bình', phone: '0987 654 321' },
+    ] as const;
+    const { html, text } = render(incidentNotice({ acknowledgeUrl, calls }), { languages: ['vi'] });
+    const $ = load(html);
+    expect(
+      $('a[href^="tel:"]')
+        .map((_, a) => $(a).attr('href'))
+        .get(),
+    ).toEqual(['tel:0912345678', 'tel:0987654321']);
+    expect(text).toContain('Trực giám sát: Nguyễn Minh Anh: 0912 345 678');
+    expect(text).toContain('Đầu mối của cơ quan: Trần Bình: 0987 654 321');
+    const resolved = incidentNotice({ type: 'incident-resolved', calls });
+    expect(render(resolved).html).not.toContain('tel:');
+  });
+
+  it('is a way to say that the change is the agency’s own, on the page that asks first', () => {
+    const { html } = render(incidentNotice({ acknowledgeUrl }), { languages: ['vi'] });
+    const $ = load(html);
+    expect($(`a[href="${acknowledgeUrl}#own-work"]`).text()).toBe('Chúng tôi tự sửa, không phải sự cố');
+    expect(render(incidentNotice()).html).not.toContain('own-work');
+  });
+
+  it('is Vietnamese alone where the agency reads that, with English behind a link, or below where there is none', () => {
+    const vietnamese = { languages: ['vi'], behindLink: 'en' } as const;
+    const { html, text } = render(incidentNotice({ acknowledgeUrl }), vietnamese);
+    expect(visible(html)).not.toContain('Since');
+    expect(load(html)('a[lang="en"], [lang="en"] a').attr('href')).toBe(`${acknowledgeUrl}?language=en`);
+    expect(text).toContain(`${acknowledgeUrl}?language=en`);
+    const unlinked = render(incidentNotice({ dashboardUrl: null }), vietnamese);
+    expect(visible(unlinked.html)).toContain('Since');
   });
 });
 

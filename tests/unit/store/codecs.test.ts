@@ -6,6 +6,7 @@ import { learnNames } from '../../../src/core/names/accepted-names.ts';
 import { captureFailure, captureMeta } from '../../../src/store/codecs/capture-codecs.ts';
 import type { Codec } from '../../../src/store/codecs/codec.ts';
 import { nullIfUnreadable, readable } from '../../../src/store/codecs/codec.ts';
+import { lookTallies } from '../../../src/store/codecs/history-codec.ts';
 import {
   acknowledgement,
   campaignCommon,
@@ -26,7 +27,13 @@ import {
   profileEtags,
   targetState,
 } from '../../../src/store/codecs/target-codecs.ts';
-import { auditDetail, blindness, evidenceRefs, settingValue } from '../../../src/store/codecs/value-codecs.ts';
+import {
+  auditDetail,
+  blindness,
+  channelOutage,
+  evidenceRefs,
+  settingValue,
+} from '../../../src/store/codecs/value-codecs.ts';
 import { nameLook as aNameLook } from '../../support/name-looks.ts';
 import { incidentNotice } from '../../support/test-notices.ts';
 
@@ -55,6 +62,8 @@ const look = { tier: 'http', profile: 'browser', at: 5, hops: [], durationMs: 3 
 
 type AnyCodec = Pick<Codec<unknown>, 'version' | 'encode' | 'decode'>;
 const versioned: readonly (readonly [string, AnyCodec, unknown])[] = [
+  ['an hour of looks', lookTallies, { results: [{ level: 'clean', kind: null, looks: 12 }], response: [[60, 12]] }],
+  ['an outage of a channel', channelOutage, { since: 1, probeAt: 2 }],
   [
     'target state',
     targetState,

@@ -2,13 +2,15 @@
 import { indicatorTypes } from '../../../core/domain/finding.ts';
 import type { Words } from '../../../core/domain/words.ts';
 import type { Playbook } from '../../../core/incidents/playbook.ts';
-import type { IncidentNotice, NoticeTarget } from '../../../core/notices/notice.ts';
+import type { Call, IncidentNotice, NoticeTarget } from '../../../core/notices/notice.ts';
 import { certaintyWords, indicatorTypeWords, kindHappened, kindWords } from '../../../core/terms.ts';
-import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { momentWords, plainText, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
 import { contactList } from './contact-list.ts';
 import {
   actLabelFor,
+  type CallLine,
   cappedBy,
+  claimWords,
   type Fact,
   footWords,
   foreign,
@@ -25,7 +27,7 @@ import { playbookLists } from './playbook-lists.ts';
 
 /** With reasons and pictures; a phone shows one page of them on two screens. */
 const shownPages = 3;
-const shownReasons = 5;
+const shownReasons = 3;
 /** A reason ends with what to ask, and of whom. */
 const reasonCharacters = 420;
 const shownOfType = 3;
@@ -130,7 +132,12 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
     headline: headlineOf(notice, language),
     lead: leadOf(notice)?.[language] ?? null,
     facts: factsOf(notice, targets, language, options.timeZone),
-    pages: isOver ? [] : shown.map((target) => pageOf(target, targets.length, language, options, isFirst)),
+    ...heroOf(notice, shown[0], language, options),
+    pages: isOver
+      ? []
+      : shown.map((target, index) =>
+          pageOf(target, targets.length, language, options, { withPictures: isFirst, isHero: index === 0 }),
+        ),
     lists: [
       ...pageList(isOver ? targets : targets.slice(shownPages), isOver, language),
       ...stepsOf(notice, language, options.playbook),
@@ -138,8 +145,38 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
     ].filter((list) => list.items.length > 0),
     linkLabel: linkWords[isOver ? 'over' : notice.acknowledgeUrl === undefined ? 'open' : 'evidence'][language],
     actLabel: actLabelFor(notice, language),
+    calls: isOver ? [] : callLines(notice, language),
+    ...(isOver ? {} : { claimLabel: claimWords[language] }),
     foot: footWords[language],
   };
+}
+
+/** What the visitors of the portal see now, before any words about it. */
+function heroOf(
+  { type }: IncidentNotice,
+  target: NoticeTarget | undefined,
+  language: Language,
+  { pictures, timeZone }: WritingOptions,
+): Pick<Part, 'hero'> {
+  const hash = target?.after?.hash;
+  if (target === undefined || hash === undefined || type === 'incident-resolved') return {};
+  if (pictures !== undefined && !pictures.has(hash)) return {};
+  const at = momentWords(target.since, timeZone)[language];
+  const caption = language === 'vi' ? `Trang lúc ${at}` : `The page at ${at}`;
+  return { hero: { hash, caption } };
+}
+
+const callWords: Readonly<Record<Call['for'], Words>> = {
+  duty: { vi: 'Trực giám sát', en: 'Monitoring officer on duty' },
+  agency: { vi: 'Đầu mối của cơ quan', en: 'Agency contact' },
+  national: { vi: 'Đầu mối điều phối', en: 'Coordination contact' },
+};
+
+function callLines({ calls = [] }: IncidentNotice, language: Language): CallLine[] {
+  return calls.map((call) => ({
+    label: `${callWords[call.for][language]}: ${foreign(call.name, 80)}`,
+    phone: plainText(call.phone, 40),
+  }));
 }
 
 const linkWords = {
@@ -257,7 +294,7 @@ function pageOf(
   count: number,
   language: Language,
   options: WritingOptions,
-  withPictures: boolean,
+  { withPictures, isHero }: { readonly withPictures: boolean; readonly isHero: boolean },
 ): Page {
   const isVi = language === 'vi';
   const isOnly = count === 1;
@@ -275,15 +312,14 @@ function pageOf(
     const value = foreign(words[language], 300);
     facts.push({ label: isVi ? 'Nhìn từ nơi khác' : 'From elsewhere', value });
   }
-  const reasons = cappedBy(target.reasons, shownReasons, language, (reason) =>
-    foreign(reason[language], reasonCharacters),
-  );
+  // The rest is behind the link to the evidence.
+  const reasons = target.reasons.slice(0, shownReasons).map((reason) => foreign(reason[language], reasonCharacters));
   return {
     address: isOnly ? null : shownAddress(target.url),
     facts,
     reasons: { title: isVi ? 'Dấu hiệu' : 'Signs', ordered: false, items: reasons },
     indicators: { title: isVi ? 'Chỉ dấu' : 'Indicators', ordered: false, items: indicatorLines(target, language) },
-    pictures: withPictures ? picturesOf(target, language, options) : [],
+    pictures: withPictures ? picturesOf(target, language, options, isHero) : [],
   };
 }
 
@@ -298,11 +334,11 @@ function indicatorLines({ indicators = [] }: NoticeTarget, language: Language): 
   });
 }
 
-function picturesOf(target: NoticeTarget, language: Language, options: WritingOptions): Picture[] {
+function picturesOf(target: NoticeTarget, language: Language, options: WritingOptions, isHero: boolean): Picture[] {
   const isVi = language === 'vi';
   const pictures: Picture[] = [];
   if (target.before !== null) pictures.push({ hash: target.before.hash, caption: isVi ? 'Bình thường' : 'Normally' });
-  if (target.after !== null)
+  if (target.after !== null && !isHero)
     pictures.push({ hash: target.after.hash, caption: isVi ? 'Khi phát hiện' : 'When caught' });
   return pictures.filter((picture) => options.pictures?.has(picture.hash) ?? true);
 }

@@ -19,19 +19,32 @@ export interface Message {
   readonly link: string | null;
   /** Where the recipient acts without an account; goes before `link`, with `Part.actLabel`. */
   readonly actLink?: string | null;
+  /** The same in the language that was left out. */
+  readonly other?: { readonly language: Language; readonly label: string; readonly link: string };
 }
 
 export interface Part {
   readonly language: Language;
   readonly badge: string;
   readonly headline: string;
+  /** What was caught, under the heading. */
+  readonly hero?: Picture;
   readonly lead: string | null;
   readonly facts: readonly Fact[];
   readonly pages: readonly Page[];
   readonly lists: readonly List[];
   readonly linkLabel: string;
   readonly actLabel?: string;
+  /** Beside the button: whom to call. */
+  readonly calls?: readonly CallLine[];
+  /** Leads to where the recipient says that the change is their own. */
+  readonly claimLabel?: string;
   readonly foot: string;
+}
+
+export interface CallLine {
+  readonly label: string;
+  readonly phone: string;
 }
 
 export interface Fact {
@@ -63,6 +76,8 @@ export interface List {
 export interface WritingOptions {
   /** The first one leads. */
   readonly languages: readonly Language[];
+  /** A further language that is left to the dashboard, where there is a link to it. */
+  readonly behindLink?: Language;
   readonly timeZone: string;
   readonly playbook: Playbook;
   /** Pictures whose bytes are at hand; the others are left out. Undefined: all. */
@@ -93,6 +108,11 @@ export function actLabelFor(notice: Notice, language: Language): string {
   if (length < 2) return language === 'vi' ? 'Tiếp nhận sự cố' : 'Acknowledge the incident';
   return language === 'vi' ? `Tiếp nhận ${length} sự cố` : `Acknowledge ${length} incidents`;
 }
+
+export const claimWords: Words = {
+  vi: 'Chúng tôi tự sửa, không phải sự cố',
+  en: 'We changed this ourselves, it is no incident',
+};
 
 export const footWords: Words = {
   vi: 'Thư tự động của Vọng Gác, hệ thống giám sát cổng thông tin điện tử từ bên ngoài. Địa chỉ các trang được viết thành hxxp và [.] để không ai bấm nhầm.',

@@ -51,6 +51,21 @@ export const lookTables: Tables = {
       keptLooks: { columns: ['targetId', 'at'], where: `"captureId" is not null` },
     },
   },
+  // Read by target and time only, a year at once: the rows lie in that order.
+  lookHours: {
+    columns: {
+      targetId: 'text',
+      at: 'int',
+      looks: 'int',
+      missed: 'int',
+      totalLatenessMs: 'int',
+      worstLatenessMs: 'int',
+      slots: 'text',
+      talliesJson: 'text',
+    },
+    key: ['targetId', 'at'],
+    isClustered: true,
+  },
   findings: {
     columns: {
       checkId: 'int',

@@ -30,14 +30,17 @@ export async function showAcknowledgeByLink(visit: Visit): Promise<Response> {
   return link ? linkPage(visit, link) : closedPage(visit);
 }
 
-export async function doAcknowledgeByLink(visit: Visit): Promise<Response> {
+export const doAcknowledgeByLink = (visit: Visit) => acknowledge(visit, null);
+export const doClaimOwnWork = (visit: Visit) => acknowledge(visit, 'own-work');
+
+async function acknowledge(visit: Visit, claim: 'own-work' | null): Promise<Response> {
   const { parts } = visit.web;
   const link = await readAcknowledgeLink(parts, tokenOf(visit));
   if (!link) return closedPage(visit);
   if (!link.isOpen) return linkPage(visit, link, 409);
-  await acknowledgeByLink(parts, tokenOf(visit), visit.address);
+  await acknowledgeByLink(parts, tokenOf(visit), visit.address, claim);
   // Reloading the page must not submit again.
-  return visit.context.redirect(visit.url.pathname, 303);
+  return visit.context.redirect(`/acknowledge/${tokenOf(visit)}${visit.url.search}`, 303);
 }
 
 function linkPage(visit: Visit, link: AcknowledgeLink, status: 200 | 409 = 200): Promise<Response> {
@@ -106,13 +109,19 @@ const Many = ({ visit, link: { incidents } }: { visit: Visit; link: AcknowledgeL
 
 const Ask = ({ visit, link }: { visit: Visit; link: AcknowledgeLink }) => {
   const open = link.incidents.filter(({ incident }) => incident.status === 'open').length;
+  // The one who follows a link to English keeps it on the way.
+  const language = visit.url.searchParams.has('language') ? `?language=${visit.language}` : '';
   return (
     <>
       <p>{visit.texts.acknowledgeByLinkIntro(plainText(link.recipient, 120))}</p>
-      <PostForm visit={visit} action={`/acknowledge/${tokenOf(visit)}`}>
+      <PostForm visit={visit} action={`/acknowledge/${tokenOf(visit)}${language}`}>
         <button type="submit" class="primary">
           {visit.texts.acknowledgeByLinkButton(open)}
         </button>
+      </PostForm>
+      <PostForm visit={visit} action={`/acknowledge/${tokenOf(visit)}/own-work${language}`} id="own-work">
+        <button type="submit">{visit.texts.ownWorkButton}</button>
+        <p class="hint">{visit.texts.ownWorkHint}</p>
       </PostForm>
     </>
   );

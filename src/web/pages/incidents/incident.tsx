@@ -15,6 +15,7 @@ import type { SignedInVisit } from '../../gate/route.ts';
 import { Age, LevelBadge, Moment, StatusBadge } from '../../views/badges.tsx';
 import { EvidenceView } from '../../views/evidence.tsx';
 import { Findings, type IgnoredChanges } from '../../views/findings.tsx';
+import { Icon } from '../../views/icon.tsx';
 import { Keys } from '../../views/keys.tsx';
 import { renderPage } from '../../views/layout.tsx';
 import { moment, registeredAddress, render, roundedAge, scoreText, span } from '../../views/wording.ts';
@@ -101,6 +102,7 @@ const Head = ({ visit, incident, maintenanceUntil }: HeadProps) => {
       {maintenanceUntil !== undefined && (
         <p class="window-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</p>
       )}
+      <OwnWork visit={visit} incident={incident} />
       <dl class="key-facts">
         <div>
           <dt>{texts.columnState}</dt>
@@ -146,6 +148,18 @@ const Head = ({ visit, incident, maintenanceUntil }: HeadProps) => {
         {texts.suspectLook}
       </a>
     </header>
+  );
+};
+
+/** What the agency says of it: to be verified, since its mailbox may be in the attacker's hands. */
+const OwnWork = ({ visit, incident }: Omit<HeadProps, 'maintenanceUntil'>) => {
+  const claim = incident.events.findLast(({ type }) => type === 'own-work-claimed');
+  if (claim === undefined || incident.endedAt !== null) return null;
+  return (
+    <p class="banner banner-unknown">
+      <Icon name="person" />
+      <span>{visit.texts.ownWorkClaimed(plainText(claim.actor, 120), moment(visit, claim.at))}</span>
+    </p>
   );
 };
 

@@ -1,4 +1,4 @@
-/** Looks over a day, a week or a month; times without looks are drawn as gaps. */
+/** Looks over a day, a week, a month or a year; times without looks are drawn as gaps. */
 import { readLookSlices, readWatchedSince } from '../../../store/reads/looks.ts';
 import type { TargetRow } from '../../../store/schema/schema.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
@@ -13,6 +13,7 @@ const lengths = [
   { name: 'day', lengthMs: dayMs, slices: 144, key: 'timelineDay' },
   { name: 'week', lengthMs: 7 * dayMs, slices: 168, key: 'timelineWeek' },
   { name: 'month', lengthMs: 30 * dayMs, slices: 180, key: 'timelineMonth' },
+  { name: 'year', lengthMs: 366 * dayMs, slices: 366, key: 'timelineYear' },
 ] as const;
 
 export interface Timeline {

@@ -1,8 +1,10 @@
 /** One watched page and its looks, gaps included. */
 import type { Kind } from '../../../core/domain/finding.ts';
+import { quantile } from '../../../core/history/sketch.ts';
 import { anyKindWords, tierWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';
 import type { HistoryLook } from '../../../store/reads/history.ts';
+import { type HourTotals, readHourTotals } from '../../../store/reads/looks.ts';
 import { readSite } from '../../../store/reads/site.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { LevelBadge, Moment, StateBadge } from '../../views/badges.tsx';
@@ -17,6 +19,7 @@ import { TargetActs, targetOf } from './target-acts.tsx';
 import { LearnedView, readLearned } from './target-learned.tsx';
 
 const pageSize = 60;
+const dayMs = 86_400_000;
 
 export async function showTarget(visit: SignedInVisit): Promise<Response> {
   const { db } = visit.web.parts;
@@ -28,6 +31,7 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
   const history = await readHistoryOf(visit, { siteId: site.id, targets: [target], isPaused }, pageSize);
   const learned = await readLearned(visit, target);
   const timeline = await readTimeline(visit, [target]);
+  const day = await readHourTotals(db, target.id, visit.now - dayMs);
   return renderPage(visit, {
     title: `${registeredAddress(target.url)} · ${plainText(site.name, 120)}`,
     body: (
@@ -42,6 +46,7 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
             <TargetFacts visit={visit} target={target} />
             {history.nextAt !== null && <span>{texts.nextLook(moment(visit, history.nextAt))}</span>}
           </p>
+          <DayInFigures visit={visit} day={day} />
         </div>
         <TimelineView visit={visit} timeline={timeline} />
         {learned !== null && <LearnedView visit={visit} learned={learned} />}
@@ -65,6 +70,20 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
     ),
   });
 }
+
+/** How the page answered and was looked at over the last day; nothing where it was not looked at. */
+const DayInFigures = ({ visit, day }: { visit: SignedInVisit; day: HourTotals }) => {
+  const { texts } = visit;
+  if (day.looks === 0) return null;
+  const [half, most] = [quantile(day.response, 0.5), quantile(day.response, 0.9)];
+  const seconds = (ms: number) => texts.seconds(scoreText(visit, ms / 1_000));
+  return (
+    <p class="sub">
+      {texts.dayLooks(day.looks, day.missed)}
+      {half !== null && most !== null && ` ${texts.dayResponse(seconds(half), seconds(most))}`}
+    </p>
+  );
+};
 
 const LookTable = ({ visit, entries }: { visit: SignedInVisit; entries: readonly HistoryEntry[] }) => {
   const { texts } = visit;

@@ -21,7 +21,12 @@ const minute = 60_000;
 const hour = 60 * minute;
 const [operator, own, national, officer] = ['truc@bo.example', 'tinhoc@so.example', 'ir@cert.example', 'an@bo.example'];
 const config = configSchema.parse({
-  mail: { from: 'canh-gac@vonggac.example', operators: [operator], quietHours: '22:00-06:00' },
+  mail: {
+    from: 'canh-gac@vonggac.example',
+    operators: [operator],
+    operatorAlarms: false,
+    quietHours: '22:00-06:00',
+  },
   national: { contacts: [{ name: 'CERT', email: national }] },
   duty: { officers: [{ name: 'An', email: officer }], startsOn: '2026-01-01' },
 });
@@ -53,6 +58,19 @@ describe('who is told', () => {
   test('in a watch window: the officer on duty too, each address once', () => {
     expect(told(inWindow, 'opened', incidentNotice(), site([own]))).toEqual([own, officer]);
     expect(told(inWindow, 'opened', incidentNotice(), site([officer]))).toEqual([officer]);
+  });
+
+  test('of an incident: whoever is on duty too, unless switched off, and the operators where there is no roster', () => {
+    const { duty, mail } = config;
+    const watching = { ...config, mail: { ...mail, operatorAlarms: true } };
+    const byDay = { ...quiet, config: watching };
+    const unrostered = { ...quiet, config: { ...watching, duty: { ...duty, officers: [] } } };
+    const events = ['opened', 'updated', 'escalated', 'unacknowledged', 'resolved', 'maintenance-over'] as const;
+    for (const event of events) {
+      expect(told(byDay, event, incidentNotice(), site([own]))).toEqual([own, officer]);
+      expect(told(unrostered, event, incidentNotice(), site([own]))).toEqual([own, operator]);
+      expect(told(quiet, event, incidentNotice(), site([own]))).toEqual([own]);
+    }
   });
 
   test('of a portal that cannot be seen: the operators, later its agency', () => {

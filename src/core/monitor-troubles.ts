@@ -1,0 +1,37 @@
+/** What is not well with the monitor itself, apart from whether it runs and is online at all. */
+import type { ChannelOutage } from './notices/channel-outage.ts';
+
+export interface MonitorFacts {
+  readonly now: number;
+  /** Messages that failed before or are overdue. */
+  readonly mail: { readonly waiting: number; readonly oldestAt: number | null; readonly outage: ChannelOutage | null };
+  /** Since when every browser look failed in our own browser; null while it works. */
+  readonly browserFailingSince: number | null;
+  readonly disk: { readonly freeBytes: number; readonly keepFreeBytes: number } | null;
+  /** Pages whose look is overdue by more than an interval, and since when the latest of them is due. */
+  readonly late: { readonly pages: number; readonly dueAt: number | null };
+}
+
+export type Trouble =
+  | { readonly kind: 'mail'; readonly waiting: number; readonly oldestAt: number; readonly downSince: number | null }
+  | { readonly kind: 'browser'; readonly since: number }
+  | { readonly kind: 'disk'; readonly freeBytes: number }
+  | { readonly kind: 'late'; readonly pages: number; readonly byMs: number };
+
+/** A message on its second attempt is nothing that people must know. */
+const mailPatienceMs = 120_000;
+/** One page can crash the browser; every page failing for that long is the browser. */
+const browserPatienceMs = 300_000;
+
+/** Worst first. */
+export function troublesOf({ now, mail, browserFailingSince, disk, late }: MonitorFacts): Trouble[] {
+  const troubles: Trouble[] = [];
+  const downSince = mail.outage?.since ?? null;
+  if (mail.waiting > 0 && mail.oldestAt !== null && now - Math.min(mail.oldestAt, downSince ?? now) >= mailPatienceMs)
+    troubles.push({ kind: 'mail', waiting: mail.waiting, oldestAt: mail.oldestAt, downSince });
+  if (browserFailingSince !== null && now - browserFailingSince >= browserPatienceMs)
+    troubles.push({ kind: 'browser', since: browserFailingSince });
+  if (disk !== null && disk.freeBytes <= disk.keepFreeBytes) troubles.push({ kind: 'disk', freeBytes: disk.freeBytes });
+  if (late.pages > 0 && late.dueAt !== null) troubles.push({ kind: 'late', pages: late.pages, byMs: now - late.dueAt });
+  return troubles;
+}

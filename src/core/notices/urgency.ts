@@ -1,0 +1,39 @@
+/** In which order messages leave when they can't all leave at once. */
+import type { NoticeType } from './notice.ts';
+
+/** First to last. Reports and summaries come last and may use only a share of the hour. */
+export const urgencies = ['alarm', 'reminder', 'unknown', 'other', 'report'] as const;
+
+export type Urgency = (typeof urgencies)[number];
+
+/** Digests that stand for alarms rank as those. */
+export const urgencyOf: Readonly<Record<NoticeType, Urgency>> = {
+  'incident-opened': 'alarm',
+  'incident-escalated': 'alarm',
+  'incident-reopened': 'alarm',
+  'incident-updated': 'alarm',
+  'incident-unowned': 'alarm',
+  'campaign-opened': 'alarm',
+  'campaign-digest': 'alarm',
+  'overflow-digest': 'alarm',
+  'maintenance-summary': 'alarm',
+  'confirmation-overdue': 'alarm',
+  'incident-reminder': 'reminder',
+  'unknown-operator': 'unknown',
+  'unknown-agency': 'unknown',
+  'monitor-blind': 'unknown',
+  'monitor-seeing': 'unknown',
+  'incident-resolved': 'other',
+  'incident-assigned': 'other',
+  'password-reset': 'other',
+  test: 'other',
+  'window-summary': 'report',
+  coverage: 'report',
+};
+
+export const noticeTypes = Object.keys(urgencyOf) as readonly NoticeType[];
+
+/** Most reports in an hour: a fifth of what may be sent, and one in any case. */
+export function mostReports(hourly: number): number {
+  return Math.max(1, Math.floor(hourly / 5));
+}

@@ -1,0 +1,69 @@
+/** What is not well with the monitor itself, on every page. */
+import { type Trouble, troublesOf } from '../../core/monitor-troubles.ts';
+import { holds } from '../../core/people/actor.ts';
+import { actorOf } from '../../monitor/people/capabilities.ts';
+import { readMonitorFacts } from '../../store/reads/monitor-facts.ts';
+import type { Visit } from '../gate/route.ts';
+import type { Health } from '../live.ts';
+import { Back } from './back.tsx';
+import { PostForm } from './form.tsx';
+import { Icon } from './icon.tsx';
+import { moment, roundedAge, span } from './wording.ts';
+
+/** A slow look is no lateness yet. */
+const leastLateMs = 300_000;
+
+/** A monitor that stands still is late with everything: one banner says why. */
+export async function readTroubles({ web, now }: Visit, health: Health): Promise<readonly Trouble[]> {
+  const { config, db } = web.parts;
+  const facts = await readMonitorFacts(db, now, Math.max(config.schedule.every, leastLateMs));
+  const { freeBytes } = health;
+  const disk = freeBytes === undefined ? null : { freeBytes, keepFreeBytes: config.retention.keepFree };
+  return troublesOf({ ...facts, now, disk }).filter(({ kind }) => health.ok || kind !== 'late');
+}
+
+export const MonitorStrip = ({ visit, troubles }: { visit: Visit; troubles: readonly Trouble[] }) => {
+  if (troubles.length === 0) return null;
+  const { texts } = visit;
+  return (
+    <section class="banner banner-bad monitor-strip" aria-label={texts.monitorTroubles}>
+      <Icon name="unseen" />
+      <div>
+        <b>{texts.monitorTroubles}</b>
+        <ul>
+          {troubles.map((trouble) => (
+            <li>{troubleText(visit, trouble)}</li>
+          ))}
+        </ul>
+      </div>
+      {troubles.some(({ kind }) => kind === 'mail') && maySend(visit) && (
+        <PostForm visit={visit} action="/mail/send-now">
+          <Back visit={visit} />
+          <button type="submit">{texts.mailSendNow}</button>
+        </PostForm>
+      )}
+    </section>
+  );
+};
+
+function maySend({ user }: Visit): boolean {
+  return user !== null && user.agencyId === null && holds(actorOf(user), 'judge');
+}
+
+function troubleText(visit: Visit, trouble: Trouble): string {
+  const { texts } = visit;
+  switch (trouble.kind) {
+    case 'mail': {
+      const waiting = texts.mailWaiting(trouble.waiting, moment(visit, trouble.oldestAt));
+      return trouble.downSince === null
+        ? waiting
+        : `${waiting} ${texts.mailServerDown(moment(visit, trouble.downSince))}`;
+    }
+    case 'browser':
+      return texts.browserFailing(moment(visit, trouble.since));
+    case 'disk':
+      return texts.diskLow((trouble.freeBytes / 1e9).toFixed(1).replace('.', visit.language === 'vi' ? ',' : '.'));
+    case 'late':
+      return texts.looksLate(trouble.pages, span(visit, roundedAge(trouble.byMs)));
+  }
+}
