@@ -10,8 +10,8 @@ export async function multiplyTargets(db: Database, options: { now: number; ever
     await sql`insert into baselines ("targetId", profile, version, status, revision, "learnedAt", content)
       select t.id, b.profile, b.version, b.status, b.revision, b."learnedAt", b.content
       from targets t join baselines b on b."targetId" = '1.' || t.position where t."siteId" > 1`.execute(trx);
-    await sql`update targets set (status, "stateJson", "baselineVersion", "lastLevel", "cleanMarkJson") =
-      (select m.status, m."stateJson", m."baselineVersion", m."lastLevel", replace(m."cleanMarkJson", m.url, targets.url)
+    await sql`update targets set (status, "stateJson", "baselineVersion", "lastLevel", "cleanEtagJson") =
+      (select m.status, m."stateJson", m."baselineVersion", m."lastLevel", replace(m."cleanEtagJson", m.url, targets.url)
       from targets m where m.id = '1.' || targets.position) where "siteId" > 1`.execute(trx);
     const targets = await trx.selectFrom('targets').select('id').orderBy('position').orderBy('siteId').execute();
     for (const [place, { id }] of targets.entries()) {

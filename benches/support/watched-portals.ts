@@ -115,7 +115,7 @@ async function learn(parts: MonitorParts, take: TakeCapture): Promise<void> {
   for (let round = 0; round < 10; round += 1) {
     await lookAtDue(learning, 'browser');
     await lookAtDue(parts, 'http');
-    const open = await parts.db.selectFrom('targets').select('id').where('cleanMarkJson', 'is', null).execute();
+    const open = await parts.db.selectFrom('targets').select('id').where('cleanEtagJson', 'is', null).execute();
     if (open.length === 0) return;
   }
   throw new Error('the portals were not learned: their looks are not clean');

@@ -20,7 +20,7 @@ export function imageHashes(pixels: Pixels, images: readonly ShownImage[]): Imag
     const address = resolve(url)?.address;
     const inside = within(pixels, box);
     if (address === undefined || inside === null) continue;
-    hashes.push({ address, box: inside, print: differenceHash(pixels, inside, deadBand) + meanColour(pixels, inside) });
+    hashes.push({ address, box: inside, hash: differenceHash(pixels, inside, deadBand) + meanColour(pixels, inside) });
   }
   return hashes;
 }

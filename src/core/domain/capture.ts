@@ -211,7 +211,7 @@ export interface ImageHash {
   /** Host and path without query. */
   readonly address: string;
   readonly box: PictureBox;
-  readonly print: string;
+  readonly hash: string;
 }
 
 /**

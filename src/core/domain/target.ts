@@ -29,12 +29,12 @@ export interface TargetState {
   readonly votes: readonly Vote[];
   /** The worst look of the pending round, with the check that holds its evidence. */
   readonly worst: { readonly verdict: Verdict; readonly checkId: number | null } | null;
-  /** The tier that raised what is pending, standing or firing: a shallower look cannot clear it. */
+  /** The tier that raised what is pending, queued or firing: a shallower look cannot clear it. */
   readonly raisedBy: Tier | null;
   /** The only profile that saw it: a look without that profile cannot clear it. */
   readonly raisedFor: SpecialProfile | null;
   /** Fingerprints of the suspects in the operator's queue. */
-  readonly standing: readonly string[];
+  readonly queued: readonly string[];
   /** Fingerprints of the latest look while firing: a new one counts when seen twice in a row. */
   readonly lastFingerprints: readonly string[];
   /** Consecutive clean looks. */
@@ -47,7 +47,7 @@ export interface TargetState {
   /** Since when looks fail because of us; that time is no outage of the portal. */
   readonly blindSince: number | null;
   /** Who was notified of the current unknown: nobody, the operator, or the agency too. */
-  readonly unknownTold: 'nobody' | 'operator' | 'agency';
+  readonly outageNotified: 'nobody' | 'operator' | 'agency';
   /** When alarms ended unconfirmed, within the last 24 h. */
   readonly unconfirmedAt: readonly number[];
   /** When the pending alarm was queued because no look could confirm or clear it. */

@@ -15,7 +15,7 @@ export interface LadderStep {
 export interface StepName {
   readonly to: StepRecipient;
   /** Index among the steps to the same recipient, from 0. */
-  readonly turn: number;
+  readonly index: number;
 }
 
 /**
@@ -28,10 +28,10 @@ export function stepsDue(
   taken: readonly StepName[],
   now: number,
 ): StepName[] {
-  return ladder.flatMap(({ afterMs, to }, index) => {
-    const turn = ladder.slice(0, index).filter((earlier) => earlier.to === to).length;
-    const isTaken = taken.some((one) => one.to === to && one.turn === turn);
-    return now - unownedSince >= afterMs && !isTaken ? [{ to, turn }] : [];
+  return ladder.flatMap(({ afterMs, to }, at) => {
+    const index = ladder.slice(0, at).filter((earlier) => earlier.to === to).length;
+    const isTaken = taken.some((one) => one.to === to && one.index === index);
+    return now - unownedSince >= afterMs && !isTaken ? [{ to, index }] : [];
   });
 }
 

@@ -23,11 +23,11 @@ export function outageOf(
   const kind = outageKind(state);
   if (state.unknownSince === null || kind === null || kind === 'blind') return null;
   const lastedMs = now - state.unknownSince;
-  if (lastedMs >= agencyAfterMs && state.unknownTold !== 'agency') {
-    return { event: 'unseen-for-a-day', state: { ...state, unknownTold: 'agency' } };
+  if (lastedMs >= agencyAfterMs && state.outageNotified !== 'agency') {
+    return { event: 'unseen-for-a-day', state: { ...state, outageNotified: 'agency' } };
   }
-  if (lastedMs >= operatorAfterMs && state.unknownTold === 'nobody') {
-    return { event: 'unseen-for-hours', state: { ...state, unknownTold: 'operator' } };
+  if (lastedMs >= operatorAfterMs && state.outageNotified === 'nobody') {
+    return { event: 'unseen-for-hours', state: { ...state, outageNotified: 'operator' } };
   }
   return null;
 }

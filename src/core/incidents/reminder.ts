@@ -10,13 +10,15 @@ export interface ReminderRule {
 }
 
 /** Notices of an open incident since it opened or last escalated. */
-export interface Told {
+export interface Notified {
   readonly askedAt: number;
   readonly reminders: number;
   readonly lastReminderAt: number | null;
 }
 
-export function isReminderDue(told: Told, rule: ReminderRule, now: number): boolean {
-  if (told.reminders >= rule.most) return false;
-  return told.lastReminderAt === null ? now - told.askedAt >= rule.after : now - told.lastReminderAt >= rule.every;
+export function isReminderDue(notified: Notified, rule: ReminderRule, now: number): boolean {
+  if (notified.reminders >= rule.most) return false;
+  return notified.lastReminderAt === null
+    ? now - notified.askedAt >= rule.after
+    : now - notified.lastReminderAt >= rule.every;
 }

@@ -77,7 +77,7 @@ export function newTargetState(now: number): TargetState {
     worst: null,
     raisedBy: null,
     raisedFor: null,
-    standing: [],
+    queued: [],
     lastFingerprints: [],
     cleanStreak: 0,
     lastLevel: null,
@@ -85,7 +85,7 @@ export function newTargetState(now: number): TargetState {
     unknownSince: null,
     lastIsGone: false,
     blindSince: null,
-    unknownTold: 'nobody',
+    outageNotified: 'nobody',
     unconfirmedAt: [],
     overdueAt: null,
     lookCount: 0,
@@ -109,8 +109,8 @@ export function atRest(state: TargetState, hasBaseline: boolean, now: number): T
     since: state.status === status ? state.since : now,
     votes: [],
     worst: null,
-    raisedBy: state.standing.length > 0 ? state.raisedBy : null,
-    raisedFor: state.standing.length > 0 ? state.raisedFor : null,
+    raisedBy: state.queued.length > 0 ? state.raisedBy : null,
+    raisedFor: state.queued.length > 0 ? state.raisedFor : null,
     lastFingerprints: [],
     overdueAt: null,
   };
@@ -131,7 +131,7 @@ export function confirm(before: TargetState, verdict: Verdict, at: Circumstances
     return orOverdue(verdict.kind === 'blind' ? blindLook(state, now) : unknownLook(state, now), now);
   const seen: TargetState = state.lastIsGone
     ? unseen(state, now)
-    : { ...state, unknownSince: null, blindSince: null, unknownTold: 'nobody' };
+    : { ...state, unknownSince: null, blindSince: null, outageNotified: 'nobody' };
   if (verdict.level === 'clean') return cleanLook(seen, verdict, at);
   const bad: TargetState = { ...seen, cleanStreak: 0, raisedFor: raisedFor(seen, verdict) };
   if (bad.status === 'firing') return firingLook(bad, verdict);
@@ -182,10 +182,10 @@ function orOverdue(step: Step, now: number): Step {
   if (state.overdueAt !== null) return { ...step, recheckSoon: false };
   const alarm = votes.find(({ level }) => level === 'alarm');
   if (worst === null || alarm === undefined || now - alarm.at < overdueMs) return step;
-  const standing = [...new Set([...state.standing, ...fingerprintsOf(worst.verdict)])];
+  const queued = [...new Set([...state.queued, ...fingerprintsOf(worst.verdict)])];
   const { verdict, checkId } = worst;
   return {
-    state: { ...state, standing, overdueAt: now },
+    state: { ...state, queued, overdueAt: now },
     event: { type: 'confirmation-overdue', verdict, checkId },
     recheckSoon: false,
   };
@@ -203,16 +203,16 @@ function cleanLook(state: TargetState, verdict: Verdict, at: Circumstances): Ste
       return { state: { ...clean, lastFingerprints: [] }, event: null, recheckSoon: false };
     }
     return {
-      state: { ...atRest({ ...clean, standing: [] }, hasBaseline, now) },
+      state: { ...atRest({ ...clean, queued: [] }, hasBaseline, now) },
       event: { type: 'recovered' },
       recheckSoon: false,
     };
   }
   if (state.status === 'pending') return count(clean, verdict, at);
   // An unconfirmed alarm that is gone before being queued keeps its row for the day within which it may return.
-  if (state.standing.length > 0 && state.unconfirmedAt.length === 0) {
+  if (state.queued.length > 0 && state.unconfirmedAt.length === 0) {
     return {
-      state: { ...clean, standing: [], raisedBy: null, raisedFor: null },
+      state: { ...clean, queued: [], raisedBy: null, raisedFor: null },
       event: { type: 'suspect-gone' },
       recheckSoon: false,
     };
@@ -271,9 +271,9 @@ function conclude(state: TargetState, tally: { alarms: number; bad: number; look
     const { alarms, looks } = tally;
     return fire(promoted, { ...worst, alarms, looks, promoted: true }, at);
   }
-  const standing = [...new Set([...state.standing, ...fingerprintsOf(worst.verdict)])];
+  const queued = [...new Set([...state.queued, ...fingerprintsOf(worst.verdict)])];
   return {
-    state: { ...atRest({ ...state, standing }, hasBaseline, now), unconfirmedAt },
+    state: { ...atRest({ ...state, queued }, hasBaseline, now), unconfirmedAt },
     event: { type: 'suspect-confirmed', verdict: worst.verdict, checkId: worst.checkId },
     recheckSoon: false,
   };
@@ -301,7 +301,7 @@ export function firing(
     votes: [],
     worst: null,
     raisedBy: deeper(state.raisedBy, seenBy),
-    standing: [],
+    queued: [],
     overdueAt: null,
     lastFingerprints: fingerprints,
     cleanStreak: 0,
@@ -314,7 +314,7 @@ function isQueued(state: TargetState, verdict: Verdict): boolean {
   return (
     verdict.level === 'suspect' &&
     fingerprints.length > 0 &&
-    fingerprints.every((fingerprint) => state.standing.includes(fingerprint))
+    fingerprints.every((fingerprint) => state.queued.includes(fingerprint))
   );
 }
 
@@ -345,6 +345,6 @@ function badness(verdict: Verdict): number {
 }
 
 /** Whether something is to be confirmed, stands, or came and went lately: such a target is looked at more closely. */
-export function isOnGuard({ status, standing, unconfirmedAt }: TargetState): boolean {
-  return status === 'pending' || status === 'firing' || standing.length > 0 || unconfirmedAt.length > 0;
+export function isOnGuard({ status, queued, unconfirmedAt }: TargetState): boolean {
+  return status === 'pending' || status === 'firing' || queued.length > 0 || unconfirmedAt.length > 0;
 }

@@ -68,7 +68,7 @@ export function restsInOk({ role, baselineVersion }: { readonly role: TargetRole
   return baselineVersion > 0 || !roleRules[role].learnsBaseline;
 }
 
-function isOverWith({ status, standing, lastLevel }: TargetState): boolean {
-  const isQuiet = status === 'ok' && standing.length === 0;
+function isOverWith({ status, queued, lastLevel }: TargetState): boolean {
+  const isQuiet = status === 'ok' && queued.length === 0;
   return isQuiet && (lastLevel === 'clean' || lastLevel === 'unknown');
 }

@@ -5,7 +5,7 @@ import { imageHashDistance } from './image-hash.ts';
 export interface LearnedImage {
   readonly address: string;
   /** Image hash in the latest look that showed it. */
-  readonly print: string;
+  readonly hash: string;
   /** Consecutive looks, of those that showed the image at all, in which it looked the same. */
   readonly run: number;
   /** How often the picture changed; a rotating slot changes again and again. */
@@ -33,16 +33,16 @@ const mostEarlier = 6;
 export function learnImages(learned: readonly LearnedImage[], shown: readonly ImageHash[]): LearnedImage[] {
   const hashes = byAddress(shown);
   const known = learned.map((image) => {
-    const [print, ...others] = hashes.get(image.address) ?? [];
+    const [hash, ...others] = hashes.get(image.address) ?? [];
     hashes.delete(image.address);
-    if (print === undefined) return image;
-    if (others.length === 0 && isSameImage(print, image.print)) return { ...image, run: Math.min(image.run + 1, 99) };
-    const earlier = [image.print, ...image.earlier].filter((old) => !isSameImage(old, print)).slice(0, mostEarlier);
-    return { ...image, print, run: 1, changes: Math.min(image.changes + 1, restlessFrom), earlier };
+    if (hash === undefined) return image;
+    if (others.length === 0 && isSameImage(hash, image.hash)) return { ...image, run: Math.min(image.run + 1, 99) };
+    const earlier = [image.hash, ...image.earlier].filter((old) => !isSameImage(old, hash)).slice(0, mostEarlier);
+    return { ...image, hash, run: 1, changes: Math.min(image.changes + 1, restlessFrom), earlier };
   });
-  const fresh = [...hashes].map(([address, [print = '', ...others]]) => ({
+  const fresh = [...hashes].map(([address, [hash = '', ...others]]) => ({
     address,
-    print,
+    hash,
     run: 1,
     changes: others.length === 0 ? 0 : restlessFrom,
     earlier: others.slice(0, mostEarlier),
@@ -55,14 +55,14 @@ export function swappedImages(learned: readonly LearnedImage[], shown: readonly 
   const byName = new Map(learned.map((image) => [image.address, image]));
   return shown.flatMap((now) => {
     const before = byName.get(now.address);
-    if (before === undefined || !isStable(before) || isKnown(before, now.print)) return [];
+    if (before === undefined || !isStable(before) || isKnown(before, now.hash)) return [];
     return [{ before, now }];
   });
 }
 
 /** Images whose picture is new, under any address. */
 export function unseenImages(learned: readonly LearnedImage[], shown: readonly ImageHash[]): ImageHash[] {
-  return shown.filter((now) => !learned.some((image) => isKnown(image, now.print)));
+  return shown.filter((now) => !learned.some((image) => isKnown(image, now.hash)));
 }
 
 /** Whether a look with these images would change what was learned. */
@@ -76,8 +76,8 @@ function isStable({ run, changes }: LearnedImage): boolean {
   return changes < restlessFrom && run >= stableFrom + changes * runPerChange;
 }
 
-function isKnown(image: LearnedImage, print: string): boolean {
-  return isSameImage(image.print, print) || image.earlier.some((old) => isSameImage(old, print));
+function isKnown(image: LearnedImage, hash: string): boolean {
+  return isSameImage(image.hash, hash) || image.earlier.some((old) => isSameImage(old, hash));
 }
 
 function isSameImage(a: string, b: string): boolean {
@@ -87,9 +87,9 @@ function isSameImage(a: string, b: string): boolean {
 /** Distinct image hashes per address. */
 function byAddress(shown: readonly ImageHash[]): Map<string, string[]> {
   const hashes = new Map<string, string[]>();
-  for (const { address, print } of shown) {
+  for (const { address, hash } of shown) {
     const known = hashes.get(address) ?? [];
-    if (!known.some((other) => isSameImage(other, print))) hashes.set(address, [...known, print]);
+    if (!known.some((other) => isSameImage(other, hash))) hashes.set(address, [...known, hash]);
   }
   return hashes;
 }

@@ -24,7 +24,7 @@ export async function settleTarget(
   const fingerprints = open === null ? [] : await fingerprintsOfCheck(trx, look.id);
   // An approved look from before the alarm, without all of its changes, does not end it: the next look decides.
   if (open && isOfBeforeAlarm(open, target.id, { checkId: look.id, fingerprints })) return makeDue(trx, target, now);
-  const rested = atRest({ ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] }, true, now);
+  const rested = atRest({ ...stateOf(target), queued: [], cleanStreak: 0, unconfirmedAt: [] }, true, now);
   await saveDecision(trx, target.id, rested, now);
   await closeSuspects(trx, target, now);
   const transition = open && recoverTarget(open, target.id, now);

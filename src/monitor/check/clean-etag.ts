@@ -18,7 +18,7 @@ interface CleanEtag {
 }
 
 export function matchesEtag(target: TargetRow, policyVersion: string, capture: Capture): boolean {
-  const known = isOrdinary(capture) ? target.cleanMarkJson : profileEtags(target)[capture.profile];
+  const known = isOrdinary(capture) ? target.cleanEtagJson : profileEtags(target)[capture.profile];
   if (!known || capture.cutOff !== null) return false;
   return known === etagOf(target, policyVersion, capture);
 }
@@ -27,11 +27,11 @@ export function matchesEtag(target: TargetRow, policyVersion: string, capture: C
 export function cleanEtagOf(target: TargetRow, policyVersion: string, observed: Observed): string | null {
   const { verdict, reference } = observed;
   const http = observed.captures.find((capture) => capture.tier === 'http' && isOrdinary(capture));
-  if (verdict.level === 'unknown') return target.cleanMarkJson;
+  if (verdict.level === 'unknown') return target.cleanEtagJson;
   if (verdict.level !== 'clean') return null;
   // It is clean only while a change is ignored, and must be judged again when that ends.
   if ((reference?.ignored.length ?? 0) > 0) return null;
-  if (!http || http.cutOff !== null || target.baselineVersion === 0) return target.cleanMarkJson;
+  if (!http || http.cutOff !== null || target.baselineVersion === 0) return target.cleanEtagJson;
   return etagOf(target, policyVersion, http);
 }
 
@@ -48,8 +48,8 @@ export function profileEtagsOf(target: TargetRow, policyVersion: string, observe
   return Object.keys(etags).length === 0 ? null : profileEtagsCodec.encode(etags);
 }
 
-function profileEtags({ id, profileMarksJson }: Pick<TargetRow, 'id' | 'profileMarksJson'>): ProfileEtags {
-  return profileMarksJson === null ? {} : { ...readable(() => profileEtagsCodec.decode(profileMarksJson, id)) };
+function profileEtags({ id, profileEtagsJson }: Pick<TargetRow, 'id' | 'profileEtagsJson'>): ProfileEtags {
+  return profileEtagsJson === null ? {} : { ...readable(() => profileEtagsCodec.decode(profileEtagsJson, id)) };
 }
 
 function etagOf(target: TargetRow, policyVersion: string, capture: Capture): string {

@@ -85,8 +85,8 @@ async function saveRecord(
   await noteBrowser(trx, observed, now);
   if (record.picture) await insertLookPicture(trx, { checkId, targetId: target.id, at }, record.picture);
   const state = withCheckId(settled.state, checkId);
-  const cleanMarkJson = isAskedAgain ? null : record.cleanEtag;
-  const look = { state, appointment, place, checkId, at, cleanMarkJson, profileMarksJson: record.profileEtags };
+  const cleanEtagJson = isAskedAgain ? null : record.cleanEtag;
+  const look = { state, appointment, place, checkId, at, cleanEtagJson, profileEtagsJson: record.profileEtags };
   await saveLook(trx, target.id, look);
   const isBad = verdict.level === 'suspect' || verdict.level === 'alarm';
   if (names) await saveHostNames(trx, target.id, names, isBad ? checkId : null);

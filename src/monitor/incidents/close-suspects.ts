@@ -10,7 +10,7 @@ export async function closeSuspects(trx: Trx, target: Pick<TargetRow, 'id' | 'si
   const rows = await openSuspectsOf(trx, target.id);
   const others = rows.length === 0 ? [] : ((await getSite(trx, target.siteId))?.targets ?? []);
   for (const row of rows) {
-    const isShownBy = (one: TargetRow) => readableStateOf(one)?.standing.includes(row.fingerprint);
+    const isShownBy = (one: TargetRow) => readableStateOf(one)?.queued.includes(row.fingerprint);
     const heir = others.find((one) => one.id !== target.id && isShownBy(one));
     if (heir) await handOverSuspect(trx, row, heir.id);
   }

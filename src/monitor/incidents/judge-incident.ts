@@ -106,8 +106,8 @@ export async function dismissSuspect(parts: OperatorParts, id: number, by: Decis
     const target = await getTarget(trx, suspect.targetId);
     if (target) {
       const state = stateOf(target);
-      const standing = state.standing.filter((fingerprint) => fingerprint !== suspect.fingerprint);
-      const next = { ...state, standing };
+      const queued = state.queued.filter((fingerprint) => fingerprint !== suspect.fingerprint);
+      const next = { ...state, queued };
       const isTroubled = state.status === 'pending' || state.status === 'firing';
       await saveDecision(trx, target.id, isTroubled ? next : atRest(next, restsInOk(target), now), now);
     }
@@ -201,7 +201,7 @@ async function restTargets(trx: Trx, incident: Incident, now: number): Promise<v
   for (const { targetId } of incident.targets.filter(({ recoveredAt }) => recoveredAt === null)) {
     const target = await getTarget(trx, targetId);
     if (!target) continue;
-    const state = { ...stateOf(target), standing: [], cleanStreak: 0, unconfirmedAt: [] };
+    const state = { ...stateOf(target), queued: [], cleanStreak: 0, unconfirmedAt: [] };
     await saveDecision(trx, targetId, atRest(state, restsInOk(target), now), now);
   }
 }

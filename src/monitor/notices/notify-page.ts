@@ -44,7 +44,7 @@ export async function notifyOutage(
   const site = await getSite(trx, target.siteId);
   if (!site || state.unknownSince === null) return;
   const told = event === 'unseen-for-a-day' ? ['agency'] : ['operator', 'agency'];
-  if (isSaidOfAnother(site, target, ({ unknownTold }) => told.includes(unknownTold))) return;
+  if (isSaidOfAnother(site, target, ({ outageNotified }) => told.includes(outageNotified))) return;
   const facts = {
     site,
     targetUrl: target.url,

@@ -3,7 +3,7 @@
 import { isReminderDue } from '../../core/incidents/reminder.ts';
 import { nullIfUnreadable } from '../../store/codecs/codec.ts';
 import { getIncident } from '../../store/incidents/incidents.ts';
-import { toldOfOpen } from '../../store/outbox/reminders.ts';
+import { notifiedOfOpen } from '../../store/outbox/reminders.ts';
 import { write } from '../../store/write.ts';
 import type { MonitorParts, OperatorParts } from '../parts.ts';
 import { gatherReminders } from './gather-overflow.ts';
@@ -14,14 +14,14 @@ export async function remindOfOpen(parts: Pick<MonitorParts, keyof OperatorParts
   const rule = parts.config.mail.reminders;
   const now = parts.clock();
   let count = 0;
-  for (const [number, seen] of await toldOfOpen(parts.db)) {
+  for (const [number, seen] of await notifiedOfOpen(parts.db)) {
     if (!isReminderDue(seen, rule, now)) continue;
     await write(parts.db, async (trx) => {
       // Checked again: somebody may have acknowledged it meanwhile.
-      const told = (await toldOfOpen(trx, number)).get(number);
+      const notified = (await notifiedOfOpen(trx, number)).get(number);
       const incident = await getIncident(trx, number).catch(nullIfUnreadable);
-      if (!incident || !told || !isReminderDue(told, rule, now)) return;
-      const reminder = { count: told.reminders + 1, most: rule.most };
+      if (!incident || !notified || !isReminderDue(notified, rule, now)) return;
+      const reminder = { count: notified.reminders + 1, most: rule.most };
       await notifyIncident(trx, parts, incident, 'unacknowledged', now, { reminder });
       count += 1;
     });

@@ -118,7 +118,7 @@ class LineThread {
   waiting = 0;
   readonly #pool: WorkerPool<LineJob, LineReply>;
   /** Earlier jobs of each unfinished series. */
-  readonly #told = new Map<string, LineJob[]>();
+  readonly #sent = new Map<string, LineJob[]>();
   /** Series that the current thread knows. */
   readonly #known = new Set<string>();
   #tail: Promise<unknown> = Promise.resolve();
@@ -153,9 +153,9 @@ class LineThread {
   async #judge(job: LineJob): Promise<Taken> {
     const reply = (await this.#run(job)) ?? (await this.#run(job));
     const isBroken = reply === null;
-    const told = isBroken ? { ...job, isBroken } : job;
-    const last = reply ?? (await this.#run(told));
-    this.#remember(told);
+    const sent = isBroken ? { ...job, isBroken } : job;
+    const last = reply ?? (await this.#run(sent));
+    this.#remember(sent);
     if (last === null) return { verdict: brokenBeyondScan, isBroken };
     if (!last.ok) throw new VonggacError('bad-file', last.message);
     return { verdict: last.verdict, isBroken };
@@ -164,7 +164,7 @@ class LineThread {
   /** Null when the thread died on it. */
   async #run(job: LineJob): Promise<LineReply | null> {
     const { series } = job.line;
-    const before = this.#known.has(series) ? [] : (this.#told.get(series) ?? []);
+    const before = this.#known.has(series) ? [] : (this.#sent.get(series) ?? []);
     this.#known.add(series);
     for (const one of [...before, job]) {
       const result = await this.#pool.run(() => ({ job: one, transfer: [] }));
@@ -180,13 +180,13 @@ class LineThread {
   #remember(job: LineJob): void {
     const { series } = job.line;
     if (job.isLast) {
-      this.#told.delete(series);
+      this.#sent.delete(series);
       this.#known.delete(series);
       return;
     }
-    const told = this.#told.get(series) ?? [];
-    told.push(job);
-    this.#told.set(series, told);
+    const sent = this.#sent.get(series) ?? [];
+    sent.push(job);
+    this.#sent.set(series, sent);
   }
 }
 

@@ -128,7 +128,7 @@ async function rest(parts: MonitorParts, { id, standstills }: TargetRow, owner: 
     kept: [],
     picture: null,
     cleanEtag: null,
-    profileEtags: target.profileMarksJson,
+    profileEtags: target.profileEtagsJson,
     startedAt: now,
     endedAt: now,
     latenessMs: 0,

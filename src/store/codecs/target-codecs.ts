@@ -19,7 +19,7 @@ export const targetState = recordCodec<TargetState>(
       worst: z.object({ verdict, checkId: z.number().nullable() }).nullable(),
       raisedBy: tier.nullable(),
       raisedFor: specialProfile.nullable(),
-      standing: z.array(z.string()),
+      queued: z.array(z.string()),
       lastFingerprints: z.array(z.string()),
       cleanStreak: z.number(),
       lastLevel: level.nullable(),
@@ -27,7 +27,7 @@ export const targetState = recordCodec<TargetState>(
       unknownSince: time.nullable(),
       lastIsGone: z.boolean(),
       blindSince: time.nullable(),
-      unknownTold: z.enum(['nobody', 'operator', 'agency']),
+      outageNotified: z.enum(['nobody', 'operator', 'agency']),
       unconfirmedAt: z.array(time),
       overdueAt: time.nullable(),
       clickedAt: z.array(time).exactOptional(),
@@ -38,7 +38,7 @@ export const targetState = recordCodec<TargetState>(
 
 /** Fingerprints of the latest clean HTTP look of each profile. */
 export const profileEtags = recordCodec<Partial<Record<Profile, string>>>(
-  { table: 'targets', column: 'profileMarksJson', version: 1 },
+  { table: 'targets', column: 'profileEtagsJson', version: 1 },
   z.record(z.string(), z.string()),
 );
 

@@ -42,11 +42,11 @@ export async function unownedIncidents(
         .where('type', 'in', ['escalated', 'reopened'])
         .as('withdrawnAt'),
       eb
-        .selectFrom('blackouts')
-        .select((of) => of.fn.max('toldAt').as('at'))
-        .whereRef('blackouts.siteId', '=', 'incidents.siteId')
-        .whereRef('blackouts.endsAt', '>', 'incidents.openedAt')
-        .as('toldAt'),
+        .selectFrom('maintenance')
+        .select((of) => of.fn.max('notifiedAt').as('at'))
+        .whereRef('maintenance.siteId', '=', 'incidents.siteId')
+        .whereRef('maintenance.endsAt', '>', 'incidents.openedAt')
+        .as('notifiedAt'),
     ])
     .where('status', '=', 'open')
     .where((eb) =>
@@ -54,11 +54,11 @@ export async function unownedIncidents(
         eb.not(
           eb.exists(
             eb
-              .selectFrom('blackouts')
+              .selectFrom('maintenance')
               .select('id')
-              .whereRef('blackouts.siteId', '=', 'incidents.siteId')
+              .whereRef('maintenance.siteId', '=', 'incidents.siteId')
               .where('beginsAt', '<=', now)
-              .where('toldAt', 'is', null),
+              .where('notifiedAt', 'is', null),
           ),
         ),
         ...neverHeld.map((kind) => eb('kindsJson', 'like', `%"${kind}"%`)),
@@ -67,12 +67,12 @@ export async function unownedIncidents(
     .orderBy('number');
   if (only !== null) query = query.where('number', '=', only.number);
   const rows = await query.execute();
-  return rows.map(({ withdrawnAt, toldAt, kindsJson, ...incident }) => {
+  return rows.map(({ withdrawnAt, notifiedAt, kindsJson, ...incident }) => {
     // Alarms that maintenance never holds were sent all along, so its end does not restart their escalation.
     // Unreadable: better sent too early than not at all.
     const kinds = readable(() => incidentKinds.decode(kindsJson, incident.number));
     const isHeld = kinds !== null && !kinds.some((kind) => neverHeld.includes(kind));
-    const heldUntil = isHeld ? Number(toldAt ?? 0) : 0;
+    const heldUntil = isHeld ? Number(notifiedAt ?? 0) : 0;
     return {
       ...incident,
       kinds: kinds ?? [],
@@ -87,8 +87,8 @@ export async function stepsTaken(
   { number, unownedSince }: Pick<UnownedIncident, 'number' | 'unownedSince'>,
 ): Promise<StepName[]> {
   return trx
-    .selectFrom('ladderSteps')
-    .select(['to', 'turn'])
+    .selectFrom('escalationSteps')
+    .select(['to', 'index'])
     .where('incidentNumber', '=', number)
     .where('unownedSince', '=', unownedSince)
     .execute();
@@ -98,17 +98,17 @@ export async function stepsTaken(
 export async function isTakenForCampaign(
   trx: Trx,
   campaignNumber: number,
-  { to, turn }: StepName,
+  { to, index }: StepName,
   since: number,
 ): Promise<boolean> {
   const row = await trx
-    .selectFrom('ladderSteps')
-    .innerJoin('incidents', 'incidents.number', 'ladderSteps.incidentNumber')
-    .select('ladderSteps.turn')
+    .selectFrom('escalationSteps')
+    .innerJoin('incidents', 'incidents.number', 'escalationSteps.incidentNumber')
+    .select('escalationSteps.index')
     .where('incidents.campaignNumber', '=', campaignNumber)
-    .where('ladderSteps.to', '=', to)
-    .where('ladderSteps.turn', '=', turn)
-    .where('ladderSteps.at', '>=', since)
+    .where('escalationSteps.to', '=', to)
+    .where('escalationSteps.index', '=', index)
+    .where('escalationSteps.at', '>=', since)
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -116,8 +116,8 @@ export async function isTakenForCampaign(
 export async function insertStep(
   trx: Trx,
   { number, unownedSince }: Pick<UnownedIncident, 'number' | 'unownedSince'>,
-  { to, turn }: StepName,
+  { to, index }: StepName,
   at: number,
 ): Promise<void> {
-  await trx.insertInto('ladderSteps').values({ incidentNumber: number, unownedSince, to, turn, at }).execute();
+  await trx.insertInto('escalationSteps').values({ incidentNumber: number, unownedSince, to, index, at }).execute();
 }

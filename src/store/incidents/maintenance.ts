@@ -11,11 +11,11 @@ export type Maintenance = Selectable<MaintenanceTable>;
 /** @returns its number */
 export async function insertMaintenance(
   trx: Trx,
-  maintenance: Omit<Insertable<MaintenanceTable>, 'toldAt'>,
+  maintenance: Omit<Insertable<MaintenanceTable>, 'notifiedAt'>,
 ): Promise<number> {
   const { id } = await trx
-    .insertInto('blackouts')
-    .values({ ...maintenance, toldAt: null })
+    .insertInto('maintenance')
+    .values({ ...maintenance, notifiedAt: null })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -24,11 +24,11 @@ export async function insertMaintenance(
 /** The maintenance that holds back mail about a site: it has begun, and the held alarms have not been sent. */
 export async function heldBy(db: Database | Trx, siteId: number, now: number): Promise<Maintenance | null> {
   const row = await db
-    .selectFrom('blackouts')
+    .selectFrom('maintenance')
     .selectAll()
     .where('siteId', '=', siteId)
     .where('beginsAt', '<=', now)
-    .where('toldAt', 'is', null)
+    .where('notifiedAt', 'is', null)
     .executeTakeFirst();
   return row ?? null;
 }
@@ -36,7 +36,7 @@ export async function heldBy(db: Database | Trx, siteId: number, now: number): P
 /** Current and upcoming ones, next first. */
 export async function maintenanceAhead(db: Database | Trx, siteId: number, now: number): Promise<Maintenance[]> {
   return db
-    .selectFrom('blackouts')
+    .selectFrom('maintenance')
     .selectAll()
     .where('siteId', '=', siteId)
     .where('endsAt', '>', now)
@@ -52,7 +52,7 @@ export async function maintenanceEnds(
 ): Promise<ReadonlyMap<number, number>> {
   if (siteIds.length === 0) return new Map();
   const rows = await db
-    .selectFrom('blackouts')
+    .selectFrom('maintenance')
     .select(['siteId', 'endsAt'])
     .where('siteId', 'in', [...siteIds])
     .where('beginsAt', '<=', now)
@@ -63,24 +63,24 @@ export async function maintenanceEnds(
 
 /** Ended, with held alarms still to send. */
 export async function maintenanceToNotify(db: Database, now: number): Promise<Maintenance[]> {
-  return db.selectFrom('blackouts').selectAll().where('endsAt', '<=', now).where('toldAt', 'is', null).execute();
+  return db.selectFrom('maintenance').selectAll().where('endsAt', '<=', now).where('notifiedAt', 'is', null).execute();
 }
 
 /** @returns false if it was marked already */
 export async function markNotified(trx: Trx, id: number, at: number): Promise<boolean> {
   const { numUpdatedRows } = await trx
-    .updateTable('blackouts')
-    .set({ toldAt: at })
+    .updateTable('maintenance')
+    .set({ notifiedAt: at })
     .where('id', '=', id)
-    .where('toldAt', 'is', null)
+    .where('notifiedAt', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
 /** Ends it now, or removes it if it has not begun. */
 export async function cutMaintenance(trx: Trx, { id, beginsAt }: Maintenance, now: number): Promise<void> {
-  if (beginsAt > now) await trx.deleteFrom('blackouts').where('id', '=', id).execute();
-  else await trx.updateTable('blackouts').set({ endsAt: now }).where('id', '=', id).execute();
+  if (beginsAt > now) await trx.deleteFrom('maintenance').where('id', '=', id).execute();
+  else await trx.updateTable('maintenance').set({ endsAt: now }).where('id', '=', id).execute();
 }
 
 /** Incidents of the site with activity since then, in opening order. */

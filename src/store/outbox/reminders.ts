@@ -1,11 +1,11 @@
 /** What was sent about unowned incidents. */
-import type { Told } from '../../core/incidents/reminder.ts';
+import type { Notified } from '../../core/incidents/reminder.ts';
 import type { Database, Trx } from '../handle.ts';
 
 const asking = ['incident-opened', 'incident-escalated', 'incident-reopened', 'maintenance-summary'] as const;
 
 /** For every open incident, or for one, by number. */
-export async function toldOfOpen(db: Database | Trx, number?: number): Promise<Map<number, Told>> {
+export async function notifiedOfOpen(db: Database | Trx, number?: number): Promise<Map<number, Notified>> {
   let query = db
     .selectFrom('notices')
     .innerJoin('incidents', (join) =>
@@ -26,16 +26,16 @@ export async function toldOfOpen(db: Database | Trx, number?: number): Promise<M
     .where('notices.type', 'in', [...asking, 'incident-reminder'])
     .orderBy('notices.id');
   if (number !== undefined) query = query.where('incidents.number', '=', number);
-  const told = new Map<number, Told>();
+  const notified = new Map<number, Notified>();
   for (const row of await query.execute()) {
-    const before = told.get(row.number);
+    const before = notified.get(row.number);
     if (row.type !== 'incident-reminder') {
-      told.set(row.number, { askedAt: row.at, reminders: 0, lastReminderAt: null });
+      notified.set(row.number, { askedAt: row.at, reminders: 0, lastReminderAt: null });
     } else if (before) {
-      told.set(row.number, { ...before, reminders: before.reminders + 1, lastReminderAt: row.at });
+      notified.set(row.number, { ...before, reminders: before.reminders + 1, lastReminderAt: row.at });
     }
   }
-  return told;
+  return notified;
 }
 
 /** Recipients who were sent every mail about the incident so far: a reminder of news still unsent would be noise. */

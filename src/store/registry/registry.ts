@@ -213,7 +213,7 @@ export async function retireTarget(trx: Trx, target: TargetRow, now: number): Pr
       leaseUntil: null,
       lastLevel: null,
       lastKind: null,
-      cleanMarkJson: null,
+      cleanEtagJson: null,
     })
     .where('id', '=', target.id)
     .execute();

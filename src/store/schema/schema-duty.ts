@@ -13,13 +13,13 @@ export interface DutyNoteTable {
 }
 
 /** An escalation step that was taken, written together with its notice. */
-export interface LadderStepTable {
+export interface EscalationStepTable {
   incidentNumber: number;
   /** Since when it has had no owner: withdrawing an acknowledgement restarts escalation. */
   unownedSince: number;
   to: StepRecipient;
   /** Index of the step among those to the same people, from 0. */
-  turn: number;
+  index: number;
   at: number;
 }
 
@@ -34,5 +34,5 @@ export interface MaintenanceTable {
   createdBy: string;
   createdAt: number;
   /** When the held alarms were sent; null before. */
-  toldAt: number | null;
+  notifiedAt: number | null;
 }

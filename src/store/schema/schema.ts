@@ -1,7 +1,7 @@
 /** One type per table. Times are UTC milliseconds; `json` columns hold JSON text. */
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { TargetRole } from '../../core/domain/target.ts';
-import type { DutyNoteTable, LadderStepTable, MaintenanceTable } from './schema-duty.ts';
+import type { DutyNoteTable, EscalationStepTable, MaintenanceTable } from './schema-duty.ts';
 import type {
   CampaignTable,
   IgnoredChangeTable,
@@ -77,13 +77,13 @@ export interface TargetTable {
   lastLevel: 'clean' | 'suspect' | 'alarm' | 'unknown' | null;
   lastKind: string | null;
   /** `CleanMark` of the latest clean HTTP look: an equal answer is not parsed again. */
-  cleanMarkJson: string | null;
+  cleanEtagJson: string | null;
   /** When the next special profile is due; null before the first profile turn is scheduled. */
   nextProfileAt: number | null;
   /** Position in the rotation of special profiles. */
   profileTurn: number;
   /** `CleanMark` by special profile. */
-  profileMarksJson: string | null;
+  profileEtagsJson: string | null;
   /**
    * `registered` by people; `names`: the names of a registered host rather than a page; otherwise why a page found by
    * discovery is suspected (`ProbeRole`).
@@ -362,8 +362,8 @@ export interface Schema {
   userTokens: UserTokenTable;
   recoveryCodes: RecoveryCodeTable;
   dutyNotes: DutyNoteTable;
-  ladderSteps: LadderStepTable;
-  blackouts: MaintenanceTable;
+  escalationSteps: EscalationStepTable;
+  maintenance: MaintenanceTable;
   settings: SettingTable;
   meta: MetaTable;
 }

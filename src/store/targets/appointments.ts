@@ -6,7 +6,7 @@ import type { Trx } from '../handle.ts';
 export async function forgetCleanAnswers(trx: Trx, siteIds: readonly number[]): Promise<void> {
   await trx
     .updateTable('targets')
-    .set({ cleanMarkJson: null })
+    .set({ cleanEtagJson: null })
     .where('siteId', 'in', [...siteIds])
     .execute();
 }
@@ -33,7 +33,7 @@ export async function lookAtWholeSite(trx: Trx, siteId: number, now: number): Pr
         .then('names' as const)
         .else('browser' as const)
         .end(),
-      cleanMarkJson: null,
+      cleanEtagJson: null,
     }))
     .where('siteId', '=', siteId)
     .where('nextCheckAt', '<', restingAt)

@@ -120,7 +120,7 @@ export async function insertBaseline(
 export async function setCurrentBaseline(trx: Trx, targetId: string, version: number): Promise<void> {
   await trx
     .updateTable('targets')
-    .set({ baselineVersion: version, cleanMarkJson: null })
+    .set({ baselineVersion: version, cleanEtagJson: null })
     .where('id', '=', targetId)
     .execute();
 }

@@ -16,10 +16,10 @@ export const neverLookedAt = {
   lastCheckAt: null,
   lastLevel: null,
   lastKind: null,
-  cleanMarkJson: null,
+  cleanEtagJson: null,
   nextProfileAt: null,
   profileTurn: 0,
-  profileMarksJson: null,
+  profileEtagsJson: null,
   standstills: 0,
 } as const;
 
@@ -154,8 +154,8 @@ export interface LookResult {
   readonly place: ProfilePlace;
   readonly checkId: number;
   readonly at: number;
-  readonly cleanMarkJson: string | null;
-  readonly profileMarksJson: string | null;
+  readonly cleanEtagJson: string | null;
+  readonly profileEtagsJson: string | null;
 }
 
 /** Stores the target after a recorded look, which releases its lease. */
@@ -170,8 +170,8 @@ export async function saveLook(trx: Trx, targetId: string, look: LookResult): Pr
       leaseUntil: null,
       lastCheckId: look.checkId,
       lastCheckAt: look.at,
-      cleanMarkJson: look.cleanMarkJson,
-      profileMarksJson: look.profileMarksJson,
+      cleanEtagJson: look.cleanEtagJson,
+      profileEtagsJson: look.profileEtagsJson,
     })
     .where('id', '=', targetId)
     .execute();
@@ -181,7 +181,7 @@ export async function saveLook(trx: Trx, targetId: string, look: LookResult): Pr
 export async function saveDecision(trx: Trx, targetId: string, state: TargetState, now: number): Promise<void> {
   await trx
     .updateTable('targets')
-    .set({ ...stateColumns(state), nextCheckAt: now, cleanMarkJson: null })
+    .set({ ...stateColumns(state), nextCheckAt: now, cleanEtagJson: null })
     .where('id', '=', targetId)
     .execute();
 }
@@ -190,7 +190,7 @@ export async function saveDecision(trx: Trx, targetId: string, state: TargetStat
 export async function makeDue(trx: Trx, target: Pick<TargetRow, 'id' | 'role'>, now: number): Promise<void> {
   await trx
     .updateTable('targets')
-    .set({ nextCheckAt: now, nextTier: roleRules[target.role].deepest, cleanMarkJson: null })
+    .set({ nextCheckAt: now, nextTier: roleRules[target.role].deepest, cleanEtagJson: null })
     .where('id', '=', target.id)
     .execute();
 }

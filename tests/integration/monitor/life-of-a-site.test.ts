@@ -299,7 +299,7 @@ describe('the life of a watched site', () => {
     const target = await claimOne(parts.db, '1.1', { owner: 'o', now: watch.now(), leaseMs: 60_000 });
     expect(target && (await runCheck(parts, target, 'o', { dueAt: watch.now() }))).not.toBeNull();
     const after = await parts.db.selectFrom('targets').selectAll().executeTakeFirstOrThrow();
-    expect(after).toMatchObject({ leaseOwner: null, nextTier: 'browser', cleanMarkJson: null });
+    expect(after).toMatchObject({ leaseOwner: null, nextTier: 'browser', cleanEtagJson: null });
     expect(after.nextCheckAt).toBeLessThanOrEqual(watch.now());
   });
 

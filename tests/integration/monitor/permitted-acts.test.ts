@@ -89,7 +89,7 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
     ...managing,
     before: ({ site }) => desk.acts.announceMaintenance(owner('an'), site, maintenance),
     given: async ({ site }) => {
-      const rows = desk.store.db.selectFrom('blackouts').select('id').where('siteId', '=', site);
+      const rows = desk.store.db.selectFrom('maintenance').select('id').where('siteId', '=', site);
       return [site, (await rows.executeTakeFirstOrThrow()).id];
     },
   },

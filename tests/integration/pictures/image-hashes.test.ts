@@ -22,7 +22,7 @@ const original = (name: string) =>
     .png()
     .toBuffer();
 
-/** The print of an image where a page of 800 × 600 shows it. */
+/** The hash of an image where a page of 800 × 600 shows it. */
 async function printOf(image: Buffer): Promise<string> {
   const page = sharp({ create: { width: 800, height: 600, channels: 3, background: '#ffffff' } });
   const bytes = await page
@@ -39,10 +39,10 @@ async function printOf(image: Buffer): Promise<string> {
     images,
   });
   expect(found).toMatchObject([{ address: 'anphu.binhgiang.gov.vn/images/a.jpg', box }]);
-  return found?.[0]?.print ?? '';
+  return found?.[0]?.hash ?? '';
 }
 
-it.each([90, 60, 35, 15])('an image encoded as JPEG of quality %i keeps its print', async (quality) => {
+it.each([90, 60, 35, 15])('an image encoded as JPEG of quality %i keeps its hash', async (quality) => {
   for (const name of photos) {
     const image = await original(name);
     const again = await sharp(await sharp(image).jpeg({ quality }).toBuffer())
@@ -52,7 +52,7 @@ it.each([90, 60, 35, 15])('an image encoded as JPEG of quality %i keeps its prin
   }
 });
 
-it('an image scaled down by half and back keeps its print', async () => {
+it('an image scaled down by half and back keeps its hash', async () => {
   for (const name of photos) {
     const image = await original(name);
     const small = await sharp(image)

@@ -45,9 +45,9 @@ async function fallen(desk: TestDesk, url: string): Promise<number> {
   return seedIncident(desk.store, { siteId, openedAt: now, targets: [target] });
 }
 
-type Told = 'opened' | 'escalated' | 'resolved';
+type Notified = 'opened' | 'escalated' | 'resolved';
 
-async function tell(desk: TestDesk, type: Told, number = 1) {
+async function tell(desk: TestDesk, type: Notified, number = 1) {
   await write(desk.store.db, async (trx) => {
     const incident = await getIncident(trx, number);
     if (incident) await notifyIncident(trx, desk.parts, incident, type, desk.parts.clock());

@@ -116,7 +116,7 @@ test('ending an incident leaves alone what waits since then of a page that had r
   const scene = await openScene();
   const { store, targetId } = scene;
   const number = await openIncident(scene);
-  const standing = { ...newTargetState(now - hour), status: 'ok' as const, standing: ['title-changed:aa'] };
+  const standing = { ...newTargetState(now - hour), status: 'ok' as const, queued: ['title-changed:aa'] };
   await setTarget(store, targetId, { status: 'ok', stateJson: targetState.encode(standing) });
   await store.db
     .updateTable('incidentTargets')
@@ -124,7 +124,7 @@ test('ending an incident leaves alone what waits since then of a page that had r
     .execute();
   await scene.send(`/incidents/${number}/resolve`, {}, await scene.signedIn('operator'));
   const target = await getTarget(store.db, targetId);
-  expect(target && stateOf(target).standing).toEqual(['title-changed:aa']);
+  expect(target && stateOf(target).queued).toEqual(['title-changed:aa']);
 });
 
 test('what was decided already is refused with the reason, and nothing changes', async () => {

@@ -81,7 +81,7 @@ test('maintenance is announced on the portal’s page in local time, shown, and 
   const fields = { begins: '2027-03-10T22:00', ends: '2027-03-11T04:00', reason: 'Nâng cấp <máy chủ>' };
   const answer = await desk.send('/sites/1/maintenance', fields, as);
   expect(answer.headers.get('location')).toBe('/sites/1?done=maintenance-announced');
-  const row = await desk.store.db.selectFrom('blackouts').selectAll().executeTakeFirstOrThrow();
+  const row = await desk.store.db.selectFrom('maintenance').selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({ beginsAt: hanoi('2027-03-10T22:00:00'), endsAt: hanoi('2027-03-11T04:00:00') });
   expect((await read('/sites/1'))('.maintenance').text()).toContain('Sắp tới');
   desk.setNow(hanoi('2027-03-10T23:00:00'));

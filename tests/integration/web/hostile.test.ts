@@ -145,7 +145,7 @@ beforeAll(async () => {
   await store.db.updateTable('incidents').set({ campaignNumber: campaign }).where('number', '=', number).execute();
   await store.db.insertInto('dutyNotes').values({ at: now, author: evil, agencyId: null, text: evil }).execute();
   await store.db
-    .insertInto('blackouts')
+    .insertInto('maintenance')
     .values({
       siteId,
       beginsAt: now - 1,
@@ -153,7 +153,7 @@ beforeAll(async () => {
       reason: evil,
       createdBy: evil,
       createdAt: now,
-      toldAt: null,
+      notifiedAt: null,
     })
     .execute();
   const { id: person } = await store.db

@@ -179,13 +179,13 @@ test('somebody of an agency gives an incident to no one but colleagues, and lear
 test('"look again now" makes every page of the incident due at once, by browser', async () => {
   const scene = await openScene();
   const token = await scene.signedIn('operator');
-  const later = { nextCheckAt: now + hour, nextTier: 'http', cleanMarkJson: '{}' } as const;
+  const later = { nextCheckAt: now + hour, nextTier: 'http', cleanEtagJson: '{}' } as const;
   await scene.store.db.updateTable('targets').set(later).execute();
   const answer = await scene.send(`/incidents/${scene.number}/look-again`, {}, token);
   expect(answer.headers.get('location')).toBe(`/incidents/${scene.number}?done=look-asked`);
-  const columns = ['siteId', 'nextCheckAt', 'nextTier', 'cleanMarkJson'] as const;
+  const columns = ['siteId', 'nextCheckAt', 'nextTier', 'cleanEtagJson'] as const;
   const targets = await scene.store.db.selectFrom('targets').select(columns).execute();
-  const due = { siteId: scene.siteId, nextCheckAt: now, nextTier: 'browser', cleanMarkJson: null };
+  const due = { siteId: scene.siteId, nextCheckAt: now, nextTier: 'browser', cleanEtagJson: null };
   const { siteId } = scene;
   expect(targets.filter((target) => target.siteId === siteId)).toEqual([due, due]);
   expect(targets.filter((target) => target.siteId !== siteId)).toMatchObject([later]);

@@ -74,7 +74,7 @@ const versioned: readonly (readonly [string, AnyCodec, unknown])[] = [
       worst: { verdict, checkId: 7 },
       raisedBy: 'browser',
       raisedFor: 'phone',
-      standing: fingerprintsOf(verdict),
+      queued: fingerprintsOf(verdict),
     },
   ],
   ['new target state', targetState, newTargetState(1)],

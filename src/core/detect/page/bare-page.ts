@@ -28,7 +28,7 @@ function evidenceIn({ policy, look, targetUrl }: LookContext, { facts, learned, 
         score: policy.weights['bare-page'],
         reason: {
           vi: `Trang gần như không có gì: không liên kết, không định dạng, chỉ có ${quoted(text)}.`,
-          en: `There is next to nothing on the page: no links, no styles, only ${quoted(text)}.`,
+          en: `The page is almost empty: no links, no styles, only ${quoted(text)}.`,
         },
         fingerprint: fingerprint(id, text),
         place: { after: text.slice(0, 500) },

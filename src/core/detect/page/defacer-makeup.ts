@@ -41,7 +41,7 @@ function evidenceIn({ policy, look }: LookContext, { facts, comparison, isBorrow
     score: Math.min(cues.length * policy.weights['defacer-makeup.cue'], policy.weights['defacer-makeup.most']),
     reason: {
       vi: `Trang được trình bày theo lối của kẻ tấn công: ${cues.map((cue) => cue.vi).join(', ')}.`,
-      en: `The page is dressed as defacers dress theirs: ${cues.map((cue) => cue.en).join(', ')}.`,
+      en: `The page looks the way defacement pages do: ${cues.map((cue) => cue.en).join(', ')}.`,
     },
     fingerprint: fingerprint(id, ...cues.map((cue) => cue.en)),
     indicators: indicatorList(handlesOf(facts)),
@@ -71,14 +71,14 @@ const shortText = 80;
 const cues: readonly Cue[] = [
   { vi: 'tự phát âm thanh', en: 'sound', shows: ({ makeup }) => makeup.sounds > 0 },
   { vi: 'chữ chạy', en: 'a marquee', shows: ({ makeup }) => makeup.marquees > 0 },
-  { vi: 'nền đen', en: 'a black ground', shows: ({ makeup }) => makeup.darkBackground },
+  { vi: 'nền đen', en: 'a black background', shows: ({ makeup }) => makeup.darkBackground },
   {
     vi: 'nhiều thẻ font và center',
-    en: 'font and center tags',
+    en: 'many font and center tags',
     shows: ({ makeup }) => makeup.fontTags >= 3 && makeup.centers > 0,
   },
-  { vi: 'chặn chuột phải', en: 'a locked context menu', shows: ({ makeup }) => makeup.blocksContextMenu },
-  { vi: 'chữ hiện dần', en: 'typed text', shows: ({ makeup }) => makeup.typewriter },
+  { vi: 'chặn chuột phải', en: 'right-click blocked', shows: ({ makeup }) => makeup.blocksContextMenu },
+  { vi: 'chữ hiện dần', en: 'text that types itself', shows: ({ makeup }) => makeup.typewriter },
   {
     vi: 'tên kèm ký tự trang trí',
     en: 'ornaments around names',
@@ -91,10 +91,10 @@ const cues: readonly Cue[] = [
     shows: ({ blocks, links }, own) =>
       blocks.some(({ text }) => hasHandle(text, own)) || links.some(({ address }) => hasHandle(address, own)),
   },
-  { vi: 'không có địa chỉ nào của chính cổng', en: 'no address of the portal’s own', shows: hasNoOwnAddress },
+  { vi: 'không có địa chỉ nào của chính cổng', en: 'no address of the portal', shows: hasNoOwnAddress },
   {
     vi: 'không có mô tả và ngôn ngữ',
-    en: 'no description and language',
+    en: 'no description and no language',
     shows: ({ meta, language }) => meta.description === '' && language === '',
   },
 ];

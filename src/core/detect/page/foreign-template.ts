@@ -35,7 +35,7 @@ export const foreignTemplate: Detector = {
       score: policy.weights['foreign-template'],
       reason: {
         vi: `Trang con mang từ ngữ của kẻ tấn công và không dùng chung giao diện với cổng: ${percent(outline)} cấu trúc và ${percent(addresses)} liên kết là của cổng.`,
-        en: `This sub-page speaks as attackers do and does not stand in the portal’s frame: ${percent(outline)} of its outline and ${percent(addresses)} of its links are the portal’s.`,
+        en: `This sub-page uses attackers’ words and does not share the portal’s template: ${percent(outline)} of its structure and ${percent(addresses)} of its links are the portal’s.`,
       },
       fingerprint: fingerprint(id, facts.title, ...facts.outline.slice(0, 20).map(String)),
       indicators: [],

@@ -20,7 +20,7 @@ export const imageSwapped: Detector = {
     const screen = look.picture.widthPx * look.picture.widthPx * screenRatio;
     return swappedImages(baseline?.content.picture?.images ?? [], look.picture.images ?? [])
       .slice(0, mostFindings)
-      .map(({ now: { address, box, print } }) => {
+      .map(({ now: { address, box, hash } }) => {
         const host = address.split('/', 1)[0] ?? '';
         const share = (box.width * box.height) / screen;
         const weight: WeightName = share >= largeFrom ? 'image-swapped.large' : 'image-swapped.small';
@@ -34,7 +34,7 @@ export const imageSwapped: Detector = {
             vi: `Ảnh ${quoted(address)} (khoảng ${percent(share)} màn hình đầu) đã bị thay bằng ảnh khác dưới cùng một địa chỉ.`,
             en: `The image ${quoted(address)} (about ${percent(share)} of the first screen) was replaced by another one under the same address.`,
           },
-          fingerprint: fingerprint(id, address, print),
+          fingerprint: fingerprint(id, address, hash),
           place: { box },
           indicators: indicatorList(resourceIndicators({ host: host === ownHost ? null : host, address })),
         } as const;

@@ -44,11 +44,11 @@ export const peopleTables: Tables = {
     indexes: { userTokensOfUser: { columns: ['userId', 'purpose'] } },
   },
   dutyNotes: { columns: { id: 'number', at: 'int', author: 'text', agencyId: 'int?', text: 'text' } },
-  ladderSteps: {
-    columns: { incidentNumber: 'int', unownedSince: 'int', to: 'text', turn: 'int', at: 'int' },
-    key: ['incidentNumber', 'unownedSince', 'to', 'turn'],
+  escalationSteps: {
+    columns: { incidentNumber: 'int', unownedSince: 'int', to: 'text', index: 'int', at: 'int' },
+    key: ['incidentNumber', 'unownedSince', 'to', 'index'],
   },
-  blackouts: {
+  maintenance: {
     columns: {
       id: 'number',
       siteId: 'int',
@@ -57,9 +57,9 @@ export const peopleTables: Tables = {
       reason: 'text',
       createdBy: 'text',
       createdAt: 'int',
-      toldAt: 'int?',
+      notifiedAt: 'int?',
     },
-    indexes: { blackoutsOfSite: { columns: ['siteId', 'endsAt'] } },
+    indexes: { maintenanceOfSite: { columns: ['siteId', 'endsAt'] } },
   },
   settings: { columns: { key: 'text', valueJson: 'text', changedAt: 'int', changedBy: 'text' }, key: ['key'] },
 };

@@ -15,7 +15,7 @@ const screenshot = { content: contentOf(new Uint8Array()), widthPx: 640, heightP
 const unseen = (html: string): Look => lookAt(captureFrom(html, { url, rendered: { html, screenshot } }), null);
 const seen = (picture: ReducedPicture, html = portalPage()): Look => withPicture(unseen(html), picture);
 const bannerBox = { x: 64, y: 64, width: 500, height: 120 };
-const banner = (print: string) => [{ address: 'anphu.binhgiang.gov.vn/banner.jpg', box: bannerBox, print }];
+const banner = (print: string) => [{ address: 'anphu.binhgiang.gov.vn/banner.jpg', box: bannerBox, hash: print }];
 const prints = { own: 'ffff0000ffff0000806040', other: '0000ffff0000ffff806040' };
 const page = (paint: Paint, print = prints.own): ReducedPicture => ({
   ...paintedPicture(40, paint),
@@ -80,12 +80,12 @@ describe('image-swapped', () => {
   test('a small one only adds to other signs', () => {
     const small = {
       ...page(portalPaint),
-      images: [{ address: 'h/logo.png', box: { ...bannerBox, width: 90 }, print: prints.own }],
+      images: [{ address: 'h/logo.png', box: { ...bannerBox, width: 90 }, hash: prints.own }],
     };
     const known = learnedFrom([1, 2, 3].map(() => seen(small)));
     const swapped = {
       ...small,
-      images: [{ address: 'h/logo.png', box: { ...bannerBox, width: 90 }, print: prints.other }],
+      images: [{ address: 'h/logo.png', box: { ...bannerBox, width: 90 }, hash: prints.other }],
     };
     expect(said('image-swapped', seen(swapped), known)).toMatchObject([{ score: 1.5 }]);
   });
@@ -134,7 +134,7 @@ describe('what the judge wants read', () => {
   test('an image never seen before, wherever it stands, before anything else', () => {
     const fresh = {
       ...page(patched(6)),
-      images: [{ address: 'h/new.jpg', box: { x: 0, y: 900, width: 600, height: 200 }, print: prints.other }],
+      images: [{ address: 'h/new.jpg', box: { x: 0, y: 900, width: 600, height: 200 }, hash: prints.other }],
     };
     const [need] = needs(seen(fresh));
     expect(need).toMatchObject({ areas: [{ y: 900, width: 600 }, { y: 96 }] });

@@ -8,7 +8,7 @@ const ladder = [
   { afterMs: 60 * minute, to: 'national-contacts' },
 ] as const;
 
-const [second, head, national] = ladder.map(({ to }) => ({ to, turn: 0 }));
+const [second, head, national] = ladder.map(({ to }) => ({ to, index: 0 }));
 
 it.each([
   [14, [], []],
@@ -24,8 +24,8 @@ it.each([
 
 it('a second step to the same people is a step of its own', () => {
   const again = [...ladder, { afterMs: 90 * minute, to: 'national-contacts' }] as const;
-  const taken = ladder.map(({ to }) => ({ to, turn: 0 }));
-  expect(stepsDue(again, 0, taken, 100 * minute)).toEqual([{ to: 'national-contacts', turn: 1 }]);
+  const taken = ladder.map(({ to }) => ({ to, index: 0 }));
+  expect(stepsDue(again, 0, taken, 100 * minute)).toEqual([{ to: 'national-contacts', index: 1 }]);
 });
 
 const everybody = {

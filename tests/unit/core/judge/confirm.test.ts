@@ -70,7 +70,7 @@ describe('confirmation of an alarm', () => {
     const steps = feed(watched, ['alarm', 'clean', 'clean']);
     expect(events(steps)).toEqual([null, null, 'suspect-confirmed']);
     expect(last(steps).event).toMatchObject({ verdict: { level: 'alarm' } });
-    expect(last(steps).state).toMatchObject({ status: 'ok', standing: ['a:1'] });
+    expect(last(steps).state).toMatchObject({ status: 'ok', queued: ['a:1'] });
   });
 
   it('opens an incident when a second alarm within 24 h stays unconfirmed (spam shown to one visitor in three)', () => {
@@ -159,9 +159,9 @@ describe('a row of an alarm that was not confirmed', () => {
   it('waits for the day within which the alarm may return', () => {
     const { state } = last(feed(watched, ['alarm', 'clean', 'clean']));
     const soon = confirm(state, verdict('clean'), { ...quiet, now: 3_600_000 });
-    expect(soon).toMatchObject({ event: null, state: { standing: ['a:1'] } });
+    expect(soon).toMatchObject({ event: null, state: { queued: ['a:1'] } });
     const late = confirm(soon.state, verdict('clean'), { ...quiet, now: 25 * 3_600_000 });
-    expect(late).toMatchObject({ event: { type: 'suspect-gone' }, state: { standing: [] } });
+    expect(late).toMatchObject({ event: { type: 'suspect-gone' }, state: { queued: [] } });
   });
 });
 
@@ -275,19 +275,19 @@ describe('an alarm whose confirmation can not be made', () => {
     expect(events(steps).findIndex((event) => event !== null)).toBe(10);
     expect(events(steps).filter((event) => event !== null)).toEqual(['confirmation-overdue']);
     expect(steps[10]?.event).toMatchObject({ verdict: { level: 'alarm' } });
-    expect(last(steps).state).toMatchObject({ status: 'pending', standing: ['a:1'], votes: [{ level: 'alarm' }] });
+    expect(last(steps).state).toMatchObject({ status: 'pending', queued: ['a:1'], votes: [{ level: 'alarm' }] });
   });
 
   it('fires on the next alarm', () => {
     const steps = feed(watched, ['alarm', ...minutes(15), 'alarm']);
     expect(last(steps).event).toMatchObject({ type: 'alarm-confirmed', alarms: 2, looks: 2, promoted: false });
-    expect(last(steps).state).toMatchObject({ status: 'firing', standing: [], overdueAt: null });
+    expect(last(steps).state).toMatchObject({ status: 'firing', queued: [], overdueAt: null });
   });
 
   it('stays in the queue for its day when the confirmations come back clean', () => {
     const { state, event } = last(feed(watched, ['alarm', ...minutes(15), 'clean', 'clean']));
     expect(event).toMatchObject({ type: 'suspect-confirmed', verdict: { level: 'alarm' } });
-    expect(state).toMatchObject({ status: 'ok', standing: ['a:1'], overdueAt: null });
+    expect(state).toMatchObject({ status: 'ok', queued: ['a:1'], overdueAt: null });
     expect(confirm(state, verdict('clean'), { ...quiet, now: 23 * 3_600_000 }).event).toBeNull();
     const late = confirm(state, verdict('clean'), { ...quiet, now: 25 * 3_600_000 });
     expect(late.event).toEqual({ type: 'suspect-gone' });
@@ -295,7 +295,7 @@ describe('an alarm whose confirmation can not be made', () => {
 
   it('is told of again in another round', () => {
     const { state } = last(feed(watched, ['alarm', ...minutes(15), 'clean', 'clean']));
-    const later = feed({ ...state, unconfirmedAt: [], standing: [] }, ['alarm', ...minutes(15)]);
+    const later = feed({ ...state, unconfirmedAt: [], queued: [] }, ['alarm', ...minutes(15)]);
     expect(events(later)).toContain('confirmation-overdue');
   });
 
@@ -324,7 +324,7 @@ describe('an alarm whose confirmation can not be made', () => {
     };
     const steps = feed(watched, ['alarm', ...minutes(15, broke)]);
     expect(events(steps).filter((event) => event !== null)).toEqual(['confirmation-overdue']);
-    expect(last(steps).state).toMatchObject({ status: 'pending', standing: ['a:1'], votes: [{ level: 'alarm' }] });
+    expect(last(steps).state).toMatchObject({ status: 'pending', queued: ['a:1'], votes: [{ level: 'alarm' }] });
     expect(events(feed(watched, [broke, broke, broke])).at(-1)).toBe('suspect-confirmed');
   });
 
@@ -347,7 +347,7 @@ describe('an alarm whose confirmation can not be made', () => {
         (before, after) => {
           const steps = feed(watched, [...before, 'alarm', ...after]);
           const { state } = last(steps);
-          return state.status === 'firing' || state.standing.length > 0;
+          return state.status === 'firing' || state.queued.length > 0;
         },
       ),
     );
@@ -364,7 +364,7 @@ describe('an alarm whose confirmation can not be made', () => {
           const then = last(steps).state;
           expect(then.status).toBe(state.status);
           expect(then.votes).toEqual(state.votes);
-          expect(then.standing).toEqual(expect.arrayContaining([...state.standing]));
+          expect(then.queued).toEqual(expect.arrayContaining([...state.queued]));
           expect(events(steps).slice(before.length)).not.toContain('suspect-gone');
           expect(events(steps).slice(before.length)).not.toContain('recovered');
           expect(events(steps).slice(before.length)).not.toContain('alarm-confirmed');
@@ -379,7 +379,7 @@ describe('an alarm whose confirmation can not be made', () => {
         const steps = feed(watched, [...before, 'alarm', ...after]).slice(before.length);
         const { state } = last(steps);
         const wasIncident = events(steps).includes('alarm-confirmed') || steps[0]?.state.status === 'firing';
-        return wasIncident || state.status === 'pending' || state.standing.length > 0;
+        return wasIncident || state.status === 'pending' || state.queued.length > 0;
       }),
     );
   });

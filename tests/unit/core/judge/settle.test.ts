@@ -159,8 +159,8 @@ describe('roles', () => {
   };
 
   it('people are notified of registered pages that can not be seen, and not during maintenance', () => {
-    expect(down('registered')).toMatchObject({ outage: 'unseen-for-hours', state: { unknownTold: 'operator' } });
-    expect(down('registered', { isHeld: true })).toMatchObject({ outage: null, state: { unknownTold: 'nobody' } });
+    expect(down('registered')).toMatchObject({ outage: 'unseen-for-hours', state: { outageNotified: 'operator' } });
+    expect(down('registered', { isHeld: true })).toMatchObject({ outage: null, state: { outageNotified: 'nobody' } });
     expect(down('found').outage).toBeNull();
     expect(down('names').outage).toBeNull();
   });

@@ -12,7 +12,7 @@ const prints = { a: 'ffff0000ffff0000806040', b: '0000ffff0000ffff806040', red: 
 /** Eight bits from `a`: less than another picture, more than encoding ever moves. */
 const nearly = 'ffff0000ffff00ff806040';
 const box = { x: 0, y: 0, width: 200, height: 100 };
-const shown = (print: string, address = 'h/banner.jpg'): ImageHash => ({ address, box, print });
+const shown = (hash: string, address = 'h/banner.jpg'): ImageHash => ({ address, box, hash });
 const learned = (...looks: readonly ImageHash[][]): LearnedImage[] =>
   looks.reduce<LearnedImage[]>((known, look) => learnImages(known, look), []);
 

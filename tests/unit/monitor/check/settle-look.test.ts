@@ -83,7 +83,7 @@ test('a look is settled once while its target stays as it was', () => {
 test('what a person decided meanwhile is respected, for the same moment', () => {
   const { moments, settleOn } = settling();
   expect(settleOn(standingWith({}))).toMatchObject({ keep: 'evidence', state: { status: 'pending', since: 5_000 } });
-  const queued = settleOn(standingWith({ standing: ['a:1'] }));
+  const queued = settleOn(standingWith({ queued: ['a:1'] }));
   expect(queued).toMatchObject({ keep: 'nothing', event: { type: 'suspect-seen' }, state: { status: 'ok' } });
   expect(moments).toEqual([5_000, 5_000]);
 });
