@@ -81,121 +81,40 @@ const withoutDocument: readonly number[] = [204, 205, 304];
 /** Dropped because the browser gets the body decoded and whole, and must not download it. */
 const dropped = /^(content-length|content-encoding|transfer-encoding|content-disposition)$/i;
 
+/** The main frame of one look: what was told, what arrived, and what is under way. */
+interface MainFrame {
+  readonly options: MainDocumentOptions;
+  readonly id: string;
+  readonly navigations: string[];
+  readonly downloads: string[];
+  readonly refusals: { url: string; reason: string }[];
+  latest: ReceivedDocument | null;
+  failure: CaptureError | null;
+  isNavigating: boolean;
+  isReceiving: boolean;
+  /** How the next request came about. */
+  via: Hop['via'];
+  requests: number;
+  hasAnswered: boolean;
+  hasGivenUp: boolean;
+  /** No further navigation is let out. */
+  isClosed: boolean;
+  hasPaused: boolean;
+  wantsAgain: boolean;
+}
+
 /** Starts intercepting the main frame; call before the first navigation. */
 export async function watchMainDocument(options: MainDocumentOptions): Promise<MainDocument> {
-  const { cdp, hops } = options;
+  const { cdp } = options;
   const { frameTree } = await cdp.send('Page.getFrameTree');
-  const state = {
-    latest: null as ReceivedDocument | null,
-    failure: null as CaptureError | null,
-    isNavigating: false,
-    isReceiving: false,
-    via: 'request' as Hop['via'],
-    requests: 0,
-    hasAnswered: false,
-    hasGivenUp: false,
-    isClosed: false,
-    hasPaused: false,
-    wantsAgain: false,
-  };
-  const navigations: string[] = [];
-  const downloads: string[] = [];
-  const refusals: { url: string; reason: string }[] = [];
-
-  const abort = async ({ requestId }: Paused) => {
-    state.isNavigating = false;
-    await cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
-  };
-
-  const refuse = async (paused: Paused, error: CaptureError) => {
-    if (state.latest === null) state.failure = error;
-    if (refusals.length < options.maxHops) refusals.push({ url: paused.request.url, reason: error.message });
-    await abort(paused);
-  };
-
-  const onRequest = async (paused: Paused) => {
-    const { url } = paused.request;
-    state.requests += 1;
-    if (state.latest !== null && navigations.length < options.maxHops) navigations.push(url);
-    if (state.requests > options.maxHops) {
-      return refuse(
-        paused,
-        new CaptureError('too-many-redirects', `The page redirected more than ${options.maxHops} times.`),
-      );
-    }
-    if (state.isClosed) return abort(paused);
-    // Set before the name lookup: the page is waiting, so it has not settled.
-    state.isNavigating = true;
-    try {
-      const target = options.gate.admit(url);
-      await options.gate.resolve(target.hostname, portOf(target));
-    } catch (error) {
-      return refuse(paused, captureErrorOf(error));
-    }
-    await cdp.send('Fetch.continueRequest', { requestId: paused.requestId });
-  };
-
-  const onAnswer = async (paused: Paused) => {
-    const status = paused.responseStatusCode ?? 0;
-    const headers = (paused.responseHeaders ?? []).map(({ name, value }): [string, string] => [name, value]);
-    const url = new URL(paused.request.url);
-    const contact = options.addressOf(url);
-    if (contact === null && !isInternalRedirect(headers)) {
-      // A refusal by our own proxy, not an answer of the portal.
-      return abort(paused);
-    }
-    url.hash = '';
-    const location = redirects.includes(status) ? headerValue(headers, 'location') : null;
-    const leadsTo = location === null ? null : URL.parse(location, url.href);
-    hops.push({
-      url: url.href,
-      status,
-      address: contact,
-      via: state.via,
-      certificate: null,
-      ...(leadsTo === null ? {} : { leadsTo: leadsTo.href }),
-    });
-    const leadsOn = location !== null;
-    state.via = leadsOn ? 'location' : 'script';
-    if (leadsOn) return void (await cdp.send('Fetch.continueRequest', { requestId: paused.requestId }));
-    if (state.latest !== null && !isShownType(headers)) {
-      downloads.push(url.href);
-      return abort(paused);
-    }
-    state.hasAnswered = true;
-    state.isReceiving = true;
-    const { stream } = await cdp.send('Fetch.takeResponseBodyAsStream', { requestId: paused.requestId });
-    const isHasty = options.isHasty && state.latest === null && !state.hasPaused;
-    const { paused: hasPaused, ...body } = await readStream(cdp, stream, {
-      cap: options.bodyCap,
-      timeoutMs: options.bodyMs(),
-      cut: () => options.cut(url),
-      receivedBytes: isHasty ? options.receivedBytes : null,
-    });
-    state.isReceiving = false;
-    if (hasPaused) {
-      Object.assign(state, { hasPaused, wantsAgain: true, hasAnswered: false, requests: 0, via: 'request' });
-      hops.splice(0);
-      return abort(paused);
-    }
-    if (state.latest === null && isUndecodable(body, headers)) {
-      state.failure = new CaptureError('bad-response', 'The answer could not be decompressed.');
-      return abort(paused);
-    }
-    state.latest = { url: url.href, status, headers, body: markIfTruncated(body, headers) };
-    await deliver(cdp, paused, state.latest);
-  };
-
+  const frame = newMainFrame(options, frameTree.frame.id);
   cdp.on('Page.frameRequestedNavigation', ({ frameId, reason, url }) => {
-    if (frameId !== frameTree.frame.id) return;
-    state.via = /refresh/i.test(reason) ? 'refresh' : 'script';
-    const isFetched = /^https?:/i.test(url);
-    if (!isFetched && navigations.length < options.maxHops) navigations.push(url.slice(0, 2_000));
+    if (frameId === frame.id) noteNavigation(frame, reason, url);
   });
   cdp.on('Fetch.requestPaused', (paused) => {
-    void answerPause(paused).catch(() => {
+    void answerPause(frame, paused).catch(() => {
       // The page or browser is gone.
-      state.isNavigating = false;
+      frame.isNavigating = false;
     });
   });
   cdp.on('Fetch.authRequired', ({ requestId, authChallenge }) => {
@@ -206,13 +125,6 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
         : ({ response: 'CancelAuth' } as const);
     void cdp.send('Fetch.continueWithAuth', { requestId, authChallengeResponse }).catch(() => {});
   });
-  const answerPause = async (paused: Paused) => {
-    const isAnswer = paused.responseStatusCode !== undefined;
-    if (paused.frameId !== frameTree.frame.id || paused.responseErrorReason !== undefined) {
-      if (paused.responseErrorReason !== undefined && paused.frameId === frameTree.frame.id) state.isNavigating = false;
-      await cdp.send('Fetch.continueRequest', { requestId: paused.requestId });
-    } else await (isAnswer ? onAnswer(paused) : onRequest(paused));
-  };
   await cdp.send('Fetch.enable', {
     handleAuthRequests: true,
     patterns: [
@@ -220,31 +132,158 @@ export async function watchMainDocument(options: MainDocumentOptions): Promise<M
       { resourceType: 'Document', requestStage: 'Response' },
     ],
   });
+  return shownOf(frame);
+}
+
+function newMainFrame(options: MainDocumentOptions, id: string): MainFrame {
   return {
-    latest: () => state.latest,
-    navigations,
-    refusals,
-    downloads,
-    isReceiving: () => state.isReceiving,
-    hasAnswered: () => state.hasAnswered,
-    failure: () => state.failure,
-    isNavigating: () => state.isNavigating,
+    options,
+    id,
+    navigations: [],
+    downloads: [],
+    refusals: [],
+    latest: null,
+    failure: null,
+    isNavigating: false,
+    isReceiving: false,
+    via: 'request',
+    requests: 0,
+    hasAnswered: false,
+    hasGivenUp: false,
+    isClosed: false,
+    hasPaused: false,
+    wantsAgain: false,
+  };
+}
+
+/** What the rest of the look may see and do. */
+function shownOf(frame: MainFrame): MainDocument {
+  return {
+    latest: () => frame.latest,
+    navigations: frame.navigations,
+    refusals: frame.refusals,
+    downloads: frame.downloads,
+    isReceiving: () => frame.isReceiving,
+    hasAnswered: () => frame.hasAnswered,
+    failure: () => frame.failure,
+    isNavigating: () => frame.isNavigating,
     shown: () => {
-      state.isNavigating = false;
+      frame.isNavigating = false;
     },
     wantsAgain: () => {
-      const wanted = state.wantsAgain;
-      state.wantsAgain = false;
+      const wanted = frame.wantsAgain;
+      frame.wantsAgain = false;
       return wanted;
     },
-    hasGivenUp: () => state.hasGivenUp,
+    hasGivenUp: () => frame.hasGivenUp,
     giveUp: (more) => {
-      state.hasGivenUp ||= state.isNavigating;
-      state.isNavigating = false;
-      state.isClosed ||= more === 'none may';
-      void cdp.send('Page.stopLoading').catch(() => {});
+      frame.hasGivenUp ||= frame.isNavigating;
+      frame.isNavigating = false;
+      frame.isClosed ||= more === 'none may';
+      void frame.options.cdp.send('Page.stopLoading').catch(() => {});
     },
   };
+}
+
+function noteNavigation(frame: MainFrame, reason: string, url: string): void {
+  frame.via = /refresh/i.test(reason) ? 'refresh' : 'script';
+  const isFetched = /^https?:/i.test(url);
+  if (!isFetched && frame.navigations.length < frame.options.maxHops) frame.navigations.push(url.slice(0, 2_000));
+}
+
+async function answerPause(frame: MainFrame, paused: Paused): Promise<void> {
+  const isMain = paused.frameId === frame.id;
+  const hasFailed = paused.responseErrorReason !== undefined;
+  if (isMain && !hasFailed) {
+    return paused.responseStatusCode === undefined ? onRequest(frame, paused) : onAnswer(frame, paused);
+  }
+  if (isMain) frame.isNavigating = false;
+  await letOn(frame, paused);
+}
+
+async function onRequest(frame: MainFrame, paused: Paused): Promise<void> {
+  const { gate, maxHops } = frame.options;
+  const { url } = paused.request;
+  frame.requests += 1;
+  if (frame.latest !== null && frame.navigations.length < maxHops) frame.navigations.push(url);
+  if (frame.requests > maxHops) {
+    const tooMany = new CaptureError('too-many-redirects', `The page redirected more than ${maxHops} times.`);
+    return refuse(frame, paused, tooMany);
+  }
+  if (frame.isClosed) return abort(frame, paused);
+  // Set before the name lookup: the page is waiting, so it has not settled.
+  frame.isNavigating = true;
+  try {
+    const target = gate.admit(url);
+    await gate.resolve(target.hostname, portOf(target));
+  } catch (error) {
+    return refuse(frame, paused, captureErrorOf(error));
+  }
+  await letOn(frame, paused);
+}
+
+async function onAnswer(frame: MainFrame, paused: Paused): Promise<void> {
+  const status = paused.responseStatusCode ?? 0;
+  const headers = (paused.responseHeaders ?? []).map(({ name, value }): [string, string] => [name, value]);
+  const url = new URL(paused.request.url);
+  const address = frame.options.addressOf(url);
+  // A refusal by our own proxy, not an answer of the portal.
+  if (address === null && !isInternalRedirect(headers)) return abort(frame, paused);
+  url.hash = '';
+  const location = redirects.includes(status) ? headerValue(headers, 'location') : null;
+  const leadsTo = location === null ? null : URL.parse(location, url.href);
+  const hop = { url: url.href, status, address, via: frame.via, certificate: null };
+  frame.options.hops.push({ ...hop, ...(leadsTo === null ? {} : { leadsTo: leadsTo.href }) });
+  frame.via = location === null ? 'script' : 'location';
+  if (location !== null) return letOn(frame, paused);
+  if (frame.latest !== null && !isShownType(headers)) {
+    frame.downloads.push(url.href);
+    return abort(frame, paused);
+  }
+  await receive(frame, paused, url, status, headers);
+}
+
+async function receive(frame: MainFrame, paused: Paused, url: URL, status: number, headers: Headers): Promise<void> {
+  const { cdp, bodyCap, bodyMs, cut, receivedBytes, hops } = frame.options;
+  frame.hasAnswered = true;
+  frame.isReceiving = true;
+  const { stream } = await cdp.send('Fetch.takeResponseBodyAsStream', { requestId: paused.requestId });
+  const isHasty = frame.options.isHasty && frame.latest === null && !frame.hasPaused;
+  const { paused: hasPaused, ...body } = await readStream(cdp, stream, {
+    cap: bodyCap,
+    timeoutMs: bodyMs(),
+    cut: () => cut(url),
+    receivedBytes: isHasty ? receivedBytes : null,
+  });
+  frame.isReceiving = false;
+  if (hasPaused) {
+    Object.assign(frame, { hasPaused, wantsAgain: true, hasAnswered: false, requests: 0, via: 'request' });
+    hops.splice(0);
+    return abort(frame, paused);
+  }
+  if (frame.latest === null && isUndecodable(body, headers)) {
+    frame.failure = new CaptureError('bad-response', 'The answer could not be decompressed.');
+    return abort(frame, paused);
+  }
+  frame.latest = { url: url.href, status, headers, body: markIfTruncated(body, headers) };
+  await deliver(cdp, paused, frame.latest);
+}
+
+async function letOn({ options }: MainFrame, { requestId }: Paused): Promise<void> {
+  await options.cdp.send('Fetch.continueRequest', { requestId });
+}
+
+async function abort(frame: MainFrame, { requestId }: Paused): Promise<void> {
+  frame.isNavigating = false;
+  await frame.options.cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+}
+
+async function refuse(frame: MainFrame, paused: Paused, error: CaptureError): Promise<void> {
+  if (frame.latest === null) frame.failure = error;
+  if (frame.refusals.length < frame.options.maxHops) {
+    frame.refusals.push({ url: paused.request.url, reason: error.message });
+  }
+  await abort(frame, paused);
 }
 
 /**
