@@ -19,7 +19,7 @@ const learned = (...looks: readonly ImageHash[][]): LearnedImage[] =>
 describe('an image', () => {
   const steady = learned([shown(prints.a)], [shown(nearly)], [shown(prints.a)]);
   test('that looked alike three times is expected to stay', () => {
-    expect(swappedImages(steady, [shown(prints.b)])).toMatchObject([{ now: { print: prints.b } }]);
+    expect(swappedImages(steady, [shown(prints.b)])).toMatchObject([{ now: { hash: prints.b } }]);
     expect(swappedImages(learned([shown(prints.a)], [shown(prints.a)]), [shown(prints.b)])).toEqual([]);
   });
   test('encoded anew is the same one; in another colour it is another one', () => {
@@ -29,7 +29,7 @@ describe('an image', () => {
   test('under another address is not swapped, but its picture was not seen before', () => {
     expect(swappedImages(steady, [shown(prints.b, 'h/other.jpg')])).toEqual([]);
     expect(unseenImages(steady, [shown(prints.b, 'h/other.jpg'), shown(prints.a, 'h/moved.jpg')])).toMatchObject([
-      { print: prints.b },
+      { hash: prints.b },
     ]);
   });
   test('that was changed once must look alike for longer, and going back is no news', () => {
