@@ -84,6 +84,16 @@ describe('the command line', () => {
     expect(existsSync(join(watch.dir, 'data', 'vonggac.sqlite'))).toBe(false);
   });
 
+  it('says which of the two looks could not be taken, and why', async () => {
+    watch.env.VONGGAC_CAPTURE__BROWSER__EXECUTABLE = '/nowhere/chromium';
+    const { code, out } = await watch.command('check', homeOf(0), '--deep');
+    const json = await watch.command('check', homeOf(0), '--deep', '--json');
+    delete watch.env.VONGGAC_CAPTURE__BROWSER__EXECUTABLE;
+    expect(code).toBe(0);
+    expect(out).toMatch(/Not seen by the browser: .*nowhere/);
+    expect(JSON.parse(json.out)).toMatchObject({ tiers: ['http'], captureFailure: { tier: 'browser' } });
+  });
+
   it('answers 3 and the reason when nothing can be seen', async () => {
     const { code, out } = await watch.command('check', 'http://127.0.0.1:9/', '--json');
     expect(code).toBe(3);
@@ -164,7 +174,7 @@ describe('the command line', () => {
       0,
       expect.stringMatching(/^CLEAN, learning {2}1\.1 .* {2}http \+ browser {2}/),
     ]);
-    const deep = await watch.command('check', '1', '--deep', '--json');
+    const deep = await watch.command('check', '1.1', '--deep', '--json');
     expect([deep.code, JSON.parse(deep.out)]).toEqual([
       0,
       expect.objectContaining({ tiers: ['http', 'browser'], isShallow: false }),

@@ -81,7 +81,7 @@ describe('the main job, through the built program and the commands that a user h
     await until(
       'every baseline',
       async () => (await sites()).every((site) => site.targets.every((target) => target.baselineVersion === 1)),
-      60_000,
+      180_000,
     );
   });
 
@@ -101,7 +101,7 @@ describe('the main job, through the built program and the commands that a user h
     const start = portals.portals.map((portal) => portal.requests());
     const looked = () =>
       portals.portals.every((portal, index) => portal.requests() - (start[index] ?? 0) >= quietLooks);
-    await until('the looks', async () => looked(), 150_000);
+    await until('the looks', async () => looked(), 220_000);
     expect(await incidents()).toEqual([]);
     const states = (await sites()).map((site) => site.state);
     expect(states.filter((state) => state === 'alarm' || state === 'suspect')).toEqual([]);
@@ -128,7 +128,7 @@ describe('the main job, through the built program and the commands that a user h
     await until(
       'the resolution',
       async () => (await incidents())[0]?.status === 'resolved' && smtp.messages.length > 1,
-      120_000,
+      220_000,
     );
     const [opened, resolved] = [await smtp.read(0), await smtp.read(1)];
     expect(resolved.inReplyTo).toBe(opened.messageId);

@@ -1,6 +1,7 @@
 /** `vonggac check …`: one look now; the exit code is the verdict (Nagios convention). */
 import { Command, Option } from 'commander';
 import { normaliseAddress } from '../../core/address.ts';
+import type { Tier } from '../../core/domain/capture.ts';
 import type { Level } from '../../core/domain/finding.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { plainText, shownAddress } from '../../core/text.ts';
@@ -184,10 +185,13 @@ function printLines({ terminal }: Context, report: CheckReport): void {
       `  ${finding.score.toFixed(1).padStart(5)}  ${finding.detector}: ${plainText(finding.reason.en, 300)}`,
     );
   }
-  if (report.isShallow)
+  const failure = report.captureFailure;
+  if (failure) terminal.result(`         Not seen by ${tierNames[failure.tier]}: ${plainText(failure.reason, 300)}`);
+  else if (report.isShallow)
     terminal.result('         Seen by HTTP only: what a browser is shown was not looked at; --deep takes both looks.');
-  if (report.captureFailure) terminal.result(`         ${plainText(report.captureFailure.reason, 300)}`);
 }
+
+const tierNames: Readonly<Record<Tier, string>> = { http: 'the HTTP client', browser: 'the browser' };
 
 /** `http + browser, also as phone`; `nothing seen` where nobody answered. */
 function mannerWords({ tiers, profiles }: CheckReport): string {

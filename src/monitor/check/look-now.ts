@@ -6,7 +6,7 @@ import { claimOne, getTarget, releaseLeases } from '../../store/targets/targets.
 import type { MonitorParts } from '../parts.ts';
 import { leaseOwnerName, releaseDeadOwners } from './lease-owner.ts';
 import { observe } from './look/observe.ts';
-import { type CheckReport, mannerOf, runCheck } from './run-check.ts';
+import { type CheckReport, mannerOf, runCheck, unseenTier } from './run-check.ts';
 
 const leaseMs = 600_000;
 const pollMs = 200;
@@ -75,7 +75,7 @@ export async function lookAtAddress(
     at: startedAt,
     verdict: observed.verdict,
     confirmed: false,
-    captureFailure: observed.captures.length === 0 ? (observed.failures[0] ?? null) : null,
+    captureFailure: unseenTier(observed),
     ...mannerOf(observed),
     isLearning: false,
     isShallow: observed.verdict.level === 'clean' && observed.seenBy === 'http',

@@ -21,6 +21,7 @@ export interface CheckReport {
   readonly at: number;
   readonly verdict: Verdict;
   readonly confirmed: boolean;
+  /** Of a tier that saw nothing. */
   readonly captureFailure: CaptureFailure | null;
   /** What the verdict rests on: tiers and profiles that got an answer, each once. */
   readonly tiers: readonly Tier[];
@@ -36,6 +37,11 @@ export interface CheckReport {
 export function mannerOf({ captures }: Observed): Pick<CheckReport, 'tiers' | 'profiles'> {
   const tiers = new Set(captures.map(({ tier }) => tier));
   return { tiers: [...tiers], profiles: [...new Set(captures.map(({ profile }) => profile))] };
+}
+
+/** Why a tier that was tried saw nothing at all: what the verdict says nothing about. */
+export function unseenTier({ captures, failures }: Observed): CaptureFailure | null {
+  return failures.find((failure) => !captures.some(({ tier }) => tier === failure.tier)) ?? null;
 }
 
 export interface CheckOptions extends LookOptions {
@@ -86,7 +92,7 @@ export async function runCheck(
     at: startedAt,
     verdict: observed.verdict,
     confirmed: recorded.state.status === 'firing' && observed.verdict.level === 'alarm',
-    captureFailure: observed.captures.length === 0 ? (observed.failures[0] ?? null) : null,
+    captureFailure: unseenTier(observed),
     ...mannerOf(observed),
     isLearning: target.role !== 'names' && target.baselineVersion === 0,
     isShallow:
