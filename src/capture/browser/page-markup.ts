@@ -9,19 +9,25 @@ import {
 import { coverSource } from './scripts/cover-script.ts';
 import { holdAnimations } from './scripts/hold-animations.ts';
 import { evaluateIn } from './scripts/isolated-world.ts';
+import { noteShadowRoots, rootsName } from './scripts/shadow-roots.ts';
 import { sightSource } from './scripts/sight-script.ts';
 
 /** Real time for measuring; a page that takes longer is serialised without visibility attributes. */
 const measuringMs = 5_000;
+/** As much for naming its shadow roots. */
+const namingMs = 2_000;
 /** Elements measured, at about 15 µs each; ordinary pages have fewer than 10,000. */
 const elementCap = 30_000;
+/** Characters of one shadow root, those inside it included. */
+const shadowCap = 200_000;
 /** With fewer visible and more hidden letters than this, the whole page is not showing: nothing is hidden *in* it. */
 const showsNothing = { visibleBelow: 60, hiddenFrom: 600 };
 
 /**
  * Attributes are set on a copy in a separate document, invisible to scripts of the page, including observers and custom
- * elements. There `noscript` would be serialised escaped, so its text is kept aside. The attributes have a random name
- * until serialisation; then any attributes of the page with our names are renamed, and ours get their final names.
+ * elements. There `noscript` would be serialised escaped, so its text is kept aside, and shadow roots are not copied, so
+ * each is written as browsers read it from markup, into a `template` of its host. The attributes have a random name until
+ * serialisation; then any attributes of the page with our names are renamed, and ours get their final names.
  */
 const writing = String.raw`
 const own = (type, name) => {
@@ -32,17 +38,28 @@ const markupOf = own(Element, 'outerHTML');
 const write = (root, marks, note, limits) => {
   const token = Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(16)).join('');
   const asides = [];
+  const roots = globalThis[limits.roots] ?? [];
   let target = root;
-  if (marks.length > 0) {
+  if (marks.length > 0 || roots.length > 0) {
     const inert = document.implementation.createHTMLDocument('');
+    const inside = own(Element, 'querySelectorAll');
     target = own(Document, 'importNode')(inert, root, true);
-    const copies = [target, ...own(Element, 'querySelectorAll')(target, '*')];
+    const copies = [target, ...inside(target, '*')];
     const set = own(Element, 'setAttribute');
     const text = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent');
     for (const [i, name, value] of marks) set(copies[i], 'data-' + token + '-' + name, value);
     for (const copy of own(Element, 'querySelectorAll')(target, 'noscript')) {
       asides.push(text.get.call(copy));
       text.set.call(copy, token + 'n' + (asides.length - 1) + ';');
+    }
+    const order = new Map(roots.length === 0 ? [] : [root, ...inside(root, '*')].map((element, i) => [element, i]));
+    const shadowRoots = roots.map(([, shadow]) => shadow);
+    for (const [host, shadow, mode] of roots) {
+      const copy = copies[order.get(host)];
+      if (copy === undefined) continue;
+      const inner = own(ShadowRoot, 'getHTML')(shadow, { shadowRoots }).slice(0, limits.shadow);
+      asides.push('<template shadowrootmode="' + mode + '">' + inner + '</template>');
+      own(Node, 'insertBefore')(copy, inert.createTextNode(token + 'n' + (asides.length - 1) + ';'), copy.firstChild);
     }
   }
   const forged = new RegExp(limits.prefix, 'gi');
@@ -78,6 +95,8 @@ function expression(maxLength: number, isMeasured: boolean): string {
     elements: elementCap,
     nothing: showsNothing,
     prefix: attributePrefix,
+    roots: rootsName,
+    shadow: shadowCap,
     sight: sightAttribute,
     hidden: nameIn(hiddenAttribute),
     cover: nameIn(coverAttribute),
@@ -95,7 +114,9 @@ function expression(maxLength: number, isMeasured: boolean): string {
 
 /** At most `maxLength` characters. Rejects if the page can't answer. */
 export async function pageMarkup(cdp: CDPSession, contextId: number, maxLength: number): Promise<string> {
-  const measured = await withinTime(cdp, evaluateIn(cdp, contextId, expression(maxLength, true)));
+  // A page whose roots the browser does not name in time is read without them.
+  await withinTime(cdp, noteShadowRoots(cdp, contextId), namingMs);
+  const measured = await withinTime(cdp, evaluateIn(cdp, contextId, expression(maxLength, true)), measuringMs);
   return typeof measured === 'string' ? measured : plainMarkup(cdp, contextId, maxLength);
 }
 
@@ -106,8 +127,8 @@ export async function plainMarkup(cdp: CDPSession, contextId: number, maxLength:
 }
 
 /** Null if it failed or took too long. Timed from outside, because the page's clock is paused on virtual time. */
-async function withinTime(cdp: CDPSession, work: Promise<unknown>): Promise<unknown> {
-  const timer = setTimeout(() => void cdp.send('Runtime.terminateExecution').catch(() => {}), measuringMs);
+async function withinTime(cdp: CDPSession, work: Promise<unknown>, ms: number): Promise<unknown> {
+  const timer = setTimeout(() => void cdp.send('Runtime.terminateExecution').catch(() => {}), ms);
   try {
     return await work;
   } catch {
