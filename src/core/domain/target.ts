@@ -54,6 +54,8 @@ export interface TargetState {
   readonly overdueAt: number | null;
   /** When looks clicked on the page, within the last 24 h; omitted where none did. */
   readonly clickedAt?: readonly number[];
+  /** Where the latest looks were cut off, and how many in a row ended there; omitted where the latest was whole. */
+  readonly cuts?: { readonly tail: string; readonly looks: number };
   /** Looks made, of both tiers. */
   readonly lookCount: number;
 }

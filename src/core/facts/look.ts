@@ -17,6 +17,8 @@ export interface Look {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Null as well for a page whose markup is complete although its response was cut off. */
   readonly cutOff: CutOff | null;
+  /** Identifies the place where a page that was cut off ends; omitted for others. */
+  readonly cutTail?: string;
   readonly bodyHash: string;
   /** Tiers that the page broke, in this look or beside it; omitted where it broke none. */
   readonly broke?: readonly Tier[];
@@ -56,6 +58,7 @@ export function lookAt(capture: ReadCapture, picture: ReducedPicture | null): Lo
     status: capture.status,
     headers: capture.headers,
     cutOff: isWhole(capture) ? null : capture.cutOff,
+    ...cutTailOf(capture),
     bodyHash: capture.body.hash,
     ...brokeIn(capture),
     received,
@@ -81,6 +84,15 @@ function brokeIn({ tier, rendering, brokeBeside = [] }: ReadCapture): Pick<Look,
 /** A page with its closing markup is complete, whatever length its server announced. */
 function isWhole({ html }: ReadCapture): boolean {
   return html.slice(-200).trimEnd().toLowerCase().endsWith('</html>');
+}
+
+const tailCharacters = 80;
+
+/** By its last characters, numbers folded: what stands before them may grow and shrink. */
+function cutTailOf(capture: ReadCapture): Pick<Look, 'cutTail'> {
+  if (capture.cutOff === null || isWhole(capture)) return {};
+  const tail = capture.html.slice(-4 * tailCharacters).replace(/[\d\s]+/g, ' ');
+  return tail.length < tailCharacters ? {} : { cutTail: contentHash(tail.slice(-tailCharacters)) };
 }
 
 /** The same look with its reduced screenshot. */

@@ -14,10 +14,13 @@ import { controlNeeds, lookNeeds, readingNeeds } from './needs.ts';
 import type { Observation } from './observation.ts';
 import { evidenceKey, isOrdinary } from './profile-look.ts';
 import { runsOf, specialRuns, strongestPerDetector } from './runs.ts';
+import { withUsualCuts } from './same-cut.ts';
 import { vantageNeeds, withVantages } from './seen-from.ts';
 import { isOurs, standInKind } from './stand-ins.ts';
 
-export function assess(context: AssessContext, observation: Observation, policy: Policy): Assessment {
+export function assess(context: AssessContext, seenHere: Observation, policy: Policy): Assessment {
+  const { baseline, usualCut = null } = context;
+  const observation = { ...seenHere, looks: withUsualCuts(seenHere.looks, baseline, usualCut) };
   const seen = assessHere(context, observation, policy);
   const verdict = withBreak(seen.verdict, observation);
   const needs = [...seen.needs, ...breakNeeds(observation)];

@@ -17,6 +17,8 @@ export interface AssessContext {
   readonly pastFingerprints?: readonly PastFingerprint[];
   /** Set for discovered pages that nobody registered. */
   readonly site?: SiteContext | null;
+  /** Where the page's latest looks were cut off, all at the same place (`Look.cutTail`); null or omitted where not. */
+  readonly usualCut?: string | null;
   /** Names of the vantages available for this page; none when omitted. */
   readonly vantages?: readonly string[];
 }

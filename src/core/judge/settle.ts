@@ -13,6 +13,7 @@ import { withClicks } from './click-turns.ts';
 import { type ConfirmRule, confirm, type Step, type StepEvent } from './confirm.ts';
 import { nextPlace, type ProfilePlace, type ProfileTurn } from './profile-turns.ts';
 import type { RoleRules, TargetAppointment } from './role-rules.ts';
+import { withCuts } from './same-cut.ts';
 
 /** A target as it is when its look ends: an operator may have decided something during the look. */
 export interface CurrentTarget extends TargetAppointment, ProfilePlace {
@@ -80,7 +81,7 @@ export function settle(target: CurrentTarget, look: ObservedLook, rules: RoleRul
     now,
   });
   const outage = rules.notifiesOutage && !target.isHeld ? outageOf(step.state, now) : null;
-  const state = withClicks(outage?.state ?? step.state, look.looks, now);
+  const state = withCuts(withClicks(outage?.state ?? step.state, look.looks, now), look.looks);
   const next = nextAppointment(target.id, step, look.deepest, target.nextBrowserAt, rhythm, now);
   const { nextCheckAt, nextTier } = target;
   const isAskedAgain = nextCheckAt !== look.dueAt;

@@ -45,6 +45,8 @@ export interface LearnedContent {
   readonly behaviour?: LearnedBehaviour;
   /** Tiers in which the page broke looks while it was learned. Omitted: it never did. */
   readonly broke?: readonly Tier[];
+  /** Where the page's body ended while it was learned although more was announced (`Look.cutTail`). Omitted: nowhere. */
+  readonly cutTails?: readonly string[];
   readonly anchor: Anchor;
   /** How far the page has drifted from the anchor, 0 (same) to 1 (nothing left). */
   readonly distance: number;
@@ -169,9 +171,14 @@ function learnLook(content: LearnedContent, look: Look, lesson: Lesson, isRender
       ? [...new Set([...content.finalDomains, ...destinations(look).map(({ url }) => addressDomain(url))])].slice(-20)
       : content.finalDomains,
     ...(admitHosts && look.broke ? { broke: [...new Set([...(content.broke ?? []), ...look.broke])] } : {}),
+    ...(admitHosts && look.cutTail !== undefined ? { cutTails: joinTails(content.cutTails, look.cutTail) } : {}),
     ...(admitHosts && look.tier === 'browser' ? { dialogs: joinDialogs(content.dialogs, look) } : {}),
     ...(behaviour === undefined ? {} : { behaviour }),
   };
+}
+
+function joinTails(known: readonly string[] | undefined, tail: string): string[] {
+  return [...new Set([...(known ?? []), tail])].slice(-4);
 }
 
 function joinDialogs(known: readonly string[] | undefined, look: Look): string[] {

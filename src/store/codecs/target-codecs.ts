@@ -31,6 +31,7 @@ export const targetState = recordCodec<TargetState>(
       unconfirmedAt: z.array(time),
       overdueAt: time.nullable(),
       clickedAt: z.array(time).exactOptional(),
+      cuts: z.object({ tail: z.string(), looks: z.number() }).exactOptional(),
       lookCount: z.number(),
     }),
   ),

@@ -6,6 +6,7 @@ import type { TargetState } from '../../../core/domain/target.ts';
 import { clickDue } from '../../../core/judge/click-turns.ts';
 import { isOnGuard } from '../../../core/judge/confirm.ts';
 import { profileTurnDue } from '../../../core/judge/profile-turns.ts';
+import { usualCut } from '../../../core/judge/same-cut.ts';
 import type { TargetRow } from '../../../store/schema/schema.ts';
 import { getBaseline, getProfileBaseline } from '../../../store/targets/baselines.ts';
 import { stateOf } from '../../../store/targets/targets.ts';
@@ -86,12 +87,13 @@ function tiersOf(state: TargetState, tier: Tier): readonly Tier[] {
 
 async function loadReference(
   parts: MonitorParts,
-  { id, siteId, baselineVersion }: TargetRow,
+  target: TargetRow,
   siteOf: PageRole['site'],
   now: number,
 ): Promise<Reference> {
+  const { id, siteId, baselineVersion } = target;
   const baseline = baselineVersion === 0 ? null : await getBaseline(parts.db, id, 'browser', baselineVersion);
   const ownOf = (profile: SpecialProfile) => getProfileBaseline(parts.db, id, profile);
   const site = await siteOf();
-  return { baseline, ownOf, site, ...(await siteHistory(parts, siteId, now)) };
+  return { baseline, ownOf, site, usualCut: usualCut(stateOf(target)), ...(await siteHistory(parts, siteId, now)) };
 }

@@ -117,6 +117,6 @@ function givenUp({ tier, profile, at, hops, durationMs }: Capture): CaptureFailu
 }
 
 function contextOf({ parts, question, reference }: PageLook, { profiles }: Gathered): AssessContext {
-  const { baseline, ignored, pastFingerprints, site = null } = reference;
-  return { targetUrl: question.url, at: parts.clock(), baseline, profiles, ignored, pastFingerprints, site };
+  const { baseline, ignored, pastFingerprints, usualCut = null, site = null } = reference;
+  return { targetUrl: question.url, at: parts.clock(), baseline, profiles, ignored, pastFingerprints, usualCut, site };
 }

@@ -31,6 +31,8 @@ export interface Reference {
   readonly ownOf: (profile: SpecialProfile) => Promise<Baseline | null>;
   readonly ignored: readonly string[];
   readonly pastFingerprints: readonly PastFingerprint[];
+  /** As `AssessContext.usualCut`. */
+  readonly usualCut?: string | null;
   /** For an unregistered page. */
   readonly site?: SiteContext | null;
 }
