@@ -47,7 +47,7 @@ type ComponentNames = Readonly<Record<string, string>>;
 let names: ComponentNames | null = null;
 
 /** Equal for lines of which one can tell of the other. */
-function componentOf(line: NamedLine): string {
+export function componentOf(line: NamedLine): string {
   names ??= readNames();
   return names[nodeOf(line)] ?? nodeOf(line);
 }

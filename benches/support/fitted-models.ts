@@ -1,9 +1,11 @@
 /** Models that are fitted on recorded pages and shipped under `config/`: each joins the bench by its entry here. */
 import { parse } from 'yaml';
 import { habitPriors, habitsSchema } from '../../src/config/policy.ts';
+import { scriptModelOf, scriptModelSchema } from '../../src/config/script-model.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { CorpusLine } from './corpus.ts';
 import { fitHabits } from './habit-fit.ts';
+import { fitScripts } from './scripts/script-fit.ts';
 
 /** A line that a model may be fitted on. */
 export interface TrainingLine extends CorpusLine {
@@ -25,10 +27,18 @@ export interface FittedModel {
 
 /** The habit of all pages. */
 const habits: FittedModel = {
-  name: 'habits',
+  name: 'habits.yaml',
   sources: ['benches/support/habit-fit.ts', 'src/core/learned', 'src/core/facts'],
   fit: fitHabits,
   apply: (policy, content) => ({ ...policy, habits: habitPriors(habitsSchema.parse(parse(content))) }),
 };
 
-export const fittedModels: readonly FittedModel[] = [habits];
+/** Attackers' scripts against those of ordinary pages. */
+const scripts: FittedModel = {
+  name: 'script-model.yaml',
+  sources: ['benches/support/scripts', 'src/core/scripts/model', 'src/core/scripts/script-tree.ts', 'src/core/facts'],
+  fit: fitScripts,
+  apply: (policy, content) => ({ ...policy, scriptModel: scriptModelOf(scriptModelSchema.parse(parse(content))) }),
+};
+
+export const fittedModels: readonly FittedModel[] = [habits, scripts];

@@ -10,6 +10,7 @@ import { type HabitPriors, habitNames } from '../core/learned/habit.ts';
 import { lookAlikeKinds, type Policy, type SignaturePhrase, weightNames } from '../core/policy.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Config } from './schema.ts';
+import { scriptModelOf, scriptModelSchema } from './script-model.ts';
 
 const nats = z.number().min(0).max(20);
 
@@ -60,6 +61,8 @@ const providersSchema = z.strictObject({
   ),
 });
 
+const servicesSchema = z.strictObject({ services: z.record(z.string(), z.array(z.hostname())) });
+
 /** Written by `benches/fit-weights.ts`: weights for which recordings are better evidence than the written priors. */
 const fittedSchema = z.strictObject({
   fitted: z.strictObject({
@@ -91,6 +94,8 @@ const shippedPolicy = new URL('../../config/policy.yaml', import.meta.url);
 const shippedPhrases = new URL('../../config/phrases.yaml', import.meta.url);
 const shippedWeights = new URL('../../config/weights.yaml', import.meta.url);
 const shippedHabits = new URL('../../config/habits.yaml', import.meta.url);
+const shippedScriptModel = new URL('../../config/script-model.yaml', import.meta.url);
+const shippedServices = new URL('../../config/services.yaml', import.meta.url);
 const shippedProviders = new URL('../../config/providers.yaml', import.meta.url);
 const shippedLexicon = new URL('../../config/lexicon.yaml', import.meta.url);
 
@@ -133,18 +138,22 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   const spam = readYaml(fileURLToPath(shippedLexicon), lexiconSchema);
   const { providers } = readYaml(fileURLToPath(shippedProviders), providersSchema);
   const habits = habitPriors(readYaml(fileURLToPath(shippedHabits), habitsSchema));
+  const scripts = readYaml(fileURLToPath(shippedScriptModel), scriptModelSchema);
+  const services = Object.values(readYaml(fileURLToPath(shippedServices), servicesSchema).services).flat();
   const { familyDiscount = shipped.familyDiscount, missingCap = shipped.missingCap } = own;
   const decisive = { thresholds, familyDiscount, missingCap, weights, habits };
   const { standInDomains } = phrases;
   const hash = createHash('sha256').update(
-    JSON.stringify({ decisive, signatures, lookAlikes, standInDomains, spam, providers }),
+    JSON.stringify({ decisive, signatures, lookAlikes, standInDomains, spam, providers, services, scripts }),
   );
   return {
     ...decisive,
+    scriptModel: scriptModelOf(scripts),
     version: hash.digest('hex').slice(0, 12),
     signatures: indexPhrases<SignaturePhrase>(signatures),
     lookAlikes: indexPhrases(lookAlikes),
     standInDomains: new Set(standInDomains),
+    services: new Set(services),
     aliasProviders: {
       providers,
       signs: indexPhrases(

@@ -4,6 +4,7 @@ import type { SpamLexicon } from './detect/shared/spam-lexicon.ts';
 import type { AttackKind } from './domain/finding.ts';
 import type { HabitPriors } from './learned/habit.ts';
 import type { AliasProviders } from './names/alias-providers.ts';
+import type { ScriptModel } from './scripts/model/script-model.ts';
 
 /** A phrase that attackers write and editors do not; matched folded (case, accents, spacing) in page text. */
 export interface SignaturePhrase {
@@ -36,6 +37,8 @@ export const weightNames = [
   'area-changed.large',
   'area-changed.most',
   'area-changed.small',
+  'attack-like-code.first-sight',
+  'attack-like-code.learned',
   'authority-changed.issuers',
   'authority-changed.primary',
   'bare-page',
@@ -65,6 +68,7 @@ export const weightNames = [
   'code-in-text.learned',
   'code-made.again',
   'code-made.another',
+  'code-made.attack-like',
   'code-made.by-other',
   'code-made.first',
   'code-made.hidden',
@@ -125,6 +129,7 @@ export const weightNames = [
   'hidden-code.first-sight.endless',
   'hidden-code.first-sight.name',
   'hidden-code.first-sight.names',
+  'hidden-code.first-sight.no-code',
   'hidden-code.first-sight.packed',
   'hidden-code.learned.address',
   'hidden-code.learned.blind-names',
@@ -133,6 +138,7 @@ export const weightNames = [
   'hidden-code.learned.endless',
   'hidden-code.learned.name',
   'hidden-code.learned.names',
+  'hidden-code.learned.no-code',
   'hidden-code.learned.packed',
   'hidden-text.first-sight',
   'hidden-text.learned',
@@ -153,14 +159,17 @@ export const weightNames = [
   'led-by-script.first-sight.perhaps',
   'led-by-script.learned.at-once',
   'led-by-script.learned.perhaps',
+  'links-added.first-sight.disguised',
   'links-added.first-sight.flock',
   'links-added.first-sight.hidden',
   'links-added.first-sight.hidden-spam',
   'links-added.first-sight.much-hidden',
   'links-added.first-sight.much-spam',
   'links-added.first-sight.spam',
+  'links-added.learned.disguised',
   'links-added.learned.flock',
   'links-added.learned.hidden',
+  'links-added.learned.hidden-flock',
   'links-added.learned.hidden-spam',
   'links-added.learned.much-hidden',
   'links-added.learned.much-spam',
@@ -242,6 +251,7 @@ export const weightNames = [
   'scripts-retargeted.owner-of-package',
   'scripts-retargeted.owner-of-rest',
   'scripts-retargeted.owner-of-script',
+  'scripts-added.service',
   'scripts-added.stood-still',
   'seen-before.again',
   'spam-words.first-sight.dense',
@@ -286,6 +296,7 @@ export interface Policy {
   readonly weights: Readonly<Record<WeightName, number>>;
   /** How much looks of all pages bring. */
   readonly habits: HabitPriors;
+  readonly scriptModel: ScriptModel;
   /** Signature phrases, ready for matching. */
   readonly signatures: PhraseIndex<SignaturePhrase>;
   readonly lexicon: SpamLexicon;
@@ -295,4 +306,6 @@ export interface Policy {
   readonly lookAlikes: PhraseIndex<StandInPhrase>;
   /** Registrable domains that stand-in pages name although the page never did. */
   readonly standInDomains: ReadonlySet<string>;
+  /** Registrable domains of services that many pages embed. */
+  readonly services: ReadonlySet<string>;
 }

@@ -30,6 +30,7 @@ import { areaChanged } from './picture/area-changed.ts';
 import { coveringLayer } from './picture/covering-layer.ts';
 import { imageSwapped } from './picture/image-swapped.ts';
 import { pictureChanged } from './picture/picture-changed.ts';
+import { attackLikeCode } from './scripts/attack-like-code.ts';
 import { dataSent } from './scripts/data-sent.ts';
 import { dialogShown } from './scripts/dialog-shown.ts';
 import { hiddenCode } from './scripts/hidden-code.ts';
@@ -54,6 +55,7 @@ import { titleChanged } from './text/title-changed.ts';
 export const detectors: readonly Detector[] = [
   signaturePhrase,
   areaChanged,
+  attackLikeCode,
   barePage,
   blocksLost,
   cloaked,

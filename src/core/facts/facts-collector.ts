@@ -35,6 +35,7 @@ export interface LinkDraft {
   address: string;
   text: string;
   hidden: boolean;
+  disguised?: true;
 }
 
 /** Fixed over the whole window; elements that only fill their own box are how videos and maps are embedded. */
@@ -126,14 +127,21 @@ export class FactsCollector {
   }
 
   /** Facts from an element's name and attributes. A link's draft is returned for its text. */
-  element(name: string, attributes: Attributes, hidden: boolean, cover: CoverDraft | null = null): LinkDraft | null {
+  /** @param disguised hidden in a way that menus do not take */
+  element(
+    name: string,
+    attributes: Attributes,
+    hidden: boolean,
+    cover: CoverDraft | null = null,
+    disguised = false,
+  ): LinkDraft | null {
     this.#elements++;
     noteMakeup(this.#makeup, name, attributes);
     this.#noteHandlers(name, attributes);
     switch (name) {
       case 'a':
       case 'area':
-        return attributes.href === undefined ? null : this.#link(attributes.href, hidden, cover);
+        return attributes.href === undefined ? null : this.#link(attributes.href, hidden, cover, disguised);
       case 'img':
         this.#image(attributes, hidden);
         break;
@@ -269,7 +277,7 @@ export class FactsCollector {
     };
   }
 
-  #link(href: string, hidden: boolean, cover: CoverDraft | null): LinkDraft | null {
+  #link(href: string, hidden: boolean, cover: CoverDraft | null, disguised: boolean): LinkDraft | null {
     const found = this.#resolve(href);
     if (found === null) {
       this.#contacts.address(href);
@@ -277,7 +285,7 @@ export class FactsCollector {
       return null;
     }
     cover?.addHost(found.host);
-    const draft = { host: found.host, address: found.address, text: '', hidden };
+    const draft: LinkDraft = { ...found, text: '', hidden, ...(disguised ? { disguised } : {}) };
     this.#links.push(draft);
     return draft;
   }

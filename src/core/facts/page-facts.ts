@@ -29,6 +29,8 @@ export interface LinkFact {
   readonly address: string;
   readonly text: string;
   readonly hidden: boolean;
+  /** Hidden in a way that menus do not take (`isDisguisingStyle`); omitted where not. */
+  readonly disguised?: true;
 }
 
 export interface ScriptFact {

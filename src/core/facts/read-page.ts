@@ -17,6 +17,7 @@ import {
 import { sightAttribute } from './markup/sight-attributes.ts';
 import type { PageFacts } from './page-facts.ts';
 import { type CoverDraft, coverDraft } from './style/cover-facts.ts';
+import { isDisguisingStyle } from './style/hidden-style.ts';
 import { hides, isHiddenAsMeasured } from './style/hides.ts';
 
 /** Elements that flow inside a line of text; every other one starts a block of its own. */
@@ -38,6 +39,7 @@ interface Frame {
   readonly block: Frame | null;
   readonly isBlock: boolean;
   readonly hidden: boolean;
+  readonly disguised: boolean;
   readonly link: LinkDraft | null;
   readonly cover: CoverDraft | null;
   place: number;
@@ -137,7 +139,8 @@ class Walk {
       : parent.hidden || hides(name, attributes);
     const segment = segmentOf(name, attributes);
     const cover = this.#coverOf(name, segment, attributes, parent);
-    const link = this.#collector.element(name, attributes, hidden, cover) ?? parent.link;
+    const disguised = hidden && (parent.disguised || isDisguisingStyle(attributes.style ?? ''));
+    const link = this.#collector.element(name, attributes, hidden, cover, disguised) ?? parent.link;
     const inner = frameDocument(name, attributes);
     if (inner !== null) readTokens(inner, this.#collector, hidden);
     const shadow = name === 'template' ? shadowRoot(element, attributes) : null;
@@ -156,6 +159,7 @@ class Walk {
       block: isBlock ? parent : parent.isBlock ? parent : parent.block,
       isBlock,
       hidden,
+      disguised,
       link,
       cover,
       place: -1,
@@ -216,6 +220,7 @@ function rootFrame(children: readonly TreeNode[]): Frame {
     block: null,
     isBlock: true,
     hidden: false,
+    disguised: false,
     link: null,
     cover: null,
     place: -1,

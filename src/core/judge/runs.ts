@@ -18,7 +18,7 @@ import { wayOf } from './destinations.ts';
 import { familySum } from './judge.ts';
 import type { Observation } from './observation.ts';
 import { evidenceKey, isOrdinary, knownBeside, ownEvidence } from './profile-look.ts';
-import { withScripts } from './script-views.ts';
+import { madeIn, withScripts } from './script-views.ts';
 
 /** Share of stable text that must remain for the page to count as the learned one, whatever it looks like. */
 const sameFrom = 0.6;
@@ -38,7 +38,8 @@ export function runsOf(context: AssessContext, look: Look, policy: Policy): Run[
     const { views, written } = withScripts(viewsOf(look, way, policy), look.finalUrl);
     const { ignored, site = null, targetUrl } = context;
     const picture = pictureOf(look, way);
-    const lookContext = { look, targetUrl, baseline: way, views, written, picture, site, policy, ignored };
+    const made = madeIn(look, way);
+    const lookContext = { look, targetUrl, baseline: way, views, written, made, picture, site, policy, ignored };
     return { look, views, picture, evidence: detectAll(detectors, lookContext) };
   });
 }

@@ -1,9 +1,12 @@
 /** Adds to the views of a look what their new scripts do. */
 import type { ViewContext } from '../detect/shared/detector.ts';
+import type { Look } from '../facts/look.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
+import type { Baseline } from '../learned/baseline.ts';
 import type { Comparison } from '../learned/comparison.ts';
 import type { LearnedView } from '../learned/learned-view.ts';
 import { freshScripts, writtenFacts } from '../scripts/fresh-scripts.ts';
+import { type NewCode, newMadeCode } from '../scripts/made-code.ts';
 
 export interface ReadViews {
   readonly views: readonly ViewContext[];
@@ -21,6 +24,13 @@ export function withScripts(bare: readonly ViewContext[], url: string): ReadView
     return [{ view: 'written', facts, learned, isBorrowed, comparison, beforeCut: null, lookAlike: null }];
   });
   return { views, written };
+}
+
+/** What one browser recorded is compared with what the same browser records. */
+export function madeIn({ behaviour, rendererVersion }: Look, baseline: Baseline | null): NewCode[] {
+  const known = baseline?.content.behaviour;
+  if (behaviour === null || known === undefined || known.recordedBy !== rendererVersion) return [];
+  return newMadeCode(behaviour, known);
 }
 
 /** Nothing is missed in what scripts write. */

@@ -10,10 +10,15 @@ export interface ScriptSigns {
   readonly packedCode: number;
   /** Names of the browser's interface that it puts together. */
   readonly computedNames: number;
+  /** Plain letters of its strings are written as escapes. */
+  readonly isEscaped: boolean;
+  /** It is no code: much of it are bytes that no text has. */
+  readonly isNoCode: boolean;
 }
 
 const namedHost = /(?:https?:)?\/\/((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?![\w.-])/gi;
 const hostsCap = 20;
+const escapedLetters = /(?:\\x[4-7][0-9a-f]){4}|(?:\\u00[4-7][0-9a-f]){4}/i;
 /** Dean Edwards' packer and its heirs, which compress and hide little. */
 const packer = /eval\(function\(p,a,c,k,e,[dr]\)/;
 
@@ -34,7 +39,23 @@ export function signsOf(code: string, reading: ScriptReading, all: string): Scri
     hiddenCode: reading.madeCode.filter((made) => isHiddenCode(made, all)).length,
     packedCode: isPacked ? reading.madeCode.length : 0,
     computedNames: reading.computedNames.length,
+    isEscaped: escapedLetters.test(code),
+    isNoCode: !reading.parses && isBytes(code),
   };
+}
+
+const bytesRead = 20_000;
+const bytesFrom = 0.1;
+
+/** Zero bytes and what the decoder could not read: data of another encoding, or none at all. */
+function isBytes(code: string): boolean {
+  let odd = 0;
+  const most = Math.min(code.length, bytesRead);
+  for (let at = 0; at < most; at++) {
+    const unit = code.charCodeAt(at);
+    if (unit === 0xfffd || unit < 9) odd++;
+  }
+  return odd > bytesFrom * most;
 }
 
 /** The name's last two labels stand in the text as they are; what is before them is often put together. */

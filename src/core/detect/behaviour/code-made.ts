@@ -1,8 +1,10 @@
 /** Code that the page makes at run time and never made: evaluated, or written into script elements. */
-import type { MadeCodeFact } from '../../facts/behaviour/behaviour-facts.ts';
-import type { ScriptFeature } from '../../facts/page-facts.ts';
-import type { Policy, WeightName } from '../../policy.ts';
-import type { Detector, Evidence } from '../shared/detector.ts';
+import { domainOfHost } from '../../facts/behaviour/behaviour-facts.ts';
+import type { WeightName } from '../../policy.ts';
+import type { NewCode } from '../../scripts/made-code.ts';
+import { scriptLikeness } from '../../scripts/model/script-model.ts';
+import { foreignHostOf, isPrivate, signsOf } from '../../scripts/script-signs.ts';
+import type { Detector, Evidence, LookContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList } from '../shared/indicators.ts';
 import { quoted } from '../shared/quoted.ts';
@@ -13,14 +15,15 @@ const id = 'code-made';
 const mostFindings = 3;
 /** Share of learned looks with code of its own from which new code is the page's habit. */
 const habitFrom = 0.5;
+const shownCharacters = 200;
 
 export const codeMade: Detector = {
   id,
   detect(context) {
     const found = knownBehaviour(context);
     if (found === null) return [];
-    return newCode(found)
-      .map((code) => evidence(code, found, context.policy))
+    return newCode(context, found)
+      .map((code) => evidence(code, found, context))
       .filter(({ finding }) => finding.score > 0)
       .sort((a, b) => b.finding.score - a.finding.score)
       .slice(0, mostFindings);
@@ -28,43 +31,58 @@ export const codeMade: Detector = {
 };
 
 /** Never made while the page was learned, where that does not happen at every other look. */
-export function newCode({ seen, known }: KnownBehaviour): MadeCodeFact[] {
-  const keys = new Set(known.code.keys);
+export function newCode(context: LookContext, found: KnownBehaviour): readonly NewCode[] {
+  const { known } = found;
   const isHabit = known.looks > 1 && known.renewed >= habitFrom * (known.looks - 1);
-  return seen.code.filter(
-    ({ key, features }) => key !== '' && !keys.has(key) && (!isHabit || features.some(isTelling)),
+  const made = context.made ?? [];
+  return isHabit ? made.filter((code) => tellingCues(code, found, context).length > 0) : made;
+}
+
+/** What code made by ordinary pages does not do. */
+function tellingCues(code: NewCode, found: KnownBehaviour, { policy, made = [] }: LookContext): WeightName[] {
+  const { fact, reading } = code;
+  const cues: WeightName[] = [];
+  if (isHiding(code, made)) cues.push('code-made.hidden');
+  if (reading.madeCode.length > 0) cues.push('code-made.again');
+  if (isHostile(code, found)) cues.push('code-made.hostile');
+  const likeness = scriptLikeness(policy.scriptModel, fact.source)?.nats ?? 0;
+  if (likeness >= policy.weights['code-made.attack-like']) cues.push('code-made.attack-like');
+  return cues;
+}
+
+function isHiding({ fact, reading }: NewCode, made: readonly NewCode[]): boolean {
+  const signs = signsOf(fact.source, reading, made.map((one) => one.fact.source).join('\n'));
+  const hidden = signs.hiddenHosts.length + signs.hiddenCode + signs.packedCode;
+  return hidden > 0 || signs.isEscaped || signs.computedNames > 1 || reading.blindRuns > 0 || reading.blindNames > 0;
+}
+
+/** It leads away, sends away what people type or are known by, or puts itself in the page's place. */
+function isHostile({ reading }: NewCode, { isFamiliar, url }: KnownBehaviour): boolean {
+  const isForeign = (address: string): boolean => {
+    const host = foreignHostOf(address, url);
+    return host !== null && !isFamiliar(domainOfHost(host));
+  };
+  return (
+    reading.wholePage !== '' ||
+    reading.hidesPage ||
+    reading.redirects.some((one) => one.when !== 'asked' && isForeign(one.url)) ||
+    reading.sendings.some((one) => (isPrivate(one) || one.cookie) && isForeign(one.url))
   );
 }
 
-/** The cue for each feature that code made by ordinary pages does not show. */
-const cueOf: Partial<Record<ScriptFeature, WeightName>> = {
-  packed: 'code-made.hidden',
-  escapes: 'code-made.hidden',
-  'long-literal': 'code-made.hidden',
-  'broken-strings': 'code-made.hidden',
-  reversed: 'code-made.hidden',
-  'odd-names': 'code-made.hidden',
-  eval: 'code-made.again',
-  'fetches-markup': 'code-made.hostile',
-  'hides-element': 'code-made.hostile',
-  'reads-payment': 'code-made.hostile',
-  'sends-away': 'code-made.hostile',
-};
-
-function isTelling(feature: ScriptFeature): boolean {
-  return cueOf[feature] !== undefined;
-}
-
-function cuesOf({ features, by, names }: MadeCodeFact, { known, isFamiliar }: KnownBehaviour): WeightName[] {
-  const isFirst = known.code.keys.length === 0;
+function cuesOf(code: NewCode, found: KnownBehaviour, context: LookContext): WeightName[] {
+  const { by, names } = code.fact;
+  const isFirst = found.known.code.keys.length === 0;
   const base: WeightName = by !== null ? 'code-made.by-other' : isFirst ? 'code-made.first' : 'code-made.another';
-  const telling = new Set(features.flatMap((feature) => cueOf[feature] ?? []));
-  const isNaming = by === null && names.some((host) => !isFamiliar(host));
+  const isNaming = by === null && names.some((host) => !found.isFamiliar(host));
+  const telling = tellingCues(code, found, context);
   return [base, ...telling, ...(isNaming ? (['code-made.names-host'] as const) : [])];
 }
 
-function evidence(code: MadeCodeFact, found: KnownBehaviour, policy: Policy): Evidence {
-  const cues = cuesOf(code, found);
+function evidence(code: NewCode, found: KnownBehaviour, context: LookContext): Evidence {
+  const { source, key, names, by } = code.fact;
+  const cues = cuesOf(code, found, context);
+  const start = source.slice(0, shownCharacters);
   return {
     // Widgets make plain code when they come.
     nature: cues.every((cue) => cue === 'code-made.by-other') ? 'changed' : 'added',
@@ -73,14 +91,14 @@ function evidence(code: MadeCodeFact, found: KnownBehaviour, policy: Policy): Ev
       cues,
       family: 'behaviour',
       kind: 'injection',
-      score: weigh(policy, cues),
+      score: weigh(context.policy, cues),
       reason: {
-        vi: `Trang tự sinh và chạy đoạn mã chưa từng có: ${quoted(code.start)}.`,
-        en: `The page makes and runs code that it never made: ${quoted(code.start)}.`,
+        vi: `Trang tự sinh và chạy đoạn mã chưa từng có: ${quoted(start)}.`,
+        en: `The page makes and runs code that it never made: ${quoted(start)}.`,
       },
-      fingerprint: fingerprint(id, code.key),
-      place: { after: code.start },
-      indicators: indicatorList(hostIndicators([...code.names, code.by])),
+      fingerprint: fingerprint(id, key),
+      place: { after: start },
+      indicators: indicatorList(hostIndicators([...names, by])),
     },
   };
 }

@@ -19,6 +19,8 @@ export interface KnownBehaviour {
   /** Domains never contacted in any way. */
   readonly strangers: readonly ContactedDomain[];
   readonly isFamiliar: (domain: string) => boolean;
+  /** Where the page ended. */
+  readonly url: string;
 }
 
 /** Null where nothing was recorded, or nothing was learned that this look could be compared with. */
@@ -42,6 +44,7 @@ export function knownBehaviour({ look, baseline, targetUrl }: LookContext): Know
     newScripts: seen.domains.filter(runs),
     strangers: seen.domains.filter((one) => !isFamiliar(one.domain)),
     isFamiliar,
+    url: look.finalUrl,
   };
 }
 

@@ -19,7 +19,7 @@ export const talksAway: Detector = {
     if (found === null || found.newScripts.length > 0) return [];
     const listeners = found.strangers.filter(({ kinds }) => isAnyOf(kinds, talkKinds));
     if (listeners.length === 0) return [];
-    const isMade = newCode(found).some(({ by }) => by === null);
+    const isMade = newCode(context, found).some(({ fact }) => fact.by === null);
     if (!isMade && !hasNewScript(context)) return [];
     const cue: WeightName = isMade ? 'talks-away.made-code' : 'talks-away.new-script';
     const domains = listeners.map(({ domain }) => domain).sort();

@@ -6,13 +6,16 @@ import type { Detector, Evidence, LookContext, ViewContext } from '../shared/det
 import { fingerprint } from '../shared/fingerprint.ts';
 import { type Usual, usualIn, weighUsual } from '../shared/habit-relief.ts';
 import { hostIndicators, indicatorList, indicatorsIn } from '../shared/indicators.ts';
+import { isServiceHost } from '../shared/known-service.ts';
 import { quoted } from '../shared/quoted.ts';
 import { countSpam, spamAddress, spamWeight } from '../shared/spam-lexicon.ts';
 import { inAllViews } from '../shared/views.ts';
+import { whose } from '../shared/whose.ts';
 
 const id = 'links-added';
-/** Foreign domains that make a flock. */
+/** Foreign domains that make a flock, and hidden ones that do. */
 const flockFrom = 12;
+const hiddenFlockFrom = 3;
 
 export const linksAdded: Detector = {
   id,
@@ -39,7 +42,7 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
     .filter(({ host }) => host !== null)
     .map((link) => judged(context, link))
     .filter(isNew);
-  const cues = cuesOf(context, links, learned !== null);
+  const cues = cuesOf(context, links, view);
   const { score, relief } = weighUsual(context.policy, cues, usualOf(context, view, links, cues));
   if (score === 0) return [];
   const sorted = [...links].sort((a, b) => weightOf(b) - weightOf(a));
@@ -86,7 +89,8 @@ function weightOf({ link, spam }: Judged): number {
   return spam * 2 + (link.hidden ? 1 : 0);
 }
 
-function cuesOf({ targetUrl }: LookContext, links: readonly Judged[], isLearned: boolean): WeightName[] {
+function cuesOf(context: LookContext, links: readonly Judged[], { learned }: ViewContext): WeightName[] {
+  const { targetUrl, policy } = context;
   const own = registrableDomain(URL.parse(targetUrl)?.hostname ?? '');
   const domains = (of: (one: Judged) => boolean): number =>
     new Set(links.filter((one) => one.domain !== own && of(one)).map((one) => one.domain)).size;
@@ -99,12 +103,21 @@ function cuesOf({ targetUrl }: LookContext, links: readonly Judged[], isLearned:
   const hidden = domains(({ link }) => link.hidden);
   const all = domains(() => true);
   const cues: WeightName[] = [];
-  const way = isLearned ? 'learned' : 'first-sight';
+  const way = learned === null ? 'first-sight' : 'learned';
+  const isStranger = ({ link }: Judged): boolean =>
+    whose(link.host, targetUrl) === 'foreign' && !isServiceHost(policy, link.host ?? '');
+  const disguised = domains((one) => one.link.disguised === true && isStranger(one));
+  const wordless = domains((one) => one.link.disguised === true && one.link.text.trim() === '' && isStranger(one));
+  const flock = domains((one) => one.link.hidden && isStranger(one));
   if (hiddenSpam >= 1) cues.push(`links-added.${way}.hidden-spam`);
   if (spam >= 3) cues.push(`links-added.${way}.much-spam`);
   else if (spam >= 1) cues.push(`links-added.${way}.spam`);
   if (hidden >= 3) cues.push(`links-added.${way}.much-hidden`);
   else if (hidden >= 1) cues.push(`links-added.${way}.hidden`);
+  if (learned === null ? wordless >= 1 || disguised >= hiddenFlockFrom : disguised >= 1)
+    cues.push(`links-added.${way}.disguised`);
+  // Closed menus are full of links when a page is first seen.
+  if (learned !== null && flock >= hiddenFlockFrom) cues.push('links-added.learned.hidden-flock');
   if (all >= flockFrom) cues.push(`links-added.${way}.flock`);
   return cues;
 }

@@ -1,6 +1,6 @@
 /** Styles hide the page as a whole, paint over it, or come from a host never used. */
 import type { PageRule } from '../../facts/style/style-sheet.ts';
-import { newOf } from '../../learned/values/page-values.ts';
+import { lostOwnSheets, newOf } from '../../learned/values/page-values.ts';
 import type { Policy, WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
@@ -68,9 +68,8 @@ function hostsIn({ policy, targetUrl }: LookContext, view: ViewContext): Evidenc
   if (learned === null || fresh === null) return [];
   const known = new Set([...learned.hosts.scripts, ...learned.hosts.frames]);
   const hosts = fresh.filter(({ slot, value }) => slot === 'host' && whose(value, targetUrl) === 'foreign');
-  // In place of the portal's own sheets, a foreign one dresses the whole page.
-  const hadOwn = learned.values?.style?.keys.some((key) => key.startsWith('own\t')) ?? false;
-  const isSwapped = hadOwn && facts.styles.length <= facts.style.hosts.length;
+  // In place of one of the portal's own sheets, a foreign one dresses the page.
+  const isSwapped = lostOwnSheets(learned, facts);
   return hosts
     .filter(({ value, before }) => isSwapped || before !== null || !known.has(value))
     .slice(0, mostFindings)

@@ -62,6 +62,7 @@ function cuesOf(
   else if (signs.computedNames > 0) cues.push(`hidden-code.${way}.name`);
   if (reading.blindRuns > 0) cues.push(`hidden-code.${way}.blind-run`);
   if (reading.blindNames > 0) cues.push(`hidden-code.${way}.blind-names`);
+  if (signs.isNoCode) cues.push(`hidden-code.${way}.no-code`);
   if (reading.isCutOff) cues.push(`hidden-code.${way}.endless`);
   return cues;
 }
@@ -104,5 +105,6 @@ const doings: ReadonlyMap<string, Words> = new Map([
       en: 'calls the page by names that cannot be read beforehand',
     },
   ],
+  ['no-code', { vi: 'không phải là mã mà là dữ liệu không đọc được', en: 'is no code but data that cannot be read' }],
   ['endless', { vi: 'tính toán quá giới hạn cho phép', en: 'computes beyond the limits' }],
 ]);

@@ -11,6 +11,7 @@ import type { Detector, Evidence, LookContext, ViewContext } from '../shared/det
 import { fingerprint } from '../shared/fingerprint.ts';
 import { usualIn, weighUsual } from '../shared/habit-relief.ts';
 import { hostIndicators, indicatorList, resourceIndicators } from '../shared/indicators.ts';
+import { isServiceAddress } from '../shared/known-service.ts';
 import { quoted } from '../shared/quoted.ts';
 import { inAllViews } from '../shared/views.ts';
 import { weigh } from '../shared/weigh.ts';
@@ -47,6 +48,7 @@ const cueOf: Partial<Record<ScriptFeature, WeightName>> = {
 /** Normal effects of a redesign. */
 const broughtByRebuilding: ReadonlySet<WeightName> = new Set([
   'scripts-added.host',
+  'scripts-added.service',
   'scripts-added.inline',
   'scripts-added.names-host',
   'scripts-added.eval',
@@ -149,8 +151,10 @@ function addressedIn({ look, policy, targetUrl }: LookContext, context: ViewCont
   for (const { host, address } of facts.scripts) {
     if (address === null) continue;
     const cues: WeightName[] = [];
-    if (learned !== null && host !== null && !familiar.has(domain(host)))
-      cues.push('scripts-added.host', ...stillCues(look, context));
+    if (learned !== null && host !== null && !familiar.has(domain(host))) {
+      const isService = isServiceAddress(policy, address);
+      cues.push(isService ? 'scripts-added.service' : 'scripts-added.host', ...stillCues(look, context));
+    }
     // Loaders put together addresses with the site's number in them.
     const isUsual = view === 'written' && learned === null;
     if (!isUsual && oddPath.test(address) && !known.has(fastHash(address))) {
@@ -165,7 +169,7 @@ function addressedIn({ look, policy, targetUrl }: LookContext, context: ViewCont
 }
 
 function addressed(policy: Policy, cues: readonly WeightName[], host: string | null, address: string): Evidence {
-  const isForeign = cues.includes('scripts-added.host');
+  const isForeign = cues.includes('scripts-added.host') || cues.includes('scripts-added.service');
   return {
     nature: cues.every((cue) => broughtByRebuilding.has(cue)) ? 'changed' : 'added',
     finding: {

@@ -1,5 +1,6 @@
 /** Scripts that are as they always were work for somebody else: another container, another host, another owner. */
 import { registrableDomain } from '../../address.ts';
+import { isPublicPackage } from '../../facts/links/owner.ts';
 import type { NewValue } from '../../learned/values/known-values.ts';
 import { newOf } from '../../learned/values/page-values.ts';
 import type { Policy, WeightName } from '../../policy.ts';
@@ -65,8 +66,7 @@ function ownersIn({ policy }: LookContext, { facts, learned }: ViewContext): Evi
   const fresh = learned === null ? null : newOf('owners', learned, facts);
   return (fresh ?? []).slice(0, mostFindings).map(({ slot, value, before }) => {
     const host = value.split('/', 1)[0] ?? '';
-    const isPackage =
-      slot !== 'frame' && /^(?:[a-z]+\.jsdelivr\.net\/npm|unpkg\.com|esm\.sh|cdn\.skypack\.dev)\//.test(value);
+    const isPackage = slot !== 'frame' && isPublicPackage(value);
     const cue: WeightName =
       slot !== 'script'
         ? 'scripts-retargeted.owner-of-rest'

@@ -12,6 +12,7 @@ import type { LearnedView } from '../../learned/learned-view.ts';
 import type { SiteKnowledge } from '../../pages/site-knowledge.ts';
 import type { LookAlikeKind, Policy } from '../../policy.ts';
 import type { FreshScript } from '../../scripts/fresh-scripts.ts';
+import type { NewCode } from '../../scripts/made-code.ts';
 
 /** One view of a look with what was learned of it. */
 export interface ViewContext {
@@ -47,6 +48,8 @@ export interface LookContext {
   readonly views: readonly ViewContext[];
   /** What new scripts would write; omitted where scripts are not read. */
   readonly written?: readonly ViewContext[];
+  /** Code that the page made at run time and never made, read; omitted where none was recorded and learned. */
+  readonly made?: readonly NewCode[];
   /** Null for registered pages. */
   readonly site: SiteContext | null;
   /** The look's picture compared with the learned one; null where either is missing or they cannot be compared. */

@@ -2,7 +2,7 @@
 import { registrableDomain } from '../../address.ts';
 import type { AskedRight, Behaviour, BehaviourLimit, ContactKind, FilledHistory } from '../../domain/behaviour.ts';
 import { urlDomain } from '../links/url-domain.ts';
-import type { PageFacts, ScriptFeature } from '../page-facts.ts';
+import type { PageFacts } from '../page-facts.ts';
 import { scriptFeatures, scriptHosts, scriptKey } from '../scripts/script-features.ts';
 import { type PlantedElement, plantedElements, type RetargetedForm, retargetedForms } from './planted-elements.ts';
 
@@ -18,13 +18,11 @@ export interface ContactedDomain {
 export interface MadeCodeFact {
   /** Identifies the code as `ScriptFact.key` does; empty where its source was not kept. */
   readonly key: string;
-  readonly features: readonly ScriptFeature[];
+  readonly source: string;
   /** Hosts named in its strings. */
   readonly names: readonly string[];
   /** Domain of the script that made it; null where that is the page's own, or unknown. */
   readonly by: string | null;
-  /** Its first characters. */
-  readonly start: string;
 }
 
 /** An address that the page wanted to lead to. `domain` is null for the page's own and for none. */
@@ -54,8 +52,6 @@ export interface BehaviourFacts {
   readonly click: ClickFacts | null;
   readonly over: readonly BehaviourLimit[];
 }
-
-const startCap = 200;
 
 /** @param url where the page ended */
 export function behaviourFacts(
@@ -97,17 +93,9 @@ function contactedDomains({ hosts, click }: Behaviour, own: string | null): Cont
 function madeCode({ code }: Behaviour, own: string | null): MadeCodeFact[] {
   return code.flatMap(({ source, by, frame }): MadeCodeFact[] => {
     if (frame !== null && domainOfHost(frame) !== own) return [];
-    const features = scriptFeatures(source);
     const maker = by === null ? null : domainOfHost(by);
-    return [
-      {
-        key: source === '' ? '' : scriptKey(source, features),
-        features,
-        names: scriptHosts(source),
-        by: maker === own ? null : maker,
-        start: source.slice(0, startCap),
-      },
-    ];
+    const key = source === '' ? '' : scriptKey(source, scriptFeatures(source));
+    return [{ key, source, names: scriptHosts(source), by: maker === own ? null : maker }];
   });
 }
 

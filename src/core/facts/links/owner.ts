@@ -49,3 +49,8 @@ export function ownerOf(address: string): string | null {
   const owner = typeof way === 'number' ? path.split('/', way).join('/') : (way.exec(path)?.[0] ?? '');
   return owner === '' ? null : `${host}/${owner}`.slice(0, 200);
 }
+
+/** A library of a public registry, which hundreds of pages use. @param owned as `ownerOf` says it */
+export function isPublicPackage(owned: string): boolean {
+  return /^(?:[a-z]+\.jsdelivr\.net\/npm|unpkg\.com|esm\.sh|cdn\.skypack\.dev)\//.test(owned);
+}

@@ -2,7 +2,7 @@
 import { isFollowedBy } from '../text/followed-by.ts';
 
 const hiding =
-  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:(?:0+(?:\.0+)?|\.0+)\s*)?(?:[;!]|$)|font-size\s*:\s*(?:0|1px)\s*(?:(?:px|em|rem|%)\s*)?(?:[;!]|$)|(?:text-indent|left|top|margin-left|margin-top|right)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0/i;
+  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0*(?:\.0\d{0,9})?\s*)?(?:[;!]|$)|font-size\s*:\s*(?:0|1px)\s*(?:(?:px|em|rem|%)\s*)?(?:[;!]|$)|(?:text-indent|left|top|margin-left|margin-top|right)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0/i;
 const zeroHeight = /(?:^|[;\s])(?:max-)?height\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
 const zeroWidth = /(?:^|[;\s])(?:max-)?width\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
 const overflowHidden = /overflow\s*:\s*hidden/i;
@@ -26,6 +26,19 @@ export function isHidingStyle(style: string): boolean {
   if (overflowHidden.test(text) && (zeroHeight.test(text) || zeroWidth.test(text))) return true;
   const own = colour.exec(text)?.[1];
   return own !== undefined && own.toLowerCase() === ground.exec(text)?.[1]?.toLowerCase();
+}
+
+const closing = /(?:display|visibility)\s*:[^;]{0,40}/gi;
+const fading = /opacity\s*:[^;]{0,40}/gi;
+const sized = [/(?:^|[;\s])width\s*:\s*\d{2}/i, /(?:^|[;\s])height\s*:\s*\d{2}/i];
+
+/**
+ * Ways to hide that closed menus and tabs do not take: out of the page, transparent, without size, in the ground's colour.
+ * A transparent element of some size is there to be clicked, as over advertisements.
+ */
+export function isDisguisingStyle(style: string): boolean {
+  const text = (style.length > styleCap ? style.slice(0, styleCap) : style).replace(closing, '');
+  return isHidingStyle(sized.every((side) => side.test(text)) ? text.replace(fading, '') : text);
 }
 
 /** True when the inline style spreads the element over the whole window. */

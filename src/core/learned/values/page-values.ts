@@ -1,7 +1,7 @@
 /** The slots of a page by subject: read from its facts for learning and for comparing alike. */
 import { ownerOf } from '../../facts/links/owner.ts';
 import type { PageFacts } from '../../facts/page-facts.ts';
-import { emptyTally, type Tally } from '../tally.ts';
+import { emptyTally, stableKeys, type Tally } from '../tally.ts';
 import { learnValues, type NewValue, newValues, type SlotValue } from './known-values.ts';
 import { linkTargets } from './link-targets.ts';
 
@@ -17,6 +17,25 @@ interface Subject {
 
 const many = (slot: string, values: Iterable<string | null>): SlotValue[] =>
   [...values].flatMap((value) => (value === null || value === '' ? [] : [{ slot, value }]));
+
+const ownSheetSlot = 'sheet';
+
+/** Addresses of the style sheets that are the portal's own. */
+function ownSheets({ style, styles }: Pick<PageFacts, 'style' | 'styles'>): string[] {
+  const foreign = new Set(style.hosts);
+  return styles.filter((address) => !foreign.has(address.split('/', 1)[0] ?? ''));
+}
+
+/**
+ * Whether style sheets that were always there are gone, and fewer of the portal's own took their place: a new build of a page
+ * brings as many under other names.
+ */
+export function lostOwnSheets(learned: { readonly values?: LearnedValues; readonly looks: number }, facts: PageFacts) {
+  const tally = learned.values?.style;
+  if (tally === undefined) return false;
+  const known = [...stableKeys(tally, learned.looks).keys()].filter((key) => key.startsWith(`${ownSheetSlot}\t`));
+  return known.length > new Set(ownSheets(facts)).size;
+}
 
 /** Named in scripts as names of vocabularies; nothing is loaded from them. */
 const namespaces = new Set(['schema.org', 'www.w3.org', 'ogp.me', 'json-schema.org']);
@@ -46,10 +65,10 @@ const subjects = {
   style: {
     read: ({ style, styles }) => [
       ...many('host', style.hosts),
-      ...(styles.length > style.hosts.length ? [{ slot: 'own', value: 'own' }] : []),
+      ...many(ownSheetSlot, ownSheets({ style, styles })),
       ...style.rules.map(({ does, selector, source }) => ({ slot: does, value: `${selector}{${source}` })),
     ],
-    cap: 120,
+    cap: 200,
     addsSlots: false,
   },
   /** Where a form of these fields sends. */
