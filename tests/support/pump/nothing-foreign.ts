@@ -12,7 +12,6 @@ const excepted: Readonly<Record<string, string>> = {
   'src/core/scripts/model/text-statistics.ts#textStatistics': 'names of our own',
   'src/core/scripts/model/text-statistics.ts#log': 'a number',
   'src/core/scripts/model/script-model.ts#scriptFeatureValues': 'numbers of `scriptNumbers`',
-  'src/core/scripts/model/script-model.ts#scriptScore': 'numbers of `scriptNumbers`',
   'src/core/scripts/model/script-model.ts#scriptLikeness': '`scriptNumbers` reads',
   'src/capture/whole-markup.ts': 'the last 200 bytes of an answer',
   'src/core/facts/behaviour/behaviour-facts.ts#behaviourFacts': 'what a browser recorded, within its caps',

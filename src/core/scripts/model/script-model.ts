@@ -66,7 +66,7 @@ export function scriptFeatureValues({ statistics, flags }: ScriptNumbers, cuts: 
   return features;
 }
 
-export function scriptScore({ intercept, weights }: Pick<ScriptModel, 'intercept' | 'weights'>, of: ScriptFeatures) {
+function scriptScore({ intercept, weights }: Pick<ScriptModel, 'intercept' | 'weights'>, of: ScriptFeatures) {
   let score = intercept;
   for (const [name, value] of of) score += (weights.get(name) ?? 0) * value;
   return score;

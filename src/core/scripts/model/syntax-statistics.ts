@@ -38,7 +38,7 @@ export type SyntaxStatistic = (typeof syntaxStatistics)[number];
 
 /** Sequences of this many nodes, in the order in which they are written, fall into so many buckets. */
 const gram = 4;
-export const syntaxBuckets = 256;
+const syntaxBuckets = 256;
 /** Nodes read of one script. */
 const nodesCap = 30_000;
 
