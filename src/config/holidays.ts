@@ -1,4 +1,4 @@
-/** Viet Nam's public holidays, as computed by the library. */
+/** Viet Nam's public holidays, as computed by the library, and Culture Day, which it does not know. */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
@@ -37,15 +37,22 @@ export function readHolidays(years: readonly number[]): Holiday[] {
   }
 }
 
+/** Vietnamese Culture Day, 24 November, since Resolution 80-NQ/TW of January 2026. */
+const firstCultureYear = 2026;
+
 /** Loads the library into this process: see `readHolidays`. */
 export function computeHolidays(years: readonly number[]): Holiday[] {
   const Library = createRequire(import.meta.url)('date-holidays') as typeof Calendar;
   const library = new Library('VN');
-  return years
+  const computed = years
     .flatMap((year) => library.getHolidays(year))
     .flatMap((holiday) => {
       const id = idOfRule[holiday.rule];
       const days = Math.round((holiday.end.getTime() - holiday.start.getTime()) / 86_400_000);
       return id === undefined ? [] : [{ id, firstDay: holiday.date.slice(0, 10), days }];
     });
+  const celebrated = years
+    .filter((year) => year >= firstCultureYear)
+    .map((year): Holiday => ({ id: 'culture-day', firstDay: `${year}-11-24`, days: 1 }));
+  return [...computed, ...celebrated];
 }

@@ -2,10 +2,18 @@
 import type { Words } from '../domain/words.ts';
 import { dayNumber, isWeekend, momentOf } from './days.ts';
 
-export const holidayIds = ['new-year', 'tet', 'hung-kings', 'reunification', 'labour', 'national-day'] as const;
+export const holidayIds = [
+  'new-year',
+  'tet',
+  'hung-kings',
+  'reunification',
+  'labour',
+  'national-day',
+  'culture-day',
+] as const;
 export type HolidayId = (typeof holidayIds)[number];
 
-/** One public holiday of one year. */
+/** One public holiday or day of celebration of one year. */
 export interface Holiday {
   readonly id: HolidayId;
   /** `2027-02-05`; for Tết, its eve. */
@@ -43,7 +51,11 @@ const holidayWords: Readonly<Record<HolidayId, Words>> = {
   reunification: { vi: 'Ngày Chiến thắng 30/4', en: 'Reunification Day' },
   labour: { vi: 'Ngày Quốc tế lao động 1/5', en: 'Labour Day' },
   'national-day': { vi: 'Quốc khánh 2/9', en: 'National Day' },
+  'culture-day': { vi: 'Ngày Văn hóa Việt Nam 24/11', en: 'Vietnamese Culture Day' },
 };
+
+/** Celebrated, but a working day until article 112 of the Labour Code names it (Resolution 80-NQ/TW, January 2026). */
+const workingDays: ReadonlySet<HolidayId> = new Set(['culture-day']);
 
 /** Days from `first` to `last`, both included. */
 interface Span {
@@ -85,7 +97,7 @@ export function windowsBetween(windows: readonly WatchWindow[], from: number, to
 
 /** Public holidays plus substitute days for those that fall on a weekend (Labour Code 2019, article 111.3). */
 function daysOff(holidays: readonly Holiday[]): ReadonlySet<number> {
-  const plain = new Set(holidays.flatMap(daysOfHoliday));
+  const plain = new Set(holidays.filter(({ id }) => !workingDays.has(id)).flatMap(daysOfHoliday));
   for (const { id, firstDay } of holidays) {
     if (id === 'national-day') plain.add(neighbourOf(dayNumber(firstDay), plain));
   }

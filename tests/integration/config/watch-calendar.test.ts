@@ -61,6 +61,21 @@ it('reaches over New Year from either side', () => {
   expect(windowAround('2026-12-31T23:00:00')).toEqual(windowAround('2027-01-01T01:00:00'));
 });
 
+it('watches over Culture Day as a day of work: itself and the day before, and nothing where it is switched off', () => {
+  // A Wednesday, and a Tuesday.
+  expect(windowAround('2027-11-24T08:00:00')).toEqual([
+    '2027-11-23T00:00:00',
+    '2027-11-24T23:59:59',
+    'Ngày Văn hóa Việt Nam 24/11',
+  ]);
+  expect(windowAround('2026-11-24T08:00:00', { leadInDays: 0 })?.slice(0, 2)).toEqual([
+    '2026-11-24T00:00:00',
+    '2026-11-24T23:59:59',
+  ]);
+  expect(windowAround('2025-11-24T08:00:00')).toBe(null);
+  expect(windowAround('2027-11-24T08:00:00', { holidays: ['tet', 'national-day'] })).toBe(null);
+});
+
 it('takes only the holidays that are named, and own events to the end of their last day', () => {
   const own = { holidays: ['tet'], events: [{ name: 'Bầu cử Quốc hội', from: '2027-09-01', to: '2027-09-01' }] };
   expect(windowAround('2027-04-30T08:00:00', own)).toBe(null);
