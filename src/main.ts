@@ -27,6 +27,7 @@ process.exitCode = await runProgram({
   assembly,
   argv: process.argv.slice(2),
   env: process.env,
+  input: process.stdin,
   out: process.stdout,
   err: process.stderr,
   signal: untilAsked(process.env.VONGGAC_SUPERVISED),

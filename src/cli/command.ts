@@ -1,8 +1,10 @@
 /** What every command receives, and how it ends. */
 import type { Command } from 'commander';
+import { duration } from '../config/fields.ts';
 import { findConfigFile, loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { VonggacError } from '../core/errors.ts';
+import { foldText } from '../core/facts/text/text-folding.ts';
 import { owner } from '../core/people/actor.ts';
 import type { Assembly, Opened, OpenedMonitorParts, OpenedOperatorParts, OpenOptions } from './assembly.ts';
 import type { Terminal } from './terminal.ts';
@@ -53,6 +55,21 @@ export async function using<P, T>(opened: Opened<P>, use: (parts: P) => Promise<
   } finally {
     await opened.close();
   }
+}
+
+/** What a filter of a list keeps, without regard to case and accents; everything when it is not given. */
+export function matches(value: string | null, wanted: string | undefined): boolean {
+  return wanted === undefined || foldText(value ?? '').includes(foldText(wanted));
+}
+
+/** An option that may be given several times. */
+export const collect = (value: string, all: readonly string[]) => [...all, value];
+
+/** Parses the time between looks. */
+export function readEvery(text: string): number {
+  const result = duration.safeParse(text);
+  if (result.success) return result.data;
+  throw new VonggacError('usage', `--every '${text}' ${result.error.issues[0]?.message ?? 'is not a duration'}.`);
 }
 
 /** Parses a whole number from the command line. */

@@ -1,7 +1,6 @@
 /** The command line: one program, whose exit codes are the contract. */
-import { Command, CommanderError } from 'commander';
-import { exitCodes, VonggacError } from '../core/errors.ts';
-import { plainLine, plainText } from '../core/text.ts';
+import { Command } from 'commander';
+import { plainLine } from '../core/text.ts';
 import type { Assembly } from './assembly.ts';
 import type { Context } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
@@ -11,14 +10,17 @@ import { checkCommand } from './commands/check.ts';
 import { incidentCommand } from './commands/incident.ts';
 import { replayCommand } from './commands/replay.ts';
 import { siteCommand } from './commands/site.ts';
+import { suspectCommand } from './commands/suspect.ts';
 import { configCommand, demoCommand, doctorCommand, mailCommand, runCommand } from './commands/system.ts';
 import { userCommand } from './commands/user.ts';
-import { createTerminal, type Terminal } from './terminal.ts';
+import { explainFailure } from './failure.ts';
+import { createTerminal } from './terminal.ts';
 
 export interface ProgramOptions {
   readonly assembly: Assembly;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly input: NodeJS.ReadStream;
   readonly out: NodeJS.WritableStream;
   readonly err: NodeJS.WriteStream;
   readonly signal: AbortSignal;
@@ -26,7 +28,7 @@ export interface ProgramOptions {
 
 /** Runs one command. @returns the exit code; never throws */
 export async function runProgram(options: ProgramOptions): Promise<number> {
-  const terminal = createTerminal(options.out, options.err);
+  const terminal = createTerminal(options);
   let code = 0;
   const context: Context = {
     assembly: options.assembly,
@@ -42,11 +44,15 @@ export async function runProgram(options: ProgramOptions): Promise<number> {
     await program.parseAsync([...options.argv], { from: 'user' });
     return code;
   } catch (error) {
-    return explain(error, terminal, options);
+    return explainFailure(error, terminal, options);
   }
 }
 
-function build(context: Context, { assembly, out, err }: ProgramOptions): Command {
+/** The whole tree of commands. */
+export function build(
+  context: Context,
+  { assembly, out, err }: Pick<ProgramOptions, 'assembly' | 'out' | 'err'>,
+): Command {
   const program = new Command('vonggac')
     .description('Vọng Gác watches public portals from the outside and raises an alarm when one is defaced.')
     .version(assembly.version)
@@ -61,6 +67,7 @@ function build(context: Context, { assembly, out, err }: ProgramOptions): Comman
     siteCommand,
     checkCommand,
     baselineCommand,
+    suspectCommand,
     incidentCommand,
     changeCommand,
     replayCommand,
@@ -86,28 +93,6 @@ function build(context: Context, { assembly, out, err }: ProgramOptions): Comman
 
 function withDescendants(command: Command): Command[] {
   return [command, ...command.commands.flatMap((child) => withDescendants(child))];
-}
-
-function explain(error: unknown, terminal: Terminal, { argv, signal }: ProgramOptions): number {
-  const wantsTrace = argv.includes('--debug');
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-  if (signal.aborted && error instanceof Error && error.name === 'AbortError') return 130;
-  if (error instanceof VonggacError) {
-    for (const line of error.message.split('\n')) terminal.report(`vonggac: ${plainText(line, 500)}`);
-    if (wantsTrace) for (const line of trace(error)) terminal.report(line);
-    return error.exitCode;
-  }
-  terminal.report(
-    `vonggac: a bug: ${plainText(String(error), 300)}. Please report it with the output of the same command and --debug.`,
-  );
-  if (wantsTrace) for (const line of trace(error)) terminal.report(line);
-  return exitCodes.bug;
-}
-
-function trace(error: unknown): string[] {
-  const parts: string[] = [];
-  for (let at = error; at instanceof Error; at = at.cause) parts.push(at.stack ?? String(at));
-  return parts.join('\ncaused by ').split('\n');
 }
 
 function plainLines(text: string): string {

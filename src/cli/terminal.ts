@@ -4,31 +4,103 @@
 import { plainJson, plainLine, plainText } from '../core/text.ts';
 
 export interface Terminal {
-  /** Prints one line of result. */
-  result(line: string): void;
+  /** Prints one line of result, coloured on a terminal. */
+  result(line: string, tone?: Tone): void;
   json(value: unknown): void;
   /** Prints a line about what is going on. */
   report(line: string): void;
   /** Overwrites itself on a terminal; elsewhere only the last state of a step is printed. */
   progress(line: string, isLast?: boolean): void;
+  /** Shows on a terminal what is waited for, once that takes longer than a second. */
+  waiting<T>(what: string, work: () => Promise<T>): Promise<T>;
+  /** Asks for a yes or no at a terminal; without one nobody can answer, and the answer is yes. */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** How good a line's news is. */
+export type Tone = 'good' | 'warning' | 'bad' | 'plain';
+
+export interface TerminalOptions {
+  readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean | undefined };
+  readonly err: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly input: NodeJS.ReadStream;
 }
 
 /** Names of portals, reasons and errors are untrusted text: no line of it may fill a screen. */
 const lineCap = 4_000;
+const colours: Readonly<Record<Tone, string | null>> = { good: '32', warning: '33', bad: '31', plain: null };
+const patienceMs = 1_000;
+const frameMs = 120;
+const wiped = '\r\x1b[2K';
+const frames = ['|', '/', '-', '\\'];
 
 /** Sanitises every line here, so that no command can forget to. */
-export function createTerminal(out: NodeJS.WritableStream, err: NodeJS.WriteStream): Terminal {
+export function createTerminal({ out, err, env, input }: TerminalOptions): Terminal {
   const isLive = err.isTTY === true;
+  // https://no-color.org: any value but the empty one.
+  const isColoured = out.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+  let isSpinning = false;
+  const wipe = () => {
+    if (isSpinning) err.write(wiped);
+    isSpinning = false;
+  };
+  const spin = (frame: string) => {
+    isSpinning = true;
+    err.write(`${wiped}${frame}`);
+  };
   return {
-    result: (line) => out.write(`${plainLine(line, lineCap)}\n`),
-    json: (value) => out.write(`${plainJson(JSON.stringify(value))}\n`),
-    report: (line) => err.write(`${plainLine(line, lineCap)}\n`),
+    result: (line, tone = 'plain') => {
+      wipe();
+      const plain = plainLine(line, lineCap);
+      const colour = isColoured ? colours[tone] : null;
+      out.write(colour === null ? `${plain}\n` : `\x1b[${colour}m${plain}\x1b[0m\n`);
+    },
+    json: (value) => {
+      wipe();
+      out.write(`${plainJson(JSON.stringify(value))}\n`);
+    },
+    report: (line) => {
+      wipe();
+      err.write(`${plainLine(line, lineCap)}\n`);
+    },
     progress: (line, isLast = false) => {
       const shown = plainLine(line, lineCap);
-      if (isLive) err.write(`\r\x1b[2K${shown}${isLast ? '\n' : ''}`);
+      if (isLive) err.write(`${wiped}${shown}${isLast ? '\n' : ''}`);
       else if (isLast) err.write(`${shown}\n`);
     },
+    waiting: (what, work) =>
+      isLive ? spinWhile(work, (frame) => spin(`${frame} ${plainLine(what, lineCap)}`), wipe) : work(),
+    confirm: async (question) => {
+      if (input.isTTY !== true || !isLive) return true;
+      err.write(`${plainLine(question, lineCap)} [y/N] `);
+      return /^(y|yes|c|có)$/i.test((await lineFrom(input)).trim().normalize('NFC'));
+    },
   };
+}
+
+async function spinWhile<T>(work: () => Promise<T>, spin: (frame: string) => void, wipe: () => void): Promise<T> {
+  let turns = 0;
+  const startedAt = performance.now();
+  const timer = setInterval(() => {
+    if (performance.now() - startedAt < patienceMs) return;
+    spin(frames[turns % frames.length] ?? '');
+    turns += 1;
+  }, frameMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    wipe();
+  }
+}
+
+async function lineFrom(input: NodeJS.ReadStream): Promise<string> {
+  for await (const chunk of input.iterator({ destroyOnReturn: false })) {
+    input.pause();
+    return String(chunk);
+  }
+  return '';
 }
 
 const cellCap = 120;
@@ -55,3 +127,19 @@ function width(text: string): number {
 export function instant(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+/** A level, a state or a status, as a tone. */
+export function toneOf(word: string): Tone {
+  return tones[word] ?? 'plain';
+}
+
+const tones: Readonly<Record<string, Tone>> = {
+  clean: 'good',
+  ok: 'good',
+  suspect: 'warning',
+  pending: 'warning',
+  unknown: 'warning',
+  alarm: 'bad',
+  firing: 'bad',
+  open: 'bad',
+};

@@ -96,7 +96,12 @@ export function defang(text: string): string {
  * host`.
  */
 export function shownAddress(url: string, max = 200): string {
-  return defang(plainText(readable(url.replace(/^dns:/, 'DNS ')), max));
+  return defang(ownAddress(url, max));
+}
+
+/** The address of a watched portal, which people want to copy and open: as `shownAddress`, but not defanged. */
+export function ownAddress(url: string, max = 200): string {
+  return plainText(readable(url.replace(/^dns:/, 'DNS ')), max);
 }
 
 /** Percent-encoded Vietnamese paths are unreadable; decoded only when that yields valid UTF-8. */

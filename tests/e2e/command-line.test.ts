@@ -46,13 +46,16 @@ describe('the command line', () => {
     for (const args of [
       ['site', 'list'],
       ['incident', 'list', '--json'],
+      ['suspect', 'list'],
       ['check', '--all'],
+      ['check', '7'],
       ['change', 'list'],
       ['audit', 'verify'],
       ['audit', 'verify', '--json'],
     ]) {
       const { code, out, err } = await watch.command(...args);
-      expect([code, out]).toEqual([1, '']);
+      // Of a check, 1 would mean a suspect.
+      expect([args, code, out]).toEqual([args, args[0] === 'check' ? 3 : 1, '']);
       expect(err).toMatch(/^vonggac: There is no database at .*: register a portal first/m);
     }
     expect(existsSync(join(watch.dir, 'data', 'vonggac.sqlite'))).toBe(false);
@@ -231,6 +234,16 @@ describe('the command line', () => {
     expect((await watch.command('incident', 'resolve', '1')).code).toBe(0);
     expect((await watch.command('incident', 'resolve', '1')).code).toBe(1);
     expect((await watch.command('incident', 'ack', '99')).code).toBe(1);
+  });
+
+  it('answers 3 for a portal that does not exist and for whatever a monitoring system is told of', async () => {
+    for (const format of [[], ['--json']]) {
+      expect(await watch.command('check', '999', ...format)).toMatchObject({ code: 3, out: '' });
+    }
+    for (const args of [['999'], [], ['1', '--config', 'nowhere.yaml'], ['1', '--odd']]) {
+      const { code, out } = await watch.command('check', ...args, '--format', 'nagios');
+      expect([args, code, out]).toEqual([args, 3, expect.stringMatching(/^VONGGAC UNKNOWN - [^|\n]+\n$/)]);
+    }
   });
 
   it('sends a test mail, and says why it can not', async () => {

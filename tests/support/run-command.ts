@@ -1,5 +1,5 @@
 /** Runs one CLI command in the test's own process, on parts the test has open. */
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import type { Assembly } from '../../src/cli/assembly.ts';
 import { runProgram } from '../../src/cli/program.ts';
 
@@ -9,16 +9,24 @@ export interface Ran {
   readonly err: string;
 }
 
+/** Where the command is typed; by a script when omitted. */
+export interface Sitting {
+  readonly isTerminal?: boolean;
+  readonly types?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** @param assembly what the command opens; the rest may be omitted */
-export async function runCommand(assembly: Partial<Assembly>, argv: readonly string[]): Promise<Ran> {
+export async function runCommand(assembly: Partial<Assembly>, argv: readonly string[], at: Sitting = {}): Promise<Ran> {
   const out = collected();
   const err = collected();
   const code = await runProgram({
     assembly: { version: '0.0.0-test', ...assembly } as Assembly,
     argv,
-    env: {},
-    out: out.stream,
-    err: Object.assign(err.stream, { isTTY: false }) as unknown as NodeJS.WriteStream,
+    env: at.env ?? {},
+    input: Object.assign(Readable.from(at.types ?? []), { isTTY: at.isTerminal }) as unknown as NodeJS.ReadStream,
+    out: Object.assign(out.stream, { isTTY: at.isTerminal }),
+    err: Object.assign(err.stream, { isTTY: at.isTerminal }) as unknown as NodeJS.WriteStream,
     signal: AbortSignal.timeout(60_000),
   });
   return { code, out: out.text(), err: err.text() };

@@ -10,11 +10,13 @@ export function auditCommand(context: Context): Command {
   audit
     .command('verify')
     .description('verify every record and every stored file against the seals; read-only')
+    .addHelpText('after', '\nExample:\n  vonggac audit verify')
     .option('--json', 'one object')
     .action((options: { json?: boolean }, command: Command) => verify(context, command, options.json ?? false));
   audit
     .command('reseal')
     .description('accept the log and the evidence as they are, after restoring a backup or losing the key')
+    .addHelpText('after', "\nExample:\n  vonggac audit reseal --reason 'khôi phục từ bản sao lưu ngày 01/12'")
     .requiredOption('--reason <text>', 'reason, for the audit log')
     .action(async ({ reason }: { reason: string }, command: Command) => {
       if (reason.trim() === '') throw new VonggacError('usage', '--reason is empty: give a reason.');

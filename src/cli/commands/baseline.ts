@@ -17,6 +17,7 @@ export function baselineCommand(context: Context): Command {
   baseline
     .command('learn <id>')
     .description('discard the baseline and learn a new one from the next looks')
+    .addHelpText('after', "\nExample:\n  vonggac baseline learn 3.1 --reason 'giao diện mới'")
     .option('--reason <text>', 'reason, for the audit log')
     .action(async (id: string, options: { reason?: string }, command: Command) => {
       await withOperatorParts(context, command, { create: false }, async (parts) => {
@@ -28,6 +29,8 @@ export function baselineCommand(context: Context): Command {
     });
   baseline
     .command('show <id>')
+    .description('show what was learned of a page, and the looks that can be approved')
+    .addHelpText('after', '\nExamples:\n  vonggac baseline show 3\n  vonggac baseline show 3.1 --json')
     .option('--json', 'one JSON object per line')
     .action((id: string, options: { json?: boolean }, command: Command) =>
       show(context, command, id, options.json ?? false),
@@ -35,6 +38,7 @@ export function baselineCommand(context: Context): Command {
   baseline
     .command('approve <check>')
     .description('make what this check saw the approved baseline')
+    .addHelpText('after', "\nExample:\n  vonggac baseline approve 4711 --reason 'đơn vị xác nhận'")
     .option('--reason <text>', 'reason, for the audit log')
     .action(async (check: string, options: { reason?: string }, command: Command) => {
       const checkId = wholeNumber(check, 'a check');

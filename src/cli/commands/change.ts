@@ -12,6 +12,11 @@ export function changeCommand(context: Context): Command {
   const change = new Command('change').description('ignore one exact change for a limited time');
   change
     .command('ignore <fingerprint>')
+    .description('do not judge this change for a while, wherever it was found')
+    .addHelpText(
+      'after',
+      "\nExample:\n  vonggac change ignore title-changed:2f131eb2143e138c --for 7d --note 'đổi tên đơn vị'",
+    )
     .option('--for <duration>', 'for how long, such as 7d', readDuration, muteMs)
     .option('--note <text>', 'reason')
     .action(async (fingerprint: string, options: { for: number; note?: string }, command: Command) => {
@@ -22,6 +27,8 @@ export function changeCommand(context: Context): Command {
     });
   change
     .command('list')
+    .description('list the changes that are ignored now')
+    .addHelpText('after', '\nExample:\n  vonggac change list')
     .option('--json', 'one array')
     .action(async (options: { json?: boolean }, command: Command) => {
       const rows = await withOperatorParts(context, command, { create: false }, (parts) =>
@@ -44,12 +51,16 @@ export function changeCommand(context: Context): Command {
       ]);
       for (const line of table(['FINGERPRINT', 'SITE', 'UNTIL', 'BY', 'NOTE'], cells)) context.terminal.result(line);
     });
-  change.command('forget <fingerprint>').action(async (fingerprint: string, _options: object, command: Command) => {
-    await withOperatorParts(context, command, { create: false }, (parts) =>
-      terminalActs.forgetIgnored(parts, actor, fingerprint),
-    );
-    context.terminal.report('The change counts again.');
-  });
+  change
+    .command('forget <fingerprint>')
+    .description('a change that was ignored counts again')
+    .addHelpText('after', '\nExample:\n  vonggac change forget title-changed:2f131eb2143e138c')
+    .action(async (fingerprint: string, _options: object, command: Command) => {
+      await withOperatorParts(context, command, { create: false }, (parts) =>
+        terminalActs.forgetIgnored(parts, actor, fingerprint),
+      );
+      context.terminal.report('The change counts again.');
+    });
   return change;
 }
 

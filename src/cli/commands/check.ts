@@ -4,13 +4,13 @@ import { normaliseAddress } from '../../core/address.ts';
 import type { Tier } from '../../core/domain/capture.ts';
 import type { Level } from '../../core/domain/finding.ts';
 import { VonggacError } from '../../core/errors.ts';
-import { plainText, shownAddress } from '../../core/text.ts';
+import { ownAddress, plainText, shownAddress } from '../../core/text.ts';
 import { lookAtAddress, lookAtTarget } from '../../monitor/check/look-now.ts';
 import type { CheckReport } from '../../monitor/check/run-check.ts';
 import { findTargets, listSites } from '../../store/registry/registry.ts';
 import type { OpenedMonitorParts } from '../assembly.ts';
 import { type Context, readConfig, using, withMonitorParts } from '../command.ts';
-import { instant } from '../terminal.ts';
+import { instant, toneOf } from '../terminal.ts';
 
 interface CheckOptions {
   readonly all?: boolean;
@@ -35,10 +35,18 @@ export function checkCommand(context: Context): Command {
     .option('--deep', 'look with both the HTTP client and the browser')
     .option('--json', 'one JSON object per line')
     .addOption(new Option('--format <format>', 'one line for a monitoring system').choices(['nagios']))
+    .addHelpText('after', checkHelp)
     .action((what: string | undefined, options: CheckOptions, command: Command) =>
       check(context, command, what, options),
     );
 }
+
+const checkHelp = `
+Examples:
+  vonggac check 3                                  every page of site 3
+  vonggac check 3.1 --deep                         one page, with a browser too
+  vonggac check https://example.gov.vn/ --json     an address that is not registered; nothing is recorded
+  vonggac check 3 --format nagios                  for a monitoring system`;
 
 async function check(
   context: Context,
@@ -60,10 +68,17 @@ async function check(
   };
   const address = what !== undefined && !isId(what) ? addressOf(what) : null;
   if (address !== null && !(await isRegistered(context, command, address))) {
-    onReport(await lookAtUnregistered(context, command, address, options));
+    onReport(
+      await context.terminal.waiting(`looking at ${ownAddress(address)}`, () =>
+        lookAtUnregistered(context, command, address, options),
+      ),
+    );
   } else {
     await withMonitorParts(context, command, { create: false }, async (parts) => {
-      await lookAtAll(context, parts, await targetsOf(parts, what, address), options, onReport);
+      const targets = await targetsOf(parts, what, address);
+      const look = () => lookAtAll(context, parts, targets, options, onReport);
+      if (targets.length > 1) await look();
+      else await context.terminal.waiting(`looking at ${targets[0]}`, look);
     });
   }
   const worst =
@@ -176,9 +191,11 @@ function printable(report: CheckReport) {
 function printLines({ terminal }: Context, report: CheckReport): void {
   const { verdict } = report;
   const kind = verdict.kind === null ? '' : ` ${verdict.kind}`;
+  const shallow = report.isShallow ? ', by HTTP only' : '';
   const learning = report.isLearning ? ', learning' : '';
   terminal.result(
-    `${verdict.level.toUpperCase()}${kind}${learning}  ${report.target ?? 'first sight'}  ${shownAddress(report.url)}  ${verdict.score.toFixed(1)} nats  ${mannerWords(report)}  ${report.durationMs} ms`,
+    `${verdict.level.toUpperCase()}${kind}${shallow}${learning}  ${report.target ?? 'first sight'}  ${ownAddress(report.url)}  ${verdict.score.toFixed(1)} nats  ${mannerWords(report)}  ${report.durationMs} ms`,
+    report.isShallow ? 'plain' : toneOf(verdict.level),
   );
   for (const finding of verdict.findings) {
     terminal.result(
@@ -208,7 +225,9 @@ function nagiosLine(reports: readonly CheckReport[], worst: Level): string {
   const status = { clean: 'OK', suspect: 'WARNING', alarm: 'CRITICAL', unknown: 'UNKNOWN' }[worst];
   const count = (level: Level) => reports.filter((report) => report.verdict.level === level).length;
   const bad = reports.find((report) => report.verdict.level === worst && worst !== 'clean');
-  const text = bad ? `${bad.verdict.kind} at ${shownAddress(bad.url)}` : `${reports.length} clean`;
+  const shallow = reports.filter(({ isShallow }) => isShallow).length;
+  const clean = `${reports.length} clean${shallow === 0 ? '' : `, ${shallow} of them by HTTP only`}`;
+  const text = bad ? `${bad.verdict.kind} at ${shownAddress(bad.url)}` : clean;
   const seconds = Math.max(0, ...reports.map((report) => report.durationMs)) / 1_000;
   return `VONGGAC ${status} - ${text.replaceAll('|', ' ')} | clean=${count('clean')} suspect=${count('suspect')} alarm=${count('alarm')} unknown=${count('unknown')} time=${seconds}s`;
 }

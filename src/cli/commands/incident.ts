@@ -1,19 +1,30 @@
 /** `vonggac incident …`: what is open, and people's decisions about it. */
 
-import { Command } from 'commander';
-import type { Incident } from '../../core/domain/incident.ts';
+import { Command, Option } from 'commander';
+import type { Incident, IncidentStatus } from '../../core/domain/incident.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { commonTraitWords } from '../../core/incidents/campaign.ts';
-import { plainText, shownAddress } from '../../core/text.ts';
+import { ownAddress, plainText } from '../../core/text.ts';
+import { assignIncident, commentOnIncident } from '../../monitor/incidents/discuss-incident.ts';
 import { acknowledgeIncident, dismissIncident, resolveIncident } from '../../monitor/incidents/judge-incident.ts';
+import { reopenIncident } from '../../monitor/incidents/reopen-incident.ts';
 import type { Database } from '../../store/handle.ts';
 import { getCampaign } from '../../store/incidents/campaigns.ts';
 import { getIncident, listIncidents } from '../../store/incidents/incidents.ts';
-import { siteNames } from '../../store/registry/registry.ts';
-import { actor, type Context, wholeNumber, withOperatorParts } from '../command.ts';
-import { instant, table } from '../terminal.ts';
+import { findUser } from '../../store/people/users.ts';
+import { agencyNames, siteNames } from '../../store/registry/registry.ts';
+import { actor, type Context, matches, wholeNumber, withOperatorParts } from '../command.ts';
+import { instant, table, toneOf } from '../terminal.ts';
 
 const mostListed = 1_000;
+const states: readonly IncidentStatus[] = ['open', 'acknowledged', 'resolved', 'dismissed'];
+
+interface ListOptions {
+  readonly open?: boolean;
+  readonly state?: IncidentStatus;
+  readonly agency?: string;
+  readonly json?: boolean;
+}
 
 export function incidentCommand(context: Context): Command {
   const incident = new Command('incident').description('show incidents and record decisions');
@@ -21,10 +32,18 @@ export function incidentCommand(context: Context): Command {
     .command('list')
     .description('list incidents, newest first')
     .option('--open', 'only incidents that have not ended')
+    .addOption(new Option('--state <state>', 'only incidents in this state').choices(states))
+    .option('--agency <agency>', 'only portals of agencies whose name contains this')
     .option('--json', 'one array')
-    .action((options: { open?: boolean; json?: boolean }, command: Command) => list(context, command, options));
+    .addHelpText(
+      'after',
+      "\nExamples:\n  vonggac incident list --open\n  vonggac incident list --state acknowledged --agency 'Sở Y tế'",
+    )
+    .action((options: ListOptions, command: Command) => list(context, command, options));
   incident
     .command('show <number>')
+    .description('show an incident with its pages and evidence')
+    .addHelpText('after', '\nExample:\n  vonggac incident show 7')
     .option('--json', 'one object')
     .action((number: string, options: { json?: boolean }, command: Command) =>
       show(context, command, number, options.json ?? false),
@@ -33,11 +52,13 @@ export function incidentCommand(context: Context): Command {
     ['ack', acknowledgeIncident, 'is acknowledged', 'somebody is on it; reminders stop until it gets worse'],
     ['resolve', resolveIncident, 'is resolved', 'it is over; the agency is told'],
     ['dismiss', dismissIncident, 'is dismissed', 'a false alarm: its changes are muted for 7 days'],
+    ['reopen', reopenIncident, 'is open again', 'it has not ended after all; what a dismissal muted counts again'],
   ] as const) {
     incident
       .command(`${name} <number>`)
       .description(description)
       .option('--note <text>', 'reason')
+      .addHelpText('after', `\nExample:\n  vonggac incident ${name} 7 --note 'đã gọi đơn vị'`)
       .action(async (number: string, options: { note?: string }, command: Command) => {
         const of = wholeNumber(number, 'an incident');
         await withOperatorParts(context, command, { create: false }, (parts) =>
@@ -46,13 +67,49 @@ export function incidentCommand(context: Context): Command {
         context.terminal.report(`Incident ${of} ${done}.`);
       });
   }
+  incident
+    .command('assign <number> <name>')
+    .description('who handles it: the name of an account, or none')
+    .addHelpText('after', '\nExamples:\n  vonggac incident assign 7 lan.tran\n  vonggac incident assign 7 none')
+    .action((number: string, name: string, _options: object, command: Command) =>
+      assign(context, command, wholeNumber(number, 'an incident'), name),
+    );
+  incident
+    .command('comment <number> <text>')
+    .description('add a comment to its log')
+    .addHelpText('after', "\nExample:\n  vonggac incident comment 7 'Đã liên hệ nhà cung cấp máy chủ'")
+    .action(async (number: string, text: string, _options: object, command: Command) => {
+      const of = wholeNumber(number, 'an incident');
+      await withOperatorParts(context, command, { create: false }, (parts) =>
+        commentOnIncident(parts, of, { actor, text }),
+      );
+      context.terminal.report(`The comment is in the log of incident ${of}.`);
+    });
   return incident;
 }
 
-async function list(context: Context, command: Command, options: { open?: boolean; json?: boolean }): Promise<void> {
+async function assign(context: Context, command: Command, number: number, name: string): Promise<void> {
+  await withOperatorParts(context, command, { create: false }, async (parts) => {
+    const user = name === 'none' ? null : await findUser(parts.db, name.trim().normalize('NFC').toLowerCase());
+    if (user === null && name !== 'none')
+      throw new VonggacError(
+        'not-found',
+        `There is no account called '${name}' that may sign in: see 'vonggac user list'.`,
+      );
+    await assignIncident(parts, number, { actor, assigneeId: user?.id ?? null });
+  });
+  context.terminal.report(`Incident ${number} is ${name === 'none' ? "nobody's" : `${name}'s`} now.`);
+}
+
+async function list(context: Context, command: Command, options: ListOptions): Promise<void> {
+  const { open = false, state, agency } = options;
   await withOperatorParts(context, command, { create: false }, async ({ db }) => {
-    const incidents = await listIncidents(db, { onlyLive: options.open ?? false, limit: mostListed });
+    const all = await listIncidents(db, { onlyLive: open, limit: mostListed });
     const names = await siteNames(db);
+    const agencies = agency === undefined ? null : await agencyNames(db);
+    const incidents = all.filter(
+      (one) => (state === undefined || one.status === state) && matches(agencies?.get(one.siteId) ?? null, agency),
+    );
     if (options.json) return context.terminal.json(incidents.map((incident) => printable(incident, names)));
     const rows = incidents.map((incident) => [
       String(incident.number),
@@ -63,8 +120,9 @@ async function list(context: Context, command: Command, options: { open?: boolea
       instant(incident.openedAt),
       incident.campaignNumber === null ? '' : String(incident.campaignNumber),
     ]);
-    for (const line of table(['NO', 'STATUS', 'KIND', 'SITE', 'PAGES', 'OPENED', 'CAMPAIGN'], rows))
-      context.terminal.result(line);
+    const [head = '', ...lines] = table(['NO', 'STATUS', 'KIND', 'SITE', 'PAGES', 'OPENED', 'CAMPAIGN'], rows);
+    context.terminal.result(head);
+    for (const [at, line] of lines.entries()) context.terminal.result(line, toneOf(incidents[at]?.status ?? ''));
   });
 }
 
@@ -84,7 +142,7 @@ async function show(context: Context, command: Command, number: string, json: bo
     for (const line of await historyOf(db, incident)) terminal.result(line);
     for (const target of incident.targets) {
       terminal.result(
-        `${target.targetId}  ${shownAddress(target.url)}  ${target.kind}  ${target.score.toFixed(1)} nats${target.recoveredAt === null ? '' : '  (clean again)'}`,
+        `${target.targetId}  ${ownAddress(target.url)}  ${target.kind}  ${target.score.toFixed(1)} nats${target.recoveredAt === null ? '' : '  (clean again)'}`,
       );
       for (const { detector, score, reason, fingerprint } of target.findings) {
         terminal.result(

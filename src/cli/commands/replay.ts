@@ -35,6 +35,9 @@ export function replayCommand(context: Context): Command {
 }
 
 const lineHelp = `
+Example:
+  vonggac replay captures.jsonl --json
+
 Each line is one capture: {series, at, url, html, status?, finalUrl?, headers?, renderedHtml?, screenshot?, behaviour?,
 profile?, learn?, freeze?, label?}. html, renderedHtml, screenshot and behaviour are paths relative to FILE (.gz is
 unpacked). behaviour is a JSON file of what the page did in a browser; whatever it leaves out was not done:

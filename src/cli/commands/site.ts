@@ -2,32 +2,48 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import { duration } from '../../config/fields.ts';
 import { VonggacError } from '../../core/errors.ts';
-import { shownAddress } from '../../core/text.ts';
+import { ownAddress } from '../../core/text.ts';
 import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
 import { importSites } from '../../monitor/sites/import-sites.ts';
 import { decodeList } from '../../monitor/sites/read-site-list.ts';
 import { registerSite, vetSite } from '../../monitor/sites/register-site.ts';
 import { switchSite } from '../../monitor/sites/switch-site.ts';
 import { type ListedSite, listSiteStates } from '../../store/reads/listing.ts';
+import { type SiteState, siteStates } from '../../store/reads/site-state.ts';
+import { getSite } from '../../store/registry/registry.ts';
 import { type FoundPagesTally, tallyFoundPages } from '../../store/targets/found-pages.ts';
-import { actor, type Context, readConfig, wholeNumber, withMonitorParts, withOperatorParts } from '../command.ts';
-import { instant, table } from '../terminal.ts';
+import {
+  actor,
+  type Context,
+  collect,
+  matches,
+  readConfig,
+  readEvery,
+  wholeNumber,
+  withMonitorParts,
+  withOperatorParts,
+} from '../command.ts';
+import { instant, table, toneOf } from '../terminal.ts';
+import { siteEditCommand } from './site-edit.ts';
 
 interface AddOptions {
   readonly name?: string;
   readonly agency?: string;
   readonly language?: 'vi' | 'en';
-  readonly email: string[];
+  readonly email: readonly string[];
   readonly every?: number;
-  readonly path: string[];
+  readonly path: readonly string[];
   readonly importance?: 'low' | 'normal' | 'high';
   readonly consent?: string;
   readonly probe?: boolean;
 }
 
-const collect = (value: string, all: string[]) => [...all, value];
+interface ListOptions {
+  readonly state?: SiteState;
+  readonly agency?: string;
+  readonly json?: boolean;
+}
 
 /** Midnight in UTC; null for `none`. */
 function readDate(text: string): number | null {
@@ -52,27 +68,40 @@ export function siteCommand(context: Context): Command {
     .option('--agency <agency>', 'agency that owns the portal')
     .addOption(new Option('--language <language>', 'in which the agency is written to first').choices(['vi', 'en']))
     .option('--email <address>', 'whom to notify at the agency (repeatable)', collect, [])
-    .option('--every <duration>', 'time between looks, such as 5m', readDuration)
+    .option('--every <duration>', 'time between looks, such as 5m', readEvery)
     .option('--path <path>', 'another page to watch (repeatable)', collect, [])
     .addOption(new Option('--importance <class>', 'how much depends on it').choices(['low', 'normal', 'high']))
     .option('--consent <words>', 'who consented to the monitoring')
     .option('--probe', 'the consent covers probing for files that attackers commonly drop')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  vonggac site add https://example.gov.vn/ --name 'Cổng thông tin …' --agency 'Sở Y tế' --email truc@example.org\n  vonggac site add https://example.gov.vn/ --path /tin-tuc --path /van-ban --every 10m",
+    )
     .action((url: string, options: AddOptions, command: Command) => add(context, command, url, options));
+  site.addCommand(siteEditCommand(context));
   site
     .command('list')
     .description('list sites with their state')
+    .addOption(new Option('--state <state>', 'only sites in this state').choices(siteStates))
+    .option('--agency <agency>', 'only agencies whose name contains this')
     .option('--json', 'one array')
-    .action((options: { json?: boolean }, command: Command) => list(context, command, options.json ?? false));
+    .addHelpText(
+      'after',
+      "\nExamples:\n  vonggac site list --state alarm\n  vonggac site list --agency 'son la' --json",
+    )
+    .action((options: ListOptions, command: Command) => list(context, command, options));
   site
     .command('show <id>')
     .description('show a site with its pages')
     .option('--json', 'one object')
+    .addHelpText('after', '\nExample:\n  vonggac site show 3')
     .action((id: string, options: { json?: boolean }, command: Command) =>
       show(context, command, id, options.json ?? false),
     );
   site
     .command('expiry <id> <date>')
     .description('record when the domain expires (YYYY-MM-DD, or none), where no registry publishes it')
+    .addHelpText('after', '\nExample:\n  vonggac site expiry 3 2027-03-31')
     .action(async (id: string, date: string, _options: object, command: Command) => {
       const siteId = wholeNumber(id, 'a site');
       const expiresAt = readDate(date);
@@ -86,6 +115,7 @@ export function siteCommand(context: Context): Command {
   site
     .command('language <id> <language>')
     .description("first language of mail to the site's agency: vi, en, or none for the configured order")
+    .addHelpText('after', '\nExample:\n  vonggac site language 3 vi')
     .action(async (id: string, text: string, _options: object, command: Command) => {
       const siteId = wholeNumber(id, 'a site');
       const language = readLanguage(text);
@@ -94,31 +124,62 @@ export function siteCommand(context: Context): Command {
       );
       context.terminal.report(`Mail to ${agency} begins ${language === null ? 'as configured' : `with ${language}`}.`);
     });
-  for (const [name, status, done] of [
-    ['pause', 'paused', 'is paused'],
-    ['resume', 'active', 'is watched again'],
-    ['remove', 'removed', 'is not watched any more; its incidents and evidence stay'],
+  for (const [name, status, description, done] of [
+    ['pause', 'paused', 'stop the looks for a while', 'is paused'],
+    ['resume', 'active', 'watch a paused site again, with a browser look at once', 'is watched again'],
   ] as const) {
-    site.command(`${name} <id>`).action(async (id: string, _options: object, command: Command) => {
-      const siteId = wholeNumber(id, 'a site');
-      await withOperatorParts(context, command, { create: false }, (parts) => switchSite(parts, actor, siteId, status));
-      context.terminal.report(`Site ${siteId} ${done}.`);
-    });
+    site
+      .command(`${name} <id>`)
+      .description(description)
+      .addHelpText('after', `\nExample:\n  vonggac site ${name} 3`)
+      .action(async (id: string, _options: object, command: Command) => {
+        const siteId = wholeNumber(id, 'a site');
+        await withOperatorParts(context, command, { create: false }, (parts) =>
+          switchSite(parts, actor, siteId, status),
+        );
+        context.terminal.report(`Site ${siteId} ${done}.`);
+      });
   }
+  site
+    .command('remove <id>')
+    .description('stop watching a site for good; its incidents and evidence stay')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', '\nExample:\n  vonggac site remove 3 --yes')
+    .action((id: string, options: { yes?: boolean }, command: Command) =>
+      remove(context, command, wholeNumber(id, 'a site'), options.yes ?? false),
+    );
   site
     .command('import <file>')
     .description('register the portals in a CSV or YAML file; nothing is registered if any line is invalid')
     .option('--partial', 'register the valid lines and report the others')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vonggac site import portals.csv\n  vonggac site import portals.yaml --partial',
+    )
     .action((file: string, options: { partial?: boolean }, command: Command) =>
       importFile(context, command, file, options.partial ?? false),
     );
   return site;
 }
 
+async function remove(context: Context, command: Command, siteId: number, isSure: boolean): Promise<void> {
+  const { terminal } = context;
+  await withOperatorParts(context, command, { create: false }, async (parts) => {
+    const site = await getSite(parts.db, siteId);
+    if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
+    const question = `Stop watching ${site.name} (site ${siteId}) and forget what was learned of its pages?`;
+    if (!isSure && !(await terminal.confirm(question))) throw new VonggacError('failed', 'Nothing was changed.');
+    await switchSite(parts, actor, siteId, 'removed');
+  });
+  terminal.report(`Site ${siteId} is not watched any more; its incidents and evidence stay.`);
+}
+
 async function add(context: Context, command: Command, url: string, options: AddOptions): Promise<void> {
   await withMonitorParts(context, command, { create: true }, async (parts) => {
     const { every, email, path, ...rest } = options;
-    const vetted = await vetSite({ url, ...rest, emails: email, paths: path, everyMs: every }, parts.vet);
+    const vetted = await context.terminal.waiting('looking up the address', () =>
+      vetSite({ url, ...rest, emails: email, paths: path, everyMs: every }, parts.vet),
+    );
     const { siteId, warnings } = await registerSite(parts, vetted, { merge: false, actor });
     for (const warning of warnings) context.terminal.report(`Warning: ${warning.en}`);
     const pages = vetted.addresses.length;
@@ -128,21 +189,23 @@ async function add(context: Context, command: Command, url: string, options: Add
   });
 }
 
-async function list(context: Context, command: Command, json: boolean): Promise<void> {
+async function list(context: Context, command: Command, { state, agency, json }: ListOptions): Promise<void> {
   const { config } = readConfig(context, command);
   await withOperatorParts(context, command, { create: false }, async (parts) => {
-    const sites = await listSiteStates(parts.db, freshness(config.schedule.every, parts.clock()));
+    const all = await listSiteStates(parts.db, freshness(config.schedule.every, parts.clock()));
+    const sites = all.filter((site) => (state === undefined || site.state === state) && matches(site.agency, agency));
     if (json) return context.terminal.json(sites.map(printable));
     const rows = sites.map((site) => [
       String(site.id),
       site.state,
       site.name,
-      shownAddress(site.url),
+      ownAddress(site.url),
       site.agency ?? '',
       String(site.targets.length),
     ]);
-    for (const line of table(['ID', 'STATE', 'NAME', 'ADDRESS', 'AGENCY', 'PAGES'], rows))
-      context.terminal.result(line);
+    const [head = '', ...lines] = table(['ID', 'STATE', 'NAME', 'ADDRESS', 'AGENCY', 'PAGES'], rows);
+    context.terminal.result(head);
+    for (const [at, line] of lines.entries()) context.terminal.result(line, toneOf(sites[at]?.state ?? ''));
   });
 }
 
@@ -170,7 +233,7 @@ async function show(context: Context, command: Command, id: string, json: boolea
             ? 'none yet'
             : `v${target.baselineVersion} ${target.baselineStatus}`,
       target.lastCheckAt === null ? 'never' : instant(target.lastCheckAt),
-      shownAddress(target.url),
+      ownAddress(target.url),
     ]);
     for (const line of table(['TARGET', 'STATE', 'LEVEL', 'KIND', 'BASELINE', 'LAST LOOK', 'ADDRESS'], rows))
       terminal.result(line);
@@ -225,12 +288,6 @@ async function importFile(context: Context, command: Command, file: string, part
     }
     if (report.bad.length > 0) context.exit(65);
   });
-}
-
-function readDuration(text: string): number {
-  const result = duration.safeParse(text);
-  if (result.success) return result.data;
-  throw new VonggacError('usage', `--every '${text}' ${result.error.issues[0]?.message ?? 'is not a duration'}.`);
 }
 
 function freshness(everyMs: number, now: number) {

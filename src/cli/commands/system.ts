@@ -4,11 +4,13 @@ import { Command } from 'commander';
 import { canariesHint } from '../../config/hints.ts';
 import { loadPlaybook } from '../../config/playbook.ts';
 import { VonggacError } from '../../core/errors.ts';
+import type { Symptom } from '../../monitor/upkeep/symptom.ts';
 import { type Context, readConfig, using } from '../command.ts';
 
 export function runCommand(context: Context): Command {
   return new Command('run')
     .description('run the monitor and the dashboard until stopped')
+    .addHelpText('after', '\nExamples:\n  vonggac run\n  vonggac --config /etc/vonggac/vonggac.yaml run')
     .action(async (_options: object, command: Command) => {
       const { config } = readConfig(context, command);
       await using(await context.assembly.openMonitorParts(config, { create: true, daemon: true }), async (parts) => {
@@ -26,6 +28,7 @@ export function runCommand(context: Context): Command {
 export function demoCommand(context: Context): Command {
   return new Command('demo')
     .description('run three local portals, deface one and show how it is caught')
+    .addHelpText('after', '\nExamples:\n  vonggac demo\n  vonggac demo --once --json --seed 7')
     .option('--once', 'exit when the demonstration is over')
     .option('--json', 'print a summary as the last line')
     .option('--seed <number>', 'seed for choosing the portal and the defacement', readSeed)
@@ -38,14 +41,20 @@ export function demoCommand(context: Context): Command {
 export function doctorCommand(context: Context): Command {
   return new Command('doctor')
     .description('examine the installation and the running monitor')
-    .action(async (_options: object, command: Command) => {
+    .option('--json', 'one array')
+    .addHelpText('after', '\nExamples:\n  vonggac doctor\n  vonggac doctor --json')
+    .action(async ({ json }: { json?: boolean }, command: Command) => {
       const { config, file } = readConfig(context, command);
-      let isWell = true;
-      await context.assembly.diagnose(config, file, ({ what, ok, detail }) => {
-        isWell &&= ok;
-        context.terminal.result(`${ok ? 'ok  ' : 'BAD '} ${what.padEnd(12)} ${detail}`);
-      });
-      context.exit(isWell ? 0 : 1);
+      const { terminal } = context;
+      const found: Symptom[] = [];
+      const report = (symptom: Symptom) => {
+        found.push(symptom);
+        const { what, ok, detail } = symptom;
+        if (!json) terminal.result(`${ok ? 'ok  ' : 'BAD '} ${what.padEnd(12)} ${detail}`, ok ? 'plain' : 'bad');
+      };
+      await terminal.waiting('examining', () => context.assembly.diagnose(config, file, report));
+      if (json) terminal.json(found);
+      context.exit(found.every(({ ok }) => ok) ? 0 : 1);
     });
 }
 
@@ -54,6 +63,7 @@ export function configCommand(context: Context): Command {
   config
     .command('check')
     .description('list every mistake in the configuration')
+    .addHelpText('after', '\nExample:\n  vonggac config check')
     .action((_options: object, command: Command) => {
       const found = readConfig(context, command);
       context.assembly.loadPolicy(found.config);
@@ -70,9 +80,13 @@ export function mailCommand(context: Context): Command {
   mail
     .command('test <address>')
     .description('send one test message now')
+    .addHelpText('after', '\nExample:\n  vonggac mail test truc@example.org')
     .action(async (address: string, _options: object, command: Command) => {
       const { config } = readConfig(context, command);
-      context.terminal.result(await context.assembly.testMail(config, address));
+      const { terminal } = context;
+      terminal.result(
+        await terminal.waiting(`sending to ${address}`, () => context.assembly.testMail(config, address)),
+      );
     });
   return mail;
 }

@@ -58,19 +58,25 @@ export function userCommand(context: Context): Command {
   user
     .command('add <name>')
     .description('create an account; the password is read from standard input')
-    .addOption(new Option('--role <role>').choices(roles).default('operator'))
+    .addOption(new Option('--role <role>', 'what the person may do').choices(roles).default('operator'))
     .option('--agency <agency>', 'limit the account to the portals of this agency')
     .option('--email <address>', 'address for password resets')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  vonggac user add lan.tran --role administrator --email lan@example.org\n  vonggac user add so.y.te --role viewer --agency 'Sở Y tế' < password.txt",
+    )
     .action((name: string, options: NewPerson, command: Command) => add(context, command, name, options));
   user
     .command('list')
     .description('list accounts, disabled ones last')
+    .addHelpText('after', '\nExample:\n  vonggac user list')
     .option('--json', 'one array')
     .action((options: { json?: boolean }, command: Command) => list(context, command, options.json ?? false));
   for (const { command: name, description, done, act } of acts) {
     user
       .command(`${name} <name>`)
       .description(description)
+      .addHelpText('after', `\nExample:\n  vonggac user ${name} lan.tran`)
       .action((who: string, _options: object, command: Command) =>
         withOperatorParts(context, command, { create: false }, async (parts) => {
           const found = await findAnyUser(parts.db, who.trim().normalize('NFC').toLowerCase());

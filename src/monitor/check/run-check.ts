@@ -28,7 +28,7 @@ export interface CheckReport {
   readonly profiles: readonly Profile[];
   /** The page has no baseline yet: it was judged at first sight. */
   readonly isLearning: boolean;
-  /** Clean by HTTP alone, although a browser look is due: what only a browser is shown is unknown. */
+  /** Clean by HTTP alone: what only a browser is shown, such as a picture, was not looked at. */
   readonly isShallow: boolean;
   readonly durationMs: number;
 }
@@ -95,10 +95,14 @@ export async function runCheck(
     captureFailure: unseenTier(observed),
     ...mannerOf(observed),
     isLearning: target.role !== 'names' && target.baselineVersion === 0,
-    isShallow:
-      observed.verdict.level === 'clean' && observed.seenBy === 'http' && target.nextBrowserAt <= parts.clock(),
+    isShallow: isShallow(target, observed),
     durationMs: endedAt - startedAt,
   };
+}
+
+/** Names are never looked at with a browser. */
+function isShallow({ role }: Pick<TargetRow, 'role'>, { verdict, seenBy }: Observed): boolean {
+  return role !== 'names' && verdict.level === 'clean' && seenBy === 'http';
 }
 
 function logCheck(

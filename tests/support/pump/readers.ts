@@ -304,6 +304,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   withoutMarkStorms: { cap: body, read: (fn, text) => fn(text) },
   defang: { cap: 100_000, read: (fn, text) => fn(text) },
   shownAddress: { cap: header, read: (fn, text) => fn(text) },
+  ownAddress: { cap: header, read: (fn, text) => fn(text) },
   foreign: { cap: body, read: (fn, text) => fn(text, 2_000) },
   visibleText: { cap: body, read: (fn, text) => [fn(text), fn('<b>'.repeat(3_001) + text)] },
   sourceDifference: { cap: body, read: (fn, text) => [fn(text, `${text}x`), fn(text, text.replaceAll(' ', '\n'))] },
@@ -314,7 +315,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   createTerminal: {
     cap: body,
     read: (fn, text) => {
-      const terminal = fn({ write: () => true }, { write: () => true, isTTY: true });
+      const stream = { write: () => true, isTTY: true };
+      const terminal = fn({ out: stream, err: stream, env: {}, input: stream });
       terminal.result(text);
       terminal.progress(text);
       terminal.json(text.slice(0, 1_000_000));
