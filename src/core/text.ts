@@ -96,11 +96,11 @@ export function defang(text: string): string {
  * host`.
  */
 export function shownAddress(url: string, max = 200): string {
-  return defang(ownAddress(url, max));
+  return defang(portalAddress(url, max));
 }
 
 /** The address of a watched portal, which people want to copy and open: as `shownAddress`, but not defanged. */
-export function ownAddress(url: string, max = 200): string {
+export function portalAddress(url: string, max = 200): string {
   return plainText(readable(url.replace(/^dns:/, 'DNS ')), max);
 }
 

@@ -4,7 +4,7 @@ import { normaliseAddress } from '../../core/address.ts';
 import type { Tier } from '../../core/domain/capture.ts';
 import type { Level } from '../../core/domain/finding.ts';
 import { VonggacError } from '../../core/errors.ts';
-import { ownAddress, plainText, shownAddress } from '../../core/text.ts';
+import { plainText, portalAddress, shownAddress } from '../../core/text.ts';
 import { lookAtAddress, lookAtTarget } from '../../monitor/check/look-now.ts';
 import type { CheckReport } from '../../monitor/check/run-check.ts';
 import { findTargets, listSites } from '../../store/registry/registry.ts';
@@ -69,7 +69,7 @@ async function check(
   const address = what !== undefined && !isId(what) ? addressOf(what) : null;
   if (address !== null && !(await isRegistered(context, command, address))) {
     onReport(
-      await context.terminal.waiting(`looking at ${ownAddress(address)}`, () =>
+      await context.terminal.waiting(`looking at ${portalAddress(address)}`, () =>
         lookAtUnregistered(context, command, address, options),
       ),
     );
@@ -194,7 +194,7 @@ function printLines({ terminal }: Context, report: CheckReport): void {
   const shallow = report.isShallow ? ', by HTTP only' : '';
   const learning = report.isLearning ? ', learning' : '';
   terminal.result(
-    `${verdict.level.toUpperCase()}${kind}${shallow}${learning}  ${report.target ?? 'first sight'}  ${ownAddress(report.url)}  ${verdict.score.toFixed(1)} nats  ${mannerWords(report)}  ${report.durationMs} ms`,
+    `${verdict.level.toUpperCase()}${kind}${shallow}${learning}  ${report.target ?? 'first sight'}  ${portalAddress(report.url)}  ${verdict.score.toFixed(1)} nats  ${mannerWords(report)}  ${report.durationMs} ms`,
     report.isShallow ? 'plain' : toneOf(verdict.level),
   );
   for (const finding of verdict.findings) {

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import type { Incident, IncidentStatus } from '../../core/domain/incident.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { commonTraitWords } from '../../core/incidents/campaign.ts';
-import { ownAddress, plainText } from '../../core/text.ts';
+import { plainText, portalAddress } from '../../core/text.ts';
 import { assignIncident, commentOnIncident } from '../../monitor/incidents/discuss-incident.ts';
 import { acknowledgeIncident, dismissIncident, resolveIncident } from '../../monitor/incidents/judge-incident.ts';
 import { reopenIncident } from '../../monitor/incidents/reopen-incident.ts';
@@ -142,7 +142,7 @@ async function show(context: Context, command: Command, number: string, json: bo
     for (const line of await historyOf(db, incident)) terminal.result(line);
     for (const target of incident.targets) {
       terminal.result(
-        `${target.targetId}  ${ownAddress(target.url)}  ${target.kind}  ${target.score.toFixed(1)} nats${target.recoveredAt === null ? '' : '  (clean again)'}`,
+        `${target.targetId}  ${portalAddress(target.url)}  ${target.kind}  ${target.score.toFixed(1)} nats${target.recoveredAt === null ? '' : '  (clean again)'}`,
       );
       for (const { detector, score, reason, fingerprint } of target.findings) {
         terminal.result(

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
-import { ownAddress } from '../../core/text.ts';
+import { portalAddress } from '../../core/text.ts';
 import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
 import { importSites } from '../../monitor/sites/import-sites.ts';
 import { decodeList } from '../../monitor/sites/read-site-list.ts';
@@ -199,7 +199,7 @@ async function list(context: Context, command: Command, { state, agency, json }:
       String(site.id),
       site.state,
       site.name,
-      ownAddress(site.url),
+      portalAddress(site.url),
       site.agency ?? '',
       String(site.targets.length),
     ]);
@@ -233,7 +233,7 @@ async function show(context: Context, command: Command, id: string, json: boolea
             ? 'none yet'
             : `v${target.baselineVersion} ${target.baselineStatus}`,
       target.lastCheckAt === null ? 'never' : instant(target.lastCheckAt),
-      ownAddress(target.url),
+      portalAddress(target.url),
     ]);
     for (const line of table(['TARGET', 'STATE', 'LEVEL', 'KIND', 'BASELINE', 'LAST LOOK', 'ADDRESS'], rows))
       terminal.result(line);

@@ -1,7 +1,7 @@
 /** `vonggac suspect …`: changes that are not certain enough for an alarm, and what a person makes of them. */
 import { Command } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
-import { ownAddress } from '../../core/text.ts';
+import { portalAddress } from '../../core/text.ts';
 import { dismissSuspect } from '../../monitor/incidents/judge-incident.ts';
 import { promoteSuspect } from '../../monitor/incidents/promote-suspect.ts';
 import { getSuspect } from '../../store/incidents/suspects.ts';
@@ -69,7 +69,7 @@ async function list(context: Context, command: Command, { agency, json }: ListOp
       one.kind,
       one.score.toFixed(1),
       one.siteName,
-      ownAddress(one.targetUrl),
+      portalAddress(one.targetUrl),
       String(one.checkId),
       `${one.seenCount}×`,
       instant(one.lastSeenAt),
