@@ -23,7 +23,7 @@ import { type CorpusLine, readPage } from './corpus.ts';
 
 type CountedName = Exclude<HabitName, 'screen' | 'area'>;
 
-const countedNames: readonly CountedName[] = ['shapes', 'lost', 'steady', 'domains', 'scripts', 'title'];
+const countedNames: readonly CountedName[] = ['shapes', 'lost', 'steady', 'domains', 'moved', 'scripts', 'title'];
 
 /** What no recorded markup tells; `because` is their reason. */
 const written = {

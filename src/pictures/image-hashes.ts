@@ -3,6 +3,7 @@
 import type { ImageHash, PictureBox, ShownImage } from '../core/domain/capture.ts';
 import { createResolver } from '../core/facts/links/addresses.ts';
 import type { Pixels } from './decoding.ts';
+import { qrTextOf } from './qr-codes.ts';
 
 const maxImages = 24;
 const minSidePx = 32;
@@ -20,7 +21,9 @@ export function imageHashes(pixels: Pixels, images: readonly ShownImage[]): Imag
     const address = resolve(url)?.address;
     const inside = within(pixels, box);
     if (address === undefined || inside === null) continue;
-    hashes.push({ address, box: inside, hash: differenceHash(pixels, inside, deadBand) + meanColour(pixels, inside) });
+    const qr = qrTextOf(pixels, inside);
+    const hash = differenceHash(pixels, inside, deadBand) + meanColour(pixels, inside);
+    hashes.push({ address, box: inside, hash, ...(qr === null ? {} : { qr }) });
   }
   return hashes;
 }

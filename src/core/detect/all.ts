@@ -27,6 +27,7 @@ import { nothingShown } from './page/nothing-shown.ts';
 import { styleChanged } from './page/style-changed.ts';
 import { unreadableText } from './page/unreadable-text.ts';
 import { areaChanged } from './picture/area-changed.ts';
+import { codeSwapped } from './picture/code-swapped.ts';
 import { coveringLayer } from './picture/covering-layer.ts';
 import { imageSwapped } from './picture/image-swapped.ts';
 import { pictureChanged } from './picture/picture-changed.ts';
@@ -60,6 +61,7 @@ export const detectors: readonly Detector[] = [
   blocksLost,
   cloaked,
   codeInText,
+  codeSwapped,
   coveringLayer,
   defacerMakeup,
   droppedFile,

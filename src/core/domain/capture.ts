@@ -212,6 +212,8 @@ export interface ImageHash {
   readonly address: string;
   readonly box: PictureBox;
   readonly hash: string;
+  /** What a QR code in it says; omitted where there is none. */
+  readonly qr?: string;
 }
 
 /**

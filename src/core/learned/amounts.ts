@@ -8,6 +8,8 @@ import type { LearnedPicture, PictureComparison } from './learned-picture.ts';
 import { topRows } from './learned-picture.ts';
 import { blockWeight, dayOf, type LearnedView } from './learned-view.ts';
 import { stability } from './tally.ts';
+import type { NewValue } from './values/known-values.ts';
+import { newOf } from './values/page-values.ts';
 
 /** Below this share of stable text kept, the page was rebuilt, and its new shapes and texts are no habit. */
 export const sameFrom = 0.7;
@@ -33,6 +35,7 @@ export function amountsOf(view: LearnedView, facts: PageFacts, at: number): Amou
     shapes: newShapes(view, facts),
     ...steadyAmount(view, facts, at),
     domains: newDomains(view, facts.links),
+    moved: movedLinks(view, facts).length,
     scripts: newScripts(view, facts),
     title: titleChange(view.titles.keys, facts.title),
   };
@@ -85,6 +88,11 @@ function newDomains({ hosts }: LearnedView, links: readonly LinkFact[]): number 
   const known = new Set(hosts.links);
   const fresh = links.flatMap(({ host }) => (host === null || known.has(host) ? [] : [registrableDomain(host)]));
   return new Set(fresh).size;
+}
+
+/** Links that always led to one host, or stayed on the portal, and lead to another. */
+export function movedLinks(view: LearnedView, facts: PageFacts): readonly NewValue[] {
+  return (newOf('links', view, facts) ?? []).filter(({ before, value }) => before !== null && value !== 'own');
 }
 
 function newScripts({ scripts }: LearnedView, facts: PageFacts): number {

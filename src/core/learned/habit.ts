@@ -23,6 +23,8 @@ export const habitNames = [
   'steady',
   /** Registrable domains of links that were never learned. */
   'domains',
+  /** Links of known words that lead to another host than ever. */
+  'moved',
   /** New inline scripts. */
   'scripts',
   /** 1: a reworded title; 2: one without a known word. */

@@ -12,6 +12,8 @@ export interface LearnedImage {
   readonly changes: number;
   /** Earlier image hashes, newest first; none of them is news when shown again. */
   readonly earlier: readonly string[];
+  /** What QR codes in it said, and in how many looks one was read; omitted where none was. */
+  readonly codes?: { readonly texts: readonly string[]; readonly looks: number };
 }
 
 export interface SwappedImage {
@@ -28,6 +30,9 @@ const runPerChange = 4;
 /** Changes from which a place is a carousel slot and never stable again. */
 const restlessFrom = 8;
 const mostEarlier = 6;
+/** Looks in which a code was the same before another one is news; with several texts it is a slot. */
+const readFrom = 2;
+const mostCodes = 4;
 
 /** Counts one more look. An address that shows several pictures at once (`image.php`) is a slot, not an image. */
 export function learnImages(learned: readonly LearnedImage[], shown: readonly ImageHash[]): LearnedImage[] {
@@ -47,7 +52,37 @@ export function learnImages(learned: readonly LearnedImage[], shown: readonly Im
     changes: others.length === 0 ? 0 : restlessFrom,
     earlier: others.slice(0, mostEarlier),
   }));
-  return [...known, ...fresh].slice(-mostImages);
+  return [...known, ...fresh].slice(-mostImages).map((image) => withCode(image, shown));
+}
+
+function withCode(image: LearnedImage, shown: readonly ImageHash[]): LearnedImage {
+  const text = shown.find(({ address, qr }) => address === image.address && qr !== undefined)?.qr;
+  if (text === undefined) return image;
+  const { texts, looks } = image.codes ?? { texts: [], looks: 0 };
+  return { ...image, codes: { texts: [...new Set([...texts, text])].slice(0, mostCodes), looks: looks + 1 } };
+}
+
+export interface SwappedCode {
+  readonly before: string;
+  readonly now: string;
+  readonly box: ImageHash['box'];
+}
+
+/** Codes never read on the page, in place of one that always was the same: under its address, or while it is gone. */
+export function swappedCodes(learned: readonly LearnedImage[], shown: readonly ImageHash[]): SwappedCode[] {
+  const known = new Set(learned.flatMap(({ codes }) => codes?.texts ?? []));
+  const here = new Set(shown.flatMap(({ qr }) => qr ?? []));
+  const steady = new Map(learned.flatMap(({ address, codes }) => (isSteady(codes) ? [[address, codes.texts[0]]] : [])));
+  const gone = [...new Set(steady.values())].filter((text) => text !== undefined && !here.has(text));
+  return shown.flatMap(({ address, qr, box }) => {
+    if (qr === undefined || known.has(qr)) return [];
+    const before = steady.get(address) ?? (gone.length === 1 ? gone[0] : undefined);
+    return before === undefined ? [] : [{ before, now: qr, box }];
+  });
+}
+
+function isSteady(codes: LearnedImage['codes']): codes is NonNullable<LearnedImage['codes']> {
+  return codes !== undefined && codes.looks >= readFrom && codes.texts.length === 1;
 }
 
 /** Stable images that now show something else under the same address. */
@@ -68,6 +103,8 @@ export function unseenImages(learned: readonly LearnedImage[], shown: readonly I
 /** Whether a look with these images would change what was learned. */
 export function imagesTeach(learned: readonly LearnedImage[], shown: readonly ImageHash[]): boolean {
   if (unseenImages(learned, shown).length > 0) return true;
+  const isRead = new Set(learned.flatMap(({ address, codes }) => (isSteady(codes) ? [address] : [])));
+  if (shown.some(({ address, qr }) => qr !== undefined && !isRead.has(address))) return true;
   const here = new Set(shown.map((image) => image.address));
   return learned.some((image) => here.has(image.address) && image.changes < restlessFrom && !isStable(image));
 }

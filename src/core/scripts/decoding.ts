@@ -49,6 +49,20 @@ export function toPercent(text: string, isWhole: boolean): string | null {
   }
 }
 
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+const lastLetter = 0x10ffff;
+
+/** What an element with this markup says: its text, references read. */
+export function fromMarkup(markup: string): string {
+  return markup.replace(/<[^<>]{0,2000}>/g, '').replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,6}));?/gi, letterOf);
+}
+
+function letterOf(whole: string, hex?: string, decimal?: string, name = ''): string {
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  if (Number.isNaN(code)) return named[name.toLowerCase()] ?? whole;
+  return code > lastLetter ? whole : String.fromCodePoint(code);
+}
+
 export function fromBytes(bytes: readonly number[]): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 4_096) text += String.fromCharCode(...bytes.slice(i, i + 4_096));

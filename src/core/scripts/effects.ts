@@ -21,6 +21,7 @@ export type Effect =
       readonly taint: number;
       readonly when: When;
     }
+  | { readonly type: 'clipboard'; readonly text: string; readonly when: When }
   | { readonly type: 'hides-page'; readonly when: When };
 
 export const effectsCap = 2_000;

@@ -1,5 +1,6 @@
 /** Reading and writing properties. */
 
+import { fromMarkup } from './decoding.ts';
 import { globalNamed } from './expressions.ts';
 import { itemsCap, type Machine } from './machine.ts';
 import { functionMethods, listMethods, numberMethods, patternMethods, stringMethods } from './native-names.ts';
@@ -106,6 +107,12 @@ function ofElement(element: MadeElement, name: string): Value {
   if (name === 'style') return { kind: 'styles', of: element };
   if (name === 'tagName' || name === 'nodeName') return element.tag.toUpperCase();
   if (name === 'innerHTML' || name === 'text') return element.markup;
+  // An element that is made to be read decodes what was put into it.
+  if (
+    element.markup !== '' &&
+    (/^(?:textContent|innerText)$/.test(name) || (name === 'value' && element.tag === 'textarea'))
+  )
+    return fromMarkup(element.markup);
   const attribute = element.attributes.get(attributeOf(name));
   if (attribute !== undefined) return attribute;
   return elementMethods.test(name) ? native(`element.${name}`, element) : unknown(`(element).${name}`);

@@ -1,4 +1,5 @@
 /** What a script does to things outside of it: read by the path on which it reached them. */
+import { fromMarkup } from './decoding.ts';
 import type { Channel } from './effects.ts';
 import type { Machine } from './machine.ts';
 import {
@@ -43,7 +44,9 @@ export function whenRead(machine: Machine, object: Unknown, name: string): Value
   const path = pathTo(object, name);
   if (path !== '' && machine.world.outside.has(path)) return machine.world.outside.get(path);
   if (name === 'length') return unknown('', object.taint);
-  return unknown(path, object.taint | taintOfPath(object.path, name));
+  // What a library put into an element it gives back as text.
+  const held = name === 'text' ? object.text : null;
+  return unknown(path, object.taint | taintOfPath(object.path, name), held);
 }
 
 const wholePage =
@@ -106,7 +109,7 @@ const inserting =
 const writing = /^(?:html|append|prepend|before|after|replaceWith|wrap|insertAdjacentHTML|createContextualFragment)$/;
 
 /** A call of something outside. */
-export function whenCalled(machine: Machine, { path, taint }: Unknown, args: readonly Value[]): Value {
+export function whenCalled(machine: Machine, { path, taint, text: held }: Unknown, args: readonly Value[]): Value {
   const name = path.slice(path.lastIndexOf('.') + 1);
   const owner = path.slice(0, Math.max(0, path.lastIndexOf('.')));
   let given = taint;
@@ -119,6 +122,9 @@ export function whenCalled(machine: Machine, { path, taint }: Unknown, args: rea
   const isPure = /^(?:encode|btoa|JSON|String|serialize|trim|toString|replace|concat|join|slice|split|get|text)/.test(
     name,
   );
+  const [markup] = args;
+  if (name === 'text' && args.length === 0 && held !== null) return fromMarkup(held);
+  if (name === 'html' && typeof markup === 'string') return unknown(result, taint | given, markup.slice(0, valueCap));
   const storage = /^getItem$/.test(name) ? taints.storage : 0;
   return unknown(result, read | storage | (isPure || path === '' ? given : taint));
 }
@@ -161,6 +167,7 @@ function note(
     else send('request', url);
   } else if (name === 'send' && args.length > 0 && taint !== 0)
     send(/WebSocket/.test(owner) ? 'socket' : 'request', machine.requestUrl);
+  else if (/(?:^|\.)clipboard\.writeText$/.test(path)) machine.tell({ type: 'clipboard', text: text(0), when });
   else if (/^(?:alert|confirm|prompt)$/.test(name)) machine.tell({ type: 'text', text: text(0), when });
   else if (name === 'setAttribute') {
     const attribute = textOf(args[0]);

@@ -32,6 +32,8 @@ export interface ScriptReading {
   readonly redirects: readonly { readonly url: string; readonly when: When }[];
   readonly sendings: readonly Sending[];
   readonly hidesPage: boolean;
+  /** Texts that it puts on the clipboard. */
+  readonly clipboard: readonly { readonly text: string; readonly when: When }[];
   /** Texts of some words that it holds or decodes, markup left out. */
   readonly strings: readonly string[];
   /** Code that it made at run time, in all layers. */
@@ -94,7 +96,7 @@ function readScript(code: string, page: Budget, world: World): ScriptReading {
 
 type Written = Pick<
   ScriptReading,
-  'markup' | 'wholePage' | 'texts' | 'titles' | 'redirects' | 'sendings' | 'hidesPage'
+  'markup' | 'wholePage' | 'texts' | 'titles' | 'redirects' | 'sendings' | 'hidesPage' | 'clipboard'
 >;
 
 function collect(effects: readonly Effect[]): Written {
@@ -104,6 +106,7 @@ function collect(effects: readonly Effect[]): Written {
   const titles = new Set<string>();
   const redirects = new Map<string, { url: string; when: When }>();
   const sendings: Sending[] = [];
+  const clipboard: { text: string; when: When }[] = [];
   let hidesPage = false;
   for (const effect of effects) {
     switch (effect.type) {
@@ -125,6 +128,9 @@ function collect(effects: readonly Effect[]): Written {
       case 'send':
         sendings.push(sendingOf(effect));
         break;
+      case 'clipboard':
+        clipboard.push({ text: withoutHoles(effect.text).slice(0, 1_000), when: effect.when });
+        break;
       case 'hides-page':
         hidesPage ||= effect.when !== 'asked';
         break;
@@ -139,6 +145,7 @@ function collect(effects: readonly Effect[]): Written {
     redirects: [...redirects.values()].map(({ url, when }) => ({ url: url.slice(0, 2_000), when })).slice(0, 20),
     sendings: sendings.slice(0, 100),
     hidesPage,
+    clipboard: clipboard.slice(0, 20),
   };
 }
 

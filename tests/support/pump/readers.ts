@@ -227,6 +227,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   entropyOf: { cap: script, read: (fn, text) => fn(text) },
   scriptNumbers: { cap: script, read: (fn, text) => [fn(text), fn(`a=${JSON.stringify(text)}`)] },
   readScripts: { cap: script, read: (fn, text) => [fn([text]), fn([`a=${JSON.stringify(text)};eval(a)`])] },
+  fromMarkup: { cap: script, read: (fn, text) => fn(text) },
+  paymentAccount: { cap: 500, read: (fn, text) => fn(`000201${text}`) },
   isPublicPackage: { cap: 300, read: (fn, text) => fn(`cdn.jsdelivr.net/npm/${text}`) },
   parseScript: { cap: script, read: (fn, text) => fn(text) },
   stringsOf: { cap: script, read: (fn, text) => fn(text) },

@@ -1,7 +1,7 @@
 /** The page puts something on the visitor's clipboard: a command to be pasted is how people are made to run programs. */
 import { blockKey } from '../../facts/text/block-key.ts';
 import type { WeightName } from '../../policy.ts';
-import type { Detector } from '../shared/detector.ts';
+import type { Detector, LookContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { indicatorList, indicatorsIn } from '../shared/indicators.ts';
 import { quoted } from '../shared/quoted.ts';
@@ -14,12 +14,24 @@ const most = 3;
 const command =
   /(?:^|[\s"'&|;(/\\])(?:powershell|pwsh|cmd|mshta|rundll32|regsvr32|wscript|cscript|msiexec|certutil|bitsadmin|curl|wget|bash|zsh|sh|osascript|python3?|iwr|irm|iex)(?:\.exe)?(?=[\s"'/]|$)/i;
 
+/** Commands that new scripts would put there: unasked, or on a page that was learned without them. */
+function commandsIn({ views }: LookContext): string[] {
+  return views.flatMap(({ scripts = [], learned }) =>
+    scripts.flatMap(({ reading }) =>
+      reading.clipboard.flatMap(({ text, when }) =>
+        command.test(text) && (learned !== null || when !== 'asked') ? [text] : [],
+      ),
+    ),
+  );
+}
+
 export const clipboardWritten: Detector = {
   id,
   detect(context) {
     const { look, baseline, policy, targetUrl } = context;
     const known = knownBehaviour(context);
-    const texts = new Map((look.behaviour?.clipboard ?? []).map((text) => [blockKey(text), text]));
+    const written = [...(look.behaviour?.clipboard ?? []), ...commandsIn(context)];
+    const texts = new Map(written.map((text) => [blockKey(text), text]));
     const learned = new Set(known?.known.clipboard ?? []);
     return [...texts]
       .filter(([key]) => !learned.has(key))

@@ -2,15 +2,15 @@
 import { registrableDomain } from '../../address.ts';
 import type { LinkFact } from '../../facts/page-facts.ts';
 import { foldText } from '../../facts/text/text-folding.ts';
+import { movedLinks } from '../../learned/amounts.ts';
 import type { NewValue } from '../../learned/values/known-values.ts';
 import { linkSlot } from '../../learned/values/link-targets.ts';
-import { newOf } from '../../learned/values/page-values.ts';
 import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
+import { usualIn, weighUsual } from '../shared/habit-relief.ts';
 import { hostIndicators, indicatorList } from '../shared/indicators.ts';
 import { quoted } from '../shared/quoted.ts';
-import { weigh } from '../shared/weigh.ts';
 import { whose } from '../shared/whose.ts';
 
 const id = 'link-retargeted';
@@ -23,10 +23,13 @@ export const linkRetargeted: Detector = {
   },
 };
 
-function evidenceIn(context: LookContext, { facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
+function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
+  const { facts, learned, isBorrowed, lookAlike } = view;
   if (learned === null || isBorrowed || lookAlike !== null) return [];
-  const moved = (newOf('links', learned, facts) ?? []).filter(({ before }) => before !== null);
+  const moved = movedLinks(learned, facts);
   if (moved.length === 0) return [];
+  const cue = 'link-retargeted.host';
+  const usual = [usualIn(context.policy, view, { name: 'moved', amount: moved.length, cue })];
   const linkOf = new Map<string, LinkFact>();
   for (const link of facts.links) {
     const slot = linkSlot(link.text);
@@ -41,11 +44,11 @@ function evidenceIn(context: LookContext, { facts, learned, isBorrowed, lookAlik
       const cues: WeightName[] = ['link-retargeted.host'];
       if (isService(one.slot)) cues.push('link-retargeted.service');
       if (resembles(link.host ?? '', one.before ?? '', context.targetUrl)) cues.push('link-retargeted.look-alike');
-      return [{ one, link, cues, score: weigh(context.policy, cues) }];
+      return [{ one, link, cues, weight: weighUsual(context.policy, cues, usual) }];
     })
-    .sort((a, b) => b.score - a.score)
+    .sort((a, b) => b.weight.score - a.weight.score)
     .slice(0, mostFindings)
-    .map(({ one, link, cues, score }) => toEvidence(one, link, cues, score));
+    .map(({ one, link, cues, weight }) => toEvidence(one, link, cues, weight));
 }
 
 /** Where citizens hand over papers, data and money. */
@@ -93,7 +96,7 @@ function toEvidence(
   { slot, value, before }: NewValue,
   { text, host, address }: LinkFact,
   cues: readonly WeightName[],
-  score: number,
+  { score, relief }: ReturnType<typeof weighUsual>,
 ): Evidence {
   const old = before === 'own' || before === null ? { vi: 'chính cổng', en: 'the portal itself' } : null;
   return {
@@ -104,6 +107,7 @@ function toEvidence(
       family: 'links',
       kind: 'injection',
       score,
+      ...(relief === undefined ? {} : { relief }),
       reason: {
         vi: `Liên kết ${quoted(text)} trước nay dẫn đến ${old?.vi ?? quoted(before ?? '')}, nay dẫn đến nơi khác: ${quoted(address, 120)}.`,
         en: `The link ${quoted(text)} always led to ${old?.en ?? quoted(before ?? '')} and now leads elsewhere: ${quoted(address, 120)}.`,

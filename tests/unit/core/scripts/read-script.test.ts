@@ -14,6 +14,9 @@ const codes = (text: string, shift = 0): string => [...text].map((one) => one.ch
 const backwards = (text: string): string => [...text].reverse().join('');
 const percent = (text: string): string => [...text].map((one) => `%${hex(one)}`).join('');
 
+const references = (text: string): string =>
+  [...text].map((one, i) => (i % 2 === 0 ? `&#${one.charCodeAt(0)};` : `&#x${hex(one)};`)).join('');
+
 const link = '<a href="https://xa-la.example/">x</a>';
 
 describe('a string that is hidden is read', () => {
@@ -47,6 +50,9 @@ describe('a string that is hidden is read', () => {
     'by apply': `String.fromCharCode.apply(null,[${codes(link)}])`,
     'by bytes': `String.fromCharCode(...Uint8Array.from([${codes(link)}]))`,
     'in an exception': `(function(){try{throw '${link}'}catch(e){return e}})()`,
+    'in references that an element reads': `(function(){var d=document.createElement('div');d.innerHTML='${references(link)}';return d.textContent})()`,
+    'in references that a text field reads': `(function(t){t.innerHTML='${references(link)}';return t.value})(document.createElement('textarea'))`,
+    'in references that a library reads': `jQuery('#tam').html('${references(link)}').text()`,
     'behind two layers': `atob(atob('${base64(base64(link))}'))`,
   };
   for (const [name, expression] of Object.entries(tricks)) {
