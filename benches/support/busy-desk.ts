@@ -80,6 +80,7 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
       refreshSettings: async () => undefined,
     }),
     health: async () => ({ ok: true, heartbeatAt: now, blindSince: null }),
+    previewMail: () => ({ subject: '', text: '' }),
     playbook: loadPlaybook(config.playbook.file),
     version: 'bench',
     underWay: noNote,

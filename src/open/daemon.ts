@@ -8,6 +8,7 @@ import { startDaemon } from '../monitor/daemon.ts';
 import { assertMayListen } from '../monitor/people/may-listen.ts';
 import { createSetupLink } from '../monitor/people/set-up.ts';
 import { blindSince } from '../monitor/upkeep/blindness.ts';
+import { mailPreview } from '../notify/mail/preview.ts';
 import { hasUser } from '../store/people/users.ts';
 import { getMeta } from '../store/records/meta.ts';
 import { createWeb } from '../web/app.tsx';
@@ -31,7 +32,18 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
   const { signal } = stopping;
   const playbook = loadPlaybook(config.playbook.file);
   const acts = createDashboardActs(parts);
-  const app = createWeb({ parts, acts, pictures, playbook, health, version, underWay, stopping: signal });
+  const previewMail = mailPreview(playbook, config.schedule.timezone);
+  const app = createWeb({
+    parts,
+    acts,
+    pictures,
+    playbook,
+    previewMail,
+    health,
+    version,
+    underWay,
+    stopping: signal,
+  });
   const web = await startWeb(app, config.web.listen);
   const setUpFile = (await hasUser(db)) ? null : await createSetupLink(parts, config.web.publicUrl ?? web.url);
   const daemon = await startDaemon(parts);

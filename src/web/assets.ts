@@ -24,6 +24,8 @@ const served = {
       'desk/empty-board.css',
       'desk/incidents.css',
       'desk/suspects.css',
+      'desk/decisions.css',
+      'desk/approvals.css',
       'desk/several.css',
       'desk/strips.css',
       'desk/site.css',

@@ -7,10 +7,19 @@ import { doBegin, doConfirm, doEnd, showSecondFactor } from './pages/account/sec
 import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/account/sign-in.tsx';
 import { doSignInCode, showSignInCode } from './pages/account/sign-in-code.tsx';
 import { backFromProvider, toProvider } from './pages/account/sign-in-provider.tsx';
+import { approvePage, showApproval } from './pages/approvals/approval.tsx';
+import { approveSeveralPages, showApprovals } from './pages/approvals/approvals.tsx';
 import { showBoard } from './pages/board/board.tsx';
 import { serveEvents } from './pages/board/events.ts';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/board/ignored-changes.tsx';
-import { dismissSeveral, dismissSuspect, showSuspects } from './pages/board/suspects.tsx';
+import { promoteSuspect, showPromoteSuspect } from './pages/board/promote-suspect.tsx';
+import {
+  assignSuspect,
+  dismissSeveral,
+  dismissSuspect,
+  restoreSuspect,
+  showSuspects,
+} from './pages/board/suspects.tsx';
 import { doAcknowledgeByLink, doClaimOwnWork, showAcknowledgeByLink } from './pages/incidents/acknowledge-by-link.tsx';
 import { showCampaign } from './pages/incidents/campaign.tsx';
 import { exportIncidents } from './pages/incidents/export-incidents.ts';
@@ -21,7 +30,9 @@ import {
   commentOnIncident,
   dismissIncident,
   lookAgainAtIncident,
+  reopenIncident,
   resolveIncident,
+  undoDecision,
 } from './pages/incidents/incident-acts.ts';
 import { showIncidents } from './pages/incidents/incidents.tsx';
 import { decideSeveral } from './pages/incidents/several-incidents.tsx';
@@ -54,8 +65,10 @@ import { changeInterval, relearnTarget } from './pages/sites/target-acts.tsx';
 
 const look = '/looks/:id{[0-9]{1,15}}';
 const incident = '/incidents/:number{[0-9]{1,15}}';
+const suspect = '/suspects/:id{[0-9]{1,15}}';
 const site = '/sites/:id{[0-9]{1,15}}';
 const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
+const approval = '/approvals/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const person = '/people/:id{[0-9]{1,9}}';
 const choose = '/choose-password/:token{[A-Za-z0-9_-]{43}}';
 const acknowledge = '/acknowledge/:token{[0-9]{1,15}-[A-Za-z0-9_-]{43}}';
@@ -118,16 +131,26 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${incident}/acknowledge`, needs: 'judge', handler: acknowledgeIncident },
   { method: 'POST', path: `${incident}/resolve`, needs: 'judge', handler: resolveIncident },
   { method: 'POST', path: `${incident}/dismiss`, needs: 'judge', handler: dismissIncident },
+  { method: 'POST', path: `${incident}/undo`, needs: 'judge', handler: undoDecision },
+  { method: 'POST', path: `${incident}/reopen`, needs: 'judge', handler: reopenIncident },
   { method: 'POST', path: `${incident}/comment`, needs: 'judge', handler: commentOnIncident },
   { method: 'POST', path: `${incident}/assign`, needs: 'judge', handler: assignIncident },
   { method: 'POST', path: `${incident}/look-again`, needs: 'judge', handler: lookAgainAtIncident },
   { method: 'POST', path: `${look}/look-again`, needs: 'judge', handler: lookAgain },
   { method: 'POST', path: `${look}/ignore`, needs: 'judge', handler: ignoreFinding },
   { method: 'POST', path: '/suspects/dismiss-several', needs: 'judge', handler: dismissSeveral },
-  { method: 'POST', path: '/suspects/:id{[0-9]{1,15}}/dismiss', needs: 'judge', handler: dismissSuspect },
+  { method: 'POST', path: `${suspect}/dismiss`, needs: 'judge', handler: dismissSuspect },
+  { method: 'POST', path: `${suspect}/restore`, needs: 'judge', handler: restoreSuspect },
+  { method: 'POST', path: `${suspect}/assign`, needs: 'judge', handler: assignSuspect },
+  { method: 'GET', path: `${suspect}/promote`, needs: 'judge', handler: showPromoteSuspect },
+  { method: 'POST', path: `${suspect}/promote`, needs: 'judge', handler: promoteSuspect },
   { method: 'POST', path: `${site}/forget-ignored`, needs: 'judge', handler: forgetIgnoredChange },
   { method: 'POST', path: '/mail/send-now', needs: 'judge', handler: sendNow },
   { method: 'POST', path: '/duty/notes', needs: 'judge', handler: handOver },
+  { method: 'GET', path: '/approvals', needs: 'approve', handler: showApprovals },
+  { method: 'POST', path: '/approvals/several', needs: 'approve', handler: approveSeveralPages },
+  { method: 'GET', path: approval, needs: 'approve', handler: showApproval },
+  { method: 'POST', path: approval, needs: 'approve', handler: approvePage },
   { method: 'POST', path: `${look}/approve`, needs: 'approve', handler: approveLook },
   { method: 'POST', path: `${incident}/approve-several`, needs: 'approve', handler: approveSeveral },
   { method: 'POST', path: `${site}/maintenance`, needs: 'manage-sites', handler: announceMaintenance },

@@ -1,5 +1,7 @@
 /** The dashboard's parts, passed to every route. */
+import type { Words } from '../core/domain/words.ts';
 import type { Playbook } from '../core/incidents/playbook.ts';
+import type { Notice } from '../core/notices/notice.ts';
 import type { NoteUnderWay, Pictures } from '../core/ports.ts';
 import type { DashboardActs } from '../monitor/acts/dashboard-acts.ts';
 import type { OperatorParts } from '../monitor/parts.ts';
@@ -18,6 +20,8 @@ export interface WebOptions {
   /** An agency's first steps, per kind of incident. */
   readonly playbook: Playbook;
   health(): Promise<Health>;
+  /** A notice as its recipients read it. */
+  previewMail(notice: Notice, language: keyof Words): { readonly subject: string; readonly text: string };
   readonly version: string;
   readonly underWay: NoteUnderWay;
   /** Aborted when the dashboard closes, which ends long-lived responses. */

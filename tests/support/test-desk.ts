@@ -11,6 +11,7 @@ import { dummyHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import { openLiveConfig } from '../../src/monitor/settings/live-config.ts';
 import type { Vet } from '../../src/monitor/sites/register-site.ts';
+import { mailPreview } from '../../src/notify/mail/preview.ts';
 import type { createPictures } from '../../src/pictures/pictures.ts';
 import type { Role } from '../../src/store/people/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
@@ -112,6 +113,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     acts,
     pictures,
     playbook: playbookOnce(config.playbook.file),
+    previewMail: mailPreview(playbookOnce(config.playbook.file), config.schedule.timezone),
     health: async () => health,
     version: options.version ?? '0.0.0-test',
     underWay: noNote,

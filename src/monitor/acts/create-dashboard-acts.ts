@@ -2,15 +2,19 @@
 
 import type { Actor } from '../../core/people/actor.ts';
 import { approveBaseline } from '../baseline/approve-baseline.ts';
+import { approveSeveral } from '../baseline/approve-several.ts';
 import { relearn } from '../baseline/learn-baseline.ts';
 import { lookAgain } from '../check/look-again.ts';
 import { announceMaintenance, endMaintenance } from '../duty/announce-maintenance.ts';
 import { handOver } from '../duty/hand-over.ts';
+import { assignSuspect } from '../incidents/assign-suspect.ts';
 import { assignIncident, commentOnIncident } from '../incidents/discuss-incident.ts';
 import { forgetIgnored, ignoreOnSite } from '../incidents/ignore-change.ts';
 import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from '../incidents/judge-incident.ts';
+import { previewPromotion } from '../incidents/preview-promotion.ts';
 import { promoteSuspect } from '../incidents/promote-suspect.ts';
 import { reopenIncident } from '../incidents/reopen-incident.ts';
+import { restoreSuspect, undoDecision } from '../incidents/undo-decision.ts';
 import { chooseAgencyLanguage } from '../notices/agency-language.ts';
 import { sendPendingNow } from '../notices/send-now.ts';
 import type { MonitorParts, OperatorParts } from '../parts.ts';
@@ -52,16 +56,21 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     resolve: (actor, number, note) => resolveIncident(parts, number, by(actor, note)),
     dismissIncident: (actor, number, note, seen) => dismissIncident(parts, number, by(actor, note), seen),
     reopen: (actor, number, note) => reopenIncident(parts, number, by(actor, note)),
+    undo: (actor, number) => undoDecision(parts, number, actor),
     comment: (actor, number, text) => commentOnIncident(parts, number, { actor, text }),
     assign: (actor, number, assigneeId) => assignIncident(parts, number, { actor, assigneeId }),
     lookAgain: (actor, targetIds) => lookAgain(parts, actor, targetIds),
     ignoreChange: (actor, change, forMs, note) => ignoreOnSite(parts, change, forMs, by(actor, note)),
     promoteSuspect: (actor, id, seen, note) => promoteSuspect(parts, id, by(actor, note), seen),
+    previewPromotion: (actor, id, seen) => previewPromotion(parts, id, by(actor), seen),
+    assignSuspect: (actor, id, assigneeId) => assignSuspect(parts, id, { actor, assigneeId }),
+    restoreSuspect: (actor, id) => restoreSuspect(parts, id, actor),
     dismissSuspect: (actor, id, note) => dismissSuspect(parts, id, by(actor, note)),
     forgetIgnored: (actor, { fingerprint, siteId }) => forgetIgnored(parts, fingerprint, by(actor), siteId),
     approveBaseline: async (actor, checkId, reason) => {
       await approveBaseline(parts, { checkId, actor, reason: reason?.trim() || null });
     },
+    approveSeveral: (actor, targetIds, reason) => approveSeveral(parts, actor, targetIds, reason),
     handOver: (actor, text) => handOver(parts, actor, text),
     announceMaintenance: (actor, siteId, maintenance) => announceMaintenance(parts, actor, siteId, maintenance),
     endMaintenance: (actor, siteId, id) => endMaintenance(parts, actor, siteId, id),

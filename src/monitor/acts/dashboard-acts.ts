@@ -1,8 +1,10 @@
 import type { DeliveryResult } from '../../core/notices/notice.ts';
 import type { Actor } from '../../core/people/actor.ts';
 import type { AgencyLanguage } from '../../store/registry/agencies.ts';
+import type { SeveralApproved } from '../baseline/approve-several.ts';
 import type { Maintenance } from '../duty/announce-maintenance.ts';
 import type { SiteChange } from '../incidents/ignore-change.ts';
+import type { PromotionPreview } from '../incidents/preview-promotion.ts';
 import type { Place } from '../people/manage-people.ts';
 import type { SettingChange } from '../settings/change-setting.ts';
 import type { Edited, SiteEdit } from '../sites/edit-site.ts';
@@ -22,6 +24,8 @@ export interface DashboardActs {
   dismissIncident(actor: Actor, incidentNumber: number, note?: string, seenChanges?: number): Promise<void>;
   /** Withdraws the end of an incident: its pages fire again, and what its dismissal muted counts again. */
   reopen(actor: Actor, incidentNumber: number, note?: string): Promise<void>;
+  /** Takes the latest decision about an incident back: the actor's own acknowledgement, or anybody's end. */
+  undo(actor: Actor, incidentNumber: number): Promise<void>;
   /** Adds a comment to the incident's log. */
   comment(actor: Actor, incidentNumber: number, text: string): Promise<void>;
   /** Assigns it to somebody, or to nobody. */
@@ -34,6 +38,12 @@ export interface DashboardActs {
    * @returns the incident's number
    */
   promoteSuspect(actor: Actor, suspectId: number, seenCheckId: number, note?: string): Promise<number>;
+  /** What `promoteSuspect` would send, and to whom; changes nothing. */
+  previewPromotion(actor: Actor, suspectId: number, seenCheckId: number): Promise<PromotionPreview>;
+  /** Assigns its review to somebody, or to nobody. */
+  assignSuspect(actor: Actor, suspectId: number, assigneeId: number | null): Promise<void>;
+  /** Takes a dismissal back. */
+  restoreSuspect(actor: Actor, suspectId: number): Promise<void>;
   /** Closes the suspect and mutes its change for a while. */
   dismissSuspect(actor: Actor, suspectId: number, note?: string): Promise<void>;
   /** Ignores exactly this change, on this site, for a while. */
@@ -42,6 +52,8 @@ export interface DashboardActs {
   forgetIgnored(actor: Actor, change: SiteChange): Promise<void>;
   /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
   approveBaseline(actor: Actor, checkId: number, reason?: string): Promise<void>;
+  /** Approves learned pages together, but none that any look ever doubted. */
+  approveSeveral(actor: Actor, targetIds: readonly string[], reason: string): Promise<SeveralApproved>;
   /** Leaves a note for the next on duty; an agency's account leaves it for that agency. */
   handOver(actor: Actor, text: string): Promise<void>;
   /** Looks continue; mail about alarms waits for the end. */

@@ -31,7 +31,7 @@ export async function applyTransition(
   if (followed?.isNew && followed.campaignNumber !== null)
     await notifyCampaignOpened(trx, parts, followed.campaignNumber, now);
   const incident = { ...saved, campaignNumber: followed?.campaignNumber ?? saved.campaignNumber };
-  const more = isByHand && transition.type === 'resolved' ? { isByHand } : {};
+  const more = { isDecided: isByHand, ...(isByHand && transition.type === 'resolved' ? { isByHand } : {}) };
   await notifyIncident(trx, parts, incident, transition.type, now, more);
   return number;
 }

@@ -52,7 +52,15 @@ export async function assignIncident(
     if (incident.endedAt !== null) {
       throw new VonggacError('refused', `Incident ${number} has ended.`, { vi: `Sự cố #${number} đã kết thúc.` });
     }
-    const assignee = by.assigneeId === null ? null : await judgeOf(trx, by.assigneeId, incident, by.actor);
+    const assignee =
+      by.assigneeId === null
+        ? null
+        : await judgeOf(
+            trx,
+            by.assigneeId,
+            { siteId: incident.siteId, assignedTo: await assigneeIdOf(trx, number) },
+            by.actor,
+          );
     const now = parts.clock();
     // Submitting the form with the assignee unchanged is no news and sends no second mail.
     if (!(await storeAssignee(trx, number, by.assigneeId))) return;
@@ -85,12 +93,18 @@ async function existing(trx: Trx, number: number, actor: Actor) {
   return incident;
 }
 
-async function judgeOf(trx: Trx, userId: number, { number, siteId }: Incident, { scope }: Actor): Promise<UserRow> {
+/** @param assignedTo whoever has it already stays selectable */
+export async function judgeOf(
+  trx: Trx,
+  userId: number,
+  { siteId, assignedTo }: { readonly siteId: number; readonly assignedTo: number | null },
+  { scope }: Actor,
+): Promise<UserRow> {
   const user = await getUser(trx, userId);
   const site = await getSite(trx, siteId);
   // Trying numbers must not reveal to somebody of an agency who else has an account.
   const isShown = scope.agencyId === null || user?.agencyId === scope.agencyId;
-  const isCandidate = isShown || userId === (await assigneeIdOf(trx, number));
+  const isCandidate = isShown || userId === assignedTo;
   if (!user || user.disabledAt !== null || !isCandidate) throw notAJudge();
   if (may(actorOf(user), 'judge', site?.agencyId ?? null) !== 'allowed') throw notAJudge();
   return user;

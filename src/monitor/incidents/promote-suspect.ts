@@ -27,32 +27,41 @@ export async function promoteSuspect(
   by: Decision,
   seenCheckId: number,
 ): Promise<number> {
+  return write(parts.db, (trx) => promoteWithin(trx, parts, id, by, seenCheckId));
+}
+
+/** Runs inside the caller's transaction. */
+export async function promoteWithin(
+  trx: Trx,
+  parts: OperatorParts,
+  id: number,
+  by: Decision,
+  seenCheckId: number,
+): Promise<number> {
   const now = parts.clock();
-  return write(parts.db, async (trx) => {
-    const suspect = await openSuspect(trx, id, by.actor);
-    if (suspect.checkId !== seenCheckId) throw olderLook(suspect, seenCheckId);
-    const { check, target } = await pageOf(trx, suspect);
-    const seen = {
-      kind: suspect.kind as AttackKind,
-      score: check.score,
-      findings: await findingsOfCheck(trx, check.id),
-    };
-    const state = firing(stateOf(target), { fingerprints: fingerprintsOf(seen), seenBy: check.tier }, now);
-    await saveDecision(trx, target.id, { ...state, unconfirmedAt: [] }, now);
-    await endSuspects(trx, target.id, 'promoted', now);
-    const previousNumber = (await lastResolved(trx, target.siteId))?.number ?? null;
-    const place = { siteId: target.siteId, targetId: target.id, url: target.url, checkId: check.id, previousNumber };
-    const transition = joinIncident(await openIncidentOf(trx, target.siteId), seen, place, now);
-    const incident = await applyTransition(trx, parts, transition, by, null, now);
-    await appendAudit(trx, {
-      at: now,
-      actor: by.actor.name,
-      act: 'suspect-promoted',
-      subject: `suspect ${id}`,
-      detail: { incident, check: check.id, note: by.note },
-    });
-    return incident;
+  const suspect = await openSuspect(trx, id, by.actor);
+  if (suspect.checkId !== seenCheckId) throw olderLook(suspect, seenCheckId);
+  const { check, target } = await pageOf(trx, suspect);
+  const seen = {
+    kind: suspect.kind as AttackKind,
+    score: check.score,
+    findings: await findingsOfCheck(trx, check.id),
+  };
+  const state = firing(stateOf(target), { fingerprints: fingerprintsOf(seen), seenBy: check.tier }, now);
+  await saveDecision(trx, target.id, { ...state, unconfirmedAt: [] }, now);
+  await endSuspects(trx, target.id, 'promoted', now);
+  const previousNumber = (await lastResolved(trx, target.siteId))?.number ?? null;
+  const place = { siteId: target.siteId, targetId: target.id, url: target.url, checkId: check.id, previousNumber };
+  const transition = joinIncident(await openIncidentOf(trx, target.siteId), seen, place, now);
+  const incident = await applyTransition(trx, parts, transition, by, null, now);
+  await appendAudit(trx, {
+    at: now,
+    actor: by.actor.name,
+    act: 'suspect-promoted',
+    subject: `suspect ${id}`,
+    detail: { incident, check: check.id, note: by.note },
   });
+  return incident;
 }
 
 async function pageOf(

@@ -93,5 +93,5 @@ async function notifyReopened(trx: Trx, parts: OperatorParts, incident: Incident
   await dropUnsent(trx, incident.number, 'incident-resolved');
   const last = await lastNoticeAbout(trx, incident.number);
   if (last !== null && last !== 'incident-resolved') return;
-  await notifyIncident(trx, parts, incident, 'reopened', now);
+  await notifyIncident(trx, parts, incident, 'reopened', now, { isDecided: true });
 }

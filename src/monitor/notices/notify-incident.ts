@@ -21,7 +21,7 @@ import { audienceOf, splitByCampaign } from './audience.ts';
 import { enqueue, type NoticeParts } from './enqueue.ts';
 import { frameAt } from './message-facts.ts';
 import { notifyCampaignDigest } from './notify-campaign.ts';
-import { leavesAt } from './schedule.ts';
+import { leavesAt, undoMs } from './schedule.ts';
 
 export async function notifyIncident(
   trx: Trx,
@@ -29,8 +29,9 @@ export async function notifyIncident(
   incident: Incident,
   event: IncidentEvent,
   now: number,
-  more: Pick<IncidentFacts, 'reminder' | 'isByHand'> = {},
+  more: Pick<IncidentFacts, 'reminder' | 'isByHand'> & { readonly isDecided?: boolean } = {},
 ): Promise<void> {
+  const { isDecided = more.isByHand ?? false, ...given } = more;
   const line = noticeTable[event];
   if (line === null) return;
   if (line.replaces.length > 0) await dropUnsent(trx, incident.number, ...line.replaces);
@@ -40,11 +41,12 @@ export async function notifyIncident(
   const maintenance = await heldBy(trx, site.id, now);
   if (maintenance && isHeldInMaintenance(incident.kinds)) return;
   const calls = callsOf(dutyShiftOf(parts.config, now)?.officer ?? null, [], parts.config.national.contacts);
-  const facts = { ...(await factsOf(trx, parts, incident)), ...more, calls, site, maintenance };
+  const facts = { ...(await factsOf(trx, parts, incident)), ...given, calls, site, maintenance };
   const notice = line.compose(frameAt(parts, now), facts);
   const all = audienceOf(parts, line.audience, notice, site);
   const { direct, gathered } = await splitByCampaign(trx, parts, incident, event, all, now);
-  const notBefore = leavesAt(parts, line.leaves, site, now);
+  const earliest = now + (isDecided ? undoMs : 0);
+  const notBefore = Math.max(earliest, leavesAt(parts, line.leaves, site, now));
   if (event === 'unacknowledged') {
     const recipients = await recipientsUpToDate(trx, incident.number, direct);
     return enqueue(trx, parts, notice, { recipients, notBefore });

@@ -7,6 +7,8 @@ import type { OperatorParts } from '../parts.ts';
 
 /** Gathering time: further pages of a site, and further portals, are defaced one after another. */
 const gatherMs = 600_000;
+/** A person's decision is mailed that much later, so that taking it back costs nobody a mail. */
+export const undoMs = 15_000;
 /** Least time between two digests. */
 export const digestEveryMs = 3_600_000;
 

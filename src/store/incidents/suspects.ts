@@ -78,6 +78,26 @@ export async function handOverSuspect(
     .execute();
 }
 
+export async function assignSuspect(trx: Trx, id: number, assigneeId: number | null): Promise<void> {
+  await trx.updateTable('suspects').set({ assigneeId }).where('id', '=', id).execute();
+}
+
+/** Whether the same change is queued on the site. */
+export async function openSuspectOf(trx: Trx, siteId: number, fingerprint: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('suspects')
+    .select('id')
+    .where('siteId', '=', siteId)
+    .where('fingerprint', '=', fingerprint)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function restoreSuspectRow(trx: Trx, id: number): Promise<void> {
+  await trx.updateTable('suspects').set({ status: 'open', endedAt: null }).where('id', '=', id).execute();
+}
+
 export async function dismissSuspectRow(trx: Trx, id: number, now: number): Promise<void> {
   await trx.updateTable('suspects').set({ status: 'dismissed', endedAt: now }).where('id', '=', id).execute();
 }

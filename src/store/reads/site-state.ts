@@ -7,6 +7,8 @@ import { type RawBuilder, sql } from 'kysely';
 /** Worst to best; the position is the rank. */
 export const siteStates = [
   'alarm',
+  /** Something unusual was seen, and further looks are confirming it. */
+  'confirming',
   'suspect',
   'unknown',
   /** The last look is older than two intervals, so its result no longer counts. */
@@ -38,7 +40,8 @@ export function targetRank({ now, everyMs }: Freshness): RawBuilder<number> {
   return sql<number>`case
     when targets.status = 'firing' then ${rankOf('alarm')}
     when sites.status = 'paused' then ${rankOf('paused')}
-    when targets.status = 'pending' or targets."lastLevel" in ('suspect', 'alarm') then ${rankOf('suspect')}
+    when targets.status = 'pending' then ${rankOf('confirming')}
+    when targets."lastLevel" in ('suspect', 'alarm') then ${rankOf('suspect')}
     when coalesce(targets."lastCheckAt", sites."createdAt")
       < ${now} - ${staleAfterMs(everyMs)} then ${rankOf('unseen')}
     when targets."lastLevel" = 'unknown' then ${rankOf('unknown')}

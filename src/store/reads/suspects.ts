@@ -11,6 +11,7 @@ export interface QueuedSuspect extends Selectable<SuspectTable> {
   readonly siteName: string;
   readonly targetUrl: string;
   readonly agency: string | null;
+  readonly assigneeName: string | null;
   readonly reasonVi: string | null;
   readonly reasonEn: string | null;
   /** 1: a thumbnail of the look is kept. */
@@ -46,6 +47,7 @@ export async function readSuspects(
     .leftJoin('checks', 'checks.id', 'suspects.checkId')
     .leftJoin('captures', 'captures.id', 'checks.captureId')
     .leftJoin('lookPictures', 'lookPictures.checkId', 'suspects.checkId')
+    .leftJoin('users', 'users.id', 'suspects.assigneeId')
     .selectAll('suspects')
     .select((eb) =>
       eb(eb.fn.coalesce('captures.thumbnailHash', 'lookPictures.hash'), 'is not', null)
@@ -55,6 +57,7 @@ export async function readSuspects(
     .select([
       'sites.name as siteName',
       'agencies.name as agency',
+      'users.name as assigneeName',
       'findings.reasonVi as reasonVi',
       'findings.reasonEn as reasonEn',
     ])
@@ -88,7 +91,7 @@ export async function findSuspect(db: Database, scope: Scope, id: number) {
   const row = await db
     .selectFrom('suspects')
     .innerJoin('sites', 'sites.id', 'suspects.siteId')
-    .select(['suspects.id'])
+    .select(['suspects.id', 'suspects.checkId', 'suspects.siteId', 'sites.name as siteName'])
     .where('suspects.id', '=', id)
     .where(inScope(scope))
     .executeTakeFirst();

@@ -1,6 +1,7 @@
 /** Every act the audit log can record; the wording of each is in `web/views/audit-words.ts`. */
 export type AuditAct =
   | 'acknowledge-link-used'
+  | 'acknowledgement-withdrawn'
   | 'agency-language-chosen'
   | 'audit-resealed'
   | 'baseline-approved'
@@ -44,8 +45,10 @@ export type AuditAct =
   | 'site-paused'
   | 'site-removed'
   | 'site-resumed'
+  | 'suspect-assigned'
   | 'suspect-dismissed'
   | 'suspect-promoted'
+  | 'suspect-restored'
   | 'user-added'
   | 'user-changed'
   | 'user-disabled'

@@ -72,6 +72,8 @@ export interface SuspectTable {
   seenCount: number;
   status: 'open' | 'dismissed' | 'closed' | 'promoted';
   endedAt: number | null;
+  /** Account of the reviewer. */
+  assigneeId: number | null;
 }
 
 /** "Ignore exactly this change" on one site. */

@@ -1,5 +1,6 @@
 /** English. */
 
+import { decisionsEn } from './decisions-en.ts';
 import { dutyEn } from './duty-en.ts';
 import { incidentEn } from './incident-en.ts';
 import type { Texts } from './keys.ts';
@@ -12,6 +13,7 @@ import { sitesEn } from './sites-en.ts';
 export const en: Texts = {
   ...dutyEn,
   ...incidentEn,
+  ...decisionsEn,
   ...mailEn,
   ...peopleEn,
   ...registryEn,
@@ -111,12 +113,11 @@ export const en: Texts = {
 
   suspectsTitle: 'Suspect queue',
   suspectsIntro:
-    'Each row is a change that is not certain enough to raise an alarm. The agency has not been mailed. Dismissing a suspect ignores exactly that change for 7 days.',
+    'Each row is a change that is not certain enough to raise an alarm. The agency has not been mailed. Only making it an incident tells the agency.',
   suspectSeen: (count) => `seen ${count} time${count === 1 ? '' : 's'}`,
   suspectLast: 'last',
   suspectSince: (moment) => `since ${moment}`,
   suspectLook: 'See the evidence',
-  suspectDismiss: 'Dismiss',
   suspectWaits: 'This suspect is waiting to be judged.',
 
   ignoredTitle: 'Ignored changes',
@@ -231,8 +232,6 @@ export const en: Texts = {
   incidentAcknowledge: 'Acknowledge',
   incidentResolve: 'Resolved',
   incidentDismiss: 'False alarm',
-  incidentActionsHelp:
-    'Acknowledge: I am on it, stop reminding. Resolved: the portal is back to normal. False alarm: the change is legitimate.',
   incidentOver: 'The incident has ended; there is nothing left to do.',
   incidentTargets: (count) => `Affected pages (${count})`,
   incidentTimeline: 'Incident log',

@@ -33,7 +33,6 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   ignoreFor: 'For',
   ignoreDays: (days) => `${days} day${days === 1 ? '' : 's'}`,
   ignoreButton: 'Ignore',
-  ignoreNote: 'Reason (optional)',
   compareViews: 'How to compare the pictures',
   compareSide: 'Side by side',
   compareSlider: 'Slider',

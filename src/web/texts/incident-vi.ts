@@ -29,7 +29,6 @@ export const incidentVi = {
   ignoreFor: 'Trong',
   ignoreDays: (days: number) => `${days} ngày`,
   ignoreButton: 'Bỏ qua',
-  ignoreNote: 'Lý do (không bắt buộc)',
   compareViews: 'Cách so sánh ảnh',
   compareSide: 'Cạnh nhau',
   compareSlider: 'Thanh trượt',

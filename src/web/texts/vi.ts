@@ -1,4 +1,6 @@
 /** Tiếng Việt: the file that sets the keys. */
+
+import { decisionsVi } from './decisions-vi.ts';
 import { dutyVi } from './duty-vi.ts';
 import { incidentVi } from './incident-vi.ts';
 import { mailVi } from './mail-vi.ts';
@@ -10,6 +12,7 @@ import { sitesVi } from './sites-vi.ts';
 export const vi = {
   ...dutyVi,
   ...incidentVi,
+  ...decisionsVi,
   ...mailVi,
   ...peopleVi,
   ...registryVi,
@@ -109,12 +112,11 @@ export const vi = {
 
   suspectsTitle: 'Hàng đợi nghi vấn',
   suspectsIntro:
-    'Mỗi dòng là một thay đổi chưa đủ chắc chắn để báo động. Cơ quan chủ quản chưa nhận được thư nào. Bác bỏ sẽ bỏ qua đúng thay đổi này trong 7 ngày.',
+    'Mỗi dòng là một thay đổi chưa đủ chắc chắn để báo động. Cơ quan chủ quản chưa nhận được thư nào. Nâng thành sự cố mới báo cho cơ quan.',
   suspectSeen: (count: number) => `đã thấy ${count} lần`,
   suspectLast: 'gần nhất',
   suspectSince: (moment: string) => `từ ${moment}`,
   suspectLook: 'Xem bằng chứng',
-  suspectDismiss: 'Bác bỏ',
   suspectWaits: 'Nghi vấn này đang chờ xem xét.',
 
   ignoredTitle: 'Thay đổi đang bỏ qua',
@@ -229,8 +231,6 @@ export const vi = {
   incidentAcknowledge: 'Tiếp nhận',
   incidentResolve: 'Đã khắc phục',
   incidentDismiss: 'Báo động giả',
-  incidentActionsHelp:
-    'Tiếp nhận: tôi đang xử lý, ngừng nhắc. Đã khắc phục: cổng đã trở lại bình thường. Báo động giả: thay đổi là hợp lệ.',
   incidentOver: 'Sự cố đã kết thúc, không còn thao tác nào.',
   incidentTargets: (count: number) => `Trang bị ảnh hưởng (${count})`,
   incidentTimeline: 'Nhật ký sự cố',

@@ -87,11 +87,13 @@ const Approve = ({ visit, evidence, incidentNumber }: ApproveProps) => {
   return (
     <details class="approve" id={`approve-${check.id}`}>
       <summary>{texts.approve}</summary>
-      <p>{texts.approveHelp}</p>
+      <p>
+        {texts.approveMeans} {texts.approveHelp}
+      </p>
       <PostForm visit={visit} action={`/looks/${check.id}/approve`}>
         {incidentNumber !== undefined && <input type="hidden" name="incident" value={String(incidentNumber)} />}
         <label for={field}>{texts.approveReason}</label>
-        <input id={field} name="reason" maxlength={500} />
+        <input id={field} name="reason" maxlength={500} required />
         <button type="submit">{texts.approveButton}</button>
       </PostForm>
     </details>

@@ -131,7 +131,13 @@ const Ignore = ({ visit, checkId, incidentNumber, fingerprint }: IgnoreProps) =>
             ))}
           </select>
         </label>
-        <input name="note" maxlength={500} aria-label={texts.ignoreNote} placeholder={texts.ignoreNote} />
+        <input
+          name="note"
+          maxlength={500}
+          required
+          aria-label={texts.decisionReason}
+          placeholder={texts.decisionReason}
+        />
         <button type="submit">{texts.ignoreButton}</button>
       </PostForm>
       <p class="hint">{texts.ignoreHelp}</p>

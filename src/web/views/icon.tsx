@@ -6,6 +6,7 @@ export type IconName = SiteState | 'brand' | 'search' | 'clock' | 'mail' | 'dead
 const shapes: Readonly<Record<IconName, string>> = {
   alarm: 'M7.9 2h8.2L22 7.9v8.2L16.1 22H7.9L2 16.1V7.9zM12 7v6M12 16.5v.5',
   suspect: 'M12 3 22 20.5H2zM12 9.5v5M12 17.2v.3',
+  confirming: 'M12 3 22 20.5H2zM8 17a4 4 0 0 1 7-2.600M16 13v2.500h-2.500',
   unknown:
     'M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19zM9.2 9.4a2.9 2.9 0 1 1 4.3 2.6c-1 .6-1.5 1.1-1.5 2.2M12 17v.3',
   unseen:

@@ -16,7 +16,16 @@ import { Icon } from './icon.tsx';
 import { MonitorStrip, readTroubles } from './monitor-strip.tsx';
 import { moment, render, roleText } from './wording.ts';
 
-export type Section = 'board' | 'suspects' | 'incidents' | 'duty' | 'people' | 'audit' | 'account' | 'settings';
+export type Section =
+  | 'board'
+  | 'suspects'
+  | 'approvals'
+  | 'incidents'
+  | 'duty'
+  | 'people'
+  | 'audit'
+  | 'account'
+  | 'settings';
 
 export interface Page {
   readonly title: string;
@@ -121,6 +130,9 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
             count={frame.counts.suspects}
             tone="suspect"
           />
+          {visit.user && holds(actorOf(visit.user), 'approve') && (
+            <NavLink href="/approvals" label={texts.navApprovals} active={section === 'approvals'} />
+          )}
           <NavLink
             href="/incidents"
             label={texts.navIncidents}

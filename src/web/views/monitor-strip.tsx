@@ -25,8 +25,13 @@ export async function readTroubles({ web, now }: Visit, health: Health): Promise
 export const MonitorStrip = ({ visit, troubles }: { visit: Visit; troubles: readonly Trouble[] }) => {
   if (troubles.length === 0) return null;
   const { texts } = visit;
+  // Lateness alone heals itself, and looks go on.
+  const isGrave = troubles.some(({ kind }) => kind !== 'late');
   return (
-    <section class="banner banner-bad monitor-strip" aria-label={texts.monitorTroubles}>
+    <section
+      class={`banner ${isGrave ? 'banner-bad' : 'banner-unknown'} monitor-strip`}
+      aria-label={texts.monitorTroubles}
+    >
       <Icon name="unseen" />
       <div>
         <b>{texts.monitorTroubles}</b>

@@ -11,8 +11,9 @@ const mostChosen = 500;
 type Chosen = 'incident' | 'suspect' | 'look';
 
 interface BoxProps {
-  readonly of: Chosen;
-  readonly number: number;
+  readonly of: Chosen | 'target';
+  /** A target's is like 3.1. */
+  readonly number: number | string;
   /** Name of the item, for screen readers. */
   readonly label: string;
 }
@@ -38,6 +39,12 @@ export const SeveralBar = ({ visit, action, children }: PropsWithChildren<BarPro
     {children}
   </PostForm>
 );
+
+/** The submitted targets. */
+export function chosenTargets({ form }: SignedInVisit): string[] {
+  const chosen = [...form.keys()].flatMap((name) => /^target-(\d{1,15}\.\d{1,9})$/.exec(name)?.[1] ?? []);
+  return [...new Set(chosen)].slice(0, mostChosen);
+}
 
 /** The submitted item numbers. */
 export function chosenOf({ form }: SignedInVisit, of: Chosen): number[] {

@@ -56,6 +56,7 @@ export function registeredAddress(url: string): string {
 
 const stateKeys = {
   alarm: ['stateAlarm', 'stateAlarmHelp'],
+  confirming: ['stateConfirming', 'stateConfirmingHelp'],
   suspect: ['stateSuspect', 'stateSuspectHelp'],
   unknown: ['stateUnknown', 'stateUnknownHelp'],
   unseen: ['stateUnseen', 'stateUnseenHelp'],

@@ -64,6 +64,7 @@ describe('promoting a suspect', () => {
     expect(await statusOf(watch)).toBe('firing');
     const audit = await watch.parts.db.selectFrom('audit').selectAll().orderBy('seq', 'desc').executeTakeFirst();
     expect(audit).toMatchObject({ actor: 'an', act: 'suspect-promoted', subject: `suspect ${suspect.id}` });
+    watch.advance(15_000);
     await watch.dispatch();
     expect(watch.mails).toMatchObject([
       { endpoint: 'tinhoc@co-quan.example', notice: { type: 'incident-opened', targets: [{ level: 'suspect' }] } },
@@ -158,6 +159,7 @@ describe('reopening an incident', () => {
     await watch.dispatch();
     expect(types(watch)).toEqual(['incident-opened', 'incident-resolved']);
     await reopenIncident(watch.parts, 1, by);
+    watch.advance(15_000);
     await watch.dispatch();
     expect(types(watch)).toEqual(['incident-opened', 'incident-resolved', 'incident-reopened']);
     expect(watch.mails.at(-1)?.notice).toMatchObject({ incidentNumber: 1 });
@@ -169,6 +171,7 @@ describe('reopening an incident', () => {
     await watch.look(3);
     await dismissIncident(watch.parts, 1, by);
     await reopenIncident(watch.parts, 1, by);
+    watch.advance(15_000);
     await watch.dispatch();
     expect(types(watch)).toEqual(['incident-reopened']);
   });

@@ -76,15 +76,15 @@ test('whoever acknowledges second is told who has it, and takes nothing away', a
 test.each([
   ['resolve', 'resolved'],
   ['dismiss', 'dismissed'],
-] as const)('%s ends the incident and leaves nothing to press', async (act, status) => {
+] as const)('%s ends the incident and leaves nothing to press but its reopening', async (act, status) => {
   const scene = await openScene();
   const number = await openIncident(scene);
   const token = await scene.signedIn('operator');
-  expect((await scene.send(`/incidents/${number}/${act}`, {}, token)).status).toBe(303);
+  expect((await scene.send(`/incidents/${number}/${act}`, { note: 'bài mới' }, token)).status).toBe(303);
   const row = await scene.store.db.selectFrom('incidents').select('status').executeTakeFirstOrThrow();
   expect(row.status).toBe(status);
   const html = await (await scene.ask(`/incidents/${number}`, { as: token })).text();
-  expect(html).toContain('Sự cố đã kết thúc');
+  expect(html).toContain('Mở lại sự cố');
   expect(html).toContain('theo quyết định của người trực');
   expect(html).not.toContain('Bình thường lại lúc');
   expect(html).not.toContain('formaction');
@@ -103,13 +103,13 @@ test('a false alarm is not called on what fell after the page was opened', async
   const fingerprintsJson = incidentFingerprints.encode([scene.findings[0]?.fingerprint ?? '', 'ransom-note:bb']);
   await store.db.updateTable('incidents').set({ fingerprintsJson }).execute();
   const seen = page('input[name=seen]').attr('value') ?? '';
-  const late = await scene.send(`/incidents/${number}/dismiss`, { seen }, as);
+  const late = await scene.send(`/incidents/${number}/dismiss`, { seen, note: 'bài mới' }, as);
   expect(late.status).toBe(409);
   expect(await late.text()).toContain('vừa có thêm thay đổi mới');
-  await scene.send('/incidents/several', { decision: 'dismiss', sure: 'yes', ...chosen }, as);
+  await scene.send('/incidents/several', { decision: 'dismiss', sure: 'yes', note: 'bài mới', ...chosen }, as);
   expect(await store.db.selectFrom('incidents').select('status').execute()).toEqual([{ status: 'open' }]);
   expect(await store.db.selectFrom('ignoredChanges').selectAll().execute()).toEqual([]);
-  expect((await scene.send(`/incidents/${number}/dismiss`, { seen: '2' }, as)).status).toBe(303);
+  expect((await scene.send(`/incidents/${number}/dismiss`, { seen: '2', note: 'bài mới' }, as)).status).toBe(303);
 });
 
 test('ending an incident leaves alone what waits since then of a page that had recovered', async () => {
@@ -147,7 +147,7 @@ test('a dismissed suspect leaves the queue and its change is muted', async () =>
   expect(queue).toContain('Có câu “hacked by”');
   expect(await (await scene.ask(`/looks/${checkId}`, { as: token })).text()).toContain(`/suspects/${id}/dismiss`);
   const answer = await scene.send(`/suspects/${id}/dismiss`, { note: 'Đúng là bài mới' }, token);
-  expect(answer.headers.get('location')).toBe('/suspects?done=suspect-dismissed');
+  expect(answer.headers.get('location')).toBe(`/suspects?done=suspect-dismissed&undo=${id}`);
   expect(await (await scene.ask('/suspects', { as: token })).text()).toContain('Không có nghi vấn nào');
   const muted = await store.db.selectFrom('ignoredChanges').selectAll().execute();
   expect(muted).toMatchObject([{ fingerprint, siteId, createdBy: 'operator' }]);
@@ -163,7 +163,7 @@ test.each([
   const change = { siteId, targetId, checkId, fingerprint: 'aa', kind: 'defacement', score: 3 };
   const id = await seedSuspect(store, change, [now]);
   await store.db.updateTable('suspects').set({ status, endedAt: now }).execute();
-  const late = await scene.send(`/suspects/${id}/dismiss`, {}, await scene.signedIn('operator'));
+  const late = await scene.send(`/suspects/${id}/dismiss`, { note: 'bài mới' }, await scene.signedIn('operator'));
   expect(late.status).toBe(409);
   expect(await late.text()).toContain(said);
 });
@@ -191,7 +191,11 @@ test('a look that could not see the page is not made the baseline, not even by h
   const checkId = await seedCheck(store, { targetId, at: now, level: 'unknown', kind: 'blocked', captureId });
   const baselines = () => store.db.selectFrom('baselines').select(['version', 'status']).execute();
   const before = await baselines();
-  const answer = await scene.send(`/looks/${checkId}/approve`, {}, await scene.signedIn('approver'));
+  const answer = await scene.send(
+    `/looks/${checkId}/approve`,
+    { reason: 'giao diện mới' },
+    await scene.signedIn('approver'),
+  );
   expect(answer.status).toBe(409);
   expect(await answer.text()).toContain('không xem được trang');
   expect(await baselines()).toEqual(before);
@@ -212,7 +216,7 @@ test('a baseline that moved meanwhile is explained and nothing is approved', asy
   const scene = await openScene();
   const token = await scene.signedIn('operator');
   await scene.store.db.updateTable('targets').set({ baselineVersion: 2 }).execute();
-  const answer = await scene.send(`/looks/${scene.checkId}/approve`, {}, token);
+  const answer = await scene.send(`/looks/${scene.checkId}/approve`, { reason: 'giao diện mới' }, token);
   expect(answer.status).toBe(409);
   const html = await answer.text();
   expect(html).toContain('Mẫu chuẩn vừa thay đổi');
@@ -320,7 +324,11 @@ test('what an act forbids is told as the gate tells it: no other agency’s is k
     assertMay({ name: 'an', scope: { agencyId }, capabilities }, 'approve', 2);
   const answers = [forbidding(1, new Set(['approve'])), forbidding(2, new Set())].map(async (approveBaseline) => {
     const scene = await openScene({ approveBaseline });
-    const answer = await scene.send(`/looks/${scene.checkId}/approve`, {}, await scene.signedIn('operator'));
+    const answer = await scene.send(
+      `/looks/${scene.checkId}/approve`,
+      { reason: 'giao diện mới' },
+      await scene.signedIn('operator'),
+    );
     return [answer.status, await answer.text()];
   });
   const [outside, lacking] = await Promise.all(answers);

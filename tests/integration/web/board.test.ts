@@ -70,7 +70,7 @@ test.each<[SiteState, string, (store: Awaited<ReturnType<typeof openTestStore>>,
     'somebody ended its alarm and nobody has looked since',
     (s, id) => setTarget(s, `${id}.1`, { lastLevel: 'alarm' }),
   ],
-  ['suspect', 'an alarm is being confirmed', (s, id) => setTarget(s, `${id}.1`, { status: 'pending' })],
+  ['confirming', 'an alarm is being confirmed', (s, id) => setTarget(s, `${id}.1`, { status: 'pending' })],
   ['alarm', 'a target is firing', (s, id) => setTarget(s, `${id}.1`, { status: 'firing' })],
   [
     'alarm',
@@ -112,7 +112,7 @@ test('the kind beside a state is that of the page that is worst', async () => {
   await seedCheck(store, { targetId: `${id}.2`, at: now - minute, level: 'unknown', kind: 'unavailable' });
   expect((await board(store.db)).sites[0]).toMatchObject({ state: 'suspect', kind: 'injection' });
   await setTarget(store, `${id}.1`, { status: 'pending', lastLevel: 'clean', lastKind: null });
-  expect((await board(store.db)).sites[0]).toMatchObject({ state: 'suspect', kind: null });
+  expect((await board(store.db)).sites[0]).toMatchObject({ state: 'confirming', kind: null });
 });
 
 test('a page that joined its portal today leaves no hole in the days before', async () => {

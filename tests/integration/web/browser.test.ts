@@ -89,7 +89,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     expect(await page.locator('.picture .marks rect').count()).toBe(1);
     expect(await isWiderThanScreen(page)).toBe(false);
 
-    await page.getByLabel('Ghi chú').fill('Đã gọi cho cơ quan');
+    await page.locator('#note').fill('Đã gọi cho cơ quan');
     await page.getByRole('button', { name: 'Tiếp nhận' }).click();
     await page.getByText('Đã tiếp nhận sự cố.').waitFor();
     await page.getByText('Đã gọi cho cơ quan').waitFor();
@@ -158,14 +158,17 @@ test('the whole way from the door to the judged incident is walked by keyboard a
   await type('Ý kiến', 'Đã gọi đơn vị');
   await press('button', 'Thêm ý kiến');
   await page.getByText('Đã thêm ý kiến.').waitFor();
-  await press('button', 'Tôi xử lý');
-  await page.getByText('Đã cập nhật người xử lý.').waitFor();
+  await tabTo(page, page.locator('summary', { hasText: 'Đã khắc phục' }));
+  await page.keyboard.press('Enter');
   await press('button', 'Đã khắc phục');
   await page.getByText('Đã ghi nhận sự cố được khắc phục.').waitFor();
 
   await press('link', /^Nghi vấn/);
   await page.waitForURL(`${web.url}/suspects`);
-  await press('button', 'Bác bỏ');
+  await tabTo(page, page.locator('summary', { hasText: 'Không phải tấn công' }).first());
+  await page.keyboard.press('Enter');
+  await type('Lý do (bắt buộc)', 'Bài viết mới');
+  await press('button', 'Không phải tấn công');
   await page.getByText('Đã bác bỏ nghi vấn').waitFor();
   await press('button', 'Đăng xuất');
   await page.getByLabel('Tên đăng nhập').waitFor();
@@ -173,7 +176,6 @@ test('the whole way from the door to the judged incident is walked by keyboard a
   expect(acts.map(({ act }) => act).filter((act) => /^(incident|suspect)-/.test(act))).toEqual([
     'incident-acknowledged',
     'incident-noted',
-    'incident-assigned',
     'incident-resolved',
     'suspect-dismissed',
   ]);

@@ -154,8 +154,9 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
     const page = await openPage(web.url, viewport, await desk.signedIn('operator'));
     await page.goto(`${web.url}/suspects`);
     const doubtful = page.locator('.suspect', { hasText: 'Trường Cao đẳng Nghề Đồng Mai' });
+    await doubtful.locator('summary').click();
     await doubtful.getByRole('textbox').fill('Bài viết về tác hại của cá cược');
-    await doubtful.getByRole('button', { name: 'Bác bỏ' }).click();
+    await doubtful.getByRole('button', { name: 'Không phải tấn công' }).click();
     await says(page, 'Đã bác bỏ nghi vấn');
     expect(await doubtful.count()).toBe(0);
 
@@ -168,14 +169,15 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
     await press(page, 'Kiểm tra lại ngay');
     await says(page, 'Đã yêu cầu kiểm tra lại ngay.');
     await page.getByText('Bỏ qua đúng thay đổi này').first().click();
-    await page.getByLabel('Lý do (không bắt buộc)').first().fill('Đã thống nhất');
+    await page.locator('details.ignore[open]').getByLabel('Lý do (bắt buộc)').fill('Đã thống nhất');
     await page.getByRole('button', { name: 'Bỏ qua', exact: true }).first().click();
     await says(page, 'Thay đổi này sẽ được bỏ qua');
     await page.goto(`${web.url}/incidents/${room.incidentNumber}`);
-    await page.getByLabel('Ghi chú').fill('Đã khôi phục từ bản sao lưu');
+    await page.locator('#resolve summary').click();
+    await page.locator('#resolve').getByLabel('Ghi chú').fill('Đã khôi phục từ bản sao lưu');
     await press(page, 'Đã khắc phục');
     await says(page, 'Đã ghi nhận sự cố được khắc phục.');
-    await says(page, 'Sự cố đã kết thúc');
+    await says(page, 'Mở lại sự cố');
 
     await page.goto(`${web.url}/duty`);
     await page.getByLabel('Ghi chú cho ca sau').fill('Theo dõi tiếp Sở Tài nguyên và Môi trường');

@@ -172,7 +172,7 @@ test('whose an incident is stands in the list and on the board; an ignored findi
   expect(await page('/incidents')).toContain('Người xử lý: operator');
   expect(await page('/')).toMatch(/Sự cố #\d+ · operator/);
   expect(await page(`/incidents/${number}`)).not.toContain('Đang bỏ qua đến');
-  await desk.send(`/looks/${checkId}/ignore`, { fingerprint: found.fingerprint ?? '', days: '7' }, as);
+  await desk.send(`/looks/${checkId}/ignore`, { fingerprint: found.fingerprint ?? '', days: '7', note: 'đúng' }, as);
   expect(await page(`/incidents/${number}`)).toContain('Đang bỏ qua đến 21:38 ngày 28/11/2026, do operator');
 });
 

@@ -51,6 +51,8 @@ type Expectation =
   | { readonly kind: 'bulk' }
   /** Figures that go on coming; see live.test.ts. */
   | { readonly kind: 'stream' }
+  /** Of pages that wait for approval; see approvals.test.ts. */
+  | { readonly kind: 'waiting' }
   /** For judges who serve every agency: the act refuses the others; see monitor-strip.test.ts. */
   | { readonly kind: 'nationwide' }
   /** Of the visitor's own account. */
@@ -122,16 +124,22 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /incidents/:number/approve-several': {
     kind: 'act',
     path: (own) => `/incidents/${own.incident}/approve-several`,
-    fields: (own) => ({ [`look-${own.look}`]: 'yes' }),
+    fields: (own) => ({ [`look-${own.look}`]: 'yes', reason: 'x' }),
   },
   'POST /suspects/dismiss-several': {
     kind: 'act',
     path: () => '/suspects/dismiss-several',
-    fields: (own) => ({ [`suspect-${own.suspect}`]: 'yes' }),
+    fields: (own) => ({ [`suspect-${own.suspect}`]: 'yes', note: 'x' }),
   },
   'POST /incidents/:number/acknowledge': { kind: 'act', path: (own) => `/incidents/${own.incident}/acknowledge` },
   'POST /incidents/:number/resolve': { kind: 'act', path: (own) => `/incidents/${own.incident}/resolve` },
-  'POST /incidents/:number/dismiss': { kind: 'act', path: (own) => `/incidents/${own.incident}/dismiss` },
+  'POST /incidents/:number/dismiss': {
+    kind: 'act',
+    path: (own) => `/incidents/${own.incident}/dismiss`,
+    fields: () => ({ note: 'x' }),
+  },
+  'POST /incidents/:number/undo': { kind: 'act', path: (own) => `/incidents/${own.incident}/undo` },
+  'POST /incidents/:number/reopen': { kind: 'act', path: (own) => `/incidents/${own.incident}/reopen` },
   'POST /incidents/:number/comment': {
     kind: 'act',
     path: (own) => `/incidents/${own.incident}/comment`,
@@ -143,15 +151,35 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /looks/:id/ignore': {
     kind: 'act',
     path: (own) => `/looks/${own.look}/ignore`,
-    fields: (own) => ({ fingerprint: `title-changed:${own.word}`, days: '7' }),
+    fields: (own) => ({ fingerprint: `title-changed:${own.word}`, days: '7', note: 'x' }),
   },
-  'POST /suspects/:id/dismiss': { kind: 'act', path: (own) => `/suspects/${own.suspect}/dismiss` },
+  'POST /suspects/:id/dismiss': {
+    kind: 'act',
+    path: (own) => `/suspects/${own.suspect}/dismiss`,
+    fields: () => ({ note: 'x' }),
+  },
+  'POST /suspects/:id/restore': { kind: 'act', path: (own) => `/suspects/${own.suspect}/restore` },
+  'POST /suspects/:id/assign': { kind: 'act', path: (own) => `/suspects/${own.suspect}/assign` },
+  'GET /suspects/:id/promote': { kind: 'one', path: (own) => `/suspects/${own.suspect}/promote` },
+  'POST /suspects/:id/promote': {
+    kind: 'act',
+    path: (own) => `/suspects/${own.suspect}/promote`,
+    fields: (own) => ({ look: String(own.look) }),
+  },
   'POST /sites/:id/forget-ignored': {
     kind: 'act',
     path: (own) => `/sites/${own.site}/forget-ignored`,
     fields: (own) => ({ fingerprint: `title-changed:${own.word}` }),
   },
-  'POST /looks/:id/approve': { kind: 'act', path: (own) => `/looks/${own.look}/approve` },
+  'GET /approvals': { kind: 'waiting' },
+  'POST /approvals/several': { kind: 'waiting' },
+  'GET /approvals/:id': { kind: 'waiting' },
+  'POST /approvals/:id': { kind: 'waiting' },
+  'POST /looks/:id/approve': {
+    kind: 'act',
+    path: (own) => `/looks/${own.look}/approve`,
+    fields: () => ({ reason: 'x' }),
+  },
   'POST /sites/:id/maintenance': { kind: 'act', path: (own) => `/sites/${own.site}/maintenance` },
   'POST /sites/:id/maintenance/:maintenance/end': {
     kind: 'act',
@@ -220,6 +248,19 @@ beforeAll(async () => {
     acknowledge: act,
     resolve: act,
     dismissIncident: act,
+    undo: act,
+    approveSeveral: async (...given: unknown[]) => {
+      done.push(given);
+      return { approved: 1, left: 0 };
+    },
+    reopen: act,
+    restoreSuspect: act,
+    assignSuspect: act,
+    promoteSuspect: async (...given: unknown[]) => {
+      done.push(given);
+      return 1;
+    },
+    previewPromotion: async () => ({ notice: null, recipients: [] }),
     comment: act,
     assign: act,
     lookAgain: act,

@@ -102,7 +102,7 @@ test('what ends incidents is asked first, by name; then those that are left are 
   expect(asked.status).toBe(200);
   const page = load(await asked.text());
   expect(page('#content a[href^="/incidents/"]').length).toBe(2);
-  expect(page('input[name=note]').attr('value')).toBe('đổi <giao diện>');
+  expect(page('textarea[name=note]').text().trim()).toBe('đổi <giao diện>');
   expect(await scene.statuses()).toEqual(['open', 'open']);
   await scene.send('/incidents/2/resolve', {}, as);
   const answer = await scene.send('/incidents/several', { ...fields, sure: 'yes' }, as);

@@ -97,7 +97,7 @@ test('what was just learned is approved by the look that finished it, as the pag
   const text = async (path: string) => (await desk.ask(path, { as })).text();
   expect(await text(`/targets/${id}`)).toContain(`href="/looks/${checkId}#approve-${checkId}"`);
   expect(await text(`/looks/${checkId}`)).toContain(`action="/looks/${checkId}/approve"`);
-  expect((await desk.send(`/looks/${checkId}/approve`, {}, as)).status).toBe(303);
+  expect((await desk.send(`/looks/${checkId}/approve`, { reason: 'đúng' }, as)).status).toBe(303);
   expect(await text(`/looks/${checkId}`)).not.toContain(`action="/looks/${checkId}/approve"`);
 });
 

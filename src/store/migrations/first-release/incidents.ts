@@ -62,6 +62,7 @@ export const incidentTables: Tables = {
       seenCount: 'int',
       status: 'text',
       endedAt: 'int?',
+      assigneeId: 'int?',
     },
     indexes: {
       oneOpenSuspectPerChange: { columns: ['siteId', 'fingerprint'], unique: true, where: `status = 'open'` },

@@ -300,7 +300,7 @@ const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) =>
       </a>
     );
   }
-  const shows = site.state === 'suspect' || site.state === 'unknown';
+  const shows = site.state === 'confirming' || site.state === 'suspect' || site.state === 'unknown';
   if (!shows || site.kind === null || !Object.hasOwn(anyKindWords, site.kind)) return null;
   return <span class="sub">{render(visit, anyKindWords[site.kind as Kind])}</span>;
 };

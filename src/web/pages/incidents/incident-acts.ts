@@ -3,6 +3,7 @@ import { roleMay, roles } from '../../../monitor/people/capabilities.ts';
 import { type Assignee, readAssignees } from '../../../store/reads/assignees.ts';
 import { readIncident, type ShownIncident } from '../../../store/reads/incidents.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
+import { reasonOf } from '../../views/decision.tsx';
 import type { Done } from '../../views/done.ts';
 import { noteOf, numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
@@ -32,8 +33,14 @@ const judged = (name: 'acknowledge' | 'resolve'): Act => {
 export const acknowledgeIncident = act('acknowledged', judged('acknowledge'));
 export const resolveIncident = act('resolved', judged('resolve'));
 export const dismissIncident = act('dismissed', (visit, { number }) =>
-  visit.web.acts.dismissIncident(visit.actor, number, noteOf(visit), seenChanges(visit, 'seen')),
+  visit.web.acts.dismissIncident(visit.actor, number, reasonOf(visit), seenChanges(visit, 'seen')),
 );
+
+export const reopenIncident = act('reopened', (visit, { number }) =>
+  visit.web.acts.reopen(visit.actor, number, noteOf(visit)),
+);
+
+export const undoDecision = act('undone', (visit, { number }) => visit.web.acts.undo(visit.actor, number));
 
 export const commentOnIncident = act('commented', (visit, { number }) =>
   visit.web.acts.comment(visit.actor, number, noteOf(visit, 'comment') ?? ''),

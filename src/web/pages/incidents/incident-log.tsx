@@ -26,6 +26,7 @@ const eventKeys: Readonly<Record<string, keyof Texts>> = {
   approved: 'eventApproved',
   'joined-campaign': 'eventJoinedCampaign',
   unowned: 'eventUnowned',
+  withdrawn: 'eventWithdrawn',
   'own-work-claimed': 'eventOwnWork',
 };
 

@@ -8,6 +8,7 @@ import type { ShownIncident, ShownNotification } from '../../../store/reads/inci
 import type { SignedInVisit } from '../../gate/route.ts';
 import type { Texts } from '../../texts/keys.ts';
 import { Moment } from '../../views/badges.tsx';
+import { Decision } from '../../views/decision.tsx';
 import { PostForm } from '../../views/form.tsx';
 import { Icon, type IconName } from '../../views/icon.tsx';
 import { Sheet } from '../../views/layout.tsx';
@@ -36,29 +37,19 @@ const Actions = ({ visit, incident, assignees }: SideProps) => {
   const isLive = incident.status === 'open' || incident.status === 'acknowledged';
   return (
     <Sheet title={texts.incidentActions} id="actions" class="actions">
-      {!isLive && <p class="empty">{texts.incidentOver}</p>}
-      {isLive && !holds(visit.actor, 'judge') && <p class="empty">{texts.viewerCannotAct}</p>}
-      {isLive && holds(visit.actor, 'judge') && (
-        <PostForm visit={visit} action={`${path}/acknowledge`}>
-          <input type="hidden" name="seen" value={String(incident.changeCount)} />
-          <label for="note">{texts.incidentNote}</label>
-          <textarea id="note" name="note" rows={2} maxlength={2000}></textarea>
-          <div class="buttons">
-            {incident.status === 'open' && (
-              <button type="submit" class="primary" aria-keyshortcuts="a">
-                {texts.incidentAcknowledge}
-              </button>
-            )}
-            <button type="submit" formaction={`${path}/resolve`} aria-keyshortcuts="r">
-              {texts.incidentResolve}
-            </button>
-            <button type="submit" formaction={`${path}/dismiss`} aria-keyshortcuts="d">
-              {texts.incidentDismiss}
-            </button>
-          </div>
-          <p class="hint">{texts.incidentActionsHelp}</p>
-        </PostForm>
+      {!isLive && !holds(visit.actor, 'judge') && <p class="empty">{texts.incidentOver}</p>}
+      {!isLive && holds(visit.actor, 'judge') && (
+        <Decision
+          visit={visit}
+          id="reopen"
+          title={texts.incidentReopen}
+          means={texts.reopenMeans}
+          action={`${path}/reopen`}
+          needsReason={false}
+        />
       )}
+      {isLive && !holds(visit.actor, 'judge') && <p class="empty">{texts.viewerCannotAct}</p>}
+      {isLive && holds(visit.actor, 'judge') && <Decisions visit={visit} incident={incident} />}
       {isLive && holds(visit.actor, 'judge') && (
         <>
           <AssignForm visit={visit} incident={incident} assignees={assignees} />
@@ -71,6 +62,50 @@ const Actions = ({ visit, incident, assignees }: SideProps) => {
         </>
       )}
     </Sheet>
+  );
+};
+
+/** Taking it on is one press; ending it takes two and says what follows. */
+const Decisions = ({ visit, incident }: Omit<SideProps, 'assignees'>) => {
+  const { texts } = visit;
+  const path = `/incidents/${incident.number}`;
+  return (
+    <>
+      {incident.status === 'open' && (
+        <PostForm visit={visit} action={`${path}/acknowledge`}>
+          <label for="note">{texts.incidentNote}</label>
+          <textarea id="note" name="note" rows={2} maxlength={2000}></textarea>
+          <div class="buttons">
+            <button type="submit" class="primary" aria-keyshortcuts="a">
+              {texts.incidentAcknowledge}
+            </button>
+          </div>
+          <p class="hint">{texts.acknowledgeMeans}</p>
+        </PostForm>
+      )}
+      <div class="decisions">
+        <Decision
+          visit={visit}
+          id="resolve"
+          title={texts.incidentResolve}
+          means={texts.resolveMeans}
+          action={`${path}/resolve`}
+          needsReason={false}
+          shortcut="r"
+        />
+        <Decision
+          visit={visit}
+          id="dismiss"
+          title={texts.incidentDismiss}
+          means={texts.dismissMeans}
+          action={`${path}/dismiss`}
+          needsReason
+          shortcut="d"
+        >
+          <input type="hidden" name="seen" value={String(incident.changeCount)} />
+        </Decision>
+      </div>
+    </>
   );
 };
 

@@ -15,6 +15,7 @@ import type { SignedInVisit } from '../../gate/route.ts';
 import { Age, LevelBadge, Moment, StatusBadge } from '../../views/badges.tsx';
 import { EvidenceView } from '../../views/evidence.tsx';
 import { Findings, type IgnoredChanges } from '../../views/findings.tsx';
+import { PostForm } from '../../views/form.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { Keys } from '../../views/keys.tsx';
 import { renderPage } from '../../views/layout.tsx';
@@ -102,6 +103,7 @@ const Head = ({ visit, incident, maintenanceUntil }: HeadProps) => {
       {maintenanceUntil !== undefined && (
         <p class="window-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</p>
       )}
+      <Undo visit={visit} incident={incident} />
       <OwnWork visit={visit} incident={incident} />
       <dl class="key-facts">
         <div>
@@ -148,6 +150,18 @@ const Head = ({ visit, incident, maintenanceUntil }: HeadProps) => {
         {texts.suspectLook}
       </a>
     </header>
+  );
+};
+
+/** Directly after a decision: it is made, and can be taken back without anybody having been mailed. */
+const Undo = ({ visit, incident }: Omit<HeadProps, 'maintenanceUntil'>) => {
+  const done = visit.url.searchParams.get('done') ?? '';
+  const isFresh = done === incident.status && done !== 'open' && holds(visit.actor, 'judge');
+  if (!isFresh) return null;
+  return (
+    <PostForm visit={visit} action={`/incidents/${incident.number}/undo`} class="undo">
+      <button type="submit">{visit.texts.undo}</button> <span class="hint">{visit.texts.undoMail}</span>
+    </PostForm>
   );
 };
 

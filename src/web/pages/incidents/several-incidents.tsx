@@ -7,6 +7,7 @@ import type { SignedInVisit } from '../../gate/route.ts';
 import type { Texts } from '../../texts/keys.ts';
 import { Back, backOf, withDone } from '../../views/back.tsx';
 import { StatusBadge } from '../../views/badges.tsx';
+import { reasonOf } from '../../views/decision.tsx';
 import { PostForm } from '../../views/form.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
 import { chosenOf, SeveralBar } from '../../views/several.tsx';
@@ -19,6 +20,7 @@ interface Decision {
   readonly label: keyof Texts & `incident${string}`;
   readonly ends?: true;
   readonly isFirst?: true;
+  readonly needsReason?: true;
   decide(visit: SignedInVisit, incident: ShownIncident): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ const decisions = {
   dismiss: {
     label: 'incidentDismiss',
     ends: true,
+    needsReason: true,
     decide: (visit, { number }) =>
       visit.web.acts.dismissIncident(visit.actor, number, noteOf(visit), seenChanges(visit, `incident-${number}`)),
   },
@@ -80,6 +83,7 @@ export async function decideSeveral(visit: SignedInVisit): Promise<Response> {
     incidents.push(incident);
   }
   if (decision.ends && form.get('sure') !== 'yes') return askPage(visit, { name, decision, incidents, back });
+  if (decision.needsReason) reasonOf(visit);
   const left = await countRefused(incidents, (incident) => decision.decide(visit, incident));
   return context.redirect(withDone(back, left === 0 ? 'several-decided' : 'several-left'), 303);
 }
@@ -122,7 +126,16 @@ function askPage(visit: SignedInVisit, { name, decision, incidents, back }: Aske
             {incidents.map(({ number, changeCount }) => (
               <input type="hidden" name={`incident-${number}`} value={String(changeCount)} />
             ))}
-            <input type="hidden" name="note" value={noteOf(visit) ?? ''} />
+            {decision.needsReason ? (
+              <>
+                <label for="sure-note">{texts.decisionReason}</label>
+                <textarea id="sure-note" name="note" rows={2} maxlength={2_000} required>
+                  {noteOf(visit) ?? ''}
+                </textarea>
+              </>
+            ) : (
+              <input type="hidden" name="note" value={noteOf(visit) ?? ''} />
+            )}
             <input type="hidden" name="sure" value="yes" />
             <Back visit={visit} to={back} />
             <p class="buttons">

@@ -4,10 +4,11 @@ import type { IncidentTarget } from '../../../core/domain/incident.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { readIncident, type ShownIncident } from '../../../store/reads/incidents.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
+import { reasonOf } from '../../views/decision.tsx';
 import { PostForm } from '../../views/form.tsx';
 import { chosenOf } from '../../views/several.tsx';
 import { moment, registeredAddress } from '../../views/wording.ts';
-import { countRefused, noteOf, numberParam } from '../act.ts';
+import { countRefused, numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
 
 interface Props {
@@ -36,7 +37,7 @@ export const ApproveSeveral = ({ visit, incident }: Props) => {
           ))}
         </ul>
         <label for="reason-several">{texts.approveReason}</label>
-        <input id="reason-several" name="reason" maxlength={500} />
+        <input id="reason-several" name="reason" maxlength={500} required />
         <button type="submit">{texts.approveButton}</button>
       </PostForm>
     </details>
@@ -53,9 +54,8 @@ export async function approveSeveral(visit: SignedInVisit): Promise<Response> {
   const ids = chosenOf(visit, 'look');
   const known = new Set(incident && approvable(incident).map(({ checkId }) => checkId));
   if (!incident || ids.some((id) => !known.has(id))) return failurePage(visit, 'not-found');
-  const left = await countRefused(ids, (id) =>
-    visit.web.acts.approveBaseline(visit.actor, id, noteOf(visit, 'reason')),
-  );
+  const reason = ids.length === 0 ? '' : reasonOf(visit, 'reason');
+  const left = await countRefused(ids, (id) => visit.web.acts.approveBaseline(visit.actor, id, reason));
   const done = ids.length === 0 ? 'none-chosen' : left === 0 ? 'several-approved' : 'several-left';
   return visit.context.redirect(`/incidents/${number}?done=${done}`, 303);
 }

@@ -1,9 +1,10 @@
 /** Acts on one look: approve it, ignore one of its changes, look at its page again. */
 import { type Evidence, readEvidence } from '../../../store/reads/evidence.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
+import { reasonOf } from '../../views/decision.tsx';
 import type { Done } from '../../views/done.ts';
 import { ignoreChoicesDays } from '../../views/findings.tsx';
-import { noteOf, numberParam } from '../act.ts';
+import { numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
 
 const dayMs = 86_400_000;
@@ -24,7 +25,7 @@ function act(done: Done, doIt: Act) {
 }
 
 export const approveLook = act('approved', (visit, { check }) =>
-  visit.web.acts.approveBaseline(visit.actor, check.id, noteOf(visit, 'reason')),
+  visit.web.acts.approveBaseline(visit.actor, check.id, reasonOf(visit, 'reason')),
 );
 
 export const lookAgain = act('look-asked', (visit, { check }) =>
@@ -35,5 +36,5 @@ export const ignoreFinding = act('ignored', (visit, { siteId, findings }) => {
   const fingerprint = visit.form.get('fingerprint') ?? '';
   const days = ignoreChoicesDays.find((one) => String(one) === visit.form.get('days'));
   if (days === undefined || !findings.some((finding) => finding.fingerprint === fingerprint)) return null;
-  return visit.web.acts.ignoreChange(visit.actor, { siteId, fingerprint }, days * dayMs, noteOf(visit));
+  return visit.web.acts.ignoreChange(visit.actor, { siteId, fingerprint }, days * dayMs, reasonOf(visit));
 });

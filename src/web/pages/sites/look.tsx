@@ -16,7 +16,7 @@ import { PostForm } from '../../views/form.tsx';
 import { renderPage } from '../../views/layout.tsx';
 import { moment, registeredAddress, render, scoreText } from '../../views/wording.ts';
 import { numberParam } from '../act.ts';
-import { DismissForm } from '../board/suspects.tsx';
+import { SuspectActs } from '../board/suspects.tsx';
 import { failurePage } from '../failure.tsx';
 
 /** The look and its evidence, when its site is in scope; pictures and sources are served only through this. */
@@ -57,7 +57,7 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
             </span>
           </p>
         </div>
-        {holds(visit.actor, 'judge') && (
+        {suspectId === null && holds(visit.actor, 'judge') && (
           <PostForm visit={visit} action={`/looks/${check.id}/look-again`} class="look-again">
             <button type="submit">{texts.lookAgain}</button>
           </PostForm>
@@ -65,7 +65,9 @@ export async function showLook(visit: SignedInVisit): Promise<Response> {
         {suspectId !== null && holds(visit.actor, 'judge') && (
           <div class="sheet edge-suspect waiting">
             <b>{texts.suspectWaits}</b>
-            <DismissForm visit={visit} suspectId={suspectId} />
+            <div class="suspect-acts">
+              <SuspectActs visit={visit} suspect={{ id: suspectId, checkId: check.id }} />
+            </div>
           </div>
         )}
         <section class="sheet target" aria-labelledby="evidence">

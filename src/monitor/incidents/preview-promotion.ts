@@ -1,0 +1,42 @@
+/** What promoting a suspect would send, and to whom: the act itself, undone before anybody could see it. */
+import type { Notice } from '../../core/notices/notice.ts';
+import { noticesSince } from '../../store/outbox/written-notices.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
+import type { Decision } from './judge-incident.ts';
+import { promoteWithin } from './promote-suspect.ts';
+
+export interface PromotionPreview {
+  readonly notice: Notice | null;
+  /** Addresses, as far as they are reached by mail. */
+  readonly recipients: readonly string[];
+}
+
+/** Carries the preview out of the transaction that it rolls back. */
+class Undone extends Error {
+  readonly preview: PromotionPreview;
+  constructor(preview: PromotionPreview) {
+    super('undone on purpose');
+    this.preview = preview;
+  }
+}
+
+export async function previewPromotion(
+  parts: OperatorParts,
+  id: number,
+  by: Decision,
+  seenCheckId: number,
+): Promise<PromotionPreview> {
+  try {
+    return await write(parts.db, async (trx) => {
+      const before = await noticesSince(trx, null);
+      await promoteWithin(trx, parts, id, by, seenCheckId);
+      const { notices } = await noticesSince(trx, before.last);
+      const opened = notices.find(({ notice }) => 'incidentNumber' in notice);
+      throw new Undone({ notice: opened?.notice ?? null, recipients: opened?.recipients ?? [] });
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.preview;
+    throw error;
+  }
+}

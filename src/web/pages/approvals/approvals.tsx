@@ -1,0 +1,104 @@
+/** The approval inbox: learned pages that wait for a person, with their pictures. */
+import { bulkObstacle } from '../../../core/learned/bulk-approval.ts';
+import { plainText } from '../../../core/text.ts';
+import { countWaitingPages, readWaitingPages, type WaitingPage } from '../../../store/reads/approvals.ts';
+import type { SignedInVisit } from '../../gate/route.ts';
+import { Moment } from '../../views/badges.tsx';
+import { reasonOf } from '../../views/decision.tsx';
+import { Icon } from '../../views/icon.tsx';
+import { renderPage } from '../../views/layout.tsx';
+import { lastPageInstead, Pager, pageNumber } from '../../views/pager.tsx';
+import { ChooseBox, chosenTargets, SeveralBar } from '../../views/several.tsx';
+import { registeredAddress } from '../../views/wording.ts';
+
+const pageSize = 100;
+
+export async function showApprovals(visit: SignedInVisit): Promise<Response> {
+  const { db } = visit.web.parts;
+  const { texts } = visit;
+  const page = pageNumber(visit.url);
+  const found = await countWaitingPages(db, visit.scope);
+  const pages = Math.ceil(found / pageSize);
+  const instead = lastPageInstead(visit, page, pages);
+  if (instead) return instead;
+  const waiting = await readWaitingPages(db, visit.scope, { offset: (page - 1) * pageSize, limit: pageSize });
+  const clean = waiting.filter((one) => bulkObstacle(one) === null);
+  return renderPage(visit, {
+    title: texts.approvalsTitle,
+    section: 'approvals',
+    body: (
+      <>
+        <div class="page-head">
+          <h1>{texts.approvalsTitle}</h1>
+          <p>{texts.approvalsIntro(found)}</p>
+        </div>
+        {waiting.length === 0 ? (
+          <p class="empty sheet">{texts.approvalsNone}</p>
+        ) : (
+          <>
+            <ul class="approvals">
+              {waiting.map((one) => (
+                <Waiting visit={visit} page={one} />
+              ))}
+            </ul>
+            {clean.length > 0 && (
+              <SeveralBar visit={visit} action="/approvals/several">
+                <p>{texts.approvalsSeveralMeans}</p>
+                <label for="several-reason">{texts.decisionReason}</label>
+                <input id="several-reason" name="reason" maxlength={500} required />
+                <button type="submit" class="primary">
+                  {texts.approvalsSeveral}
+                </button>
+              </SeveralBar>
+            )}
+          </>
+        )}
+        <Pager visit={visit} page={page} pages={pages} />
+      </>
+    ),
+  });
+}
+
+const obstacleKeys = {
+  doubted: 'obstacleDoubted',
+  'unseen-by-browser': 'obstacleUnseen',
+  'not-clean-now': 'obstacleNotClean',
+  'no-picture': 'obstacleNoPicture',
+} as const;
+
+const Waiting = ({ visit, page }: { visit: SignedInVisit; page: WaitingPage }) => {
+  const { texts } = visit;
+  const obstacle = bulkObstacle(page);
+  const name = plainText(page.siteName, 160);
+  return (
+    <li class={`sheet approval ${obstacle === null ? '' : 'edge-suspect'}`}>
+      <a class="thumb" href={`/approvals/${page.targetId}`}>
+        {page.checkId === null ? (
+          <Icon name="globe" />
+        ) : (
+          <img src={`/looks/${page.checkId}/thumbnail`} alt={texts.approvalPictureAlt(name)} loading="lazy" />
+        )}
+      </a>
+      <div>
+        <h2>
+          {obstacle === null && (
+            <ChooseBox of="target" number={page.targetId} label={texts.severalChoose(registeredAddress(page.url))} />
+          )}
+          <a href={`/approvals/${page.targetId}`}>{name}</a>
+        </h2>
+        <p class="meta address">{registeredAddress(page.url)}</p>
+        <p class="meta">
+          {texts.approvalLearned} <Moment visit={visit} at={page.learnedAt} />
+        </p>
+        {obstacle !== null && <p class="obstacle">{texts[obstacleKeys[obstacle]]}</p>}
+      </div>
+    </li>
+  );
+};
+
+export async function approveSeveralPages(visit: SignedInVisit): Promise<Response> {
+  const ids = chosenTargets(visit);
+  if (ids.length === 0) return visit.context.redirect('/approvals?done=none-chosen', 303);
+  const { left } = await visit.web.acts.approveSeveral(visit.actor, ids, reasonOf(visit, 'reason'));
+  return visit.context.redirect(`/approvals?done=${left === 0 ? 'several-approved' : 'several-left'}`, 303);
+}

@@ -1,0 +1,33 @@
+/** What further looks are confirming: shown in the queue as on the board, and nothing to decide. */
+import { plainText } from '../../../core/text.ts';
+import type { ConfirmingPage } from '../../../store/reads/confirming.ts';
+import type { SignedInVisit } from '../../gate/route.ts';
+import { StateBadge } from '../../views/badges.tsx';
+import { Sheet } from '../../views/layout.tsx';
+import { moment, registeredAddress } from '../../views/wording.ts';
+
+export const Confirming = ({ visit, pages }: { visit: SignedInVisit; pages: readonly ConfirmingPage[] }) => {
+  if (pages.length === 0) return null;
+  const { texts } = visit;
+  const { of } = visit.web.parts.config.schedule.confirmations;
+  return (
+    <Sheet title={texts.confirmingTitle} id="confirming" class="confirming">
+      <p class="meta">{texts.confirmingIntro}</p>
+      <ul class="notes">
+        {pages.map(({ targetId, siteId, siteName, url, looks, bad, nextCheckAt }) => (
+          <li>
+            <StateBadge visit={visit} state="confirming" /> <a href={`/sites/${siteId}`}>{plainText(siteName, 160)}</a>{' '}
+            ·{' '}
+            <a class="address" href={`/targets/${targetId}`}>
+              {registeredAddress(url)}
+            </a>
+            <p class="meta">
+              {looks > 0 && `${texts.confirmingVotes(bad, looks, of)} · `}
+              {texts.confirmingNext(moment(visit, Math.max(visit.now, nextCheckAt)))}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+};

@@ -1,0 +1,56 @@
+/** Tiếng Việt: các quyết định của người vận hành, hệ quả của từng quyết định, và cách rút lại. */
+export const decisionsVi = {
+  stateConfirming: 'Đang xác nhận',
+  stateConfirmingHelp: 'Có dấu hiệu bất thường, hệ thống đang kiểm tra lại để xác nhận',
+  confirmingTitle: 'Đang xác nhận',
+  confirmingIntro: 'Hệ thống đang kiểm tra lại các trang này; chưa cần quyết định gì.',
+  confirmingVotes: (bad: number, looks: number, of: number) =>
+    `${bad}/${looks} lượt bất thường, xác nhận sau tối đa ${of} lượt`,
+  confirmingNext: (at: string) => `lượt kế tiếp ${at}`,
+
+  decisionReason: 'Lý do (bắt buộc)',
+  acknowledgeMeans: 'Bạn trở thành người xử lý; hệ thống ngừng nhắc và không báo lên cấp tiếp theo.',
+  resolveMeans: 'Sự cố kết thúc và cơ quan nhận thư; nếu trang vẫn bất thường, lượt kiểm tra sau mở sự cố mới.',
+  dismissMeans: 'Sự cố kết thúc, không ai nhận thư; đúng những thay đổi này trên cổng này được bỏ qua trong 7 ngày.',
+  reopenMeans: 'Sự cố mở lại, các trang được kiểm tra ngay; những thay đổi từng bị bỏ qua được tính lại.',
+  approveMeans: 'Nội dung này trở thành mẫu chuẩn; từ nay hệ thống báo mọi thay đổi so với nó.',
+  incidentReopen: 'Mở lại sự cố',
+  undo: 'Hoàn tác',
+  undoMail: 'Thư về quyết định này chỉ gửi đi sau 15 giây.',
+  doneUndone: 'Đã hoàn tác.',
+  doneReopened: 'Đã mở lại sự cố.',
+  eventWithdrawn: 'Rút lại việc tiếp nhận',
+
+  navApprovals: 'Phê duyệt',
+  approvalsTitle: 'Chờ phê duyệt',
+  approvalsIntro: (pages: number) =>
+    `${pages} trang đã học xong và chờ người có thẩm quyền xem lại. Trước khi phê duyệt, mọi lượt kiểm tra còn được xét thêm theo nội dung.`,
+  approvalsNone: 'Không có trang nào chờ phê duyệt.',
+  approvalsSeveral: 'Phê duyệt các trang đã chọn',
+  approvalsSeveralMeans:
+    'Chỉ chọn được những trang chưa từng bị nghi ngờ kể từ lượt đầu tiên, đã được trình duyệt xem và có ảnh; các trang khác phải xem từng trang.',
+  approvalTitle: 'Phê duyệt mẫu chuẩn',
+  approvalPictureAlt: (site: string) => `Ảnh trang của ${site}`,
+  approvalLearned: 'Học xong lúc',
+  approvalNext: 'Để sau, xem trang tiếp theo',
+  approveAndNext: 'Phê duyệt và xem trang tiếp theo',
+  obstacleDoubted: 'Đã có lượt kiểm tra nghi ngờ trang này: hãy xem kỹ nội dung và hình ảnh trước khi phê duyệt.',
+  obstacleUnseen: 'Trình duyệt chưa xem trang này trong lúc học: phải xem riêng.',
+  obstacleNotClean: 'Lượt kiểm tra gần nhất không bình thường: phải xem riêng.',
+  obstacleNoPicture: 'Chưa có ảnh chụp bằng trình duyệt: hãy kiểm tra lại trước khi phê duyệt.',
+
+  suspectPromote: 'Nâng thành sự cố và báo cơ quan',
+  suspectPromoteTitle: 'Nâng nghi vấn thành sự cố',
+  suspectPromoteMeans: (recipients: number) =>
+    `Sự cố được mở và thư trên được gửi cho ${recipients} người sau 15 giây.`,
+  suspectPromoteNobody: 'Cổng này chưa có người nhận thư: sự cố được mở nhưng không ai nhận được thư.',
+  suspectPromotePreview: 'Thư sẽ gửi',
+  suspectPromoteTo: 'Gửi đến',
+  suspectNotAttack: 'Không phải tấn công',
+  suspectNotAttackMeans:
+    'Nghi vấn được đóng; đúng thay đổi này trên cổng này được bỏ qua trong 7 ngày, mọi thay đổi khác vẫn được báo.',
+  suspectAssignedTo: (name: string) => `Người xem xét: ${name}`,
+  doneSuspectPromoted: 'Đã nâng nghi vấn thành sự cố; thư báo cơ quan sẽ gửi sau 15 giây.',
+  doneSuspectRestored: 'Đã đưa nghi vấn trở lại hàng đợi.',
+  doneSuspectAssigned: 'Đã ghi người xem xét.',
+};
