@@ -1,6 +1,7 @@
 /** An unknown layer covers more than half of the first screenful. */
 import type { CoverFact } from '../../facts/page-facts.ts';
 import type { LearnedView } from '../../learned/learned-view.ts';
+import { bringsLayers } from '../../learned/values/page-values.ts';
 import type { WeightName } from '../../policy.ts';
 import { shownAddress } from '../../text.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
@@ -43,12 +44,37 @@ export const coveringLayer: Detector = {
     return context.views.flatMap((view) => {
       if (view.learned?.covers !== undefined && view.view === 'rendered' && view.facts.covers === null)
         return [unmeasured];
+      if (context.views.every((one) => one.view === 'received')) return unseenLayer(context, view);
       const covers = view.facts.covers ?? [];
       const found = covers.map((cover) => newCover(cover, view));
       return found.flatMap((one, i) => (one === null || isToldBetter(found, i) ? [] : [toEvidence(one, context)]));
     });
   },
 };
+
+/** Without a browser nobody knows whether it shows; a look with one is asked for. */
+function unseenLayer({ policy }: LookContext, { facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
+  if (learned === null || isBorrowed || lookAlike !== null || !bringsLayers(learned, facts)) return [];
+  const cue: WeightName = 'covering-layer.own';
+  return [
+    {
+      nature: 'changed',
+      finding: {
+        detector: id,
+        cues: [cue],
+        family: 'frames',
+        kind: 'defacement',
+        score: policy.weights[cue],
+        reason: {
+          vi: 'Mã nguồn trang có thêm một lớp phủ kín cửa sổ, trước nay chưa từng có.',
+          en: 'The markup lays something over the whole window, which it never did.',
+        },
+        fingerprint: fingerprint(id, 'markup', String(facts.makeup.layers)),
+        indicators: [],
+      },
+    },
+  ];
+}
 
 function newCover(cover: CoverFact, { learned, isBorrowed }: ViewContext): NewCover | null {
   if (learned === null) {

@@ -18,6 +18,15 @@ interface Subject {
 const many = (slot: string, values: Iterable<string | null>): SlotValue[] =>
   [...values].flatMap((value) => (value === null || value === '' ? [] : [{ slot, value }]));
 
+const layersSlot = 'layers';
+const mostLayers = 9;
+
+/** Whether the markup lays more over the whole window, by inline styles, than in every learned look. */
+export function bringsLayers(learned: { readonly values?: LearnedValues; readonly looks: number }, facts: PageFacts) {
+  const fresh = (newOf('style', learned, facts) ?? []).find(({ slot }) => slot === layersSlot);
+  return fresh !== undefined && fresh.before !== null && Number(fresh.value) > Number(fresh.before);
+}
+
 const ownSheetSlot = 'sheet';
 
 /** Addresses of the style sheets that are the portal's own. */
@@ -63,9 +72,10 @@ const subjects = {
     addsSlots: false,
   },
   style: {
-    read: ({ style, styles }) => [
+    read: ({ makeup, style, styles }) => [
       ...many('host', style.hosts),
       ...many(ownSheetSlot, ownSheets({ style, styles })),
+      { slot: layersSlot, value: String(Math.min(makeup.layers, mostLayers)) },
       ...style.rules.map(({ does, selector, source }) => ({ slot: does, value: `${selector}{${source}` })),
     ],
     cap: 200,
