@@ -51,7 +51,14 @@ describe.each([160, 320])('a code of %i pixels', (pixels) => {
     [side, account] = [pixels, '1170000086'];
     const looks = [await look(), await look()];
     const content = learnBaseline(looks, 0);
-    const rest = { targetId: 't', profile: 'browser', version: 1, status: 'approved', learnedAt: 0, revision: 0 } as const;
+    const rest = {
+      targetId: 't',
+      profile: 'browser',
+      version: 1,
+      status: 'approved',
+      learnedAt: 0,
+      revision: 0,
+    } as const;
     const baseline: Baseline = { ...rest, content };
     const context = { targetUrl: portal.url, at: 9, baseline, ignored: [] };
     const judged = (seen: Look) => assess(context, { looks: [seen], failures: [] }, testPolicy).verdict;
