@@ -2,10 +2,13 @@
 import { parse } from 'yaml';
 import { habitPriors, habitsSchema } from '../../src/config/policy.ts';
 import { scriptModelOf, scriptModelSchema } from '../../src/config/script-model.ts';
+import { wordingModel, wordingSchema } from '../../src/config/wording.ts';
 import type { Policy } from '../../src/core/policy.ts';
+import type { WordingKind } from '../../src/core/wording/wording-model.ts';
 import type { CorpusLine } from './corpus.ts';
 import { fitHabits } from './habit-fit.ts';
 import { fitScripts } from './scripts/script-fit.ts';
+import { fitWording } from './wording-fit.ts';
 
 /** A line that a model may be fitted on. */
 export interface TrainingLine extends CorpusLine {
@@ -41,4 +44,21 @@ const scripts: FittedModel = {
   apply: (policy, content) => ({ ...policy, scriptModel: scriptModelOf(scriptModelSchema.parse(parse(content))) }),
 };
 
-export const fittedModels: readonly FittedModel[] = [habits, scripts];
+/** How one kind of attacker writes. */
+const wording = (kind: WordingKind): FittedModel => ({
+  name: `${kind}-wording.yaml`,
+  sources: [
+    'benches/support/wording-fit.ts',
+    'benches/support/wording',
+    'benches/texts',
+    'src/core/wording',
+    'src/core/facts/text',
+  ],
+  fit: (lines) => fitWording(kind, lines),
+  apply: (policy, content) => ({
+    ...policy,
+    wording: { ...policy.wording, [kind]: wordingModel(wordingSchema.parse(parse(content))) },
+  }),
+});
+
+export const fittedModels: readonly FittedModel[] = [habits, scripts, wording('defacer'), wording('spam')];

@@ -11,6 +11,7 @@ import { lookAlikeKinds, type Policy, type SignaturePhrase, weightNames } from '
 import { readYaml } from './read-yaml.ts';
 import type { Config } from './schema.ts';
 import { scriptModelOf, scriptModelSchema } from './script-model.ts';
+import { wordingModel, wordingSchema } from './wording.ts';
 
 const nats = z.number().min(0).max(20);
 
@@ -97,6 +98,10 @@ const shippedHabits = new URL('../../config/habits.yaml', import.meta.url);
 const shippedScriptModel = new URL('../../config/script-model.yaml', import.meta.url);
 const shippedServices = new URL('../../config/services.yaml', import.meta.url);
 const shippedProviders = new URL('../../config/providers.yaml', import.meta.url);
+const shippedWording = {
+  defacer: new URL('../../config/defacer-wording.yaml', import.meta.url),
+  spam: new URL('../../config/spam-wording.yaml', import.meta.url),
+};
 const shippedLexicon = new URL('../../config/lexicon.yaml', import.meta.url);
 
 /**
@@ -140,11 +145,15 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   const habits = habitPriors(readYaml(fileURLToPath(shippedHabits), habitsSchema));
   const scripts = readYaml(fileURLToPath(shippedScriptModel), scriptModelSchema);
   const services = Object.values(readYaml(fileURLToPath(shippedServices), servicesSchema).services).flat();
+  const wording = {
+    defacer: readYaml(fileURLToPath(shippedWording.defacer), wordingSchema),
+    spam: readYaml(fileURLToPath(shippedWording.spam), wordingSchema),
+  };
   const { familyDiscount = shipped.familyDiscount, missingCap = shipped.missingCap } = own;
   const decisive = { thresholds, familyDiscount, missingCap, weights, habits };
   const { standInDomains } = phrases;
   const hash = createHash('sha256').update(
-    JSON.stringify({ decisive, signatures, lookAlikes, standInDomains, spam, providers, services, scripts }),
+    JSON.stringify({ decisive, signatures, lookAlikes, standInDomains, spam, providers, services, scripts, wording }),
   );
   return {
     ...decisive,
@@ -160,6 +169,7 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
         providers.flatMap(({ name: provider, unclaimed }) => unclaimed.map((text) => ({ text, provider }))),
       ),
     },
+    wording: { defacer: wordingModel(wording.defacer), spam: wordingModel(wording.spam) },
     lexicon: {
       folded: indexPhrases<SpamTerm>(flatten(spam.folded)),
       exact: indexWords<SpamTerm>(flatten(spam.exact), exactWords),

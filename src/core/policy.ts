@@ -5,6 +5,7 @@ import type { AttackKind } from './domain/finding.ts';
 import type { HabitPriors } from './learned/habit.ts';
 import type { AliasProviders } from './names/alias-providers.ts';
 import type { ScriptModel } from './scripts/model/script-model.ts';
+import type { WordingModels } from './wording/wording-model.ts';
 
 /** A phrase that attackers write and editors do not; matched folded (case, accents, spacing) in page text. */
 export interface SignaturePhrase {
@@ -93,6 +94,8 @@ export const weightNames = [
   'data-sent.learned.cookie',
   'data-sent.learned.typed',
   'data-sent.learned.typed-away',
+  'defacer-wording.first-sight.most',
+  'defacer-wording.learned.most',
   'defacer-makeup.cue',
   'defacer-makeup.most',
   'dialog-shown.another',
@@ -257,6 +260,8 @@ export const weightNames = [
   'scripts-added.service',
   'scripts-added.stood-still',
   'seen-before.again',
+  'spam-wording.first-sight.most',
+  'spam-wording.learned.most',
   'spam-words.first-sight.dense',
   'spam-words.first-sight.flood',
   'spam-words.first-sight.much',
@@ -303,6 +308,8 @@ export interface Policy {
   /** Signature phrases, ready for matching. */
   readonly signatures: PhraseIndex<SignaturePhrase>;
   readonly lexicon: SpamLexicon;
+  /** How attackers write. */
+  readonly wording: WordingModels;
   /** Providers where a dangling alias can be taken over. */
   readonly aliasProviders: AliasProviders;
   /** Phrases of stand-in pages. */

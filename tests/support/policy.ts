@@ -2,6 +2,7 @@
 import { indexPhrases, indexWords } from '../../src/core/detect/shared/phrase-index.ts';
 import { exactWords, type SpamTerm } from '../../src/core/detect/shared/spam-lexicon.ts';
 import type { Policy, SignaturePhrase } from '../../src/core/policy.ts';
+import { wordingOf } from './wording.ts';
 
 export const testPolicy: Policy = {
   version: 'test',
@@ -73,6 +74,8 @@ export const testPolicy: Policy = {
     'data-sent.learned.typed-away': 6,
     'defacer-makeup.cue': 0.75,
     'defacer-makeup.most': 4.5,
+    'defacer-wording.first-sight.most': 4,
+    'defacer-wording.learned.most': 4,
     'dialog-shown.another': 2,
     'dialog-shown.first': 4,
     'download-started.plain': 3.1,
@@ -235,6 +238,8 @@ export const testPolicy: Policy = {
     'scripts-added.service': 1.8,
     'scripts-added.stood-still': 1.3,
     'seen-before.again': 3.5,
+    'spam-wording.first-sight.most': 4,
+    'spam-wording.learned.most': 4,
     'spam-words.first-sight.dense': 1.5,
     'spam-words.first-sight.flood': 4,
     'spam-words.first-sight.much': 2,
@@ -285,6 +290,7 @@ export const testPolicy: Policy = {
     { text: 'was here', language: 'en', weight: 2 },
     { text: 'files are encrypted', language: 'en', weight: 6.5, kind: 'ransom-note' },
   ]),
+  wording: { defacer: wordingOf(['captured', 'surrender', 'tribute']), spam: wordingOf(['diplomas', 'jackpots']) },
   lexicon: {
     folded: indexPhrases<SpamTerm>([
       { text: 'nhà cái', weight: 2 },

@@ -44,9 +44,11 @@ import type { Detector } from './shared/detector.ts';
 import { blocksLost } from './text/blocks-lost.ts';
 import { codeInText } from './text/code-in-text.ts';
 import { contactChanged } from './text/contact-changed.ts';
+import { defacerWording } from './text/defacer-wording.ts';
 import { headChanged } from './text/head-changed.ts';
 import { hiddenText } from './text/hidden-text.ts';
 import { signaturePhrase } from './text/signature-phrase.ts';
+import { spamWording } from './text/spam-wording.ts';
 import { spamWords } from './text/spam-words.ts';
 import { steadyTextReplaced } from './text/steady-text-replaced.ts';
 import { structuredDataChanged } from './text/structured-data-changed.ts';
@@ -85,6 +87,8 @@ export const detectors: readonly Detector[] = [
   pictureChanged,
   scriptsAdded,
   spamWords,
+  defacerWording,
+  spamWording,
   clipboardWritten,
   codeMade,
   downloadStarted,

@@ -5,6 +5,9 @@ const excepted: Readonly<Record<string, string>> = {
   // Covered by whole pages (`pages.ts`): read, learned, compared, judged, scanned.
   'src/core/detect/': 'detectors run in `assess`, on pages with very much of each thing',
   'src/core/learned/': '`learnBaseline`, `refineBaseline` and `assess` call them with what was read of such pages',
+  'src/core/wording/wording-model.ts': 'names of our own models',
+  'src/core/wording/read-wording.ts#scoreOfText': 'numbers',
+  'src/core/wording/read-wording.ts#shrinkage': 'a number of our own',
   'src/core/scan/': '`scanPage` and `shortFacts` are called with such pages and texts',
   'src/core/scripts/fresh-scripts.ts': '`readPage` has bounded the scripts, `readScripts` reads them',
   'src/core/scripts/decoding.ts#fromBytes': 'numbers of `String.fromCharCode`, 100,000 at most',

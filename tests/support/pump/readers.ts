@@ -52,6 +52,8 @@ const answersOf = (text: string) =>
   });
 const encoded = (text: string) => ({ bytes: Buffer.from(text), charset: 'utf-8' });
 
+const wordingPassages = (text: string) => [{ text, words: text.split(' ') }];
+
 /** By export name, prefixed with the folder where two share a name. */
 export const readers: Readonly<Record<string, Reader>> = {
   // Raw bytes and headers.
@@ -154,6 +156,12 @@ export const readers: Readonly<Record<string, Reader>> = {
   findPhrases: { cap: 200_000, read: (fn, text) => fn(phrases, text.split(' ')) },
   exactWords: { cap: 200_000, read: (fn, text) => fn(text) },
   countSpam: { cap: 200_000, read: (fn, text) => fn(testPolicy.lexicon, [text, ...text.split(' ')]) },
+  maskedWords: { cap: 200_000, read: (fn, text) => fn(text) },
+  passagesOf: { cap: 200_000, read: (fn, text) => [fn([text]), fn(text.split(' '))] },
+  eachFeature: { cap: 200_000, read: (fn, text) => [fn([text], () => {}), fn(text.split(' '), () => {})] },
+  readWording: { cap: 200_000, read: (fn, text) => fn(testPolicy.wording.defacer, wordingPassages(text), 'learned') },
+  scorePassages: { cap: 200_000, read: (fn, text) => fn(testPolicy.wording.defacer, wordingPassages(text)) },
+  tellingWords: { cap: 2_000, read: (fn, text) => fn(testPolicy.wording.defacer, { text, words: text.split(' ') }) },
   spamAddress: { cap: 300, read: (fn, text) => fn(testPolicy.lexicon, text) },
   quoted: { cap: body, read: (fn, text) => fn(text) },
   fingerprint: { cap: block, read: (fn, text) => fn('a', text) },

@@ -12,6 +12,7 @@ const walked = [
   'src/core/pages/*.ts',
   'src/core/detect/**/*.ts',
   'src/core/learned/*.ts',
+  'src/core/wording/*.ts',
   'src/core/scan/*.ts',
   'src/core/scripts/{decoding,fresh-scripts,read-script,script-signs,script-tree,simple-pattern}.ts',
   'src/core/scripts/model/{text-statistics,script-model}.ts',

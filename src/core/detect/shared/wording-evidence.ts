@@ -1,0 +1,69 @@
+/** What a model of wording finds in added text; at first sight, in all of it. */
+import type { AttackKind } from '../../domain/finding.ts';
+import type { Words } from '../../domain/words.ts';
+import type { WeightName } from '../../policy.ts';
+import { type Passage, passagesOf } from '../../wording/passages.ts';
+import { readWording, tellingWords } from '../../wording/read-wording.ts';
+import type { WordingKind } from '../../wording/wording-model.ts';
+import type { Evidence, LookContext, ViewContext } from './detector.ts';
+import { fingerprint } from './fingerprint.ts';
+import { indicatorList, indicatorsIn, textIndicators } from './indicators.ts';
+import { quoted } from './quoted.ts';
+
+export interface WordingQuestion {
+  readonly id: string;
+  readonly model: WordingKind;
+  readonly kind: AttackKind;
+  /** Policy weights that are the most a text may count. */
+  readonly most: { readonly 'first-sight': WeightName; readonly learned: WeightName };
+  /** The end of the sentence that begins with "There is" or "New". */
+  readonly what: Words;
+}
+
+/** Nats below which nothing is told: a text that says hardly anything comes near it. */
+const toldFrom = 1.5;
+
+export function wordingEvidence(question: WordingQuestion, context: LookContext, view: ViewContext): Evidence[] {
+  const { policy, targetUrl, ignored } = context;
+  const model = policy.wording[question.model];
+  const way = view.comparison === null ? 'first-sight' : 'learned';
+  const changeOf = (passage: Passage): string =>
+    fingerprint(question.id, ...tellingWords(model, passage).map((word) => word.toLowerCase()));
+  const all = passagesOf(wordingTexts(view));
+  const isIgnoring = ignored.some((one) => one.startsWith(`${question.id}:`));
+  const rest = isIgnoring ? all.filter((passage) => !ignored.includes(changeOf(passage))) : all;
+  const read = readWording(model, rest.length > 0 ? rest : all, way);
+  if (read === null || read.nats < toldFrom) return [];
+  const { passage } = read;
+  const words = quoted(tellingWords(model, passage).join(', '), 120);
+  const text = quoted(passage.text, 160);
+  return [
+    {
+      nature: 'added',
+      finding: {
+        detector: question.id,
+        family: 'words',
+        kind: question.kind,
+        score: Math.round(100 * Math.min(read.nats, policy.weights[question.most[way]])) / 100,
+        reason: {
+          vi: `${way === 'learned' ? 'Xuất hiện' : 'Có'} ${question.what.vi}; nặng nhất là các từ ${words}, trong đoạn ${text}.`,
+          en: `${way === 'learned' ? 'New' : 'There is'} ${question.what.en}; these words weigh most: ${words}, in ${text}.`,
+        },
+        fingerprint: changeOf(passage),
+        place: { after: passage.text.slice(0, 500) },
+        indicators: indicatorList(textIndicators('phrase', passage.text), indicatorsIn(passage.text, targetUrl)),
+      },
+    },
+  ];
+}
+
+/** Title and description when they are new, text, and what stands beside the text; never what scripts hold. */
+export function wordingTexts({ facts, learned, comparison }: ViewContext): string[] {
+  const isTitleKnown = learned?.titles.keys.includes(facts.title.slice(0, 300)) ?? false;
+  const side = (comparison?.addedSide ?? facts.side).filter(({ from }) => from !== 'script' && from !== 'style');
+  return [
+    ...(isTitleKnown ? [] : [facts.title]),
+    ...(comparison?.added ?? facts.blocks).map(({ text }) => text),
+    ...side.map(({ text }) => text),
+  ];
+}

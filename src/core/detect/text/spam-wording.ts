@@ -1,0 +1,24 @@
+/** Added text sells what spam sells: betting, loans, diplomas, pills, escorts, in languages that no list covers. */
+import type { Detector } from '../shared/detector.ts';
+import { inAllViews } from '../shared/views.ts';
+import { wordingEvidence } from '../shared/wording-evidence.ts';
+
+const id = 'spam-wording';
+
+export const spamWording: Detector = {
+  id,
+  detect(context) {
+    return inAllViews(context, (_, view) => wordingEvidence(question, context, view));
+  },
+};
+
+const question = {
+  id,
+  model: 'spam',
+  kind: 'injection',
+  most: { 'first-sight': 'spam-wording.first-sight.most', learned: 'spam-wording.learned.most' },
+  what: {
+    vi: 'nội dung chào mời như quảng cáo rác (cờ bạc, vay tiền, bằng cấp giả, thuốc…)',
+    en: 'text that sells what spam sells (betting, loans, forged diplomas, pills…)',
+  },
+} as const;
