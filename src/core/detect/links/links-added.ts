@@ -1,9 +1,7 @@
 /** Links to new hosts: hidden ones, ones named or labelled like gambling sites, or many at once. */
 import { registrableDomain } from '../../address.ts';
 import type { LinkFact } from '../../facts/page-facts.ts';
-import type { Policy, WeightName } from '../../policy.ts';
-import { passagesOf } from '../../wording/passages.ts';
-import { readWording } from '../../wording/read-wording.ts';
+import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { type Usual, usualIn, weighUsual } from '../shared/habit-relief.ts';
@@ -78,22 +76,13 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
   ];
 }
 
-/** Nats from which a label out of sight sells something, by the model of wording alone; one of 501 held-out ordinary texts reaches it. */
-const sellsFrom = 3;
-
 function judged({ policy }: LookContext, link: LinkFact): Judged {
-  const known = spamWeight(countSpam(policy.lexicon, [link.text]));
-  const words = known === 0 && link.hidden && sells(link, policy) ? 2 : known;
+  const words = spamWeight(countSpam(policy.lexicon, [link.text]));
   return {
     link,
     domain: registrableDomain((link.host ?? '').replace(/:\d+$/, '')),
     spam: words + spamAddress(policy.lexicon, link.address),
   };
-}
-
-function sells({ text }: LinkFact, policy: Policy): boolean {
-  const read = readWording(policy.wording.spam, passagesOf([text]), 'learned');
-  return read !== null && read.nats >= sellsFrom;
 }
 
 function weightOf({ link, spam }: Judged): number {
