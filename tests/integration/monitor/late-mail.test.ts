@@ -65,6 +65,7 @@ it('the all-clear never comes before the alarm, and brings it along', async () =
   const watch = await fallen();
   await failTimes(watch, 5);
   await resolveIncident(watch.parts, 1, by);
+  watch.advance(15_000);
   await watch.dispatch();
   expect(said(watch)).toEqual(['incident-opened', 'incident-resolved']);
   expect(watch.mails[1]?.notice).toMatchObject({ isByHand: true });
