@@ -5,6 +5,8 @@ import { plainText } from '../core/text.ts';
 /** One request may arrive twice: from the terminal and from the supervisor. */
 const sameWishMs = 1_000;
 const supervisorEveryMs = 1_000;
+/** As a shell says of a program that SIGPIPE ended. */
+const brokenPipe = 141;
 
 /**
  * Aborted on the first request to end; a second one ends the process at once, whatever is running.
@@ -25,8 +27,15 @@ export function untilAsked(supervisor: string | undefined): AbortSignal {
     process.stderr.write(`vonggac: a bug: ${plainText(error.stack ?? String(error), 4_000)}\n`);
     process.exit(exitCodes.bug);
   });
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endWhenUnread);
   if (supervisor !== undefined) endWith(Number.parseInt(supervisor, 10), ending);
   return ending.signal;
+}
+
+/** Whoever read the output has seen enough: `vonggac site list | head`. */
+function endWhenUnread(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(brokenPipe);
+  throw error;
 }
 
 /** Without its supervisor, nobody would restart this process or forward a request to end. */

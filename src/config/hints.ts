@@ -2,6 +2,12 @@
 import { registrableDomain } from '../core/address.ts';
 import type { Config } from './schema.ts';
 
+/** Null if messages can lead to the dashboard. */
+export function publicUrlHint({ web }: Config): string | null {
+  if (web.publicUrl !== undefined) return null;
+  return 'web.publicUrl is not set: mails carry no links to the dashboard, nobody can acknowledge from a mail, and no forgotten password can be reset by mail';
+}
+
 /** Null if the monitor can tell its own outage from the portals'. */
 export function canariesHint({ canaries }: Config): string | null {
   if (canaries.urls.length === 0) {

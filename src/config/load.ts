@@ -70,9 +70,19 @@ function readYaml(file: string, mistakes: string[]): Record<string, unknown> {
   }
   if (document.errors.length > 0) return {};
   const value: unknown = document.toJS() ?? {};
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isSection(value)) return withoutEmptyKeys(value);
   mistakes.push('the file must contain sections, like "schedule:" with "every: 5m" below it');
   return {};
+}
+
+/** A key without a value, such as a section whose lines are all comments, counts as left out. */
+function withoutEmptyKeys(section: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given = Object.entries(section).filter(([, value]) => value !== null);
+  return Object.fromEntries(given.map(([key, value]) => [key, isSection(value) ? withoutEmptyKeys(value) : value]));
+}
+
+function isSection(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describe(issue: { code: string; path: PropertyKey[]; message: string; keys?: string[] }): string {

@@ -13,7 +13,7 @@ export function normaliseAddress(input: string): NormalisedAddress {
     /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^[a-z][a-z0-9+-]*:(?!\d)/i.test(text) ? text : `https://${text}`;
   const url = URL.parse(withScheme);
   const refuse = (vi: string, en: string): NormalisedAddress => ({ ok: false, reason: { vi, en } });
-  if (url === null)
+  if (url === null || (withScheme !== text && isBareWord(url.hostname)))
     return refuse(
       `“${text.slice(0, 200)}” không phải là địa chỉ trang web: hãy ghi theo mẫu https://example.gov.vn/.`,
       `'${text.slice(0, 200)}' is not a web address: write it like https://example.gov.vn/.`,
@@ -37,6 +37,11 @@ export function normaliseAddress(input: string): NormalisedAddress {
     );
   url.hash = '';
   return { ok: true, url: url.href, origin: url.origin, host: url.hostname };
+}
+
+/** A word that names no host on the Internet; with its scheme written out it may name one of a private network. */
+function isBareWord(host: string): boolean {
+  return !host.includes('.') && !host.startsWith('[') && host !== 'localhost';
 }
 
 /** The registrable domain of a host name; the host itself where there is none (an IP address, `localhost`). */

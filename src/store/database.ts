@@ -17,6 +17,7 @@ import {
   sql,
 } from 'kysely';
 import { VonggacError } from '../core/errors.ts';
+import { foldText } from '../core/facts/text/text-folding.ts';
 import { beginSealing } from './evidence/begin-sealing.ts';
 import { createSealing, type Sealing } from './evidence/sealing.ts';
 import type { Database } from './handle.ts';
@@ -73,6 +74,8 @@ function connect(file: string, readonly: boolean): Sqlite.Database {
       // With WAL a process crash loses nothing; a power cut may lose the newest looks, never the file.
       sqlite.pragma('synchronous = NORMAL');
     }
+    // For searching names as people type them; a database with an unaccenting index of its own needs none.
+    sqlite.function('folded', { deterministic: true }, (text) => (typeof text === 'string' ? foldText(text) : null));
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('cache_size = -8000');
     return sqlite;

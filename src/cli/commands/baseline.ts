@@ -8,6 +8,7 @@ import type { Database } from '../../store/handle.ts';
 import type { TargetRow } from '../../store/schema/schema.ts';
 import { getBaseline } from '../../store/targets/baselines.ts';
 import { capturesOfBaseline } from '../../store/targets/captures.ts';
+import { approvableChecks } from '../../store/targets/checks.ts';
 import { getTarget, registeredTargets } from '../../store/targets/targets.ts';
 import { actor, type Context, wholeNumber, withOperatorParts } from '../command.ts';
 import { instant } from '../terminal.ts';
@@ -70,6 +71,7 @@ async function show(context: Context, command: Command, id: string, json: boolea
         refinements: baseline.revision,
         looks: captures.length,
         latestCheck: target.lastCheckId,
+        approvable: await approvableChecks(db, target, captures),
         finalDomains: content.finalDomains,
         statuses: content.statuses,
         distance: content.distance,

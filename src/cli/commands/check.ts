@@ -4,6 +4,7 @@ import { normaliseAddress } from '../../core/address.ts';
 import type { Tier } from '../../core/domain/capture.ts';
 import type { Level } from '../../core/domain/finding.ts';
 import { VonggacError } from '../../core/errors.ts';
+import { anyKindWords } from '../../core/terms.ts';
 import { plainText, portalAddress, shownAddress } from '../../core/text.ts';
 import { lookAtAddress, lookAtTarget } from '../../monitor/check/look-now.ts';
 import type { CheckReport } from '../../monitor/check/run-check.ts';
@@ -202,6 +203,8 @@ function printLines({ terminal }: Context, report: CheckReport): void {
       `  ${finding.score.toFixed(1).padStart(5)}  ${finding.detector}: ${plainText(finding.reason.en, 300)}`,
     );
   }
+  if (verdict.level === 'unknown' && verdict.kind !== null)
+    terminal.result(`         Why: ${anyKindWords[verdict.kind].en.toLowerCase()}.`);
   const failure = report.captureFailure;
   if (failure) terminal.result(`         Not seen by ${tierNames[failure.tier]}: ${plainText(failure.reason, 300)}`);
   else if (report.isShallow)

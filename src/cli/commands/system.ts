@@ -1,7 +1,7 @@
 /** Commands about the product itself: run, demo, doctor, config, mail. */
 
 import { Command } from 'commander';
-import { canariesHint } from '../../config/hints.ts';
+import { canariesHint, publicUrlHint } from '../../config/hints.ts';
 import { loadPlaybook } from '../../config/playbook.ts';
 import { VonggacError } from '../../core/errors.ts';
 import type { Symptom } from '../../monitor/upkeep/symptom.ts';
@@ -17,7 +17,9 @@ export function runCommand(context: Context): Command {
         const running = await context.assembly.start(parts);
         context.terminal.report(`Watching. Dashboard: ${running.url}`);
         if (running.setUpFile)
-          context.terminal.report(`First account: open the one-time address in ${running.setUpFile}`);
+          context.terminal.report(
+            `First account: open the one-time address in ${running.setUpFile} (cat ${running.setUpFile}) within a day.`,
+          );
         await untilAborted(context.signal);
         context.terminal.report('Stopping …');
         await running.stop();
@@ -69,8 +71,9 @@ export function configCommand(context: Context): Command {
       context.assembly.loadPolicy(found.config);
       loadPlaybook(found.config.playbook.file);
       context.terminal.result(`The configuration is good (${found.file ?? 'built-in defaults, no file'}).`);
-      const hint = canariesHint(found.config);
-      if (hint !== null) context.terminal.report(`Canaries: ${hint}.`);
+      const hints = { Dashboard: publicUrlHint(found.config), Canaries: canariesHint(found.config) };
+      for (const [about, hint] of Object.entries(hints))
+        if (hint !== null) context.terminal.report(`${about}: ${hint}.`);
     });
   return config;
 }

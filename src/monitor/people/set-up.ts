@@ -8,13 +8,13 @@ import { findUser, hasUser, type UserRow } from '../../store/people/users.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
 import type { OperatorParts } from '../parts.ts';
-import { recordUser, userName } from './add-user.ts';
+import { emailAddress, recordUser, userName } from './add-user.ts';
 import { assertPassword, hashPassword } from './password.ts';
 import { newToken, tokenHash } from './token.ts';
 
 const validMs = 24 * 3_600_000;
 const fileName = 'setup-link';
-const first = { role: 'administrator', agencyId: null, email: null } as const;
+const first = { role: 'administrator', agencyId: null } as const;
 
 /**
  * Writes a one-time address of the dashboard into a file that only the owner can read.
@@ -52,6 +52,11 @@ async function writePrivately(path: string, text: string): Promise<void> {
   await rename(part, path);
 }
 
+/** Where the link stands while there is no account yet; null once there is one. */
+export async function setupLinkFile({ db, config }: Pick<OperatorParts, 'db' | 'config'>): Promise<string | null> {
+  return (await hasUser(db)) ? null : join(config.dataDir, fileName);
+}
+
 /** Whether the link can still be used. */
 export async function isSetupOpen(parts: OperatorParts, token: string): Promise<boolean> {
   return (await isSetupLinkOpen(parts.db, tokenHash(token), parts.clock())) && !(await hasUser(parts.db));
@@ -61,10 +66,11 @@ export async function isSetupOpen(parts: OperatorParts, token: string): Promise<
 export async function setUp(
   parts: OperatorParts,
   token: string,
-  input: { readonly name: string; readonly password: string },
+  input: { readonly name: string; readonly password: string; readonly email: string },
 ): Promise<UserRow> {
   const name = userName(input.name);
   assertPassword(input.password, name);
+  const email = emailAddress(input.email);
   const passwordHash = await hashPassword(input.password);
   const now = parts.clock();
   await write(parts.db, async (trx) => {
@@ -78,7 +84,7 @@ export async function setUp(
       );
     }
     await useSetupLink(trx, tokenHash(token), now);
-    await recordUser(trx, now, { name, passwordHash, ...first, actor: 'set-up link' });
+    await recordUser(trx, now, { name, passwordHash, email, ...first, actor: 'set-up link' });
   });
   await rm(join(parts.config.dataDir, fileName), { force: true });
   const user = await findUser(parts.db, name);

@@ -68,8 +68,8 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   for (const page of new Map([...addresses.values()].map((address) => [address.host, address])).values()) {
     const verdict = await vet(page.url);
     if (verdict.status === 'refused')
-      throw new VonggacError('refused', `${page.url} can't be watched: ${verdict.reason}`, {
-        vi: `Không theo dõi được ${page.url} vì đây không phải là địa chỉ công khai trên Internet.`,
+      throw new VonggacError('refused', `${page.url} can't be watched: ${mended(verdict.reason)}`, {
+        vi: `Không theo dõi được ${page.url} vì đây không phải là địa chỉ công khai trên Internet. Nếu là cổng trong mạng nội bộ, người quản trị máy chủ khai cổng này ở mục egress.capture của tệp cấu hình.`,
       });
     if (verdict.status === 'unresolved')
       warnings.push({
@@ -77,6 +77,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
         en: `${page.host} can't be looked up now (${verdict.reason}); it is registered and will show as unknown.`,
       });
   }
+  warnings.push(...typingWarnings(request));
   const warning = recipientsWarning(home.host, request.emails);
   if (warning) warnings.push(warning);
   if (request.emails.length === 0)
@@ -91,6 +92,22 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
     request,
     warnings,
   };
+}
+
+/** What was typed and will not do what its author expects. */
+function typingWarnings({ url, paths, emails }: SiteRequest): Words[] {
+  const accented = emails.filter((email) => /[^\x20-\x7e]/.test(email));
+  const cut = [url, ...paths].filter((address) => /#./.test(address));
+  return [
+    ...accented.map((email) => ({
+      vi: `Địa chỉ thư ${email.slice(0, 100)} có dấu: nhiều máy chủ thư không nhận địa chỉ như vậy. Hãy kiểm tra lại.`,
+      en: `The e-mail address ${email.slice(0, 100)} has accents, which many mail servers refuse: check it.`,
+    })),
+    ...cut.map((address) => ({
+      vi: `Phần sau dấu # của ${address.slice(0, 200)} bị bỏ: máy chủ không nhận phần này, nên không theo dõi riêng được.`,
+      en: `The part of ${address.slice(0, 200)} after # is dropped: servers never see it, so it can't be watched by itself.`,
+    })),
+  ];
 }
 
 /** Records a vetted site. */
@@ -155,6 +172,10 @@ function addressOf(text: string): SiteAddress {
   const address = normaliseAddress(text);
   if (!address.ok) throw new VonggacError('bad-input', address.reason.en, { vi: address.reason.vi });
   return { url: address.url, host: address.host };
+}
+
+function mended(reason: string): string {
+  return `${reason.replace(/\.$/, '')}; a portal of your own network needs an exception in egress.capture.`;
 }
 
 function isWhole(path: string): boolean {

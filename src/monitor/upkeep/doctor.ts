@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { canariesHint } from '../../config/hints.ts';
+import { canariesHint, publicUrlHint } from '../../config/hints.ts';
 import { databaseFile } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { withoutEffect } from '../../config/settings.ts';
@@ -57,6 +57,10 @@ export async function diagnose(parts: DoctorParts, report: (symptom: Symptom) =>
   await check('rendering', () => rendering(parts));
   await check('disk', () => disk(parts.config));
   await check('mail', async () => mail(await parts.mail(), parts.clock()));
+  await check('dashboard', () => ({
+    ok: true,
+    detail: publicUrlHint(parts.config) ?? `mails lead to ${parts.config.web.publicUrl}`,
+  }));
   await check('canaries', () => canaries(parts));
   const file = databaseFile(parts.config);
   if (!existsSync(file)) {

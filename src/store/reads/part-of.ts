@@ -1,19 +1,10 @@
 /** Name search for people. */
 import { type RawBuilder, sql } from 'kysely';
+import { foldText } from '../../core/facts/text/text-folding.ts';
 
-/**
- * Whether one of the columns contains the text. SQLite's LIKE ignores case for ASCII only, so Vietnamese is matched in
- * each usual spelling.
- */
+/** Whether one of the columns contains the text, without regard to case and accents: `son la` finds `Sơn La`. */
 export function isPartOf(text: string, columns: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
-  const typed = text.normalize('NFC');
-  const lower = typed.toLowerCase();
-  const title = lower.replace(/(?<![\p{L}\p{M}])\p{L}/gu, (letter) => letter.toUpperCase());
-  const sentence = lower.replace(/^\p{L}/u, (letter) => letter.toUpperCase());
-  const spellings = [...new Set([typed, lower, title, sentence, typed.toUpperCase()])];
-  const likes = spellings.flatMap((spelling) => {
-    const pattern = `%${spelling.replace(/[\\%_]/g, '\\$&')}%`;
-    return columns.map((column) => sql`${column} like ${pattern} escape '\\'`);
-  });
+  const pattern = `%${foldText(text).replace(/[\\%_]/g, '\\$&')}%`;
+  const likes = columns.map((column) => sql`folded(${column}) like ${pattern} escape '\\'`);
   return sql<boolean>`(${sql.join(likes, sql` or `)})`;
 }

@@ -2,7 +2,7 @@
 import type { Finding } from '../../core/domain/finding.ts';
 import { findingIndicators, findingPlace } from '../codecs/incident-codecs.ts';
 import type { Database, Trx } from '../handle.ts';
-import type { CheckRow, NewCheckRow } from '../schema/schema.ts';
+import type { CheckRow, NewCheckRow, TargetRow } from '../schema/schema.ts';
 
 export async function insertCheck(trx: Trx, check: NewCheckRow, findings: readonly Finding[]): Promise<number> {
   const { id } = await trx.insertInto('checks').values(check).returning('id').executeTakeFirstOrThrow();
@@ -60,6 +60,32 @@ export async function fingerprintsOfCheck(trx: Trx, checkId: number): Promise<st
     .where('score', '>', 0)
     .execute();
   return rows.flatMap(({ fingerprint }) => fingerprint ?? []);
+}
+
+/** Looks that `approve` takes: those that the baseline was learned from, and the newest if it saw the page. */
+export async function approvableChecks(
+  db: Database,
+  target: Pick<TargetRow, 'id' | 'lastCheckId' | 'lastLevel' | 'baselineVersion'>,
+  lessons: readonly { readonly id: number }[],
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('checks')
+    .select(['id'])
+    .where('targetId', '=', target.id)
+    .where('level', '!=', 'unknown')
+    .where((eb) =>
+      eb.or([
+        eb(
+          'captureId',
+          'in',
+          lessons.map(({ id }) => id),
+        ),
+        eb.and([eb('id', '=', target.lastCheckId ?? 0), eb('baselineVersion', '=', target.baselineVersion)]),
+      ]),
+    )
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 export async function getCheck(db: Database | Trx, id: number): Promise<CheckRow | null> {

@@ -53,6 +53,10 @@ export const en: Texts = {
   signInThrottled: (span) => `Too many failed attempts. Try again in ${span}.`,
   setUpTitle: 'First-time set-up',
   setUpIntro: 'Create the first administrator. This link works once.',
+  setUpEmail: 'E-mail',
+  setUpEmailHint: 'For a forgotten password, and for what is assigned to you.',
+  setUpWhere: (file) =>
+    `There is no account yet. The one-time link for the first administrator stands in the file ${file} on the server.`,
   setUpButton: 'Create account',
   setUpMismatch: 'The two passwords do not match.',
   setUpClosed:

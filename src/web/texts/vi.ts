@@ -52,6 +52,10 @@ export const vi = {
   signInThrottled: (span: string) => `Đăng nhập sai quá nhiều lần. Hãy thử lại sau ${span}.`,
   setUpTitle: 'Thiết lập lần đầu',
   setUpIntro: 'Tạo tài khoản quản trị đầu tiên. Liên kết này chỉ dùng được một lần.',
+  setUpEmail: 'Thư điện tử',
+  setUpEmailHint: 'Để đặt lại mật khẩu khi quên và nhận thông báo được giao.',
+  setUpWhere: (file: string) =>
+    `Chưa có tài khoản nào. Liên kết dùng một lần để tạo tài khoản quản trị đầu tiên được ghi trong tệp ${file} trên máy chủ.`,
   setUpButton: 'Tạo tài khoản',
   setUpMismatch: 'Hai lần nhập mật khẩu không giống nhau.',
   setUpClosed:

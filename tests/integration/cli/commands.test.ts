@@ -90,6 +90,33 @@ describe('check', () => {
   });
 });
 
+describe('what is unknown', () => {
+  it('is said with its reason', async () => {
+    const { watch, run } = await watched();
+    watch.show(home, { html: '<title>Access denied</title>', status: 403 });
+    const { code, out } = await run(['check', '1.1']);
+    expect([code, out]).toEqual([3, expect.stringMatching(/\n {9}Why: blocked or behind a login\.\n/)]);
+  });
+});
+
+describe('baseline', () => {
+  it('shows the numbers that approve takes, and takes each of them', async () => {
+    const { run } = await watched();
+    const { approvable, looks } = JSON.parse((await run(['baseline', 'show', '1.1', '--json'])).out) as {
+      approvable: number[];
+      looks: number;
+    };
+    expect([approvable.length > 0, looks > 0]).toEqual([true, true]);
+    expect((await run(['baseline', 'show', '1.1'])).out).toMatch(
+      new RegExp(`^approvable +${approvable.join(', ')}$`, 'm'),
+    );
+    for (const check of approvable) {
+      const { code, err } = await run(['baseline', 'approve', String(check)]);
+      expect([check, code, err]).toEqual([check, 0, expect.stringMatching(/^Approved: version 1 /)]);
+    }
+  });
+});
+
 describe('suspect', () => {
   it('lists what waits, for people and for programs, and for one agency', async () => {
     const { run, suspect, look } = await suspected();

@@ -54,7 +54,7 @@ describe('registering a site', () => {
 
   it('refuses a non-public address, another scheme, user-info and a bad mail address with a sentence', async () => {
     await expect(vetSite(request('http://10.0.0.1/'), refusePrivate)).rejects.toThrow(
-      /can't be watched: the address 10.0.0.1 is not public/,
+      /can't be watched: the address 10.0.0.1 is not public; .* an exception in egress\.capture/,
     );
     await expect(vetSite(request('ftp://a.example/'), allow)).rejects.toThrow(/only http and https/);
     await expect(vetSite(request('https://u:p@a.example/'), allow)).rejects.toThrow(/user name or password/);
@@ -73,6 +73,23 @@ describe('registering a site', () => {
       reason: 'no such name',
     }));
     expect(unknown.warnings.map(({ en }) => en).join()).toContain("can't be looked up now (no such name)");
+  });
+
+  it('warns of what will not do what its author expects: accents in a mail address, an anchor', async () => {
+    const { warnings, addresses } = await vetSite(
+      request('https://a.gov.vn/#/trang-chu', { emails: ['nguyễn.an@b.example'], paths: ['/tin#muc-2', '/van-ban'] }),
+      allow,
+    );
+    const said = warnings.map(({ en }) => en).join('\n');
+    expect(said).toContain('nguyễn.an@b.example has accents');
+    expect(said).toContain('The part of https://a.gov.vn/#/trang-chu after # is dropped');
+    expect(said).toContain('The part of /tin#muc-2 after # is dropped');
+    expect(said).not.toContain('/van-ban');
+    expect(addresses.map(({ url }) => url)).toEqual([
+      'https://a.gov.vn/',
+      'https://a.gov.vn/tin',
+      'https://a.gov.vn/van-ban',
+    ]);
   });
 
   it('lets a removed address be registered again, as a new site', async () => {

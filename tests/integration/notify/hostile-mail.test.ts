@@ -56,7 +56,14 @@ const unseen = Array.from({ length: 70 }, () => ({ site: '', url: '', since: not
 
 const notices: readonly Notice[] = [
   ...(
-    ['incident-opened', 'incident-updated', 'incident-escalated', 'incident-reminder', 'incident-resolved'] as const
+    [
+      'incident-opened',
+      'incident-updated',
+      'incident-escalated',
+      'incident-reminder',
+      'incident-resolved',
+      'incident-reopened',
+    ] as const
   ).map((type) => incidentNotice({ type, targets, campaign, acknowledgeUrl })),
   unownedNotice({ acknowledgeUrl }),
   assignedNotice(),

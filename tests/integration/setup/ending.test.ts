@@ -45,3 +45,13 @@ setInterval(() => undefined, 1_000);`),
   );
   expect({ code, out }).toEqual({ code: 0, out: 'asked\n' });
 });
+
+test('a reader who has seen enough ends it without a word: `site list | head`', async () => {
+  const child = start(`untilAsked(undefined);
+setInterval(() => console.log('x'.repeat(1_000)), 5);`);
+  const end = ended(child);
+  await once(child.stdout ?? child, 'data');
+  child.stdout?.destroy();
+  const { code, err } = await end;
+  expect({ code, err }).toEqual({ code: 141, err: '' });
+});

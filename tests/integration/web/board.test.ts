@@ -163,6 +163,8 @@ test('filters narrow the list and the search finds Vietnamese in any case, liter
   expect(await names({ text: 'đà nẵng' })).toEqual(['Sở Y tế Đà Nẵng']);
   expect(await names({ text: 'ĐÀ NẴNG' })).toEqual(['Sở Y tế Đà Nẵng']);
   expect(await names({ text: 'sở công' })).toEqual(['SỞ CÔNG THƯƠNG']);
+  expect(await names({ text: 'so cong' })).toEqual(['SỞ CÔNG THƯƠNG']);
+  expect(await names({ text: 'da nang' })).toEqual(['Sở Y tế Đà Nẵng']);
   expect(await names({ text: 'thành phố' })).toEqual(['Sở Y tế Đà Nẵng']);
   expect(await names({ text: 'hai.example' })).toEqual(['SỞ CÔNG THƯƠNG']);
   expect(await names({ text: '%' })).toEqual(['100% trực tuyến']);

@@ -15,6 +15,9 @@ describe('addresses', () => {
     ['example.gov.vn:8443/x', 'https://example.gov.vn:8443/x'],
     ['http://0x7f.1/', 'http://127.0.0.1/'],
     [' https://a.vn/./b/../c ', 'https://a.vn/c'],
+    ['http://noi-bo/', 'http://noi-bo/'],
+    ['localhost:8080', 'https://localhost:8080/'],
+    ['[::1]:8080', 'https://[::1]:8080/'],
   ])('normalises %s once', (input, url) => {
     const address = normaliseAddress(input);
     expect(address.ok && address.url).toBe(url);
@@ -29,6 +32,8 @@ describe('addresses', () => {
     ['https://user:pw@a.vn/', 'a user name or password'],
     ['https://', 'is not a web address'],
     ['http://a b/', 'is not a web address'],
+    ['khong-phai-url', 'is not a web address'],
+    ['khong-phai-url/trang?x=1', 'is not a web address'],
     ['', 'is not a web address'],
   ])('refuses %s with a sentence', (input, said) => {
     const address = normaliseAddress(input);

@@ -38,7 +38,7 @@ function classOf(look: Pick<Look, 'status'>, facts: PageFacts, policy: Policy): 
   const { visibleCharacters } = facts.counts;
   if (isEmpty(facts)) return 'error-page';
   if (visibleCharacters > standInCap) return null;
-  const byWords = classByWords(facts, policy);
+  const byWords = classByWords(facts, policy, look.status === 503);
   const byStatus = classByStatus(look.status);
   if (byStatus === 'error-page' && byWords !== null) return byWords;
   return byStatus ?? byWords;
@@ -72,8 +72,9 @@ function classByStatus(status: number): LookAlikeKind | null {
 /**
  * The class whose phrases weigh most; those of the title count double, a single word that is repeated once. Long pages
  * with many links only mention such words.
+ * @param isUnavailable the server itself says "not now" (503): one phrase then tells why
  */
-function classByWords(facts: PageFacts, policy: Policy): LookAlikeKind | null {
+function classByWords(facts: PageFacts, policy: Policy, isUnavailable: boolean): LookAlikeKind | null {
   const said = new Map<StandInPhrase, number>();
   const read = (text: string, weight: number): void => {
     for (const { phrase } of findPhrases(policy.lookAlikes, matchWords(text))) {
@@ -92,6 +93,7 @@ function classByWords(facts: PageFacts, policy: Policy): LookAlikeKind | null {
   const votes = new Map<LookAlikeKind, number>();
   for (const [{ kind }, weight] of said) votes.set(kind, (votes.get(kind) ?? 0) + weight);
   if (facts.forms.some((form) => form.asksPassword)) votes.set('login', (votes.get('login') ?? 0) + 1);
+  if (isUnavailable && (votes.get('maintenance') ?? 0) >= 1) return 'maintenance';
   const needed = 1 + facts.counts.visibleCharacters / 800 + facts.counts.links / 12;
   const [best] = [...votes].sort((a, b) => b[1] - a[1]);
   return best !== undefined && best[1] >= needed ? best[0] : null;

@@ -1,6 +1,7 @@
 /** Sign-in, sign-out, first set-up, language. */
 import { isShown } from '../../../core/errors.ts';
-import { isSetupOpen, setUp } from '../../../monitor/people/set-up.ts';
+import { plainText } from '../../../core/text.ts';
+import { isSetupOpen, setUp, setupLinkFile } from '../../../monitor/people/set-up.ts';
 import { type ClientInfo, signIn, signOut, startSession } from '../../../monitor/people/sign-in.ts';
 import { dropCookie, writeCookie } from '../../gate/cookies.ts';
 import type { SignedInVisit, Visit } from '../../gate/route.ts';
@@ -66,8 +67,9 @@ interface SignInState {
   readonly status: 200 | 401 | 429;
 }
 
-function signInPage(visit: Visit, { next, name, problem, status }: SignInState): Promise<Response> {
+async function signInPage(visit: Visit, { next, name, problem, status }: SignInState): Promise<Response> {
   const { texts } = visit;
+  const linkFile = await setupLinkFile(visit.web.parts);
   return renderPage(visit, {
     title: texts.signInTitle,
     status,
@@ -78,6 +80,7 @@ function signInPage(visit: Visit, { next, name, problem, status }: SignInState):
         <h1>{texts.productName}</h1>
         <p class="tagline">{texts.tagline}</p>
         <Problem text={problem} />
+        {linkFile !== null && <p class="notice">{texts.setUpWhere(plainText(linkFile, 300))}</p>}
         <PostForm visit={visit} action="/sign-in">
           <input type="hidden" name="next" value={localPath(next)} />
           <Field name="name" label={texts.userName} value={name} autocomplete="username" autofocus />
@@ -102,7 +105,7 @@ function signInPage(visit: Visit, { next, name, problem, status }: SignInState):
 export async function showSetUp(visit: Visit): Promise<Response> {
   const token = visit.context.req.param('token') ?? '';
   if (!(await isSetupOpen(visit.web.parts, token))) return setUpClosed(visit);
-  return setUpPage(visit, token, '', null);
+  return setUpPage(visit, token, { name: '', email: '' }, null);
 }
 
 export async function doSetUp(visit: Visit): Promise<Response> {
@@ -110,21 +113,33 @@ export async function doSetUp(visit: Visit): Promise<Response> {
   const token = visit.context.req.param('token') ?? '';
   if (!(await isSetupOpen(web.parts, token))) return setUpClosed(visit);
   const name = form.get('name') ?? '';
+  const email = form.get('email') ?? '';
   const password = form.get('password') ?? '';
-  if (password !== form.get('password-again')) return setUpPage(visit, token, name, texts.setUpMismatch);
+  const typed = { name, email };
+  if (password !== form.get('password-again')) return setUpPage(visit, token, typed, texts.setUpMismatch);
   try {
-    const user = await web.guard.queue(() => setUp(web.parts, token, { name, password }));
+    const user = await web.guard.queue(() => setUp(web.parts, token, { name, email, password }));
     writeCookie(visit.context, web.parts.config, 'session', await startSession(web.parts, user, clientInfoOf(visit)));
     return visit.context.redirect('/', 303);
   } catch (error) {
     if (isShown(error) && error.code === 'bad-input') {
-      return setUpPage(visit, token, name, renderError(visit, error));
+      return setUpPage(visit, token, typed, renderError(visit, error));
     }
     throw error;
   }
 }
 
-function setUpPage(visit: Visit, token: string, name: string, problem: string | null): Promise<Response> {
+interface FirstAccount {
+  readonly name: string;
+  readonly email: string;
+}
+
+function setUpPage(
+  visit: Visit,
+  token: string,
+  { name, email }: FirstAccount,
+  problem: string | null,
+): Promise<Response> {
   const { texts } = visit;
   return renderPage(visit, {
     title: texts.setUpTitle,
@@ -144,6 +159,15 @@ function setUpPage(visit: Visit, token: string, name: string, problem: string | 
             value={name}
             autocomplete="username"
             autofocus
+          />
+          <Field
+            name="email"
+            label={texts.setUpEmail}
+            hint={texts.setUpEmailHint}
+            type="email"
+            value={email}
+            autocomplete="email"
+            optional
           />
           <NewPassword texts={texts} />
           <button type="submit" class="primary">
