@@ -16,8 +16,9 @@ const seeds = { letters: 0x51ed270b, word: 0x2f0b4c47, pair: 0x7a2d1c65 };
 export function eachFeature(words: readonly string[], visit: (hash: number, word: number) => void): void {
   const { text, wordAt } = streamOf(words);
   for (let i = 0; i + shortest <= text.length; i++) {
+    const end = Math.min(longest, text.length - i);
     let hash = seeds.letters;
-    for (let n = 1; n <= longest && i + n <= text.length; n++) {
+    for (let n = 1; n <= end; n++) {
       hash = mix(hash, text.charCodeAt(i + n - 1));
       if (n >= shortest) visit(finish(hash ^ n), wordAt[i + (n >> 1)] ?? 0);
     }

@@ -18,6 +18,8 @@ export function maskedWords(text: string): string[] {
 }
 
 function isAddress(token: string): boolean {
+  // Most words have neither sign.
+  if (!token.includes('.') && !token.includes('@') && !token.includes(':')) return false;
   if (token.includes('://')) return true;
   if (token.length > longestToken) return false;
   const bare = withoutQuotes(token);
