@@ -86,7 +86,7 @@ describe('promoting a suspect', () => {
 
   it('is refused on an older look: the page shows more by now than the person saw', async () => {
     const { watch, suspect } = await suspected();
-    const worse = changed.replace('</main>', '<script src="https://tinh-le.example/x.js"></script></main>');
+    const worse = changed.replace('</main>', '<div style="position:fixed;inset:0"><p>Thông báo</p></div></main>');
     watch.show(home, { html: worse });
     await watch.look(4);
     const [now] = await listOpenSuspects(watch.parts.db);
