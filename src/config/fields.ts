@@ -44,3 +44,25 @@ export const clockSpan = z
 export const calendarDay = z.iso.date('must be a day like 2027-02-06');
 
 export const email = z.email('is not an e-mail address');
+
+/** An http or https address of a host alone. */
+export const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .refine(
+    isBareOrigin,
+    'must be a host alone, like https://vonggac.example.gov.vn: the dashboard has no path of its own',
+  );
+
+/** The dashboard's addresses begin at the root of its host. */
+function isBareOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  // What is no address at all is refused as such.
+  return url === null || `${url.origin}/` === url.href;
+}
+
+/** An identity provider is reached over TLS, or on this machine. */
+export function isSafeIssuer(issuer: string): boolean {
+  const url = URL.parse(issuer);
+  const isLocal = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
+}

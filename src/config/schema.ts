@@ -1,7 +1,7 @@
 /** The configuration. This schema is the single source of truth for keys and defaults. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { clockSpan, clockTime, duration, email, size } from './fields.ts';
+import { clockSpan, clockTime, duration, email, isSafeIssuer, origin, size } from './fields.ts';
 import type { Origins } from './origins.ts';
 import { dutySection, watchWindowsSection } from './schema-duty.ts';
 
@@ -34,20 +34,7 @@ const resolver = z
     'is not `system` or a name server like 203.162.4.190 or [2001:dc8::1]:53',
   );
 
-/** The dashboard's addresses begin at the root of its host. */
-function isBareOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  // What is no address at all is refused as such.
-  return url === null || `${url.origin}/` === url.href;
-}
-
 const port = z.coerce.number().int().min(1).max(65_535);
-
-function isSafeIssuer(issuer: string): boolean {
-  const url = URL.parse(issuer);
-  const isLocal = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
-}
 
 const contact = z.strictObject({
   name: z.string().min(1),
@@ -72,13 +59,7 @@ export const configSchema = z.strictObject({
         .regex(/^(\[[0-9a-f:]+\]|[^:]+):\d{1,5}$/, 'must be ADDRESS:PORT, like 127.0.0.1:8080')
         .default('127.0.0.1:8080'),
       /** Where people reach the dashboard; links in messages begin with it. */
-      publicUrl: z
-        .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-        .refine(
-          isBareOrigin,
-          'must be a host alone, like https://vonggac.example.gov.vn: the dashboard has no path of its own',
-        )
-        .optional(),
+      publicUrl: origin.optional(),
       /** Reverse proxies whose X-Forwarded-For is trusted; with `publicUrl`, those on this machine always are. */
       trustedProxies: z.array(addressRange).default([]),
     })
