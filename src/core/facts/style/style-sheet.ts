@@ -201,11 +201,15 @@ function isPainted(declarations: string): boolean {
 const isFixed = /position ?: ?fixed/;
 const behind = /z-index ?: ?-|opacity ?: ?0?\.[0-4]/;
 
+/** Names of window widths that sheets leave in the page's pseudo-elements for scripts to read. */
+const widthName =
+  /^[\s"']{0,3}(?:x{0,3}-?(?:small|medium|large)|mobile|phone|handheld|tablet|desktop|wide|narrow)[\s"']{0,3}$/;
+
 function effectOf(selectors: string, declarations: string, said: string): PageRule['does'] | null {
   const isPseudo = pseudo.test(selectors.split(',', 1)[0]?.trim() ?? '');
   const isPage = namesPage(selectors);
   if (isPage && !isPseudo) return hidesAll.test(declarations) ? 'hides' : null;
-  const speaks = (said.match(/\p{L}/gu)?.length ?? 0) >= 4;
+  const speaks = (said.match(/\p{L}/gu)?.length ?? 0) >= 4 && !widthName.test(said);
   // Sheets tell scripts the width of the window by words that nobody sees.
   if (isHidingStyle(declarations)) return null;
   if (isPage && speaks) return 'paints';

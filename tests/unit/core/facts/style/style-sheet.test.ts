@@ -34,6 +34,8 @@ describe('rules for the page as a whole', () => {
     expect(does('.new:before{content:"Tin mới"}')).toEqual([]);
     expect(does('body:before{content:"";position:fixed;inset:0;z-index:-1;background:url(a.png)}')).toEqual([]);
     expect(does('body::before{display:none;content:"small"}')).toEqual([]);
+    expect(does('@media (min-width:40em){body::before{content:"medium"}}body::after{content:"tablet"}')).toEqual([]);
+    expect(does('body::before{content:"hacked"}')).toEqual(['paints']);
   });
 });
 
