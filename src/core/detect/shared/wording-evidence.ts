@@ -1,13 +1,14 @@
 /** What a model of wording finds in added text; at first sight, in all of it. */
 import type { AttackKind } from '../../domain/finding.ts';
 import type { Words } from '../../domain/words.ts';
-import type { WeightName } from '../../policy.ts';
+import type { SignaturePhrase, WeightName } from '../../policy.ts';
 import { type Passage, passagesOf } from '../../wording/passages.ts';
 import { readWording, tellingWords } from '../../wording/read-wording.ts';
 import type { WordingKind } from '../../wording/wording-model.ts';
 import type { Evidence, LookContext, ViewContext } from './detector.ts';
 import { fingerprint } from './fingerprint.ts';
 import { indicatorList, indicatorsIn, textIndicators } from './indicators.ts';
+import { findPhrases, type PhraseIndex } from './phrase-index.ts';
 import { quoted } from './quoted.ts';
 
 export interface WordingQuestion {
@@ -29,7 +30,7 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
   const way = view.comparison === null ? 'first-sight' : 'learned';
   const changeOf = (passage: Passage): string =>
     fingerprint(question.id, ...tellingWords(model, passage).map((word) => word.toLowerCase()));
-  const all = passagesOf(wordingTexts(view));
+  const all = passagesOf(wordingTexts(view)).map((passage) => withoutPhrases(policy.signatures, passage));
   const isIgnoring = ignored.some((one) => one.startsWith(`${question.id}:`));
   const rest = isIgnoring ? all.filter((passage) => !ignored.includes(changeOf(passage))) : all;
   const read = readWording(model, rest.length > 0 ? rest : all, way);
@@ -55,6 +56,14 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
       },
     },
   ];
+}
+
+/** What a listed phrase says is told by it alone: the same words are no second evidence. */
+function withoutPhrases(phrases: PhraseIndex<SignaturePhrase>, passage: Passage): Passage {
+  const hits = findPhrases(phrases, passage.words);
+  if (hits.length === 0) return passage;
+  const isTold = (i: number): boolean => hits.some(({ at, length }) => i >= at && i < at + length);
+  return { ...passage, words: passage.words.filter((_, i) => !isTold(i)) };
 }
 
 /** Title and description when they are new, text, and what stands beside the text; never what scripts hold. */
