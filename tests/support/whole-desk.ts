@@ -9,9 +9,11 @@ import { addUser } from '../../src/monitor/people/add-user.ts';
 import { beginSecondFactor, confirmSecondFactor, pendingSecondFactor } from '../../src/monitor/people/second-factor.ts';
 import { createSetupLink } from '../../src/monitor/people/set-up.ts';
 import { insertCampaign } from '../../src/store/incidents/campaigns.ts';
+import { listOpenSuspects } from '../../src/store/incidents/suspects.ts';
 import { insertNotice } from '../../src/store/outbox/outbox.ts';
 import { briefIncidents } from '../../src/store/outbox/overflow.ts';
 import { findUser, type UserRow } from '../../src/store/people/users.ts';
+import { readWaitingPages } from '../../src/store/reads/approvals.ts';
 import { write } from '../../src/store/write.ts';
 import { type DutyRoom, type DutyRoomPages, seedDutyRoom } from './duty-room.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedQuietLooks, seedSite } from './seed-desk.ts';
@@ -59,6 +61,8 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   const { choose, person } = await invite(desk, session);
   await beginSecondFactor(desk.parts, await userCalled(desk, 'administrator'));
   const step = await halfSignedIn(desk, now);
+  const [waiting] = await readWaitingPages(desk.store.db, { agencyId: null }, { offset: 0, limit: 1 });
+  const [suspect] = await listOpenSuspects(desk.store.db);
   const nobody = {};
   const administrator = { session };
   const auditor = { session: await desk.signedIn('auditor') };
@@ -73,6 +77,9 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['board', '/', administrator],
     ['board-filtered', '/?state=unknown', administrator],
     ['suspects', '/suspects', administrator],
+    ['promote-suspect', `/suspects/${suspect?.id}/promote`, administrator],
+    ['approvals', '/approvals', administrator],
+    ['approval', `/approvals/${waiting?.targetId}`, administrator],
     ['ignored-changes', '/ignored-changes', administrator],
     ['incidents', '/incidents?status=all', administrator],
     ['incident', `/incidents/${room.incidentNumber}`, administrator],

@@ -191,6 +191,8 @@ test('mails hold nothing alive and no way to the portal', async () => {
     'truc@co-quan.example.vn',
     'truc@co-quan.example.vn',
     'truc@vonggac.example.vn',
+    'truc@vonggac.example.vn',
+    'truc@vonggac.example.vn',
   ]);
   let quoting = 0;
   for (const index of messages.keys()) {
