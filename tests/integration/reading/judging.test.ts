@@ -26,7 +26,7 @@ it('a long page is judged in another thread as it is in this one', async () => {
   onTestFinished(close);
   const here = judgeHere(policy);
   const learned = baseline();
-  const context = { targetUrl: 'https://so.example.gov.vn/', at: 9, baseline: learned, ignored: [] };
+  const context = { targetUrl: 'https://portal.binhgiang.gov.vn/', at: 9, baseline: learned, ignored: [] };
   for (const extra of ['', '<h1>Hacked by Kh4i-Test</h1><a href="https://casino.example/">nhà cái</a>']) {
     const look = await judging.read(page(3, extra));
     expect(look).toEqual(await here.read(page(3, extra)));

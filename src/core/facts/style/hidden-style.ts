@@ -2,7 +2,7 @@
 import { isFollowedBy } from '../text/followed-by.ts';
 
 const hiding =
-  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0*(?:\.0\d{0,9})?\s*)?(?:[;!]|$)|font-size\s*:\s*(?:0|1px)\s*(?:(?:px|em|rem|%)\s*)?(?:[;!]|$)|(?:text-indent|left|top|margin-left|margin-top|right)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0/i;
+  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0+(?:\.0\d{0,9})?|\.0\d{0,9})\s*(?:[;!]|$)|font-size\s*:\s*(?:0|1px)\s*(?:(?:px|em|rem|%)\s*)?(?:[;!]|$)|(?:text-indent|left|top|margin-left|margin-top|right)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0/i;
 const zeroHeight = /(?:^|[;\s])(?:max-)?height\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
 const zeroWidth = /(?:^|[;\s])(?:max-)?width\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
 const overflowHidden = /overflow\s*:\s*hidden/i;

@@ -72,7 +72,7 @@ const Waiting = ({ visit, page }: { visit: SignedInVisit; page: WaitingPage }) =
   const name = plainText(page.siteName, 160);
   return (
     <li class={`sheet approval ${obstacle === null ? '' : 'edge-suspect'}`}>
-      <a class="thumb" href={`/approvals/${page.targetId}`}>
+      <a class="thumb" href={`/approvals/${page.targetId}`} aria-label={name}>
         {page.checkId === null ? (
           <Icon name="globe" />
         ) : (
