@@ -47,6 +47,7 @@ const excepted: Readonly<Record<string, string>> = {
   'src/core/address.ts#recipientsWarning': 'addresses that people of the desk typed, 500 characters each',
   'src/core/pages/control-address.ts': 'a registered address and an id of ours',
   'src/cli/terminal.ts#instant': 'a number',
+  'src/cli/terminal.ts#toneOf': 'one of our own words',
 
   'src/capture/failure.ts#CaptureError': 'our own words',
   'src/core/judge/destinations.ts#wayOf': 'addresses of one look, at most ten',
