@@ -64,7 +64,7 @@ export async function fitHabits(lines: readonly (CorpusLine & { readonly set: st
   const pages = [...Map.groupBy(benign, ({ series }) => series)].map(([series, of]) => pageOf(series, of));
   const fitted = countedNames.map((name) => [name, fitOne(name, pages)] as const);
   const head =
-    '# Written by benches/fit-habits.ts; not to be edited by hand. How much looks of all pages bring (core/learned/habit.ts).\n';
+    '# Written by benches/fit-models.ts; not to be edited by hand. How much looks of all pages bring (core/learned/habit.ts).\n';
   return head + stringify({ habits: { ...Object.fromEntries(fitted), ...written } }, { lineWidth: 0 });
 }
 

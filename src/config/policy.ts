@@ -88,7 +88,7 @@ const habit = z.strictObject({
   because: z.string().min(1),
 });
 
-/** Written by `benches/fit-habits.ts`. */
+/** Written by `benches/fit-models.ts`. */
 export const habitsSchema = z.strictObject({ habits: z.record(z.enum(habitNames), habit) });
 
 const shippedPolicy = new URL('../../config/policy.yaml', import.meta.url);
