@@ -22,7 +22,8 @@ export default defineConfig({
       project('golden', 60_000, { isolate: false }),
       // Looks that confirm last ten seconds of real time each.
       project('integration', 180_000, { isolate: false }),
-      project('e2e', 240_000),
+      // Each starts daemons with browsers of their own, and measures how long they take to end.
+      project('e2e', 240_000, { maxWorkers: 2 }),
       // What stays the same while the house is rebuilt: `npm run guard`, and `-- -u` where a difference is wanted.
       project('guard', 600_000),
       project('long', 3_600_000, { fileParallelism: false }),

@@ -132,7 +132,7 @@ describe('a main loop that stands still', () => {
     await until('the hang', async () => hangs === 1 && !existsSync(hangWhen), 60_000);
     await until('the watchdog', async () => endings() === 1, 180_000);
     const requests = bystander.requests();
-    await until('a look at the other portal', async () => bystander.requests() > requests, 60_000);
+    await until('a look at the other portal', async () => bystander.requests() > requests, 150_000);
     expect((await fetch(new URL('/healthz', watch.url))).status).toBe(200);
     await until('the end of the first browsers', async () => !family.some(isRunning), 10_000);
     expect(standstills()).toHaveLength(1);

@@ -15,7 +15,9 @@ const date = /\b(?:\d{1,2}[.-]\d{1,2}[.-]\d{4}|\d{4}[.-]\d{1,2}[.-]\d{1,2})\b/;
 const grouped = /^\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}$/;
 /** Numbers with their zero or Vietnam's country code, and the hotlines 1800 and 1900. */
 const telephone = /^(?:(?:84|0)[1-9]\d{7,9}|1[89]00\d{4,6})$/;
-const accountWords = /(?:\bstk\b|số tk\b|(?:số )?tài khoản|tai khoan|account (?:no|number)|\biban\b)[^\d]{0,40}$/i;
+const accountWords = /\bstk\b|số tk\b|tài khoản|tai khoan|account (?:no|number)|\biban\b/i;
+/** How far before a number its label may begin. */
+const labelReach = 54;
 const perText = 8;
 const mostContacts = 300;
 /** Letters from which a text says by itself where its number belongs. */
@@ -31,7 +33,7 @@ function numbersIn(text: string, before: string): NumberFound[] {
   const found: NumberFound[] = [];
   for (const match of text.matchAll(run)) {
     const said = `${before.slice(-40)} ${text.slice(Math.max(0, match.index - 60), match.index)}`;
-    const isAccount = accountWords.test(said);
+    const isAccount = accountWords.test((said.split(/\d/).at(-1) ?? '').slice(-labelReach));
     const piece = match[0];
     if (found.length >= perText) return found;
     const value = piece.replace(/\D/g, '');

@@ -72,11 +72,11 @@ const Waiting = ({ visit, page }: { visit: SignedInVisit; page: WaitingPage }) =
   const name = plainText(page.siteName, 160);
   return (
     <li class={`sheet approval ${obstacle === null ? '' : 'edge-suspect'}`}>
-      <a class="thumb" href={`/approvals/${page.targetId}`} aria-label={name}>
+      <a class="thumb" href={`/approvals/${page.targetId}`} aria-label={texts.approvalPictureAlt(name)}>
         {page.checkId === null ? (
           <Icon name="globe" />
         ) : (
-          <img src={`/looks/${page.checkId}/thumbnail`} alt={texts.approvalPictureAlt(name)} loading="lazy" />
+          <img src={`/looks/${page.checkId}/thumbnail`} alt="" loading="lazy" />
         )}
       </a>
       <div>
