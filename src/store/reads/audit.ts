@@ -1,16 +1,25 @@
 /** The audit log for reading: newest first, filtered, paged. */
 import { type Selectable, sql } from 'kysely';
+import { readable } from '../codecs/codec.ts';
+import { type AuditDetail, auditDetail } from '../codecs/value-codecs.ts';
 import type { Database } from '../handle.ts';
 import type { AuditTable } from '../schema/schema.ts';
+import { isPartOf } from './part-of.ts';
 
-export type AuditRow = Selectable<AuditTable>;
+export interface AuditRow extends Omit<Selectable<AuditTable>, 'detailJson'> {
+  /** Null: the stored text can't be read. */
+  readonly detail: AuditDetail | null;
+}
 
 export interface AuditFilter {
   /** Full name; empty for everybody. */
   readonly actor: string;
   readonly act: string;
-  /** Prefix of the subject: `site 3`, `user`. */
-  readonly subject: string;
+  /** `about`: prefix of the subject like `site 3` or `user`; `named`: part of a name. Null: anything. */
+  readonly subject: { readonly by: 'about' | 'named'; readonly text: string } | null;
+  /** From this moment, and before that one. */
+  readonly from: number | null;
+  readonly until: number | null;
   readonly offset: number;
   readonly limit: number;
 }
@@ -19,19 +28,41 @@ export async function readAudit(
   db: Database,
   filter: AuditFilter,
 ): Promise<{ readonly rows: readonly AuditRow[]; readonly found: number }> {
+  const { actor, act, subject, from, until } = filter;
   let base = db.selectFrom('audit');
-  if (filter.actor !== '') base = base.where('actor', '=', filter.actor);
-  if (filter.act !== '') base = base.where('act', '=', filter.act);
-  if (filter.subject !== '') {
-    const { subject } = filter;
-    // Whole words only: `site 1` must not match `site 12`.
-    base = base.where(
-      sql<boolean>`(subject = ${subject} or substr(subject, 1, ${subject.length + 1}) = ${`${subject} `})`,
-    );
-  }
+  if (actor !== '') base = base.where('actor', '=', actor);
+  if (act !== '') base = base.where('act', '=', act);
+  if (subject !== null) base = base.where(subject.by === 'about' ? isAbout(subject.text) : isAboutNamed(subject.text));
+  if (from !== null) base = base.where('at', '>=', from);
+  if (until !== null) base = base.where('at', '<', until);
   const { found } = await base.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
   const rows = await base.selectAll().orderBy('seq', 'desc').limit(filter.limit).offset(filter.offset).execute();
-  return { rows, found };
+  return {
+    rows: rows.map(({ detailJson, ...row }) => ({
+      ...row,
+      detail: readable(() => auditDetail.decode(detailJson, row.seq)),
+    })),
+    found,
+  };
+}
+
+/** Whole words only: `site 1` must not match `site 12`. */
+function isAbout(subject: string) {
+  return sql<boolean>`(subject = ${subject} or substr(subject, 1, ${subject.length + 1}) = ${`${subject} `})`;
+}
+
+/** Everything of the portals with such a name, address or agency, and subjects that contain the text themselves. */
+function isAboutNamed(text: string) {
+  const named = sql`
+    select sites.id from sites left join agencies on agencies.id = sites."agencyId"
+    where ${isPartOf(text, [sql.ref('sites.name'), sql.ref('sites.url'), sql.ref('agencies.name')])}`;
+  return sql<boolean>`(
+    ${isPartOf(text, [sql.ref('subject')])}
+    or subject in (select 'site ' || id from sites where id in (${named}))
+    or subject in (select 'target ' || id from targets where "siteId" in (${named}))
+    or subject in (select 'incident ' || number from incidents where "siteId" in (${named}))
+    or subject in (select 'suspect ' || id from suspects where "siteId" in (${named}))
+    or subject in (select 'agency ' || id from agencies where ${isPartOf(text, [sql.ref('agencies.name')])}))`;
 }
 
 /** Every kind of act on record, for the filter. */

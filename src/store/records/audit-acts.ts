@@ -1,4 +1,4 @@
-/** Every act the audit log can record; the wording of each is in `web/views/audit-words.ts`. */
+/** Every act the audit log can record; the wording of each is in `web/views/audit/words.ts`. */
 export type AuditAct =
   | 'acknowledge-link-used'
   | 'acknowledgement-withdrawn'

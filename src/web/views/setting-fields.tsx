@@ -64,6 +64,12 @@ export const valueForms: readonly SettingForm[] = [
   { key: 'schedule.browserEvery', label: 'settingsBrowserEvery', help: 'settingsDurationHint', as: 'value' },
 ];
 
+/** The label of a setting, or its key when it has none. */
+export function settingTitle(texts: Texts, key: string): string {
+  const form = [...contactForms, ...dutyForms, ...valueForms].find((one) => one.key === key);
+  return form ? (texts[form.label] as string) : plainText(key, 100);
+}
+
 const blankRows = 2;
 const mostRows = 202;
 

@@ -15,7 +15,7 @@ beforeEach(async () => {
   scene = await openSealedScene();
 });
 
-const everything = { actor: '', act: '', subject: '', offset: 0, limit: 1 };
+const everything = { actor: '', act: '', subject: null, from: null, until: null, offset: 0, limit: 1 };
 const newest = async () => (await readAudit(scene.parts().db, everything)).rows[0];
 
 test('nothing to accept is refused, and a key that is damaged has to be moved away first', async () => {
@@ -37,7 +37,7 @@ test('an older database that was put in place is accepted, with its reason in th
   await scene.reopen();
   expect(await reseal(scene.parts(), by)).toBe(1);
   expect(await newest()).toMatchObject({ act: 'audit-resealed', actor: 'command line' });
-  expect(JSON.parse((await newest())?.detailJson ?? '')).toMatchObject({ reason: by.reason, faults: 1, auditUpTo: 20 });
+  expect((await newest())?.detail).toMatchObject({ reason: by.reason, faults: 1, auditUpTo: 20 });
   await scene.act(30);
   await scene.reopen();
   expect((await scene.verified()).said).toEqual([]);

@@ -1,10 +1,11 @@
 /** Sign-in through the identity provider. */
+import { z } from 'zod';
 import { isShown, VonggacError } from '../../../core/errors.ts';
 import { deskKey, seal, unseal } from '../../../monitor/people/desk-key.ts';
 import { signInByProvider } from '../../../monitor/people/provider-sign-in.ts';
 import { dropCookie, readCookie, writeCookie } from '../../gate/cookies.ts';
 import type { Visit } from '../../gate/route.ts';
-import { type Errand, newErrand } from '../../identity-provider.ts';
+import { newErrand } from '../../identity-provider.ts';
 import { localPath } from '../../views/back.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage } from '../../views/layout.tsx';
@@ -12,11 +13,16 @@ import { renderError } from '../../views/wording.ts';
 import { failurePage } from '../failure.tsx';
 import { clientInfoOf } from './sign-in.tsx';
 
-/** Sealed state that the browser carries through the round trip. */
-interface Carried extends Errand {
-  readonly next: string;
-  readonly until: number;
-}
+/** Sealed state that the browser carries through the round trip; an older version may have sealed another shape. */
+const carriedShape = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  next: z.string(),
+  until: z.number(),
+});
+
+type Carried = z.infer<typeof carriedShape>;
 
 const sealUse = 'provider';
 const validMs = 600_000;
@@ -62,8 +68,16 @@ async function readCarried(visit: Visit): Promise<Carried | null> {
   const { config } = visit.web.parts;
   const sealed = readCookie(visit.context, config, 'provider');
   const text = sealed === null ? null : unseal(await deskKey(config.dataDir), sealUse, sealed);
-  const carried = text === null ? null : (JSON.parse(text) as Carried);
+  const carried = text === null ? null : carriedIn(text);
   return carried && carried.until > visit.now ? carried : null;
+}
+
+function carriedIn(text: string): Carried | null {
+  try {
+    return carriedShape.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function unreachable(visit: Visit, error: unknown): Promise<Response> {

@@ -5,7 +5,7 @@ import { plainText } from '../../../core/text.ts';
 import type { ShownIncident } from '../../../store/reads/incidents.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import type { Texts } from '../../texts/keys.ts';
-import { actorText } from '../../views/audit-words.ts';
+import { actorText } from '../../views/audit/words.ts';
 import { Moment } from '../../views/badges.tsx';
 import { PostForm } from '../../views/form.tsx';
 import { Sheet } from '../../views/layout.tsx';

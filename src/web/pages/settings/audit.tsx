@@ -1,29 +1,36 @@
 /** The audit log, for auditors and administrators; and whether it is intact. */
+import { calendarDay } from '../../../config/fields.ts';
+import { dayNumber, momentOf } from '../../../core/duty/days.ts';
 import { type AuditFilter, type AuditRow, auditActs, readAudit } from '../../../store/reads/audit.ts';
+import { type AuditNames, readAuditNames } from '../../../store/reads/audit-names.ts';
 import type { CheckedAudit } from '../../audit-check.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
-import {
-  actorText,
-  actText,
-  detailText,
-  recordedActor,
-  recordedSubject,
-  subjectText,
-} from '../../views/audit-words.ts';
+import { detailLines, isTime } from '../../views/audit/details.ts';
+import { type Piece, subjectPieces, userPiece } from '../../views/audit/subjects.ts';
+import { actText, recordedActor, recordedSubject } from '../../views/audit/words.ts';
 import { Moment } from '../../views/badges.tsx';
+import { Problem, shownInField } from '../../views/form.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage } from '../../views/layout.tsx';
-import { Pager, pageNumber } from '../../views/pager.tsx';
+import { lastPageInstead, Pager, pageNumber } from '../../views/pager.tsx';
 import { moment } from '../../views/wording.ts';
 
 const pageSize = 100;
+
+/** As typed. */
+type Query = Readonly<Record<'actor' | 'act' | 'subject' | 'from' | 'to', string>>;
 
 export async function showAudit(visit: SignedInVisit): Promise<Response> {
   const { texts } = visit;
   const { db } = visit.web.parts;
   const page = pageNumber(visit.url);
-  const filter = filterOf(visit.url, page);
-  const { rows, found } = await readAudit(db, filter);
+  const query = queryOf(visit.url);
+  const days = daysOf(visit, query);
+  const { rows, found } = await readAudit(db, { ...filterOf(query, page), ...(days ?? { from: null, until: null }) });
+  const pages = Math.ceil(found / pageSize);
+  const elsewhere = lastPageInstead(visit, page, pages);
+  if (elsewhere) return elsewhere;
+  const names = await readAuditNames(db, rows);
   const acts = await auditActs(db);
   const checked = await visit.web.auditCheck(visit.now);
   return renderPage(visit, {
@@ -36,31 +43,49 @@ export async function showAudit(visit: SignedInVisit): Promise<Response> {
           <p>{texts.auditIntro}</p>
         </div>
         <Chain visit={visit} checked={checked} />
-        <Filters visit={visit} filter={filter} acts={acts} />
+        <Problem text={days === null ? texts.auditDaysWrong : null} />
+        <Filters visit={visit} query={query} acts={acts} />
         <p class="found">{texts.auditFound(found)}</p>
         {rows.length === 0 ? (
           <p class="empty sheet">{texts.auditNone}</p>
         ) : (
           <ol class="acts sheet">
             {rows.map((row) => (
-              <Act visit={visit} row={row} />
+              <Act visit={visit} row={row} names={names} />
             ))}
           </ol>
         )}
-        <Pager visit={visit} page={page} pages={Math.ceil(found / pageSize)} />
+        <Pager visit={visit} page={page} pages={pages} />
       </>
     ),
   });
 }
 
-function filterOf(url: URL, page: number): AuditFilter {
+function queryOf(url: URL): Query {
   const value = (name: string) => (url.searchParams.get(name) ?? '').trim().slice(0, 120);
+  return { actor: value('actor'), act: value('act'), subject: value('subject'), from: value('from'), to: value('to') };
+}
+
+function filterOf({ actor, act, subject }: Query, page: number): Omit<AuditFilter, 'from' | 'until'> {
+  const recorded = recordedSubject(subject);
+  const named = subject === '' ? null : ({ by: 'named', text: subject } as const);
   return {
-    actor: recordedActor(value('actor')),
-    act: value('act'),
-    subject: recordedSubject(value('subject')),
+    actor: recordedActor(actor),
+    act,
+    subject: recorded === null ? named : { by: 'about', text: recorded },
     offset: (page - 1) * pageSize,
     limit: pageSize,
+  };
+}
+
+/** Whole days, both included; null when they can't be used. */
+function daysOf({ web }: SignedInVisit, { from, to }: Query): Pick<AuditFilter, 'from' | 'until'> | null {
+  if ([from, to].some((day) => day !== '' && !calendarDay.safeParse(day).success)) return null;
+  if (from !== '' && to !== '' && from > to) return null;
+  const { timezone } = web.parts.config.schedule;
+  return {
+    from: from === '' ? null : momentOf(dayNumber(from), 0, timezone),
+    until: to === '' ? null : momentOf(dayNumber(to) + 1, 0, timezone),
   };
 }
 
@@ -80,20 +105,20 @@ const Chain = ({ visit, checked }: { visit: SignedInVisit; checked: CheckedAudit
   );
 };
 
-const Filters = ({ visit, filter, acts }: { visit: SignedInVisit; filter: AuditFilter; acts: readonly string[] }) => {
+const Filters = ({ visit, query, acts }: { visit: SignedInVisit; query: Query; acts: readonly string[] }) => {
   const { texts } = visit;
   return (
     <form class="filters" method="get" action="/audit">
       <label>
         {texts.auditActor}{' '}
-        <input name="actor" value={actorText(visit, filter.actor)} maxlength={120} autocapitalize="none" />
+        <input name="actor" value={shownInField(query.actor)} maxlength={120} autocapitalize="none" />
       </label>
       <label>
         {texts.auditAct}{' '}
         <select name="act">
           <option value="">{texts.auditAnyAct}</option>
           {acts.map((act) => (
-            <option value={act} selected={act === filter.act}>
+            <option value={act} selected={act === query.act}>
               {actText(visit, act)}
             </option>
           ))}
@@ -103,48 +128,62 @@ const Filters = ({ visit, filter, acts }: { visit: SignedInVisit; filter: AuditF
         {texts.auditSubject}{' '}
         <input
           name="subject"
-          value={subjectText(visit, filter.subject)}
+          value={shownInField(query.subject)}
           maxlength={120}
           placeholder={texts.auditSubjectExample}
           autocapitalize="none"
         />
       </label>
+      <label>
+        {texts.auditFrom} <input type="date" name="from" value={shownInField(query.from)} />
+      </label>
+      <label>
+        {texts.auditUntil} <input type="date" name="to" value={shownInField(query.to)} />
+      </label>
       <button type="submit">{texts.search}</button>
-      {(filter.actor || filter.act || filter.subject) && <a href="/audit">{texts.clearFilter}</a>}
+      {Object.values(query).some((value) => value !== '') && <a href="/audit">{texts.clearFilter}</a>}
     </form>
   );
 };
 
-const pageOf: Readonly<Record<string, string>> = {
-  site: 'sites',
-  target: 'targets',
-  check: 'looks',
-  incident: 'incidents',
-};
-
-/** A bare number means nothing to the reader, so it links to its subject. */
-const Subject = ({ visit, subject }: { visit: SignedInVisit; subject: string }) => {
-  const [, kind = '', id] = /^([a-z]+) (\d+(?:\.\d+)?)$/.exec(subject) ?? [];
-  const text = subjectText(visit, subject);
-  return Object.hasOwn(pageOf, kind) ? <a href={`/${pageOf[kind]}/${id}`}>{text}</a> : <span>{text}</span>;
-};
-
-const Act = ({ visit, row }: { visit: SignedInVisit; row: AuditRow }) => (
-  <li>
-    <p class="meta">
-      <Moment visit={visit} at={row.at} />
-    </p>
-    <div>
-      <p>
-        <b>{actText(visit, row.act)}</b> · <Subject visit={visit} subject={row.subject} />
-      </p>
-      <p class="meta">
-        {actorText(visit, row.actor)}
-        {detailText(visit, row.detailJson)}
-      </p>
-    </div>
-    <p class="meta hash" title={row.hash}>
-      {row.seq} · {row.hash.slice(0, 12)}
-    </p>
-  </li>
+const Pieces = ({ pieces, between }: { pieces: readonly Piece[]; between: string }) => (
+  <>
+    {pieces.map(({ text, href }, index) => (
+      <>
+        {index > 0 && between}
+        {href === null ? text : <a href={href}>{text}</a>}
+      </>
+    ))}
+  </>
 );
+
+const Act = ({ visit, row, names }: { visit: SignedInVisit; row: AuditRow; names: AuditNames }) => {
+  const details = detailLines(visit, names, row);
+  return (
+    <li>
+      <p class="meta">{isTime(row.at) ? <Moment visit={visit} at={row.at} /> : visit.texts.auditNoTime}</p>
+      <div>
+        <p>
+          <b>{actText(visit, row.act)}</b> · <Pieces pieces={subjectPieces(visit, names, row.subject)} between=" · " />
+        </p>
+        {details.length > 0 && (
+          <ul class="act-details">
+            {details.map(({ label, value }) => (
+              <li>
+                {label}
+                {value.length > 0 && ': '}
+                <Pieces pieces={value} between=", " />
+              </li>
+            ))}
+          </ul>
+        )}
+        <p class="meta">
+          {visit.texts.auditBy} <Pieces pieces={[userPiece(visit, names, row.actor)]} between="" />
+        </p>
+      </div>
+      <p class="meta hash" title={row.hash}>
+        {row.seq} · {row.hash.slice(0, 12)}
+      </p>
+    </li>
+  );
+};

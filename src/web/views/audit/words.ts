@@ -1,10 +1,9 @@
-/** Wording of audit log acts. */
-import type { Words } from '../../core/domain/words.ts';
-import { plainText } from '../../core/text.ts';
-import { roles } from '../../monitor/people/capabilities.ts';
-import type { AuditAct } from '../../store/records/audit-acts.ts';
-import type { Visit } from '../gate/route.ts';
-import { moment, render, roleText, span } from './wording.ts';
+/** Wording of audit log acts, actors and kinds of subjects. */
+import type { Words } from '../../../core/domain/words.ts';
+import { plainText } from '../../../core/text.ts';
+import type { AuditAct } from '../../../store/records/audit-acts.ts';
+import type { Visit } from '../../gate/route.ts';
+import { render } from '../wording.ts';
 
 const acts: Readonly<Record<AuditAct, Words>> = {
   'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in a mail' },
@@ -85,54 +84,6 @@ const subjects: Readonly<Record<string, Words>> = {
   user: { vi: 'tài khoản', en: 'account' },
 };
 
-/** In display order. */
-const detailWords: Readonly<Record<string, Words>> = {
-  before: { vi: 'trước', en: 'before' },
-  after: { vi: 'sau', en: 'after' },
-  from: { vi: 'từ', en: 'from' },
-  until: { vi: 'đến', en: 'until' },
-  fromMinutes: { vi: 'từ (phút)', en: 'from (minutes)' },
-  toMinutes: { vi: 'thành (phút)', en: 'to (minutes)' },
-  address: { vi: 'địa chỉ', en: 'address' },
-  agency: { vi: 'cơ quan', en: 'agency' },
-  maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
-  assignee: { vi: 'giao cho', en: 'to' },
-  newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
-  incident: { vi: 'sự cố số', en: 'incident' },
-  check: { vi: 'lượt kiểm tra', en: 'look' },
-  forMs: { vi: 'trong', en: 'for' },
-  language: { vi: 'ngôn ngữ', en: 'language' },
-  note: { vi: 'ghi chú', en: 'note' },
-  reason: { vi: 'lý do', en: 'reason' },
-  role: { vi: 'vai trò', en: 'role' },
-  pages: { vi: 'số trang', en: 'pages' },
-  sites: { vi: 'cổng', en: 'portals' },
-  version: { vi: 'phiên bản', en: 'version' },
-  nameBefore: { vi: 'tên cũ', en: 'name before' },
-  nameAfter: { vi: 'tên mới', en: 'name after' },
-  agencyBefore: { vi: 'cơ quan cũ', en: 'agency before' },
-  agencyAfter: { vi: 'cơ quan mới', en: 'agency after' },
-  importanceBefore: { vi: 'mức quan trọng cũ', en: 'importance before' },
-  importanceAfter: { vi: 'mức quan trọng mới', en: 'importance after' },
-  consentBefore: { vi: 'cơ sở theo dõi cũ', en: 'consent before' },
-  consentAfter: { vi: 'cơ sở theo dõi mới', en: 'consent after' },
-  probe: { vi: 'được dò tệp lạ', en: 'probed for planted files' },
-  probeEnded: { vi: 'ngừng dò tệp lạ', en: 'no longer probed for planted files' },
-  recipientsAdded: { vi: 'thêm người nhận', en: 'recipients added' },
-  recipientsRemoved: { vi: 'bớt người nhận', en: 'recipients removed' },
-  pagesAdded: { vi: 'thêm trang', en: 'pages added' },
-  pagesRemoved: { vi: 'bớt trang', en: 'pages removed' },
-  faults: { vi: 'số điểm không khớp', en: 'faults accepted' },
-  auditUpTo: { vi: 'nhật ký đến dòng', en: 'log up to row' },
-  auditDigest: { vi: 'mã băm nhật ký', en: 'digest of the log' },
-  evidenceUpTo: { vi: 'bằng chứng đến dòng', en: 'evidence up to row' },
-  evidenceDigest: { vi: 'mã băm bằng chứng', en: 'digest of the evidence' },
-  evidenceBy: { vi: 'niêm phong ở dòng', en: 'sealed by row' },
-};
-
-/** Each in its own language. */
-const languages: Readonly<Record<string, string>> = { vi: 'Tiếng Việt', en: 'English' };
-
 export function actText(visit: Visit, act: string): string {
   return worded(visit, acts, act);
 }
@@ -147,52 +98,35 @@ export function subjectText(visit: Visit, subject: string): string {
   return [worded(visit, subjects, kind), plainText(rest.join(' '), 200)].join(' ').trim();
 }
 
-/** Translates what a person types into its recorded form: `cổng 3` → `site 3`. */
-export const recordedSubject = (typed: string): string => recorded(subjects, typed);
+/**
+ * Translates what a person types into its recorded form: `cổng 3` → `site 3`; null when it is a name, as that of a portal
+ * which begins with “Cổng”.
+ */
+export function recordedSubject(typed: string): string | null {
+  const text = recorded(subjects, typed) ?? typed.normalize('NFC').toLowerCase();
+  const [kind = '', ...rest] = text.split(' ');
+  if (!Object.hasOwn(subjects, kind)) return null;
+  const isExact = named.has(kind) || /^(\d{1,9}(\.\d{1,9})?)?$/.test(rest.join(' '));
+  return isExact ? text : null;
+}
+
+/** Kinds of subjects recorded with a name instead of a number. */
+const named: ReadonlySet<string> = new Set(['user', 'setting']);
 
 /** `hệ thống` → `system`. */
-export const recordedActor = (typed: string): string => recorded(actors, typed);
+export const recordedActor = (typed: string): string => recorded(actors, typed) ?? typed.normalize('NFC').toLowerCase();
 
-function recorded(table: Readonly<Record<string, Words>>, typed: string): string {
+function recorded(table: Readonly<Record<string, Words>>, typed: string): string | null {
   const text = typed.normalize('NFC').toLowerCase();
   for (const [key, { vi, en }] of Object.entries(table)) {
     const word = [vi, en].map((one) => one.toLowerCase()).find((one) => `${text} `.startsWith(`${one} `));
     if (word !== undefined) return `${key}${text.slice(word.length)}`;
   }
-  return text;
+  return null;
 }
 
-/** Details with a value, each preceded by a dot: ` · vai trò: Trực vận hành`. */
-export function detailText(visit: Visit, json: string): string {
-  const detail = JSON.parse(json) as Record<string, string | number | boolean | null>;
-  const details = Object.entries(detail).filter(([, value]) => value !== null && value !== false && value !== '');
-  const keys = Object.keys(detailWords);
-  const rank = (key: string) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
-  return details
-    .toSorted(([a], [b]) => rank(a) - rank(b))
-    .map(([key, value]) => {
-      const what = valueText(visit, key, value);
-      return ` · ${worded(visit, detailWords, key)}${value === true ? '' : `: ${what}`}`;
-    })
-    .join('');
-}
-
-/** Recorded for machines: times, durations, roles and languages are rendered as everywhere else. */
-function valueText(visit: Visit, key: string, value: string | number | boolean | null): string {
-  const text = String(value);
-  if (key === 'role') return roleWord(visit, text);
-  if (key === 'forMs' && typeof value === 'number') return span(visit, value);
-  if (key === 'language' && Object.hasOwn(languages, text)) return languages[text] ?? text;
-  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
-  return isMoment ? moment(visit, Date.parse(text)) : plainText(text, 300);
-}
-
-function roleWord(visit: Visit, value: string): string {
-  const role = roles.find((one) => one === value);
-  return role ? roleText(visit.texts, role) : plainText(value, 40);
-}
-
-function worded(visit: Visit, table: Readonly<Record<string, Words>>, key: string): string {
+/** The word of a table, else the key itself. */
+export function worded(visit: Visit, table: Readonly<Record<string, Words>>, key: string): string {
   const words = Object.hasOwn(table, key) ? table[key] : undefined;
   return words ? render(visit, words) : plainText(key, 100);
 }

@@ -1,0 +1,174 @@
+/** The details of an audit row in words: what was changed from what to what. */
+import type { Words } from '../../../core/domain/words.ts';
+import { dayWords, plainText } from '../../../core/text.ts';
+import { roles } from '../../../monitor/people/capabilities.ts';
+import type { AuditRow } from '../../../store/reads/audit.ts';
+import { type AuditNames, mostNamedSites, sitesIn } from '../../../store/reads/audit-names.ts';
+import type { SignedInVisit } from '../../gate/route.ts';
+import { importanceText, moment, render, roleText, span } from '../wording.ts';
+import { settingChange } from './setting-values.ts';
+import { contactNamed, type Piece, sitePiece, subjectPieces, userPiece } from './subjects.ts';
+import { worded } from './words.ts';
+
+type Value = string | number | boolean | null;
+type Detail = Readonly<Record<string, Value>>;
+
+export interface DetailLine {
+  readonly label: string;
+  /** Empty: the label says it all. */
+  readonly value: readonly Piece[];
+}
+
+/** Both ends of one change, by what is changed. */
+const changes = {
+  name: ['nameBefore', 'nameAfter'],
+  agency: ['agencyBefore', 'agencyAfter'],
+  importance: ['importanceBefore', 'importanceAfter'],
+  consent: ['consentBefore', 'consentAfter'],
+  interval: ['fromMinutes', 'toMinutes'],
+} as const;
+
+const changeWords: Readonly<Record<keyof typeof changes, Words>> = {
+  name: { vi: 'tên', en: 'name' },
+  agency: { vi: 'cơ quan', en: 'agency' },
+  importance: { vi: 'mức quan trọng', en: 'importance' },
+  consent: { vi: 'căn cứ theo dõi', en: 'consent' },
+  interval: { vi: 'chu kỳ kiểm tra', en: 'time between looks' },
+};
+
+const changedKeys: ReadonlySet<string> = new Set(Object.values(changes).flat());
+
+/** In display order. */
+const detailWords: Readonly<Record<string, Words>> = {
+  from: { vi: 'từ', en: 'from' },
+  until: { vi: 'đến', en: 'until' },
+  expiresAt: { vi: 'ngày hết hạn', en: 'expires on' },
+  address: { vi: 'địa chỉ', en: 'address' },
+  agency: { vi: 'cơ quan', en: 'agency' },
+  maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
+  assignee: { vi: 'giao cho', en: 'to' },
+  newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
+  incident: { vi: 'sự cố số', en: 'incident' },
+  check: { vi: 'lượt kiểm tra', en: 'look' },
+  forMs: { vi: 'trong', en: 'for' },
+  language: { vi: 'ngôn ngữ', en: 'language' },
+  note: { vi: 'ghi chú', en: 'note' },
+  reason: { vi: 'lý do', en: 'reason' },
+  role: { vi: 'vai trò', en: 'role' },
+  pages: { vi: 'số trang', en: 'pages' },
+  sites: { vi: 'cổng', en: 'portals' },
+  version: { vi: 'phiên bản', en: 'version' },
+  probe: { vi: 'được kiểm tra tệp lạ', en: 'probed for planted files' },
+  probeEnded: { vi: 'ngừng kiểm tra tệp lạ', en: 'no longer probed for planted files' },
+  recipientsAdded: { vi: 'thêm người nhận', en: 'recipients added' },
+  recipientsRemoved: { vi: 'bớt người nhận', en: 'recipients removed' },
+  pagesAdded: { vi: 'thêm trang', en: 'pages added' },
+  pagesRemoved: { vi: 'bớt trang', en: 'pages removed' },
+  faults: { vi: 'số điểm không khớp', en: 'faults accepted' },
+  auditUpTo: { vi: 'nhật ký đến dòng', en: 'log up to row' },
+  auditDigest: { vi: 'mã băm nhật ký', en: 'digest of the log' },
+  evidenceUpTo: { vi: 'bằng chứng đến dòng', en: 'evidence up to row' },
+  evidenceDigest: { vi: 'mã băm bằng chứng', en: 'digest of the evidence' },
+  evidenceBy: { vi: 'niêm phong ở dòng', en: 'sealed by row' },
+};
+
+/** Each in its own language. */
+const languages: Readonly<Record<string, string>> = { vi: 'Tiếng Việt', en: 'English' };
+
+export function detailLines(visit: SignedInVisit, names: AuditNames, { act, detail }: AuditRow): DetailLine[] {
+  if (detail === null) return [{ label: visit.texts.auditUnreadable, value: [] }];
+  if (act === 'setting-changed') return settingChange(visit, detail).map(plain);
+  return [...changedLines(visit, detail), ...singleLines(visit, names, detail)];
+}
+
+const plain = (text: string): DetailLine => ({ label: text, value: [] });
+
+function changedLines(visit: SignedInVisit, detail: Detail): DetailLine[] {
+  return Object.keys(changes)
+    .filter(isChange)
+    .flatMap((what) => {
+      const [before, after] = changes[what];
+      if (!(before in detail) && !(after in detail)) return [];
+      const text = `${endText(visit, what, detail[before])} → ${endText(visit, what, detail[after])}`;
+      return [{ label: render(visit, changeWords[what]), value: [{ text, href: null }] }];
+    });
+}
+
+function isChange(key: string): key is keyof typeof changes {
+  return Object.hasOwn(changes, key);
+}
+
+function endText(visit: SignedInVisit, what: keyof typeof changes, value: Value | undefined): string {
+  const { texts } = visit;
+  if (what === 'interval') {
+    return typeof value === 'number' ? span(visit, value * 60_000) : texts.settingsFromDefault;
+  }
+  if (value === null || value === undefined || value === '') return texts.auditNothing;
+  if (what === 'importance' && (value === 'high' || value === 'normal' || value === 'low')) {
+    return importanceText(texts, value);
+  }
+  return plainText(String(value), 300);
+}
+
+function singleLines(visit: SignedInVisit, names: AuditNames, detail: Detail): DetailLine[] {
+  const keys = Object.keys(detailWords);
+  const rank = (key: string) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
+  return Object.entries(detail)
+    .filter(([key, value]) => !changedKeys.has(key) && isTold(key, value))
+    .toSorted(([a], [b]) => rank(a) - rank(b))
+    .map(([key, value]) => ({
+      label: worded(visit, detailWords, key),
+      value: value === true ? [] : valuePieces(visit, names, key, value),
+    }));
+}
+
+/** An entry without an end, or without a language of its own, is a decision too. */
+function isTold(key: string, value: Value): boolean {
+  if (value === null) return key === 'expiresAt' || key === 'language';
+  return value !== false && value !== '';
+}
+
+function valuePieces(visit: SignedInVisit, names: AuditNames, key: string, value: Value): readonly Piece[] {
+  if (key === 'sites') return sitePieces(visit, names, value);
+  if (key === 'incident' || key === 'check') {
+    const [piece] = subjectPieces(visit, names, `${key} ${value}`);
+    return piece ? [{ text: String(value), href: piece.href }] : [];
+  }
+  if (key === 'assignee') return [userPiece(visit, names, String(value))];
+  return [{ text: valueText(visit, key, value), href: null }];
+}
+
+function sitePieces(visit: SignedInVisit, names: AuditNames, value: Value): Piece[] {
+  const named = sitesIn(value).map((id) => {
+    const site = names.sites.get(id);
+    return site ? sitePiece(visit, site) : { text: plainText(id, 20), href: null };
+  });
+  const others = String(value).split(' ').length - mostNamedSites;
+  return others > 0 ? [...named, { text: visit.texts.auditMoreSites(others), href: null }] : named;
+}
+
+/** Recorded for machines: times, durations, roles and languages are rendered as everywhere else. */
+function valueText(visit: SignedInVisit, key: string, value: Value): string {
+  const text = String(value);
+  if (key === 'role') return roleWord(visit, text);
+  if (key === 'forMs' && typeof value === 'number') return span(visit, value);
+  if (key === 'language')
+    return languages[text] ?? (value === null ? visit.texts.settingsAsConfigured : plainText(text, 40));
+  if (key === 'expiresAt')
+    return typeof value === 'number' && isTime(value)
+      ? render(visit, dayWords(value, 'UTC'))
+      : visit.texts.auditNothing;
+  if (key === 'address') return contactNamed(visit.web.parts.config, text) ?? plainText(text, 300);
+  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) ? Date.parse(text) : Number.NaN;
+  return isTime(at) ? moment(visit, at) : plainText(text, 300);
+}
+
+/** Whether a calendar has it: a damaged row may hold any number. */
+export function isTime(at: number): boolean {
+  return !Number.isNaN(new Date(at).getTime());
+}
+
+function roleWord(visit: SignedInVisit, value: string): string {
+  const role = roles.find((one) => one === value);
+  return role ? roleText(visit.texts, role) : plainText(value, 40);
+}

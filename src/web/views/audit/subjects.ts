@@ -1,0 +1,81 @@
+/** What an audit row is about, by its present name and with a link while there is a page for it. */
+import type { Config } from '../../../config/schema.ts';
+import { holds } from '../../../core/people/actor.ts';
+import { plainText } from '../../../core/text.ts';
+import type { AuditNames, NamedSite } from '../../../store/reads/audit-names.ts';
+import type { SignedInVisit } from '../../gate/route.ts';
+import { settingTitle } from '../setting-fields.tsx';
+import { registeredAddress } from '../wording.ts';
+import { actorText, subjectText } from './words.ts';
+
+/** A piece of text, and the page that it leads to. */
+export interface Piece {
+  readonly text: string;
+  readonly href: string | null;
+}
+
+type Naming = (visit: SignedInVisit, names: AuditNames, id: string) => readonly Piece[] | null;
+
+const naming: Readonly<Record<string, Naming>> = {
+  site: (visit, names, id) => {
+    const site = names.sites.get(id);
+    return site ? [sitePiece(visit, site)] : null;
+  },
+  target: (visit, names, id) => {
+    const target = names.targets.get(id);
+    if (!target) return null;
+    const { url, site } = target;
+    const isWatched = site.isWatched && !url.startsWith('removed:');
+    const page = { text: registeredAddress(url), href: isWatched ? `/targets/${id}` : null };
+    return [page, sitePiece(visit, site)];
+  },
+  incident: (visit, names, id) => ofSite(visit, names.incidents.get(id), `incident ${id}`, `/incidents/${id}`),
+  suspect: (visit, names, id) => {
+    const suspect = names.suspects.get(id);
+    return ofSite(visit, suspect?.site, `suspect ${id}`, `/looks/${suspect?.checkId}`);
+  },
+  check: (visit, names, id) => ofSite(visit, names.checks.get(id), `check ${id}`, `/looks/${id}`),
+  agency: (_, names, id) => {
+    const name = names.agencies.get(id);
+    return name === undefined ? null : [{ text: plainText(name, 160), href: null }];
+  },
+  user: (visit, names, name) => [
+    { text: subjectText(visit, `user ${name}`), href: userPiece(visit, names, name).href },
+  ],
+  setting: (visit, _, key) => [
+    { text: settingTitle(visit.texts, key), href: holds(visit.actor, 'see-settings') ? '/settings' : null },
+  ],
+};
+
+/** What is no longer stored keeps its number. */
+export function subjectPieces(visit: SignedInVisit, names: AuditNames, subject: string): readonly Piece[] {
+  const [kind = '', ...rest] = subject.split(' ');
+  const named = Object.hasOwn(naming, kind) ? naming[kind]?.(visit, names, rest.join(' ')) : null;
+  return named ?? [{ text: subjectText(visit, subject), href: null }];
+}
+
+function ofSite(visit: SignedInVisit, site: NamedSite | undefined, subject: string, href: string): Piece[] | null {
+  if (!site) return null;
+  return [{ text: subjectText(visit, subject), href: site.isWatched ? href : null }, sitePiece(visit, site)];
+}
+
+export function sitePiece({ texts }: SignedInVisit, { id, name, isWatched }: NamedSite): Piece {
+  const text = plainText(name, 160);
+  return isWatched ? { text, href: `/sites/${id}` } : { text: texts.auditSiteGone(text), href: null };
+}
+
+/** Somebody by account, or by an address among the contacts. */
+export function userPiece(visit: SignedInVisit, names: AuditNames, name: string): Piece {
+  const id = holds(visit.actor, 'manage-people') ? names.users.get(name) : undefined;
+  return {
+    text: contactNamed(visit.web.parts.config, name) ?? actorText(visit, name),
+    href: id === undefined ? null : `/people/${id}`,
+  };
+}
+
+/** `Nguyễn Thu Hà (ha.nt@dieuphoi.example)`; null for an address that is no contact's. */
+export function contactNamed({ duty, national }: Config, address: string): string | null {
+  const contacts = [...duty.officers, ...duty.heads, ...national.contacts];
+  const contact = contacts.find(({ email }) => email !== undefined && email.toLowerCase() === address.toLowerCase());
+  return contact ? plainText(`${contact.name} (${address})`, 200) : null;
+}
