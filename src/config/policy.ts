@@ -7,7 +7,7 @@ import { exactWords, type SpamTerm } from '../core/detect/shared/spam-lexicon.ts
 import { VonggacError } from '../core/errors.ts';
 import { foldText } from '../core/facts/text/text-folding.ts';
 import { type HabitPriors, habitNames } from '../core/learned/habit.ts';
-import { lookAlikeKinds, type Policy, type SignaturePhrase, weightNames } from '../core/policy.ts';
+import { lookAlikeKinds, lureParts, type Policy, type SignaturePhrase, weightNames } from '../core/policy.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Config } from './schema.ts';
 import { scriptModelOf, scriptModelSchema } from './script-model.ts';
@@ -42,6 +42,7 @@ const phrasesSchema = z.strictObject({
   lookAlikes: z.record(z.enum(lookAlikeKinds), z.array(z.string().min(2))),
   lookAlikeWords: z.partialRecord(z.enum(lookAlikeKinds), z.array(z.string().min(2))),
   standInDomains: z.array(z.hostname()),
+  lures: z.record(z.enum(lureParts), z.array(z.string().min(2))),
 });
 
 const lexiconSchema = z.strictObject({
@@ -152,8 +153,20 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   const { familyDiscount = shipped.familyDiscount, missingCap = shipped.missingCap } = own;
   const decisive = { thresholds, familyDiscount, missingCap, weights, habits };
   const { standInDomains } = phrases;
+  const lures = lureParts.flatMap((part) => phrases.lures[part].map((text) => ({ text, part })));
   const hash = createHash('sha256').update(
-    JSON.stringify({ decisive, signatures, lookAlikes, standInDomains, spam, providers, services, scripts, wording }),
+    JSON.stringify({
+      decisive,
+      signatures,
+      lookAlikes,
+      standInDomains,
+      lures,
+      spam,
+      providers,
+      services,
+      scripts,
+      wording,
+    }),
   );
   return {
     ...decisive,
@@ -161,6 +174,7 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
     version: hash.digest('hex').slice(0, 12),
     signatures: indexPhrases<SignaturePhrase>(signatures),
     lookAlikes: indexPhrases(lookAlikes),
+    lures: indexPhrases(lures),
     standInDomains: new Set(standInDomains),
     services: new Set(services),
     aliasProviders: {

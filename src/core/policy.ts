@@ -8,6 +8,15 @@ import type { ScriptModel } from './scripts/model/script-model.ts';
 import type { WordingModels } from './wording/wording-model.ts';
 
 /** A phrase that attackers write and editors do not; matched folded (case, accents, spacing) in page text. */
+export const lureParts = ['console', 'paste', 'pretext'] as const;
+/** How one opens a console, that one pastes, and what it is said to be good for. */
+export type LurePart = (typeof lureParts)[number];
+
+interface Lure {
+  readonly text: string;
+  readonly part: LurePart;
+}
+
 export interface SignaturePhrase {
   readonly text: string;
   /** BCP 47 tag; `und` when none applies. */
@@ -38,6 +47,10 @@ export const weightNames = [
   'area-changed.large',
   'area-changed.most',
   'area-changed.small',
+  'asks-to-run.first-sight',
+  'asks-to-run.first-sight.pretext',
+  'asks-to-run.learned',
+  'asks-to-run.learned.pretext',
   'attack-like-code.first-sight',
   'attack-like-code.learned',
   'authority-changed.issuers',
@@ -312,6 +325,8 @@ export interface Policy {
   readonly wording: WordingModels;
   /** Providers where a dangling alias can be taken over. */
   readonly aliasProviders: AliasProviders;
+  /** Parts of an instruction to run a command. */
+  readonly lures: PhraseIndex<Lure>;
   /** Phrases of stand-in pages. */
   readonly lookAlikes: PhraseIndex<StandInPhrase>;
   /** Registrable domains that stand-in pages name although the page never did. */

@@ -16,6 +16,10 @@ export const testPolicy: Policy = {
     'area-changed.large': 1.5,
     'area-changed.most': 3,
     'area-changed.small': 0.5,
+    'asks-to-run.first-sight': 2,
+    'asks-to-run.first-sight.pretext': 2.5,
+    'asks-to-run.learned': 4,
+    'asks-to-run.learned.pretext': 2.5,
     'attack-like-code.first-sight': 2,
     'attack-like-code.learned': 3,
     'authority-changed.issuers': 1,
@@ -309,6 +313,11 @@ export const testPolicy: Policy = {
     signs: indexPhrases([{ text: 'there is no site here yet', provider: 'Example Pages' }]),
   },
   standInDomains: new Set(['cloudflare.com']),
+  lures: indexPhrases([
+    { text: 'windows r', part: 'console' },
+    { text: 'ctrl v', part: 'paste' },
+    { text: 'not a robot', part: 'pretext' },
+  ]),
   lookAlikes: indexPhrases([
     { text: 'đang bảo trì', kind: 'maintenance', votes: 1 },
     { text: 'access denied', kind: 'blocked', votes: 1 },

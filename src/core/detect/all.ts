@@ -41,6 +41,7 @@ import { pageRewritten } from './scripts/page-rewritten.ts';
 import { scriptsAdded } from './scripts/scripts-added.ts';
 import { scriptsRetargeted } from './scripts/scripts-retargeted.ts';
 import type { Detector } from './shared/detector.ts';
+import { asksToRun } from './text/asks-to-run.ts';
 import { blocksLost } from './text/blocks-lost.ts';
 import { codeInText } from './text/code-in-text.ts';
 import { contactChanged } from './text/contact-changed.ts';
@@ -58,6 +59,7 @@ import { titleChanged } from './text/title-changed.ts';
 export const detectors: readonly Detector[] = [
   signaturePhrase,
   areaChanged,
+  asksToRun,
   attackLikeCode,
   barePage,
   blocksLost,

@@ -39,8 +39,15 @@ export interface LinkDraft {
 }
 
 /** Fixed over the whole window; elements that only fill their own box are how videos and maps are embedded. */
-function spreads({ style }: Attributes): boolean {
-  return style !== undefined && /position\s*:\s*fixed/i.test(style) && isCoveringStyle(style);
+function spreads({ style, width, height }: Attributes): boolean {
+  if (style === undefined || !/position\s*:\s*fixed/i.test(style) || !isCoveringStyle(style)) return false;
+  const isSmall = isSmallLength(width) && isSmallLength(height);
+  return !isSmall || /(?:width|height)\s*:/i.test(style);
+}
+
+/** An attribute of up to 99 pixels. */
+function isSmallLength(value: string | undefined): boolean {
+  return value !== undefined && /^\s*\d{1,2}(?:px)?\s*$/i.test(value);
 }
 
 const linkTextCap = 120;

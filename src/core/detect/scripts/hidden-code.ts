@@ -7,6 +7,7 @@ import { type ScriptSigns, signsOf } from '../../scripts/script-signs.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList } from '../shared/indicators.ts';
+import { isServiceHost } from '../shared/known-service.ts';
 import { quoted } from '../shared/quoted.ts';
 import { weigh } from '../shared/weigh.ts';
 
@@ -34,7 +35,9 @@ function evidenceIn(context: LookContext, { scripts = [], learned }: ViewContext
   const all = scripts.map(({ code }) => code).join('\n');
   const found = scripts.map((script): Hiding => {
     const signs = signsOf(script.code, script.reading, all);
-    const hosts = signs.hiddenHosts.filter((host) => registrableDomain(host) !== own);
+    // At first sight those of everybody's services were there before us; a new script that hides one has a reason.
+    const isOrdinary = (host: string): boolean => learned === null && isServiceHost(policy, host);
+    const hosts = signs.hiddenHosts.filter((host) => registrableDomain(host) !== own && !isOrdinary(host));
     const cues = cuesOf(script, signs, hosts.length > 0, learned === null ? 'first-sight' : 'learned');
     return { script, signs, hosts, cues, score: weigh(policy, cues) };
   });

@@ -13,7 +13,8 @@ const patterns: readonly (readonly [ScriptFeature, RegExp | ((text: string) => b
   ['eval', /\beval\s*\(|\bnew\s+Function\s*\(|\[\s*["']constructor["']\s*\]/],
   ['from-char-code', /fromCharCode|charCodeAt/],
   ['base64', /\batob\s*\(|\bunescape\s*\(/],
-  ['escapes', /(?:%[0-9a-f]{2}){20}|(?:\\x[0-9a-f]{2}){4}|(?:\\u00[0-9a-f]{2}){6}/i],
+  // Percent signs before ASCII only: an address in Vietnamese or Japanese is written with them too.
+  ['escapes', /(?:%[2-7][0-9a-f]){20}|(?:\\x[0-9a-f]{2}){4}|(?:\\u00[0-9a-f]{2}){6}/i],
   ['long-literal', /["'`](?:[0-9a-f]{120}|[A-Za-z0-9+/]{600})/],
   ['broken-strings', breaksStrings],
   ['reversed', /\.reverse\(\)\s*\.join\(|\breplace\(\s*\/\[a-z[^\]]{0,20}\]\/\w*\s*,\s*function/i],
