@@ -299,6 +299,7 @@ export const weightNames = [
   'title-changed.dressed',
   'title-changed.reworded',
   'title-changed.unrelated',
+  'unreadable-text.picture',
   'windows-opened.by-click',
   'windows-opened.by-layer',
   'windows-opened.foreign',

@@ -1,14 +1,18 @@
-/** A remark that tells why nothing could be read: compressed bytes without their header, or a wrong character set. */
+/**
+ * A remark that tells why nothing could be read: compressed bytes without their header, or a wrong character set. A
+ * picture file in place of the page is more than a remark.
+ */
 import type { Words } from '../../domain/words.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
+import { fingerprint } from '../shared/fingerprint.ts';
 import { type Unreadable, unreadableAs } from '../shared/unreadable.ts';
 
 const id = 'unreadable-text';
 
 export const unreadableText: Detector = {
   id,
-  detect({ views }: LookContext) {
-    return views.flatMap((view) => remarkOn(view));
+  detect({ views, policy }: LookContext) {
+    return views.flatMap((view) => remarkOn(view, policy.weights['unreadable-text.picture']));
   },
 };
 
@@ -21,22 +25,27 @@ const reasons: Readonly<Record<Unreadable, Words>> = {
     vi: 'Trang hiển thị sai bảng mã: chữ của cổng bị vỡ.',
     en: 'The page is shown in a wrong character set: the portal’s own text is garbled.',
   },
+  picture: {
+    vi: 'Thay cho trang là một tệp ảnh, gửi dưới dạng văn bản.',
+    en: 'In place of the page there is a picture file, sent as text.',
+  },
 };
 
-function remarkOn({ facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
-  if (isBorrowed || lookAlike !== 'error-page') return [];
+function remarkOn({ facts, learned, isBorrowed, lookAlike }: ViewContext, pictureScore: number): Evidence[] {
+  if (isBorrowed) return [];
   const how = unreadableAs(facts, learned);
-  if (how === null) return [];
+  const isPicture = how === 'picture';
+  if (how === null || (!isPicture && lookAlike !== 'error-page')) return [];
   return [
     {
-      nature: 'missing',
+      nature: isPicture ? 'added' : 'missing',
       finding: {
         detector: id,
-        family: 'self',
+        family: isPicture ? 'text' : 'self',
         kind: 'defacement',
-        score: 0,
+        score: isPicture ? pictureScore : 0,
         reason: reasons[how],
-        fingerprint: null,
+        fingerprint: isPicture ? fingerprint(id, how) : null,
         indicators: [],
       },
     },

@@ -30,6 +30,7 @@ export function lookAlikeOf(
 ): LookAlikeKind | null {
   const unreadable = unreadableAs(facts, learned);
   if (unreadable === 'charset') return 'error-page';
+  if (unreadable === 'picture') return null;
   const kind = unreadable === 'bytes' ? 'error-page' : classOf(look, facts, policy);
   return kind === null || learned === null || !isStrangeStandIn(facts, learned, look.finalUrl, policy) ? kind : null;
 }

@@ -1,13 +1,14 @@
 /**
  * Text that nobody can read: compressed bytes sent without their header, or the page itself in a wrong character set.
- * A server's mistake, and no attacker's page: what is added and can be read is evidence as ever.
+ * A server's mistake, and no attacker's page: what is added and can be read is evidence as ever. A picture file in place
+ * of a page is no mistake of a server: somebody uploaded it there.
  */
 import { fastHash } from '../../facts/hash.ts';
 import type { PageFacts } from '../../facts/page-facts.ts';
 import { foldText, wordsOf } from '../../facts/text/text-folding.ts';
 import type { LearnedView } from '../../learned/learned-view.ts';
 
-export type Unreadable = 'bytes' | 'charset';
+export type Unreadable = 'bytes' | 'charset' | 'picture';
 
 /** Characters of text compared; more would say the same. */
 const readCap = 20_000;
@@ -16,6 +17,9 @@ const bytesFrom = 0.1;
 const fewestCharacters = 50;
 /** Share of what can be read that must be the page's own before its character set is blamed. */
 const ownFrom = 0.6;
+
+/** What can be read of the first bytes of JPEG, PNG, GIF and WebP files. */
+const pictureHead = /JFIF|Exif|PNG|GIF8[79]a|WEBP/;
 
 /** Replacement characters and controls other than white space. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
@@ -26,7 +30,8 @@ export function unreadableAs(facts: PageFacts, learned: LearnedView | null): Unr
   const texts = textsOf(facts);
   if (learned !== null && (isOwnMisread(texts, learned) || isOwnDamaged(texts, learned))) return 'charset';
   const all = texts.join('');
-  return all.length >= fewestCharacters && isBytes(all) ? 'bytes' : null;
+  if (all.length < fewestCharacters || !isBytes(all)) return null;
+  return pictureHead.test(all.slice(0, 40)) ? 'picture' : 'bytes';
 }
 
 /** Whether much of a text can't be shown. */
