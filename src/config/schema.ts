@@ -84,6 +84,8 @@ export const configSchema = z.strictObject({
       hourlyCap: z.coerce.number().int().min(1).default(200),
       /** Local hours in which less urgent messages are held and then sent as one; empty: none. */
       quietHours: clockSpan.default(''),
+      /** Local hours in which a contact's own limit of mails applies. */
+      nightHours: clockSpan.default('22:00-06:00'),
       /** Reminders of an unacknowledged incident: the first after, then every, at most this many (0: none). */
       reminders: z
         .strictObject({

@@ -93,3 +93,13 @@ export function recipientsWarning(host: string, recipients: readonly string[]): 
 export function isMailAddress(text: string): boolean {
   return /^[^\s<>()[\]\\,;:"@\p{C}]+@[^\s<>()\\,;:"@\p{C}]+$/u.test(text) && text.length <= 254;
 }
+
+/** Each mailbox once, as it was first written: nobody keeps two that differ in capitals only. */
+export function distinctAddresses(addresses: readonly (string | null | undefined)[]): string[] {
+  const known = new Map<string, string>();
+  for (const address of addresses) {
+    const key = address?.toLowerCase();
+    if (address && key && !known.has(key)) known.set(key, address);
+  }
+  return [...known.values()];
+}

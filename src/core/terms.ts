@@ -8,6 +8,7 @@ import type { Words } from './domain/words.ts';
 import type { StepRecipient } from './duty/ladder.ts';
 import type { AnswerStatus } from './names/name-look.ts';
 import type { NoticeType } from './notices/notice.ts';
+import type { ContactMail } from './people/contact.ts';
 
 const words = (vi: string, en: string): Words => ({ vi, en });
 
@@ -225,3 +226,9 @@ const certaintySteps: readonly { readonly nats: number; readonly words: Words }[
 export function certaintyWords(score: number): Words {
   return certaintySteps.find((step) => score >= step.nats)?.words ?? words('Dấu hiệu yếu', 'Weak signs');
 }
+
+export const contactMailWords: Readonly<Record<ContactMail, Words>> = {
+  alarms: words('Mọi thư báo động', 'All alarms'),
+  escalations: words('Chỉ khi chưa có người tiếp nhận', 'Only when nobody acknowledges'),
+  off: words('Không nhận thư', 'No mail'),
+};

@@ -1,23 +1,39 @@
 /** Whose telephone stands beside the button of a mail. */
+
+import { type AgencyContact, inCallOrder } from '../people/contact.ts';
 import type { Call, Contact } from './notice.ts';
 
 interface Reachable {
   readonly name: string;
+  readonly role?: string | null | undefined;
   readonly phone?: string | null | undefined;
 }
 
-/**
- * One of each: who watches now and who answers for the portal; a national contact only where neither has a telephone.
- *
- * @param officer on duty; null without a roster
- * @param agency in the order in which they are called
- */
-export function callsOf(officer: Reachable | null, agency: readonly Reachable[], national: readonly Contact[]): Call[] {
-  const own = [...firstWithPhone('duty', officer ? [officer] : []), ...firstWithPhone('agency', agency)];
-  return own.length > 0 ? own : firstWithPhone('national', national);
+/** Of those who did not answer a mail, so many are worth a call. */
+const mostOfAgency = 3;
+
+/** One of each: who watches now and who answers for the portal; a national contact only where neither has a telephone. */
+export function callsOf(
+  officer: Reachable | null,
+  agency: readonly AgencyContact[],
+  national: readonly Contact[],
+): Call[] {
+  const own = [...withPhone('duty', officer ? [officer] : [], 1), ...withPhone('agency', inCallOrder(agency), 1)];
+  return own.length > 0 ? own : withPhone('national', national, 1);
 }
 
-function firstWithPhone(role: Call['for'], people: readonly Reachable[]): Call[] {
-  for (const { name, phone } of people) if (phone) return [{ for: role, name, phone }];
-  return [];
+/** Whom to ask at the agency about its portal, in order. */
+export function agencyCalls(agency: readonly AgencyContact[]): Call[] {
+  return withPhone('agency', inCallOrder(agency), mostOfAgency);
+}
+
+function withPhone(who: Call['for'], people: readonly Reachable[], most: number): Call[] {
+  return people
+    .flatMap(({ name, role, phone }) => (phone ? [{ for: who, name, ...(role ? { role } : {}), phone }] : []))
+    .slice(0, most);
+}
+
+/** The field of a notice, omitted where there is nobody to call. */
+export function shownCalls(calls: readonly Call[]): { readonly calls?: readonly Call[] } {
+  return calls.length > 0 ? { calls } : {};
 }

@@ -29,10 +29,11 @@ export function campaignNotice(
 export type OverflowFacts = Pick<OverflowNotice, 'incidents' | 'unseen' | 'late'> & {
   readonly overdue: NonNullable<OverflowNotice['overdue']>;
   readonly isAfterQuiet: boolean;
+  readonly night: number;
 };
 
 export function overflowNotice(frame: Frame, facts: OverflowFacts): OverflowNotice {
-  const { incidents, unseen, overdue, late, isAfterQuiet } = facts;
+  const { incidents, unseen, overdue, late, isAfterQuiet, night } = facts;
   return {
     type: 'overflow-digest',
     at: frame.at,
@@ -41,6 +42,7 @@ export function overflowNotice(frame: Frame, facts: OverflowFacts): OverflowNoti
     ...(overdue.length > 0 ? { overdue } : {}),
     late,
     ...(isAfterQuiet ? { isAfterQuiet } : {}),
+    ...(night > 0 ? { night } : {}),
     dashboardUrl: dashboardUrl(frame, '/incidents'),
     contacts: frame.contacts,
   };

@@ -5,6 +5,8 @@ import type { ContentRef } from '../domain/capture.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Incident, IncidentTarget } from '../domain/incident.ts';
 import { type CommonTrait, commonTraitWords } from '../incidents/campaign.ts';
+import type { AgencyContact } from '../people/contact.ts';
+import { agencyCalls, shownCalls } from './calls.ts';
 import { dashboardUrl, type Frame, noticeSite } from './frame.ts';
 import type {
   AssignedNotice,
@@ -59,7 +61,7 @@ export function incidentNotice(frame: Frame, facts: IncidentFacts, type: Inciden
     ...(campaign ? { campaign: { number: campaign.number, common: campaign.common.map(commonTraitWords) } } : {}),
     dashboardUrl: dashboardUrl(frame, `/incidents/${incident.number}`),
     contacts: frame.contacts,
-    ...(calls.length > 0 ? { calls } : {}),
+    ...shownCalls(calls),
   };
 }
 
@@ -82,8 +84,8 @@ function noticeTarget(target: IncidentTarget, thumbnails: Thumbnails | undefined
 
 export type UnownedFacts = Pick<
   UnownedNotice,
-  'site' | 'incidentNumber' | 'openedAt' | 'kinds' | 'unownedSince' | 'to' | 'onDuty'
->;
+  'incidentNumber' | 'openedAt' | 'kinds' | 'unownedSince' | 'to' | 'onDuty'
+> & { readonly site: NoticeSite & { readonly contacts: readonly AgencyContact[] } };
 
 export function unownedNotice(frame: Frame, { site, ...facts }: UnownedFacts): UnownedNotice {
   return {
@@ -93,6 +95,7 @@ export function unownedNotice(frame: Frame, { site, ...facts }: UnownedFacts): U
     ...facts,
     dashboardUrl: dashboardUrl(frame, `/incidents/${facts.incidentNumber}`),
     contacts: frame.contacts,
+    ...shownCalls(agencyCalls(site.contacts)),
   };
 }
 

@@ -1,12 +1,19 @@
 /** Composes notices about a page that cannot be seen, or whose alarm cannot be confirmed. */
 import type { AttackKind, Finding, OutageKind, UnknownKind, Verdict } from '../domain/finding.ts';
 import type { TargetState } from '../domain/target.ts';
+import type { AgencyContact } from '../people/contact.ts';
+import { agencyCalls, shownCalls } from './calls.ts';
 import { dashboardUrl, type Frame, noticeSite } from './frame.ts';
 import type { NoticeSite, OverdueNotice, UnknownNotice } from './notice.ts';
 import { seenFrom } from './seen-from.ts';
 
+/** Operators are shown whom to call at the agency. */
+interface Reached {
+  readonly contacts: readonly AgencyContact[];
+}
+
 export interface OutageFacts {
-  readonly site: NoticeSite;
+  readonly site: NoticeSite & Reached;
   readonly targetUrl: string;
   readonly since: number;
   readonly kind: OutageKind;
@@ -27,11 +34,12 @@ export function unknownNotice(frame: Frame, facts: OutageFacts, type: UnknownNot
     ...seenFrom(findings),
     dashboardUrl: dashboardUrl(frame, `/sites/${site.id}`),
     contacts: frame.contacts,
+    ...(type === 'unknown-operator' ? shownCalls(agencyCalls(site.contacts)) : {}),
   };
 }
 
 export interface OverdueFacts {
-  readonly site: NoticeSite;
+  readonly site: NoticeSite & Reached;
   readonly targetUrl: string;
   readonly verdict: Verdict;
   readonly state: TargetState;
@@ -50,5 +58,6 @@ export function overdueNotice(frame: Frame, { site, targetUrl, verdict, state }:
     unknownKind: state.lastLevel === 'unknown' ? (state.lastKind as UnknownKind) : null,
     dashboardUrl: dashboardUrl(frame, '/suspects'),
     contacts: frame.contacts,
+    ...shownCalls(agencyCalls(site.contacts)),
   };
 }

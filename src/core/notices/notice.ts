@@ -109,6 +109,8 @@ export interface UnownedNotice extends Ownable {
   readonly onDuty: { readonly name: string; readonly phone?: string | undefined } | null;
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
+  /** Of the agency; omitted where no telephone is known. */
+  readonly calls?: readonly Call[];
 }
 
 /** The incident was assigned to the reader. */
@@ -163,6 +165,8 @@ export interface UnknownNotice {
   readonly seenFrom?: readonly Words[];
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
+  /** Of the agency, for operators; omitted where no telephone is known. */
+  readonly calls?: readonly Call[];
 }
 
 /** An alarm that no later look confirmed or cleared: sent to the operators with what was seen. */
@@ -180,6 +184,8 @@ export interface OverdueNotice {
   readonly unknownKind: UnknownKind | null;
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
+  /** Of the agency; omitted where no telephone is known. */
+  readonly calls?: readonly Call[];
 }
 
 /** Portals hit by similar attacks, in one notice instead of one each. */
@@ -225,6 +231,8 @@ export interface OverflowNotice extends Ownable {
   readonly late: number;
   /** They waited for the end of the quiet hours. */
   readonly isAfterQuiet?: boolean;
+  /** So many of them were over the recipient's own limit at night; omitted where none was. */
+  readonly night?: number;
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
 }
@@ -337,6 +345,8 @@ export interface Contact {
 export interface Call {
   readonly for: 'duty' | 'agency' | 'national';
   readonly name: string;
+  /** The position held. */
+  readonly role?: string;
   readonly phone: string;
 }
 

@@ -1,6 +1,7 @@
 /** The actions available to people, shared by the dashboard and the command line. */
 
 import type { Actor } from '../../core/people/actor.ts';
+import { addContact, editContact, removeContact } from '../agencies/change-contacts.ts';
 import { approveBaseline } from '../baseline/approve-baseline.ts';
 import { approveSeveral } from '../baseline/approve-several.ts';
 import { relearn } from '../baseline/learn-baseline.ts';
@@ -82,6 +83,9 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     importSites: (actor, file) => importSites(withTimeLimit(parts), file, { actor, mostLines, partial: false }),
     relearn: (actor, targetId, reason) => relearn(parts, targetId, { actor, reason }),
     changeInterval: (actor, targetId, everyMs) => changeInterval(parts, actor, targetId, everyMs),
+    addContact: (actor, agencyId, contact) => addContact(parts, actor, agencyId, contact),
+    editContact: (actor, contactId, contact) => editContact(parts, actor, contactId, contact),
+    removeContact: (actor, contactId) => removeContact(parts, actor, contactId),
     pauseSite: (actor, siteId) => switchSite(parts, actor, siteId, 'paused'),
     resumeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'active'),
     changeSetting: (actor, change) => changeSetting(parts, parts.refreshSettings, actor, change),

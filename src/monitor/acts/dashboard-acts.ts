@@ -1,6 +1,7 @@
 import type { DeliveryResult } from '../../core/notices/notice.ts';
 import type { Actor } from '../../core/people/actor.ts';
 import type { AgencyLanguage } from '../../store/registry/agencies.ts';
+import type { ContactRequest } from '../agencies/contact-request.ts';
 import type { SeveralApproved } from '../baseline/approve-several.ts';
 import type { Maintenance } from '../duty/announce-maintenance.ts';
 import type { SiteChange } from '../incidents/ignore-change.ts';
@@ -74,6 +75,12 @@ export interface DashboardActs {
   relearn(actor: Actor, targetId: string, reason: string): Promise<void>;
   /** @param everyMs null: the configured interval */
   changeInterval(actor: Actor, targetId: string, everyMs: number | null): Promise<void>;
+  /** @returns the contact's number */
+  addContact(actor: Actor, agencyId: number, contact: ContactRequest): Promise<number>;
+  /** @returns whether anything changed */
+  editContact(actor: Actor, contactId: number, contact: ContactRequest): Promise<boolean>;
+  /** @returns the contact's name */
+  removeContact(actor: Actor, contactId: number): Promise<string>;
   pauseSite(actor: Actor, siteId: number): Promise<void>;
   resumeSite(actor: Actor, siteId: number): Promise<void>;
   /** Takes effect at once. */

@@ -2,7 +2,7 @@
 
 import type { Words } from '../../core/domain/words.ts';
 import { ladderGaps } from '../../core/duty/ladder.ts';
-import { watchedAgencies } from '../../store/registry/agencies.ts';
+import { agenciesWithEscalations, watchedAgencies } from '../../store/registry/agencies.ts';
 import type { OperatorParts } from '../parts.ts';
 
 export async function ladderTrouble({ config, db }: Pick<OperatorParts, 'config' | 'db'>): Promise<Words[]> {
@@ -10,7 +10,7 @@ export async function ladderTrouble({ config, db }: Pick<OperatorParts, 'config'
   return ladderGaps({
     ladder,
     officers: officers.length,
-    headed: heads.map(({ agency }) => agency),
+    headed: [...new Set([...heads.map(({ agency }) => agency), ...(await agenciesWithEscalations(db))])],
     watched: (await watchedAgencies(db)).map(({ name }) => name),
     nationalContacts: config.national.contacts.length,
   });

@@ -132,7 +132,9 @@ export function isStillTold(
 ): boolean {
   const heads = duty.heads.filter(({ agency }) => agency === site.agency);
   const people = [...national.contacts, ...duty.officers, ...heads].map(({ email }) => email);
-  return [...mail.operators, ...site.recipients, ...people].includes(recipient);
+  const contacts = site.contacts.filter(({ mail: gets }) => gets !== 'off').map(({ email }) => email);
+  const all = [...mail.operators, ...site.recipients, ...contacts, ...people];
+  return all.some((one) => one?.toLowerCase() === recipient.toLowerCase());
 }
 
 function codeOf(key: Buffer, messageId: string): string {

@@ -1,9 +1,11 @@
 /** Who is notified: each audience of the table of events, and who of them gets a digest instead. */
+import { distinctAddresses } from '../../core/address.ts';
 import type { Incident } from '../../core/domain/incident.ts';
 import type { StepRecipient } from '../../core/duty/ladder.ts';
 import { windowAt } from '../../core/duty/watch-windows.ts';
 import type { Audience, IncidentEvent } from '../../core/notices/events.ts';
 import type { Notice } from '../../core/notices/notice.ts';
+import { alarmAddresses, mailedTo } from '../../core/people/contact.ts';
 import type { Trx } from '../../store/handle.ts';
 import type { CampaignMember } from '../../store/incidents/campaigns.ts';
 import { countToldSince, wasNotified } from '../../store/outbox/campaign-mail.ts';
@@ -28,21 +30,30 @@ export function audienceOf(
     case 'responsible':
       return site === null ? [] : responsibleFor(parts, site, isTakeover(notice), notice.at);
     case 'agency':
-      return site?.recipients ?? [];
+      return site === null ? [] : alarmAddresses(site);
     case 'operators':
       return operators;
     case 'operators-and-duty':
-      return distinct([...operators, notice.type === 'window-summary' ? officerAt(parts, notice.to - 1) : null]);
+      return distinctAddresses([
+        ...operators,
+        notice.type === 'window-summary' ? officerAt(parts, notice.to - 1) : null,
+      ]);
     case 'named':
       return [];
   }
 }
 
 function responsibleFor(parts: Knowing, site: RegisteredSite, isLost: boolean, now: number): string[] {
-  const own = site.recipients.length > 0 ? site.recipients : parts.config.mail.operators;
+  const agency = alarmAddresses(site);
+  const own = agency.length > 0 ? agency : parts.config.mail.operators;
   const national = isLost ? parts.config.national.contacts.map(({ email }) => email) : [];
   const isWatchWindow = windowAt(parts.calendar(now), now) !== null;
-  return distinct([...own, ...national, ...watching(parts, now), isWatchWindow ? officerAt(parts, now) : null]);
+  return distinctAddresses([
+    ...own,
+    ...national,
+    ...watching(parts, now),
+    isWatchWindow ? officerAt(parts, now) : null,
+  ]);
 }
 
 /** Those who watch over all portals: whoever is on duty, or every operator where there is no roster. */
@@ -62,10 +73,6 @@ function isTakeover(notice: Notice): boolean {
   return 'incidents' in notice && notice.incidents.some(({ kinds }) => kinds.includes('takeover'));
 }
 
-function distinct(addresses: readonly (string | null | undefined)[]): string[] {
-  return [...new Set(addresses.flatMap((address) => address ?? []))];
-}
-
 /** An agency is notified of its own portals in a campaign only, an officer on duty of all. */
 export function concerns(
   { config }: Pick<OperatorParts, 'config'>,
@@ -82,7 +89,7 @@ export async function escalationAudience(
   trx: Trx,
   { config }: Pick<OperatorParts, 'config'>,
   incidentNumber: number,
-  { agency }: Pick<RegisteredSite, 'agency'>,
+  { agency, contacts }: Pick<RegisteredSite, 'agency' | 'contacts'>,
   to: StepRecipient,
   now: number,
 ): Promise<string[]> {
@@ -91,12 +98,15 @@ export async function escalationAudience(
       const shift = dutyShiftOf(config, now);
       // An officer whose duty shift began since, or who gets mail only in watch windows, was not notified of it yet.
       const isNotified = shift !== null && (await wasNotified(trx, incidentNumber, shift.officer.email));
-      return distinct([isNotified ? null : shift?.officer.email, shift?.second?.email]);
+      return distinctAddresses([isNotified ? null : shift?.officer.email, shift?.second?.email]);
     }
     case 'agency-head':
-      return distinct(config.duty.heads.filter((head) => head.agency === agency).map(({ email }) => email));
+      return distinctAddresses([
+        ...config.duty.heads.filter((head) => head.agency === agency).map(({ email }) => email),
+        ...mailedTo(contacts, 'escalations'),
+      ]);
     case 'national-contacts':
-      return distinct(config.national.contacts.map(({ email }) => email));
+      return distinctAddresses(config.national.contacts.map(({ email }) => email));
   }
 }
 

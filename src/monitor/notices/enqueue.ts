@@ -1,8 +1,13 @@
 /** The only way a notice enters the outbox, in the transaction of the event it reports. */
+
+import { isHeldAtNight, mayBeHeld } from '../../core/duty/night-cap.ts';
+import { hoursAround } from '../../core/duty/quiet-hours.ts';
+import { windowAt } from '../../core/duty/watch-windows.ts';
 import type { Endpoint, Notice } from '../../core/notices/notice.ts';
 import { subjectOf } from '../../core/notices/subject.ts';
 import type { Trx } from '../../store/handle.ts';
-import { insertNotice } from '../../store/outbox/outbox.ts';
+import { countInHours, knowsIncident, nightCapOf } from '../../store/outbox/night-mail.ts';
+import { insertNotice, type NewNotice } from '../../store/outbox/outbox.ts';
 import type { OperatorParts } from '../parts.ts';
 import { messageId } from './message-facts.ts';
 
@@ -23,11 +28,45 @@ export async function enqueue(
   notice: Notice,
   { recipients, endpoints = recipients.flatMap(parts.endpointsOf), notBefore }: Envelope,
 ): Promise<void> {
-  const added = { notice, ...subjectOf(notice), endpoints: distinct(endpoints), notBefore };
+  const subject = subjectOf(notice);
+  const about = { type: notice.type, incidentNumber: subject.incidentNumber, notBefore };
+  const added = { notice, ...subject, endpoints: await heldAtNight(trx, parts, about, distinct(endpoints)), notBefore };
   await insertNotice(trx, added, () => messageId(parts));
 }
 
-/** Two recipients may share an endpoint. */
+/** Two recipients may share an endpoint, also one that is written in capitals. */
 function distinct(endpoints: readonly Endpoint[]): Endpoint[] {
-  return [...new Map(endpoints.map((one) => [JSON.stringify([one.channel, one.endpoint]), one])).values()];
+  return [
+    ...new Map(endpoints.map((one) => [JSON.stringify([one.channel, one.endpoint.toLowerCase()]), one])).values(),
+  ];
+}
+
+interface Leaving {
+  readonly type: Notice['type'];
+  readonly incidentNumber: number | null;
+  readonly notBefore: number;
+}
+
+/** Mail over a contact's own limit waits for the morning. A watch window has no night. */
+async function heldAtNight(
+  trx: Trx,
+  { config, calendar }: NoticeParts,
+  { type, incidentNumber, notBefore }: Leaving,
+  endpoints: readonly Endpoint[],
+): Promise<NewNotice['endpoints']> {
+  const night = hoursAround(config.mail.nightHours, notBefore, config.schedule.timezone);
+  if (night === null || !mayBeHeld(type) || windowAt(calendar(notBefore), notBefore) !== null) return endpoints;
+  const held: NewNotice['endpoints'][number][] = [];
+  for (const one of endpoints) {
+    const cap = one.channel === 'mail' ? await nightCapOf(trx, one.endpoint) : null;
+    const isHeld =
+      cap !== null &&
+      isHeldAtNight(type, {
+        cap,
+        count: await countInHours(trx, one, night),
+        knows: await knowsIncident(trx, one, incidentNumber),
+      });
+    held.push(isHeld ? { ...one, heldUntil: night.to } : one);
+  }
+  return held;
 }

@@ -40,20 +40,30 @@ export async function gatherReminders(trx: Trx, parts: NoticeParts, channel: Gat
   await gather(trx, parts, { channel, types, fewest: parts.config.campaigns.mailsEach + 1 }, now);
 }
 
-/** Several messages held for the quiet hours are sent as one. */
+/** Several messages held for the quiet hours, or for a contact's limit at night, are sent as one. */
 export async function gatherHeld(trx: Trx, parts: NoticeParts, channel: Gathered, now: number): Promise<void> {
-  const types = waitingTypes.filter((type) => channel.digests.includes(type));
-  const held = await heldMessages(trx, channel.name, types, now);
+  const types = [...new Set<Notice['type']>([...channel.digests, ...nightTypes])];
+  const waiting = waitingTypes.filter((type) => channel.digests.includes(type));
+  const held = await heldMessages(trx, channel.name, types, waiting, now);
   if (held.length === 0) return;
   const digests = await digestsSince(trx, channel.name, now - digestEveryMs, now);
   for (const [endpoint, messages] of Map.groupBy(held, (message) => message.endpoint)) {
     if (messages.length < 2) continue;
     const to = { channel: channel.name, endpoint };
-    await digestOf(trx, parts, { to, messages, late: 0, digest: digests.get(endpoint), isAfterQuiet: true }, now);
+    const night = messages.filter(({ isOfNight }) => isOfNight).length;
+    await digestOf(
+      trx,
+      parts,
+      { to, messages, late: 0, digest: digests.get(endpoint), isAfterQuiet: true, night },
+      now,
+    );
     const ids = messages.map(({ id }) => id);
     await markGathered(trx, ids, now);
   }
 }
+
+/** Also about an incident: a digest lists it as it stands in the morning. */
+const nightTypes: readonly Notice['type'][] = ['incident-unowned'];
 
 interface Gathering {
   readonly channel: Gathered;
@@ -107,12 +117,14 @@ interface DigestWording {
   readonly digest: KnownDigest | undefined;
   /** The messages have waited through the quiet hours: the digest leaves at once. */
   readonly isAfterQuiet?: boolean;
+  /** How many of them were over the recipient's own limit at night. */
+  readonly night?: number;
 }
 
 async function digestOf(
   trx: Trx,
   parts: NoticeParts,
-  { to, messages, late, digest, isAfterQuiet = false }: DigestWording,
+  { to, messages, late, digest, isAfterQuiet = false, night = 0 }: DigestWording,
   now: number,
 ): Promise<void> {
   const waiting = digest?.isWaiting ? digest : null;
@@ -132,6 +144,7 @@ async function digestOf(
     overdue: [...overdue.values()],
     late: late > 0 ? late : (waiting?.notice.late ?? 0),
     isAfterQuiet: isAfterQuiet && !waiting,
+    night: night + (waiting?.notice.night ?? 0),
   };
   if (waiting) return rewriteNotice(trx, waiting.noticeId, overflowNotice(frameAt(parts, now), facts));
   const notBefore = isAfterQuiet ? now : digestLeavesAt(now, digest?.at ?? null);

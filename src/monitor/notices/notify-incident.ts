@@ -40,7 +40,8 @@ export async function notifyIncident(
   // During maintenance, what it may explain is recorded, and sent when it is over.
   const maintenance = await heldBy(trx, site.id, now);
   if (maintenance && isHeldInMaintenance(incident.kinds)) return;
-  const calls = callsOf(dutyShiftOf(parts.config, now)?.officer ?? null, [], parts.config.national.contacts);
+  const officer = dutyShiftOf(parts.config, now)?.officer ?? null;
+  const calls = callsOf(officer, site.contacts, parts.config.national.contacts);
   const facts = { ...(await factsOf(trx, parts, incident)), ...given, calls, site, maintenance };
   const notice = line.compose(frameAt(parts, now), facts);
   const all = audienceOf(parts, line.audience, notice, site);

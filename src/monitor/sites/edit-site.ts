@@ -8,6 +8,7 @@ import type { Trx } from '../../store/handle.ts';
 import { dropUnsentTo } from '../../store/outbox/outbox.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { type AgencyLanguage, findAgency, setAgencyLanguage } from '../../store/registry/agencies.ts';
+import { contactsOf } from '../../store/registry/contacts.ts';
 import {
   addTargets,
   agencyIdOf,
@@ -118,7 +119,10 @@ async function changeFields(
   await updateSite(trx, before.id, after);
   await setRecipients(trx, before.id, emails);
   const left = without(before.recipients, emails);
-  const strangers = left.filter((one) => !isStillTold(config, { ...before, recipients: emails }, one));
+  const now = { ...before, agency, recipients: emails, contacts: await contactsOf(trx, agencyId) };
+  const strangers = [...left, ...before.contacts.flatMap(({ email }) => email ?? [])].filter(
+    (one) => !isStillTold(config, now, one),
+  );
   await dropUnsentTo(trx, before.id, strangers.flatMap(endpointsOf));
   // An existing other agency keeps its language unless the person chose one.
   const mayStay = agencyId !== before.agencyId && isKnown && language === shown;

@@ -10,6 +10,7 @@ import type { Config } from '../../config/schema.ts';
 import { withoutEffect } from '../../config/settings.ts';
 import { recipientsWarning } from '../../core/address.ts';
 import type { CaptureOutcome } from '../../core/domain/capture.ts';
+import { alarmAddresses } from '../../core/people/contact.ts';
 import type { MailCheck } from '../../core/ports.ts';
 import { openDatabase, quickCheck } from '../../store/database.ts';
 import type { Database } from '../../store/handle.ts';
@@ -189,9 +190,9 @@ async function settings(db: Database, config: Config): Promise<Omit<Symptom, 'wh
 }
 
 function recipients(sites: readonly RegisteredSite[]): Omit<Symptom, 'what'> {
-  const silent = sites.filter((site) => site.recipients.length === 0);
+  const silent = sites.filter((site) => alarmAddresses(site).length === 0);
   const inside = sites.filter(
-    (site) => recipientsWarning(URL.parse(site.url)?.hostname ?? '', site.recipients) !== null,
+    (site) => recipientsWarning(URL.parse(site.url)?.hostname ?? '', alarmAddresses(site)) !== null,
   );
   const name = (list: readonly RegisteredSite[]) =>
     list

@@ -3,6 +3,7 @@
  * apply, so dark and light both work without a style sheet, which many clients drop.
  */
 import { html } from 'hono/html';
+import { dialled } from '../../core/people/telephone.ts';
 import type { Fact, List, Message, Page, Part, Picture, Tone } from './messages/message.ts';
 import { cidOf } from './picture-name.ts';
 
@@ -154,7 +155,7 @@ function actMarkup({ actLink }: Message, part: Part, accent: string): Markup | s
 function callsMarkup({ calls = [] }: Part): Markup[] {
   return calls.map(
     ({ label, phone }) =>
-      html`<div style="display:inline-block;vertical-align:middle;margin:20px 24px 0 0;font-size:15px;line-height:1.4"><span style="opacity:.7">${label}</span><br><a href="tel:${phone.replace(/[^\d+]/g, '')}" style="color:inherit;font-size:18px;font-weight:700;text-decoration:none">☎ ${phone}</a></div>`,
+      html`<div style="display:inline-block;vertical-align:middle;margin:20px 24px 0 0;font-size:15px;line-height:1.4"><span style="opacity:.7">${label}</span><br><a href="tel:${dialled(phone)}" style="color:inherit;font-size:18px;font-weight:700;text-decoration:none">☎ ${phone}</a></div>`,
   );
 }
 

@@ -4,9 +4,11 @@ import type { AttackKind } from '../../core/domain/finding.ts';
 import type { IncidentStatus } from '../../core/domain/incident.ts';
 import { type CommonTrait, distinctTraits, type MarkedIncident } from '../../core/incidents/campaign.ts';
 import { noTraits, type Traits } from '../../core/incidents/incident-traits.ts';
+import { alarmAddresses } from '../../core/people/contact.ts';
 import { readable } from '../codecs/codec.ts';
 import { campaignCommon, incidentKinds, incidentTraits } from '../codecs/incident-codecs.ts';
 import type { Database, Trx } from '../handle.ts';
+import { contactsByAgency } from '../registry/contacts.ts';
 
 export interface Campaign {
   readonly number: number;
@@ -118,13 +120,13 @@ export interface CampaignMember {
 
 const mostMembers = 500;
 
-/** Its incidents without false alarms, newest first, each with its recipients. */
+/** Its incidents without false alarms, newest first, each with whom its portal's alarms are mailed to. */
 export async function campaignMembers(trx: Trx, campaignNumber: number): Promise<CampaignMember[]> {
   const rows = await trx
     .selectFrom('incidents')
     .innerJoin('sites', 'sites.id', 'incidents.siteId')
     .select(['incidents.number', 'incidents.siteId', 'incidents.kindsJson', 'incidents.status', 'incidents.openedAt'])
-    .select(['sites.name as site', 'sites.url'])
+    .select(['sites.name as site', 'sites.url', 'sites.agencyId'])
     .where('incidents.campaignNumber', '=', campaignNumber)
     .where('incidents.status', '!=', 'dismissed')
     .orderBy('incidents.number', 'desc')
@@ -136,9 +138,16 @@ export async function campaignMembers(trx: Trx, campaignNumber: number): Promise
     .where('siteId', 'in', [...new Set(rows.map(({ siteId }) => siteId))])
     .execute();
   const bySite = Map.groupBy(recipients, ({ siteId }) => siteId);
-  return rows.map(({ kindsJson, siteId, ...row }) => ({
+  const contacts = await contactsByAgency(
+    trx,
+    rows.map(({ agencyId }) => agencyId),
+  );
+  return rows.map(({ kindsJson, siteId, agencyId, ...row }) => ({
     ...row,
     kinds: readable(() => incidentKinds.decode(kindsJson, row.number)) ?? [],
-    recipients: (bySite.get(siteId) ?? []).map(({ email }) => email),
+    recipients: alarmAddresses({
+      recipients: (bySite.get(siteId) ?? []).map(({ email }) => email),
+      contacts: contacts.get(agencyId ?? 0) ?? [],
+    }),
   }));
 }

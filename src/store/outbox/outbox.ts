@@ -13,7 +13,7 @@ export interface NewNotice {
   readonly incidentNumber: number | null;
   readonly campaignNumber?: number | null;
   /** With none, the notice is recorded and nothing is sent. */
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly (Endpoint & { readonly heldUntil?: number })[];
   readonly notBefore: number;
 }
 
@@ -35,7 +35,7 @@ export async function insertNotice(trx: Trx, added: NewNotice, messageId: () => 
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  for (const { channel, endpoint } of added.endpoints) {
+  for (const { channel, endpoint, heldUntil = null } of added.endpoints) {
     await trx
       .insertInto('outbox')
       .values({
@@ -45,13 +45,14 @@ export async function insertNotice(trx: Trx, added: NewNotice, messageId: () => 
         messageId: messageId(),
         status: 'queued',
         attempts: 0,
-        nextAttemptAt: added.notBefore,
+        nextAttemptAt: heldUntil ?? added.notBefore,
         leaseOwner: null,
         leaseUntil: null,
         createdAt: notice.at,
         endedAt: null,
         lastError: null,
         linkUsedAt: null,
+        heldUntil,
       })
       .execute();
   }
@@ -105,7 +106,7 @@ export async function dropUnsentTo(trx: Trx, siteId: number, endpoints: readonly
   }
 }
 
-/** Retries unsent messages about an incident by then at the latest. */
+/** Retries unsent messages about an incident by then at the latest; what is held for the night stays so. */
 export async function bringForward(trx: Trx, incidentNumber: number, at: number): Promise<void> {
   const about = trx.selectFrom('notices').select('id').where('incidentNumber', '=', incidentNumber);
   await trx
@@ -113,6 +114,7 @@ export async function bringForward(trx: Trx, incidentNumber: number, at: number)
     .set({ nextAttemptAt: at })
     .where('status', '=', 'queued')
     .where('nextAttemptAt', '>', at)
+    .where('heldUntil', 'is', null)
     .where('noticeId', 'in', about)
     .execute();
 }

@@ -41,27 +41,46 @@ export async function dueMessages(
     .execute();
 }
 
-/** Those that were held back and are due now. */
+export interface HeldMessage extends DueMessage {
+  /** For the night, since its recipient had enough mails. */
+  readonly isOfNight: boolean;
+}
+
+/**
+ * Those that were held back and are due now.
+ * @param types of which any may be held for the night
+ * @param waiting of which any later than its event was held for the quiet hours
+ */
 export async function heldMessages(
   trx: Trx,
   channel: string,
   types: readonly Notice['type'][],
+  waiting: readonly Notice['type'][],
   now: number,
-): Promise<DueMessage[]> {
+): Promise<HeldMessage[]> {
   const due = await dueMessages(trx, channel, types, now);
   if (due.length === 0) return [];
   const held = await trx
     .selectFrom('outbox')
-    .select('id')
+    .innerJoin('notices', 'notices.id', 'outbox.noticeId')
+    .select(['outbox.id', 'outbox.heldUntil'])
     .where(
-      'id',
+      'outbox.id',
       'in',
       due.map(({ id }) => id),
     )
-    .whereRef('nextAttemptAt', '>', 'createdAt')
+    .where((eb) =>
+      eb.or([
+        eb('outbox.heldUntil', 'is not', null),
+        eb.and([eb('notices.type', 'in', [...waiting]), eb('outbox.nextAttemptAt', '>', eb.ref('outbox.createdAt'))]),
+      ]),
+    )
     .execute();
-  const ids = new Set(held.map(({ id }) => id));
-  return due.filter(({ id }) => ids.has(id));
+  const isOfNight = new Map(held.map(({ id, heldUntil }) => [id, heldUntil !== null]));
+  return due.flatMap((one) => {
+    const night = isOfNight.get(one.id);
+    return night === undefined ? [] : [{ ...one, isOfNight: night }];
+  });
 }
 
 /** Pages these notices report as unreachable, or with an alarm that no look could confirm. */

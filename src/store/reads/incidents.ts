@@ -9,6 +9,7 @@ import { readable } from '../codecs/codec.ts';
 import { acknowledgement, incidentFingerprints, incidentKinds } from '../codecs/incident-codecs.ts';
 import type { Database } from '../handle.ts';
 import { incidentTargets } from '../incidents/incidents.ts';
+import { contactsOf } from '../registry/contacts.ts';
 import type { IncidentEventTable } from '../schema/schema-incidents.ts';
 import { isPartOf } from './part-of.ts';
 import { inScope } from './scope.ts';
@@ -171,11 +172,12 @@ async function readNotifications(
   return rows.map((row) => (own.has(row.endpoint) ? row : { ...row, endpoint: null, lastError: null }));
 }
 
-/** The site's recipients and the agency's accounts. */
+/** The site's recipients, the agency's contacts and accounts. */
 async function addressesOf(db: Database, agencyId: number, siteId: number): Promise<ReadonlySet<string>> {
   const recipients = await db.selectFrom('recipients').select('email').where('siteId', '=', siteId).execute();
   const accounts = await db.selectFrom('users').select('email').where('agencyId', '=', agencyId).execute();
-  return new Set([...recipients, ...accounts].flatMap(({ email }) => email ?? []));
+  const contacts = await contactsOf(db, agencyId);
+  return new Set([...recipients, ...contacts, ...accounts].flatMap(({ email }) => email ?? []));
 }
 
 interface IncidentFields {

@@ -1,4 +1,5 @@
 /** Agencies that accounts are bound to; registering a site creates them. */
+import { sql } from 'kysely';
 import type { Database, Trx } from '../handle.ts';
 
 export type AgencyLanguage = 'vi' | 'en';
@@ -23,6 +24,18 @@ export async function watchedAgencies(db: Database): Promise<Agency[]> {
     .execute();
 }
 
+/** Names of agencies where the step to the head reaches a contact. */
+export async function agenciesWithEscalations(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('agencies')
+    .select('name')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('contacts').select('agencyId').where('mail', '=', 'escalations').where('email', 'is not', null),
+    )
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 export async function findAgency(
   db: Database | Trx,
   by: { readonly id: number } | { readonly name: string },
@@ -43,15 +56,33 @@ export async function setAgencyLanguage(trx: Trx, id: number, language: AgencyLa
   return result.numUpdatedRows > 0n;
 }
 
-/** Language for an address: of the agency whose portal it is about, or of one its people serve. */
+/**
+ * Language for an address: what was entered for that contact, else of the agency whose portal it is about, or of one
+ * its people serve.
+ */
 export async function languageOf(trx: Trx, recipient: string, siteId: number | null): Promise<AgencyLanguage | null> {
+  const own = await trx
+    .selectFrom('contacts')
+    .leftJoin('sites', 'sites.agencyId', 'contacts.agencyId')
+    .select('contacts.language')
+    .where(sql`lower(contacts.email)`, '=', recipient.toLowerCase())
+    .where('contacts.language', 'is not', null)
+    .orderBy((eb) => eb.case().when('sites.id', '=', siteId).then(0).else(1).end())
+    .orderBy('contacts.id')
+    .limit(1)
+    .executeTakeFirst();
+  if (own?.language) return own.language === 'both' ? null : own.language;
   const row = await trx
-    .selectFrom('recipients')
-    .innerJoin('sites', 'sites.id', 'recipients.siteId')
-    .innerJoin('agencies', 'agencies.id', 'sites.agencyId')
+    .selectFrom('agencies')
+    .innerJoin('sites', 'sites.agencyId', 'agencies.id')
     .select('agencies.language')
-    .where('recipients.email', '=', recipient)
     .where('agencies.language', 'is not', null)
+    .where((eb) =>
+      eb.or([
+        eb('sites.id', 'in', eb.selectFrom('recipients').select('siteId').where('email', '=', recipient)),
+        eb('agencies.id', 'in', eb.selectFrom('contacts').select('agencyId').where('email', '=', recipient)),
+      ]),
+    )
     .orderBy((eb) => eb.case().when('sites.id', '=', siteId).then(0).else(1).end())
     .orderBy('sites.id')
     .limit(1)

@@ -1,5 +1,6 @@
 /** Agencies, sites, recipients and targets: what is monitored for whom. */
 import { newTargetState } from '../../core/judge/confirm.ts';
+import type { AgencyContact } from '../../core/people/contact.ts';
 import { restingAt } from '../../core/timetable.ts';
 import { targetState } from '../codecs/target-codecs.ts';
 import type { Database, Trx } from '../handle.ts';
@@ -8,6 +9,7 @@ import type { SiteRow, TargetRow } from '../schema/schema.ts';
 import { isShownTarget } from '../targets/suspected-pages.ts';
 import { neverLookedAt } from '../targets/targets.ts';
 import { type AgencyLanguage, setAgencyLanguage } from './agencies.ts';
+import { contactsByAgency } from './contacts.ts';
 
 export interface NewSite {
   readonly name: string;
@@ -28,7 +30,10 @@ export interface NewSite {
 /** A site with all its registered data. */
 export interface RegisteredSite extends SiteRow {
   readonly agency: string | null;
+  /** Only this portal's. */
   readonly recipients: readonly string[];
+  /** The agency's, for all of its portals. */
+  readonly contacts: readonly AgencyContact[];
   readonly targets: readonly TargetRow[];
 }
 
@@ -148,13 +153,28 @@ export async function listSites(db: Database | Trx, ids?: readonly number[]): Pr
     .where('siteId', 'in', wanted)
     .orderBy('email')
     .execute();
+  const contacts = await contactsByAgency(
+    db,
+    sites.map(({ agencyId }) => agencyId),
+  );
   const targetsOf = Map.groupBy(targets, (target) => target.siteId);
   const recipientsOf = Map.groupBy(recipients, (recipient) => recipient.siteId);
   return sites.map((site) => ({
     ...site,
     targets: targetsOf.get(site.id) ?? [],
     recipients: (recipientsOf.get(site.id) ?? []).map((recipient) => recipient.email),
+    contacts: contacts.get(site.agencyId ?? 0) ?? [],
   }));
+}
+
+export async function sitesOfAgency(db: Database | Trx, agencyId: number): Promise<RegisteredSite[]> {
+  const rows = await db.selectFrom('sites').select('id').where('agencyId', '=', agencyId).execute();
+  return rows.length === 0
+    ? []
+    : listSites(
+        db,
+        rows.map(({ id }) => id),
+      );
 }
 
 export async function getSite(db: Database | Trx, id: number): Promise<RegisteredSite | null> {

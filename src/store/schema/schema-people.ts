@@ -1,5 +1,12 @@
-/** Tables for user accounts. */
+/** Tables for user accounts, and for the people of an agency who have none. */
 import type { Generated } from 'kysely';
+import type { ContactFields } from '../../core/people/contact.ts';
+
+/** A person of an agency; reached about each of its portals. */
+export interface ContactTable extends ContactFields {
+  id: Generated<number>;
+  agencyId: number;
+}
 
 export interface UserTable {
   id: Generated<number>;

@@ -12,6 +12,7 @@ import type {
   SuspectTable,
 } from './schema-incidents.ts';
 import type {
+  ContactTable,
   RecoveryCodeTable,
   SessionTable,
   SettingTable,
@@ -289,6 +290,8 @@ export interface OutboxTable {
   lastError: string | null;
   /** When the recipient used the acknowledge link for this incident, from this mail or another. */
   linkUsedAt: number | null;
+  /** Until the end of the night: its recipient had enough mails. Null: never held for that. */
+  heldUntil: number | null;
 }
 
 /** Append-only; `hash` covers the row and `previousHash`, `seal` covers the number and the hash. */
@@ -331,6 +334,7 @@ export interface MetaTable {
 export interface Schema {
   agencies: AgencyTable;
   sites: SiteTable;
+  contacts: ContactTable;
   recipients: RecipientTable;
   targets: TargetTable;
   foundPages: FoundPageTable;

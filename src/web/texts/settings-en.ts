@@ -76,6 +76,9 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   settingsQuietHours: 'Quiet hours',
   settingsQuietHoursHelp:
     'For example 22:00-06:00; leave empty for none. Less urgent mail is held back and sent as one message; alarms are sent at once. Watch windows have no quiet hours.',
+  settingsNightHours: 'Night hours',
+  settingsNightHoursHelp:
+    'For example 22:00-06:00. In these hours a contact with a limit gets no more mails than that; the rest comes as one message when they end. The first mail about each incident is always sent at once. Watch windows have no night.',
   settingsReminderAfter: 'First reminder after',
   settingsReminderEvery: 'Further reminders every',
   settingsReminderMost: 'Maximum reminders',

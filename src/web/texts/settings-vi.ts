@@ -72,6 +72,9 @@ export const settingsVi = {
   settingsQuietHours: 'Giờ yên tĩnh',
   settingsQuietHoursHelp:
     'Ví dụ 22:00-06:00; để trống nếu không dùng. Thư ít khẩn cấp được giữ lại và gộp thành một thư; báo động vẫn gửi ngay. Không áp dụng trong đợt cao điểm.',
+  settingsNightHours: 'Giờ ban đêm',
+  settingsNightHoursHelp:
+    'Ví dụ 22:00-06:00. Trong giờ này, đầu mối liên hệ có ghi số thư tối đa chỉ nhận chừng đó thư; phần còn lại gộp thành một thư khi hết đêm. Thư đầu tiên về mỗi sự cố luôn gửi ngay. Không áp dụng trong đợt cao điểm.',
   settingsReminderAfter: 'Nhắc lần đầu sau',
   settingsReminderEvery: 'Nhắc lại mỗi',
   settingsReminderMost: 'Số lần nhắc tối đa',

@@ -57,6 +57,7 @@ export const valueForms: readonly SettingForm[] = [
   { key: 'mail.coverageAt', label: 'settingsCoverageAt', help: 'settingsCoverageAtHelp', as: 'value' },
   { key: 'mail.hourlyCap', label: 'settingsHourlyCap', help: 'settingsHourlyCapHelp', as: 'value' },
   { key: 'mail.quietHours', label: 'settingsQuietHours', help: 'settingsQuietHoursHelp', as: 'value', optional: true },
+  { key: 'mail.nightHours', label: 'settingsNightHours', help: 'settingsNightHoursHelp', as: 'value', optional: true },
   { key: 'mail.reminders.after', label: 'settingsReminderAfter', help: 'settingsDurationHint', as: 'value' },
   { key: 'mail.reminders.every', label: 'settingsReminderEvery', help: 'settingsDurationHint', as: 'value' },
   { key: 'mail.reminders.most', label: 'settingsReminderMost', help: null, as: 'value' },

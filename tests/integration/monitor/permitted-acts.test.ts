@@ -8,10 +8,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Actor, type Capability, ForbiddenError, owner } from '../../../src/core/people/actor.ts';
 import type { DashboardActs } from '../../../src/monitor/acts/dashboard-acts.ts';
 import { terminalActs } from '../../../src/monitor/acts/terminal-acts.ts';
+import { contactFields } from '../../../src/monitor/agencies/contact-request.ts';
 import { actorOf, roles } from '../../../src/monitor/people/capabilities.ts';
 import { versionOf } from '../../../src/monitor/sites/edit-site.ts';
 import type { Role } from '../../../src/store/people/users.ts';
-import { getSite } from '../../../src/store/registry/registry.ts';
+import { agencyIdOf, getSite } from '../../../src/store/registry/registry.ts';
+import { write } from '../../../src/store/write.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedSite, seedSuspect } from '../../support/seed-desk.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 
@@ -42,6 +44,8 @@ interface Place {
   readonly look: number;
   readonly found: string;
   readonly person: number;
+  /** Its agency; one without portals where it has none. Its only contact has the same number. */
+  readonly contactsOf: number;
 }
 
 interface Rule<Given extends readonly unknown[]> {
@@ -122,6 +126,10 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   planImport: { needs: 'manage-sites', where: 'any', given: () => [list] },
   importSites: { needs: 'manage-sites', where: 'any', given: () => [list] },
   changeInterval: { ...managing, given: ({ site }) => [`${site}.1`, 10 * minute] },
+  // Nobody's agency is one without an account or a portal.
+  addContact: { ...managing, given: ({ word, contactsOf: agency }) => [agency, contact(`moi.${word}`)] },
+  editContact: { ...managing, given: ({ word, contactsOf: agency }) => [agency, contact(`sua.${word}`)] },
+  removeContact: { ...managing, given: ({ contactsOf: agency }) => [agency] },
   pauseSite: { ...managing, given: ({ site }) => [site] },
   resumeSite: {
     ...managing,
@@ -156,6 +164,15 @@ const terminalRules: { readonly [Act in keyof TerminalActs]: Rule<AfterParts<Ter
   reseal: { ...setting, given: () => ['Khôi phục'] },
 };
 
+const contact = (name: string) => ({
+  name,
+  role: '',
+  phone: '',
+  email: `${name}@lienhe.example`,
+  language: '',
+  mail: 'alarms',
+  nightCap: '',
+});
 const maintenance = { beginsAt: now, endsAt: now + 60 * minute, reason: 'Nâng cấp' };
 const list = { name: 'list.csv', text: 'url\nhttps://nhap.example/' };
 
@@ -200,7 +217,13 @@ async function seedPlace(word: string, agency: string | undefined): Promise<Plac
     .returning('id')
     .executeTakeFirstOrThrow();
   await store.db.updateTable('users').set({ totpSecret: 'sealed' }).where('id', '=', person).execute();
-  return { word, agency, agencyId, site, incident, suspect, judged: checkId, look, found, person };
+  const contactsOf = agencyId ?? (await write(store.db, (trx) => agencyIdOf(trx, 'Cơ quan chưa có cổng')));
+  const fields = contactFields(contact(`cu.${word}`));
+  await store.db
+    .insertInto('contacts')
+    .values({ id: contactsOf, agencyId: contactsOf, ...fields })
+    .execute();
+  return { word, agency, agencyId, site, incident, suspect, judged: checkId, look, found, person, contactsOf };
 }
 
 /** Also those that can't exist: an act must hold even when the row is wrong. */

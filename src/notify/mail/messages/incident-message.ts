@@ -2,13 +2,13 @@
 import { indicatorTypes } from '../../../core/domain/finding.ts';
 import type { Words } from '../../../core/domain/words.ts';
 import type { Playbook } from '../../../core/incidents/playbook.ts';
-import type { Call, IncidentNotice, NoticeTarget } from '../../../core/notices/notice.ts';
+import type { IncidentNotice, NoticeTarget } from '../../../core/notices/notice.ts';
 import { certaintyWords, indicatorTypeWords, kindHappened, kindWords } from '../../../core/terms.ts';
-import { momentWords, plainText, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { callLines } from './call-lines.ts';
 import { contactList } from './contact-list.ts';
 import {
   actLabelFor,
-  type CallLine,
   cappedBy,
   claimWords,
   type Fact,
@@ -145,7 +145,7 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
     ].filter((list) => list.items.length > 0),
     linkLabel: linkWords[isOver ? 'over' : notice.acknowledgeUrl === undefined ? 'open' : 'evidence'][language],
     actLabel: actLabelFor(notice, language),
-    calls: isOver ? [] : callLines(notice, language),
+    calls: isOver ? [] : callLines(notice.calls, language),
     ...(isOver ? {} : { claimLabel: claimWords[language] }),
     foot: footWords[language],
   };
@@ -164,19 +164,6 @@ function heroOf(
   const at = momentWords(target.since, timeZone)[language];
   const caption = language === 'vi' ? `Trang lúc ${at}` : `The page at ${at}`;
   return { hero: { hash, caption } };
-}
-
-const callWords: Readonly<Record<Call['for'], Words>> = {
-  duty: { vi: 'Trực giám sát', en: 'Monitoring officer on duty' },
-  agency: { vi: 'Đầu mối của cơ quan', en: 'Agency contact' },
-  national: { vi: 'Đầu mối điều phối', en: 'Coordination contact' },
-};
-
-function callLines({ calls = [] }: IncidentNotice, language: Language): CallLine[] {
-  return calls.map((call) => ({
-    label: `${callWords[call.for][language]}: ${foreign(call.name, 80)}`,
-    phone: plainText(call.phone, 40),
-  }));
 }
 
 const linkWords = {

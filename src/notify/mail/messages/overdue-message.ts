@@ -3,6 +3,7 @@ import type { Words } from '../../../core/domain/words.ts';
 import type { OverdueNotice } from '../../../core/notices/notice.ts';
 import { certaintyWords, kindWords, unknownKindWords } from '../../../core/terms.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { callLines } from './call-lines.ts';
 import { contactList } from './contact-list.ts';
 import {
   cappedBy,
@@ -73,6 +74,7 @@ function partOf(notice: OverdueNotice, language: Language, timeZone: string): Pa
       ...contactList(notice.contacts, language),
     ],
     linkLabel: isVi ? 'Mở danh sách nghi vấn' : 'Open the queue of suspects',
+    calls: callLines(notice.calls, language),
     foot: footWords[language],
   };
 }

@@ -1,4 +1,5 @@
 /** One digest of many messages, which would exceed the hourly cap if sent one by one. */
+import type { Words } from '../../../core/domain/words.ts';
 import type { DigestPage, OverflowNotice } from '../../../core/notices/notice.ts';
 import { momentWords, shownAddress, zoneWords } from '../../../core/text.ts';
 import { incidentLine } from './campaign-message.ts';
@@ -27,6 +28,10 @@ const leads = {
     vi: 'Trong giờ yên tĩnh, những tin ít khẩn cấp được giữ lại và gộp vào thư này. Báo động vẫn được gửi ngay.',
     en: 'In the quiet hours what is less urgent waits and is gathered here. Alarms were sent at once.',
   },
+  night: {
+    vi: 'Trong đêm, số thư gửi tới anh/chị đã đạt giới hạn do anh/chị chọn; những tin còn lại được giữ và gộp vào thư này. Thư đầu tiên về mỗi sự cố và thư báo sự cố nặng thêm vẫn được gửi ngay.',
+    en: 'Your own limit of mails at night was reached; the rest was held and is gathered here. The first mail about each incident, and that one grew worse, were sent at once.',
+  },
 } as const;
 
 export function overflowMessage(notice: OverflowNotice, options: WritingOptions): Message {
@@ -42,9 +47,15 @@ export function overflowMessage(notice: OverflowNotice, options: WritingOptions)
   };
 }
 
-function badge({ isAfterQuiet = false }: OverflowNotice, isVi: boolean): string {
+function badge({ isAfterQuiet = false, night = 0 }: OverflowNotice, isVi: boolean): string {
+  if (night > 0) return isVi ? 'TỔNG HỢP TRONG ĐÊM' : 'HELD DURING THE NIGHT';
   if (isAfterQuiet) return isVi ? 'TỔNG HỢP SAU GIỜ YÊN TĨNH' : 'AFTER QUIET HOURS';
   return isVi ? 'TỔNG HỢP BÁO ĐỘNG' : 'ALARM DIGEST';
+}
+
+function leadOf({ isAfterQuiet, night = 0 }: OverflowNotice): Words {
+  if (night > 0) return leads.night;
+  return isAfterQuiet ? leads.quiet : leads.crowd;
 }
 
 function liveOf({ incidents }: OverflowNotice): number {
@@ -80,7 +91,7 @@ function partOf(notice: OverflowNotice, language: Language, timeZone: string): P
     language,
     badge: badge(notice, isVi),
     headline: headline.charAt(0).toLocaleUpperCase('vi') + headline.slice(1),
-    lead: (notice.isAfterQuiet ? leads.quiet : leads.crowd)[language],
+    lead: leadOf(notice)[language],
     facts: factsOf(notice, language, timeZone),
     pages: [],
     lists: [
@@ -115,6 +126,7 @@ function factsOf(notice: OverflowNotice, language: Language, timeZone: string): 
     : `${notice.late} messages to agencies wait for the next hour; call those who must know at once`;
   return [
     { label: isVi ? 'Lúc' : 'As of', value: at },
+    ...(notice.night ? [{ label: isVi ? 'Số thư được giữ lại' : 'Mails held', value: String(notice.night) }] : []),
     ...(notice.late > 0 ? [{ label: isVi ? 'Gửi chậm' : 'Late', value: late }] : []),
   ];
 }

@@ -3,6 +3,7 @@ import type { Words } from '../../../core/domain/words.ts';
 import type { UnknownNotice } from '../../../core/notices/notice.ts';
 import { unknownKindHappened, unknownKindWords } from '../../../core/terms.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { callLines } from './call-lines.ts';
 import { contactList } from './contact-list.ts';
 import {
   type Fact,
@@ -66,6 +67,7 @@ function partOf(notice: UnknownNotice, language: Language, { timeZone, playbook 
       ...contactList(notice.contacts, language),
     ],
     linkLabel: isVi ? 'Xem trên bảng theo dõi' : 'See the dashboard',
+    calls: callLines(notice.calls, language),
     foot: footWords[language],
   };
 }

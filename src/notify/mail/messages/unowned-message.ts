@@ -5,6 +5,7 @@ import type { StepRecipient } from '../../../core/duty/ladder.ts';
 import type { UnownedNotice } from '../../../core/notices/notice.ts';
 import { kindHappened, kindWords } from '../../../core/terms.ts';
 import { momentWords, plainText, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { callLines } from './call-lines.ts';
 import { contactList } from './contact-list.ts';
 import {
   actLabelFor,
@@ -81,6 +82,7 @@ function partOf(notice: UnownedNotice, language: Language, timeZone: string): Pa
     ],
     linkLabel: isVi ? 'Mở sự cố' : 'Open the incident',
     actLabel: actLabelFor(notice, language),
+    calls: callLines(notice.calls, language),
     foot: footWords[language],
   };
 }

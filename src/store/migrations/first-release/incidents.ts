@@ -110,6 +110,7 @@ export const incidentTables: Tables = {
       lastError: 'text?',
       linkUsedAt: 'int?',
       channel: 'text',
+      heldUntil: 'int?',
     },
     unique: [['messageId'], ['noticeId', 'channel', 'endpoint']],
     indexes: { outboxDue: { columns: ['status', 'nextAttemptAt'] } },

@@ -3,6 +3,20 @@ import type { Tables } from '../tables.ts';
 
 export const registryTables: Tables = {
   agencies: { columns: { id: 'number', name: 'text', language: 'text?' }, unique: [['name']] },
+  contacts: {
+    columns: {
+      id: 'number',
+      agencyId: 'int',
+      name: 'text',
+      role: 'text?',
+      phone: 'text?',
+      email: 'text?',
+      language: 'text?',
+      mail: 'text',
+      nightCap: 'int?',
+    },
+    indexes: { contactsOfAgency: { columns: ['agencyId'] } },
+  },
   sites: {
     columns: {
       id: 'number',

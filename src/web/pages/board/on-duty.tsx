@@ -3,6 +3,7 @@
 import type { Words } from '../../../core/domain/words.ts';
 import type { Officer } from '../../../core/duty/roster.ts';
 import { windowAt } from '../../../core/duty/watch-windows.ts';
+import { dialled } from '../../../core/people/telephone.ts';
 import { dayWords, plainText } from '../../../core/text.ts';
 import { dutyShiftOf } from '../../../monitor/duty/duty-shift.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
@@ -43,7 +44,7 @@ export const Person = ({ officer: { name, phone, email }, until }: { officer: Of
       {until !== undefined && <span class="meta"> {until}</span>}
     </p>
     <p class="reach">
-      {phone !== undefined && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{plainText(phone, 40)}</a>}
+      {phone !== undefined && <a href={`tel:${dialled(phone)}`}>{plainText(phone, 40)}</a>}
       <a href={`mailto:${encodeURIComponent(email).replace('%40', '@')}`}>{plainText(email, 120)}</a>
     </p>
   </>

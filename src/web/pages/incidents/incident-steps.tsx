@@ -1,6 +1,7 @@
 /** The agency's first steps for the kind of incident, and whom it calls. */
 import type { Words } from '../../../core/domain/words.ts';
 import { stepsOfKinds } from '../../../core/incidents/playbook.ts';
+import { dialled } from '../../../core/people/telephone.ts';
 import { kindWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';
 import type { ShownIncident } from '../../../store/reads/incidents.ts';
@@ -54,7 +55,7 @@ export const Contacts = ({ visit }: { visit: Visit }) => {
             {phone !== undefined && (
               <>
                 {' '}
-                · <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{plainText(phone, 40)}</a>
+                · <a href={`tel:${dialled(phone)}`}>{plainText(phone, 40)}</a>
               </>
             )}
             {email !== undefined && ` · ${plainText(email, 120)}`}

@@ -1,5 +1,7 @@
 /** The details of an audit row in words: what was changed from what to what. */
 import type { Words } from '../../../core/domain/words.ts';
+import { contactMails } from '../../../core/people/contact.ts';
+import { contactMailWords } from '../../../core/terms.ts';
 import { dayWords, plainText } from '../../../core/text.ts';
 import { roles } from '../../../monitor/people/capabilities.ts';
 import type { AuditRow } from '../../../store/reads/audit.ts';
@@ -26,7 +28,21 @@ const changes = {
   importance: ['importanceBefore', 'importanceAfter'],
   consent: ['consentBefore', 'consentAfter'],
   interval: ['fromMinutes', 'toMinutes'],
+  position: ['positionBefore', 'positionAfter'],
+  phone: ['phoneBefore', 'phoneAfter'],
+  email: ['emailBefore', 'emailAfter'],
+  language: ['languageBefore', 'languageAfter'],
+  mail: ['mailBefore', 'mailAfter'],
+  nightCap: ['nightCapBefore', 'nightCapAfter'],
 } as const;
+
+const contactWords = {
+  position: { vi: 'chức vụ', en: 'position' },
+  phone: { vi: 'điện thoại', en: 'telephone' },
+  email: { vi: 'thư điện tử', en: 'e-mail' },
+  mail: { vi: 'thư được nhận', en: 'mail' },
+  nightCap: { vi: 'số thư tối đa ban đêm', en: 'most mails at night' },
+} as const satisfies Record<string, Words>;
 
 const changeWords: Readonly<Record<keyof typeof changes, Words>> = {
   name: { vi: 'tên', en: 'name' },
@@ -34,6 +50,8 @@ const changeWords: Readonly<Record<keyof typeof changes, Words>> = {
   importance: { vi: 'mức quan trọng', en: 'importance' },
   consent: { vi: 'căn cứ theo dõi', en: 'consent' },
   interval: { vi: 'chu kỳ kiểm tra', en: 'time between looks' },
+  language: { vi: 'ngôn ngữ', en: 'language' },
+  ...contactWords,
 };
 
 const changedKeys: ReadonlySet<string> = new Set(Object.values(changes).flat());
@@ -45,6 +63,8 @@ const detailWords: Readonly<Record<string, Words>> = {
   expiresAt: { vi: 'ngày hết hạn', en: 'expires on' },
   address: { vi: 'địa chỉ', en: 'address' },
   agency: { vi: 'cơ quan', en: 'agency' },
+  contact: { vi: 'đầu mối', en: 'contact' },
+  ...contactWords,
   maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
   assignee: { vi: 'giao cho', en: 'to' },
   newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
@@ -73,7 +93,7 @@ const detailWords: Readonly<Record<string, Words>> = {
 };
 
 /** Each in its own language. */
-const languages: Readonly<Record<string, string>> = { vi: 'Tiếng Việt', en: 'English' };
+const languages: Readonly<Record<string, string>> = { vi: 'Tiếng Việt', en: 'English', both: 'Tiếng Việt, English' };
 
 export function detailLines(visit: SignedInVisit, names: AuditNames, { act, detail }: AuditRow): DetailLine[] {
   if (detail === null) return [{ label: visit.texts.auditUnreadable, value: [] }];
@@ -107,7 +127,7 @@ function endText(visit: SignedInVisit, what: keyof typeof changes, value: Value 
   if (what === 'importance' && (value === 'high' || value === 'normal' || value === 'low')) {
     return importanceText(texts, value);
   }
-  return plainText(String(value), 300);
+  return valueText(visit, what, value);
 }
 
 function singleLines(visit: SignedInVisit, names: AuditNames, detail: Detail): DetailLine[] {
@@ -158,6 +178,8 @@ function valueText(visit: SignedInVisit, key: string, value: Value): string {
     return typeof value === 'number' && isTime(value)
       ? render(visit, dayWords(value, 'UTC'))
       : visit.texts.auditNothing;
+  const mail = key === 'mail' ? contactMails.find((one) => one === text) : undefined;
+  if (mail) return render(visit, contactMailWords[mail]);
   if (key === 'address') return contactNamed(visit.web.parts.config, text) ?? plainText(text, 300);
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) ? Date.parse(text) : Number.NaN;
   return isTime(at) ? moment(visit, at) : plainText(text, 300);

@@ -33,7 +33,8 @@ const config = configSchema.parse({
 const quiet = { config, calendar: () => [] };
 const always: WatchWindow = { from: 0, to: Number.MAX_SAFE_INTEGER, names: [] };
 const inWindow = { config, calendar: () => [always] };
-const site = (recipients: string[]) => ({ importance: 'normal', recipients }) as unknown as RegisteredSite;
+const site = (recipients: string[]) =>
+  ({ importance: 'normal', recipients, contacts: [] }) as unknown as RegisteredSite;
 
 type Knowing = Parameters<typeof audienceOf>[0];
 const told = (parts: Knowing, event: NoticeEvent, notice: Notice, about: RegisteredSite | null) =>
