@@ -56,10 +56,10 @@ export interface EventFacts
 export type NoticeEvent = keyof EventFacts;
 
 /**
- * - `responsible`: the site's own recipients, or the operators where it has none; whoever is on duty, or the operators where
+ * - `responsible`: the site's recipients and its agency's contacts, or the operators where it has none; whoever is on duty, or the operators where
  *   there is no roster, unless `mail.operatorAlarms` is off (in a watch window the officer in any case); the national
  *   contacts when the names themselves are lost.
- * - `agency`: the site's own recipients alone.
+ * - `agency`: the site's recipients and its agency's contacts alone.
  * - `named`: whoever records the event names them: its cause alone knows.
  */
 export type Audience = 'responsible' | 'agency' | 'operators' | 'operators-and-duty' | 'named';

@@ -19,14 +19,14 @@ const minute = 60_000;
 const capped = 'binh@anlac.example';
 const other = 'truc@anlac.example';
 
-/** One portal with three incidents; a contact who wants one mail a night, and a recipient without a limit. */
+/** Three portals of one agency with an incident each; a contact who wants one mail a night, and a recipient without a limit. */
 async function openNight(config: object = {}, now = night) {
   const desk = await openTestDesk({ now, config: { mail: { operatorAlarms: false }, ...config } });
   onTestFinished(desk.close);
-  const url = 'https://anlac.example/';
-  const siteId = await seedSite(desk.store, now - 1, { url, agency: 'UBND huyện An Lạc', recipients: [other] });
-  await seedContact(desk.store, siteId, { name: 'Trần Văn Bình', email: capped, nightCap: 1 });
   for (let n = 1; n <= 3; n += 1) {
+    const url = `https://so${n}.anlac.example/`;
+    const siteId = await seedSite(desk.store, now - 1, { url, agency: 'UBND huyện An Lạc', recipients: [other] });
+    if (n === 1) await seedContact(desk.store, siteId, { name: 'Trần Văn Bình', email: capped, nightCap: 1 });
     const findings = [finding({ reason: { vi: 'Bị sửa', en: 'Changed' } })];
     const target = { targetId: `${siteId}.1`, url, kind: 'defacement', score: 12, findings, checkId: null } as const;
     await seedIncident(desk.store, { siteId, openedAt: now, targets: [target] });
