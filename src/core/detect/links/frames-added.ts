@@ -5,6 +5,7 @@ import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList } from '../shared/indicators.ts';
+import { isServiceHost } from '../shared/known-service.ts';
 import { quoted } from '../shared/quoted.ts';
 import { inAllViews } from '../shared/views.ts';
 
@@ -27,7 +28,11 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, lea
     .filter(({ host }) => host !== null && !known.has(domain(host)))
     .map((frame) => ({
       ...frame,
-      cue: cueOf(learned !== null, view === 'written' ? { ...frame, covers: frame.covers && learned !== null } : frame),
+      cue: cueOf(
+        learned !== null,
+        view === 'written' ? { ...frame, covers: frame.covers && learned !== null } : frame,
+        isServiceHost(policy, frame.host ?? ''),
+      ),
     }))
     .sort((a, b) => policy.weights[b.cue] - policy.weights[a.cue]);
   const seen = new Set<string>();
@@ -54,7 +59,8 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, lea
   });
 }
 
-function cueOf(isLearned: boolean, { covers, hidden }: FrameFact): WeightName {
-  const look = covers ? 'covering' : hidden ? 'hidden' : 'plain';
+/** Captchas, consent managers and tag managers hide their frames; a service that everybody embeds is no stranger. */
+function cueOf(isLearned: boolean, { covers, hidden }: FrameFact, isService: boolean): WeightName {
+  const look = covers ? 'covering' : hidden && !isService ? 'hidden' : 'plain';
   return isLearned ? `frames-added.learned.${look}` : `frames-added.first-sight.${look}`;
 }

@@ -36,7 +36,9 @@ export const markupAdded: Detector = {
 function evidenceIn({ policy, targetUrl }: LookContext, view: ViewContext): Evidence[] {
   const { cues, usual } = cuesOf(policy, view);
   const added = view.comparison?.added.filter((block) => !block.hidden) ?? [];
-  if (cues.length === 0) return [];
+  // Empty boxes that a script will fill show nobody anything yet.
+  const isEmpty = added.length === 0 && cues.every((cue) => cue === 'markup-added.some');
+  if (cues.length === 0 || isEmpty) return [];
   const { score, relief } = weighUsual(policy, cues, usual);
   const shown = added.slice(0, 8).map(({ text }) => text);
   return [
