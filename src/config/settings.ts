@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Words } from '../core/domain/words.ts';
+import { spanWords } from '../core/text.ts';
 import { duration, durationText, size, sizeText } from './fields.ts';
 import { type Origin, originOf } from './origins.ts';
 import { type Config, configSchema } from './schema.ts';
@@ -30,6 +31,11 @@ export const settingKeys = [
   'mail.reminders.most',
   'schedule.every',
   'schedule.browserEvery',
+  'schedule.confirmations',
+  'schedule.confirmAfter',
+  'schedule.recoveries',
+  'schedule.watchWindows.leadInDays',
+  'schedule.watchWindows.faster',
 ] as const;
 
 export type SettingKey = (typeof settingKeys)[number];
@@ -70,8 +76,8 @@ const rules = {
   cap: { vi: 'phải là số nguyên từ 1 trở lên', en: 'must be a whole number of at least 1' },
   most: { vi: 'phải là số nguyên từ 0 đến 20', en: 'must be a whole number from 0 to 20' },
   span: {
-    vi: 'phải có dạng 22:00-06:00, hoặc để trống',
-    en: 'must look like 22:00-06:00, or be empty',
+    vi: 'phải có cả giờ bắt đầu và giờ kết thúc khác nhau, hoặc để trống cả hai',
+    en: 'needs both a start and a different end, or neither',
   },
   day: { vi: 'phải là một ngày có thật', en: 'must be a valid date' },
   shifts: {
@@ -80,18 +86,44 @@ const rules = {
   },
   shiftsEach: { vi: 'phải là số nguyên từ 1 đến 366', en: 'must be a whole number from 1 to 366' },
   ladder: {
-    vi: 'mỗi bậc phải có thời gian (ví dụ 30m, 2h) và người được báo; tối đa 10 bậc',
-    en: 'every step needs a delay (like 30m or 2h) and a recipient; at most 10 steps',
+    vi: 'mỗi cấp phải có thời gian là số nguyên và người được báo; tối đa 10 cấp',
+    en: 'every step needs a whole number with a unit, and a recipient; at most 10 steps',
   },
   events: {
     vi: 'mỗi sự kiện phải có tên, ngày đầu và ngày cuối; ngày cuối không trước ngày đầu',
     en: 'every event needs a name, a first and a last day, and must not end before it starts',
   },
-  duration: {
-    vi: 'phải là một số kèm đơn vị, ví dụ 90s, 5m, 2h, và không quá ngắn',
-    en: 'must be a number and a unit, like 90s, 5m or 2h, and not too short',
+  share: {
+    vi: 'số lượt phát hiện không được lớn hơn số lượt kiểm tra',
+    en: 'must not need more alarms than there are looks',
   },
+  recoveries: { vi: 'phải là số nguyên từ 1 đến 20', en: 'must be a whole number from 1 to 20' },
+  leadIn: { vi: 'phải là số nguyên từ 0 đến 14', en: 'must be a whole number from 0 to 14' },
+  faster: { vi: 'phải là số từ 1 đến 10, ví dụ 2 hoặc 1.5', en: 'must be a number from 1 to 10, like 2 or 1.5' },
 } as const satisfies Record<string, Words>;
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/**
+ * Bounds of durations in milliseconds: a typo at the dashboard must not make the monitor flood the portals, nor stop
+ * looking at them.
+ */
+const boundsOf: Partial<Record<SettingKey, readonly [min: number, max: number]>> = {
+  'mail.reminders.after': [minuteMs, 30 * dayMs],
+  'mail.reminders.every': [minuteMs, 30 * dayMs],
+  'schedule.every': [minuteMs, dayMs],
+  'schedule.browserEvery': [minuteMs, 7 * dayMs],
+  'schedule.confirmAfter': [10_000, 60 * minuteMs],
+};
+
+function durationRule(key: SettingKey): Words {
+  const [min, max] = (boundsOf[key] ?? [minuteMs, dayMs]).map(spanWords);
+  return {
+    vi: `phải là số nguyên kèm đơn vị, từ ${min?.vi} đến ${max?.vi}`,
+    en: `must be a whole number with a unit, from ${min?.en} to ${max?.en}`,
+  };
+}
 
 const ruleOf: Readonly<Record<SettingKey, Words>> = {
   'mail.operators': rules.emails,
@@ -108,23 +140,34 @@ const ruleOf: Readonly<Record<SettingKey, Words>> = {
   'mail.hourlyCap': rules.cap,
   'mail.quietHours': rules.span,
   'mail.nightHours': rules.span,
-  'mail.reminders.after': rules.duration,
-  'mail.reminders.every': rules.duration,
+  'mail.reminders.after': durationRule('mail.reminders.after'),
+  'mail.reminders.every': durationRule('mail.reminders.every'),
   'mail.reminders.most': rules.most,
-  'schedule.every': rules.duration,
-  'schedule.browserEvery': rules.duration,
+  'schedule.every': durationRule('schedule.every'),
+  'schedule.browserEvery': durationRule('schedule.browserEvery'),
+  'schedule.confirmations': rules.share,
+  'schedule.confirmAfter': durationRule('schedule.confirmAfter'),
+  'schedule.recoveries': rules.recoveries,
+  'schedule.watchWindows.leadInDays': rules.leadIn,
+  'schedule.watchWindows.faster': rules.faster,
 };
-
-/** A typo at the dashboard must not make the monitor flood the portals. */
-const minDurationMs = 60_000;
 
 /** @returns the parsed value, or the rule that it breaks */
 export function readSetting(key: SettingKey, input: unknown): ReadSetting {
   const read = leaves.get(key)?.safeParse(input);
-  const isTooShort = ruleOf[key] === rules.duration && read?.success === true && Number(read.data) < minDurationMs;
-  if (read?.success && !isTooShort) return { ok: true, value: read.data };
+  if (read?.success && isEntered(key, input) && isBounded(key, read.data)) return { ok: true, value: read.data };
   const rows = (read?.error?.issues ?? []).flatMap(({ path: [row] }) => (typeof row === 'number' ? row + 1 : []));
   return { ok: false, rule: ruleOf[key], rows: [...new Set(rows)] };
+}
+
+/** An emptied number is a mistake, although the schema would read it as 0. */
+function isEntered(key: SettingKey, input: unknown): boolean {
+  return input !== '' || ruleOf[key] === rules.span;
+}
+
+function isBounded(key: SettingKey, value: unknown): boolean {
+  const bounds = boundsOf[key];
+  return !bounds || (Number(value) >= bounds[0] && Number(value) <= bounds[1]);
 }
 
 /** Applies stored settings below the file and the environment; settings that are no longer valid are ignored. */
@@ -179,6 +222,10 @@ export function showConfig(config: Config): ShownSetting[] {
 /** The effective value as written in the file. */
 export function settingInput(config: Config, key: SettingKey): unknown {
   if (key === 'duty.ladder') return config.duty.ladder.map(({ after, to }) => ({ after: durationText(after), to }));
+  if (key === 'schedule.confirmations') {
+    const { needed, of } = config.schedule.confirmations;
+    return `${needed} of ${of}`;
+  }
   const value = valueAt(config, key);
   return unwrap(leaves.get(key) ?? z.unknown()) === duration ? durationText(value as number) : value;
 }

@@ -49,7 +49,7 @@ import {
 import { showAudit } from './pages/settings/audit.tsx';
 import { handOver, showDuty } from './pages/settings/duty.tsx';
 import { sendNow } from './pages/settings/send-now.ts';
-import { chooseLanguageOfAgency, saveSetting, showSettings, testMail } from './pages/settings/settings.tsx';
+import { chooseLanguageOfAgency, saveSettings, showSettings, testMail } from './pages/settings/settings.tsx';
 import { addSite, showAddSite } from './pages/sites/add-site.tsx';
 import { approveSeveral } from './pages/sites/approve-several.tsx';
 import { editSite, removeSite, showEditSite, showRemoveSite } from './pages/sites/edit-site.tsx';
@@ -190,7 +190,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/audit', needs: 'audit', handler: showAudit },
   { method: 'GET', path: '/settings', needs: 'see-settings', handler: showSettings },
   { method: 'POST', path: '/settings/test-mail', needs: 'manage-settings', handler: testMail },
-  { method: 'POST', path: '/settings/:key{[a-zA-Z.]{1,40}}', needs: 'manage-settings', handler: saveSetting },
+  { method: 'POST', path: '/settings/:area{[a-z]{1,20}}', needs: 'manage-settings', handler: saveSettings },
   {
     method: 'POST',
     path: '/agencies/:id{[0-9]{1,9}}/language',

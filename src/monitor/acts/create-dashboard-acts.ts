@@ -21,7 +21,7 @@ import { sendPendingNow } from '../notices/send-now.ts';
 import type { MonitorParts, OperatorParts } from '../parts.ts';
 import { disablePerson, enablePerson, invitePerson, movePerson, renewPasswordLink } from '../people/manage-people.ts';
 import { endSecondFactor } from '../people/second-factor.ts';
-import { changeSetting } from '../settings/change-setting.ts';
+import { changeSettings } from '../settings/change-settings.ts';
 import { sendTestMail } from '../settings/test-mail.ts';
 import { changeInterval } from '../sites/change-interval.ts';
 import { editSite } from '../sites/edit-site.ts';
@@ -88,7 +88,7 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     removeContact: (actor, contactId) => removeContact(parts, actor, contactId),
     pauseSite: (actor, siteId) => switchSite(parts, actor, siteId, 'paused'),
     resumeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'active'),
-    changeSetting: (actor, change) => changeSetting(parts, parts.refreshSettings, actor, change),
+    changeSettings: (actor, changes) => changeSettings(parts, parts.refreshSettings, actor, changes),
     chooseAgencyLanguage: (actor, agencyId, language) => chooseAgencyLanguage(parts, actor, agencyId, language),
     sendPendingNow: (actor) => sendPendingNow(parts, actor),
     testMail: (actor, recipient) => sendTestMail(parts, actor, recipient),

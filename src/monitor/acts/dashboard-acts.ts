@@ -7,7 +7,7 @@ import type { Maintenance } from '../duty/announce-maintenance.ts';
 import type { SiteChange } from '../incidents/ignore-change.ts';
 import type { PromotionPreview } from '../incidents/preview-promotion.ts';
 import type { Place } from '../people/manage-people.ts';
-import type { SettingChange } from '../settings/change-setting.ts';
+import type { SettingChange, SettingsOutcome } from '../settings/change-settings.ts';
 import type { Edited, SiteEdit } from '../sites/edit-site.ts';
 import type { ImportPlan, ImportReport } from '../sites/import-sites.ts';
 import type { SiteListFile } from '../sites/read-site-list.ts';
@@ -83,8 +83,8 @@ export interface DashboardActs {
   removeContact(actor: Actor, contactId: number): Promise<string>;
   pauseSite(actor: Actor, siteId: number): Promise<void>;
   resumeSite(actor: Actor, siteId: number): Promise<void>;
-  /** Takes effect at once. */
-  changeSetting(actor: Actor, change: SettingChange): Promise<void>;
+  /** Takes effect at once: all of them, or none. */
+  changeSettings(actor: Actor, changes: readonly SettingChange[]): Promise<SettingsOutcome>;
   /** @param language null: as configured */
   chooseAgencyLanguage(actor: Actor, agencyId: number, language: AgencyLanguage | null): Promise<void>;
   /** Tries every message that could not be sent again, at once. */

@@ -44,6 +44,7 @@ const keys = {
   'sessions-ended': 'doneSessionsEnded',
   'password-chosen': 'donePasswordChosen',
   'setting-changed': 'doneSettingChanged',
+  'settings-unchanged': 'doneSettingsUnchanged',
   'language-chosen': 'doneLanguageChosen',
 } as const satisfies Record<string, keyof Texts>;
 

@@ -35,11 +35,44 @@ const maxShown = 2_000;
 /** The value as a field shows it, and sends it back when left untouched. */
 export const shownInField = (value: string): string => plainText(value, maxShown);
 
+/** What stands below a field: its hint, and what is wrong with its value. */
+export const Notes = ({
+  name,
+  hint,
+  problem,
+}: {
+  name: string;
+  hint?: string | undefined;
+  problem?: string | undefined;
+}) => (
+  <>
+    {hint !== undefined && (
+      <p class="hint" id={`${name}-hint`}>
+        {hint}
+      </p>
+    )}
+    {problem !== undefined && (
+      <p class="field-problem" id={`${name}-problem`}>
+        {problem}
+      </p>
+    )}
+  </>
+);
+
+/** The ids of a field's notes. */
+export function describedBy(name: string, hint: string | undefined, problem: string | undefined): string | undefined {
+  const ids = [hint === undefined ? [] : `${name}-hint`, problem === undefined ? [] : `${name}-problem`].flat();
+  return ids.length === 0 ? undefined : ids.join(' ');
+}
+
 interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  readonly type?: 'text' | 'password' | 'email' | 'date';
+  /** What is wrong with the value. */
+  readonly problem?: string | undefined;
+  readonly type?: 'text' | 'password' | 'email' | 'date' | 'time';
+  readonly inputmode?: 'numeric' | 'decimal';
   readonly value?: string;
   readonly autocomplete: string;
   readonly autofocus?: boolean;
@@ -57,19 +90,17 @@ export const Field = (props: FieldProps) => (
       type={props.type ?? 'text'}
       value={props.value === undefined ? undefined : shownInField(props.value)}
       list={props.list}
+      inputmode={props.inputmode}
       autocomplete={props.autocomplete}
       autocapitalize="none"
       spellcheck={false}
       maxlength={256}
       required={!props.optional}
       autofocus={props.autofocus ?? false}
-      aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
+      aria-invalid={props.problem === undefined ? undefined : 'true'}
+      aria-describedby={describedBy(props.name, props.hint, props.problem)}
     />
-    {props.hint !== undefined && (
-      <p class="hint" id={`${props.name}-hint`}>
-        {props.hint}
-      </p>
-    )}
+    <Notes name={props.name} hint={props.hint} problem={props.problem} />
   </div>
 );
 
@@ -77,6 +108,8 @@ interface LinesProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | undefined;
+  /** What is wrong with the value. */
+  readonly problem?: string | undefined;
   readonly value: string;
   readonly rows: number;
   readonly needed?: boolean;
@@ -96,15 +129,12 @@ export const Lines = (props: LinesProps) => (
       required={props.needed ?? false}
       spellcheck={false}
       autocapitalize="none"
-      aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
+      aria-invalid={props.problem === undefined ? undefined : 'true'}
+      aria-describedby={describedBy(props.name, props.hint, props.problem)}
     >
       {props.value.split('\n').map(shownInField).join('\n')}
     </textarea>
-    {props.hint !== undefined && (
-      <p class="hint" id={`${props.name}-hint`}>
-        {props.hint}
-      </p>
-    )}
+    <Notes name={props.name} hint={props.hint} problem={props.problem} />
   </div>
 );
 
@@ -112,6 +142,8 @@ interface ChoiceProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | undefined;
+  /** What is wrong with the value. */
+  readonly problem?: string | undefined;
   readonly value: string;
   readonly choices: readonly (readonly [value: string, text: string])[];
 }
@@ -122,7 +154,8 @@ export const Choice = (props: ChoiceProps) => (
     <select
       id={props.name}
       name={props.name}
-      aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
+      aria-invalid={props.problem === undefined ? undefined : 'true'}
+      aria-describedby={describedBy(props.name, props.hint, props.problem)}
     >
       {props.choices.map(([value, text]) => (
         <option value={value} selected={value === props.value}>
@@ -130,11 +163,7 @@ export const Choice = (props: ChoiceProps) => (
         </option>
       ))}
     </select>
-    {props.hint !== undefined && (
-      <p class="hint" id={`${props.name}-hint`}>
-        {props.hint}
-      </p>
-    )}
+    <Notes name={props.name} hint={props.hint} problem={props.problem} />
   </div>
 );
 

@@ -136,7 +136,7 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
     before: ({ site }) => desk.acts.pauseSite(owner('an'), site),
     given: ({ site }) => [site],
   },
-  changeSetting: { ...setting, given: () => [{ key: 'mail.hourlyCap', value: { input: 20 }, seenAt: 0 }] },
+  changeSettings: { ...setting, given: () => [[{ key: 'mail.hourlyCap', value: { input: 20 }, seenAt: 0 }]] },
   chooseAgencyLanguage: { ...setting, given: ({ agencyId }) => [agencyId ?? 0, 'en'] },
   sendPendingNow: { needs: 'judge', where: 'nationwide', given: () => [] },
   testMail: { ...setting, given: () => ['truc@dieuphoi.example'] },

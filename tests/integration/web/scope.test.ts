@@ -208,9 +208,9 @@ const expectations: Readonly<Record<string, Expectation>> = {
     path: () => '/settings/test-mail',
     fields: () => ({ to: 'a@b.example' }),
   },
-  'POST /settings/:key': {
+  'POST /settings/:area': {
     kind: 'overall',
-    path: () => '/settings/mail.hourlyCap',
+    path: () => '/settings/mail',
     fields: () => ({ 'mail.hourlyCap': '20' }),
   },
   'POST /agencies/:id/language': { kind: 'overall', path: (own) => `/agencies/${own.agencyId}/language` },

@@ -54,6 +54,9 @@ test.each([
   ['mail.hourlyCap', '0', []],
   ['schedule.every', '5', []],
   ['schedule.every', '1s', []],
+  ['schedule.every', '2d', []],
+  ['mail.reminders.most', '', []],
+  ['schedule.confirmations', '3 of 2', []],
 ] as const)('%s refuses %j and names the rows', (key, input, rows) => {
   expect(readSetting(key, input)).toMatchObject({ ok: false, rows });
 });

@@ -1,11 +1,13 @@
 /** Settings and contacts that can be changed here, the whole configuration read-only, and a test mail. */
+import { z } from 'zod';
 import { originOf } from '../../../config/origins.ts';
-import { isSettingKey, settingInput } from '../../../config/settings.ts';
+import { settingInput } from '../../../config/settings.ts';
 import { registrableDomain } from '../../../core/address.ts';
 import { isShown } from '../../../core/errors.ts';
 import { troubleWords } from '../../../core/incidents/mail-trouble.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
+import type { SettingProblem } from '../../../monitor/settings/change-settings.ts';
 import { readSettings, type StoredSetting } from '../../../store/records/settings.ts';
 import { listAgencies } from '../../../store/registry/agencies.ts';
 import { listSites } from '../../../store/registry/registry.ts';
@@ -13,29 +15,21 @@ import type { SignedInVisit } from '../../gate/route.ts';
 import { Field, PostForm, Problem } from '../../views/form.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
-import {
-  contactForms,
-  dutyForms,
-  SettingFields,
-  type SettingForm,
-  typedSetting,
-  valueForms,
-} from '../../views/setting-fields.tsx';
+import { type SettingArea, type SettingForm, settingAreas } from '../../views/settings/areas.ts';
+import { seenAtName } from '../../views/settings/columns.ts';
+import { SettingFields } from '../../views/settings/fields.tsx';
+import { typedSetting } from '../../views/settings/typed.ts';
 import { moment, render, renderError } from '../../views/wording.ts';
 import { numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
 import { AgencyLanguages, originText, WholeConfig } from './settings-parts.tsx';
 
-/** In page order, each with the section that saving returns to. */
-const groups = { contacts: contactForms, duty: dutyForms, values: valueForms };
-const forms = Object.values(groups).flat();
-
-/** Submitted values that were not saved. */
+/** A submitted form that was not saved. */
 interface Refused {
-  readonly about: SettingForm['key'] | 'test';
-  readonly text: string;
-  /** As typed. */
-  readonly value: unknown;
+  readonly area: string;
+  readonly problems: readonly SettingProblem[];
+  /** As typed, by key. */
+  readonly typed: ReadonlyMap<string, unknown>;
 }
 
 interface Shown {
@@ -46,41 +40,52 @@ interface Shown {
   readonly refused: Refused | null;
 }
 
+/** What became of a test mail. */
+interface Tested {
+  readonly isSent: boolean;
+  readonly text: string;
+}
+
 export function showSettings(visit: SignedInVisit): Promise<Response> {
   return settingsPage(visit, null, null);
 }
 
-async function settingsPage(visit: SignedInVisit, refused: Refused | null, sent: string | null): Promise<Response> {
+async function settingsPage(visit: SignedInVisit, refused: Refused | null, tested: Tested | null): Promise<Response> {
   const { texts } = visit;
   const { db, config } = visit.web.parts;
   const sites = await listSites(db);
   const watched = new Set(sites.map(({ url }) => registrableDomain(new URL(url).hostname)));
   const shown = { visit, stored: await readSettings(db), watched, refused };
+  const isRefused = refused !== null || tested?.isSent === false;
   return renderPage(visit, {
     title: texts.settingsTitle,
     section: 'settings',
     assets: ['settings.css'],
-    status: refused === null ? 200 : 400,
+    status: isRefused ? 400 : 200,
     body: (
       <>
         <div class="page-head">
           <h1>{texts.settingsTitle}</h1>
           <p>{texts.settingsIntro}</p>
         </div>
-        {sent !== null && (
+        {tested?.isSent && (
           <p class="banner banner-good" role="status">
             <Icon name="ok" />
-            <span>{sent}</span>
+            <span>{tested.text}</span>
           </p>
         )}
+        <nav class="jumps" aria-label={texts.settingsAreas}>
+          {settingAreas.map(({ id, title }) => (
+            <a href={`#${id}`}>{texts[title]}</a>
+          ))}
+        </nav>
         <div class="settings">
           <div class="column">
-            <Group {...shown} title={texts.settingsContacts} id="contacts" forms={contactForms} />
-            <Group {...shown} title={texts.settingsDuty} id="duty" forms={dutyForms} />
+            <Areas {...shown} column="left" />
           </div>
           <div class="column">
-            <Group {...shown} title={texts.settingsMail} id="values" forms={valueForms} />
-            {holds(visit.actor, 'manage-settings') && <TestMail {...shown} />}
+            <Areas {...shown} column="right" />
+            {holds(visit.actor, 'manage-settings') && <TestMail visit={visit} tested={tested} />}
             <AgencyLanguages visit={visit} agencies={await listAgencies(db)} />
           </div>
         </div>
@@ -90,67 +95,125 @@ async function settingsPage(visit: SignedInVisit, refused: Refused | null, sent:
   });
 }
 
-const Group = (props: Shown & { title: string; id: string; forms: readonly SettingForm[] }) => (
-  <Sheet title={props.title} id={props.id} class="setting-group">
-    {props.forms.map((form) => (
-      <Setting {...props} form={form} />
-    ))}
-  </Sheet>
+const Areas = ({ column, ...shown }: Shown & Pick<SettingArea, 'column'>) => (
+  <>
+    {settingAreas
+      .filter((area) => area.column === column)
+      .map((area) => (
+        <Area {...shown} area={area} />
+      ))}
+  </>
 );
+
+/** One form: all of it is saved, or nothing. */
+const Area = ({ area, ...shown }: Shown & { area: SettingArea }) => {
+  const { visit, refused } = shown;
+  const { texts } = visit;
+  const isEditable = area.settings.some(({ key }) => mayEdit(visit, key));
+  const wrong = refused?.area === area.id ? refused.problems.length : 0;
+  return (
+    <Sheet title={texts[area.title]} id={area.id} class="setting-group">
+      <PostForm visit={visit} action={`/settings/${area.id}`} class="stack">
+        {/* The first button of a form is the one that Enter presses. */}
+        {isEditable && (
+          <button type="submit" class="hidden" tabindex={-1}>
+            {texts.settingsSave}
+          </button>
+        )}
+        <Problem text={wrong > 0 ? texts.settingsNotSaved(wrong) : null} />
+        {area.settings.map((form) => (
+          <Setting {...shown} form={form} />
+        ))}
+        {isEditable && (
+          <button type="submit" class="primary">
+            {texts.settingsSave}
+            <span class="hidden">: {texts[area.title]}</span>
+          </button>
+        )}
+      </PostForm>
+    </Sheet>
+  );
+};
+
+function mayEdit(visit: SignedInVisit, key: SettingForm['key']): boolean {
+  return originOf(visit.web.parts.config.origins, key) === null && holds(visit.actor, 'manage-settings');
+}
 
 const Setting = ({ visit, stored, watched, refused, form }: Shown & { form: SettingForm }) => {
   const { texts } = visit;
   const { config } = visit.web.parts;
   const { key } = form;
-  const origin = originOf(config.origins, key);
-  const own = stored.get(key);
-  const isEditable = origin === null && holds(visit.actor, 'manage-settings');
-  const isRefused = refused?.about === key;
-  const value = isRefused ? refused.value : settingInput(config, key);
+  const problem = refused?.problems.find((one) => one.key === key);
+  // A value that somebody else set meanwhile is shown, so that it can be reviewed.
+  const isTyped = refused?.typed.has(key) === true && !problem?.isOutdated;
+  const value = isTyped ? refused?.typed.get(key) : settingInput(config, key);
   const inside = insideWatched(value, watched);
   return (
-    <PostForm visit={visit} action={`/settings/${key}`} class="stack setting">
-      <Problem text={isRefused ? refused.text : null} />
-      <fieldset disabled={!isEditable}>
-        <SettingFields visit={visit} form={form} value={value} />
+    <div class="setting">
+      <fieldset disabled={!mayEdit(visit, key)}>
+        <SettingFields
+          visit={visit}
+          form={form}
+          value={value}
+          problem={problem && render(visit, problem.words)}
+          badRows={problem?.rows ?? []}
+        />
       </fieldset>
       {inside.length > 0 && <p class="hint warning">{texts.settingsInWatchedDomain(inside.join(', '))}</p>}
-      {origin !== null && <p class="hint">{texts.settingsFixed(originText(visit, origin))}</p>}
-      {origin !== null && own && <p class="hint">{texts.settingsOverruled(plainText(own.changedBy, 80))}</p>}
-      {origin === null && own && (
-        <p class="hint">{texts.settingsFromDashboard(plainText(own.changedBy, 80), moment(visit, own.changedAt))}</p>
-      )}
-      {isEditable && (
-        <p class="buttons">
-          <input type="hidden" name="seen-at" value={String(own?.changedAt ?? 0)} />
-          <button type="submit">{texts.settingsSave}</button>
-          {own && (
-            <button type="submit" name="reset" value="1" formnovalidate>
+      <Source visit={visit} form={form} own={stored.get(key)} />
+    </div>
+  );
+};
+
+/** Where the value comes from, unless it is the default; and the way back to the default. */
+const Source = ({ visit, form, own }: { visit: SignedInVisit; form: SettingForm; own: StoredSetting | undefined }) => {
+  const { texts } = visit;
+  const { key, label } = form;
+  const origin = originOf(visit.web.parts.config.origins, key);
+  if (origin !== null) {
+    return (
+      <>
+        <p class="hint">{texts.settingsFixed(originText(visit, origin), key)}</p>
+        {own && <p class="hint">{texts.settingsOverruled(plainText(own.changedBy, 80))}</p>}
+      </>
+    );
+  }
+  return (
+    <>
+      {mayEdit(visit, key) && <input type="hidden" name={seenAtName(key)} value={String(own?.changedAt ?? 0)} />}
+      {own && (
+        <p class="hint setting-source">
+          <span>{texts.settingsFromDashboard(plainText(own.changedBy, 80), moment(visit, own.changedAt))}</span>
+          {mayEdit(visit, key) && (
+            <button type="submit" name="reset" value={key} class="quiet" formnovalidate>
               {texts.settingsReset}
+              <span class="hidden">: {texts[label]}</span>
             </button>
           )}
         </p>
       )}
-    </PostForm>
+    </>
   );
 };
 
+const addressed = z
+  .array(z.union([z.string(), z.object({ email: z.string() }).transform(({ email }) => email)]))
+  .catch([]);
+
 /** Addresses inside watched domains: they could receive no mail if that domain were taken over. */
 function insideWatched(value: unknown, watched: ReadonlySet<string>): string[] {
-  const emails = (Array.isArray(value) ? value : []).map((one) =>
-    typeof one === 'string' ? one : String((one as { email?: string }).email ?? ''),
-  );
-  return emails
+  return addressed
+    .parse(value)
     .filter((email) => watched.has(registrableDomain(email.slice(email.lastIndexOf('@') + 1).toLowerCase())))
     .map((email) => plainText(email, 120))
     .slice(0, 5);
 }
 
-const TestMail = ({ visit, refused }: Shown) => {
+const TestMail = ({ visit, tested }: { visit: SignedInVisit; tested: Tested | null }) => {
   const { texts } = visit;
   return (
     <Sheet title={texts.settingsTest} id="test">
-      <Problem text={refused?.about === 'test' ? refused.text : null} />
+      <Problem text={tested?.isSent === false ? tested.text : null} />
       <PostForm visit={visit} action="/settings/test-mail" class="stack">
         <Field
           name="to"
@@ -168,23 +231,25 @@ const TestMail = ({ visit, refused }: Shown) => {
   );
 };
 
-export async function saveSetting(visit: SignedInVisit): Promise<Response> {
-  const key = visit.context.req.param('key') ?? '';
-  const form = forms.find((one) => one.key === key);
-  if (!form || !isSettingKey(key)) return failurePage(visit, 'not-found');
-  const seenAt = Number(visit.form.get('seen-at') ?? 0);
-  const typed = typedSetting(visit.form, form);
-  const value = visit.form.has('reset') ? null : { input: typed };
-  try {
-    await visit.web.acts.changeSetting(visit.actor, { key, value, seenAt });
-  } catch (error) {
-    if (!isShown(error)) throw error;
-    // Shows a value that somebody else set meanwhile, so that it can be reviewed.
-    const kept = error.code === 'bad-input' ? typed : settingInput(visit.web.parts.config, key);
-    return settingsPage(visit, { about: key, text: renderError(visit, error), value: kept }, null);
-  }
-  const place = Object.entries(groups).find(([, group]) => group.includes(form))?.[0];
-  return visit.context.redirect(`/settings?done=setting-changed#${place}`, 303);
+export async function saveSettings(visit: SignedInVisit): Promise<Response> {
+  const area = settingAreas.find(({ id }) => id === visit.context.req.param('area'));
+  if (!area) return failurePage(visit, 'not-found');
+  const { form } = visit;
+  // Fields that were shown for editing; what the file or the environment sets is not among them.
+  const sent = area.settings.filter(({ key }) => form.has(seenAtName(key)));
+  const typed = new Map(sent.map((one) => [one.key, typedSetting(form, one)]));
+  const outcome = await visit.web.acts.changeSettings(
+    visit.actor,
+    sent.map(({ key }) => ({
+      key,
+      value: form.get('reset') === key ? null : { input: typed.get(key) },
+      seenAt: Number(form.get(seenAtName(key))),
+    })),
+  );
+  if (outcome.status === 'refused')
+    return settingsPage(visit, { area: area.id, problems: outcome.problems, typed }, null);
+  const done = outcome.status === 'saved' ? 'setting-changed' : 'settings-unchanged';
+  return visit.context.redirect(`/settings?done=${done}#${area.id}`, 303);
 }
 
 export async function testMail(visit: SignedInVisit): Promise<Response> {
@@ -193,13 +258,14 @@ export async function testMail(visit: SignedInVisit): Promise<Response> {
   try {
     const result = await visit.web.acts.testMail(visit.actor, to);
     if (result.status === 'sent') {
-      return settingsPage(visit, null, texts.settingsTestSent(plainText(to, 254), plainText(result.response, 200)));
+      const text = texts.settingsTestSent(plainText(to, 254), plainText(result.response, 200));
+      return settingsPage(visit, null, { isSent: true, text });
     }
     const text = texts.settingsTestFailed(plainText(render(visit, troubleWords(result.reason)), 300));
-    return settingsPage(visit, { about: 'test', text, value: null }, null);
+    return settingsPage(visit, null, { isSent: false, text });
   } catch (error) {
     if (!isShown(error)) throw error;
-    return settingsPage(visit, { about: 'test', text: renderError(visit, error), value: null }, null);
+    return settingsPage(visit, null, { isSent: false, text: renderError(visit, error) });
   }
 }
 

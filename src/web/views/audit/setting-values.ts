@@ -45,6 +45,8 @@ function valueText(visit: SignedInVisit, value: Value): string {
   if (value === '' || value === '[]') return texts.auditNothing;
   const items = listIn(value);
   if (items) return plainText(items.map((item) => itemText(visit, item)).join('; '), 600);
+  const [needed, of] = /^\d of \d$/.test(String(value)) ? String(value).split(' of ') : [];
+  if (needed !== undefined && of !== undefined) return texts.settingsShare(needed, of);
   const length = duration.safeParse(value);
   return length.success ? span(visit, length.data) : plainText(String(value), 300);
 }

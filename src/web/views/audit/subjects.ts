@@ -4,7 +4,7 @@ import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import type { AuditNames, NamedSite } from '../../../store/reads/audit-names.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
-import { settingTitle } from '../setting-fields.tsx';
+import { settingTitle } from '../settings/areas.ts';
 import { registeredAddress } from '../wording.ts';
 import { actorText, subjectText } from './words.ts';
 

@@ -1,0 +1,113 @@
+/** Changes dashboard settings, or resets them to their defaults. */
+
+import { originOf } from '../../config/origins.ts';
+import type { Config } from '../../config/schema.ts';
+import { readSetting, type SettingKey, settingInput } from '../../config/settings.ts';
+import type { Words } from '../../core/domain/words.ts';
+import { type Actor, assertMay } from '../../core/people/actor.ts';
+import type { Trx } from '../../store/handle.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { deleteSetting, readSettings, type StoredSetting, saveSetting } from '../../store/records/settings.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
+
+/** Longest value written to the audit log. */
+const maxNoted = 2_000;
+
+export interface SettingChange {
+  readonly key: SettingKey;
+  /** As the file would have it; null: back to the default. */
+  readonly value: { readonly input: unknown } | null;
+  /** When the value that the person saw was set; 0: it was the default. */
+  readonly seenAt: number;
+}
+
+export interface SettingProblem {
+  readonly key: SettingKey;
+  /** What is wrong and how to mend it: a sentence. */
+  readonly words: Words;
+  /** The rows of a list that are invalid, counted from one. */
+  readonly rows: readonly number[];
+  /** Somebody else changed it: what was entered was about an older value. */
+  readonly isOutdated?: true;
+}
+
+export type SettingsOutcome =
+  | { readonly status: 'saved' | 'unchanged' }
+  /** Nothing was saved. */
+  | { readonly status: 'refused'; readonly problems: readonly SettingProblem[] };
+
+/** All of the changes, or none. Entering what is in force already changes nothing. */
+export async function changeSettings(
+  parts: Pick<OperatorParts, 'config' | 'db' | 'clock'>,
+  refresh: () => Promise<void>,
+  actor: Actor,
+  changes: readonly SettingChange[],
+): Promise<SettingsOutcome> {
+  assertMay(actor, 'manage-settings', null);
+  const wrong = changes.flatMap((change) => problemOf(parts.config, change) ?? []);
+  if (wrong.length > 0) return { status: 'refused', problems: wrong };
+  const outcome = await write(parts.db, async (trx): Promise<SettingsOutcome> => {
+    const stored = await readSettings(trx);
+    const meant = changes.filter((change) => isMeant(parts.config, change, stored.get(change.key)));
+    const outdated = meant.filter(({ key, seenAt }) => (stored.get(key)?.changedAt ?? 0) !== seenAt);
+    if (outdated.length > 0) return { status: 'refused', problems: outdated.map(({ key }) => outdatedProblem(key)) };
+    for (const change of meant) await apply(trx, parts, actor, change, stored.get(change.key));
+    return { status: meant.length > 0 ? 'saved' : 'unchanged' };
+  });
+  if (outcome.status === 'saved') await refresh();
+  return outcome;
+}
+
+function problemOf(config: Config, { key, value }: SettingChange): SettingProblem | null {
+  if (originOf(config.origins, key) !== null) {
+    const words = {
+      vi: `${key} do tệp cấu hình hoặc biến môi trường quy định; hãy sửa tại đó.`,
+      en: `${key} is set by the file or the environment: change it there.`,
+    };
+    return { key, words, rows: [] };
+  }
+  const read = value && readSetting(key, value.input);
+  if (!read || read.ok) return null;
+  const { rule, rows } = read;
+  const [en, vi] = rows.length === 0 ? ['', ''] : [` (row ${rows.join(', ')})`, ` (dòng ${rows.join(', ')})`];
+  return { key, words: { vi: `${sentence(rule.vi)}${vi}.`, en: `${sentence(rule.en)}${en}.` }, rows };
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+function outdatedProblem(key: SettingKey): SettingProblem {
+  const words = {
+    vi: 'Người khác vừa thay đổi mục này. Hãy xem lại giá trị hiện tại rồi sửa tiếp.',
+    en: 'Somebody else has changed this in the meantime: review the current value and try again.',
+  };
+  return { key, words, rows: [], isOutdated: true };
+}
+
+/** Saving a form means the fields that differ from what is in force. */
+function isMeant(config: Config, { key, value }: SettingChange, stored: StoredSetting | undefined): boolean {
+  if (value === null) return stored !== undefined;
+  const [entered, inForce] = [value.input, settingInput(config, key)].map((input) => readSetting(key, input));
+  return !(entered?.ok && inForce?.ok && JSON.stringify(entered.value) === JSON.stringify(inForce.value));
+}
+
+async function apply(
+  trx: Trx,
+  parts: Pick<OperatorParts, 'config' | 'clock'>,
+  actor: Actor,
+  { key, value }: SettingChange,
+  known: StoredSetting | undefined,
+): Promise<void> {
+  const at = Math.max(parts.clock(), (known?.changedAt ?? 0) + 1);
+  if (value === null) await deleteSetting(trx, key);
+  else await saveSetting(trx, key, { value: value.input, changedAt: at, changedBy: actor.name });
+  const detail = {
+    before: noted(settingInput(parts.config, key)),
+    after: value === null ? null : noted(value.input),
+  };
+  await appendAudit(trx, { at, actor: actor.name, act: 'setting-changed', subject: `setting ${key}`, detail });
+}
+
+function noted(value: unknown): string {
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, maxNoted);
+}
