@@ -34,6 +34,9 @@ export const decisionsEn: TextsLike<typeof decisionsVi> = {
   approvalsSeveral: 'Approve the chosen pages',
   approvalsSeveralMeans:
     'Only pages that no look has ever doubted, that a browser has seen and that have a picture can be chosen; the others are reviewed one by one.',
+  approvalsChanged: 'Changed pages',
+  approvalsChangedMeans:
+    'These pages differ from their baselines and are suspects. Approve one only when the agency says that the change is its own.',
   approvalTitle: 'Approve the baseline',
   approvalPictureAlt: (site: string) => `The page of ${site}`,
   approvalLearned: 'Learned at',

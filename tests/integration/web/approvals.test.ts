@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startWeb } from '../../../src/web/start-web.ts';
-import { finding, seedBaseline, seedCapture, seedCheck, seedSite } from '../../support/seed-desk.ts';
+import { finding, seedBaseline, seedCapture, seedCheck, seedSite, seedSuspect } from '../../support/seed-desk.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { drawPage } from '../../support/test-pictures.ts';
@@ -124,6 +124,20 @@ test('one page is approved by the look that was shown, with a reason, and the ne
   const answer = await desk.send(`/approvals/${first}`, { look, reason: 'Đúng là trang của sở' }, as);
   expect(answer.headers.get('location')).toBe(`/approvals/${second}?done=approved`);
   expect(await approvedOf(desk)).toEqual([first]);
+});
+
+test('a learned page that looks different now stands below, and leads to the look where it can be approved', async () => {
+  const desk = await openDesk();
+  const id = await learned(desk, { host: 'cong.example' });
+  const as = await desk.signedIn('approver');
+  expect(await (await desk.ask('/approvals', { as })).text()).not.toContain('Trang đã thay đổi');
+  const checkId = await seedCheck(desk.store, { targetId: id, at: now, level: 'suspect' });
+  const suspect = { siteId: Number.parseInt(id, 10), targetId: id, checkId, fingerprint: 'a change', score: 4 };
+  await seedSuspect(desk.store, { ...suspect, kind: 'defacement' }, [now]);
+  const html = await (await desk.ask('/approvals', { as })).text();
+  expect(html).toContain('Trang đã thay đổi');
+  expect(html).toContain(`/looks/${checkId}#approve-${checkId}`);
+  expect((await desk.ask(`/looks/${checkId}`, { as })).status).toBe(200);
 });
 
 test('an agency’s approver sees and approves that agency’s pages alone', async () => {

@@ -1,7 +1,11 @@
-/** The approval inbox: learned pages that wait for a person, with their pictures. */
+/**
+ * The approval inbox: learned pages that wait for a person, with their pictures, and learned pages that look different
+ * now. These are approved one by one, on the page of the look, where both states stand side by side.
+ */
 import { bulkObstacle } from '../../../core/learned/bulk-approval.ts';
 import { plainText } from '../../../core/text.ts';
 import { countWaitingPages, readWaitingPages, type WaitingPage } from '../../../store/reads/approvals.ts';
+import { type QueuedSuspect, readSuspects } from '../../../store/reads/suspects.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { Moment } from '../../views/badges.tsx';
 import { reasonOf } from '../../views/decision.tsx';
@@ -9,9 +13,11 @@ import { Icon } from '../../views/icon.tsx';
 import { renderPage } from '../../views/layout.tsx';
 import { lastPageInstead, Pager, pageNumber } from '../../views/pager.tsx';
 import { ChooseBox, chosenTargets, SeveralBar } from '../../views/several.tsx';
-import { registeredAddress } from '../../views/wording.ts';
+import { registeredAddress, renderReason } from '../../views/wording.ts';
 
 const pageSize = 100;
+/** The strongest; all of them stand in the queue of suspects. */
+const mostChanged = 50;
 
 export async function showApprovals(visit: SignedInVisit): Promise<Response> {
   const { db } = visit.web.parts;
@@ -22,6 +28,7 @@ export async function showApprovals(visit: SignedInVisit): Promise<Response> {
   const instead = lastPageInstead(visit, page, pages);
   if (instead) return instead;
   const waiting = await readWaitingPages(db, visit.scope, { offset: (page - 1) * pageSize, limit: pageSize });
+  const { suspects } = await readSuspects(db, visit.scope, { offset: 0, limit: mostChanged });
   const clean = waiting.filter((one) => bulkObstacle(one) === null);
   return renderPage(visit, {
     title: texts.approvalsTitle,
@@ -54,10 +61,53 @@ export async function showApprovals(visit: SignedInVisit): Promise<Response> {
           </>
         )}
         <Pager visit={visit} page={page} pages={pages} />
+        {page === 1 && <ChangedPages visit={visit} suspects={suspects} />}
       </>
     ),
   });
 }
+
+const ChangedPages = ({ visit, suspects }: { visit: SignedInVisit; suspects: readonly QueuedSuspect[] }) => {
+  const { texts } = visit;
+  if (suspects.length === 0) return null;
+  // One change may be told by several findings of one look.
+  const looks = [...new Map(suspects.map((suspect) => [suspect.checkId, suspect])).values()];
+  return (
+    <section>
+      <h2>{texts.approvalsChanged}</h2>
+      <p>{texts.approvalsChangedMeans}</p>
+      <ul class="approvals">
+        {looks.map((suspect) => (
+          <Changed visit={visit} suspect={suspect} />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const Changed = ({ visit, suspect }: { visit: SignedInVisit; suspect: QueuedSuspect }) => {
+  const { texts } = visit;
+  const { checkId, siteName, targetUrl, isPictured, lastSeenAt, reasonVi, reasonEn } = suspect;
+  const name = plainText(siteName, 160);
+  const look = `/looks/${checkId}#approve-${checkId}`;
+  return (
+    <li class="sheet approval edge-suspect">
+      <a class="thumb" href={look} aria-label={texts.approvalPictureAlt(name)}>
+        {isPictured === 1 ? <img src={`/looks/${checkId}/thumbnail`} alt="" loading="lazy" /> : <Icon name="globe" />}
+      </a>
+      <div>
+        <h3>
+          <a href={look}>{name}</a>
+        </h3>
+        <p class="meta address">{registeredAddress(targetUrl)}</p>
+        <p class="meta">
+          {texts.suspectLast} <Moment visit={visit} at={lastSeenAt} />
+        </p>
+        {reasonVi !== null && reasonEn !== null && <p>{renderReason(visit, { vi: reasonVi, en: reasonEn })}</p>}
+      </div>
+    </li>
+  );
+};
 
 const obstacleKeys = {
   doubted: 'obstacleDoubted',
