@@ -28,6 +28,8 @@ const served = {
       'desk/approvals.css',
       'desk/several.css',
       'desk/strips.css',
+      'desk/charts.css',
+      'desk/overview.css',
       'desk/site.css',
       'desk/target.css',
       'desk/history.css',

@@ -36,6 +36,7 @@ import {
 } from './pages/incidents/incident-acts.ts';
 import { showIncidents } from './pages/incidents/incidents.tsx';
 import { decideSeveral } from './pages/incidents/several-incidents.tsx';
+import { showOverview } from './pages/overview/overview.tsx';
 import { serveAsset, serveHealth } from './pages/own.ts';
 import { addPerson, showPeople } from './pages/people/people.tsx';
 import {
@@ -112,6 +113,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/campaigns/:number{[0-9]{1,15}}', needs: 'see', handler: showCampaign },
   { method: 'GET', path: '/ignored-changes', needs: 'see', handler: showIgnoredChanges },
   { method: 'GET', path: '/duty', needs: 'see', handler: showDuty },
+  { method: 'GET', path: '/overview', needs: 'see', handler: showOverview },
   { method: 'GET', path: '/sites/export', needs: 'see', handler: exportSites },
   { method: 'GET', path: site, needs: 'see', handler: showSite },
   { method: 'GET', path: target, needs: 'see', handler: showTarget },

@@ -92,6 +92,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['edit-site', `/sites/${room.defacedSiteId}/edit`, administrator],
     ['import-sites', '/sites/import', administrator],
     ['remove-site', `/sites/${room.defacedSiteId}/remove`, administrator],
+    ['overview', '/overview', administrator],
     ['duty', '/duty', administrator],
     ['account', '/account', administrator],
     ['second-factor', '/account/second-factor', administrator],

@@ -36,6 +36,23 @@ export function momentOf(day: number, sinceMidnightMs: number, timeZone: string)
   return wall - (localMs(near, timeZone) - near);
 }
 
+/** Days whose clock changed are looked for in steps of this many. */
+const stepDays = 28;
+
+/** When each of these days begins in the time zone, and the one after the last: `count` + 1 moments. */
+export function dayStarts(firstDay: number, count: number, timeZone: string): number[] {
+  const starts: number[] = [];
+  for (let from = 0; from <= count; from += stepDays) {
+    const to = Math.min(from + stepDays, count + 1);
+    const begin = momentOf(firstDay + from, 0, timeZone);
+    const isSteady = momentOf(firstDay + to, 0, timeZone) - begin === (to - from) * dayMs;
+    for (let day = from; day < to; day += 1) {
+      starts.push(isSteady ? begin + (day - from) * dayMs : momentOf(firstDay + day, 0, timeZone));
+    }
+  }
+  return starts;
+}
+
 /** @param clock `07:30` @returns the latest moment, not after `at`, when the zone's wall clock showed it */
 export function latestAt(clock: string, at: number, timeZone: string): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);

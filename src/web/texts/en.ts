@@ -1,5 +1,6 @@
 /** English. */
 
+import { chartsEn } from './charts-en.ts';
 import { decisionsEn } from './decisions-en.ts';
 import { dutyEn } from './duty-en.ts';
 import { incidentEn } from './incident-en.ts';
@@ -11,6 +12,7 @@ import { settingsEn } from './settings-en.ts';
 import { sitesEn } from './sites-en.ts';
 
 export const en: Texts = {
+  ...chartsEn,
   ...dutyEn,
   ...incidentEn,
   ...decisionsEn,

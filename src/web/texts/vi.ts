@@ -1,5 +1,6 @@
 /** Tiếng Việt: the file that sets the keys. */
 
+import { chartsVi } from './charts-vi.ts';
 import { decisionsVi } from './decisions-vi.ts';
 import { dutyVi } from './duty-vi.ts';
 import { incidentVi } from './incident-vi.ts';
@@ -10,6 +11,7 @@ import { settingsVi } from './settings-vi.ts';
 import { sitesVi } from './sites-vi.ts';
 
 export const vi = {
+  ...chartsVi,
   ...dutyVi,
   ...incidentVi,
   ...decisionsVi,

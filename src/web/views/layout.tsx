@@ -22,6 +22,7 @@ export type Section =
   | 'approvals'
   | 'incidents'
   | 'duty'
+  | 'overview'
   | 'people'
   | 'audit'
   | 'account'
@@ -140,6 +141,7 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
             count={frame.counts.incidents}
             tone="alarm"
           />
+          <NavLink href="/overview" label={texts.navOverview} active={section === 'overview'} />
           <NavLink href="/duty" label={texts.navDuty} active={section === 'duty'} />
           {holds(actorOf(user), 'manage-people') && (
             <NavLink href="/people" label={texts.navPeople} active={section === 'people'} />

@@ -43,6 +43,11 @@ export function roundedAge(ms: number): number {
   return Math.floor(ms / 60_000) * 60_000;
 }
 
+/** A duration as people compare them: no seconds beside minutes. */
+export function durationText(visit: Visit, ms: number): string {
+  return span(visit, ms < 60_000 ? ms : roundedAge(ms));
+}
+
 /** A registered address, complete and readable but never a link: what is behind it may be hostile. */
 export function registeredAddress(url: string): string {
   let readable = url.replace(/^removed:[^:]*:/, '').replace(/^dns:/, 'DNS ');

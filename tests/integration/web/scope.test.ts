@@ -104,6 +104,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /sites/export': { kind: 'list' },
   'GET /ignored-changes': { kind: 'list' },
   'GET /duty': { kind: 'list' },
+  'GET /overview': { kind: 'list' },
 
   'GET /incidents/:number': { kind: 'one', path: (own) => `/incidents/${own.incident}` },
   'GET /campaigns/:number': { kind: 'one', path: (own) => `/campaigns/${own.campaign}` },

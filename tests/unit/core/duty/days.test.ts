@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { dayMs, dayNumber, dayOf, isWeekend, latestAt, momentOf } from '../../../../src/core/duty/days.ts';
+import { describe, expect, it, test } from 'vitest';
+import { dayMs, dayNumber, dayOf, dayStarts, isWeekend, latestAt, momentOf } from '../../../../src/core/duty/days.ts';
 
 const day = fc.integer({ min: -200_000, max: 200_000 });
 
@@ -35,4 +35,20 @@ describe('days', () => {
     const hanoi = (text: string) => Date.parse(`${text}+07:00`);
     expect(latestAt('07:30', hanoi(at), 'Asia/Ho_Chi_Minh')).toBe(hanoi(expected));
   });
+});
+
+test('days begin at midnight of the zone, also around a change of its clock', () => {
+  const first = dayNumber('2026-03-27');
+  // Berlin's clock goes forward on 29 March: that day has 23 hours.
+  const berlin = dayStarts(first, 4, 'Europe/Berlin').map((at) => new Date(at).toISOString());
+  expect(berlin).toEqual([
+    '2026-03-26T23:00:00.000Z',
+    '2026-03-27T23:00:00.000Z',
+    '2026-03-28T23:00:00.000Z',
+    '2026-03-29T22:00:00.000Z',
+    '2026-03-30T22:00:00.000Z',
+  ]);
+  const hanoi = dayStarts(first, 366, 'Asia/Ho_Chi_Minh');
+  expect(hanoi).toHaveLength(367);
+  expect(new Date(hanoi.at(-1) ?? 0).toISOString()).toBe('2027-03-27T17:00:00.000Z');
 });
