@@ -81,6 +81,11 @@ export function nextAppointment(
   return { nextCheckAt, nextTier: tierDue(state, browserAt, nextCheckAt), nextBrowserAt: browserAt };
 }
 
+/** When learning ends if every look that is left becomes a lesson. */
+export function learnedAt(nextCheckAt: number, looksLeft: number, learnEveryMs: number): number {
+  return nextCheckAt + Math.max(0, looksLeft - 1) * learnEveryMs;
+}
+
 /** A target that is learning, or whose trouble only a browser saw, is checked with a browser. */
 function tierDue(state: TargetState, browserAt: number, at: number): Tier {
   if (state.status === 'learning') return 'browser';

@@ -58,7 +58,8 @@ import { exportSites } from './pages/sites/export-sites.ts';
 import { doImport, importFormBytes, previewImport, serveTemplate, showImport } from './pages/sites/import-sites.tsx';
 import { servePicture, serveReceived, serveRendered, serveThumbnail, showLook } from './pages/sites/look.tsx';
 import { approveLook, ignoreFinding, lookAgain } from './pages/sites/look-acts.ts';
-import { pauseSite, resumeSite, showSite } from './pages/sites/site.tsx';
+import { showSite } from './pages/sites/site.tsx';
+import { lookNow, pauseSite, relearnSite, resumeSite } from './pages/sites/site-acts.tsx';
 import { announceMaintenance, endMaintenance } from './pages/sites/site-maintenance.tsx';
 import { showSourceDifference } from './pages/sites/source-difference.tsx';
 import { showTarget } from './pages/sites/target.tsx';
@@ -162,6 +163,8 @@ export const routes: readonly Route[] = [
     needs: 'manage-sites',
     handler: endMaintenance,
   },
+  { method: 'POST', path: `${site}/look-now`, needs: 'judge', handler: lookNow },
+  { method: 'POST', path: `${site}/relearn`, needs: 'approve', handler: relearnSite },
   { method: 'POST', path: `${target}/relearn`, needs: 'approve', handler: relearnTarget },
   { method: 'POST', path: `${target}/interval`, needs: 'manage-sites', handler: changeInterval },
   { method: 'GET', path: '/sites/add', needs: 'manage-sites', handler: showAddSite },

@@ -69,5 +69,15 @@ export const chartsEn: TextsLike<typeof chartsVi> = {
   availabilityBar: (up, away, unseen) => `Reachable ${up} of the time, unreachable ${away}, no data ${unseen}`,
   availabilityHow:
     'Coverage: looks made of looks due. Availability: looks that received the page of all looks; without looks that were blocked, and without times when the monitor itself was offline.',
+  portalMonth: (covered, available) => `Last 30 days: coverage ${covered}, availability ${available}.`,
   shareAway: 'Unreachable',
+
+  responseTitle: 'Response time',
+  responseHalf: 'Half of the looks (p50)',
+  responseMost: '90 % of the looks (p90)',
+  responseMissing: 'The page was not received',
+  responseNone: 'The page was not received in this time.',
+  timelineEarlier: 'Earlier',
+  timelineLater: 'Later',
+  timelineMove: 'Other times',
 };

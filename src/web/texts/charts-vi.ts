@@ -65,5 +65,15 @@ export const chartsVi = {
     `Truy cập được ${up} thời gian, không truy cập được ${away}, không có dữ liệu ${unseen}`,
   availabilityHow:
     'Độ phủ: số lượt đã kiểm tra trên số lượt đến hạn. Mức sẵn sàng: số lượt nhận được trang trên số lượt kiểm tra; không tính lượt bị chặn và lúc Vọng Gác mất kết nối.',
+  portalMonth: (covered: string, available: string) => `30 ngày qua: độ phủ ${covered}, mức sẵn sàng ${available}.`,
   shareAway: 'Không truy cập được',
+
+  responseTitle: 'Thời gian phản hồi',
+  responseHalf: 'Một nửa số lượt (p50)',
+  responseMost: '90 % số lượt (p90)',
+  responseMissing: 'Không nhận được trang',
+  responseNone: 'Trong thời gian này chưa nhận được trang lần nào.',
+  timelineEarlier: 'Trước đó',
+  timelineLater: 'Sau đó',
+  timelineMove: 'Xem thời gian khác',
 };

@@ -73,4 +73,11 @@ export const sitesEn: TextsLike<typeof sitesVi> = {
   learnedMoving: (percent) =>
     `Coloured areas change by themselves between looks (${percent} % of the page); the dark ones always do, so their picture is not compared.`,
   learningProgress: (done, all) => `being learned, ${done} of ${all} looks done`,
+  learningEnds: (at) => `, done at about ${at}`,
+  siteLookNow: 'Look now',
+  siteRelearn: 'Learn again',
+  siteRelearnMeans: (pages, looks) =>
+    `The ${pages === 1 ? 'baseline of one page is' : `baselines of ${pages} pages are`} discarded; each page learns a new one from its next ${looks} looks, which has to be approved again. Only do this when what is shown now is certainly legitimate.`,
+  doneSiteRelearning: 'The pages of this portal are being learned again; the reason is in the audit log.',
+  doneSiteRelearningLeft: 'The pages are being learned again, except those with an open incident: end it first.',
 };

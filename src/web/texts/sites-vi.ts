@@ -69,4 +69,11 @@ export const sitesVi = {
   learnedMoving: (percent: number) =>
     `Vùng tô màu tự thay đổi giữa các lượt (${percent} % diện tích); vùng tô đậm thay đổi liên tục nên ảnh ở đó không dùng để so sánh.`,
   learningProgress: (done: number, all: number) => `đang học, đã có ${done}/${all} lượt`,
+  learningEnds: (at: string) => `, dự kiến xong lúc ${at}`,
+  siteLookNow: 'Kiểm tra ngay',
+  siteRelearn: 'Học lại',
+  siteRelearnMeans: (pages: number, looks: number) =>
+    `Mẫu chuẩn của ${pages} trang không được dùng nữa; mỗi trang học mẫu mới từ ${looks} lượt kiểm tra tới và cần phê duyệt lại. Chỉ học lại khi chắc chắn nội dung đang hiển thị là hợp lệ.`,
+  doneSiteRelearning: 'Các trang của cổng đang được học lại; lý do đã được ghi vào nhật ký.',
+  doneSiteRelearningLeft: 'Các trang đang được học lại, trừ trang đang có sự cố mở: hãy kết thúc sự cố trước.',
 };

@@ -32,6 +32,8 @@ const keys = {
   'site-unchanged': 'doneSiteUnchanged',
   'interval-changed': 'doneIntervalChanged',
   relearning: 'doneRelearning',
+  'site-relearning': 'doneSiteRelearning',
+  'site-relearning-left': 'doneSiteRelearningLeft',
   paused: 'donePaused',
   resumed: 'doneResumed',
   'person-changed': 'donePersonChanged',

@@ -196,6 +196,12 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /sites/:id/edit': { kind: 'act', path: (own) => `/sites/${own.site}/edit` },
   'GET /sites/:id/remove': { kind: 'one', path: (own) => `/sites/${own.site}/remove` },
   'POST /sites/:id/remove': { kind: 'act', path: (own) => `/sites/${own.site}/remove` },
+  'POST /sites/:id/look-now': { kind: 'act', path: (own) => `/sites/${own.site}/look-now` },
+  'POST /sites/:id/relearn': {
+    kind: 'act',
+    path: (own) => `/sites/${own.site}/relearn`,
+    fields: () => ({ reason: 'x' }),
+  },
   'POST /sites/:id/pause': { kind: 'act', path: (own) => `/sites/${own.site}/pause` },
   'POST /sites/:id/resume': { kind: 'act', path: (own) => `/sites/${own.site}/resume` },
 

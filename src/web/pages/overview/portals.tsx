@@ -114,8 +114,22 @@ const Portal = ({ visit, period, portal }: { visit: SignedInVisit; period: Perio
   );
 };
 
+/** One portal over the last 30 days, in a sentence and a bar. */
+export const PortalMonth = ({ visit, portal }: { visit: SignedInVisit; portal: PortalFigures }) => {
+  const { texts } = visit;
+  const { covered, available } = portal;
+  if (covered === null) return null;
+  const known = available === null ? texts.figureNone : percentText(visit, available);
+  return (
+    <div class="portal-month">
+      <p title={texts.availabilityHow}>{texts.portalMonth(percentText(visit, covered), known)}</p>
+      <AvailabilityBar visit={visit} portal={portal} />
+    </div>
+  );
+};
+
 /** Of the whole time: seen and answering, seen and away, not seen. */
-export const AvailabilityBar = ({ visit, portal }: { visit: SignedInVisit; portal: Omit<PortalFigures, 'site'> }) => {
+const AvailabilityBar = ({ visit, portal }: { visit: SignedInVisit; portal: PortalFigures }) => {
   const { texts } = visit;
   const { covered, available } = portal;
   if (covered === null) return null;

@@ -3,6 +3,7 @@ import type { Kind } from '../../../core/domain/finding.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { anyKindWords, baselineStatusWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';
+import { learnedAt } from '../../../core/timetable.ts';
 import type { ShownTarget } from '../../../store/reads/site.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { Age, StateBadge } from '../../views/badges.tsx';
@@ -46,27 +47,38 @@ export const SiteTarget = ({ visit, target, isPaused }: TargetProps & { readonly
           {nextAt !== null && ` · ${texts.nextLook(moment(visit, nextAt))}`}
         </p>
         <p class="meta">
-          <TargetFacts visit={visit} target={target} />
+          <TargetFacts visit={visit} target={target} isPaused={isPaused} />
         </p>
       </div>
     </li>
   );
 };
 
-function noBaselineText({ texts, web }: SignedInVisit, { role, status, looksLearned }: ShownTarget): string {
-  const { learnLooks } = web.parts.config.schedule;
-  if (role === 'registered' && status === 'learning') return texts.learningProgress(looksLearned, learnLooks);
+/** How far learning has come, and when it ends if all goes well. */
+export function learningText(visit: SignedInVisit, target: ShownTarget, isPaused: boolean): string {
+  const { texts, web } = visit;
+  const { learnLooks, learnEvery } = web.parts.config.schedule;
+  const progress = texts.learningProgress(target.looksLearned, learnLooks);
+  const nextAt = nextLookAt(visit, { targets: [target], isPaused });
+  if (nextAt === null) return progress;
+  return progress + texts.learningEnds(moment(visit, learnedAt(nextAt, learnLooks - target.looksLearned, learnEvery)));
+}
+
+function noBaselineText(visit: SignedInVisit, target: ShownTarget, isPaused: boolean): string {
+  const { texts } = visit;
+  const { role, status } = target;
+  if (role === 'registered' && status === 'learning') return learningText(visit, target, isPaused);
   if (role === 'names') return texts.baselineNames;
   return role === 'registered' ? texts.baselineNone : texts.baselineFoundPage;
 }
 
 /** The baseline in words, and the approval of a provisional one. */
-export const TargetFacts = ({ visit, target }: TargetProps) => {
+export const TargetFacts = ({ visit, target, isPaused }: TargetProps & { readonly isPaused: boolean }) => {
   const { texts } = visit;
   if (target.baselineStatus === null) {
     return (
       <span>
-        {texts.baseline}: {noBaselineText(visit, target)}
+        {texts.baseline}: {noBaselineText(visit, target, isPaused)}
       </span>
     );
   }

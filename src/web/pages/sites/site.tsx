@@ -10,7 +10,7 @@ import { type FoundPagesTally, tallyFoundPages } from '../../../store/targets/fo
 import { hostNamesOf } from '../../../store/targets/host-names.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { Moment, StateBadge } from '../../views/badges.tsx';
-import { PostForm } from '../../views/form.tsx';
+import { MissingPattern } from '../../views/charts/figure.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
 import { importanceText, registeredAddress } from '../../views/wording.ts';
@@ -18,10 +18,16 @@ import { numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
 import { IncidentTable } from '../incidents/incidents.tsx';
 import { readTimeline, TimelineView } from '../incidents/timeline.tsx';
+import { AlarmCalendar, readAlarmDays } from '../overview/alarm-calendar.tsx';
+import { periodOf } from '../overview/period.ts';
+import { readPortalFigures } from '../overview/portal-figures.ts';
+import { PortalMonth } from '../overview/portals.tsx';
 import { HistoryPager, HistoryStrip, HistoryTabs, readHistoryOf } from './history.tsx';
+import { ResponseTimesView, readResponseTimes } from './response-times.tsx';
+import { SiteActs } from './site-acts.tsx';
 import { readMaintenance, SiteMaintenance } from './site-maintenance.tsx';
 import { SiteNames } from './site-names.tsx';
-import { SiteTarget } from './site-target.tsx';
+import { learningText, SiteTarget } from './site-target.tsx';
 
 const shownIncidents = 20;
 
@@ -46,6 +52,12 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
   const pages = targets.filter(({ role }) => role === 'registered');
   const isPaused = site.status === 'paused';
   const history = await readHistoryOf(visit, { siteId: site.id, targets: pages, isPaused });
+  const [home] = pages;
+  const response = home && (await readResponseTimes(visit, home, timeline));
+  const { timezone } = config.schedule;
+  const month = periodOf('month', visit.now, timezone);
+  const [figures] = await readPortalFigures(visit, [site], month);
+  const days = await readAlarmDays(visit, { siteId: site.id });
   const live = incidents.find((one) => one.status === 'open' || one.status === 'acknowledged');
   return renderPage(visit, {
     title: plainText(site.name, 120),
@@ -54,7 +66,9 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
       <div class="site">
         <Head visit={visit} site={site} targets={targets} isLive={live !== undefined} />
         <div class="site-main">
+          <MissingPattern />
           <TimelineView visit={visit} timeline={timeline} />
+          {response && <ResponseTimesView visit={visit} times={response} />}
           <Sheet title={texts.historyStrip} id="looks" aside={<HistoryTabs visit={visit} history={history} />}>
             {history.entries.length === 0 && (
               <p class="empty">{history.filter === 'all' ? texts.looksNone : texts.historyNoneSuch}</p>
@@ -68,6 +82,10 @@ export async function showSite(visit: SignedInVisit): Promise<Response> {
                 <SiteTarget visit={visit} target={target} isPaused={isPaused} />
               ))}
             </ul>
+          </Sheet>
+          <Sheet title={texts.calendarTitle} id="calendar">
+            {figures && <PortalMonth visit={visit} portal={figures} />}
+            <AlarmCalendar visit={visit} days={days} />
           </Sheet>
         </div>
         <aside class="side">
@@ -115,18 +133,29 @@ const Head = ({ visit, site, targets, isLive }: HeadProps) => {
             {site.agency !== null && ` · ${plainText(site.agency, 160)}`}
           </span>
         </p>
+        <Learning visit={visit} targets={targets} isPaused={isPaused} />
       </div>
-      {holds(visit.actor, 'manage-sites') && (
-        <PostForm visit={visit} action={`/sites/${site.id}/${isPaused ? 'resume' : 'pause'}`}>
-          <button type="submit">{isPaused ? texts.siteResume : texts.sitePause}</button>
-        </PostForm>
-      )}
+      <SiteActs visit={visit} site={site} targets={targets} />
       {isPaused && (
         <p class="banner">
           <Icon name="paused" /> {texts.sitePausedNote}
         </p>
       )}
     </div>
+  );
+};
+
+/** Of the page that takes longest. */
+const Learning = ({ visit, targets, isPaused }: Omit<HeadProps, 'site' | 'isLive'> & { isPaused: boolean }) => {
+  const learning = targets.filter(({ role, status }) => role === 'registered' && status === 'learning');
+  const texts = learning
+    .toSorted((a, b) => a.looksLearned - b.looksLearned || b.nextCheckAt - a.nextCheckAt)
+    .map((target) => learningText(visit, target, isPaused));
+  if (texts[0] === undefined) return null;
+  return (
+    <p class="learning-now">
+      <Icon name="learning" /> {visit.texts.baseline}: {texts[0]}
+    </p>
   );
 };
 
@@ -181,15 +210,3 @@ const Details = ({ visit, site, found }: DetailsProps) => {
     </Sheet>
   );
 };
-
-function act(name: 'pauseSite' | 'resumeSite', done: string) {
-  return async (visit: SignedInVisit): Promise<Response> => {
-    const site = await readSite(visit.web.parts.db, visit.scope, numberParam(visit, 'id'));
-    if (!site) return failurePage(visit, 'not-found');
-    await visit.web.acts[name](visit.actor, site.id);
-    return visit.context.redirect(`/sites/${site.id}?done=${done}`, 303);
-  };
-}
-
-export const pauseSite = act('pauseSite', 'paused');
-export const resumeSite = act('resumeSite', 'resumed');

@@ -14,6 +14,7 @@ import { moment, registeredAddress, render, scoreText } from '../../views/wordin
 import { failurePage } from '../failure.tsx';
 import { readTimeline, TimelineView } from '../incidents/timeline.tsx';
 import { gapText, type HistoryEntry, HistoryPager, HistoryStrip, HistoryTabs, readHistoryOf } from './history.tsx';
+import { ResponseTimesView, readResponseTimes } from './response-times.tsx';
 import { TargetFacts } from './site-target.tsx';
 import { TargetActs, targetOf } from './target-acts.tsx';
 import { LearnedView, readLearned } from './target-learned.tsx';
@@ -31,6 +32,7 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
   const history = await readHistoryOf(visit, { siteId: site.id, targets: [target], isPaused }, pageSize);
   const learned = await readLearned(visit, target);
   const timeline = await readTimeline(visit, [target]);
+  const response = target.role === 'registered' ? await readResponseTimes(visit, target, timeline) : null;
   const day = await readHourTotals(db, target.id, visit.now - dayMs);
   return renderPage(visit, {
     title: `${registeredAddress(target.url)} · ${plainText(site.name, 120)}`,
@@ -43,12 +45,13 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
           <h1 class="address">{registeredAddress(target.url)}</h1>
           <p class="verdict">
             <StateBadge visit={visit} state={target.state} />
-            <TargetFacts visit={visit} target={target} />
+            <TargetFacts visit={visit} target={target} isPaused={isPaused} />
             {history.nextAt !== null && <span>{texts.nextLook(moment(visit, history.nextAt))}</span>}
           </p>
           <DayInFigures visit={visit} day={day} />
         </div>
         <TimelineView visit={visit} timeline={timeline} />
+        {response && <ResponseTimesView visit={visit} times={response} />}
         {learned !== null && <LearnedView visit={visit} learned={learned} />}
         <TargetActs visit={visit} target={target} />
         <section class="sheet" aria-labelledby="looks">

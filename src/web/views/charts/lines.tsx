@@ -65,14 +65,14 @@ export function lineShapes(points: readonly Point[], lines: number): LineShapes 
 
 interface LinesProps {
   readonly points: readonly Point[];
-  readonly classes: readonly string[];
+  readonly names: readonly ('p50' | 'p90')[];
   readonly tickText: (value: number) => string;
   readonly describe: (point: Point) => string;
   readonly missingText: string;
 }
 
-export const Lines = ({ points, classes, tickText, describe, missingText }: LinesProps) => {
-  const shapes = lineShapes(points, classes.length);
+export const Lines = ({ points, names, tickText, describe, missingText }: LinesProps) => {
+  const shapes = lineShapes(points, names.length);
   const bottom = box.height - box.bottom;
   return (
     <>
@@ -90,10 +90,10 @@ export const Lines = ({ points, classes, tickText, describe, missingText }: Line
         </rect>
       ))}
       {shapes.paths.map((path, line) => (
-        <path class={`line-of ${classes[line]}`} d={path} />
+        <path class={`line-of line-${names[line]}`} d={path} />
       ))}
       {shapes.dots.map(({ line, x, y }) => (
-        <circle class={`dot-of ${classes[line]}`} cx={x} cy={y} r="3" />
+        <circle class={`dot-of dot-${names[line]}`} cx={x} cy={y} r="3" />
       ))}
       {shapes.labels.map(({ x, text }) => (
         <text class="axis-text end" x={Math.min(x + 20, box.width - 2)} y={box.height - 6}>

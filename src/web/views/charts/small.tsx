@@ -103,8 +103,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** Of the logarithmic axis of durations. */
-export const durationAxis = { from: minute, to: 30 * day } as const;
-export const durationTicks = [minute, 10 * minute, hour, 6 * hour, day, 7 * day, 30 * day] as const;
+const durationAxis = { from: minute, to: 30 * day } as const;
+const durationTicks = [minute, 10 * minute, hour, 6 * hour, day, 7 * day, 30 * day] as const;
 
 interface RangeProps {
   readonly median: number;
