@@ -1,7 +1,17 @@
 /** Icons: each state has its own shape, so nothing depends on colour vision. */
 import type { SiteState } from '../../store/reads/site-state.ts';
 
-export type IconName = SiteState | 'brand' | 'search' | 'clock' | 'mail' | 'dead' | 'globe' | 'person' | 'arrow';
+export type IconName =
+  | SiteState
+  | 'brand'
+  | 'search'
+  | 'clock'
+  | 'mail'
+  | 'dead'
+  | 'globe'
+  | 'person'
+  | 'arrow'
+  | 'menu';
 
 const shapes: Readonly<Record<IconName, string>> = {
   alarm: 'M7.9 2h8.2L22 7.9v8.2L16.1 22H7.9L2 16.1V7.9zM12 7v6M12 16.5v.5',
@@ -23,6 +33,7 @@ const shapes: Readonly<Record<IconName, string>> = {
   dead: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8.500 8.500l7 7M15.500 8.500l-7 7',
   globe: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c-5 5-5 13 0 18 5-5 5-13 0-18z',
   person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20.500c1-4 4.200-6 8-6s7 2 8 6',
+  menu: 'M4 6h16M4 12h16M4 18h16',
   arrow: 'M5 12h14M13 6l6 6-6 6',
 };
 

@@ -2,17 +2,19 @@
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Trouble } from '../../core/monitor-troubles.ts';
-import { holds } from '../../core/people/actor.ts';
+import { type Capability, holds } from '../../core/people/actor.ts';
 import { zoneWords } from '../../core/text.ts';
 import { actorOf } from '../../monitor/people/capabilities.ts';
+import type { UserRow } from '../../store/people/users.ts';
 import { readNavigationCounts } from '../../store/reads/navigation.ts';
 import type { AssetName } from '../assets.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Health } from '../live.ts';
+import type { Texts } from '../texts/keys.ts';
 import { Back } from './back.tsx';
 import { doneText } from './done.ts';
 import { PostForm } from './form.tsx';
-import { Icon } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
 import { MonitorStrip, readTroubles } from './monitor-strip.tsx';
 import { moment, render, roleText } from './wording.ts';
 
@@ -72,7 +74,7 @@ const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Fra
     <html lang={visit.language}>
       <head>
         <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         {page.leadsTo !== undefined && <meta http-equiv="refresh" content={`0;url=${page.leadsTo}`} />}
         <meta name="robots" content="noindex, nofollow" />
@@ -121,39 +123,7 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
         <Icon name="brand" />
         <span>{texts.productName}</span>
       </a>
-      {user && frame.counts && (
-        <nav id="main-navigation" aria-label={texts.mainNavigation} data-fresh>
-          <NavLink href="/" label={texts.navBoard} active={section === 'board'} />
-          <NavLink
-            href="/suspects"
-            label={texts.navSuspects}
-            active={section === 'suspects'}
-            count={frame.counts.suspects}
-            tone="suspect"
-          />
-          {visit.user && holds(actorOf(visit.user), 'approve') && (
-            <NavLink href="/approvals" label={texts.navApprovals} active={section === 'approvals'} />
-          )}
-          <NavLink
-            href="/incidents"
-            label={texts.navIncidents}
-            active={section === 'incidents'}
-            count={frame.counts.incidents}
-            tone="alarm"
-          />
-          <NavLink href="/overview" label={texts.navOverview} active={section === 'overview'} />
-          <NavLink href="/duty" label={texts.navDuty} active={section === 'duty'} />
-          {holds(actorOf(user), 'manage-people') && (
-            <NavLink href="/people" label={texts.navPeople} active={section === 'people'} />
-          )}
-          {holds(actorOf(user), 'see-settings') && (
-            <NavLink href="/settings" label={texts.navSettings} active={section === 'settings'} />
-          )}
-          {holds(actorOf(user), 'audit') && (
-            <NavLink href="/audit" label={texts.navAudit} active={section === 'audit'} />
-          )}
-        </nav>
-      )}
+      {user && frame.counts && <Navigation visit={visit} user={user} section={section} counts={frame.counts} />}
       <div class="who">
         <LanguageSwitch visit={visit} />
         {user && (
@@ -181,20 +151,85 @@ const Header = ({ visit, section, frame }: { visit: Visit; section: Section | un
   );
 };
 
-interface NavLinkProps {
+interface Destination {
+  readonly section: Section;
   readonly href: string;
-  readonly label: string;
-  readonly active: boolean;
-  readonly count?: number;
+  readonly label: keyof Texts & `nav${string}`;
+  readonly icon: IconName;
+  /** Who sees it; everybody when omitted. */
+  readonly needs?: Capability;
   readonly tone?: 'alarm' | 'suspect';
+  /** On a phone it stands behind “more”. */
+  readonly isSecondary?: true;
 }
 
-const NavLink = ({ href, label, active, count, tone }: NavLinkProps) => (
-  <a href={href} aria-current={active ? 'page' : undefined}>
-    {label}
-    {count !== undefined && count > 0 && <span class={`count count-${tone}`}>{count}</span>}
-  </a>
-);
+const destinations: readonly Destination[] = [
+  { section: 'board', href: '/', label: 'navBoard', icon: 'brand' },
+  { section: 'suspects', href: '/suspects', label: 'navSuspects', icon: 'suspect', tone: 'suspect' },
+  { section: 'approvals', href: '/approvals', label: 'navApprovals', icon: 'ok', needs: 'approve', isSecondary: true },
+  { section: 'incidents', href: '/incidents', label: 'navIncidents', icon: 'alarm', tone: 'alarm' },
+  { section: 'overview', href: '/overview', label: 'navOverview', icon: 'globe', isSecondary: true },
+  { section: 'duty', href: '/duty', label: 'navDuty', icon: 'clock' },
+  { section: 'people', href: '/people', label: 'navPeople', icon: 'person', needs: 'manage-people', isSecondary: true },
+  {
+    section: 'settings',
+    href: '/settings',
+    label: 'navSettings',
+    icon: 'menu',
+    needs: 'see-settings',
+    isSecondary: true,
+  },
+  { section: 'audit', href: '/audit', label: 'navAudit', icon: 'learning', needs: 'audit', isSecondary: true },
+];
+
+interface NavigationProps {
+  readonly visit: Visit;
+  readonly user: UserRow;
+  readonly section: Section | undefined;
+  readonly counts: NonNullable<Frame['counts']>;
+}
+
+/** A row in the top bar; on a phone a bar at the bottom, where a thumb reaches it. */
+const Navigation = ({ visit, user, section, counts }: NavigationProps) => {
+  const { texts } = visit;
+  const actor = actorOf(user);
+  const shown = destinations.filter(({ needs }) => needs === undefined || holds(actor, needs));
+  const secondary = shown.filter(({ isSecondary }) => isSecondary);
+  const isBehind = secondary.some((one) => one.section === section);
+  return (
+    <nav class="main-navigation" aria-label={texts.mainNavigation}>
+      <div id="main-navigation" class="destinations" data-fresh>
+        {shown.map((one) => (
+          <NavLink visit={visit} to={one} section={section} counts={counts} />
+        ))}
+      </div>
+      {secondary.length > 0 && (
+        <details class="more">
+          <summary class={isBehind ? 'current' : undefined}>
+            <Icon name="menu" />
+            {texts.navMore}
+          </summary>
+          <div class="more-links">
+            {secondary.map((one) => (
+              <NavLink visit={visit} to={one} section={section} counts={counts} />
+            ))}
+          </div>
+        </details>
+      )}
+    </nav>
+  );
+};
+
+const NavLink = ({ visit, to, section, counts }: Omit<NavigationProps, 'user'> & { readonly to: Destination }) => {
+  const count = to.section === 'suspects' || to.section === 'incidents' ? counts[to.section] : 0;
+  return (
+    <a href={to.href} class={to.isSecondary && 'secondary'} aria-current={to.section === section ? 'page' : undefined}>
+      <Icon name={to.icon} />
+      <span>{visit.texts[to.label]}</span>
+      {count > 0 && <span class={`count count-${to.tone}`}>{count}</span>}
+    </a>
+  );
+};
 
 const LanguageSwitch = ({ visit }: { visit: Visit }) => {
   const other = visit.language === 'vi' ? 'en' : 'vi';

@@ -72,7 +72,7 @@ const Decisions = ({ visit, incident }: Omit<SideProps, 'assignees'>) => {
   return (
     <>
       {incident.status === 'open' && (
-        <PostForm visit={visit} action={`${path}/acknowledge`}>
+        <PostForm visit={visit} action={`${path}/acknowledge`} class="acknowledge">
           <label for="note">{texts.incidentNote}</label>
           <textarea id="note" name="note" rows={2} maxlength={2000}></textarea>
           <div class="buttons">
