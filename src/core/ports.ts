@@ -82,7 +82,7 @@ export type Read = <Name extends keyof Readers>(
   name: Name,
   input: Parameters<Readers[Name]>[0],
   lane: string,
-) => Promise<ReturnType<Readers[Name]> | null>;
+) => Promise<Awaited<ReturnType<Readers[Name]>> | null>;
 
 /**
  * The pure part of a look (`lookAt`, `scanPage`, `assess`, `learnBaseline`, `replaceBaseline`, `refineWithAll`,

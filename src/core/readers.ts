@@ -164,6 +164,26 @@ interface BeforeAndAfter {
   readonly after: EncodedText;
 }
 
+export const mostWorkbookBytes = 10_000_000;
+/** Besides the headings. */
+export const mostWorkbookRows = 20_000;
+
+/** An Excel workbook (.xlsx) of at most `mostWorkbookBytes`. */
+export interface WorkbookFile {
+  readonly bytes: Uint8Array;
+}
+
+export type WorkbookReading =
+  /** Rows of the first sheet that hold anything, numbered as in the sheet. */
+  | { readonly status: 'read'; readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[] }
+  | {
+      readonly status: 'refused';
+      /** `locked`: a password or the format before 2007. */
+      readonly why: 'damaged' | 'locked' | 'too-large' | 'too-many-rows' | 'formula';
+      /** The cell concerned, like `B3`. */
+      readonly place?: string;
+    };
+
 /** Every reader by its name. */
 export interface Readers {
   readonly page: (body: PageBody) => PageText;
@@ -180,4 +200,5 @@ export interface Readers {
   readonly links: (page: LinkingPage) => readonly PageAddress[];
   readonly textDifference: (versions: BeforeAndAfter) => TextDifference;
   readonly sourceDifference: (versions: BeforeAndAfter) => SourceDifference;
+  readonly workbook: (file: WorkbookFile) => Promise<WorkbookReading>;
 }

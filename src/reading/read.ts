@@ -8,17 +8,20 @@ import { type ReadingThreads, stopping } from './threads.ts';
 import { readerLimitMs } from './time-limit.ts';
 
 export function createRead(threads: ReadingThreads, log: Logger): Read {
-  const read: Read = async (name, input, lane) => {
+  return async <Name extends keyof Readers>(
+    name: Name,
+    input: Parameters<Readers[Name]>[0],
+    lane: string,
+  ): Promise<Awaited<ReturnType<Readers[Name]>> | null> => {
     const result = await threads.run(() => parcel(name, input), lane);
     if (result.ok && result.reply.status === 'done') {
-      return result.reply.value as Awaited<ReturnType<typeof read<typeof name>>>;
+      return result.reply.value as Awaited<ReturnType<Readers[Name]>>;
     }
     if (!result.ok && result.failure === 'closed') throw stopping();
     const detail = result.ok ? result.reply.status === 'failed' && result.reply.reason : result.detail;
     log.warn({ reader: name, site: lane, detail }, 'a reader failed');
     return null;
   };
-  return read;
 }
 
 /** Copies bytes before the transfer: a view would take its whole pooled buffer along and detach it from its owner. */

@@ -23,7 +23,11 @@ const readerMs = 5_000;
 const comparisonMs = 10_000;
 const comparisons: readonly (keyof Readers)[] = ['textDifference', 'sourceDifference'];
 
+/** For a list of twenty thousand rows. */
+const workbookMs = 20_000;
+
 export function readerLimitMs(name: keyof Readers): number {
+  if (name === 'workbook') return workbookMs;
   return comparisons.includes(name) ? comparisonMs : readerMs;
 }
 

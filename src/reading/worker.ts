@@ -12,7 +12,7 @@ async function reply(job: Job): Promise<Reply> {
   try {
     if (job.type !== 'reader') return { status: 'done', value: await judged(job, await judge()) };
     const reader = (await readers[job.name]()) as (input: unknown) => unknown;
-    return { status: 'done', value: reader(job.input) };
+    return { status: 'done', value: await reader(job.input) };
   } catch (error) {
     // The place only: an error message may quote the content that was read.
     return { status: 'failed', reason: error instanceof Error ? `${error.name} ${placeOf(error)}` : 'not an error' };

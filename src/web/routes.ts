@@ -55,7 +55,14 @@ import { addSite, showAddSite } from './pages/sites/add-site.tsx';
 import { approveSeveral } from './pages/sites/approve-several.tsx';
 import { editSite, removeSite, showEditSite, showRemoveSite } from './pages/sites/edit-site.tsx';
 import { exportSites } from './pages/sites/export-sites.ts';
-import { doImport, importFormBytes, previewImport, serveTemplate, showImport } from './pages/sites/import-sites.tsx';
+import {
+  doImport,
+  importFormBytes,
+  previewImport,
+  serveRest,
+  serveTemplate,
+  showImport,
+} from './pages/sites/import-sites.tsx';
 import { servePicture, serveReceived, serveRendered, serveThumbnail, showLook } from './pages/sites/look.tsx';
 import { approveLook, ignoreFinding, lookAgain } from './pages/sites/look-acts.ts';
 import { showSite } from './pages/sites/site.tsx';
@@ -183,6 +190,13 @@ export const routes: readonly Route[] = [
     needs: 'manage-sites',
     filesUpTo: importFormBytes,
     handler: doImport,
+  },
+  {
+    method: 'POST',
+    path: '/sites/import/rest',
+    needs: 'manage-sites',
+    filesUpTo: importFormBytes,
+    handler: serveRest,
   },
   { method: 'GET', path: '/sites/import/template', needs: 'manage-sites', handler: serveTemplate },
   { method: 'GET', path: `${site}/edit`, needs: 'manage-sites', handler: showEditSite },

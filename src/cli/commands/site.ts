@@ -1,12 +1,8 @@
 /** `vonggac site …`: the registry. */
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
 import { portalAddress } from '../../core/text.ts';
 import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
-import { importSites } from '../../monitor/sites/import-sites.ts';
-import { decodeList } from '../../monitor/sites/read-site-list.ts';
 import { registerSite, vetSite } from '../../monitor/sites/register-site.ts';
 import { switchSite } from '../../monitor/sites/switch-site.ts';
 import { type ListedSite, listSiteStates } from '../../store/reads/listing.ts';
@@ -26,6 +22,7 @@ import {
 } from '../command.ts';
 import { instant, table, toneOf } from '../terminal.ts';
 import { siteEditCommand } from './site-edit.ts';
+import { siteExportCommand, siteImportCommand } from './site-lists.ts';
 
 interface AddOptions {
   readonly name?: string;
@@ -148,17 +145,8 @@ export function siteCommand(context: Context): Command {
     .action((id: string, options: { yes?: boolean }, command: Command) =>
       remove(context, command, wholeNumber(id, 'a site'), options.yes ?? false),
     );
-  site
-    .command('import <file>')
-    .description('register the portals in a CSV or YAML file; nothing is registered if any line is invalid')
-    .option('--partial', 'register the valid lines and report the others')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  vonggac site import portals.csv\n  vonggac site import portals.yaml --partial',
-    )
-    .action((file: string, options: { partial?: boolean }, command: Command) =>
-      importFile(context, command, file, options.partial ?? false),
-    );
+  site.addCommand(siteImportCommand(context));
+  site.addCommand(siteExportCommand(context));
   return site;
 }
 
@@ -254,40 +242,6 @@ function printable(site: ListedSite) {
     lastCheckAt: target.lastCheckAt === null ? null : instant(target.lastCheckAt),
   }));
   return { ...site, createdAt: instant(site.createdAt), targets };
-}
-
-async function importFile(context: Context, command: Command, file: string, partial: boolean): Promise<void> {
-  const { terminal } = context;
-  const bytes = await readFile(file).catch((cause) => {
-    throw new VonggacError('bad-file', `The file ${file} can't be read: check the path.`, { cause });
-  });
-  const text = decodeList(bytes);
-  await withMonitorParts(context, command, { create: true }, async (parts) => {
-    const report = await importSites(
-      parts,
-      { name: basename(file), text },
-      {
-        partial,
-        actor,
-        onProgress: (done, all) => terminal.progress(`vetted ${done} of ${all} lines`, done === all),
-      },
-    );
-    for (const { line, reason } of report.bad) terminal.report(`line ${line}: ${reason.en}`);
-    for (const { line, warnings } of report.good)
-      for (const warning of warnings) terminal.report(`line ${line}: warning: ${warning.en}`);
-    const tally = Map.groupBy(report.good, (line) => line.outcome);
-    const counts = (['added', 'extended', 'unchanged'] as const).map(
-      (name) => `${tally.get(name)?.length ?? 0} ${name}`,
-    );
-    terminal.result(`${counts.join(', ')}, ${report.bad.length} bad`);
-    if (report.bad.length > 0 && !partial) {
-      throw new VonggacError(
-        'bad-file',
-        'Nothing was registered: correct these lines, or register the valid ones with --partial.',
-      );
-    }
-    if (report.bad.length > 0) context.exit(65);
-  });
 }
 
 function freshness(everyMs: number, now: number) {

@@ -9,8 +9,7 @@ import type { PromotionPreview } from '../incidents/preview-promotion.ts';
 import type { Place } from '../people/manage-people.ts';
 import type { SettingChange, SettingsOutcome } from '../settings/change-settings.ts';
 import type { Edited, SiteEdit } from '../sites/edit-site.ts';
-import type { ImportPlan, ImportReport } from '../sites/import-sites.ts';
-import type { SiteListFile } from '../sites/read-site-list.ts';
+import type { ImportPlan, ImportReport, ListSource } from '../sites/import-sites.ts';
 import type { Registered } from '../sites/register-site.ts';
 import type { SiteRequest } from '../sites/site-request.ts';
 
@@ -68,9 +67,9 @@ export interface DashboardActs {
   /** Stops the looks; what was seen is kept as long as usual. */
   removeSite(actor: Actor, siteId: number): Promise<void>;
   /** Previews importing a list; an agency's account may only list that agency's portals. */
-  planImport(actor: Actor, file: SiteListFile): Promise<ImportPlan>;
-  /** Imports the whole list, or nothing. */
-  importSites(actor: Actor, file: SiteListFile): Promise<ImportReport>;
+  planImport(actor: Actor, source: ListSource): Promise<ImportPlan>;
+  /** Imports the whole list, or nothing; `partial`: its good lines. */
+  importSites(actor: Actor, source: ListSource, partial: boolean): Promise<ImportReport>;
   /** Discards a page's baseline and learns a new one. */
   relearn(actor: Actor, targetId: string, reason: string): Promise<void>;
   /** @param everyMs null: the configured interval */

@@ -1,7 +1,8 @@
-/** Imports portals from a CSV or YAML file: all lines, or none, or only the good ones on request. */
+/** Imports portals from a list: all lines, or none, or only the good ones on request. */
 
 import { z } from 'zod';
 import { duration } from '../../config/fields.ts';
+import { isMailAddress, normaliseAddress } from '../../core/address.ts';
 import type { Words } from '../../core/domain/words.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
@@ -10,15 +11,28 @@ import { write } from '../../store/write.ts';
 import type { OperatorParts } from '../parts.ts';
 import { ownAgency } from './own-agency.ts';
 import { planSite, type SitePlan } from './plan-site.ts';
-import { columns, readSiteList, type SiteListFile } from './read-site-list.ts';
+import { type Cells, type ListedLine, readSiteList, type SiteList, type SiteListFile } from './read-site-list.ts';
 import { enterSite, type Registered, type Vet, vetSite } from './register-site.ts';
+import { type Column, inEnglish } from './site-list-columns.ts';
 import type { SiteRequest, VettedSite } from './site-request.ts';
+
+/** A file's text, or lines that were read from one before. */
+export type ListSource = SiteListFile | SiteList;
+
+export interface CellProblem {
+  /** Null: the line as a whole. */
+  readonly column: Column | null;
+  readonly words: Words;
+}
 
 /** A line of the file that can't be imported. */
 export interface BadLine {
   readonly line: number;
   /** The address as written in the line. */
   readonly address: string;
+  readonly cells: Cells;
+  readonly problems: readonly CellProblem[];
+  /** All problems in one. */
   readonly reason: Words;
 }
 
@@ -31,6 +45,8 @@ export interface ImportReport {
 export interface ImportPlan {
   readonly good: readonly { readonly line: number; readonly site: VettedSite; readonly plan: SitePlan }[];
   readonly bad: readonly BadLine[];
+  /** What was read, to be handed back with corrections. */
+  readonly list: SiteList;
 }
 
 type ImportParts = Pick<OperatorParts, 'db' | 'clock' | 'config'> & { readonly vet: Vet };
@@ -43,10 +59,14 @@ interface Reading {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-/** Several values in one CSV cell are separated by semicolons, commas or spaces. */
+/** A list of all portals of a country. */
+const mostLinesEver = 20_000;
+
+/** Several values in one cell are separated by semicolons, commas or spaces. */
 const list = z
-  .union([z.array(z.string()), z.string().transform((text) => text.split(/[;,\s]+/))])
-  .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ''));
+  .string()
+  .transform((text) => text.split(/[;,\s]+/).filter((item) => item !== ''))
+  .default([]);
 const optionalText = z
   .string()
   .trim()
@@ -59,59 +79,58 @@ const lineSchema = z.strictObject({
   name: optionalText,
   agency: optionalText,
   language: z.preprocess(emptyIsNone, z.enum(['vi', 'en']).optional()),
-  email: list.default([]),
+  email: list,
   every: z.preprocess(emptyIsNone, duration.optional()),
-  path: list.default([]),
+  path: list,
   importance: z.preprocess(emptyIsNone, z.enum(['low', 'normal', 'high']).optional()),
   consent: optionalText,
-  probe: z.preprocess(emptyIsNone, z.stringbool().or(z.boolean()).optional()),
+  probe: z.preprocess(emptyIsNone, z.stringbool().optional()),
 });
 
+const columnNames = lineSchema.keyof();
+
 /** How to correct each column. */
-const mendVi: Readonly<Record<string, string>> = {
-  url: 'thiếu địa chỉ của cổng',
-  language: 'ngôn ngữ chỉ nhận vi hoặc en',
-  every: 'chu kỳ phải là số kèm đơn vị, ví dụ 5m hoặc 1h',
-  importance: 'mức quan trọng chỉ nhận cao, thường hoặc thấp (high, normal, low)',
-  probe: 'dò tệp lạ chỉ nhận có hoặc không',
+const mendVi: Readonly<Partial<Record<Column, string>>> = {
+  url: 'Thiếu địa chỉ của cổng.',
+  language: 'Ngôn ngữ chỉ nhận vi hoặc en.',
+  every: 'Chu kỳ phải là số kèm đơn vị, ví dụ 5m hoặc 1h.',
+  importance: 'Mức quan trọng chỉ nhận cao, thường hoặc thấp (high, normal, low).',
+  probe: 'Dò tệp lạ chỉ nhận có hoặc không.',
 };
 
 /**
  * Vets every line and reports all mistakes at once.
  * @throws VonggacError `bad-input` when the file as a whole can't be read
  */
-export async function planImport(parts: ImportParts, file: SiteListFile, reading: Reading): Promise<ImportPlan> {
+export async function planImport(parts: ImportParts, source: ListSource, reading: Reading): Promise<ImportPlan> {
   const { actor } = reading;
   assertMay(actor, 'manage-sites', actor.scope.agencyId);
   const agency = await ownAgency(parts.db, actor);
-  const lines = readSiteList(file);
-  assertLength(lines.length, reading.mostLines ?? Number.POSITIVE_INFINITY);
+  const siteList = 'lines' in source ? source : readSiteList(source);
+  const { lines } = siteList;
+  assertLength(lines.length, reading.mostLines ?? mostLinesEver);
   const good: ImportPlan['good'][number][] = [];
   const bad: BadLine[] = [];
   const seen = new Map<string, number>();
-  for (const [index, { line, value }] of lines.entries()) {
-    try {
-      const site = await vetSite(ofAgency(requestOf(value), agency), parts.vet);
-      for (const { url } of site.addresses) assertNew(url, seen.get(url));
-      const plan = await planSite(parts.db, site, { merge: true, actor });
-      for (const { url } of site.addresses) seen.set(url, line);
-      good.push({ line, site, plan });
-    } catch (error) {
-      if (!(error instanceof VonggacError)) throw error;
-      bad.push({ line, address: addressIn(value), reason: { vi: error.vi ?? error.message, en: error.message } });
+  for (const [index, listed] of lines.entries()) {
+    const vetted = await vetLine(parts, listed, { actor, agency, seen });
+    if ('problems' in vetted) bad.push(badLine(listed, vetted.problems));
+    else {
+      for (const { url } of vetted.site.addresses) seen.set(url, listed.line);
+      good.push({ line: listed.line, ...vetted });
     }
     reading.onProgress?.(index + 1, lines.length);
   }
-  return { good, bad };
+  return { good, bad, list: siteList };
 }
 
 /** Writes all of it in one transaction. */
 export async function importSites(
   parts: ImportParts,
-  file: SiteListFile,
+  source: ListSource,
   options: Reading & { readonly partial: boolean },
 ): Promise<ImportReport> {
-  const { good, bad } = await planImport(parts, file, options);
+  const { good, bad } = await planImport(parts, source, options);
   if (bad.length > 0 && !options.partial) return { good: [], bad };
   const entering = { merge: true, actor: options.actor };
   return write(parts.db, async (trx) => {
@@ -121,45 +140,102 @@ export async function importSites(
   });
 }
 
-function requestOf(value: unknown): SiteRequest {
-  if (typeof value === 'object' && value !== null && 'surplus' in value) {
-    throw new VonggacError('bad-input', 'has more cells than columns: quote values that contain the separator', {
-      vi: 'Dòng này có nhiều ô hơn số cột: chữ có chứa dấu phân cách phải đặt trong dấu nháy kép.',
-    });
-  }
-  const result = lineSchema.safeParse(value);
-  if (result.success) {
-    const { email, every, path, ...rest } = result.data;
-    return { ...rest, emails: email, everyMs: every, paths: path };
-  }
-  const reasons = result.error.issues.map((issue): Words => {
-    if (issue.code === 'unrecognized_keys') {
-      const names = issue.keys.map((key) => key.slice(0, 60)).join(', ');
-      return { vi: `không có cột “${names}” (có ${columns.join(', ')})`, en: `unknown column ${names}` };
-    }
-    const [column = ''] = issue.path.map(String);
-    const vi = mendVi[column] ?? (column === '' ? 'dòng này không phải là một cổng' : `cột ${column} phải là chữ`);
-    return { vi, en: `${issue.path.join('.')} ${issue.message}` };
-  });
-  const sentence = reasons.map(({ vi }) => vi).join('; ');
-  throw new VonggacError('bad-input', reasons.map(({ en }) => en).join('; '), {
-    vi: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
-  });
+interface Among {
+  readonly actor: Actor;
+  readonly agency: Agency | null;
+  /** Lines by the addresses that they name. */
+  readonly seen: ReadonlyMap<string, number>;
 }
 
-function ofAgency(request: SiteRequest, agency: Agency | null): SiteRequest {
-  if (agency === null) return request;
-  if (request.agency !== undefined && request.agency !== agency.name) {
-    throw new VonggacError('bad-input', 'This is not your agency: leave the cell empty.', {
-      vi: 'Cột cơ quan không phải là cơ quan của bạn: hãy để trống ô này.',
-    });
+type VettedLine =
+  | { readonly site: VettedSite; readonly plan: SitePlan }
+  | { readonly problems: readonly CellProblem[] };
+
+async function vetLine(parts: ImportParts, listed: ListedLine, { actor, agency, seen }: Among): Promise<VettedLine> {
+  if (listed.fault) return { problems: [{ column: null, words: listed.fault }] };
+  const read = requestOf(listed.cells);
+  const { request } = read;
+  const problems = [...read.problems, ...emailProblems(listed.cells), ...(request ? problemsIn(request, agency) : [])];
+  if (!request || problems.length > 0) return { problems };
+  try {
+    const site = await vetSite({ ...request, ...(agency ? { agency: agency.name } : {}) }, parts.vet);
+    for (const { url } of site.addresses) assertNew(url, seen.get(url));
+    return { site, plan: await planSite(parts.db, site, { merge: true, actor }) };
+  } catch (error) {
+    if (!(error instanceof VonggacError)) throw error;
+    const words = { vi: error.vi ?? error.message, en: error.message };
+    // A bad address is the portal's own, unless that one is well-formed.
+    const isOfPath = error.code === 'bad-input' && request.paths.length > 0 && normaliseAddress(request.url).ok;
+    return { problems: [{ column: isOfPath ? 'path' : 'url', words }] };
   }
-  return { ...request, agency: agency.name };
+}
+
+function requestOf(cells: Cells): { readonly request: SiteRequest | null; readonly problems: readonly CellProblem[] } {
+  const columnsOf = columnNames.options.filter((column) => cells[column] !== undefined);
+  const entries = columnsOf.map((column) => [column, inEnglish(column, cells[column] ?? '')]);
+  const result = lineSchema.safeParse({ url: '', ...Object.fromEntries(entries) });
+  if (result.success) {
+    const { email, every, path, ...rest } = result.data;
+    return { request: { ...rest, emails: email, everyMs: every, paths: path }, problems: [] };
+  }
+  const problems = result.error.issues.map((issue): CellProblem => {
+    const column = columnNames.safeParse(issue.path[0]).data ?? null;
+    const vi = column === null ? undefined : mendVi[column];
+    return { column, words: { vi: vi ?? 'Ô này không đọc được.', en: `${issue.path.join('.')} ${issue.message}` } };
+  });
+  return { request: null, problems };
+}
+
+function emailProblems({ email }: Cells): CellProblem[] {
+  const wrong = list.parse(email).filter((one) => !isMailAddress(one));
+  return wrong.map((one) => ({
+    column: 'email',
+    words: {
+      vi: `“${one.slice(0, 100)}” không phải là địa chỉ thư điện tử.`,
+      en: `'${one.slice(0, 100)}' is not an e-mail address.`,
+    },
+  }));
+}
+
+/** Mistakes that belong to a cell; the same sentences as for a single portal (`vetSite`). */
+function problemsIn(request: SiteRequest, agency: Agency | null): CellProblem[] {
+  const problems: CellProblem[] = [];
+  const add = (column: Column, vi: string, en: string) => problems.push({ column, words: { vi, en } });
+  if (agency !== null && request.agency !== undefined && request.agency !== agency.name) {
+    add(
+      'agency',
+      'Cột cơ quan không phải là cơ quan của bạn: hãy để trống ô này.',
+      'This is not your agency: leave the cell empty.',
+    );
+  }
+  if (request.language && !request.agency && agency === null) {
+    add(
+      'agency',
+      'Ngôn ngữ của thư được đặt theo cơ quan: hãy ghi cả tên cơ quan.',
+      'A language belongs to an agency: name the agency too.',
+    );
+  }
+  if (request.probe && !request.consent) {
+    add(
+      'consent',
+      'Muốn dò tệp lạ phải có văn bản đồng ý: hãy ghi rõ ai đã đồng ý.',
+      'Probing for dropped files needs recorded consent: name who gave it.',
+    );
+  }
+  return problems;
+}
+
+function badLine({ line, cells }: ListedLine, problems: readonly CellProblem[]): BadLine {
+  const reason = {
+    vi: problems.map(({ words }) => words.vi).join(' '),
+    en: problems.map(({ words }) => words.en).join('; '),
+  };
+  return { line, address: (cells.url ?? '').slice(0, 200), cells, problems, reason };
 }
 
 function assertNew(url: string, before: number | undefined): void {
   if (before === undefined) return;
-  throw new VonggacError('bad-input', `line ${before} already has the same address: ${url}`, {
+  throw new VonggacError('refused', `line ${before} already has the same address: ${url}`, {
     vi: `Địa chỉ ${url} đã có ở dòng ${before}: hãy xóa bớt một chỗ.`,
   });
 }
@@ -172,9 +248,4 @@ function assertLength(lines: number, most: number): void {
   throw new VonggacError('bad-input', `The file has ${lines} lines, more than ${most}: split it.`, {
     vi: `Danh sách có ${lines} dòng, mỗi lần chỉ nhập được ${most} dòng: hãy chia nhỏ tệp.`,
   });
-}
-
-function addressIn(value: unknown): string {
-  const url = typeof value === 'object' && value !== null && 'url' in value ? value.url : null;
-  return typeof url === 'string' ? url.slice(0, 200) : '';
 }

@@ -1,55 +1,45 @@
-/** Parses lists of portals as spreadsheets and people write them, into lines and column values. */
+/** Parses lists of portals as spreadsheets and people write them, into lines of cells. */
 import { parse as parseCsv } from 'csv-parse/sync';
 import { isSeq, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Words } from '../../core/domain/words.ts';
 import { VonggacError } from '../../core/errors.ts';
+import { type Column, columnOf, columns, columnsVi } from './site-list-columns.ts';
 
 export interface SiteListFile {
   readonly name: string;
   readonly text: string;
 }
 
+export type Cells = Readonly<Partial<Record<Column, string>>>;
+
 export interface ListedLine {
   readonly line: number;
-  /** Keyed by column; for YAML, any value. */
-  readonly value: unknown;
+  /** As written. */
+  readonly cells: Cells;
+  /** Why the line as a whole can't be read; null if it can. */
+  readonly fault: Words | null;
 }
 
-/** Column names as officials write them; the English ones are the format's own. */
-export const columnsVi = {
-  url: 'địa chỉ',
-  name: 'tên cổng',
-  agency: 'cơ quan',
-  language: 'ngôn ngữ',
-  email: 'thư điện tử',
-  every: 'chu kỳ',
-  path: 'trang khác',
-  importance: 'mức quan trọng',
-  consent: 'cơ sở theo dõi',
-  probe: 'dò tệp lạ',
-} as const;
+export interface SiteList {
+  readonly lines: readonly ListedLine[];
+  /** Headings of columns that have no use here. */
+  readonly unused: readonly string[];
+}
 
-export type Column = keyof typeof columnsVi;
-export const columns = Object.keys(columnsVi) as readonly Column[];
+/** A row of a table, with its number in the file. */
+export interface TableRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
 
-/** Values as officials write them. */
-export const valuesVi: Partial<Record<Column, Readonly<Record<string, string>>>> = {
-  importance: { cao: 'high', thường: 'normal', thấp: 'low' },
-  language: { 'tiếng việt': 'vi', 'tiếng anh': 'en' },
-  probe: { có: 'yes', không: 'no' },
-};
-
-export function readSiteList({ name, text }: SiteListFile): readonly ListedLine[] {
-  return /\.ya?ml$/i.test(name) ? readYaml(text) : readCsv(text);
+export function readSiteList({ name, text }: SiteListFile): SiteList {
+  return /\.ya?ml$/i.test(name) ? { lines: readYaml(text), unused: [] } : readTable(readCsv(text));
 }
 
 /** The text of a file as spreadsheets save it: UTF-8, or UTF-16 with a BOM. */
 export function decodeList(bytes: Uint8Array): string {
   const [first, second] = bytes;
-  if (first === 0x50 && second === 0x4b) {
-    throw new VonggacError('bad-input', 'This is a workbook, not a list: save it as “CSV UTF-8” and use that file.', {
-      vi: 'Đây là tệp Excel (.xlsx): hãy chọn Lưu thành (Save As), kiểu “CSV UTF-8”, rồi chọn tệp mới đó.',
-    });
-  }
   const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -61,22 +51,36 @@ export function decodeList(bytes: Uint8Array): string {
   }
 }
 
+/** A table whose first row names the columns. */
+export function readTable([head, ...rows]: readonly TableRow[]): SiteList {
+  const headings = (head?.cells ?? []).map((cell) => cell.trim());
+  const header = headings.map((heading) => (heading === '' ? 'unused' : columnOf(heading)));
+  assertHeader(headings, header);
+  const unused = headings.filter((heading, index) => heading !== '' && header[index] === 'unused');
+  return { lines: rows.map(({ line, cells }) => ({ line, ...lineOf(header, cells) })), unused };
+}
+
+function lineOf(header: readonly (Column | 'unused' | null)[], cells: readonly string[]): Omit<ListedLine, 'line'> {
+  const named = header.flatMap((column, index) =>
+    column === null || column === 'unused' ? [] : [[column, (cells[index] ?? '').trim()] as const],
+  );
+  // An unquoted comma inside a name would shift every later cell by one.
+  const hasSurplus = cells.slice(header.length).some((cell) => cell.trim() !== '');
+  return { cells: Object.fromEntries(named), fault: hasSurplus ? surplus : null };
+}
+
+const surplus: Words = {
+  vi: 'Dòng này có nhiều ô hơn số cột: chữ có chứa dấu phân cách phải đặt trong dấu nháy kép.',
+  en: 'has more cells than columns: quote values that contain the separator',
+};
+
 interface CsvRow {
   readonly record: readonly string[];
   readonly info: { readonly lines: number };
 }
 
-function readCsv(text: string): ListedLine[] {
-  const [head, ...rows] = parseRows(text);
-  const header = (head?.record ?? []).map(columnOf);
-  assertHeader(header);
-  return rows.map(({ record, info }) => {
-    const surplus = record.slice(header.length).some((cell) => cell !== '');
-    const cells = header.map((column, index) => [column, inEnglish(column as Column, record[index] ?? '')] as const);
-    // An unquoted comma inside a name would shift every later cell by one.
-    const value = surplus ? { surplus: record.length } : Object.fromEntries(cells.filter(([column]) => column !== ''));
-    return { line: info.lines, value };
-  });
+function readCsv(text: string): TableRow[] {
+  return parseRows(text).map(({ record, info }) => ({ line: info.lines, cells: record }));
 }
 
 function parseRows(text: string): readonly CsvRow[] {
@@ -108,39 +112,27 @@ function delimiterOf(text: string): string {
   return separators.toSorted((a, b) => b.count - a.count)[0]?.separator ?? ',';
 }
 
-/** The format's name of a column; unknown names stay as written. */
-function columnOf(written: string): string {
-  const name = written.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
-  return columns.find((column) => column === name || columnsVi[column] === name) ?? name;
-}
-
-function inEnglish(column: Column, cell: string): string {
-  const words = valuesVi[column];
-  const key = cell.normalize('NFC').toLowerCase();
-  return words && Object.hasOwn(words, key) ? (words[key] ?? cell) : cell;
-}
-
-function assertHeader(header: readonly string[]): void {
-  const named = header.filter((name) => name !== '');
+function assertHeader(headings: readonly string[], header: readonly (Column | 'unused' | null)[]): void {
   const allowedEn = columns.join(', ');
   const allowedVi = columns.map((column) => columnsVi[column]).join(', ');
-  if (!named.includes('url')) {
+  if (!header.includes('url')) {
     throw new VonggacError(
       'bad-input',
       `The first line must name the columns, with 'url' among them: ${allowedEn.replaceAll(' ', '')}.`,
       { vi: `Dòng đầu tiên phải là tên các cột, trong đó có cột “địa chỉ” (hoặc url): ${allowedVi}.` },
     );
   }
-  const unknown = named.filter((name) => !columns.some((column) => column === name)).map((name) => name.slice(0, 60));
-  const twice = named.find((name, index) => named.indexOf(name) !== index);
+  const unknown = headings.filter((_, index) => header[index] === null).map((name) => name.slice(0, 60));
   if (unknown.length > 0) {
     throw new VonggacError('bad-input', `unknown column ${unknown.join(', ')}: there are ${allowedEn}.`, {
-      vi: `Không có cột “${unknown.join('”, “')}”: chỉ dùng được các cột ${allowedVi}.`,
+      vi: `Không nhận ra cột “${unknown.join('”, “')}”; các cột hợp lệ: ${allowedVi}.`,
     });
   }
+  const twice = columns.find((column) => header.filter((one) => one === column).length > 1);
   if (twice !== undefined) {
-    throw new VonggacError('bad-input', `The column ${twice} appears twice.`, {
-      vi: `Cột “${columnsVi[twice as Column]}” bị ghi hai lần.`,
+    const names = headings.filter((_, index) => header[index] === twice).map((name) => name.slice(0, 60));
+    throw new VonggacError('bad-input', `The column ${twice} appears twice: ${names.join(', ')}.`, {
+      vi: `Cột “${columnsVi[twice]}” bị ghi hai lần: “${names.join('”, “')}”.`,
     });
   }
 }
@@ -159,16 +151,48 @@ function readYaml(text: string): ListedLine[] {
     }
     return items.items.map((item) => {
       const range = (item as { range?: [number, number, number] | null }).range;
-      return {
-        line: counter.linePos(range?.[0] ?? 0).line,
-        value: (item as { toJS(d: unknown): unknown }).toJS(document),
-      };
+      const value: unknown = (item as { toJS(d: unknown): unknown }).toJS(document);
+      return { line: counter.linePos(range?.[0] ?? 0).line, ...lineOfValue(value) };
     });
   } catch (cause) {
     if (cause instanceof VonggacError) throw cause;
     // Too deep, or too many references to the same part.
     throw badYaml(cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause), cause);
   }
+}
+
+const yamlCell = z.union([
+  z.null().transform(() => ''),
+  z.string(),
+  z.number().transform(String),
+  z.boolean().transform((isSo) => (isSo ? 'yes' : 'no')),
+  z.array(z.string()).transform((items) => items.join(' ')),
+]);
+const yamlLine = z.record(z.string(), z.unknown());
+
+function lineOfValue(value: unknown): Omit<ListedLine, 'line'> {
+  const entries = yamlLine.safeParse(value);
+  if (!entries.success) {
+    return { cells: {}, fault: { vi: 'Dòng này không phải là một cổng.', en: 'is not a portal' } };
+  }
+  const cells: Partial<Record<Column, string>> = {};
+  const faults: Words[] = [];
+  for (const [name, content] of Object.entries(entries.data)) {
+    const column = columnOf(name);
+    const cell = yamlCell.safeParse(content);
+    if (column === 'unused') continue;
+    if (column === null) {
+      const shown = name.slice(0, 60);
+      faults.push({
+        vi: `Không nhận ra mục “${shown}”; các mục hợp lệ: ${columns.join(', ')}.`,
+        en: `unknown column ${shown}`,
+      });
+    } else if (cell.success) cells[column] = cell.data.trim();
+    else faults.push({ vi: `Mục ${name} phải là chữ.`, en: `${name} must be text` });
+  }
+  const [fault] = faults;
+  if (!fault) return { cells, fault: null };
+  return { cells, fault: { vi: faults.map(({ vi }) => vi).join(' '), en: faults.map(({ en }) => en).join('; ') } };
 }
 
 function badYaml(why: string, cause?: unknown): VonggacError {

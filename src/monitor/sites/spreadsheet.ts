@@ -1,5 +1,6 @@
 /** Tables for people's spreadsheets. */
 import { stringify } from 'csv-stringify/sync';
+import writeWorkbook from 'write-excel-file/node';
 import { plainText } from '../../core/text.ts';
 
 /** A cell of Excel holds 32,767 characters. */
@@ -17,4 +18,20 @@ export function spreadsheet(rows: readonly (readonly string[])[]): string {
     escape_formulas: true,
     record_delimiter: 'windows',
   });
+}
+
+/** The same as an Excel workbook: every cell is text, so nothing in it is a formula; the headings stay in view. */
+export async function workbook([head = [], ...rows]: readonly (readonly string[])[]): Promise<Uint8Array<ArrayBuffer>> {
+  const cells = [
+    head.map((cell) => ({ value: plainText(cell, longest), type: String, fontWeight: 'bold' as const })),
+    ...rows.map((row) => row.map((cell) => ({ value: plainText(cell, longest), type: String }))),
+  ];
+  const widths = head.map((_, column) => ({ width: widthOf(rows.map((row) => row[column] ?? '')) }));
+  const file = await writeWorkbook(cells, { columns: widths, stickyRowsCount: 1 }).toBuffer();
+  return new Uint8Array(file);
+}
+
+/** In characters; a long cell is cut by the next one. */
+function widthOf(cells: readonly string[]): number {
+  return Math.min(50, Math.max(14, ...cells.slice(0, 1_000).map((cell) => cell.length + 2)));
 }

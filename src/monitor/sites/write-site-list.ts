@@ -2,24 +2,21 @@
 import { durationText } from '../../config/fields.ts';
 import type { AgencyLanguage } from '../../store/registry/agencies.ts';
 import type { RegisteredSite } from '../../store/registry/registry.ts';
-import { type Column, columns, columnsVi, valuesVi } from './read-site-list.ts';
-import { spreadsheet } from './spreadsheet.ts';
+import type { Cells } from './read-site-list.ts';
+import { type Column, columns, columnsVi, inVietnamese } from './site-list-columns.ts';
 
 type Line = Readonly<Record<Column, string>>;
 
-function listOf(lines: readonly Line[], language: AgencyLanguage): string {
+/** Rows of a table with its headings. */
+export function siteListRows(lines: readonly Cells[], language: AgencyLanguage): string[][] {
   const isVi = language === 'vi';
   const head = columns.map((column) => (isVi ? columnsVi[column] : column));
-  const cell = (line: Line, column: Column) => (isVi ? inVietnamese(column, line[column]) : line[column]);
-  return spreadsheet([head, ...lines.map((line) => columns.map((column) => cell(line, column)))]);
+  const cell = (line: Cells, column: Column) =>
+    isVi ? inVietnamese(column, line[column] ?? '') : (line[column] ?? '');
+  return [head, ...lines.map((line) => columns.map((column) => cell(line, column)))];
 }
 
-function inVietnamese(column: Column, value: string): string {
-  const known = Object.entries(valuesVi[column] ?? {}).find(([, english]) => english === value);
-  return known?.[0] ?? value;
-}
-
-export function listTemplate(language: AgencyLanguage): string {
+export function listTemplate(language: AgencyLanguage): string[][] {
   const isVi = language === 'vi';
   const example: Line = {
     url: 'https://cong.example/',
@@ -33,7 +30,7 @@ export function listTemplate(language: AgencyLanguage): string {
     consent: isVi ? 'Công văn số 12/CV-VP' : 'Letter 12',
     probe: 'no',
   };
-  return listOf([example], language);
+  return siteListRows([example], language);
 }
 
 /** @param languages of the agencies, keyed by their number */
@@ -41,8 +38,8 @@ export function writeSiteList(
   sites: readonly RegisteredSite[],
   languages: ReadonlyMap<number, AgencyLanguage | null>,
   language: AgencyLanguage,
-): string {
-  return listOf(
+): string[][] {
+  return siteListRows(
     sites.map((site) => lineOf(site, languages.get(site.agencyId ?? 0) ?? null)),
     language,
   );

@@ -7,3 +7,11 @@ export function spreadsheetAnswer(visit: Visit, name: string, text: string): Res
     'Content-Disposition': `attachment; filename="vonggac-${name}.csv"`,
   });
 }
+
+/** The same as an Excel workbook. */
+export function workbookAnswer(visit: Visit, name: string, content: Uint8Array<ArrayBuffer>): Response {
+  return visit.context.body(content, 200, {
+    'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'Content-Disposition': `attachment; filename="vonggac-${name}.xlsx"`,
+  });
+}

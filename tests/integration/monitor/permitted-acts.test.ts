@@ -124,7 +124,7 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   },
   removeSite: { ...managing, given: ({ site }) => [site] },
   planImport: { needs: 'manage-sites', where: 'any', given: () => [list] },
-  importSites: { needs: 'manage-sites', where: 'any', given: () => [list] },
+  importSites: { needs: 'manage-sites', where: 'any', given: () => [list, false] },
   changeInterval: { ...managing, given: ({ site }) => [`${site}.1`, 10 * minute] },
   // Nobody's agency is one without an account or a portal.
   addContact: { ...managing, given: ({ word, contactsOf: agency }) => [agency, contact(`moi.${word}`)] },

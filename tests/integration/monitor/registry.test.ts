@@ -222,7 +222,7 @@ describe('importing sites', () => {
   it('says what is wrong with a file as a whole', async () => {
     const parts = await desk();
     await expect(
-      importSites(parts, csv('address,name', 'x,y'), { partial: false, actor: owner('an') }),
+      importSites(parts, csv('adresse,name', 'x,y'), { partial: false, actor: owner('an') }),
     ).rejects.toThrow(/must name the columns/);
     await expect(
       importSites(parts, { name: 'x.yml', text: 'a: [' }, { partial: false, actor: owner('an') }),

@@ -12,6 +12,8 @@ const readingPackages: Readonly<Record<string, readonly string[]>> = {
   'iconv-lite': [],
   cheerio: [],
   diff: [],
+  'read-excel-file': [],
+  fflate: [],
   'robots-parser': [],
   'dns-packet': ['encode', 'streamEncode', 'RECURSION_DESIRED'],
 };

@@ -4,7 +4,9 @@ import { parse } from 'csv-parse/sync';
 import { expect, onTestFinished, test } from 'vitest';
 import { owner } from '../../../src/core/people/actor.ts';
 import { planImport } from '../../../src/monitor/sites/import-sites.ts';
+import { readListFile } from '../../../src/monitor/sites/read-list-file.ts';
 import { seedIncident, seedSite } from '../../support/seed-desk.ts';
+import { sharedRead } from '../../support/shared-threads.ts';
 import { type Ask, openTestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -43,6 +45,22 @@ test.each(['vi', 'en'])('the list of portals in %s is taken in again, and change
   expect(good.map(({ plan }) => plan)).toMatchObject([
     { outcome: 'unchanged', siteId: 1 },
     { outcome: 'unchanged', siteId: 2 },
+  ]);
+});
+
+test('the list of portals as a workbook is taken in again too', async () => {
+  const desk = await openScene();
+  const site = { url: 'https://sonoivu.example/', name: '=Sở Nội vụ', agency: 'UBND tỉnh A' };
+  await seedSite(desk.store, now, { ...site, paths: ['/tin-tuc'], importance: 'high' });
+  const answer = await desk.ask('/sites/export?as=xlsx', { as: desk.as });
+  expect(answer.headers.get('content-disposition')).toBe('attachment; filename="vonggac-portals.xlsx"');
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const source = await readListFile(sharedRead, { name: 'vonggac-portals.xlsx', bytes });
+  const vet = async () => ({ status: 'allowed' as const });
+  const { good, bad } = await planImport({ ...desk.parts, vet }, source, { actor: owner('an') });
+  expect([bad, good.map(({ site: read, plan }) => [read.name, plan.outcome])]).toEqual([
+    [],
+    [['=Sở Nội vụ', 'unchanged']],
   ]);
 });
 

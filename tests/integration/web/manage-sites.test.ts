@@ -192,7 +192,7 @@ test('a list shows every mistake at once, with its line, and lets nothing in', a
   const answer = await desk.send('/sites/import', { list }, as);
   expect(answer.status).toBe(400);
   const html = await answer.text();
-  const lines = [...html.matchAll(/<th scope="row">(\d+)</g)].map((match) => match[1]);
+  const lines = [...html.matchAll(/<legend>Dòng (\d+)</g)].map((match) => match[1]);
   expect(lines).toEqual(['3', '4', '5', '6', '7']);
   for (const sentence of [
     'Chỉ theo dõi được địa chỉ http và https.',
@@ -208,7 +208,7 @@ test('a list shows every mistake at once, with its line, and lets nothing in', a
 });
 
 test.each([
-  ['an unknown column', 'Địa chỉ;Lạ\r\na.example;x', 'Không có cột “lạ”'],
+  ['an unknown column', 'Địa chỉ;Lạ\r\na.example;x', 'Không nhận ra cột “Lạ”'],
   ['no address column', 'Tên cổng\r\nx', 'Dòng đầu tiên phải là tên các cột'],
   ['nothing', '  ', 'Hãy chọn một tệp hoặc dán danh sách.'],
   ['a header alone', head, 'Danh sách không có cổng nào.'],
@@ -248,10 +248,12 @@ test('a file from a spreadsheet is taken in a browser, previewed and confirmed o
   await page.goto(`${web.url}/sites/add`);
   await page.getByRole('link', { name: 'Nhập cả danh sách từ tệp' }).click();
   const upload = (name: string, text: string) =>
-    page.getByLabel('Tệp CSV hoặc YAML').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+    page
+      .getByLabel('Tệp Excel (.xlsx), CSV hoặc YAML')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await upload('lon.csv', 'x'.repeat(700_000));
   await page.getByRole('button', { name: 'Xem trước' }).click();
-  await page.getByText('Dữ liệu quá lớn').waitFor();
+  await page.getByText('Tệp này lớn hơn 512 kB').waitFor();
   await page.goto(`${web.url}/sites/import`);
   await upload(
     'cong.csv',

@@ -99,6 +99,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /sites/import/template': { kind: 'form' },
   'POST /sites/import': { kind: 'bulk' },
   'POST /sites/import/confirm': { kind: 'bulk' },
+  'POST /sites/import/rest': { kind: 'bulk' },
   'GET /incidents': { kind: 'list' },
   'GET /incidents/export': { kind: 'list' },
   'GET /sites/export': { kind: 'list' },
@@ -289,7 +290,7 @@ beforeAll(async () => {
     removeSite: act,
     planImport: async (...given: unknown[]) => {
       done.push(given);
-      return { good: [], bad: [] };
+      return { good: [], bad: [], list: { lines: [], unused: [] } };
     },
     importSites: async (...given: unknown[]) => {
       done.push(given);

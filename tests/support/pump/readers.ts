@@ -2,6 +2,7 @@
  * How to call each function that reads foreign input with a text. `walk.ts` finds the functions; one listed neither
  * here nor in `nothing-foreign.ts` fails the test.
  */
+import { strToU8, zipSync } from 'fflate';
 import { indexPhrases } from '../../../src/core/detect/shared/phrase-index.ts';
 import { testPolicy } from '../policy.ts';
 
@@ -57,6 +58,10 @@ const wordingPassages = (text: string) => [{ text, words: text.split(' ') }];
 /** By export name, prefixed with the folder where two share a name. */
 export const readers: Readonly<Record<string, Reader>> = {
   // Raw bytes and headers.
+  readWorkbook: {
+    cap: body,
+    read: (fn, text) => fn({ bytes: zipSync({ 'xl/worksheets/sheet1.xml': strToU8(text) }) }),
+  },
   decodeText: { cap: body, read: (fn, text) => fn(Buffer.from(text), []) },
   sniffCharset: { cap: body, read: (fn, text) => fn(Buffer.from(`é${text}`, 'latin1')) },
   headerValue: { cap: header, read: (fn, text) => fn(headers(text, text), 'refresh') },

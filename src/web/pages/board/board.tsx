@@ -247,7 +247,7 @@ const Sites = ({ view }: { view: BoardView }) => {
       </table>
       <StripLegend visit={view.visit} />
       <p class="meta">
-        <a href="/sites/export">{texts.exportList}</a>
+        <a href="/sites/export?as=xlsx">{texts.exportListExcel}</a> · <a href="/sites/export">{texts.exportList}</a>
       </p>
     </>
   );

@@ -1,19 +1,25 @@
-/** Registers a whole list of portals: upload the file, preview each line, confirm. */
-import type { PropsWithChildren } from 'hono/jsx';
+/** Registers a whole list of portals: upload the file, preview and mend each line, confirm. */
+import { z } from 'zod';
 import { isShown, VonggacError } from '../../../core/errors.ts';
+import { mostWorkbookBytes } from '../../../core/readers.ts';
 import { plainText } from '../../../core/text.ts';
-import type { BadLine, ImportPlan, ImportReport } from '../../../monitor/sites/import-sites.ts';
-import { decodeList, type SiteListFile } from '../../../monitor/sites/read-site-list.ts';
-import { listTemplate } from '../../../monitor/sites/write-site-list.ts';
+import type { ImportPlan, ImportReport, ListSource } from '../../../monitor/sites/import-sites.ts';
+import { isWorkbook, readListFile } from '../../../monitor/sites/read-list-file.ts';
+import type { SiteList } from '../../../monitor/sites/read-site-list.ts';
+import { columns } from '../../../monitor/sites/site-list-columns.ts';
+import { spreadsheet, workbook } from '../../../monitor/sites/spreadsheet.ts';
+import { listTemplate, siteListRows } from '../../../monitor/sites/write-site-list.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { Lines, PostForm, Problem } from '../../views/form.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
-import { spreadsheetAnswer } from '../../views/spreadsheet.ts';
-import { registeredAddress, render, renderError } from '../../views/wording.ts';
+import { spreadsheetAnswer, workbookAnswer } from '../../views/spreadsheet.ts';
+import { renderError } from '../../views/wording.ts';
+import { cellField, ImportHead, PlannedLines, ToMend } from './import-preview.tsx';
 
-/** A list of a thousand portals is about 200 kB; the form's other fields come on top. */
-const listBytes = 512_000;
-export const importFormBytes = listBytes + 64_000;
+/** A list of a thousand portals as text is about 200 kB. */
+const textBytes = 512_000;
+/** The form's other fields come on top. */
+export const importFormBytes = mostWorkbookBytes + 64_000;
 
 export function showImport(visit: SignedInVisit): Promise<Response> {
   return importPage(visit, null);
@@ -27,7 +33,7 @@ function importPage(visit: SignedInVisit, problem: string | null): Promise<Respo
     status: problem === null ? 200 : 400,
     body: (
       <div class="narrow-page">
-        <Head visit={visit} text={texts.importIntro} />
+        <ImportHead visit={visit} text={texts.importIntro} />
         <Sheet title={texts.importFile} id="import">
           <Problem text={problem} />
           <PostForm visit={visit} action="/sites/import" class="stack" files>
@@ -37,11 +43,11 @@ function importPage(visit: SignedInVisit, problem: string | null): Promise<Respo
                 id="file"
                 type="file"
                 name="file"
-                accept=".csv,.txt,.tsv,.yaml,.yml,text/csv"
+                accept=".xlsx,.csv,.txt,.tsv,.yaml,.yml,text/csv"
                 aria-describedby="file-hint"
               />
               <p class="hint" id="file-hint">
-                {texts.importFileHint(Math.floor(listBytes / 1_000))}{' '}
+                {texts.importFileHint} <a href="/sites/import/template?as=xlsx">{texts.importTemplateExcel}</a>{' '}
                 <a href="/sites/import/template">{texts.importTemplate}</a>
               </p>
             </div>
@@ -56,37 +62,95 @@ function importPage(visit: SignedInVisit, problem: string | null): Promise<Respo
   });
 }
 
-const Head = ({ visit, text }: { visit: SignedInVisit; text: string }) => (
-  <div class="page-head">
-    <p class="crumbs">
-      <a href="/">{visit.texts.navBoard}</a> › <a href="/sites/add">{visit.texts.addSite}</a>
-    </p>
-    <h1>{visit.texts.importTitle}</h1>
-    <p>{text}</p>
-  </div>
-);
+/** The uploaded file, the pasted text, or the list of the preview with its corrections. */
+async function listOf(visit: SignedInVisit): Promise<ListSource> {
+  const { form, files, web } = visit;
+  const carried = form.get('carried');
+  if (carried !== undefined) return mended(form, readCarried(carried));
+  const file = files.get('file');
+  if (file && file.bytes.byteLength > 0) {
+    if (!isWorkbook(file.name, file.bytes)) assertShort(file.bytes.byteLength);
+    return readListFile(web.parts.read, { name: file.name.slice(-200), bytes: file.bytes });
+  }
+  const text = form.get('list') ?? '';
+  if (text.trim() === '')
+    throw new VonggacError('bad-input', visit.texts.importNothing, { vi: visit.texts.importNothing });
+  assertShort(text.length);
+  return { name: 'list.csv', text };
+}
 
-/** The uploaded file, else the form's text. */
-function listOf(visit: SignedInVisit): SiteListFile {
-  const file = visit.files.get('file');
-  if (file && file.bytes.byteLength > 0) return { name: file.name.slice(-200), text: decodeList(file.bytes) };
-  const text = visit.form.get('list') ?? '';
-  if (text.trim() !== '') return { name: (visit.form.get('name') ?? 'list.csv').slice(-200), text };
-  throw new VonggacError('bad-input', visit.texts.importNothing, { vi: visit.texts.importNothing });
+function assertShort(size: number): void {
+  if (size <= textBytes) return;
+  throw new VonggacError('bad-input', 'This file has more than 512 kB: split the list.', {
+    vi: 'Tệp này lớn hơn 512 kB: hãy chia nhỏ danh sách.',
+  });
+}
+
+const carriedShape = z.object({
+  unused: z.array(z.string()),
+  lines: z.array(
+    z.object({
+      line: z.number().int(),
+      cells: z.partialRecord(z.enum(columns), z.string()),
+      fault: z.object({ vi: z.string(), en: z.string() }).nullable(),
+    }),
+  ),
+});
+
+function readCarried(text: string): SiteList {
+  try {
+    return carriedShape.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new VonggacError('bad-input', 'The list did not arrive whole: choose the file again.', {
+      cause,
+      vi: 'Danh sách không tới nơi trọn vẹn: hãy chọn lại tệp.',
+    });
+  }
+}
+
+/** A line whose cells were shown for mending takes what was typed. */
+function mended(form: ReadonlyMap<string, string>, list: SiteList): SiteList {
+  const lines = list.lines.map((one) => {
+    const typed = columns.flatMap((column) => {
+      const text = form.get(cellField(one.line, column));
+      return text === undefined ? [] : [[column, text.trim()] as const];
+    });
+    return typed.length === 0 ? one : { ...one, cells: Object.fromEntries(typed), fault: null };
+  });
+  return { ...list, lines };
 }
 
 export function previewImport(visit: SignedInVisit): Promise<Response> {
   return orWhatIsWrong(visit, async () => {
-    const list = listOf(visit);
-    const plan = await visit.web.acts.planImport(visit.actor, list);
-    return plan.bad.length > 0 ? mistakesPage(visit, plan.bad, plan.good.length) : planPage(visit, list, plan);
+    const plan = await visit.web.acts.planImport(visit.actor, await listOf(visit));
+    return previewPage(visit, plan, null);
   });
 }
 
+/** All lines; or, on request, the good ones: the others are shown again. */
 export function doImport(visit: SignedInVisit): Promise<Response> {
   return orWhatIsWrong(visit, async () => {
-    const report = await visit.web.acts.importSites(visit.actor, listOf(visit));
-    return report.bad.length > 0 ? mistakesPage(visit, report.bad, 0) : donePage(visit, report);
+    const list = await listOf(visit);
+    const partial = visit.form.has('partial');
+    const report = await visit.web.acts.importSites(visit.actor, list, partial);
+    if (report.bad.length === 0) return donePage(visit, report);
+    const left = { lines: report.bad.map(({ line, cells }) => ({ line, cells, fault: null })), unused: [] };
+    const rest: ImportPlan = { good: [], bad: report.bad, list: left };
+    return partial
+      ? previewPage(visit, rest, report)
+      : previewPage(visit, { ...rest, list: listedIn(list, left) }, null);
+  });
+}
+
+/** A list that was read on the way is carried on whole. */
+const listedIn = (source: ListSource, left: SiteList): SiteList => ('lines' in source ? source : left);
+
+/** The lines that can't be imported yet, as a file. */
+export function serveRest(visit: SignedInVisit): Promise<Response> {
+  return orWhatIsWrong(visit, async () => {
+    const { bad } = await visit.web.acts.planImport(visit.actor, await listOf(visit));
+    const lines = bad.map(({ cells }) => cells);
+    return spreadsheetAnswer(visit, 'portals-to-mend', spreadsheet(siteListRows(lines, visit.language)));
   });
 }
 
@@ -99,126 +163,67 @@ async function orWhatIsWrong(visit: SignedInVisit, answer: () => Promise<Respons
   }
 }
 
-export function serveTemplate(visit: SignedInVisit): Response {
-  return spreadsheetAnswer(visit, 'portals', listTemplate(visit.language));
+export async function serveTemplate(visit: SignedInVisit): Promise<Response> {
+  const rows = listTemplate(visit.language);
+  if (visit.url.searchParams.get('as') === 'xlsx') return workbookAnswer(visit, 'portals', await workbook(rows));
+  return spreadsheetAnswer(visit, 'portals', spreadsheet(rows));
 }
 
-function mistakesPage(visit: SignedInVisit, bad: readonly BadLine[], good: number): Promise<Response> {
+function previewPage(visit: SignedInVisit, plan: ImportPlan, report: ImportReport | null): Promise<Response> {
   const { texts } = visit;
-  return renderPage(visit, {
-    title: texts.importTitle,
-    section: 'board',
-    status: 400,
-    body: (
-      <>
-        <Head visit={visit} text={texts.importMistakesText(bad.length, good)} />
-        <ListedLines
-          id="mistakes"
-          title={texts.importMistakes}
-          columns={[texts.importLine, texts.columnSite, texts.importMend]}
-        >
-          {bad.map(({ line, address, reason }) => (
-            <tr>
-              <th scope="row">{line}</th>
-              <td class="address">{plainText(address, 200) || '–'}</td>
-              <td>{plainText(render(visit, reason), 500)}</td>
-            </tr>
-          ))}
-        </ListedLines>
-        <p>
-          <a class="button primary" href="/sites/import">
-            {texts.importAgain}
-          </a>
-        </p>
-      </>
-    ),
-  });
-}
-
-function planPage(visit: SignedInVisit, list: SiteListFile, { good }: ImportPlan): Promise<Response> {
-  const { texts } = visit;
+  const { good, bad, list } = plan;
   const count = (outcome: 'added' | 'extended' | 'unchanged') =>
-    good.filter(({ plan }) => plan.outcome === outcome).length;
+    good.filter((one) => one.plan.outcome === outcome).length;
+  const hasNews = count('added') + count('extended') > 0;
+  const text =
+    bad.length > 0
+      ? texts.importMistakesText(bad.length, good.length)
+      : texts.importPlanText(count('added'), count('extended'), count('unchanged'));
   return renderPage(visit, {
     title: texts.importTitle,
     section: 'board',
+    status: bad.length > 0 && report === null ? 400 : 200,
     body: (
       <>
-        <Head visit={visit} text={texts.importPlanText(count('added'), count('extended'), count('unchanged'))} />
-        <PostForm visit={visit} action="/sites/import/confirm" class="buttons import-confirm" files>
-          <input type="hidden" name="name" value={list.name} />
-          <input type="hidden" name="list" value={list.text} />
-          <button type="submit" class="primary" disabled={count('added') + count('extended') === 0}>
-            {texts.importConfirm}
-          </button>
-          <a class="button" href="/sites/import">
-            {texts.cancel}
-          </a>
+        <ImportHead visit={visit} text={report === null ? text : texts.importLeft(report.good.length, bad.length)} />
+        {list.unused.length > 0 && (
+          <p class="hint import-confirm">
+            {texts.importUnused(plainText(list.unused.map((name) => `“${plainText(name, 40)}”`).join(', '), 400))}
+          </p>
+        )}
+        <PostForm visit={visit} action={`/sites/import${bad.length > 0 ? '' : '/confirm'}`} class="import-form" files>
+          <input type="hidden" name="carried" value={JSON.stringify(list)} />
+          <ToMend visit={visit} bad={bad} list={list} />
+          <p class="buttons import-confirm">
+            {bad.length > 0 ? (
+              <>
+                <button type="submit" class="primary">
+                  {texts.importCheckAgain}
+                </button>
+                {hasNews && (
+                  <button type="submit" formaction="/sites/import/confirm" name="partial" value="1">
+                    {texts.importGoodOnly(count('added') + count('extended'))}
+                  </button>
+                )}
+                <button type="submit" formaction="/sites/import/rest">
+                  {texts.importRest}
+                </button>
+              </>
+            ) : (
+              <button type="submit" class="primary" disabled={!hasNews}>
+                {texts.importConfirm}
+              </button>
+            )}
+            <a class="button" href="/sites/import">
+              {texts.cancel}
+            </a>
+          </p>
         </PostForm>
-        <ListedLines
-          id="plan"
-          title={texts.importPlan}
-          columns={[texts.importLine, texts.columnSite, texts.importDoes]}
-        >
-          {good.map((row) => (
-            <PlannedLine visit={visit} row={row} />
-          ))}
-        </ListedLines>
+        {good.length > 0 && bad.length === 0 && <PlannedLines visit={visit} good={good} />}
       </>
     ),
   });
 }
-
-interface ListedLinesProps {
-  readonly id: string;
-  readonly title: string;
-  readonly columns: readonly string[];
-}
-
-const ListedLines = ({ id, title, columns, children }: PropsWithChildren<ListedLinesProps>) => (
-  <section class="sheet" aria-labelledby={id}>
-    <div class="sheet-head">
-      <h2 id={id}>{title}</h2>
-    </div>
-    <table class="import">
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th scope="col">{column}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  </section>
-);
-
-const PlannedLine = ({ visit, row }: { visit: SignedInVisit; row: ImportPlan['good'][number] }) => {
-  const { texts } = visit;
-  const { line, site, plan } = row;
-  const does = {
-    added: texts.importAdds(plan.pages.length, plan.emails.length),
-    extended: texts.importExtends(plan.pages.length, plan.emails.length),
-    unchanged: texts.importKnown,
-  }[plan.outcome];
-  return (
-    <tr>
-      <th scope="row">{line}</th>
-      <td>
-        <b>{plainText(site.name, 160)}</b>
-        <small>
-          {registeredAddress(site.addresses[0]?.url ?? '')}
-          {site.request.agency !== undefined && ` · ${plainText(site.request.agency, 120)}`}
-        </small>
-      </td>
-      <td>
-        <span class={`import-${plan.outcome}`}>{does}</span>
-        {plan.outcome === 'added' &&
-          site.warnings.map((warning) => <small>{plainText(render(visit, warning), 400)}</small>)}
-      </td>
-    </tr>
-  );
-};
 
 function donePage(visit: SignedInVisit, { good }: ImportReport): Promise<Response> {
   const { texts } = visit;

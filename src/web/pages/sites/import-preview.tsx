@@ -1,0 +1,166 @@
+/** The lines of a list of portals before they are registered: what each would do, and the cells to mend. */
+import type { PropsWithChildren } from 'hono/jsx';
+import { plainText } from '../../../core/text.ts';
+import type { BadLine, CellProblem, ImportPlan } from '../../../monitor/sites/import-sites.ts';
+import type { SiteList } from '../../../monitor/sites/read-site-list.ts';
+import { type Column, columns } from '../../../monitor/sites/site-list-columns.ts';
+import type { SignedInVisit } from '../../gate/route.ts';
+import type { Texts } from '../../texts/keys.ts';
+import { shownInField } from '../../views/form.tsx';
+import { registeredAddress, render } from '../../views/wording.ts';
+
+/** Lines mended at a time; the others come after them. */
+const mostMended = 50;
+
+/** Name of a cell's field. */
+export const cellField = (line: number, column: Column): string => `cell:${line}:${column}`;
+
+const titles = {
+  url: 'importUrl',
+  name: 'importName',
+  agency: 'importAgency',
+  language: 'importLanguage',
+  email: 'importEmail',
+  every: 'importEvery',
+  path: 'importPath',
+  importance: 'importImportance',
+  consent: 'importConsent',
+  probe: 'importProbe',
+} as const satisfies Record<Column, keyof Texts>;
+
+export const ImportHead = ({ visit, text }: { visit: SignedInVisit; text: string }) => (
+  <div class="page-head">
+    <p class="crumbs">
+      <a href="/">{visit.texts.navBoard}</a> › <a href="/sites/add">{visit.texts.addSite}</a>
+    </p>
+    <h1>{visit.texts.importTitle}</h1>
+    <p>{text}</p>
+  </div>
+);
+
+/** The bad lines with a field for each cell that the list has, or that needs something. */
+export const ToMend = ({ visit, bad, list }: { visit: SignedInVisit; bad: readonly BadLine[]; list: SiteList }) => {
+  const { texts } = visit;
+  if (bad.length === 0) return null;
+  const listed = new Set(list.lines.flatMap(({ cells }) => Object.keys(cells)));
+  const named = new Set(bad.flatMap(({ problems }) => problems.map(({ column }) => column)));
+  const shown = columns.filter((column) => column === 'url' || listed.has(column) || named.has(column));
+  return (
+    <section class="sheet" aria-labelledby="mistakes">
+      <div class="sheet-head">
+        <h2 id="mistakes">{texts.importMistakes}</h2>
+      </div>
+      {bad.slice(0, mostMended).map((one) => (
+        <fieldset class="mend">
+          <legend>{texts.importLineNumber(one.line)}</legend>
+          <Problems
+            visit={visit}
+            id={`line-${one.line}`}
+            problems={one.problems.filter(({ column }) => column === null)}
+          />
+          <div class="mend-cells">
+            {shown.map((column) => (
+              <Cell visit={visit} bad={one} column={column} />
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      {bad.length > mostMended && <p class="hint">{texts.importMoreBad(bad.length - mostMended)}</p>}
+    </section>
+  );
+};
+
+const Problems = ({ visit, id, problems }: { visit: SignedInVisit; id: string; problems: readonly CellProblem[] }) =>
+  problems.length === 0 ? null : (
+    <p class="field-problem" id={id}>
+      {problems.map(({ words }) => plainText(render(visit, words), 500)).join(' ')}
+    </p>
+  );
+
+const Cell = ({ visit, bad, column }: { visit: SignedInVisit; bad: BadLine; column: Column }) => {
+  const name = cellField(bad.line, column);
+  const problems = bad.problems.filter((one) => one.column === column);
+  const isWrong = problems.length > 0;
+  return (
+    <div class="field">
+      <label for={name}>
+        {visit.texts[titles[column]]}
+        <span class="hidden"> · {visit.texts.importLineNumber(bad.line)}</span>
+      </label>
+      <input
+        id={name}
+        name={name}
+        value={shownInField(bad.cells[column] ?? '')}
+        maxlength={2_000}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        aria-invalid={isWrong ? 'true' : undefined}
+        aria-describedby={isWrong ? `${name}-problem` : undefined}
+      />
+      <Problems visit={visit} id={`${name}-problem`} problems={problems} />
+    </div>
+  );
+};
+
+export const PlannedLines = ({ visit, good }: { visit: SignedInVisit; good: ImportPlan['good'] }) => {
+  const { texts } = visit;
+  return (
+    <ListedLines id="plan" title={texts.importPlan} columns={[texts.importLine, texts.columnSite, texts.importDoes]}>
+      {good.map((row) => (
+        <PlannedLine visit={visit} row={row} />
+      ))}
+    </ListedLines>
+  );
+};
+
+interface ListedLinesProps {
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly string[];
+}
+
+const ListedLines = ({ id, title, columns: heads, children }: PropsWithChildren<ListedLinesProps>) => (
+  <section class="sheet" aria-labelledby={id}>
+    <div class="sheet-head">
+      <h2 id={id}>{title}</h2>
+    </div>
+    <table class="import">
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th scope="col">{head}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </section>
+);
+
+const PlannedLine = ({ visit, row }: { visit: SignedInVisit; row: ImportPlan['good'][number] }) => {
+  const { texts } = visit;
+  const { line, site, plan } = row;
+  const does = {
+    added: texts.importAdds(plan.pages.length, plan.emails.length),
+    extended: texts.importExtends(plan.pages.length, plan.emails.length),
+    unchanged: texts.importKnown,
+  }[plan.outcome];
+  return (
+    <tr>
+      <th scope="row">{line}</th>
+      <td>
+        <b>{plainText(site.name, 160)}</b>
+        <small>
+          {registeredAddress(site.addresses[0]?.url ?? '')}
+          {site.request.agency !== undefined && ` · ${plainText(site.request.agency, 120)}`}
+        </small>
+      </td>
+      <td>
+        <span class={`import-${plan.outcome}`}>{does}</span>
+        {plan.outcome === 'added' &&
+          site.warnings.map((warning) => <small>{plainText(render(visit, warning), 400)}</small>)}
+      </td>
+    </tr>
+  );
+};
