@@ -135,3 +135,30 @@ function chooseAll(label) {
 }
 
 for (const label of document.querySelectorAll('[data-choose-all]')) chooseAll(label);
+
+/**
+ * Only where the browser lets a page write to the clipboard, which needs https; elsewhere a click selects the value.
+ */
+function copyOnPress(button) {
+  const note = button.closest('.sheet, .card').querySelector('[data-copied]');
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      return;
+    }
+    // Emptied first: otherwise the same text would not be read aloud again.
+    note.textContent = '';
+    requestAnimationFrame(() => {
+      note.textContent = note.dataset.copied;
+    });
+  });
+  button.hidden = false;
+}
+
+if (navigator.clipboard) for (const button of document.querySelectorAll('[data-copy]')) copyOnPress(button);
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.addEventListener('click', () => print());
+  button.hidden = false;
+}

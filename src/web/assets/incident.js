@@ -113,28 +113,6 @@ function leadToMark(link) {
 for (const group of document.querySelectorAll('[data-compare]')) comparePictures(group);
 for (const link of document.querySelectorAll('a.mark')) leadToMark(link);
 
-/**
- * Only where the browser lets a page write to the clipboard, which needs https; elsewhere a click selects the value.
- */
-function copyOnPress(button) {
-  const note = button.closest('.sheet').querySelector('[data-copied]');
-  button.addEventListener('click', async () => {
-    try {
-      await navigator.clipboard.writeText(button.dataset.copy);
-    } catch {
-      return;
-    }
-    // Emptied first: otherwise the same text would not be read aloud again.
-    note.textContent = '';
-    requestAnimationFrame(() => {
-      note.textContent = note.dataset.copied;
-    });
-  });
-  button.hidden = false;
-}
-
-if (navigator.clipboard) for (const button of document.querySelectorAll('[data-copy]')) copyOnPress(button);
-
 /** Keys focus a button and never press it: ending an incident is confirmed with Enter. */
 function listenToKeys(keys) {
   const storeName = 'vonggac-keys-off';

@@ -79,6 +79,7 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   recoveryTitle: 'Recovery codes',
   recoveryIntro:
     'The second factor is on. Print or write down these codes and keep them safe: when the phone is lost, each works once. They are not shown again.',
+  recoveryPrint: 'Print',
   recoveryKept: 'I have saved them',
   providerSignIn: 'Sign in with your organisation’s account',
   providerTitle: 'Sign in through the identity provider',

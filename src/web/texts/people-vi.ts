@@ -81,6 +81,7 @@ export const peopleVi = {
   recoveryTitle: 'Mã khôi phục',
   recoveryIntro:
     'Đã bật xác thực hai bước. Hãy in hoặc chép các mã dưới đây và cất ở nơi an toàn: khi mất điện thoại, mỗi mã dùng được một lần. Các mã này không hiện lại.',
+  recoveryPrint: 'In',
   recoveryKept: 'Tôi đã cất các mã này',
   providerSignIn: 'Đăng nhập bằng tài khoản của đơn vị',
   providerTitle: 'Đăng nhập qua hệ thống định danh',

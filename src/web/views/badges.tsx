@@ -5,7 +5,7 @@ import { incidentStatusWords, levelWords } from '../../core/terms.ts';
 import type { SiteState } from '../../store/reads/site-state.ts';
 import type { Visit } from '../gate/route.ts';
 import { Icon } from './icon.tsx';
-import { age, moment, render, stateHelp, stateText } from './wording.ts';
+import { age, exactMoment, minuteOf, moment, render, stateHelp, stateText } from './wording.ts';
 
 export const StateBadge = ({ visit, state }: { visit: Visit; state: SiteState }) => (
   <span class={`badge state-${state}`} title={stateHelp(visit.texts, state)}>
@@ -42,8 +42,11 @@ export const StatusBadge = ({ visit, status }: { visit: Visit; status: IncidentS
   </span>
 );
 
-export const Moment = ({ visit, at }: { visit: Visit; at: number }) => (
-  <time datetime={new Date(at).toISOString()}>{moment(visit, at)}</time>
+/** @param shared minutes of a list in which seconds tell events apart */
+export const Moment = ({ visit, at, shared }: { visit: Visit; at: number; shared?: ReadonlySet<number> }) => (
+  <time datetime={new Date(at).toISOString()}>
+    {shared?.has(minuteOf(at)) ? exactMoment(visit, at) : moment(visit, at)}
+  </time>
 );
 
 /** How long ago, with the exact time on hover. */

@@ -27,6 +27,20 @@ export function moment(visit: Visit, at: number): string {
   return visit.web.moments(at)[visit.language];
 }
 
+/** With its second, for events that share a minute. */
+export function exactMoment(visit: Visit, at: number): string {
+  const seconds = String(Math.floor(at / 1_000) % 60).padStart(2, '0');
+  return moment(visit, at).replace(/\d\d:\d\d/, (time) => `${time}:${seconds}`);
+}
+
+/** Minutes in which more than one of these happened. */
+export function sharedMinutes(events: readonly { readonly at: number }[]): ReadonlySet<number> {
+  const minutes = Map.groupBy(events, ({ at }) => minuteOf(at));
+  return new Set([...minutes].flatMap(([minute, { length }]) => (length > 1 ? [minute] : [])));
+}
+
+export const minuteOf = (at: number): number => Math.floor(at / 60_000);
+
 export function span(visit: Visit, ms: number): string {
   return spanWords(ms)[visit.language];
 }

@@ -93,6 +93,8 @@ test('changes are told in words: what was replaced by what', async () => {
     },
   );
   const [site, cap, operators, every, interval] = rowsIn(await log.page());
+  // Rows of one minute are told apart by their second.
+  expect(interval).toContain('21:38:00 ngày 21/11/2026');
   expect(interval).toContain('chu kỳ kiểm tra: mặc định → 10 phút');
   expect(every).toContain('5 phút → 1 phút 30 giây');
   expect(operators).toContain('Người vận hành');

@@ -2,6 +2,8 @@
 import { generateSync } from 'otplib';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { owner } from '../../../src/core/people/actor.ts';
+import { addUser } from '../../../src/monitor/people/add-user.ts';
 import { startWeb } from '../../../src/web/start-web.ts';
 import { seedSite } from '../../support/seed-desk.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
@@ -53,6 +55,33 @@ async function signIn(page: Page): Promise<void> {
   await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
 }
+
+test('recovery codes are printed with whose they are and without buttons, and copied where the browser may', async () => {
+  const { desk, web } = await openDesk();
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const context = await browser.newContext({ viewport: sizes.desktop, locale: 'vi-VN', permissions });
+  onTestFinished(() => context.close());
+  await addUser(desk.parts, owner('command line'), { name: 'lan.tran', password, role: 'viewer' });
+  const page = await context.newPage();
+  await page.goto(`${web.url}/account`);
+  await signIn(page);
+  await page.locator('#factor-password').fill(password);
+  await page.getByRole('button', { name: 'Bật xác thực hai bước' }).click();
+  const secret = ((await page.locator('code').first().textContent()) ?? '').replaceAll(' ', '');
+  await page.getByLabel('Mã xác thực').fill(generateSync({ secret, epoch: now / 1_000 }));
+  await page.getByRole('button', { name: 'Xác nhận' }).click();
+  const codes = await page.locator('.recovery code').allTextContents();
+  await page.getByRole('button', { name: 'Sao chép' }).click();
+  await page.getByText('Đã sao chép.').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(codes.join('\n'));
+  expect(await page.getByRole('button', { name: 'In', exact: true }).isVisible()).toBe(true);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.recovery').isVisible()).toBe(true);
+  expect(await page.getByText('lan.tran').last().isVisible()).toBe(true);
+  for (const hidden of ['.enrol button', '.enrol .button', '.top']) {
+    expect(await page.locator(hidden).first().isVisible(), hidden).toBe(false);
+  }
+});
 
 describe.each(Object.entries(sizes))('on a %s', (_, size) => {
   test('an invited person chooses a password and switches the second factor on', async () => {

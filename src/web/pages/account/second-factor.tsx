@@ -87,6 +87,9 @@ function codesPage(visit: SignedInVisit, codes: readonly string[]): Promise<Resp
       <section class="card stack enrol">
         <h1>{texts.recoveryTitle}</h1>
         <p>{texts.recoveryIntro}</p>
+        <p>
+          {texts.productName} · <b>{visit.user.name}</b>
+        </p>
         <ul class="recovery">
           {codes.map((code) => (
             <li>
@@ -94,6 +97,15 @@ function codesPage(visit: SignedInVisit, codes: readonly string[]): Promise<Resp
             </li>
           ))}
         </ul>
+        <p class="buttons">
+          <button type="button" data-copy={codes.join('\n')} hidden>
+            {texts.copy}
+          </button>
+          <button type="button" data-print hidden>
+            {texts.recoveryPrint}
+          </button>
+          <span class="meta" role="status" data-copied={texts.copied}></span>
+        </p>
         <p>
           <a class="button" href="/account">
             {texts.recoveryKept}

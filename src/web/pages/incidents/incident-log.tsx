@@ -9,6 +9,7 @@ import { actorText } from '../../views/audit/words.ts';
 import { Moment } from '../../views/badges.tsx';
 import { PostForm } from '../../views/form.tsx';
 import { Sheet } from '../../views/layout.tsx';
+import { sharedMinutes } from '../../views/wording.ts';
 
 const eventKeys: Readonly<Record<string, keyof Texts>> = {
   opened: 'eventOpened',
@@ -47,7 +48,8 @@ export const IncidentLog = ({ visit, incident }: LogProps) => (
         <li class={Object.hasOwn(eventKeys, event.type) ? `event-${event.type}` : undefined}>
           <b>{eventText(visit.texts, event.type)}</b>
           <p class="meta">
-            <Moment visit={visit} at={event.at} /> · {actorText(visit, event.actor)}
+            <Moment visit={visit} at={event.at} shared={sharedMinutes(incident.events)} /> ·{' '}
+            {actorText(visit, event.actor)}
           </p>
           {event.note !== null && (
             <p class="quote" dir="auto">

@@ -13,7 +13,7 @@ import { Problem, shownInField } from '../../views/form.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage } from '../../views/layout.tsx';
 import { lastPageInstead, Pager, pageNumber } from '../../views/pager.tsx';
-import { moment } from '../../views/wording.ts';
+import { moment, sharedMinutes } from '../../views/wording.ts';
 
 const pageSize = 100;
 
@@ -31,6 +31,7 @@ export async function showAudit(visit: SignedInVisit): Promise<Response> {
   const elsewhere = lastPageInstead(visit, page, pages);
   if (elsewhere) return elsewhere;
   const names = await readAuditNames(db, rows);
+  const shared = sharedMinutes(rows);
   const acts = await auditActs(db);
   const checked = await visit.web.auditCheck(visit.now);
   return renderPage(visit, {
@@ -51,7 +52,7 @@ export async function showAudit(visit: SignedInVisit): Promise<Response> {
         ) : (
           <ol class="acts sheet">
             {rows.map((row) => (
-              <Act visit={visit} row={row} names={names} />
+              <Act visit={visit} row={row} names={names} shared={shared} />
             ))}
           </ol>
         )}
@@ -157,11 +158,20 @@ const Pieces = ({ pieces, between }: { pieces: readonly Piece[]; between: string
   </>
 );
 
-const Act = ({ visit, row, names }: { visit: SignedInVisit; row: AuditRow; names: AuditNames }) => {
+interface ActProps {
+  readonly visit: SignedInVisit;
+  readonly row: AuditRow;
+  readonly names: AuditNames;
+  readonly shared: ReadonlySet<number>;
+}
+
+const Act = ({ visit, row, names, shared }: ActProps) => {
   const details = detailLines(visit, names, row);
   return (
     <li>
-      <p class="meta">{isTime(row.at) ? <Moment visit={visit} at={row.at} /> : visit.texts.auditNoTime}</p>
+      <p class="meta">
+        {isTime(row.at) ? <Moment visit={visit} at={row.at} shared={shared} /> : visit.texts.auditNoTime}
+      </p>
       <div>
         <p>
           <b>{actText(visit, row.act)}</b> · <Pieces pieces={subjectPieces(visit, names, row.subject)} between=" · " />
