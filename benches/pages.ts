@@ -9,7 +9,14 @@ export interface PagesSetting {
 }
 
 /** 10,000 targets, a million looks, 5,000 incidents. */
-const fullSize: DeskSize = { sites: 2_500, pagesOfSite: 4, looksOfPage: 100, incidents: 5_000 };
+const fullSize: DeskSize = {
+  sites: 2_500,
+  pagesOfSite: 4,
+  looksOfPage: 100,
+  daysOfLooks: 1,
+  daysOfSums: 1,
+  incidents: 5_000,
+};
 const share = 0.95;
 const mostMs = 150;
 

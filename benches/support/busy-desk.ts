@@ -34,6 +34,10 @@ export interface DeskSize {
   readonly sites: number;
   readonly pagesOfSite: number;
   readonly looksOfPage: number;
+  /** Over which the looks are spread; at most 90 are kept. */
+  readonly daysOfLooks: number;
+  /** For which there are hourly sums. */
+  readonly daysOfSums: number;
   readonly incidents: number;
 }
 
@@ -130,7 +134,7 @@ async function learnedFrom(html: string): Promise<Uint8Array> {
 
 /** Written by SQL alone: a million rows through the product's own functions would take an hour. */
 async function fill(db: Database, size: DeskSize, now: number, page: FilledPage): Promise<void> {
-  const { sites, pagesOfSite, looksOfPage, incidents } = size;
+  const { sites, pagesOfSite, looksOfPage, daysOfLooks, daysOfSums, incidents } = size;
   const { bodyHash, learned } = page;
   const state = targetState.encode({ ...newTargetState(now - 90 * dayMs), status: 'ok' });
   const meta = JSON.stringify({
@@ -176,15 +180,15 @@ async function fill(db: Database, size: DeskSize, now: number, page: FilledPage)
       from targets`.execute(trx);
     await sql`insert into "baselineCaptures" ("targetId", profile, version, "captureId")
       select "targetId", 'browser', 1, id from captures`.execute(trx);
-    const everyMs = Math.floor(dayMs / looksOfPage);
+    const everyMs = Math.floor((daysOfLooks * dayMs) / looksOfPage);
     await sql`insert into checks ("targetId", at, tier, profile, level, kind, score, confirmed, "baselineVersion", status,
         "bodyHash", "captureId", "durationMs", "latenessMs")
-      ${numbers(looksOfPage)} select targets.id, ${now - dayMs} + i * ${everyMs} + targets.position, 'http', 'browser',
+      ${numbers(looksOfPage)} select targets.id, ${now - daysOfLooks * dayMs} + i * ${everyMs} + targets.position, 'http', 'browser',
         case when (targets."siteId" + i) % 173 = 0 then 'unknown' when (targets."siteId" + i) % 401 = 0 then 'suspect'
           else 'clean' end, null, 0, 0, 1, 200, ${bodyHash}, null, 900, 20 from n, targets`.execute(trx);
     await sql`insert into "lookHours" ("targetId", at, looks, missed, "totalLatenessMs", "worstLatenessMs", slots,
         "talliesJson")
-      ${numbers(24)} select id, ${now - dayMs - (now % hourMs)} + i * ${hourMs}, 12, 0, 240, 20,
+      ${numbers(24 * daysOfSums)} select id, ${now - daysOfSums * dayMs - (now % hourMs)} + i * ${hourMs}, 12, 0, 240, 20,
         case when ("siteId" + i) % 173 = 0 then 'cccuuucccccc' else 'cccccccccccc' end,
         '{"v":1,"results":[{"level":"clean","kind":null,"looks":12}],"response":[[60,8],[66,4]]}' from n, targets`.execute(
       trx,

@@ -43,8 +43,8 @@ function evidenceIn({ policy, targetUrl }: LookContext, view: ViewContext): Evid
   const shown = added.slice(0, 8).map(({ text }) => text);
   return [
     {
-      // Below a flood it may be a rebuilt part, like any other effect of rebuilding.
-      nature: cues.some((cue) => cue.endsWith('flood')) ? 'added' : 'changed',
+      // However large, new markup alone may be a rebuilt part, like any other effect of rebuilding.
+      nature: cues.includes('markup-added.text-flood') ? 'added' : 'changed',
       finding: {
         detector: id,
         cues,

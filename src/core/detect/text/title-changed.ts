@@ -33,8 +33,9 @@ function evidenceIn({ policy, targetUrl }: LookContext, view: ViewContext): Evid
   const before = newestTitle(learned);
   return [
     {
-      // An error page has its own title, and a signature in it is left to signature-phrase.
-      nature: lookAlike === null ? 'added' : 'missing',
+      // An error page has its own title, and a signature in it is left to signature-phrase. Redesigns reword titles.
+      nature:
+        lookAlike !== null ? 'missing' : cues.every((one) => one === 'title-changed.reworded') ? 'changed' : 'added',
       finding: {
         detector: id,
         cues,
