@@ -126,7 +126,7 @@ export const testPolicy: Policy = {
     'hidden-code.learned.endless': 2,
     'hidden-code.learned.name': 1,
     'hidden-code.learned.names': 5,
-    'hidden-code.learned.no-code': 5.2,
+    'hidden-code.learned.no-code': 6.2,
     'hidden-code.learned.packed': 2,
     'hidden-text.first-sight': 3.2,
     'hidden-text.learned': 5,
