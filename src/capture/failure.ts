@@ -40,12 +40,25 @@ const kindByCode: Readonly<Record<string, readonly [CaptureFailureKind, string]>
   EPROTO: ['tls-failed', 'No secure connection could be negotiated.'],
 };
 
+/** The same words in both tiers. */
+export const outdatedTls = [
+  'tls-outdated',
+  'The host offers no version of TLS or cipher that is still accepted.',
+] as const;
+
+/** What OpenSSL says of it, also inside an `EPROTO`. */
+const outdatedReasons =
+  /unsupported[ _]protocol|alert[ _]protocol[ _]version|version[ _]too[ _]low|alert[ _]handshake[ _]failure/i;
+
 /** Converts any error of a look to a coded one; its message never contains page content. */
 export function captureErrorOf(error: unknown): CaptureError {
   if (error instanceof CaptureError) return error;
   for (const part of causes(error)) {
     if (part instanceof CaptureError) return part;
     const code = 'code' in part && typeof part.code === 'string' ? part.code : '';
+    if (/^(ERR_SSL_|EPROTO$)/.test(code) && outdatedReasons.test(`${code} ${part.message}`)) {
+      return new CaptureError(...outdatedTls, { cause: error });
+    }
     const known = kindByCode[code];
     if (known) return new CaptureError(known[0], known[1], { cause: error });
     if (/^ERR_(SSL|TLS|OSSL)|^CERT_|SELF_SIGNED|UNABLE_TO/.test(code)) {

@@ -182,6 +182,7 @@ export const captureFailureWords: Readonly<Record<CaptureFailureKind, Words>> = 
   'connection-lost': words('Mất kết nối giữa chừng', 'Connection lost'),
   'timed-out': words('Quá thời gian chờ', 'Timed out'),
   'tls-failed': words('Không thiết lập được kết nối bảo mật', 'TLS failed'),
+  'tls-outdated': words('Máy chủ chỉ hỗ trợ phiên bản TLS quá cũ', 'TLS too old'),
   'address-refused': words('Địa chỉ không được phép truy cập', 'Address refused'),
   'too-many-redirects': words('Chuyển hướng quá nhiều lần', 'Too many redirects'),
   'bad-response': words('Phản hồi không hợp lệ', 'Bad response'),

@@ -1,6 +1,6 @@
 /** Why the browser's first navigation failed, in the terms of the HTTP tier. */
 import type { CaptureFailureKind } from '../../core/domain/capture.ts';
-import { CaptureError } from '../failure.ts';
+import { CaptureError, outdatedTls } from '../failure.ts';
 import { portOf } from '../outbound-guard.ts';
 import type { ProxySession } from '../proxy/proxy-session.ts';
 import type { MainDocument } from './main-document.ts';
@@ -8,6 +8,7 @@ import type { MainDocument } from './main-document.ts';
 const kinds: readonly (readonly [RegExp, CaptureFailureKind, string])[] = [
   [/ERR_TOO_MANY_REDIRECTS/, 'too-many-redirects', 'The address redirects endlessly.'],
   [/ERR_UNSAFE_REDIRECT/, 'address-refused', 'The address redirects to something that is not fetched.'],
+  [/ERR_SSL_(VERSION_OR_CIPHER_MISMATCH|OBSOLETE_VERSION|UNSUPPORTED_PROTOCOL)/, ...outdatedTls],
   // Our proxy did open the tunnel, but the host spoke first, which is not TLS.
   [/ERR_(SSL|CERT|BAD_SSL|TUNNEL_CONNECTION_FAILED)/, 'tls-failed', 'No secure connection could be negotiated.'],
   [

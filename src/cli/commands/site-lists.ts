@@ -79,6 +79,7 @@ async function exportFile(context: Context, command: Command, file: string): Pro
     await writeFile(file, content, { mode: 0o600 }).catch((cause) => {
       throw new VonggacError('failed', `The file ${file} can't be written: check the path.`, { cause });
     });
-    context.terminal.result(`${sites.length} portals are written to ${file}.`);
+    const count = sites.length === 1 ? '1 portal is' : `${sites.length} portals are`;
+    context.terminal.result(`${count} written to ${file}.`);
   });
 }

@@ -162,6 +162,8 @@ export type CaptureFailureKind =
   | 'connection-lost'
   | 'timed-out'
   | 'tls-failed'
+  /** The host offers nothing but versions and ciphers that are no longer accepted. */
+  | 'tls-outdated'
   | 'address-refused'
   | 'too-many-redirects'
   | 'bad-response'

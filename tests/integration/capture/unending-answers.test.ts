@@ -116,15 +116,21 @@ describe.each(tiers)('by %s', (tier) => {
     expect(texts).toEqual([]);
   });
 
-  it('a server that speaks TLS 1.0 only is told alike', async () => {
-    const portal = keep(
+  it.each([
+    ['protocol version', 70],
+    ['handshake failure', 40],
+  ])('a host that answers every current TLS with the alert “%s” has too old a one', async (_name, alert) => {
+    const old = keep(
       await serveRaw((socket) => {
-        // A fatal alert of TLS 1.0: protocol version (RFC 2246, 7.2.2).
-        socket.once('data', () => socket.end(Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46])));
+        // A fatal alert of TLS 1.0 (RFC 2246, 7.2.2).
+        socket.once('data', () => socket.end(Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, alert])));
       }),
     );
-    const failure = failureOf(await take(portal.url.replace('http:', 'https:'), tier));
-    expect(failure).toMatchObject({ kind: 'tls-failed' });
+    const failure = failureOf(await take(old.url.replace('http:', 'https:'), tier));
+    expect(failure).toMatchObject({
+      kind: 'tls-outdated',
+      reason: 'The host offers no version of TLS or cipher that is still accepted.',
+    });
   });
 
   it('a header that says gzip over plain text is an answer that can’t be decompressed', async () => {
