@@ -17,6 +17,7 @@ const excepted: Readonly<Record<string, string>> = {
   'src/core/scripts/model/script-model.ts#scriptFeatureValues': 'numbers of `scriptNumbers`',
   'src/core/scripts/model/script-model.ts#scriptLikeness': '`scriptNumbers` reads',
   'src/capture/whole-markup.ts': 'the last 200 bytes of an answer',
+  'src/capture/failure.ts#outdatedTls': 'words of our own',
   'src/core/facts/behaviour/behaviour-facts.ts#behaviourFacts': 'what a browser recorded, within its caps',
   'src/core/facts/behaviour/planted-elements.ts': 'facts of pages that `readPage` has bounded',
   'src/core/facts/look.ts': '`lookAt` is how such pages are read',
