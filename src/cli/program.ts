@@ -3,10 +3,12 @@ import { Command } from 'commander';
 import { plainLine } from '../core/text.ts';
 import type { Assembly } from './assembly.ts';
 import type { Context } from './command.ts';
+import { agencyCommand } from './commands/agency.ts';
 import { auditCommand } from './commands/audit.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { changeCommand } from './commands/change.ts';
 import { checkCommand } from './commands/check.ts';
+import { contactCommand } from './commands/contact.ts';
 import { incidentCommand } from './commands/incident.ts';
 import { replayCommand } from './commands/replay.ts';
 import { siteCommand } from './commands/site.ts';
@@ -65,6 +67,8 @@ export function build(
     runCommand,
     demoCommand,
     siteCommand,
+    agencyCommand,
+    contactCommand,
     checkCommand,
     baselineCommand,
     suspectCommand,

@@ -7,7 +7,7 @@ import type { TargetStatus } from './domain/target.ts';
 import type { Words } from './domain/words.ts';
 import type { StepRecipient } from './duty/ladder.ts';
 import type { AnswerStatus } from './names/name-look.ts';
-import type { NoticeType } from './notices/notice.ts';
+import type { Call, NoticeType } from './notices/notice.ts';
 import type { ContactMail } from './people/contact.ts';
 
 const words = (vi: string, en: string): Words => ({ vi, en });
@@ -232,4 +232,11 @@ export const contactMailWords: Readonly<Record<ContactMail, Words>> = {
   alarms: words('Mọi thư báo động', 'All alarms'),
   escalations: words('Chỉ khi chưa có người tiếp nhận', 'Only when nobody acknowledges'),
   off: words('Không nhận thư', 'No mail'),
+};
+
+/** Who answers a telephone, and for whom. */
+export const callWords: Readonly<Record<Call['for'], Words>> = {
+  duty: words('Trực giám sát', 'Monitoring officer on duty'),
+  agency: words('Đầu mối của cơ quan', 'Agency contact'),
+  national: words('Đầu mối điều phối', 'Coordination contact'),
 };

@@ -37,6 +37,7 @@ const served = {
       'desk/registry.css',
       'desk/duty.css',
       'desk/people-and-audit.css',
+      'desk/agencies.css',
       'desk/account.css',
       'desk/doors.css',
       'desk/touch.css',

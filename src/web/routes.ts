@@ -7,6 +7,9 @@ import { doBegin, doConfirm, doEnd, showSecondFactor } from './pages/account/sec
 import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/account/sign-in.tsx';
 import { doSignInCode, showSignInCode } from './pages/account/sign-in-code.tsx';
 import { backFromProvider, toProvider } from './pages/account/sign-in-provider.tsx';
+import { showAgencies } from './pages/agencies/agencies.tsx';
+import { showAgency } from './pages/agencies/agency.tsx';
+import { addContact, editContact, removeContact, showContact } from './pages/agencies/contact.tsx';
 import { approvePage, showApproval } from './pages/approvals/approval.tsx';
 import { approveSeveralPages, showApprovals } from './pages/approvals/approvals.tsx';
 import { showBoard } from './pages/board/board.tsx';
@@ -79,6 +82,8 @@ const site = '/sites/:id{[0-9]{1,15}}';
 const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const approval = '/approvals/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const person = '/people/:id{[0-9]{1,9}}';
+const agency = '/agencies/:id{[0-9]{1,9}}';
+const contact = `${agency}/contacts/:contact{[0-9]{1,9}}`;
 const choose = '/choose-password/:token{[A-Za-z0-9_-]{43}}';
 const acknowledge = '/acknowledge/:token{[0-9]{1,15}-[A-Za-z0-9_-]{43}}';
 const setUp = '/set-up/:token{[A-Za-z0-9_-]{43}}';
@@ -119,6 +124,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/incidents/export', needs: 'see', handler: exportIncidents },
   { method: 'GET', path: incident, needs: 'see', handler: showIncident },
   { method: 'GET', path: '/campaigns/:number{[0-9]{1,15}}', needs: 'see', handler: showCampaign },
+  { method: 'GET', path: '/agencies', needs: 'see', handler: showAgencies },
+  { method: 'GET', path: agency, needs: 'see', handler: showAgency },
   { method: 'GET', path: '/ignored-changes', needs: 'see', handler: showIgnoredChanges },
   { method: 'GET', path: '/duty', needs: 'see', handler: showDuty },
   { method: 'GET', path: '/overview', needs: 'see', handler: showOverview },
@@ -203,6 +210,10 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${site}/edit`, needs: 'manage-sites', handler: editSite },
   { method: 'GET', path: `${site}/remove`, needs: 'manage-sites', handler: showRemoveSite },
   { method: 'POST', path: `${site}/remove`, needs: 'manage-sites', handler: removeSite },
+  { method: 'POST', path: `${agency}/contacts`, needs: 'manage-sites', handler: addContact },
+  { method: 'GET', path: contact, needs: 'manage-sites', handler: showContact },
+  { method: 'POST', path: contact, needs: 'manage-sites', handler: editContact },
+  { method: 'POST', path: `${contact}/remove`, needs: 'manage-sites', handler: removeContact },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
 
@@ -212,7 +223,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/settings/:area{[a-z]{1,20}}', needs: 'manage-settings', handler: saveSettings },
   {
     method: 'POST',
-    path: '/agencies/:id{[0-9]{1,9}}/language',
+    path: `${agency}/language`,
     needs: 'manage-settings',
     handler: chooseLanguageOfAgency,
   },

@@ -3,6 +3,7 @@
 import type { Finding } from '../../src/core/domain/finding.ts';
 import { insertLookPicture } from '../../src/store/targets/look-pictures.ts';
 import { write } from '../../src/store/write.ts';
+import { seedContact } from './seed-contact.ts';
 import {
   finding,
   type SeedStore,
@@ -102,6 +103,20 @@ async function seedDefaced(store: SeedStore, now: number, pages: DutyRoomPages) 
     importance: 'high',
     recipients: ['truc.cntt@haithanh.example', 'vanphong@haithanh.example', 'ungcuu@dieuphoi.example'],
     paths: ['/tin-tuc', '/lien-he'],
+  });
+  await seedContact(store, siteId, {
+    name: 'Trần Thị Mai',
+    role: 'Trưởng phòng Công nghệ thông tin',
+    phone: '0225 3000 210',
+    email: 'mai.tt@haithanh.example',
+    nightCap: 3,
+  });
+  await seedContact(store, siteId, {
+    name: 'Vũ Đức Long',
+    role: 'Chánh Văn phòng',
+    phone: '0912 345 678',
+    email: 'long.vd@haithanh.example',
+    mail: 'escalations',
   });
   const targetId = `${siteId}.1`;
   const beforeId = await seedCapture(store, targetId, now - 20 * day, { ...pages.before, url });

@@ -8,13 +8,11 @@ import type { Incident } from '../../src/core/domain/incident.ts';
 import { emptyHour, hourOf, type LookHour, withLook } from '../../src/core/history/look-hour.ts';
 import { newTargetState } from '../../src/core/judge/confirm.ts';
 import { type LearnedContent, learnBaseline } from '../../src/core/learned/baseline.ts';
-import type { ContactFields } from '../../src/core/people/contact.ts';
 import { lookTallies } from '../../src/store/codecs/history-codec.ts';
 import { baselineContent, targetState } from '../../src/store/codecs/target-codecs.ts';
 import type { BlobStore } from '../../src/store/evidence/blobs.ts';
 import type { Database } from '../../src/store/handle.ts';
 import { insertIncidentEvent, saveIncident } from '../../src/store/incidents/incidents.ts';
-import { insertContact } from '../../src/store/registry/contacts.ts';
 import { insertSite, type NewSite } from '../../src/store/registry/registry.ts';
 import type { TargetRow } from '../../src/store/schema/schema.ts';
 import type { SuspectTable } from '../../src/store/schema/schema-incidents.ts';
@@ -48,22 +46,6 @@ export async function seedSite(
     targets: urls.map((url) => ({ url, host })),
   };
   return write(db, (trx) => insertSite(trx, whole, at));
-}
-
-/** A contact of the site's agency, who gets the alarms. @returns its number */
-export async function seedContact(
-  { db }: Pick<SeedStore, 'db'>,
-  siteId: number,
-  contact: Partial<ContactFields> & { readonly name: string },
-): Promise<number> {
-  const { agencyId } = await db
-    .selectFrom('sites')
-    .select('agencyId')
-    .where('id', '=', siteId)
-    .executeTakeFirstOrThrow();
-  if (agencyId === null) throw new Error(`site ${siteId} has no agency`);
-  const none = { role: null, phone: null, email: null, language: null, mail: 'alarms', nightCap: null } as const;
-  return write(db, (trx) => insertContact(trx, agencyId, { ...none, ...contact }));
 }
 
 export async function setTarget(store: SeedStore, id: string, changes: Partial<TargetRow>): Promise<void> {

@@ -63,6 +63,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   const step = await halfSignedIn(desk, now);
   const [waiting] = await readWaitingPages(desk.store.db, { agencyId: null }, { offset: 0, limit: 1 });
   const [suspect] = await listOpenSuspects(desk.store.db);
+  const contact = await desk.store.db.selectFrom('contacts').select(['id', 'agencyId']).executeTakeFirstOrThrow();
   const nobody = {};
   const administrator = { session };
   const auditor = { session: await desk.signedIn('auditor') };
@@ -93,6 +94,9 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['import-sites', '/sites/import', administrator],
     ['remove-site', `/sites/${room.defacedSiteId}/remove`, administrator],
     ['overview', '/overview', administrator],
+    ['agencies', '/agencies', administrator],
+    ['agency', `/agencies/${contact.agencyId}`, administrator],
+    ['contact', `/agencies/${contact.agencyId}/contacts/${contact.id}`, administrator],
     ['duty', '/duty', administrator],
     ['account', '/account', administrator],
     ['second-factor', '/account/second-factor', administrator],

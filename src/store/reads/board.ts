@@ -24,6 +24,7 @@ export interface BoardSite {
   readonly name: string;
   readonly url: string;
   readonly agency: string | null;
+  readonly agencyId: number | null;
   readonly importance: SiteRow['importance'];
   readonly isPaused: boolean;
   readonly createdAt: number;
@@ -143,7 +144,7 @@ function conditionsOf(filter: BoardFilter): RawBuilder<unknown>[] {
 }
 
 function boardSite(row: Row): BoardSite {
-  const { rank, seenCount, status, oldestLookAt, agencyId: _, ...rest } = row;
+  const { rank, seenCount, status, oldestLookAt, ...rest } = row;
   return {
     ...rest,
     state: stateOf(rank),

@@ -22,7 +22,13 @@ export async function readCampaign(db: Database, scope: Scope, number: number): 
     .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
     .leftJoin('users', 'users.id', 'incidents.assigneeId')
     .selectAll('incidents')
-    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency', 'users.name as assigneeName'])
+    .select([
+      'sites.name as siteName',
+      'sites.url as siteUrl',
+      'agencies.name as agency',
+      'sites.agencyId',
+      'users.name as assigneeName',
+    ])
     .where('incidents.campaignNumber', '=', number)
     .where(inScope(scope))
     .orderBy('incidents.number', 'desc')

@@ -20,6 +20,7 @@ export interface ListedIncident {
   readonly siteName: string;
   readonly siteUrl: string;
   readonly agency: string | null;
+  readonly agencyId: number | null;
   readonly status: IncidentStatus;
   readonly kinds: readonly AttackKind[];
   readonly openedAt: number;
@@ -60,6 +61,9 @@ export interface IncidentFilter {
   /** `live`: open or acknowledged. */
   readonly status: 'live' | 'ended' | 'all';
   readonly siteId?: number;
+  readonly agencyId?: number;
+  /** Leaves out those that ended before then. */
+  readonly since?: number;
   readonly kind?: AttackKind | null;
   /** Assignee's account; `nobody`: unassigned incidents. */
   readonly assignee?: number | 'nobody' | null;
@@ -73,7 +77,7 @@ export interface IncidentFilter {
 const maxEvents = 500;
 
 export async function readIncidents(db: Database, scope: Scope, filter: IncidentFilter) {
-  const { siteId, kind = null, assignee = null, text = '' } = filter;
+  const { siteId, agencyId, since, kind = null, assignee = null, text = '' } = filter;
   let base = db
     .selectFrom('incidents')
     .innerJoin('sites', 'sites.id', 'incidents.siteId')
@@ -82,6 +86,9 @@ export async function readIncidents(db: Database, scope: Scope, filter: Incident
   if (filter.status === 'live')
     base = base.where('incidents.status', 'in', [sql.lit('open' as const), sql.lit('acknowledged' as const)]);
   if (filter.status === 'ended') base = base.where('incidents.status', 'in', ['resolved', 'dismissed']);
+  if (agencyId !== undefined) base = base.where('sites.agencyId', '=', agencyId);
+  if (since !== undefined)
+    base = base.where((eb) => eb.or([eb('incidents.endedAt', 'is', null), eb('incidents.endedAt', '>=', since)]));
   if (siteId !== undefined) base = base.where('incidents.siteId', '=', siteId);
   if (kind !== null) base = base.where('incidents.kindsJson', 'like', `%"${kind}"%`);
   if (assignee === 'nobody') base = base.where('incidents.assigneeId', 'is', null);
@@ -91,7 +98,13 @@ export async function readIncidents(db: Database, scope: Scope, filter: Incident
   const rows = await base
     .leftJoin('users', 'users.id', 'incidents.assigneeId')
     .selectAll('incidents')
-    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency', 'users.name as assigneeName'])
+    .select([
+      'sites.name as siteName',
+      'sites.url as siteUrl',
+      'agencies.name as agency',
+      'sites.agencyId',
+      'users.name as assigneeName',
+    ])
     .orderBy('incidents.number', 'desc')
     .limit(filter.limit)
     .offset(filter.offset)
@@ -107,7 +120,13 @@ export async function readIncident(db: Database, scope: Scope, number: number): 
     .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
     .selectAll('incidents')
     .leftJoin('users', 'users.id', 'incidents.assigneeId')
-    .select(['sites.name as siteName', 'sites.url as siteUrl', 'agencies.name as agency', 'users.name as assigneeName'])
+    .select([
+      'sites.name as siteName',
+      'sites.url as siteUrl',
+      'agencies.name as agency',
+      'sites.agencyId',
+      'users.name as assigneeName',
+    ])
     .where('incidents.number', '=', number)
     .where(inScope(scope))
     .executeTakeFirst();
@@ -186,6 +205,7 @@ interface IncidentFields {
   siteName: string;
   siteUrl: string;
   agency: string | null;
+  agencyId: number | null;
   status: IncidentStatus;
   kindsJson: string;
   openedAt: number;
@@ -205,6 +225,7 @@ export function listed(row: IncidentFields): ListedIncident {
     siteName: row.siteName,
     siteUrl: row.siteUrl,
     agency: row.agency,
+    agencyId: row.agencyId,
     status: row.status,
     kinds: readable(() => incidentKinds.decode(row.kindsJson, row.number)) ?? [],
     openedAt: row.openedAt,

@@ -1,5 +1,6 @@
 /** English. */
 
+import { agenciesEn } from './agencies-en.ts';
 import { chartsEn } from './charts-en.ts';
 import { decisionsEn } from './decisions-en.ts';
 import { dutyEn } from './duty-en.ts';
@@ -12,6 +13,7 @@ import { settingsEn } from './settings-en.ts';
 import { sitesEn } from './sites-en.ts';
 
 export const en: Texts = {
+  ...agenciesEn,
   ...chartsEn,
   ...dutyEn,
   ...incidentEn,

@@ -1,5 +1,6 @@
 /** Tiếng Việt: the file that sets the keys. */
 
+import { agenciesVi } from './agencies-vi.ts';
 import { chartsVi } from './charts-vi.ts';
 import { decisionsVi } from './decisions-vi.ts';
 import { dutyVi } from './duty-vi.ts';
@@ -11,6 +12,7 @@ import { settingsVi } from './settings-vi.ts';
 import { sitesVi } from './sites-vi.ts';
 
 export const vi = {
+  ...agenciesVi,
   ...chartsVi,
   ...dutyVi,
   ...incidentVi,

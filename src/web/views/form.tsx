@@ -71,8 +71,10 @@ interface FieldProps {
   readonly hint?: string | undefined;
   /** What is wrong with the value. */
   readonly problem?: string | undefined;
-  readonly type?: 'text' | 'password' | 'email' | 'date' | 'time';
+  readonly type?: 'text' | 'password' | 'email' | 'date' | 'time' | 'tel' | 'number';
   readonly inputmode?: 'numeric' | 'decimal';
+  /** Of a number; the least is 0. */
+  readonly max?: number;
   readonly value?: string;
   readonly autocomplete: string;
   readonly autofocus?: boolean;
@@ -89,6 +91,8 @@ export const Field = (props: FieldProps) => (
       name={props.name}
       type={props.type ?? 'text'}
       value={props.value === undefined ? undefined : shownInField(props.value)}
+      min={props.max === undefined ? undefined : 0}
+      max={props.max}
       list={props.list}
       inputmode={props.inputmode}
       autocomplete={props.autocomplete}

@@ -23,6 +23,7 @@ export type Section =
   | 'suspects'
   | 'approvals'
   | 'incidents'
+  | 'agencies'
   | 'duty'
   | 'overview'
   | 'people'
@@ -168,6 +169,7 @@ const destinations: readonly Destination[] = [
   { section: 'suspects', href: '/suspects', label: 'navSuspects', icon: 'suspect', tone: 'suspect' },
   { section: 'approvals', href: '/approvals', label: 'navApprovals', icon: 'ok', needs: 'approve', isSecondary: true },
   { section: 'incidents', href: '/incidents', label: 'navIncidents', icon: 'alarm', tone: 'alarm' },
+  { section: 'agencies', href: '/agencies', label: 'navAgencies', icon: 'person', isSecondary: true },
   { section: 'overview', href: '/overview', label: 'navOverview', icon: 'globe', isSecondary: true },
   { section: 'duty', href: '/duty', label: 'navDuty', icon: 'clock' },
   { section: 'people', href: '/people', label: 'navPeople', icon: 'person', needs: 'manage-people', isSecondary: true },

@@ -108,6 +108,12 @@ export function roleText(texts: Texts, role: Role): string {
 }
 
 /** Scores with the language's decimal separator. */
+/** `99,87 %`; never rounded up to all of it. */
+export function percent({ language }: Visit, share: number): string {
+  const shown = Math.floor(share * 10_000) / 100;
+  return `${shown.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 2 })} %`;
+}
+
 export function scoreText(visit: Visit, score: number): string {
   return score.toFixed(1).replace('.', visit.language === 'vi' ? ',' : '.');
 }

@@ -13,7 +13,8 @@ import { renderNotice } from '../../../src/notify/mail/render.ts';
 import { getIncident } from '../../../src/store/incidents/incidents.ts';
 import { write } from '../../../src/store/write.ts';
 import { testPlaybook } from '../../support/playbook.ts';
-import { finding, seedContact, seedIncident, seedSite } from '../../support/seed-desk.ts';
+import { seedContact } from '../../support/seed-contact.ts';
+import { finding, seedIncident, seedSite } from '../../support/seed-desk.ts';
 import { mailBy } from '../../support/test-channels.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 

@@ -25,7 +25,7 @@ function sample(pattern: string): string {
     .replace(/:size\{[^/]*\}/, 'small')
     .replace(/:file\{[^/]*\}/, 'desk.css')
     .replace(/:id\{\[0-9\]\{1,15\}\\\.[^/]*\}/, '999.1')
-    .replace(/:(id|maintenance|number)\{[^/]*\}/g, '999');
+    .replace(/:(id|maintenance|number|contact)\{[^/]*\}/g, '999');
 }
 
 test('nothing is served besides the table', () => {

@@ -5,6 +5,7 @@ import { actorOf, roles } from '../../../src/monitor/people/capabilities.ts';
 import { campaignCommon } from '../../../src/store/codecs/incident-codecs.ts';
 import type { Role } from '../../../src/store/people/users.ts';
 import { routes } from '../../../src/web/routes.ts';
+import { seedContact } from '../../support/seed-contact.ts';
 import {
   finding,
   seedBaseline,
@@ -30,6 +31,7 @@ interface Own {
   readonly suspect: number;
   readonly campaign: number;
   readonly person: number;
+  readonly contact: number;
 }
 
 /** What a route must do. Paths are of what belongs to one agency. */
@@ -106,6 +108,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /ignored-changes': { kind: 'list' },
   'GET /duty': { kind: 'list' },
   'GET /overview': { kind: 'list' },
+  'GET /agencies': { kind: 'list' },
 
   'GET /incidents/:number': { kind: 'one', path: (own) => `/incidents/${own.incident}` },
   'GET /campaigns/:number': { kind: 'one', path: (own) => `/campaigns/${own.campaign}` },
@@ -206,6 +209,21 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /sites/:id/pause': { kind: 'act', path: (own) => `/sites/${own.site}/pause` },
   'POST /sites/:id/resume': { kind: 'act', path: (own) => `/sites/${own.site}/resume` },
 
+  'GET /agencies/:id': { kind: 'one', path: (own) => `/agencies/${own.agencyId}` },
+  'POST /agencies/:id/contacts': { kind: 'act', path: (own) => `/agencies/${own.agencyId}/contacts` },
+  'GET /agencies/:id/contacts/:contact': {
+    kind: 'one',
+    path: (own) => `/agencies/${own.agencyId}/contacts/${own.contact}`,
+  },
+  'POST /agencies/:id/contacts/:contact': {
+    kind: 'act',
+    path: (own) => `/agencies/${own.agencyId}/contacts/${own.contact}`,
+  },
+  'POST /agencies/:id/contacts/:contact/remove': {
+    kind: 'act',
+    path: (own) => `/agencies/${own.agencyId}/contacts/${own.contact}/remove`,
+  },
+
   'POST /duty/notes': { kind: 'own', path: () => '/duty/notes', fields: () => ({ note: 'x' }) },
 
   'POST /mail/send-now': { kind: 'nationwide' },
@@ -298,6 +316,18 @@ beforeAll(async () => {
     },
     relearn: act,
     changeInterval: act,
+    addContact: async (...given: unknown[]) => {
+      done.push(given);
+      return 1;
+    },
+    editContact: async (...given: unknown[]) => {
+      done.push(given);
+      return true;
+    },
+    removeContact: async (...given: unknown[]) => {
+      done.push(given);
+      return '';
+    },
     pauseSite: act,
     resumeSite: act,
   };
@@ -386,7 +416,8 @@ async function seedAgency(word: string, host: string, seed: number): Promise<Own
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return { word, agencyId: agencyId ?? 0, site, incident, look, suspect, campaign, person };
+  const contact = await seedContact(store, site, { name: `Đầu mối ${word}`, phone: '024 3000 0101' });
+  return { word, agencyId: agencyId ?? 0, contact, site, incident, look, suspect, campaign, person };
 }
 
 const holders = roles.flatMap((role) => [
@@ -554,6 +585,21 @@ test('somebody whose agency has nothing sees nothing', async () => {
   for (const path of ['/', '/suspects', '/incidents?status=all', '/ignored-changes']) {
     const text = await (await desk.ask(path, { as: lonely })).text();
     expectNothingOf(own, text);
+    expectNothingOf(other, text);
+  }
+});
+
+test('a contact is not reached through the page of another agency', async () => {
+  const nationwide = holders.find(({ who }) => who === 'operator');
+  if (!nationwide) throw new Error('There is no operator.');
+  const path = `/agencies/${own.agencyId}/contacts/${other.contact}`;
+  for (const [method, end] of [
+    ['GET', ''],
+    ['POST', ''],
+    ['POST', '/remove'],
+  ] as const) {
+    const { status, acts, text } = await asked(method, path + end, {}, nationwide);
+    expect([status, acts]).toEqual([404, []]);
     expectNothingOf(other, text);
   }
 });

@@ -277,7 +277,12 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
         )}
         <small>
           {registeredAddress(site.url)}
-          {site.agency !== null && ` · ${plainText(site.agency, 120)}`}
+          {site.agency !== null && (
+            <>
+              {' · '}
+              <a href={`/agencies/${site.agencyId}`}>{plainText(site.agency, 120)}</a>
+            </>
+          )}
           {site.targetCount > 1 && ` · ${texts.targetCount(site.targetCount)}`}
         </small>
       </th>

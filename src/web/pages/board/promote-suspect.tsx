@@ -5,6 +5,7 @@ import type { SignedInVisit } from '../../gate/route.ts';
 import { Decision } from '../../views/decision.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
 import { noteOf, numberParam } from '../act.ts';
+import { readCalls, WhoToCall } from '../agencies/who-to-call.tsx';
 import { failurePage } from '../failure.tsx';
 
 export async function showPromoteSuspect(visit: SignedInVisit): Promise<Response> {
@@ -12,6 +13,7 @@ export async function showPromoteSuspect(visit: SignedInVisit): Promise<Response
   const suspect = await findSuspect(web.parts.db, visit.scope, numberParam(visit, 'id'));
   if (!suspect) return failurePage(visit, 'not-found');
   const { notice, recipients } = await web.acts.previewPromotion(visit.actor, suspect.id, suspect.checkId);
+  const calls = await readCalls(visit, suspect.siteId);
   const mail = notice && web.previewMail(notice, visit.language);
   return renderPage(visit, {
     title: texts.suspectPromoteTitle,
@@ -46,6 +48,7 @@ export async function showPromoteSuspect(visit: SignedInVisit): Promise<Response
           needsReason={false}
           isOpen
         >
+          <WhoToCall visit={visit} calls={calls} />
           <input type="hidden" name="look" value={String(suspect.checkId)} />
         </Decision>
       </div>

@@ -13,6 +13,7 @@ import { PostForm } from '../../views/form.tsx';
 import { Icon, type IconName } from '../../views/icon.tsx';
 import { Sheet } from '../../views/layout.tsx';
 import { moment, render } from '../../views/wording.ts';
+import { type Calls, WhoToCall } from '../agencies/who-to-call.tsx';
 import { IncidentLog } from './incident-log.tsx';
 import { IncidentSteps } from './incident-steps.tsx';
 
@@ -20,6 +21,7 @@ interface SideProps {
   readonly visit: SignedInVisit;
   readonly incident: ShownIncident;
   readonly assignees: readonly Assignee[];
+  readonly calls: Calls;
 }
 
 export const IncidentSide = (props: SideProps) => (
@@ -27,11 +29,11 @@ export const IncidentSide = (props: SideProps) => (
     <Actions {...props} />
     <IncidentSteps visit={props.visit} incident={props.incident} />
     <IncidentLog visit={props.visit} incident={props.incident} />
-    <Mail {...props} />
+    <Mail visit={props.visit} incident={props.incident} />
   </aside>
 );
 
-const Actions = ({ visit, incident, assignees }: SideProps) => {
+const Actions = ({ visit, incident, assignees, calls }: SideProps) => {
   const { texts } = visit;
   const path = `/incidents/${incident.number}`;
   const isLive = incident.status === 'open' || incident.status === 'acknowledged';
@@ -49,6 +51,8 @@ const Actions = ({ visit, incident, assignees }: SideProps) => {
         />
       )}
       {isLive && !holds(visit.actor, 'judge') && <p class="empty">{texts.viewerCannotAct}</p>}
+      {isLive && holds(visit.actor, 'judge') && <Acknowledge visit={visit} incident={incident} />}
+      {isLive && <WhoToCall visit={visit} calls={calls} />}
       {isLive && holds(visit.actor, 'judge') && <Decisions visit={visit} incident={incident} />}
       {isLive && holds(visit.actor, 'judge') && (
         <>
@@ -65,52 +69,58 @@ const Actions = ({ visit, incident, assignees }: SideProps) => {
   );
 };
 
-/** Taking it on is one press; ending it takes two and says what follows. */
-const Decisions = ({ visit, incident }: Omit<SideProps, 'assignees'>) => {
+type OwnProps = Pick<SideProps, 'visit' | 'incident'>;
+
+/** Taking it on is one press. */
+const Acknowledge = ({ visit, incident }: OwnProps) => {
+  const { texts } = visit;
+  if (incident.status !== 'open') return null;
+  return (
+    <PostForm visit={visit} action={`/incidents/${incident.number}/acknowledge`} class="acknowledge">
+      <label for="note">{texts.incidentNote}</label>
+      <textarea id="note" name="note" rows={2} maxlength={2000}></textarea>
+      <div class="buttons">
+        <button type="submit" class="primary" aria-keyshortcuts="a">
+          {texts.incidentAcknowledge}
+        </button>
+      </div>
+      <p class="hint">{texts.acknowledgeMeans}</p>
+    </PostForm>
+  );
+};
+
+/** Ending it takes two presses and says what follows. */
+const Decisions = ({ visit, incident }: OwnProps) => {
   const { texts } = visit;
   const path = `/incidents/${incident.number}`;
   return (
-    <>
-      {incident.status === 'open' && (
-        <PostForm visit={visit} action={`${path}/acknowledge`} class="acknowledge">
-          <label for="note">{texts.incidentNote}</label>
-          <textarea id="note" name="note" rows={2} maxlength={2000}></textarea>
-          <div class="buttons">
-            <button type="submit" class="primary" aria-keyshortcuts="a">
-              {texts.incidentAcknowledge}
-            </button>
-          </div>
-          <p class="hint">{texts.acknowledgeMeans}</p>
-        </PostForm>
-      )}
-      <div class="decisions">
-        <Decision
-          visit={visit}
-          id="resolve"
-          title={texts.incidentResolve}
-          means={texts.resolveMeans}
-          action={`${path}/resolve`}
-          needsReason={false}
-          shortcut="r"
-        />
-        <Decision
-          visit={visit}
-          id="dismiss"
-          title={texts.incidentDismiss}
-          means={texts.dismissMeans}
-          action={`${path}/dismiss`}
-          needsReason
-          shortcut="d"
-        >
-          <input type="hidden" name="seen" value={String(incident.changeCount)} />
-        </Decision>
-      </div>
-    </>
+    <div class="decisions">
+      <Decision
+        visit={visit}
+        id="resolve"
+        title={texts.incidentResolve}
+        means={texts.resolveMeans}
+        action={`${path}/resolve`}
+        needsReason={false}
+        shortcut="r"
+      />
+      <Decision
+        visit={visit}
+        id="dismiss"
+        title={texts.incidentDismiss}
+        means={texts.dismissMeans}
+        action={`${path}/dismiss`}
+        needsReason
+        shortcut="d"
+      >
+        <input type="hidden" name="seen" value={String(incident.changeCount)} />
+      </Decision>
+    </div>
   );
 };
 
 /** The current assignee stays selectable even if no longer eligible. */
-const AssignForm = ({ visit, incident, assignees }: SideProps) => {
+const AssignForm = ({ visit, incident, assignees }: Omit<SideProps, 'calls'>) => {
   const { texts, user } = visit;
   const { assignee } = incident;
   const isOffered = assignee === null || assignees.some((one) => one.id === assignee.id);
@@ -156,7 +166,7 @@ function mailText(texts: Texts, status: ShownNotification['status']): string {
   }[status];
 }
 
-const Mail = ({ visit, incident }: Omit<SideProps, 'assignees'>) => {
+const Mail = ({ visit, incident }: OwnProps) => {
   const { texts } = visit;
   return (
     <Sheet title={texts.incidentMail} id="mail">

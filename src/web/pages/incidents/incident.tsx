@@ -21,6 +21,7 @@ import { Keys } from '../../views/keys.tsx';
 import { renderPage } from '../../views/layout.tsx';
 import { moment, registeredAddress, render, roundedAge, scoreText, span } from '../../views/wording.ts';
 import { numberParam } from '../act.ts';
+import { readCalls } from '../agencies/who-to-call.tsx';
 import { failurePage } from '../failure.tsx';
 import { ApproveSeveral } from '../sites/approve-several.tsx';
 import { assigneesFor } from './incident-acts.ts';
@@ -52,6 +53,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
   const timeline = await readTimeline(visit, await targetsOfIncident(db, incident.number));
   const maintenance = await maintenanceEnds(db, [incident.siteId], visit.now);
   const assignees = await assigneesFor(visit, incident);
+  const calls = await readCalls(visit, incident.siteId);
   return renderPage(visit, {
     title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
     section: 'incidents',
@@ -59,7 +61,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     body: (
       <div class="incident">
         <Head visit={visit} incident={incident} maintenanceUntil={maintenance.get(incident.siteId)} />
-        <IncidentSide visit={visit} incident={incident} assignees={assignees} />
+        <IncidentSide visit={visit} incident={incident} assignees={assignees} calls={calls} />
         <div class="incident-main">
           <div class="main-head">
             <h2 id="pages">{visit.texts.incidentTargets(incident.targets.length)}</h2>
@@ -98,7 +100,12 @@ const Head = ({ visit, incident, maintenanceUntil }: HeadProps) => {
       </h1>
       <p class="address">
         {registeredAddress(incident.siteUrl)}
-        {incident.agency !== null && ` · ${plainText(incident.agency, 160)}`}
+        {incident.agency !== null && (
+          <>
+            {' · '}
+            <a href={`/agencies/${incident.agencyId}`}>{plainText(incident.agency, 160)}</a>
+          </>
+        )}
       </p>
       {maintenanceUntil !== undefined && (
         <p class="window-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</p>

@@ -62,7 +62,7 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
   });
 }
 
-type ListFilter = Required<Omit<IncidentFilter, 'siteId'>>;
+type ListFilter = Required<Omit<IncidentFilter, 'siteId' | 'agencyId' | 'since'>>;
 
 export function filterOf(visit: SignedInVisit, page: number): ListFilter {
   const value = (name: string) => visit.url.searchParams.get(name);

@@ -130,7 +130,12 @@ const Head = ({ visit, site, targets, isLive }: HeadProps) => {
           <StateBadge visit={visit} state={isLive ? 'alarm' : isPaused ? 'paused' : worst} />
           <span class="address">
             {registeredAddress(site.url)}
-            {site.agency !== null && ` · ${plainText(site.agency, 160)}`}
+            {site.agency !== null && (
+              <>
+                {' · '}
+                <a href={`/agencies/${site.agencyId}`}>{plainText(site.agency, 160)}</a>
+              </>
+            )}
           </span>
         </p>
         <Learning visit={visit} targets={targets} isPaused={isPaused} />
@@ -175,7 +180,13 @@ const Details = ({ visit, site, found }: DetailsProps) => {
     >
       <dl class="facts">
         <dt>{texts.siteAgency}</dt>
-        <dd>{site.agency === null ? texts.siteNoAgency : plainText(site.agency, 200)}</dd>
+        <dd>
+          {site.agency === null ? (
+            texts.siteNoAgency
+          ) : (
+            <a href={`/agencies/${site.agencyId}`}>{plainText(site.agency, 200)}</a>
+          )}
+        </dd>
         <dt>{texts.importance}</dt>
         <dd>{importanceText(texts, site.importance)}</dd>
         <dt>{texts.siteRecipients}</dt>

@@ -37,7 +37,7 @@ const naming: Readonly<Record<string, Naming>> = {
   check: (visit, names, id) => ofSite(visit, names.checks.get(id), `check ${id}`, `/looks/${id}`),
   agency: (_, names, id) => {
     const name = names.agencies.get(id);
-    return name === undefined ? null : [{ text: plainText(name, 160), href: null }];
+    return name === undefined ? null : [{ text: plainText(name, 160), href: `/agencies/${id}` }];
   },
   user: (visit, names, name) => [
     { text: subjectText(visit, `user ${name}`), href: userPiece(visit, names, name).href },
