@@ -1,10 +1,10 @@
 /** `vonggac agency …`: agencies with their portals, incidents and contacts. */
 import { Command } from 'commander';
 import { portalAddress } from '../../core/text.ts';
-import { readAgencies, readAgency, readAvailability } from '../../store/registry/listed-agencies.ts';
 import { readBoard } from '../../store/reads/board.ts';
 import { readIncidents } from '../../store/reads/incidents.ts';
 import { contactsOf } from '../../store/registry/contacts.ts';
+import { readAgencies, readAgency, readAvailability } from '../../store/registry/listed-agencies.ts';
 import { actor, type Context, withOperatorParts } from '../command.ts';
 import { instant, table } from '../terminal.ts';
 import { agencyCalled, contactRow, printableContact } from './contact-words.ts';

@@ -1,10 +1,10 @@
 /** One agency: its portals with state and availability, its incidents, and whom to call. */
 import { plainText } from '../../../core/text.ts';
-import { type PortalAvailability, readAgency, readAvailability } from '../../../store/registry/listed-agencies.ts';
 import { type BoardSite, readBoard } from '../../../store/reads/board.ts';
 import { type ListedIncident, readIncidents } from '../../../store/reads/incidents.ts';
 import type { Agency } from '../../../store/registry/agencies.ts';
 import { contactsOf } from '../../../store/registry/contacts.ts';
+import { type PortalAvailability, readAgency, readAvailability } from '../../../store/registry/listed-agencies.ts';
 import { sitesOfAgency } from '../../../store/registry/registry.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { StateBadge } from '../../views/badges.tsx';
