@@ -55,8 +55,8 @@ export function domainOf(host: string): string | null {
 }
 
 /**
- * The domain under which a registry knows a host. Unlike `registrableDomain` never a provider's customer: the registry
- * of `io` knows `github.io` and would deny `agency.github.io`. Null for IP addresses and bare names.
+ * The domain under which a registry knows a host. Unlike `registrableDomain`, it is never that of a provider's
+ * customer: the registry of `io` knows `github.io` but not `agency.github.io`. Null for IP addresses and bare names.
  */
 export function registeredDomain(host: string): string | null {
   return getDomain(host, { allowPrivateDomains: false });
@@ -68,7 +68,7 @@ export function isPublicName(host: string): boolean {
   return domain !== null && isIcann === true;
 }
 
-/** Whether both lie under the same suffix for public bodies (`gov.vn`), where outsiders get no domain. */
+/** Whether both are under the same public-body suffix (`gov.vn`), where outsiders cannot register a domain. */
 export function areBothOfficial(host: string, other: string): boolean {
   const suffix = getPublicSuffix(host);
   return suffix !== null && /^(?:gov|gob|gouv|go)\./.test(suffix) && getPublicSuffix(other) === suffix;
@@ -87,14 +87,14 @@ export function recipientsWarning(host: string, recipients: readonly string[]): 
 }
 
 /**
- * Just enough to keep envelope and header intact; whether the mailbox exists is for the server to say. Entered
- * addresses meet the same check as delivery, or mail to an accepted address could be lost.
+ * Only what keeps envelope and header intact; whether the mailbox exists is up to the server. Input and delivery use
+ * this same check, so an accepted address never turns out to be undeliverable.
  */
 export function isMailAddress(text: string): boolean {
   return /^[^\s<>()[\]\\,;:"@\p{C}]+@[^\s<>()\\,;:"@\p{C}]+$/u.test(text) && text.length <= 254;
 }
 
-/** Each mailbox once, as it was first written: nobody keeps two that differ in capitals only. */
+/** Each mailbox once, as first written; addresses that differ only in case are the same mailbox. */
 export function distinctAddresses(addresses: readonly (string | null | undefined)[]): string[] {
   const known = new Map<string, string>();
   for (const address of addresses) {

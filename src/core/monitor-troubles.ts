@@ -1,4 +1,4 @@
-/** What is not well with the monitor itself, apart from whether it runs and is online at all. */
+/** Problems of the monitor itself, other than not running or being offline. */
 import type { ChannelOutage } from './notices/channel-outage.ts';
 
 export interface MonitorFacts {
@@ -18,9 +18,9 @@ export type Trouble =
   | { readonly kind: 'disk'; readonly freeBytes: number }
   | { readonly kind: 'late'; readonly pages: number; readonly byMs: number };
 
-/** A message on its second attempt is nothing that people must know. */
+/** A message on its second attempt is not worth reporting. */
 const mailPatienceMs = 120_000;
-/** One page can crash the browser; every page failing for that long is the browser. */
+/** A single page can crash the browser; when every page fails for this long, the browser is at fault. */
 const browserPatienceMs = 300_000;
 
 /** Worst first. */

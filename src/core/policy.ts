@@ -9,7 +9,7 @@ import type { WordingModels } from './wording/wording-model.ts';
 
 /** A phrase that attackers write and editors do not; matched folded (case, accents, spacing) in page text. */
 export const lureParts = ['console', 'paste', 'pretext'] as const;
-/** How one opens a console, that one pastes, and what it is said to be good for. */
+/** How to open a console, the instruction to paste, and the claimed purpose. */
 export type LurePart = (typeof lureParts)[number];
 
 interface Lure {
@@ -35,7 +35,7 @@ export type LookAlikeKind = (typeof lookAlikeKinds)[number];
 export interface StandInPhrase {
   readonly text: string;
   readonly kind: LookAlikeKind;
-  /** 1 for wording that is enough in a short page; 0.6 for a word of which two are. */
+  /** 1 for wording that suffices on a short page; 0.6 for a word of which two are needed. */
   readonly votes: number;
 }
 
@@ -316,7 +316,7 @@ export interface Policy {
   /** Maximum nats of missing content and a changed picture together, below an alarm. */
   readonly missingCap: number;
   readonly weights: Readonly<Record<WeightName, number>>;
-  /** How much looks of all pages bring. */
+  /** How much a look typically changes, fitted over all pages. */
   readonly habits: HabitPriors;
   readonly scriptModel: ScriptModel;
   /** Signature phrases, ready for matching. */

@@ -91,7 +91,7 @@ export type Read = <Name extends keyof Readers>(
  * at once for an hour.
  */
 export interface Judging {
-  /** Reads only the capture's markup, not its bytes. Null as well for a page that broke the judge. */
+  /** Reads only the capture's markup, not its bytes. Also null for a page that broke the judge. */
   read(capture: ReadCapture): Promise<Look | null>;
   /**
    * What the plain markup of an unreadable page shows: signatures, title, hosts. Ordinary findings, which may alarm;
@@ -100,9 +100,9 @@ export interface Judging {
   scan(capture: ReadCapture, context: AssessContext): Promise<readonly Evidence[] | null>;
   assess(context: AssessContext, observation: Observation): Promise<Assessment | null>;
   learn(looks: readonly Look[], at: number): Promise<LearnedContent | null>;
-  /** The page's content from now on by a person's decision, given what it was before. */
+  /** The content that a person approved from now on, given what was learned before. */
   replace(before: LearnedContent | null, look: Look, at: number): Promise<LearnedContent | null>;
-  /** Null as well when the looks teach nothing. */
+  /** Also null when the looks teach nothing. */
   refine(baseline: Baseline, looks: readonly Look[], at: number): Promise<Baseline | null>;
   learnProfile(
     own: Baseline | null,
@@ -119,8 +119,8 @@ export type LoadContent = (hash: string) => Promise<Content | null>;
 export type Deliver = (notification: Notification, load: LoadContent) => Promise<DeliveryResult>;
 
 /**
- * Everywhere a recipient is reached. Whoever is notified, a person or a site, is known by a mail address; a further
- * channel says in its configuration where else that recipient is reached.
+ * Everywhere a recipient is reached. Every recipient, person or site, is identified by a mail address; the
+ * configuration of a further channel maps that address to its own endpoints.
  */
 export type EndpointsOf = (recipient: string) => readonly Endpoint[];
 
@@ -149,7 +149,7 @@ export type MailCheck =
       readonly ok: true;
       readonly server: string;
       readonly loggedIn: boolean;
-      /** How long the key signs, null for unlimited; null altogether where none is configured. */
+      /** `endsAt`: when the key expires, null for never; null as a whole when no key is configured. */
       readonly signature: { readonly endsAt: number | null } | null;
     }
   | { readonly ok: false; readonly reason: string };

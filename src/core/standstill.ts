@@ -37,7 +37,7 @@ export type Standstill = 'spinning' | 'waiting';
 
 export const notBlocked: Blockage = { blockedMs: 0, outsideSqlMs: 0, processorMs: 0 };
 
-/** None of our code computes for a fifth of five seconds between two rounds of the loop. */
+/** None of our code computes for more than a second between two rounds of the loop, a fifth of the limit. */
 export const standstillLimits: StandstillLimits = {
   spinningMs: 20_000,
   processorMs: 5_000,

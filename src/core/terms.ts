@@ -1,4 +1,4 @@
-/** Display names of the product's terms, in Vietnamese and English. One table per closed list of terms. */
+/** Display names of the product's terms, in Vietnamese and English; one table per closed list of terms. */
 
 import type { CaptureFailureKind, CutOff, Profile, SpecialProfile, Tier } from './domain/capture.ts';
 import type { AttackKind, Family, IndicatorType, Kind, Level, OutageKind } from './domain/finding.ts';

@@ -1,4 +1,4 @@
-/** What a page did while a browser looked at it, beside what it shows. Everything in it is the page's own word. */
+/** What a page did while a browser looked at it, beside what it shows. All of it is untrusted page content. */
 
 /** How a page uses a host; `post` is any request that is neither GET nor HEAD nor OPTIONS. */
 export const contactKinds = [
@@ -19,18 +19,18 @@ export type ContactKind = (typeof contactKinds)[number];
 
 /** A host that was asked for something, whether it answered or not. */
 export interface ContactedHost {
-  /** With its port where that is not the usual one. */
+  /** With its port unless that is the default. */
   readonly host: string;
   readonly kinds: readonly ContactKind[];
 }
 
-/** Code that came into being while the page ran: evaluated, or written into a script element. */
+/** Code generated while the page ran: evaluated, or written into a script element. */
 export interface MadeCode {
   /** Empty where the budget was spent. */
   readonly source: string;
-  /** Characters of the whole. */
+  /** Length of the whole code, characters. */
   readonly length: number;
-  /** How often the page made the same. */
+  /** How often the page generated the same code. */
   readonly times: number;
   /** Host of the script that made it; null where that is the page's own, or unknown. */
   readonly by: string | null;
@@ -38,7 +38,7 @@ export interface MadeCode {
   readonly frame: string | null;
 }
 
-/** What browsers ask their user about before a page gets it. */
+/** Permissions that browsers ask their user about, and service workers. */
 export const askedRights = [
   'notifications',
   'push',
@@ -53,7 +53,7 @@ export type AskedRight = (typeof askedRights)[number];
 export interface FilledHistory {
   /** Changes of the address without a navigation. */
   readonly changes: number;
-  /** Entries that one press of the back button each would go through, the page's own aside. */
+  /** Entries added, each of which takes one press of the back button; excludes the page's own. */
   readonly entries: number;
   /** The page listens for the back button. */
   readonly holdsBack: boolean;
@@ -71,14 +71,14 @@ export interface ClickRecord {
   readonly hosts: readonly ContactedHost[];
 }
 
-/** Limits of recording that a page exceeded; what it did beyond is not known. */
+/** Recording limits that a page can exceed; behaviour beyond them is unknown. */
 export type BehaviourLimit = 'hosts' | 'code' | 'calls' | 'addresses';
 
-/** Lists keep what came first. */
+/** Each list keeps its first entries. */
 export interface Behaviour {
   readonly hosts: readonly ContactedHost[];
   readonly code: readonly MadeCode[];
-  /** Texts that the page put on the clipboard or tried to, unasked. */
+  /** Texts that the page put on the clipboard, or tried to, without a user action. */
   readonly clipboard: readonly string[];
   readonly asked: readonly AskedRight[];
   /** Addresses for which a window was opened; empty for a blank one. */
@@ -93,7 +93,7 @@ export interface Behaviour {
 export const behaviourCaps = {
   /** Ordinary portals contact up to 60. */
   hosts: 400,
-  /** Different pieces of code, and characters of all of them. */
+  /** Distinct pieces of code, and characters of all of them. */
   code: 200,
   codeCharacters: 1_000_000,
   clipboard: 20,

@@ -145,7 +145,7 @@ export interface Capture {
   readonly rendering: Rendering | null;
   /** Omitted outside the browser tier, and where it was not recorded. */
   readonly behaviour?: Behaviour;
-  /** Other tiers that the page broke in the same check, where it was kept to be learned from. */
+  /** Other tiers that the page broke in the same check; only on captures kept for learning. */
   readonly brokeBeside?: readonly Tier[];
   readonly durationMs: number;
 }
@@ -197,11 +197,14 @@ export interface CaptureRequest {
   readonly profile: Profile;
   /** Run the page on the real clock and with real randomness. */
   readonly realTime: boolean;
-  /** On the real clock, too, ten seconds of page time pass, as on the virtual one; omitted: until the page is idle. */
+  /**
+   * Let ten seconds of page time pass on the real clock too, as on the virtual one; omitted: wait until the page is
+   * idle.
+   */
   readonly patient?: boolean;
   /**
-   * In the browser, click once after everything was taken, and record what follows: on neutral ground, or first of all on a
-   * layer over the page. Omitted: never.
+   * In the browser, click once after everything else was captured and record what follows: on neutral ground, or on a
+   * layer over the page first. Omitted: no click.
    */
   readonly click?: 'ground' | 'layer';
   /** Name of the vantage (`vantage` of the configuration); the ordinary one when omitted. */

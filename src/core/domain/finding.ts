@@ -52,7 +52,7 @@ export type IndicatorType = (typeof indicatorTypes)[number];
  * - `url`: an http or https address, without credentials and fragment
  * - `address`: an IPv4 or IPv6 address, without brackets
  * - `hash`: SHA-256 of a file's content, 64 hexadecimal digits
- * - `handle`: by what somebody signs or can be reached, in lower case: `@name` or a mail address
+ * - `handle`: a signature name or contact, in lower case: `@name` or a mail address
  * - `phrase`: a line or term as it was written, in one line of visible text
  * - `file`: a path on the watched portal, with its leading slash
  */

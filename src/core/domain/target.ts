@@ -44,7 +44,7 @@ export interface TargetState {
   readonly unknownSince: number | null;
   /** The latest look found the content gone (`Verdict.isGone`); it counts as unknown from `unknownSince` on. */
   readonly lastIsGone: boolean;
-  /** Since when looks fail because of us; that time is no outage of the portal. */
+  /** Since when looks fail because of us; that time does not count as an outage of the portal. */
   readonly blindSince: number | null;
   /** Who was notified of the current unknown: nobody, the operator, or the agency too. */
   readonly outageNotified: 'nobody' | 'operator' | 'agency';
@@ -56,6 +56,6 @@ export interface TargetState {
   readonly clickedAt?: readonly number[];
   /** Where the latest looks were cut off, and how many in a row ended there; omitted where the latest was whole. */
   readonly cuts?: { readonly tail: string; readonly looks: number };
-  /** Looks made, of both tiers. */
+  /** Looks made, both tiers together. */
   readonly lookCount: number;
 }

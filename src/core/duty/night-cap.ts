@@ -1,7 +1,7 @@
 /**
- * What a person's limit of mails at night may hold until the morning, when it is told in one message. Never held: that
- * an incident began, came back or grew worse, and whatever stands for several incidents, since one of them may be new.
- * These count nevertheless.
+ * Which notices a person's nightly mail limit may hold until the morning, when they are sent in one digest. Notices
+ * that an incident opened, returned or escalated are never held, nor are those that cover several incidents, since one
+ * of them may be new. They still count towards the limit.
  */
 import type { NoticeType } from '../notices/notice.ts';
 
@@ -33,7 +33,7 @@ const holding: Readonly<Record<NoticeType, 'never' | 'first' | 'held'>> = {
 export interface Night {
   /** Most messages to this recipient in one night; null: no limit. */
   readonly cap: number | null;
-  /** Sent in this night, or to be sent in it. */
+  /** Sent this night, or due to be sent in it. */
   readonly count: number;
   /** Whether the recipient has had a message about this incident. */
   readonly knows: boolean;

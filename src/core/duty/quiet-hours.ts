@@ -14,7 +14,7 @@ export function quietUntil(span: string, at: number, timeZone: string): number |
   return hoursAround(span, at, timeZone)?.to ?? null;
 }
 
-/** The hours of that span which contain the moment; null outside them. */
+/** The occurrence of the span that contains the moment; null outside it. */
 export function hoursAround(span: string, at: number, timeZone: string): Hours | null {
   const [, fromHour, fromMinute, toHour, toMinute] = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/.exec(span) ?? [];
   if (fromHour === undefined) return null;

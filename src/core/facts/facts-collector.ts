@@ -52,7 +52,7 @@ function isSmallLength(value: string | undefined): boolean {
 
 const linkTextCap = 120;
 const sideCap = 400;
-/** As many as the browser marks. */
+/** The same cap as in the browser's measurement. */
 const coverCap = 20;
 
 export class FactsCollector {
@@ -133,7 +133,7 @@ export class FactsCollector {
     this.side('comment', withoutTags(data.slice(0, sideCap * 4)).slice(0, sideCap));
   }
 
-  /** Facts from an element's name and attributes. A link's draft is returned for its text. */
+  /** Facts from an element's name and attributes. Returns a link's draft so that its text can be added. */
   /** @param disguised hidden in a way that menus do not take */
   element(
     name: string,

@@ -81,14 +81,14 @@ function brokeIn({ tier, rendering, brokeBeside = [] }: ReadCapture): Pick<Look,
   return broke.length === 0 ? {} : { broke };
 }
 
-/** A page with its closing markup is complete, whatever length its server announced. */
+/** A page that ends with its closing tags is complete, whatever length its server announced. */
 function isWhole({ html }: ReadCapture): boolean {
   return html.slice(-200).trimEnd().toLowerCase().endsWith('</html>');
 }
 
 const tailCharacters = 80;
 
-/** By its last characters, numbers folded: what stands before them may grow and shrink. */
+/** Identified by its last characters with numbers folded; the content before them may vary in length. */
 function cutTailOf(capture: ReadCapture): Pick<Look, 'cutTail'> {
   if (capture.cutOff === null || isWhole(capture)) return {};
   const tail = capture.html.slice(-4 * tailCharacters).replace(/[\d\s]+/g, ' ');

@@ -15,7 +15,7 @@ export interface TextBlock {
   readonly place: number;
   /**
    * Hidden by markup (attribute, inline style, `noscript`, a marquee without height) or, where a browser measured it,
-   * by any means. A fact and no evidence: closed menus and waiting slides are hidden too.
+   * by any means. A fact, not evidence: closed menus and waiting slides are hidden too.
    */
   readonly hidden: boolean;
   /** All of it is inside links. */
@@ -45,7 +45,9 @@ export interface ScriptFact {
   readonly key: string;
   /** Hosts named in an inline script's strings. */
   readonly names: readonly string[];
-  /** Of an inline script, an address that is code or holds it; omitted for data and for scripts with an address. */
+  /**
+   * Source of an inline script, or of an address that contains code; omitted for data and for scripts with an address.
+   */
   readonly code?: string;
 }
 
@@ -168,7 +170,7 @@ export interface PageFacts {
   readonly makeup: MakeupFacts;
   readonly head: HeadFacts;
   readonly style: StyleFacts;
-  /** Accounts that scripts work for, `kind=id`, each once (`containersIn`). */
+  /** Accounts of tag managers and counters, `kind=id`, each once (`containersIn`). */
   readonly containers: readonly string[];
   readonly contacts: readonly ContactFact[];
   readonly counts: {

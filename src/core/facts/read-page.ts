@@ -20,7 +20,7 @@ import { type CoverDraft, coverDraft } from './style/cover-facts.ts';
 import { isDisguisingStyle } from './style/hidden-style.ts';
 import { hides, isHiddenAsMeasured } from './style/hides.ts';
 
-/** Elements that flow inside a line of text; every other one starts a block of its own. */
+/** Elements that flow inside a line of text; every other element starts its own block. */
 const inline = new Set(
   (
     'a abbr acronym b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark nobr q s samp small span ' +
@@ -243,8 +243,8 @@ function attributesOf(element: TreeElement): Attributes {
 }
 
 /**
- * `div#main` or `ul.news`; numbers folded, so that `post-123` and `post-124` are equal. Names that machines make are passed
- * over: some pages bear others at each look.
+ * `div#main` or `ul.news`; numbers folded, so that `post-123` and `post-124` are equal. Generated names are skipped: on
+ * some pages they differ at every look.
  */
 function segmentOf(name: string, attributes: Attributes): string {
   const id = attributes.id;

@@ -3,12 +3,12 @@ import type { Kind, Level } from '../domain/finding.ts';
 import { type Sketch, withDuration } from './sketch.ts';
 
 export const hourMs = 3_600_000;
-/** A strip of a day is drawn in steps of ten and thirty minutes. */
+/** Slot length; the day strip is drawn in steps of ten and thirty minutes. */
 export const slotMs = 300_000;
 
 export interface LookHour {
   readonly looks: number;
-  /** Looks that were due in this hour and not made. */
+  /** Looks that were due in this hour but not made. */
   readonly missed: number;
   readonly totalLatenessMs: number;
   readonly worstLatenessMs: number;
@@ -81,7 +81,7 @@ export function slotLevels(slots: string): { readonly index: number; readonly le
   });
 }
 
-/** Longest outage whose missed looks are counted: before that the history says by its missing hours what was missing. */
+/** Longest outage whose missed looks are counted; beyond that, the missing hours show it. */
 const mostMissedMs = 7 * 24 * hourMs;
 
 export interface MissedLooks {

@@ -108,7 +108,7 @@ export interface JudgedLook {
   readonly fingerprints: readonly string[];
 }
 
-/** Whether a look from before the alarm shows less than the alarm: approving it says nothing about the alarm. */
+/** Whether the look predates the alarm and shows less than it, so that approving it does not clear the alarm. */
 export function isOfBeforeAlarm(open: Incident, targetId: string, look: JudgedLook): boolean {
   const defaced = open.targets.find((target) => target.targetId === targetId && target.recoveredAt === null);
   if (!defaced || defaced.checkId === null || look.checkId >= defaced.checkId) return false;

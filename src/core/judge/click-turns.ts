@@ -1,15 +1,15 @@
-/** When a look may click on the page: only to learn it or to confirm something, and only a few times a day. */
+/** When a look may click on the page: only for learning or confirmation, and only a few times a day. */
 import type { CaptureRequest } from '../domain/capture.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Look } from '../facts/look.ts';
 
-/** A page's visitors click it thousands of times; four more are nobody's burden. */
+/** Negligible beside the thousands of clicks of a page's visitors. */
 const mostADay = 4;
 const dayMs = 86_400_000;
 
 type ClickWish = NonNullable<CaptureRequest['click']>;
 
-/** Where a look may click now; null: nowhere. A layer only while one that was never learned awaits confirmation. */
+/** Where a look may click now, null for nowhere. A layer is clicked only while a new one awaits confirmation. */
 export function clickDue({ status, worst, clickedAt }: TargetState, now: number): ClickWish | null {
   if (status !== 'learning' && status !== 'pending') return null;
   if (recent(clickedAt, now).length >= mostADay) return null;

@@ -1,4 +1,4 @@
-/** The way from detectors to a verdict and to what is still needed, for pages and for names alike. */
+/** From detectors to a verdict and the looks still needed, for pages and names alike. */
 
 import { type PastFingerprint, seenBefore } from '../detect/page/seen-before.ts';
 import type { Evidence } from '../detect/shared/detector.ts';

@@ -1,6 +1,6 @@
 /**
- * A short page in place of the learned one that bears no sign of an attacker: the portal is gone, and nobody can tell
- * why. A suspect at most (product.md); people are notified as of an outage.
+ * A short page without any sign of an attacker in place of the learned one: the portal is gone for an unknown reason.
+ * At most a suspect; people are notified as for an outage.
  */
 import { foreignPoints, isUnder } from '../detect/page/strange-stand-in.ts';
 import type { Evidence, ViewContext } from '../detect/shared/detector.ts';
@@ -14,11 +14,11 @@ import { commonColour, isColour } from '../learned/picture-bands.ts';
 import type { Policy } from '../policy.ts';
 import { addressDomain } from './destinations.ts';
 
-/** Visible characters, and as many out of sight, below which a page has nothing to say. */
+/** Visible characters, and likewise hidden ones, below which a page is short. */
 const shortBelow = 400;
 /** Share of stable text up to which nothing of the page is left. */
 const leftUpTo = 0.15;
-/** With less visible text than this, what the page says is an image or what a script writes. */
+/** With less visible text than this, the content is an image or written by a script. */
 const captionBelow = 60;
 
 /** One ordinary look with its views, as compared with the baseline. */
@@ -93,7 +93,7 @@ function namesStranger(indicator: Indicator, url: string, policy: Policy): boole
   );
 }
 
-/** Every short page in a portal's place has another title and is bare. */
+/** Detectors that fire on every short page in place of a portal. */
 const everyShortPage: ReadonlySet<string> = new Set(['title-changed', 'bare-page']);
 
 function isSign({ nature, finding }: Evidence): boolean {
@@ -101,9 +101,9 @@ function isSign({ nature, finding }: Evidence): boolean {
   return !everyShortPage.has(finding.detector) || (finding.cues ?? []).includes('title-changed.dressed');
 }
 
-/** Share of the screen's tiles that have the colour of the ground where a notice is all there is. */
+/** Share of the screen's tiles in the background colour from which it shows no more than a notice. */
 const plainFrom = 0.6;
-/** Mean of the ground's channels, 0 to 255, from which it is no black page. */
+/** Mean of the background's channels, 0 to 255, from which the page is not black. */
 const lightFrom = 60;
 
 /** Whether the screen shows more than a notice: a picture, or a black page. */

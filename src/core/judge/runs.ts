@@ -57,7 +57,7 @@ export function specialRuns(context: AssessContext, seen: Observation, shared: r
   for (const look of seen.looks) {
     if (look.profile === 'browser') continue;
     const known = knownBeside([ownBaseline(context, look.profile), baseline], beside);
-    // An error page served to a special profile is stock text, and its missing content is not missed.
+    // An error page served to a special profile is stock text, and what it lacks is not evidence.
     const borrowed = viewsOf(look, known, policy, false).map((view) => ({ ...view, isBorrowed: true }));
     const { views, written } = withScripts(borrowed, look.finalUrl);
     const rest = { picture: null, site: null, beside, policy, ignored };

@@ -1,6 +1,6 @@
 /**
- * Some servers announce a length that their page never has, so that every look at it is cut off. A page that ends at the
- * same place in look after look is whole, and can be learned.
+ * Some servers announce a length that their page never reaches, so every look at it is cut off. A page that ends at the
+ * same place look after look counts as whole and can be learned.
  */
 import type { TargetState } from '../domain/target.ts';
 import type { Look } from '../facts/look.ts';
@@ -25,7 +25,7 @@ export function usualCut({ cuts }: TargetState): string | null {
   return cuts !== undefined && cuts.looks >= cutsBefore ? cuts.tail : null;
 }
 
-/** Looks that end where the page always does, taken for whole. */
+/** Treats looks that end at the page's usual place as whole. */
 export function withUsualCuts(
   looks: readonly Look[],
   baseline: Baseline | null,

@@ -1,4 +1,4 @@
-/** Adds to the views of a look what their new scripts do. */
+/** Adds what new scripts do to the views of a look. */
 import type { ViewContext } from '../detect/shared/detector.ts';
 import type { Look } from '../facts/look.ts';
 import type { PageFacts } from '../facts/page-facts.ts';
@@ -10,11 +10,11 @@ import { type NewCode, newMadeCode } from '../scripts/made-code.ts';
 
 export interface ReadViews {
   readonly views: readonly ViewContext[];
-  /** One for each view whose new scripts write or say something. */
+  /** One for each view whose new scripts write or show something. */
   readonly written: readonly ViewContext[];
 }
 
-/** @param url where the page was answered: what its scripts write is read as standing there */
+/** @param url final address of the page: what its scripts write is read as content of that address */
 export function withScripts(bare: readonly ViewContext[], url: string): ReadViews {
   const views = bare.map((view) => ({ ...view, scripts: freshScripts(view.facts, view.learned) }));
   const written = views.flatMap(({ scripts, learned, isBorrowed }): ViewContext[] => {
@@ -26,14 +26,14 @@ export function withScripts(bare: readonly ViewContext[], url: string): ReadView
   return { views, written };
 }
 
-/** What one browser recorded is compared with what the same browser records. */
+/** Recorded behaviour is only compared with that of the same browser version. */
 export function madeIn({ behaviour, rendererVersion }: Look, baseline: Baseline | null): NewCode[] {
   const known = baseline?.content.behaviour;
   if (behaviour === null || known === undefined || known.recordedBy !== rendererVersion) return [];
   return newMadeCode(behaviour, known);
 }
 
-/** Nothing is missed in what scripts write. */
+/** For what scripts write, only additions are compared. */
 function comparedAdditions(learned: LearnedView, facts: PageFacts): Comparison {
   const known = new Set(learned.blocks.keys);
   const knownSide = new Set(learned.side.keys);

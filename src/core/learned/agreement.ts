@@ -4,7 +4,7 @@ import { compare } from './comparison.ts';
 import type { LearnedView } from './learned-view.ts';
 
 const keptFrom = 0.9;
-/** News of a day. */
+/** Share of added text that a day's news may bring. */
 const mostAdded = 0.25;
 
 /** Text, outline and hosts are as learned, apart from ordinary news. */

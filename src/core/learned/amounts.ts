@@ -1,4 +1,4 @@
-/** What a look brings beside what was learned before it, counted; the names are explained in `habit.ts`. */
+/** Counts what a look brings beyond what was learned before it; the names are explained in `habit.ts`. */
 import { registrableDomain } from '../address.ts';
 import type { LinkFact, PageFacts } from '../facts/page-facts.ts';
 import { titleChange } from '../facts/text/title-change.ts';
@@ -11,15 +11,15 @@ import { stability } from './tally.ts';
 import type { NewValue } from './values/known-values.ts';
 import { newOf } from './values/page-values.ts';
 
-/** Below this share of stable text kept, the page was rebuilt, and its new shapes and texts are no habit. */
+/** Share of stable text kept below which the page was rebuilt: its new shapes and texts then do not count as habit. */
 export const sameFrom = 0.7;
-/** Below this share nothing is left to speak of a habit. */
+/** Share of stable text kept below which too little is left to speak of a habit. */
 const someFrom = 0.25;
 
-/** Days in every look from which a block is long-standing. */
+/** Days of presence in every look from which a block is long-standing. */
 const steadyDays = 14;
 
-/** Whether no script came in the two weeks before this look. */
+/** Whether no script was added in the two weeks before this look. */
 export function scriptsStoodStill({ scriptsSince }: LearnedView, at: number): boolean {
   return scriptsSince !== undefined && dayOf(at) - scriptsSince >= steadyDays;
 }
@@ -41,7 +41,7 @@ export function amountsOf(view: LearnedView, facts: PageFacts, at: number): Amou
   };
 }
 
-/** Of a picture that can be compared with the learned one. */
+/** Amounts of a picture that is comparable with the learned one. */
 export function pictureAmounts(
   { columns }: LearnedPicture,
   { changedShareOnTop, regions }: PictureComparison,
@@ -65,7 +65,7 @@ export function lostPercent({ textKept }: Comparison): number {
   return Math.round(100 * (1 - textKept));
 }
 
-/** Keys of blocks that stood in every look for two weeks and are gone. */
+/** Keys of blocks that were in every look for two weeks and are gone. */
 export function steadyLost(view: LearnedView, facts: PageFacts, at: number): string[] {
   const shown = new Set(facts.blocks.map(({ key }) => key));
   return steadyBlocks(view, at).filter((key) => !shown.has(key));
@@ -78,19 +78,19 @@ function steadyBlocks({ blocks, since = [], looks }: LearnedView, at: number): s
   return blocks.keys.filter((_, i) => isSteady(i));
 }
 
-/** A page that nobody watched for two weeks says nothing. */
+/** Nothing for a page watched for less than two weeks. */
 function steadyAmount(view: LearnedView, facts: PageFacts, at: number): Pick<Amounts, 'steady'> {
   return steadyBlocks(view, at).length === 0 ? {} : { steady: steadyLost(view, facts, at).length };
 }
 
-/** Registrable domains to which a link leads and none ever did. */
+/** Number of registrable domains that are linked for the first time. */
 function newDomains({ hosts }: LearnedView, links: readonly LinkFact[]): number {
   const known = new Set(hosts.links);
   const fresh = links.flatMap(({ host }) => (host === null || known.has(host) ? [] : [registrableDomain(host)]));
   return new Set(fresh).size;
 }
 
-/** Links that always led to one host, or stayed on the portal, and lead to another. */
+/** Links that always led to one host, or stayed on the portal, and now lead to another. */
 export function movedLinks(view: LearnedView, facts: PageFacts): readonly NewValue[] {
   return (newOf('links', view, facts) ?? []).filter(({ before, value }) => before !== null && value !== 'own');
 }

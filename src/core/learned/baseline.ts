@@ -196,7 +196,7 @@ function learnView(
   if (facts === null) return view;
   const known = view ?? { ...emptyView, hosts: sibling?.hosts ?? emptyView.hosts };
   const learned = learnFacts(known, facts, lesson !== 'clean', at);
-  // A first look is all news.
+  // In a first look everything is new.
   return view === null ? learned : { ...learned, habits: habitsAfter(view, facts, at, lesson) };
 }
 
@@ -262,7 +262,8 @@ function anchored(content: LearnedContent, look: Look | undefined): LearnedConte
 }
 
 /**
- * 1 − the better of kept words and kept outline: a page keeps its words through a redesign and its frame through news.
+ * 1 − the better of kept words and kept outline: a page keeps its words through a redesign, and its frame when the news
+ * changes.
  */
 function distanceTo(anchor: Anchor, look: Look): number {
   const facts = look.rendered ?? look.received;
@@ -273,8 +274,8 @@ function distanceTo(anchor: Anchor, look: Look): number {
 }
 
 /**
- * Volatile places stay known as volatile, and their current content is not taken for stable. Kept are habits, and since
- * when a block has stood.
+ * Volatile places stay known as volatile, and their current content is not taken for stable. Habits and the age of each
+ * block are kept.
  */
 function withVolatility(
   view: LearnedView | null,

@@ -7,9 +7,9 @@
 export interface LessonFacts {
   /** A browser look that the baseline was learned from was judged clean at first sight. */
   readonly hasCleanBrowserLesson: boolean;
-  /** A look since the first lesson was suspect or alarmed, whatever became of it. */
+  /** A look since the first lesson was a suspect or alarm, however it ended. */
   readonly wasDoubted: boolean;
-  /** The latest look is clean, and the page rests. */
+  /** The latest look is clean and the page is at rest. */
   readonly isCleanNow: boolean;
   /** A browser's picture of it is kept, so that it can be shown. */
   readonly isPictured: boolean;
@@ -17,7 +17,7 @@ export interface LessonFacts {
 
 export type BulkObstacle = 'doubted' | 'unseen-by-browser' | 'not-clean-now' | 'no-picture';
 
-/** Null: it may. The first obstacle is the worst. */
+/** The worst obstacle; null where there is none. */
 export function bulkObstacle(facts: LessonFacts): BulkObstacle | null {
   if (facts.wasDoubted) return 'doubted';
   if (!facts.hasCleanBrowserLesson) return 'unseen-by-browser';

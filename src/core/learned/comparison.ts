@@ -31,12 +31,14 @@ export function compare(view: LearnedView, facts: PageFacts): Comparison {
   return comparedUpTo(view, facts, Number.POSITIVE_INFINITY);
 }
 
-/** Share of the received text within which a block must lie to be missed: a page's news are longer on some days. */
+/**
+ * Share of the received text within which a block must lie to count as missing: a page's news is longer on some days.
+ */
 const surelyBefore = 0.75;
 
 /**
- * Compares a truncated page with what stood before the cut; later content is not missed. A page as long as any learned
- * one has all of it before the cut, whatever it is padded with.
+ * Compares a truncated page with what stood before the cut; later content is not missed. In a page as long as the
+ * longest learned one, everything should be before the cut, whatever the page is padded with.
  * @param isCapped it was cut because it exceeded the size caps
  */
 export function compareBeforeCut(view: LearnedView, facts: PageFacts, isCapped: boolean): Comparison {

@@ -1,19 +1,19 @@
 /**
  * How much of one thing (new shapes of markup, new text, changed tiles …) the learned looks of a page brought, and how
- * likely an amount is against that.
+ * likely a given amount is in view of that.
  *
- * Over all pages P₀(X ≥ x) = share · (1 + (x − 1) / scale)^−tail for x ≥ 1: a part of the looks brings nothing, and the
- * rest follow Lomax's law, which is an exponential one whose rate differs from page to page by a gamma distribution
- * (K. S. Lomax, JASA 49, 1954). A page's own looks pull it toward them as observations pull a Dirichlet process
- * (T. S. Ferguson, Annals of Statistics 1, 1973) of concentration `weight`:
+ * Over all pages P₀(X ≥ x) = share · (1 + (x − 1) / scale)^−tail for x ≥ 1: some looks bring nothing, and the rest
+ * follow a Lomax distribution, which is an exponential one whose rate is gamma-distributed over the pages (K. S. Lomax,
+ * JASA 49, 1954). A page's own looks pull it toward them as observations pull a Dirichlet process (T. S. Ferguson,
+ * Annals of Statistics 1, 1973) of concentration `weight`:
  *
  *     P(X ≥ x) = (weight · P₀(X ≥ x) + Σ wᵢ · min(1, (xᵢ / x)³)) / (weight + Σ wᵢ)
  *
- * A look that brought xᵢ promises as much again, and more of it ever less (Pareto's law). That holds for amounts as they
- * are: mostly nothing, now and then sixty, which no single rate describes.
+ * A look that brought xᵢ predicts as much again, and larger amounts with decreasing probability (Pareto). This fits
+ * real amounts, which are mostly zero and now and then sixty; no single rate describes them.
  */
 
-/** What is counted; percent where the name says a share. */
+/** What is counted; shares in percent. */
 export const habitNames = [
   /** New shapes of the outline. */
   'shapes',
@@ -23,7 +23,7 @@ export const habitNames = [
   'steady',
   /** Registrable domains of links that were never learned. */
   'domains',
-  /** Links of known words that lead to another host than ever. */
+  /** Links with a known text that lead to a host they never led to. */
   'moved',
   /** New inline scripts. */
   'scripts',
@@ -42,7 +42,7 @@ export interface Habit {
   readonly brought: readonly number[];
   /** Of flagged looks that people accepted, newest last. */
   readonly accepted: readonly number[];
-  /** How many of the newest in `brought` were learned automatically since people last approved the page. */
+  /** How many of the newest entries in `brought` were learned automatically since people last approved the page. */
   readonly walked: number;
 }
 
@@ -55,7 +55,7 @@ export interface HabitPrior {
   readonly share: number;
   readonly scale: number;
   readonly tail: number;
-  /** Looks of a page's own that weigh as much as all pages together. */
+  /** Number of the page's own looks that weigh as much as the prior. */
   readonly weight: number;
   /** Mean amount of a look. */
   readonly mean: number;
@@ -69,9 +69,9 @@ export type Lesson = 'clean' | 'approved' | 'accepted';
 const caps = { brought: 30, accepted: 8 };
 /** A person who accepts a flagged look vouches for others like it. */
 const acceptedWeight = 4;
-/** Of Pareto's law for amounts above one that was seen: ten times as much is a thousand times rarer. */
+/** Pareto exponent for amounts above one that was seen: ten times as much is a thousand times rarer. */
 const ownTail = 3;
-/** Nats by which habits lower a count at most. */
+/** Maximum nats by which a habit lowers the score of a count. */
 export const mostRelief = 3;
 
 const none: Habit = { brought: [], accepted: [], walked: 0 };
@@ -112,8 +112,8 @@ const attackShare = 0.5;
 
 /**
  * Nats that the page's habit takes off the weight of an amount, 0 to 3. The weight says how much likelier the amount is
- * under attack than on all pages; on this page it is at most ln(½ / P), its surprise. Taken off is what the weight exceeds
- * the surprise by, and no more than the habit itself makes likelier: ln(P / P₀).
+ * under attack than on all pages; on this page it is at most ln(½ / P), its surprise. The relief is the excess of the
+ * weight over the surprise, but at most what the habit itself makes likelier: ln(P / P₀).
  */
 export function reliefOf(prior: HabitPrior, habit: Habit | undefined, amount: number, weight: number): number {
   const tail = habitTail(prior, habit, amount);
@@ -122,9 +122,9 @@ export function reliefOf(prior: HabitPrior, habit: Habit | undefined, amount: nu
 }
 
 /**
- * This look's amount together with what the clean looks since the last approval brought beyond the page's habit, so that
- * ten small steps are as much as one large one: Page's cumulative sum (E. S. Page, Biometrika 41, 1954), whose allowance
- * is half as much again as the mean of the looks before them, and never less than one.
+ * This look's amount together with what the clean looks since the last approval brought beyond the page's habit, so
+ * that ten small steps are as much as one large one: Page's cumulative sum (E. S. Page, Biometrika 41, 1954), with an
+ * allowance of 1.5 times the mean of the looks before them, at least one.
  */
 export function walkedAmount(prior: HabitPrior, habit: Habit | undefined, amount: number): number {
   const { brought, accepted, walked } = habit ?? none;

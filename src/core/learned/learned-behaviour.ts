@@ -1,6 +1,7 @@
 /**
- * What a page does in a browser, as learned. Domains, rights, windows and whatever else reaches beyond the page come from
- * the first learning and from people; later clean looks only add code, which is what pages make anew by themselves.
+ * Learned behaviour of a page in a browser. Domains, permissions, windows and everything else that reaches beyond the
+ * page come from the first learning and from people; later clean looks only add run-time code, which ordinary pages
+ * generate anew by themselves.
  */
 import type { AskedRight, ContactKind } from '../domain/behaviour.ts';
 import type { BehaviourFacts, LeadFact } from '../facts/behaviour/behaviour-facts.ts';
@@ -10,18 +11,18 @@ import { blockKey } from '../facts/text/block-key.ts';
 import { emptyTally, type Tally, tallyLook } from './tally.ts';
 
 export interface LearnedBehaviour {
-  /** `Look.rendererVersion` that it was recorded by: what another browser records can't be compared. */
+  /** `Look.rendererVersion` of the recording; recordings of different browsers are not comparable. */
   readonly recordedBy: string;
   readonly looks: number;
-  /** Registrable domains other than the page's own, and what they are asked for. */
+  /** Registrable domains other than the page's own, and the kinds of requests to them. */
   readonly domains: readonly { readonly domain: string; readonly kinds: readonly ContactKind[] }[];
   /** Code made at run time, by `MadeCodeFact.key`. */
   readonly code: Tally;
-  /** Looks, the first aside, that made code never seen before. */
+  /** Looks, except the first, that generated code never seen before. */
   readonly renewed: number;
   /** Elements that scripts add, by `plantedKey`. */
   readonly planted: readonly string[];
-  /** Domains that scripts turn forms to. */
+  /** Domains to which scripts redirect forms. */
   readonly forms: readonly string[];
   readonly asked: readonly AskedRight[];
   /** Windows and downloads by `leadKey`. */
@@ -32,7 +33,7 @@ export interface LearnedBehaviour {
   /** Most entries that it added to the history. */
   readonly entries: number;
   readonly holdsBack: boolean;
-  /** Whether it ever made more than can be recorded. */
+  /** Whether it ever exceeded a recording limit. */
   readonly overflows: boolean;
   /** Looks with a click on neutral ground, and where it led, by `leadKey`. */
   readonly clicks: number;
@@ -47,8 +48,8 @@ export function leadKey({ domain, address }: LeadFact): string {
 }
 
 /**
- * @param isAdmitted whether what reaches beyond the page becomes its own: never when learning is automatic
- * @param isRendererOwn whether a browser other than the one learned from may be learned from, see `refineBaseline`
+ * @param isAdmitted whether behaviour that reaches beyond the page is accepted: never when learning is automatic
+ * @param isRendererOwn whether a browser other than the learned one may be learned from, see `refineBaseline`
  */
 export function learnBehaviour(
   known: LearnedBehaviour | undefined,

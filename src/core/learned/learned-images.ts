@@ -68,7 +68,9 @@ export interface SwappedCode {
   readonly box: ImageHash['box'];
 }
 
-/** Codes never read on the page, in place of one that always was the same: under its address, or while it is gone. */
+/**
+ * New codes in place of one that was always the same: at its image's address, or at another while that image is gone.
+ */
 export function swappedCodes(learned: readonly LearnedImage[], shown: readonly ImageHash[]): SwappedCode[] {
   const known = new Set(learned.flatMap(({ codes }) => codes?.texts ?? []));
   const here = new Set(shown.flatMap(({ qr }) => qr ?? []));

@@ -90,8 +90,8 @@ export const emptyView: LearnedView = {
 };
 
 /**
- * Of what is told as new when it is not known, more is kept than one look can show (`FactsCollector`): otherwise a page
- * that shows more than is kept brings the rest as news at every look.
+ * Things reported when unknown have caps above what one look can show (`FactsCollector`): otherwise a page that shows
+ * more than is kept would have the rest reported as new at every look.
  */
 const caps = {
   titles: 30,
@@ -157,7 +157,7 @@ function pageScripts(facts: PageFacts): Set<string> {
   return new Set(facts.scripts.flatMap(({ key }) => (key === '' ? [] : [key])));
 }
 
-/** An inline script, or a host of scripts, that was never learned. */
+/** Whether the page has an inline script or a script host that was never learned. */
 export function bringsScript({ scripts, hosts }: LearnedView, facts: PageFacts): boolean {
   const known = new Set([...scripts.keys, ...hosts.scripts]);
   return facts.scripts.some(({ key, host }) => (key !== '' && !known.has(key)) || (host !== null && !known.has(host)));

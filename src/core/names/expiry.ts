@@ -12,8 +12,8 @@ const warningDays = [30, 14, 7, 3, 1, 0] as const;
 const lastShare = 1 / 4;
 
 /**
- * The one warning due now: the latest step reached, so that a late first look, or days without looks, give one warning
- * and not five. Null when none is due or that step, or a later one, was warned of.
+ * The one warning due now: the latest step reached, so that a late first look, or days without looks, causes one
+ * warning rather than five. Null when none is due or that step, or a later one, was warned of.
  * @param expiresAt the end, in milliseconds
  * @param warned steps already warned of for exactly this end; a new end begins with none
  * @param lifetimeMs total lifetime, where known and renewal is automatic (certificates); omit it for registrations and

@@ -1,4 +1,4 @@
-/** Whose telephone stands beside the button of a mail. */
+/** Which telephone numbers a mail shows beside its button. */
 
 import { type AgencyContact, inCallOrder } from '../people/contact.ts';
 import type { Call, Contact } from './notice.ts';
@@ -9,10 +9,10 @@ interface Reachable {
   readonly phone?: string | null | undefined;
 }
 
-/** Of those who did not answer a mail, so many are worth a call. */
+/** Maximum contacts of an agency to show. */
 const mostOfAgency = 3;
 
-/** One of each: who watches now and who answers for the portal; a national contact only where neither has a telephone. */
+/** The officer on duty and one agency contact; a national contact only where neither has a telephone number. */
 export function callsOf(
   officer: Reachable | null,
   agency: readonly AgencyContact[],
@@ -22,7 +22,7 @@ export function callsOf(
   return own.length > 0 ? own : withPhone('national', national, 1);
 }
 
-/** Whom to ask at the agency about its portal, in order. */
+/** Contacts at the agency, in the order to call them. */
 export function agencyCalls(agency: readonly AgencyContact[]): Call[] {
   return withPhone('agency', inCallOrder(agency), mostOfAgency);
 }
@@ -33,7 +33,7 @@ function withPhone(who: Call['for'], people: readonly Reachable[], most: number)
     .slice(0, most);
 }
 
-/** The field of a notice, omitted where there is nobody to call. */
+/** The notice's field, omitted where there is nobody to call. */
 export function shownCalls(calls: readonly Call[]): { readonly calls?: readonly Call[] } {
   return calls.length > 0 ? { calls } : {};
 }

@@ -1,4 +1,4 @@
-/** A channel whose server does not answer: one message at a time asks whether it does again, and the others wait. */
+/** A channel whose server does not answer: one message at a time probes it while the others wait. */
 
 export interface ChannelOutage {
   readonly since: number;
@@ -6,10 +6,13 @@ export interface ChannelOutage {
   readonly probeAt: number;
 }
 
-/** Soon enough for an alarm; a server that is down costs a connection a minute, however much waits. */
+/** Soon enough for an alarm, and a server that is down costs one connection a minute, however many messages wait. */
 export const probeEveryMs = 60_000;
 
-/** Whether nothing may be tried now. A probe further ahead than the pause was set before the clock was set back. */
+/**
+ * Whether nothing may be tried now. A probe time further ahead than one interval dates from before the clock was set
+ * back and is ignored.
+ */
 export function isHeldBack(outage: ChannelOutage | null, now: number): boolean {
   return outage !== null && now < outage.probeAt && outage.probeAt - now <= probeEveryMs;
 }

@@ -7,7 +7,7 @@ import { dashboardUrl, type Frame, noticeSite } from './frame.ts';
 import type { NoticeSite, OverdueNotice, UnknownNotice } from './notice.ts';
 import { seenFrom } from './seen-from.ts';
 
-/** Operators are shown whom to call at the agency. */
+/** Operators are shown the agency's contacts. */
 interface Reached {
   readonly contacts: readonly AgencyContact[];
 }

@@ -91,7 +91,7 @@ export interface IncidentNotice extends Ownable {
   /** The incident's page on the dashboard; null when no public address is configured. */
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
-  /** Whom to call first; omitted where no telephone is known. */
+  /** Whom to call first; omitted where no telephone number is known. */
   readonly calls?: readonly Call[];
 }
 
@@ -231,7 +231,7 @@ export interface OverflowNotice extends Ownable {
   readonly late: number;
   /** They waited for the end of the quiet hours. */
   readonly isAfterQuiet?: boolean;
-  /** So many of them were over the recipient's own limit at night; omitted where none was. */
+  /** How many of them exceeded the recipient's own nightly limit; omitted where none did. */
   readonly night?: number;
   readonly dashboardUrl: string | null;
   readonly contacts: readonly Contact[];
@@ -341,7 +341,7 @@ export interface Contact {
   readonly phone?: string | undefined;
 }
 
-/** Somebody who answers the telephone now, and for whom. */
+/** Somebody to call, and on whose behalf they answer. */
 export interface Call {
   readonly for: 'duty' | 'agency' | 'national';
   readonly name: string;
@@ -386,5 +386,5 @@ export type DeliveryResult =
   /** Never worth a retry: 5xx, no such address. */
   | { readonly status: 'dead'; readonly reason: string; readonly server?: ServerState };
 
-/** `down`: no message could be delivered just then. Left out where the server was not asked. */
+/** `down`: no message could be delivered at that time. Omitted where the server was not contacted. */
 export type ServerState = 'answered' | 'down';

@@ -1,4 +1,4 @@
-/** In which order messages leave when they can't all leave at once. */
+/** The order in which messages are sent when they cannot all be sent at once. */
 import type { NoticeType } from './notice.ts';
 
 /** First to last. Reports and summaries come last and may use only a share of the hour. */
@@ -6,7 +6,7 @@ export const urgencies = ['alarm', 'reminder', 'unknown', 'other', 'report'] as 
 
 export type Urgency = (typeof urgencies)[number];
 
-/** Digests that stand for alarms rank as those. */
+/** Digests of alarms rank as alarms. */
 export const urgencyOf: Readonly<Record<NoticeType, Urgency>> = {
   'incident-opened': 'alarm',
   'incident-escalated': 'alarm',
@@ -33,7 +33,7 @@ export const urgencyOf: Readonly<Record<NoticeType, Urgency>> = {
 
 export const noticeTypes = Object.keys(urgencyOf) as readonly NoticeType[];
 
-/** Most reports in an hour: a fifth of what may be sent, and one in any case. */
+/** Maximum reports per hour: a fifth of the hourly limit, at least one. */
 export function mostReports(hourly: number): number {
   return Math.max(1, Math.floor(hourly / 5));
 }

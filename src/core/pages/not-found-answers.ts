@@ -81,7 +81,7 @@ function shapeOf(look: Look): AnswerShape {
   };
 }
 
-/** The better of the two: an error page may keep its frame while its news change, or its words in another frame. */
+/** The better of the two: an error page may keep its frame while its news changes, or its words in another frame. */
 function likeness(a: AnswerShape, b: AnswerShape): number {
   return Math.max(overlap(a.outline, b.outline), overlap(a.blocks, b.blocks));
 }

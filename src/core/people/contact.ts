@@ -2,14 +2,14 @@
 import { distinctAddresses } from '../address.ts';
 
 /**
- * - `alarms`: whatever the recipients of the agency's portals get.
- * - `escalations`: only that nobody has acknowledged an incident, at the step to the agency's head.
+ * - `alarms`: everything that the recipients of the agency's portals get.
+ * - `escalations`: only unacknowledged incidents, at the step that notifies the agency's head.
  * - `off`: no mail; the telephone is still shown.
  */
 export const contactMails = ['alarms', 'escalations', 'off'] as const;
 export type ContactMail = (typeof contactMails)[number];
 
-/** `both`: as configured, in full, whatever the agency has chosen. */
+/** `both`: both languages in the configured order, whatever the agency has chosen. */
 export const contactLanguages = ['vi', 'en', 'both'] as const;
 export type ContactLanguage = (typeof contactLanguages)[number];
 
@@ -22,7 +22,7 @@ export interface ContactFields {
   /** Null: the agency's. */
   readonly language: ContactLanguage | null;
   readonly mail: ContactMail;
-  /** Most mails in one night (`mail.nightHours`); null: no limit. */
+  /** Maximum mails in one night (`mail.nightHours`); null: no limit. */
   readonly nightCap: number | null;
 }
 
@@ -43,7 +43,7 @@ export function mailedTo(contacts: readonly AgencyContact[], mail: ContactMail):
   return contacts.flatMap((one) => (one.mail === mail && one.email !== null ? [one.email] : []));
 }
 
-/** In the order in which they are called: whoever gets the alarms first, then as they were entered. */
+/** In calling order: contacts who get the alarms first, then in order of entry. */
 export function inCallOrder(contacts: readonly AgencyContact[]): AgencyContact[] {
   const rank = ({ mail }: AgencyContact): number => contactMails.indexOf(mail);
   return contacts.toSorted((a, b) => rank(a) - rank(b) || a.id - b.id);

@@ -1,4 +1,4 @@
-/** Calls of functions: the script's own, the language's, and what stands outside. */
+/** Function calls: the script's own functions, the language's, and unknown ones outside. */
 import { callGlobal } from './global-functions.ts';
 import { callList } from './list-methods.ts';
 import type { Machine } from './machine.ts';
@@ -24,7 +24,7 @@ import {
   type Value,
 } from './values.ts';
 
-/** Calls of one function within itself: surely, and where it is not known whether it comes to that. */
+/** Recursion depth of one function: where the call surely happens, and where its condition is unknown. */
 const recursion = { sure: 120, unsure: 1 };
 
 export function callValue(machine: Machine, callee: Value, self: Value, args: readonly Value[]): Value {
@@ -42,7 +42,9 @@ export function callValue(machine: Machine, callee: Value, self: Value, args: re
   }
 }
 
-/** What is called and is no function would throw: guarded code catches that, other code is read on. */
+/**
+ * Calling a non-function would throw. The call is treated as unknown instead, so that the code after it is still read.
+ */
 function callMissing(machine: Machine, self: Value, args: readonly Value[]): Value {
   return whenCalled(machine, unknown('', taintOf(self)), args);
 }
@@ -57,7 +59,7 @@ function callUnknown(machine: Machine, callee: Extract<Value, { kind: 'unknown' 
     node.markup = roughText(args[0]).slice(0, 200_000);
     return node;
   }
-  // A method borrowed from an object that is not known: `x.call(y, …)`.
+  // A method borrowed from an unknown object: `x.call(y, …)`.
   return whenCalled(machine, callee, args);
 }
 
@@ -151,7 +153,7 @@ function callFunctionMethod(machine: Machine, name: string, callee: Value, args:
   }
 }
 
-/** `String.prototype.split.call('a.b', '.')`: a method gets its object. */
+/** `String.prototype.split.call('a.b', '.')`: binds a method to its object. */
 function withSelf(callee: Value, self: Value): Value {
   if (!isObject(callee) || callee.kind !== 'native' || !/^(?:string|list)\./.test(callee.name)) return callee;
   return native(callee.name, self);

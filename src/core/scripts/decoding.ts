@@ -1,6 +1,6 @@
-/** The codings in which scripts hide strings, read as browsers do; null for what browsers refuse. */
+/** Decoders for the encodings in which scripts hide strings, as lenient as browsers; null for what browsers reject. */
 
-/** Base64 to one character a byte. */
+/** Base64 to one character per byte. */
 export function fromBase64(text: string): string | null {
   try {
     return atob(text);
@@ -52,7 +52,7 @@ export function toPercent(text: string, isWhole: boolean): string | null {
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 const lastLetter = 0x10ffff;
 
-/** What an element with this markup says: its text, references read. */
+/** Text content of an element with this markup, character references decoded. */
 export function fromMarkup(markup: string): string {
   return markup.replace(/<[^<>]{0,2000}>/g, '').replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,6}));?/gi, letterOf);
 }

@@ -1,10 +1,10 @@
-/** What a script would do to the page, as the machine meets it. */
+/** What a script would do to the page, in the order that the interpreter meets it. */
 import type { MadeElement } from './values.ts';
 
-/** `now`: unasked and surely. `perhaps`: under a condition that is not known. `asked`: after a click, key or call. */
+/** `now`: unasked and certain. `perhaps`: under an unknown condition. `asked`: after a click, key press or call. */
 export type When = 'now' | 'perhaps' | 'asked';
 
-/** Ways by which data leave the page. */
+/** Ways in which data can leave the page. */
 export type Channel = 'image' | 'request' | 'socket' | 'form' | 'script' | 'navigation';
 
 export type Effect =

@@ -1,4 +1,4 @@
-/** Computes expressions; operations on what is not known give what is not known, with what it was derived from. */
+/** Evaluates expressions. Operations on unknown values give unknown values that keep their taint. */
 import type { Expression, Identifier, MemberExpression, Node, Pattern, PrivateIdentifier, Super } from 'acorn';
 import { itemsCap, type Machine } from './machine.ts';
 import { natives } from './native-names.ts';
@@ -124,7 +124,7 @@ function lookUp(machine: Machine, name: string, scope: Scope): Value {
 
 const globalNames: ReadonlySet<string> = new Set(['window', 'self', 'globalThis', 'frames']);
 
-/** What the browser offers by a name, or what the script put there. */
+/** The browser's global of this name, or the value that the script assigned to it. */
 export function globalNamed(machine: Machine, name: string): Value {
   if (machine.world.globalObject.props.has(name)) return machine.world.globalObject.props.get(name);
   if (globalNames.has(name)) return machine.world.globalObject;
@@ -143,7 +143,7 @@ function setVariable(machine: Machine, name: string, value: Value, scope: Scope)
   machine.set(machine.world.globalObject, name, value);
 }
 
-/** @param isDeclaring in this scope, not where the name was found */
+/** @param isDeclaring declares in this scope instead of assigning where the name was found */
 export function assign(machine: Machine, to: Pattern, value: Value, scope: Scope, isDeclaring = false): void {
   switch (to.type) {
     case 'Identifier':
@@ -154,7 +154,7 @@ export function assign(machine: Machine, to: Pattern, value: Value, scope: Scope
       const object = machine.evaluate(to.object, scope);
       const name = propertyName(machine, to, scope);
       if (name !== null) machine.set(object, name, value);
-      // Under a name that is not known it is kept all the same: what is sent later holds it.
+      // Kept even under an unknown name, so that it is part of what is sent later.
       else if (isObject(object) && object.kind === 'dict') machine.set(object, hole, value);
       else if (isObject(object) && object.kind === 'list') machine.set(object, String(object.items.length), value);
       return;
@@ -233,7 +233,7 @@ function objectOf(machine: Machine, node: Extract<Expression, { type: 'ObjectExp
 
 type ClassNode = Extract<Expression, { type: 'ClassExpression' }>;
 
-/** Its methods are called at the end, like all functions that nobody called. */
+/** Its methods are called at the end, like all functions that were never called. */
 function classOf(machine: Machine, { body, superClass }: ClassNode, scope: Scope): Value {
   if (superClass) machine.evaluate(superClass, scope);
   const made = dict();
@@ -275,7 +275,7 @@ function toNumeric(value: Value): Value {
   return binary(null, '-', value, 0);
 }
 
-/** Long sums lean to the left: they are computed without recursion. */
+/** Long sums are left-nested, so they are computed without recursion. */
 function binaryChain(machine: Machine, node: Extract<Expression, { type: 'BinaryExpression' }>, scope: Scope): Value {
   const chain = [node];
   for (let at = node.left; at.type === 'BinaryExpression'; at = at.left) chain.push(at);
@@ -306,12 +306,12 @@ function isThere(value: Value): boolean | null {
   return value !== undefined && value !== null;
 }
 
-/** Of two ways the one that says more: where data may come from, then what the script writes itself. */
+/** The more informative of two branch values: a tainted one first, then one that the script wrote itself. */
 function either(first: Value, second: Value): Value {
   const [a, b] = [taintOf(first), taintOf(second)];
   if (a !== 0 || b !== 0) return withTaint(a !== 0 ? first : second, a | b);
   if (!isObject(first) || first.kind !== 'unknown') return first;
-  // An outside object or its stand-in: what is done to it is what counts.
+  // An outside object and its fallback: what is done to the outside object matters.
   return first.path !== '' && first.text === null ? first : second;
 }
 
@@ -338,7 +338,7 @@ function assignment(machine: Machine, operator: string, left: Node, right: Node,
   return value;
 }
 
-/** Null when it is not known. */
+/** Null when unknown. */
 function propertyName(machine: Machine, { property, computed }: MemberExpression, scope: Scope): string | null {
   if (!computed) return property.type === 'Identifier' ? property.name : `#${(property as PrivateIdentifier).name}`;
   const name = textOf(machine.evaluate(property, scope));
@@ -350,7 +350,7 @@ function propertyName(machine: Machine, { property, computed }: MemberExpression
 interface Member {
   readonly object: Value;
   readonly value: Value;
-  /** A method of page or window by a name that is not known. */
+  /** A method of page or window called by an unknown name. */
   readonly isBlind: boolean;
 }
 
@@ -372,7 +372,7 @@ function callOf(machine: Machine, callee: Node, args: readonly Node[], scope: Sc
   return machine.call(value, undefined, spread(machine, args, scope));
 }
 
-/** Null when it is not known. */
+/** Null when unknown. */
 export function isEqual(left: Value, right: Value, isStrict: boolean): boolean | null {
   const result = binary(null, isStrict ? '===' : '==', left, right);
   return typeof result === 'boolean' ? result : null;

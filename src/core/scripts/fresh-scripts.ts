@@ -1,4 +1,4 @@
-/** The scripts of a page that nobody learned, read; and the page that they would write, as facts. */
+/** Analyses a page's unlearned scripts, and gives the facts of the page that they would write. */
 import type { PageFacts, ScriptFeature, SideText } from '../facts/page-facts.ts';
 import { readPage } from '../facts/read-page.ts';
 import { blockKey } from '../facts/text/block-key.ts';
@@ -30,7 +30,7 @@ export function freshScripts(facts: PageFacts, learned: LearnedView | null): Fre
   const scripts = facts.scripts.flatMap(({ key, code, features }) =>
     code !== undefined && code.trim() !== '' && isNew(key, known) ? [{ key, code, features, isHandler: false }] : [],
   );
-  // Where handlers were never learned, any may have been there.
+  // Where handlers were never learned, any of them may be old.
   const canTell = learned === null || learned.handlers !== undefined;
   const handlers = facts.handlers.flatMap(({ key, code }) =>
     canTell && isNew(key, knownHandlers) ? [{ key, code, features: [], isHandler: true }] : [],
@@ -53,7 +53,7 @@ export function freshScripts(facts: PageFacts, learned: LearnedView | null): Fre
 const markupCap = 600_000;
 const stringsCap = 200;
 
-/** Null when they write nothing and say nothing. */
+/** Null when they write and show nothing. */
 export function writtenFacts(fresh: readonly FreshScript[], url: string): PageFacts | null {
   const titles = fresh.flatMap(({ reading }) => reading.titles);
   const whole = fresh.map(({ reading }) => reading.wholePage).join('\n');

@@ -1,4 +1,4 @@
-/** Functions of the language that stand by their names. */
+/** Global functions of the language. */
 import { fromBase64, fromBytes, fromEscapes, fromPercent, toBase64, toEscapes, toPercent } from './decoding.ts';
 import { type Machine, Thrown } from './machine.ts';
 import {
@@ -34,7 +34,7 @@ export function callGlobal(
   return unknown('', taint);
 }
 
-/** A function of one text to another. */
+/** Wraps a function from string to string. */
 const ofText =
   (convert: (text: string) => string | null, isDecoder: boolean): GlobalFunction =>
   (machine, [first], taint) => {
@@ -164,7 +164,7 @@ function listFrom(machine: Machine, [from, map]: readonly Value[], taint: number
   return list(isCallable(map) ? items.map((item, i) => machine.call(map, undefined, [item, i])) : items);
 }
 
-/** `Function(a, b, body)`: the body is code, and what comes of it can be called. */
+/** `Function(a, b, body)`: the body is code, and the result can be called. */
 function makeFunction(machine: Machine, args: readonly Value[], taint: number): Value {
   const texts = args.map((arg) => textOf(arg));
   const body = texts.pop();

@@ -1,4 +1,7 @@
-/** Runs a page's scripts in the machine: each with its layers, its timers, and at last the functions that nobody called. */
+/**
+ * Runs a page's scripts in the interpreter: each with its layers, its timers and finally the functions that were never
+ * called.
+ */
 import { callClosure, callValue, constructValue } from './calls.ts';
 import type { When } from './effects.ts';
 import { evaluateExpression } from './expressions.ts';
@@ -8,21 +11,21 @@ import { parseScript } from './script-tree.ts';
 import { executeStatement, hoist, runAll } from './statements.ts';
 import { type Closure, type FunctionNode, unknown, type Value } from './values.ts';
 
-/** Code made at run time by code made at run time …: further layers are not read. */
+/** Layers of run-time code that generates run-time code; deeper ones are not read. */
 const depthCap = 4;
 const layersCap = 20;
-/** Runs of one function that a timer or event starts, and of all that nobody surely calls. */
+/** Maximum runs of one function that is started by a timer or event, or never called for certain. */
 const runsOfOne = 3;
 const explorationsCap = 400;
 const timersAgain = 50;
-/** Steps for what happens only when it is asked for. */
+/** Steps for code that runs only on a user's action or call. */
 const explorationSteps = 300_000;
 
 export interface Run {
   readonly machine: Machine;
   /** Code made at run time. */
   readonly layers: readonly string[];
-  /** It ran into the limits with what it does unasked. */
+  /** It hit the limits before finishing what it does unasked. */
   readonly isCutOff: boolean;
   readonly parses: boolean;
 }
@@ -34,14 +37,14 @@ export function runScript(code: string, budget: Budget, world: World): Run {
   const explored = new Map<FunctionNode, number>();
   let isCutOff = false;
   let parses = true;
-  /** @returns whether it came to its end */
+  /** @returns whether it ran to its end */
   const within = (when: When, run: () => unknown): boolean => {
     try {
       as(machine, when, run);
       return true;
     } catch (error) {
       if (error instanceof Thrown) return true;
-      // A thread's stack is larger than the limits on depth allow for; still, it ends the script only.
+      // The depth limits stay well within a thread's stack, but an overflow must only end this script.
       if (!(error instanceof OverBudget || error instanceof RangeError)) throw error;
       isCutOff ||= when === 'now';
       return false;
@@ -79,9 +82,9 @@ export function runScript(code: string, budget: Budget, world: World): Run {
     const closure = machine.closures[i];
     if (closure?.calls === 0) explore(closure, 'asked', '');
   }
-  // A timer finds more once something was typed.
+  // Run timers again: they may find more once something was typed.
   for (const closure of machine.timers.slice(0, timersAgain)) explore(closure, 'asked', 'e');
-  // What was false when it was asked may be true once a visitor has typed.
+  // Run skipped branches: their condition may hold once a visitor has typed.
   let branches = 0;
   for (const [branch, scope] of machine.leftOut) {
     if (machine.taken.has(branch)) continue;
@@ -91,7 +94,7 @@ export function runScript(code: string, budget: Budget, world: World): Run {
   return { machine, layers, isCutOff, parses };
 }
 
-/** Lets the machine's parts call each other. @returns the code that is made at run time, as it is made */
+/** Connects the interpreter's parts. @returns the run-time code, filled in as it is generated */
 function bindParts(machine: Machine): string[] {
   const layers: string[] = [];
   let depth = 0;

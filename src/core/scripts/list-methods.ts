@@ -15,7 +15,7 @@ import {
   type Value,
 } from './values.ts';
 
-/** Engines move the items of these in one go. */
+/** Engines move the items of these methods in a single operation. */
 const cheap = /^(?:shift|unshift)$/;
 
 export function callList(machine: Machine, name: string, self: List, args: readonly Value[]): Value {

@@ -1,7 +1,8 @@
 /**
- * A small machine that runs a script in a world of which it knows nothing: what is constant is computed, what depends on
- * page, visitor or time is `Unknown`, both ways of an unknown condition are taken, and functions that nobody called are
- * called at the end. What the script would do to the page is noted. Deterministic: bounded in steps and characters.
+ * An abstract interpreter that runs a script without knowing its environment: constants are computed, what depends on
+ * page, visitor or time is `Unknown`, both branches of an unknown condition are taken, and functions that were never
+ * called are called at the end. It records what the script would do to the page. Deterministic, and bounded in steps
+ * and characters.
  */
 import type { Node } from 'acorn';
 import { type Effect, effectsCap, type When } from './effects.ts';
@@ -12,7 +13,7 @@ export interface Budget {
   characters: number;
 }
 
-/** Ends the run of a script: what was noted so far stays. */
+/** Ends the run of a script; what was recorded so far is kept. */
 export class OverBudget extends Error {
   override readonly name = 'OverBudget';
   readonly what: 'steps' | 'characters' | 'depth';
@@ -45,7 +46,7 @@ export const itemsCap = 100_000;
 const depthCap = 700;
 const leftOutCap = 400;
 const stringsCap = 300;
-/** Names that a script writes itself give nothing away; these do when they are put together at run time. */
+/** Names that are suspicious when assembled at run time; written in full they mean nothing. */
 const tellingNames =
   /^(?:eval|Function|constructor|fromCharCode|charCodeAt|atob|unescape|decodeURIComponent|write|writeln|innerHTML|outerHTML|insertAdjacentHTML|createElement|appendChild|insertBefore|setAttribute|getElementsByTagName|getElementById|querySelector|querySelectorAll|location|href|src|cookie|referrer|userAgent|localStorage|sessionStorage|XMLHttpRequest|fetch|sendBeacon|open|send|document|window|body|head|onload|value|addEventListener|setTimeout|setInterval|replace|split|reverse|join|parentNode|script|iframe|ajax)$/;
 
@@ -73,14 +74,16 @@ export class Machine {
   readonly handlers: Closure[] = [];
   /** Names of the browser's interface that were computed. */
   readonly computedNames = new Set<string>();
-  /** Unasked runs of code, and of methods of page and window by a name, that came out of a computation with unknowns. */
+  /**
+   * Number of unasked runs of code, or of page and window methods, whose code or name was computed from unknown values.
+   */
   blindRuns = 0;
   blindNames = 0;
-  /** Texts of some words that it holds or decodes. */
+  /** Strings of several words that it contains or decodes. */
   readonly strings = new Set<string>();
-  /** Characters of strings that came out of decoding. */
+  /** Characters of decoded strings. */
   decoded = 0;
-  /** Where the latest request was opened to. */
+  /** Address of the most recently opened request. */
   requestUrl = '';
   source = '';
   when: When = 'now';
@@ -104,7 +107,7 @@ export class Machine {
     this.world = world;
   }
 
-  /** From here on at most so many steps, if there are as many left. */
+  /** Limits the remaining steps to at most this number. */
   allow(steps: number): void {
     this.#reserve = Math.max(0, this.#budget.steps - steps);
   }
@@ -114,7 +117,7 @@ export class Machine {
     if (this.#budget.steps < this.#reserve) throw new OverBudget('steps');
   }
 
-  /** Charges for characters made, and for reading what they were made of. */
+  /** Charges for the characters produced and for reading their source. */
   text(made: string, from = 0): string {
     if (made.length > textCap) throw new OverBudget('characters');
     this.#budget.characters -= made.length;
@@ -123,7 +126,7 @@ export class Machine {
     return made;
   }
 
-  /** Charges for characters before they are made. */
+  /** Charges for characters before they are produced. */
   room(characters: number): void {
     if (!(characters <= textCap)) throw new OverBudget('characters');
   }
@@ -145,7 +148,7 @@ export class Machine {
     if (this.effects.length < effectsCap) this.effects.push(effect);
   }
 
-  /** Runs under a condition that is not known. */
+  /** Runs under an unknown condition. */
   perhaps<T>(run: () => T): T {
     const before = this.when;
     if (before === 'now') this.when = 'perhaps';

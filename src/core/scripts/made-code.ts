@@ -1,4 +1,4 @@
-/** Code that a page made at run time and never made while it was learned, read as its inline scripts are. */
+/** Run-time code that was not seen during learning, analysed like inline scripts. */
 import type { BehaviourFacts, MadeCodeFact } from '../facts/behaviour/behaviour-facts.ts';
 import type { LearnedBehaviour } from '../learned/learned-behaviour.ts';
 import { readScripts, type ScriptReading } from './read-script.ts';
@@ -8,7 +8,7 @@ export interface NewCode {
   readonly reading: ScriptReading;
 }
 
-/** Pieces read of one look, and their characters. */
+/** Pieces analysed per look, and their characters. */
 const caps = { pieces: 20, characters: 400_000 };
 
 export function newMadeCode({ code }: BehaviourFacts, known: LearnedBehaviour): NewCode[] {

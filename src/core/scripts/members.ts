@@ -107,7 +107,7 @@ function ofElement(element: MadeElement, name: string): Value {
   if (name === 'style') return { kind: 'styles', of: element };
   if (name === 'tagName' || name === 'nodeName') return element.tag.toUpperCase();
   if (name === 'innerHTML' || name === 'text') return element.markup;
-  // An element that is made to be read decodes what was put into it.
+  // A created element whose text is read back decodes the markup put into it.
   if (
     element.markup !== '' &&
     (/^(?:textContent|innerText)$/.test(name) || (name === 'value' && element.tag === 'textarea'))
@@ -177,7 +177,7 @@ export function setOnElement(machine: Machine, element: MadeElement, name: strin
   }
   if (element.attributes.size >= 100) return;
   element.attributes.set(attributeOf(name), text);
-  // A picture is fetched without being put into the page.
+  // An image is fetched even if it is never inserted into the page.
   if (element.tag === 'img' && name === 'src')
     machine.tell({ type: 'send', channel: 'image', url: text, taint: taintOf(value), when: machine.when });
   if (isCode(name, text)) machine.tell({ type: 'code', code: text, when: 'asked' });

@@ -1,4 +1,4 @@
-/** Functions and objects of the language that the machine knows by name; everything else outside stays unknown. */
+/** Functions and objects of the language that the interpreter knows by name; everything else outside stays unknown. */
 export const natives: ReadonlySet<string> = new Set(
   (
     'String Number Boolean Array Object Function RegExp Math JSON parseInt parseFloat isNaN isFinite eval atob btoa escape ' +

@@ -1,4 +1,4 @@
-/** JavaScript's operators on values that are known, and what can be said of the others. */
+/** JavaScript's operators on known values, and what can be derived for unknown ones. */
 import type { Machine } from './machine.ts';
 import { isObject, isUnknown, numberOf, roughText, taintOf, textOf, unknown, type Value } from './values.ts';
 
@@ -59,7 +59,7 @@ function sum(machine: Machine | null, left: Value, right: Value): Value {
   const b = isUnknown(right) ? null : textOf(right);
   if (a !== null && b !== null) {
     machine?.room(a.length + b.length);
-    // Charged by the shorter one: engines join by reference.
+    // Charged by the shorter one, since engines concatenate by reference.
     machine?.text(a.length < b.length ? a : b);
     return a + b;
   }

@@ -1,4 +1,4 @@
-/** What a script does to things outside of it: read by the path on which it reached them. */
+/** What a script does to objects outside of it, interpreted by the path on which it reached them. */
 import { fromMarkup } from './decoding.ts';
 import type { Channel } from './effects.ts';
 import type { Machine } from './machine.ts';
@@ -17,23 +17,23 @@ import {
 
 const valueCap = 200_000;
 
-/** Fields in which card data are typed, by the names that shops give them. */
+/** Field names that shops use for card data. */
 const cardName = /card|cc[-_]?(?:num|exp|cid|owner)|cvv|cvc|\bcid\b|credit|expir/i;
 const typedMember = /^(?:value|val|serialize|serializeArray|FormData|selectedIndex|checked)$/;
 const keyMember = /^(?:key|keyCode|charCode|which|clipboardData)$/;
 
-/** What reading a property outside says of where the value comes from. */
+/** Taint of a value read from an outside property. */
 function taintOfPath(path: string, name: string): number {
   if (name === 'cookie' && /document$/.test(path)) return taints.cookie;
   if (/(?:local|session)Storage$/.test(path)) return taints.storage;
-  // Of what nobody knows, `value` may be anything's.
+  // `value` of a completely unknown object may belong to anything, so it is not tainted.
   if (typedMember.test(name) && path !== '') return cardName.test(path) ? taints.typed | taints.card : taints.typed;
   if (keyMember.test(name) && /event|\(e/.test(path)) return taints.keys;
   if ((name === 'innerHTML' || name === 'outerHTML') && /document/.test(path)) return taints.page;
   return 0;
 }
 
-/** Objects through which a page is reached that are no step of the way. */
+/** Global object names that are dropped from the start of a path. */
 const wayOfNoMatter = /^(?:window|self|top|parent|globalThis)\./;
 
 function pathTo(object: Unknown, name: string): string {
@@ -44,7 +44,7 @@ export function whenRead(machine: Machine, object: Unknown, name: string): Value
   const path = pathTo(object, name);
   if (path !== '' && machine.world.outside.has(path)) return machine.world.outside.get(path);
   if (name === 'length') return unknown('', object.taint);
-  // What a library put into an element it gives back as text.
+  // `text()` returns what was put into the element through a library.
   const held = name === 'text' ? object.text : null;
   return unknown(path, object.taint | taintOfPath(object.path, name), held);
 }
@@ -88,10 +88,10 @@ function hidesPage(path: string, name: string, text: string): boolean {
     : /^(?:display|visibility|opacity)$/.test(name) && /^(?:none|hidden|0)$/.test(text);
 }
 
-/** Events that come without anybody's doing. */
+/** Events that fire without a user action. */
 const unasked = /^(?:on)?(?:load|DOMContentLoaded|readystatechange|pageshow|error|ready)$/i;
 
-/** A function that is called when something happens. */
+/** Registers an event listener. */
 function hear(machine: Machine, event: string, value: Value): void {
   if (!isObject(value) || value.kind !== 'closure') return;
   if (unasked.test(event)) machine.timers.push(value);
@@ -177,7 +177,7 @@ function note(
   }
 }
 
-/** Code of scripts in written markup: it runs at once. */
+/** Code of scripts in written markup, which runs at once. */
 function codeIn(markup: string): string[] {
   const lower = markup.toLowerCase();
   const found: string[] = [];
@@ -210,7 +210,7 @@ export function tellElement(machine: Machine, element: MadeElement): void {
   machine.tell({ type: 'element', element, when: machine.when });
 }
 
-/** Functions handed to something outside are called by it, with what it knows and we do not. */
+/** Functions passed to something outside are called by it with unknown arguments. */
 function callBack(machine: Machine, path: string, name: string, arg: Value, args: readonly Value[]): void {
   if (isObject(arg) && arg.kind === 'dict') {
     for (const [key, held] of [...arg.props].slice(0, 40)) {

@@ -1,6 +1,6 @@
 /**
- * What a script would do, read from its code: markup and text it writes, titles it sets, addresses it leads to, data it
- * sends away, and how much it hides of that. Pure and bounded: equal code gives equal results on every machine.
+ * What a script would do, derived from its code: markup and text it writes, titles it sets, addresses it redirects to,
+ * data it sends away, and how much of that it hides. Pure and bounded: equal code gives equal results on every machine.
  */
 import type { Channel, Effect, When } from './effects.ts';
 import { runScript } from './interpreter.ts';
@@ -11,7 +11,7 @@ import { hole, type MadeElement, taints } from './values.ts';
 /** Something that leaves the page. */
 export interface Sending {
   readonly channel: Channel;
-  /** With `hole` for what is not known; empty when nothing is. */
+  /** With `hole` for unknown parts; empty when all of it is unknown. */
   readonly url: string;
   readonly when: When;
   readonly typed: boolean;
@@ -22,35 +22,38 @@ export interface Sending {
 }
 
 export interface ScriptReading {
-  /** Markup that it would put into the page, made elements included. */
+  /** Markup that it would put into the page, including created elements. */
   readonly markup: string;
-  /** Markup that it would put in the place of the whole page. */
+  /** Markup with which it would replace the whole page. */
   readonly wholePage: string;
   readonly texts: readonly string[];
   readonly titles: readonly string[];
-  /** Addresses it leads the reader to, unasked ones first. */
+  /** Addresses it redirects the visitor to, unasked ones first. */
   readonly redirects: readonly { readonly url: string; readonly when: When }[];
   readonly sendings: readonly Sending[];
   readonly hidesPage: boolean;
   /** Texts that it puts on the clipboard. */
   readonly clipboard: readonly { readonly text: string; readonly when: When }[];
-  /** Texts of some words that it holds or decodes, markup left out. */
+  /** Strings of several words that it contains or decodes, without markup. */
   readonly strings: readonly string[];
-  /** Code that it made at run time, in all layers. */
+  /** Code that it generates at run time, of all layers. */
   readonly madeCode: readonly string[];
-  /** Names of the browser's interface that it puts together at run time. */
+  /** Names of browser APIs that it assembles at run time. */
   readonly computedNames: readonly string[];
-  /** Unasked runs of code, and calls of page and window by a name, that it computes and that could not be computed. */
+  /**
+   * Number of unasked runs of code, or of page and window methods, whose code or name the interpreter could not
+   * compute.
+   */
   readonly blindRuns: number;
   readonly blindNames: number;
-  /** Characters that came out of decoding functions. */
+  /** Characters returned by decoding functions. */
   readonly decodedCharacters: number;
   readonly parses: boolean;
-  /** It ran into the limits before it did what it does unasked. */
+  /** It hit the limits before finishing what it does unasked. */
   readonly isCutOff: boolean;
 }
 
-/** Of one script. Most ordinary inline scripts take a few thousand steps. */
+/** Budget of one script. Most ordinary inline scripts take a few thousand steps. */
 const scriptBudget: Budget = { steps: 1_000_000, characters: 8_000_000 };
 const markupCap = 200_000;
 
@@ -58,14 +61,14 @@ function newBudget(): Budget {
   return { steps: 3_000_000, characters: 20_000_000 };
 }
 
-/** Reads a page's scripts one after the other, in the world that they share. */
+/** Reads a page's scripts one after the other in one shared global environment. */
 export function readScripts(codes: readonly string[]): ScriptReading[] {
   const world = newWorld();
   const page = newBudget();
   return codes.map((code) => readScript(code, page, world));
 }
 
-/** @param page what is left for all scripts of the page; it is charged */
+/** @param page remaining budget for all scripts of the page, which is charged */
 function readScript(code: string, page: Budget, world: World): ScriptReading {
   const budget = {
     steps: Math.min(scriptBudget.steps, page.steps),
@@ -188,7 +191,7 @@ function markupOf(element: MadeElement, depth: number): string {
     .map(([name, value]) => ` ${name.replace(/[^\w:-]/g, '')}="${escaped(value)}"`)
     .join('');
   if (voids.has(element.tag)) return `<${element.tag}${written}>`;
-  // A script's text was read as code.
+  // A script's text was already read as code.
   const inner =
     element.tag === 'script' ? '' : element.markup + element.children.map((one) => markupOf(one, depth + 1)).join('');
   return `<${element.tag}${written}>${inner}</${element.tag}>`;

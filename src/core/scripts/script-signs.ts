@@ -1,28 +1,28 @@
-/** What a script's reading says of its intent: what it hides, what it sends and where to. */
+/** Signs of a script's intent: what it hides, what it sends and where to. */
 import type { ScriptReading, Sending } from './read-script.ts';
 import { hole } from './values.ts';
 
 export interface ScriptSigns {
-  /** Hosts it writes, loads, sends or leads to that cannot be read in its text. */
+  /** Hosts it writes, loads, sends to or redirects to that do not appear in its text. */
   readonly hiddenHosts: readonly string[];
-  /** Code it makes at run time that its text does not show: without, and with a known packer. */
+  /** Characters of run-time code that its text does not show: without a known packer, and with one. */
   readonly hiddenCode: number;
   readonly packedCode: number;
-  /** Names of the browser's interface that it puts together. */
+  /** Number of browser API names that it assembles. */
   readonly computedNames: number;
-  /** Plain letters of its strings are written as escapes. */
+  /** Plain letters in its strings are written as escapes. */
   readonly isEscaped: boolean;
-  /** It is no code: much of it are bytes that no text has. */
+  /** It is not code: much of it is bytes that no text has. */
   readonly isNoCode: boolean;
 }
 
 const namedHost = /(?:https?:)?\/\/((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?![\w.-])/gi;
 const hostsCap = 20;
 const escapedLetters = /(?:\\x[4-7][0-9a-f]){4}|(?:\\u00[4-7][0-9a-f]){4}/i;
-/** Dean Edwards' packer and its heirs, which compress and hide little. */
+/** Dean Edwards' packer and its successors, which compress rather than hide. */
 const packer = /eval\(function\(p,a,c,k,e,[dr]\)/;
 
-/** @param all the code of all new scripts of the page: one may name what another uses */
+/** @param all code of all new scripts of the page, since one may name what another uses */
 export function signsOf(code: string, reading: ScriptReading, all: string): ScriptSigns {
   const plain = all.replaceAll('\\/', '/').toLowerCase();
   const outputs = [reading.markup, reading.wholePage, ...reading.redirects.map(({ url }) => url)];
@@ -58,11 +58,11 @@ function isBytes(code: string): boolean {
   return odd > bytesFrom * most;
 }
 
-/** The name's last two labels stand in the text as they are; what is before them is often put together. */
+/** Whether the name's last two labels appear in the text unchanged; subdomains are often assembled. */
 function isReadable(host: string, plain: string): boolean {
   const labels = host.split('.');
   if (plain.includes(labels.slice(-2).join('.'))) return true;
-  // Packers take names apart at their hyphens.
+  // Packers split names at hyphens.
   return (labels[labels.length - 2] ?? host).split('-').every((part) => plain.includes(part));
 }
 
@@ -70,7 +70,7 @@ const word = /[A-Za-z_$][\w$]{3,40}/g;
 const wordsCap = 100;
 const fewestWords = 3;
 
-/** Of the words of code that was made, most do not stand in the text: they were decoded, or broken into pieces. */
+/** Whether most words of the run-time code are missing from the text: they were decoded or split up. */
 function isHiddenCode(made: string, code: string): boolean {
   const words = new Set(made.slice(0, 8_000).match(word));
   const some = [...words].filter((one) => one !== 'function').slice(0, wordsCap);
@@ -78,19 +78,19 @@ function isHiddenCode(made: string, code: string): boolean {
   return some.length >= fewestWords && absent * 2 > some.length;
 }
 
-/** Where a sending goes; null when that is not known or the page's own. */
+/** Host that data is sent to; null when unknown or the page's own. */
 export function foreignHostOf(url: string, pageUrl: string): string | null {
   if (url.startsWith(hole)) return null;
   const end = url.indexOf(hole);
   const known = end === -1 ? url : url.slice(0, end);
-  // A host of which only a part is known is none.
+  // A partly known host does not count.
   if (end !== -1 && !/^(?:https?:)?\/\/[^/?#]+[/?#]/i.test(known)) return null;
   const parsed = URL.parse(known, pageUrl);
   if (parsed === null || !/^(?:https?|wss?):$/.test(parsed.protocol)) return null;
   return parsed.host === URL.parse(pageUrl)?.host ? null : parsed.host;
 }
 
-/** What people type or are known by. */
+/** Whether it sends typed text, keys, or what identifies a person. */
 export function isPrivate(sending: Sending): boolean {
   return sending.typed || sending.keys || sending.card;
 }

@@ -1,11 +1,11 @@
 /** A script's syntax tree, within a budget of size and depth; where it does not parse, its strings. */
 import { type Options, Parser, type Program, tokenizer } from 'acorn';
 
-/** Characters of one script that are parsed; of longer ones, and of what does not parse, the strings are read. */
+/** Maximum characters of a script that is parsed; of longer and unparsable ones only the strings are read. */
 const parsedCap = 256_000;
 /** Statements and expressions open at once: hand-written and bundled code stays below 100. */
 const depthCap = 400;
-/** Operators in one row (`a+b+c+…`), each of which is a step of recursion in the parser. */
+/** Operators in one chain (`a+b+c+…`), each of which is a level of recursion in the parser. */
 const rowCap = 2_500;
 
 class TooDeep extends Error {
@@ -61,7 +61,7 @@ const asModule: Options = { ...asScript, sourceType: 'module' };
 export function parseScript(code: string): ScriptTree | null {
   if (code.length > parsedCap) return null;
   const bare = withoutWrapping(code);
-  // A snippet cut out of its surroundings may begin with a function that nobody names.
+  // A snippet cut out of its context may begin with an anonymous function.
   const attempts: readonly (readonly [string, Options])[] = [
     [bare, asScript],
     [bare, asModule],
@@ -79,7 +79,7 @@ export function parseScript(code: string): ScriptTree | null {
 const junkAttempts = 4;
 const shortest = 30;
 
-/** What stands before the place where it stops being code: a snippet that was pasted together with its surroundings. */
+/** The part before the first non-code, for a snippet that was pasted together with its surroundings. */
 function beforeJunk(source: string, failedAt: number): ScriptTree | null {
   let end = failedAt;
   for (let i = 0; i < junkAttempts; i++) {
@@ -92,7 +92,7 @@ function beforeJunk(source: string, failedAt: number): ScriptTree | null {
   return null;
 }
 
-/** @returns where it failed: 0 when it is nested too deeply */
+/** @returns the position where parsing failed; 0 when it is nested too deeply */
 function attempt(source: string, options: Options): ScriptTree | number {
   try {
     return { program: CappedParser.parse(source, options), source };
@@ -102,7 +102,7 @@ function attempt(source: string, options: Options): ScriptTree | number {
   }
 }
 
-/** Marks of HTML and XML around a script, which browsers skip, and the scheme of an address that is code. */
+/** Removes HTML and XML comment marks around a script, which browsers skip, and a `javascript:` scheme. */
 function withoutWrapping(code: string): string {
   return code
     .replace(/^\s*(?:javascript:|<!\[CDATA\[|<!--[^\n]{0,200}\n)/i, '')
@@ -112,7 +112,7 @@ function withoutWrapping(code: string): string {
 
 const stringsCap = 4_000;
 
-/** The strings of code that can't be parsed, up to the first place that no tokenizer understands, then by quotes. */
+/** The strings of unparsable code: by tokens up to the first tokenizer error, then by quotes. */
 export function stringsOf(code: string): string[] {
   const found: string[] = [];
   let end = 0;

@@ -3,7 +3,7 @@
  * around or back, and at most one part repeats without end. Everything else stays unknown.
  */
 
-/** Characters searched with a pattern of which a part repeats: each place may try all that follows. */
+/** Characters searched with a pattern that has an unbounded part: each position may try all that follow. */
 const repeatingCap = 4_000;
 const plainCap = 200_000;
 const patternCap = 400;
@@ -22,7 +22,7 @@ export function simplePattern(source: string, flags: string, text: string): RegE
 
 function costOf(source: string): { readonly isLinear: boolean } | null {
   if (/\(\?[=!<]|\\[1-9k]/.test(source)) return null;
-  // Escapes and classes become one letter, so that only the pattern's own signs are left.
+  // Escapes and classes become one letter, so that only the pattern's own operators are left.
   const bare = source.replace(/\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|.)/gi, 'a').replace(/\[[^\]]*\]/g, 'a');
   if (/\)(?:[*+]|\{)/.test(bare)) return null;
   const endless = bare.match(/[*+]|\{\d+,\}/g)?.length ?? 0;
@@ -30,6 +30,6 @@ function costOf(source: string): { readonly isLinear: boolean } | null {
   if (endless + bounded > 1) return null;
   const counted = /\{(\d+)(?:,(\d+))?\}/.exec(bare);
   if (counted !== null && Number(counted[2] ?? counted[1]) > 100) return null;
-  // A single part that repeats, and nothing after it, never goes back.
+  // A single unbounded part with nothing after it never backtracks.
   return { isLinear: endless === 0 || /^\^?\(?.[*+]\)?$/.test(bare) };
 }

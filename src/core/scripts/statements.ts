@@ -1,4 +1,4 @@
-/** Runs statements: both branches of an unknown condition, and a loop of unknown length once. */
+/** Executes statements: both branches of an unknown condition, and the body of a loop of unknown length once. */
 import type { Node, Pattern, Statement, VariableDeclaration } from 'acorn';
 import { assign, isEqual, makeClosure } from './expressions.ts';
 import { type Hoisted, hoistedIn } from './hoisting.ts';
@@ -102,7 +102,7 @@ function declare(machine: Machine, { kind, declarations }: VariableDeclaration, 
   }
 }
 
-/** Declares in this very scope. */
+/** Declares in this scope. */
 export function bind(machine: Machine, pattern: Pattern, value: Value, scope: Scope): void {
   if (pattern.type === 'Identifier') scope.vars.set(pattern.name, value);
   else assign(machine, pattern, value, scope, true);
@@ -136,7 +136,7 @@ function executeIf(machine: Machine, { test, consequent, alternate }: If, scope:
   if (first !== null && second !== null) return first.type === 'return' && second.type !== 'return' ? second : first;
   const only = first ?? second;
   if (only === null) return null;
-  // A guard (`if (…) return`): what comes after it is what it guards.
+  // A guard (`if (…) return`): the code after it still has to be read.
   if (only.type !== 'return') machine.mayHaveEnded = true;
   return null;
 }
@@ -220,7 +220,7 @@ function executeForEach(
   }
 }
 
-/** Null when they are not known. */
+/** Null when unknown. */
 function itemsOf(over: Value, wantsKeys: boolean): readonly Value[] | null {
   if (typeof over === 'string') return wantsKeys ? [...over.slice(0, 2_000)].map((_, i) => String(i)) : [...over];
   if (!isObject(over)) return [];

@@ -1,4 +1,4 @@
-/** Methods of strings, numbers and patterns, where all that they work on is known. */
+/** Methods of strings, numbers and regular expressions on known values. */
 import type { Machine } from './machine.ts';
 import { simplePattern } from './simple-pattern.ts';
 import {
@@ -26,7 +26,7 @@ export function callString(machine: Machine, name: string, self: Value, args: re
   return plain(machine, name, text, numbers, texts as string[]);
 }
 
-/** Of a text of which parts are not known, what survives the change. */
+/** What remains known of a partly unknown text after the method. */
 function roughly(name: string, self: Value, args: readonly Value[], taint: number): Value {
   if (name === 'concat') return unknown('', taint, roughText(self) + args.map(roughText).join(''));
   const keeps = /^(?:toString|valueOf|trim\w*|toLowerCase|toUpperCase|replace|replaceAll)$/.test(name);

@@ -1,4 +1,4 @@
-/** Values of the small machine that reads scripts. What it cannot know is `Unknown`, and says where it came from. */
+/** Values of the script interpreter. A value that it cannot know is `Unknown` and carries its origin. */
 import type { ArrowFunctionExpression, FunctionDeclaration, FunctionExpression } from 'acorn';
 
 export type Value =
@@ -19,7 +19,7 @@ export type Value =
 /** What a value was derived from, as a set of bits. */
 export const taints = { cookie: 1, storage: 2, typed: 4, keys: 8, card: 16, page: 32 } as const;
 
-/** Stands in a text for a part that is not known. */
+/** Placeholder for an unknown part of a text. */
 export const hole = '\uFFFC';
 
 export interface Unknown {
@@ -93,7 +93,7 @@ export interface Styles {
 export interface Scope {
   readonly vars: Map<string, Value>;
   readonly parent: Scope | null;
-  /** Of a function: where `var` is declared. */
+  /** Whether it is a function's scope, where `var` is declared. */
   readonly isFunction: boolean;
   readonly self: Value;
 }
@@ -137,10 +137,10 @@ export function isCallable(value: Value): value is Closure | Native {
   return isObject(value) && (value.kind === 'closure' || value.kind === 'native');
 }
 
-/** Values looked at in lists and objects, which may hold each other. */
+/** Values visited in lists and objects, which may contain each other. */
 const heldCap = { taint: 100, text: 100_000 };
 
-/** Of the value and of what it holds. */
+/** Taint of the value and of what it contains. */
 export function taintOf(value: Value): number {
   if (!isObject(value)) return 0;
   if (value.kind === 'unknown' || value.kind === 'element') return value.taint;
@@ -161,7 +161,7 @@ export function taintOf(value: Value): number {
   return taint;
 }
 
-/** As JavaScript makes a string of it; null when that is not wholly known, or takes too long. */
+/** Converted as JavaScript converts to a string; null when not fully known or too expensive. */
 export function textOf(value: Value): string | null {
   return isObject(value) ? textOfObject(value, { left: heldCap.text }, 0) : String(value);
 }
@@ -173,7 +173,7 @@ function textOfObject(value: ObjectValue, budget: { left: number }, depth: numbe
     case 'unknown':
       return null;
     case 'list': {
-      // A list that holds itself is empty there.
+      // A list that contains itself is converted to an empty string there.
       if (depth > 8) return '';
       const parts: string[] = [];
       for (const item of value.items) {
@@ -202,7 +202,7 @@ function textOfObject(value: ObjectValue, budget: { left: number }, depth: numbe
   }
 }
 
-/** Its text with holes, for what is shown or named although not all is known. */
+/** Its text with placeholders for unknown parts. */
 export function roughText(value: Value): string {
   if (isUnknown(value)) return value.text ?? hole;
   if (isObject(value) && value.kind === 'list')
@@ -213,7 +213,7 @@ export function roughText(value: Value): string {
   return textOf(value) ?? hole;
 }
 
-/** Null when it is not known. */
+/** Null when unknown. */
 export function numberOf(value: Value): number | null {
   if (!isObject(value)) return Number(value);
   if (value.kind === 'list' || value.kind === 'dict') {
@@ -223,7 +223,7 @@ export function numberOf(value: Value): number | null {
   return value.kind === 'unknown' ? null : Number.NaN;
 }
 
-/** Null when it is not known. */
+/** Null when unknown. */
 export function truthOf(value: Value): boolean | null {
   if (!isObject(value)) return Boolean(value);
   return value.kind === 'unknown' ? null : true;

@@ -1,7 +1,7 @@
 /**
  * Features of words by the hashing trick (Weinberger et al., ICML 2009): runs of four and five letters with the spaces
- * around words, words, and pairs of words. Runs of letters hold across spellings, inflections and languages that write
- * without spaces; shorter ones tell languages apart rather than what is said (out of fold no better).
+ * around words, words, and pairs of words. Runs of letters work across spellings, inflections and languages written
+ * without spaces; shorter ones distinguish languages rather than content (no better in cross-validation).
  */
 
 const shortest = 4;
@@ -9,9 +9,9 @@ const longest = 5;
 const seeds = { letters: 0x51ed270b, word: 0x2f0b4c47, pair: 0x7a2d1c65 };
 
 /**
- * Calls `visit` with the hash of each feature and the word that it stands in or begins with. Linear in the letters.
+ * Calls `visit` with the hash of each feature and the index of its first word. Linear in the letters.
  *
- * @param visit called with an unsigned 32-bit hash; a feature comes as often as it stands there
+ * @param visit called with an unsigned 32-bit hash, once per occurrence
  */
 export function eachFeature(words: readonly string[], visit: (hash: number, word: number) => void): void {
   const { text, wordAt } = streamOf(words);
@@ -32,7 +32,7 @@ export function eachFeature(words: readonly string[], visit: (hash: number, word
   });
 }
 
-/** All words in one text, letters of scripts without spaces side by side. */
+/** All words joined into one text; letters of scripts without spaces are adjacent. */
 function streamOf(words: readonly string[]): { readonly text: string; readonly wordAt: readonly number[] } {
   let text = ' ';
   const wordAt = [0];

@@ -1,9 +1,9 @@
-/** The words of a text as models read them: folded, without numbers, and without whatever names somebody. */
+/** The words of a text as models read them: folded, without numbers and identifying names. */
 import { foldText, unleet, wordsOf } from '../facts/text/text-folding.ts';
 
 const digits = /^\p{N}+$/u;
 const host = /^(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}(?:[:/?#]|$)/i;
-/** No address that a model should pass over is longer. */
+/** No address that a model should skip is longer. */
 const longestToken = 500;
 
 /** Hosts, addresses, mailboxes, handles and numbers are left out, so that a model learns how people write, not who. */
@@ -18,19 +18,19 @@ export function maskedWords(text: string): string[] {
 }
 
 function isAddress(token: string): boolean {
-  // Most words have neither sign.
+  // Most words contain none of these.
   if (!token.includes('.') && !token.includes('@') && !token.includes(':')) return false;
   if (token.includes('://')) return true;
   if (token.length > longestToken) return false;
   const bare = withoutQuotes(token);
   const at = bare.indexOf('@');
-  // `h@cked` is a word with a sign for a letter.
+  // `h@cked` is a word with a symbol used as a letter.
   return at === 0 || (at > 0 && bare.indexOf('.', at) > at) || host.test(bare);
 }
 
 const around = '"\'“”‘’()[]{}<>«»,;:!?.';
 
-/** A scan, because a regular expression would start again at each of many signs. */
+/** A scan, because a regular expression would restart at each of many symbols. */
 function withoutQuotes(token: string): string {
   let start = 0;
   let end = token.length;

@@ -12,14 +12,14 @@ export interface Passage {
 
 /** Letters from which a passage stands alone. */
 const fullFrom = 60;
-/** Letters of different words below which a text says nothing about its writer: a label, a name, the same once more. */
+/** Letters of distinct words below which a text is too short to judge: a label, a name, a repetition. */
 const shortBelow = 20;
 /** Characters at which a longer text is split. */
 const pieceCap = 300;
 /** Characters read of all texts together. */
 const readCap = 200_000;
 
-/** @param texts in the order in which they stand on the page */
+/** @param texts in page order */
 export function passagesOf(texts: Iterable<string>): Passage[] {
   const passages: Passage[] = [];
   let text = '';
@@ -48,7 +48,7 @@ export function passagesOf(texts: Iterable<string>): Passage[] {
   return passages;
 }
 
-/** Scripts that are read letter by letter say in one letter what others say in three. */
+/** In scripts that are split letter by letter, one letter counts as three. */
 function lettersIn(words: Iterable<string>): number {
   let letters = 0;
   for (const word of words) letters += word.length === 1 && word >= '\u0e00' ? 3 : word.length;

@@ -4,13 +4,13 @@ import { maskedWords } from './masked-words.ts';
 import type { Passage } from './passages.ts';
 import type { WordingModel, WordingWay } from './wording-model.ts';
 
-/** Added to the number of features, so that few of them say less than many. */
+/** Added to the number of features, so that few features count less than many. */
 export const shrinkage = 60;
-/** Nats of one passage that count at most: beyond it nothing was measured. */
+/** Maximum nats of one passage; higher values were not measured. */
 const passageCap = 8;
 
 export interface ReadWording {
-  /** Nats, calibrated, without a cap; below 0 where the texts speak against it. */
+  /** Calibrated nats without a cap; negative where the texts speak against it. */
   readonly nats: number;
   /** The passage that weighs most. */
   readonly passage: Passage;
@@ -26,16 +26,13 @@ export function readWording(model: WordingModel, passages: readonly Passage[], w
   return { nats: slope * scoreOfText(scored) + offset, passage };
 }
 
-/**
- * One passage of those that stand there may be the attacker's, and none is likelier than another: the mean of their
- * likelihood ratios, as a logarithm.
- */
+/** Any one of the passages may be the attacker's, all equally likely: the logarithm of their mean likelihood ratio. */
 export function scoreOfText(passages: readonly number[]): number {
   const sum = passages.reduce((all, score) => all + Math.exp(Math.min(score, passageCap)), 0);
   return Math.log(sum / Math.max(1, passages.length));
 }
 
-/** Nats of each passage by itself, not calibrated. */
+/** Uncalibrated nats of each passage. */
 export function scorePassages(model: WordingModel, passages: readonly Passage[]): number[] {
   const { weights, scale, bias } = model;
   const mask = weights.length - 1;
@@ -59,7 +56,7 @@ const mostWords = 6;
 /** Share of the heaviest word's weight below which a word is not worth showing. */
 const shownFrom = 0.2;
 
-/** The words of the passage, as written, by which it weighs most; in the order in which they stand there. */
+/** The passage's heaviest words, as written, in their original order. */
 export function tellingWords(model: WordingModel, { text, words }: Passage): string[] {
   const weightOf = new Map<string, number>();
   const mask = model.weights.length - 1;

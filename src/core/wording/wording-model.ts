@@ -3,11 +3,11 @@
  * recorded and written texts, and shipped under `config/`.
  */
 
-/** `defacer`: speaks as people do who deface pages; `spam`: sells what spam sells. */
+/** `defacer`: reads like a defacer's text; `spam`: advertises what spam advertises. */
 export const wordingKinds = ['defacer', 'spam'] as const;
 export type WordingKind = (typeof wordingKinds)[number];
 
-/** What the text is: all of a page that nobody knows yet, or what was added to a learned one. */
+/** Which text is judged: a whole page seen for the first time, or what was added to a learned one. */
 export type WordingWay = 'first-sight' | 'learned';
 
 /** Nats = `slope` · score + `offset`, without prior. */
@@ -17,7 +17,7 @@ export interface Calibration {
 }
 
 export interface WordingModel {
-  /** One for each bucket that a feature may hash to; their number is a power of two. Times `scale` they are nats. */
+  /** One per hash bucket, a power of two in number. Multiplied by `scale` they are nats. */
   readonly weights: Int8Array;
   readonly scale: number;
   readonly bias: number;

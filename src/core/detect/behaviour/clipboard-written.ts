@@ -1,4 +1,6 @@
-/** The page puts something on the visitor's clipboard: a command to be pasted is how people are made to run programs. */
+/**
+ * The page writes to the visitor's clipboard. A command placed there is how people are tricked into running programs.
+ */
 import { blockKey } from '../../facts/text/block-key.ts';
 import type { WeightName } from '../../policy.ts';
 import type { Detector, LookContext } from '../shared/detector.ts';
@@ -10,11 +12,11 @@ import { knownBehaviour } from './known-behaviour.ts';
 const id = 'clipboard-written';
 const most = 3;
 
-/** Programs that run what stands behind them, as their names begin a word in commands to be pasted. */
+/** Programs that execute their arguments, matched at the start of a word in a pasted command. */
 const command =
   /(?:^|[\s"'&|;(/\\])(?:powershell|pwsh|cmd|mshta|rundll32|regsvr32|wscript|cscript|msiexec|certutil|bitsadmin|curl|wget|bash|zsh|sh|osascript|python3?|iwr|irm|iex)(?:\.exe)?(?=[\s"'/]|$)/i;
 
-/** Commands that new scripts would put there: unasked, or on a page that was learned without them. */
+/** Commands that new scripts would put there, either unasked or on a page learned without them. */
 function commandsIn({ views }: LookContext): string[] {
   return views.flatMap(({ scripts = [], learned }) =>
     scripts.flatMap(({ reading }) =>
@@ -37,7 +39,7 @@ export const clipboardWritten: Detector = {
       .filter(([key]) => !learned.has(key))
       .flatMap(([key, text]) => {
         const isCommand = command.test(text);
-        // A command needs no comparison: no page has a reason to hand one out unasked.
+        // A command needs no baseline: no page has a reason to hand one out unasked.
         if (known === null && !isCommand) return [];
         const plain: WeightName = learned.size === 0 ? 'clipboard-written.first' : 'clipboard-written.another';
         const atFirst: WeightName = 'clipboard-written.first-sight.command';

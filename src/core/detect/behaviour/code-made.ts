@@ -1,4 +1,4 @@
-/** Code that the page makes at run time and never made: evaluated, or written into script elements. */
+/** Code generated at run time that was not there during learning: evaluated, or written into script elements. */
 import { domainOfHost } from '../../facts/behaviour/behaviour-facts.ts';
 import type { WeightName } from '../../policy.ts';
 import type { NewCode } from '../../scripts/made-code.ts';
@@ -13,7 +13,7 @@ import { type KnownBehaviour, knownBehaviour } from './known-behaviour.ts';
 
 const id = 'code-made';
 const mostFindings = 3;
-/** Share of learned looks with code of its own from which new code is the page's habit. */
+/** Share of learned looks that each brought new code, from which new code is normal for the page. */
 const habitFrom = 0.5;
 const shownCharacters = 200;
 
@@ -30,7 +30,7 @@ export const codeMade: Detector = {
   },
 };
 
-/** Never made while the page was learned, where that does not happen at every other look. */
+/** Run-time code not seen during learning. Where new code is normal for the page, only code with telling cues. */
 export function newCode(context: LookContext, found: KnownBehaviour): readonly NewCode[] {
   const { known } = found;
   const isHabit = known.looks > 1 && known.renewed >= habitFrom * (known.looks - 1);
@@ -38,7 +38,7 @@ export function newCode(context: LookContext, found: KnownBehaviour): readonly N
   return isHabit ? made.filter((code) => tellingCues(code, found, context).length > 0) : made;
 }
 
-/** What code made by ordinary pages does not do. */
+/** Cues that run-time code of ordinary pages does not show. */
 function tellingCues(code: NewCode, found: KnownBehaviour, { policy, made = [] }: LookContext): WeightName[] {
   const { fact, reading } = code;
   const cues: WeightName[] = [];
@@ -56,7 +56,7 @@ function isHiding({ fact, reading }: NewCode, made: readonly NewCode[]): boolean
   return hidden > 0 || signs.isEscaped || signs.computedNames > 1 || reading.blindRuns > 0 || reading.blindNames > 0;
 }
 
-/** It leads away, sends away what people type or are known by, or puts itself in the page's place. */
+/** It redirects to a foreign host, sends typed text or cookies to one, or replaces or hides the page. */
 function isHostile({ reading }: NewCode, { isFamiliar, url }: KnownBehaviour): boolean {
   const isForeign = (address: string): boolean => {
     const host = foreignHostOf(address, url);
@@ -84,7 +84,7 @@ function evidence(code: NewCode, found: KnownBehaviour, context: LookContext): E
   const cues = cuesOf(code, found, context);
   const start = source.slice(0, shownCharacters);
   return {
-    // Widgets make plain code when they come.
+    // Newly added widgets generate plain code.
     nature: cues.every((cue) => cue === 'code-made.by-other') ? 'changed' : 'added',
     finding: {
       detector: id,

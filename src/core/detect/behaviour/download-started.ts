@@ -1,4 +1,4 @@
-/** The page starts a download that it never started. */
+/** The page starts a download, which it never did before. */
 import type { WeightName } from '../../policy.ts';
 import { shownAddress } from '../../text.ts';
 import type { Detector } from '../shared/detector.ts';
@@ -9,7 +9,7 @@ import { knownBehaviour, newLeads } from './known-behaviour.ts';
 const id = 'download-started';
 const most = 3;
 
-/** Files that run when they are opened, or hold such. */
+/** Files that execute when opened, or archives of such files. */
 const program =
   /\.(?:apk|exe|msi|msix|scr|bat|cmd|com|pif|ps1|vbs|js|jse|wsf|hta|jar|lnk|iso|img|dmg|pkg|zip|rar|7z)$/i;
 

@@ -1,4 +1,4 @@
-/** A script turns a form of the page to a host that it never went to. */
+/** A script redirects a form of the page to a host that it was never sent to. */
 import { domainOfHost } from '../../facts/behaviour/behaviour-facts.ts';
 import type { WeightName } from '../../policy.ts';
 import { shownAddress } from '../../text.ts';

@@ -1,4 +1,4 @@
-/** The page fills the history of its visitors, so that the back button does not lead away from it. */
+/** The page fills its visitors' history so that the back button does not leave it. */
 import type { WeightName } from '../../policy.ts';
 import type { Detector } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
@@ -6,7 +6,7 @@ import { weigh } from '../shared/weigh.ts';
 import { knownBehaviour } from './known-behaviour.ts';
 
 const id = 'history-filled';
-/** Applications add one entry or two while they start; who wants to hold a visitor adds tens. A written prior. */
+/** Applications add one or two entries on start; pages that trap visitors add tens. An estimate, not measured. */
 const manyEntries = 10;
 
 export const historyFilled: Detector = {

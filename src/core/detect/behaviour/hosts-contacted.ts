@@ -1,4 +1,4 @@
-/** The page contacts hosts that it never contacted: scripts of them run in it, or they are told or asked something. */
+/** The page contacts hosts that it never contacted before: it runs their scripts, or exchanges data with them. */
 import type { Words } from '../../domain/words.ts';
 import type { ContactedDomain } from '../../facts/behaviour/behaviour-facts.ts';
 import type { Policy, WeightName } from '../../policy.ts';
@@ -17,7 +17,7 @@ export const hostsContacted: Detector = {
     if (found === null) return [];
     const { newScripts, strangers } = found;
     const others = strangers.filter((one) => !newScripts.includes(one));
-    // What a new script asks for comes with it.
+    // Requests made by a new script are part of that script's finding.
     const isSent = newScripts.length === 0 && others.some(({ kinds }) => isAnyOf(kinds, sendKinds));
     const scripts = newScripts
       .slice(0, mostScripts)
@@ -47,7 +47,8 @@ const sentences: Readonly<Record<Cue, (hosts: string) => Words>> = {
 function evidence({ weights }: Policy, cue: Cue, domains: readonly ContactedDomain[]): Evidence {
   const names = domains.map(({ domain }) => domain).sort();
   return {
-    // Editors add widgets, and every widget brings its hosts; what is sent counts once with the code that sends it.
+    // Editors add widgets, and every widget brings its hosts. Data that is sent counts as added only without a new
+    // script.
     nature: cue === 'hosts-contacted.sent' ? 'added' : 'changed',
     finding: {
       detector: id,

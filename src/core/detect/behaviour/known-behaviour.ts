@@ -1,4 +1,4 @@
-/** What a look did beside what the page was learned to do. */
+/** A look's behaviour compared with the learned behaviour. */
 import type { ContactKind } from '../../domain/behaviour.ts';
 import {
   type BehaviourFacts,
@@ -14,16 +14,16 @@ import type { LookContext } from '../shared/detector.ts';
 export interface KnownBehaviour {
   readonly seen: BehaviourFacts;
   readonly known: LearnedBehaviour;
-  /** Domains that a script was never loaded from, and are now. */
+  /** Domains from which a script is loaded for the first time. */
   readonly newScripts: readonly ContactedDomain[];
   /** Domains never contacted in any way. */
   readonly strangers: readonly ContactedDomain[];
   readonly isFamiliar: (domain: string) => boolean;
-  /** Where the page ended. */
+  /** Final address of the page. */
   readonly url: string;
 }
 
-/** Null where nothing was recorded, or nothing was learned that this look could be compared with. */
+/** Null where nothing was recorded, or nothing comparable was learned. */
 export function knownBehaviour({ look, baseline, targetUrl }: LookContext): KnownBehaviour | null {
   const { behaviour: seen, rendererVersion } = look;
   const known = baseline?.content.behaviour;
@@ -48,16 +48,16 @@ export function knownBehaviour({ look, baseline, targetUrl }: LookContext): Know
   };
 }
 
-/** Kinds by which a page tells a host something, or is told what to do. */
+/** Kinds by which a page exchanges data or instructions with a host. */
 export const talkKinds: readonly ContactKind[] = ['fetch', 'beacon', 'stream', 'socket', 'post'];
-/** Of these, the ones that carry data of the page away. */
+/** Those of them that send the page's data away. */
 export const sendKinds: readonly ContactKind[] = ['beacon', 'socket', 'post'];
 
 export function isAnyOf(kinds: readonly ContactKind[], among: readonly ContactKind[]): boolean {
   return kinds.some((kind) => among.includes(kind));
 }
 
-/** Each new lead once. @param learned keys of those that are known */
+/** Each new lead once. @param learned keys of the known ones */
 export function newLeads(leads: readonly LeadFact[], learned: readonly string[]): LeadFact[] {
   const fresh = new Map(leads.map((lead) => [leadKey(lead), lead]));
   return [...fresh].flatMap(([key, lead]) => (learned.includes(key) ? [] : [lead]));

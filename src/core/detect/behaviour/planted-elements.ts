@@ -1,4 +1,4 @@
-/** Scripts add a frame or form of a strange host, hidden or over the page. */
+/** Scripts add a frame or form of an unknown host, hidden or on top of the page. */
 import { domainOfHost } from '../../facts/behaviour/behaviour-facts.ts';
 import { type PlantedElement, plantedKey } from '../../facts/behaviour/planted-elements.ts';
 import type { Policy, WeightName } from '../../policy.ts';
@@ -33,7 +33,7 @@ function isStrange(element: PlantedElement, { known, isFamiliar }: KnownBehaviou
 }
 
 function cueOf({ what, covers }: PlantedElement, { newScripts }: KnownBehaviour): WeightName {
-  // Widgets hide frames of their own; only the known scripts of the page have no reason to.
+  // New widgets hide frames of their own, but scripts already known on the page have no reason to add one.
   if (newScripts.length > 0) return 'planted-elements.with-script';
   if (what === 'form') return 'planted-elements.form';
   return covers ? 'planted-elements.cover' : 'planted-elements.hidden';

@@ -1,4 +1,4 @@
-/** The page does more of something than can be recorded, and never did: what lies beyond is not known. */
+/** The page exceeds a recording limit, which it never did before, so some of its behaviour is unknown. */
 import type { Detector } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { knownBehaviour } from './known-behaviour.ts';

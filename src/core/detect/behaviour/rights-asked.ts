@@ -1,4 +1,4 @@
-/** The page asks its visitors' browsers for a right, or to stay resident, and never did. */
+/** The page requests a browser permission or installs a service worker, which it never did before. */
 import type { AskedRight } from '../../domain/behaviour.ts';
 import type { Words } from '../../domain/words.ts';
 import type { WeightName } from '../../policy.ts';

@@ -1,6 +1,6 @@
 /**
- * Code that was not there before talks to a host that was not known before, and no script of that host's makers explains
- * it: how skimmers send away what people type, and how loaders fetch what they run.
+ * New code talks to an unknown host, and no script from a new domain explains it. Skimmers send away what people type
+ * like this, and loaders fetch what they run.
  */
 import type { Words } from '../../domain/words.ts';
 import type { WeightName } from '../../policy.ts';

@@ -1,4 +1,4 @@
-/** The page opens windows, or leads away at a click where nothing is to be clicked, and never did. */
+/** The page opens windows, or redirects on a click on neutral ground, which it never did before. */
 import type { Words } from '../../domain/words.ts';
 import type { LeadFact } from '../../facts/behaviour/behaviour-facts.ts';
 import type { Policy, WeightName } from '../../policy.ts';
@@ -27,7 +27,7 @@ export const windowsOpened: Detector = {
       const { click } = seen;
       if (click === null) return [];
       const isLayer = click.on === 'layer';
-      // Where no look that taught the page ever clicked, nobody knows what it does at a click.
+      // If no learned look clicked, the page's normal reaction to a click is unknown.
       if (!isLayer && known.clicks === 0) return [];
       return newLeads(click.leads, [...known.leads, ...known.windows])
         .filter(isForeign)

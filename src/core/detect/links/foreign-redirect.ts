@@ -1,4 +1,4 @@
-/** The page redirects, or leads on, to a registrable domain it never led to. */
+/** The page redirects, at once or after a delay, to a registrable domain it never led to. */
 import { addressDomain, type Destination, destinations, type Means } from '../../judge/destinations.ts';
 import type { WeightName } from '../../policy.ts';
 import { shownAddress } from '../../text.ts';

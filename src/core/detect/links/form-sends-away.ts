@@ -1,4 +1,4 @@
-/** A form sends what people type to somewhere it never did. */
+/** A form sends what people type to a destination it never used. */
 import type { Asked, FormFact } from '../../facts/links/form-facts.ts';
 import { newOf } from '../../learned/values/page-values.ts';
 import type { WeightName } from '../../policy.ts';
@@ -58,7 +58,7 @@ function cuesOf(
       ? ['form-sends-away.person']
       : [];
   if (isHostNew) return ['form-sends-away.host', ...telling];
-  // Another page of the portal's own takes what a known form asks for.
+  // A known form now sends to another page of the portal itself.
   return moved !== undefined && !moved.isNewSlot && !isBorrowed && isSecret(asks) ? ['form-sends-away.path'] : [];
 }
 

@@ -23,7 +23,7 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, lea
   const domain = (host: string): string => registrableDomain(host.replace(/:\d+$/, ''));
   const known = new Set((learned?.hosts.frames ?? site?.knowledge.hosts.frames ?? []).map(domain));
   known.add(domain(URL.parse(targetUrl)?.hostname ?? ''));
-  // Worst first, so that plain frames hide neither another one of their host nor one behind them.
+  // Worst first, so that plain frames hide neither a worse one of the same host nor one later in the page.
   const fresh = facts.frames
     .filter(({ host }) => host !== null && !known.has(domain(host)))
     .map((frame) => ({
@@ -59,7 +59,7 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, lea
   });
 }
 
-/** Captchas, consent managers and tag managers hide their frames; a service that everybody embeds is no stranger. */
+/** Captchas, consent managers and tag managers hide their frames, so a hidden frame of a common service is no sign. */
 function cueOf(isLearned: boolean, { covers, hidden }: FrameFact, isService: boolean): WeightName {
   const look = covers ? 'covering' : hidden && !isService ? 'hidden' : 'plain';
   return isLearned ? `frames-added.learned.${look}` : `frames-added.first-sight.${look}`;

@@ -1,4 +1,4 @@
-/** The page's head names somebody else's page as the real one, or resolves its addresses there. */
+/** The page's head declares somebody else's page as canonical, or resolves its relative addresses there. */
 import type { HeadLink, HeadLinkKind } from '../../facts/head/head-facts.ts';
 import { newOf } from '../../learned/values/page-values.ts';
 import type { WeightName } from '../../policy.ts';
@@ -35,7 +35,7 @@ const calls = {
 
 function linksIn(context: LookContext, { facts, learned, lookAlike }: ViewContext): Evidence[] {
   const { targetUrl } = context;
-  // At first sight copies that name their source look the same.
+  // At first sight, legitimate copies that name their source look the same.
   const fresh = learned === null || lookAlike !== null ? null : newOf('head', learned, facts);
   if (fresh === null) return [];
   const isNew = ({ kind, host }: HeadLink) => fresh.some((one) => one.slot === kind && one.value === host);
@@ -55,7 +55,7 @@ function linksIn(context: LookContext, { facts, learned, lookAlike }: ViewContex
   });
 }
 
-/** The portal asks search engines to forget it, which it never did. */
+/** The portal asks search engines not to list it, which it never did before. */
 function unlistedIn(context: LookContext, { facts, learned, lookAlike }: ViewContext): Evidence[] {
   const fresh = learned === null || lookAlike !== null ? null : newOf('head', learned, facts);
   if (!fresh?.some(({ slot }) => slot === 'robots')) return [];
@@ -76,7 +76,7 @@ function evidence(
   reason: Evidence['finding']['reason'],
 ): Evidence {
   return {
-    // A rebuilt portal moves too; but its base leads every address of the page away.
+    // A rebuilt portal also changes these links, but a foreign base leads every address of the page away.
     nature: cue === 'head-leads-away.base' ? 'added' : 'changed',
     finding: {
       detector: id,

@@ -1,4 +1,4 @@
-/** A link that is always there says what it always said and leads to somebody else. */
+/** A permanent link has its usual text but leads to somebody else. */
 import { registrableDomain } from '../../address.ts';
 import type { LinkFact } from '../../facts/page-facts.ts';
 import { foldText } from '../../facts/text/text-folding.ts';
@@ -77,11 +77,14 @@ function isService(text: string): boolean {
   return services.some((service) => folded.includes(service));
 }
 
-/** Letters of a name that make it another's: `dichvucong-anphu.com` beside `dichvucong.anphu.gov.vn`. */
+/**
+ * Letters of a host name from which a foreign name counts as an imitation: `dichvucong-anphu.com` for
+ * `dichvucong.anphu.gov.vn`.
+ */
 const nameFrom = 5;
 const commonNames = new Set(['portal', 'online', 'service', 'services', 'trang', 'congthongtin']);
 
-/** Whether a foreign host bears a name of the host that the link led to. */
+/** Whether a foreign host imitates the name of the host that the link led to. */
 function resembles(host: string, before: string, targetUrl: string): boolean {
   const own = before === 'own' ? (URL.parse(targetUrl)?.hostname ?? '') : (before.split('/', 1)[0] ?? '');
   const names = own.split(/[.-]/).filter((name) => name.length >= nameFrom && !commonNames.has(name));

@@ -13,7 +13,7 @@ import { inAllViews } from '../shared/views.ts';
 import { whose } from '../shared/whose.ts';
 
 const id = 'links-added';
-/** Foreign domains that make a flock, and hidden ones that do. */
+/** Number of foreign domains that make a flock, and of hidden ones. */
 const flockFrom = 12;
 const hiddenFlockFrom = 3;
 
@@ -48,7 +48,7 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
   const sorted = [...links].sort((a, b) => weightOf(b) - weightOf(a));
   const worst = sorted.slice(0, 5);
   const hosts = [...new Set(worst.map(({ link }) => link.host ?? ''))];
-  // Besides what the sentence names, only links bad by themselves: the others may be unrelated.
+  // Besides those quoted in the reason, only links that are bad by themselves: the others may be unrelated.
   const named = sorted.filter((one, i) => i < worst.length || weightOf(one) > 0).map(({ link }) => link.host);
   const shown = worst.map(({ link }) => `${link.text} → ${link.address}`).join(' · ');
   return [
@@ -116,13 +116,13 @@ function cuesOf(context: LookContext, links: readonly Judged[], { learned }: Vie
   else if (hidden >= 1) cues.push(`links-added.${way}.hidden`);
   if (learned === null ? wordless >= 1 || disguised >= hiddenFlockFrom : disguised >= 1)
     cues.push(`links-added.${way}.disguised`);
-  // Closed menus are full of links when a page is first seen.
+  // At first sight, hidden links may be those of closed menus.
   if (learned !== null && flock >= hiddenFlockFrom) cues.push('links-added.learned.hidden-flock');
   if (all >= flockFrom) cues.push(`links-added.${way}.flock`);
   return cues;
 }
 
-/** Only how many there are may be usual; what they say, and that they are hidden, never is. */
+/** Only the number of links can be usual for a page; their wording and being hidden never are. */
 function usualOf({ policy }: LookContext, view: ViewContext, links: readonly Judged[], cues: WeightName[]): Usual[] {
   const cue = 'links-added.learned.flock';
   if (!cues.includes(cue)) return [];

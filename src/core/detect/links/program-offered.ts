@@ -1,4 +1,4 @@
-/** Programs offered for download where none were. */
+/** Programs newly offered for download. */
 import { fastHash } from '../../facts/hash.ts';
 import type { LinkFact } from '../../facts/page-facts.ts';
 import type { WeightName } from '../../policy.ts';
@@ -10,7 +10,7 @@ import { whose } from '../shared/whose.ts';
 
 const id = 'program-offered';
 const mostFindings = 3;
-/** Programs, installers and images of discs, also inside an archive that bears such a name. */
+/** Programs, installers and disk images, also inside an archive (`setup.exe.zip`). */
 const program =
   /\.(?:apk|apks|xapk|exe|scr|msi|msix|appx|dmg|pkg|iso|img|vhd|bat|cmd|ps1|vbs|wsf|hta|jar|lnk|deb|mobileconfig)(?:\.(?:zip|rar|7z|gz))?$/i;
 
@@ -22,7 +22,7 @@ export const programOffered: Detector = {
 };
 
 function evidenceIn({ policy, targetUrl }: LookContext, { facts, learned }: ViewContext): Evidence[] {
-  // At first sight nothing tells a tool of the agency's or of its maker's from another.
+  // At first sight a legitimate tool of the agency cannot be told from any other program.
   if (learned === null) return [];
   const known = new Set(learned.addresses.keys);
   const offered = facts.links.filter(

@@ -38,7 +38,7 @@ function evidenceIn({ policy, look, targetUrl }: LookContext, { facts, learned, 
   ];
 }
 
-/** A shell for scripts to fill, a form or a link onward means it is not bare. */
+/** A shell for scripts to fill, a form or an onward link means that it is not bare. */
 function isBare({ counts, links, scripts, styles, forms, frames, images, refresh }: ViewContext['facts']): boolean {
   if (counts.visibleCharacters > mostCharacters || counts.visibleCharacters + images.length === 0) return false;
   return links.length + scripts.length + styles.length + forms.length + frames.length === 0 && refresh === null;

@@ -1,4 +1,4 @@
-/** A page that broke a look, broke it again in a fresh client, and did not break any while it was learned. */
+/** A page that broke a look, broke its repetition in a fresh client, and never broke any during learning. */
 
 import type { Tier } from '../../domain/capture.ts';
 import type { Words } from '../../domain/words.ts';

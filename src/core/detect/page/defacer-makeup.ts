@@ -62,7 +62,7 @@ interface Cue {
   readonly shows: (facts: PageFacts, own: string) => boolean;
 }
 
-/** Two consecutive signs that no sentence has, a title that opens with a bracket or dot, skulls and daggers. */
+/** Runs of symbols that no sentence has, a title that opens with a bracket or dot, skulls and daggers. */
 const ornament = /[-=~_*+|^<>[\]{}()/\\#«»•★☆♥❤✦:;.]{3,}|[[\](){}=~|*]{2}|^[[{(<./\\]|[☠⚔†✞]/u;
 const messenger = /t\.me\/|telegram|instagram/i;
 const handle = /@([a-z0-9_.-]{4,})/gi;
@@ -99,7 +99,7 @@ const cues: readonly Cue[] = [
   },
 ];
 
-/** A name to reach somebody by; the portal's own mailboxes are none. */
+/** Whether the text names an account or mailbox other than the portal's own. */
 function hasHandle(text: string, own: string): boolean {
   if (messenger.test(text)) return true;
   return [...text.matchAll(handle)].some(([, name = '']) => !isOf(name.toLowerCase(), own));

@@ -1,7 +1,7 @@
 /**
- * A page of the site that shares neither frame nor addresses with its learned pages, and uses attackers' wording.
- * Portals have such corners too (an old application, a form), so the frame alone is no evidence, and adds no second
- * vote for scripts and frames that any foreign template brings.
+ * A page of the site that shares neither frame nor addresses with its learned pages and uses attackers' wording.
+ * Portals have such corners too (an old application, a form), so a foreign frame alone is not evidence. Scripts and
+ * frames do not count here, since any foreign template brings its own.
  */
 import type { PageFacts } from '../../facts/page-facts.ts';
 import { shareOfFrame } from '../../pages/site-knowledge.ts';
@@ -14,7 +14,7 @@ import { countSpam, spamWeight } from '../shared/spam-lexicon.ts';
 
 const id = 'foreign-template';
 
-/** Shares known from the site's frame, below which the page counts as foreign. */
+/** Shares in common with the site's frame below which the page counts as foreign. */
 const strangeBelow = { outline: 0.1, addresses: 0.05 };
 
 export const foreignTemplate: Detector = {

@@ -22,7 +22,7 @@ const thresholds = { some: 20, much: 40, flood: 60 };
  * detectors judge.
  */
 const kept = { mostText: 0.85, outline: 0.85 };
-/** New text of this weight, and more than all that was there. */
+/** Weight of new text, and its minimum share of the page's text. */
 const textFlood = { weight: 300, share: 0.5 };
 const foreignHosts = 2;
 
@@ -43,7 +43,7 @@ function evidenceIn({ policy, targetUrl }: LookContext, view: ViewContext): Evid
   const shown = added.slice(0, 8).map(({ text }) => text);
   return [
     {
-      // However large, new markup alone may be a rebuilt part, like any other effect of rebuilding.
+      // New markup alone, however large, may be a part of the page that was rebuilt.
       nature: cues.includes('markup-added.text-flood') ? 'added' : 'changed',
       finding: {
         detector: id,
@@ -67,7 +67,7 @@ function evidenceIn({ policy, targetUrl }: LookContext, view: ViewContext): Evid
   ];
 }
 
-/** Counted with what walked in since people last approved the page. */
+/** Includes what accumulated gradually since people last approved the page. */
 function cuesOf(policy: Policy, view: ViewContext): { cues: WeightName[]; usual: Usual[] } {
   const { facts, learned, comparison, isBorrowed } = view;
   if (learned === null || comparison === null || isBorrowed || comparison.textKept < sameFrom)

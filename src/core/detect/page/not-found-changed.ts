@@ -42,8 +42,8 @@ export const notFoundChanged: Detector = {
 };
 
 /**
- * A page is served in place of an error or of another error page: outside the site's frame, and with real content.
- * Error pages of servers, firewalls and maintenance come and go; they keep an error status, or name no other host.
+ * Whether a page with real content, outside the site's frame, is served in place of the usual error. Error pages of
+ * servers, firewalls and maintenance come and go; they keep an error status, or name no other host.
  */
 function isStrangePage({ look }: LookContext, { frame, notFound }: SiteKnowledge): boolean {
   const facts = factsOf(look);

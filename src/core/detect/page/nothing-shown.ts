@@ -1,6 +1,6 @@
 /**
- * Learned looks showed much, and the browser now shows nothing: the text is hidden, transparent, out of place or in the
- * colour of its ground, or all of the first screen is one colour.
+ * Learned looks showed much and the browser now shows nothing: the text is hidden, transparent, off-screen or in the
+ * background colour, or the whole first screen is one colour.
  */
 import type { Words } from '../../domain/words.ts';
 import { shownShare } from '../../learned/learned-picture.ts';
@@ -8,9 +8,11 @@ import type { Detector, LookContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 
 const id = 'nothing-shown';
-/** Visible characters that learned looks must have had, and the share of them up to which nothing is left. */
+/**
+ * Visible characters that learned looks must have had, and the remaining share up to which the page counts as empty.
+ */
 const muchText = { from: 200, left: 0.02 };
-/** Shares of the first screen that is not its ground: much, and nothing (a scrollbar, a stray pixel). */
+/** Shares of the first screen that differ from its background: much, and nothing (a scrollbar, a stray pixel). */
 const muchPicture = { from: 0.1, left: 0.005 };
 
 export const nothingShown: Detector = {
@@ -28,7 +30,7 @@ export const nothingShown: Detector = {
       fingerprint: fingerprint(id),
       indicators: [],
     } as const;
-    // Empty answers and pages that stand in for this one are excused like anything missing.
+    // Empty responses and stand-in pages explain this like any other missing content.
     return [{ nature: 'missing', finding }];
   },
 };

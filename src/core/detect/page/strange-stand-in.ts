@@ -1,6 +1,6 @@
 /**
- * What no genuine stand-in has. A maintenance notice, firewall block or error page has little text and names no foreign
- * servers; an attacker's page with such a heading or status says more and is built differently.
+ * Traits that no genuine stand-in has. A maintenance notice, firewall block or error page has little text and names no
+ * foreign servers; an attacker's page with such a heading or status says more and is built differently.
  */
 
 import { fastHash } from '../../facts/hash.ts';
@@ -17,7 +17,7 @@ const strangeFrom = 3;
 const textPerPoint = 300;
 /** Characters allowed around a stand-in's own words. */
 const ownSentence = 300;
-/** Nats from which a signature cannot be a firewall's wording for those it blocks. */
+/** Nats from which a signature cannot be the wording of a firewall's block page. */
 const tellingPhrase = 4;
 
 /** @param url that returned the page */
@@ -44,8 +44,8 @@ interface StrangeText {
 }
 
 /**
- * Each text once, shown or not; excludes the page's own text, stack traces and bytes. Up to a sentence or two around a
- * stand-in's words counts as its own.
+ * Each text once, shown or not; excludes the page's own text, stack traces and bytes. A sentence or two around a
+ * stand-in's phrases count as its own.
  */
 function strangeTexts({ blocks, side }: PageFacts, learned: LearnedView, policy: Policy): StrangeText[] {
   const known = new Set([...learned.blocks.keys, ...learned.side.keys]);

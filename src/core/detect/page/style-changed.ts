@@ -19,7 +19,7 @@ export const styleChanged: Detector = {
 };
 
 function rulesIn({ policy }: LookContext, { facts, learned, isBorrowed }: ViewContext): Evidence[] {
-  // A browser writes styles down in another spelling, so only the same kind of view is compared.
+  // Browsers serialise styles differently, so only views of the same kind are compared.
   const fresh = learned === null || isBorrowed ? null : newOf('style', learned, facts);
   if (learned !== null && fresh === null) return [];
   const isNew = ({ does, selector, source }: PageRule) =>
@@ -68,7 +68,7 @@ function hostsIn({ policy, targetUrl }: LookContext, view: ViewContext): Evidenc
   if (learned === null || fresh === null) return [];
   const known = new Set([...learned.hosts.scripts, ...learned.hosts.frames]);
   const hosts = fresh.filter(({ slot, value }) => slot === 'host' && whose(value, targetUrl) === 'foreign');
-  // In place of one of the portal's own sheets, a foreign one dresses the page.
+  // A foreign style sheet replaced one of the portal's own.
   const isSwapped = lostOwnSheets(learned, facts);
   return hosts
     .filter(({ value, before }) => isSwapped || before !== null || !known.has(value))
@@ -76,7 +76,7 @@ function hostsIn({ policy, targetUrl }: LookContext, view: ViewContext): Evidenc
     .map(({ value, before }): Evidence => {
       const cue: WeightName = isSwapped || before !== null ? 'style-changed.host-swapped' : 'style-changed.host';
       return {
-        // A page that stands in for the real one has a dress of its own.
+        // A stand-in page has its own style sheets.
         nature: lookAlike === null ? 'changed' : 'missing',
         finding: {
           detector: id,

@@ -1,6 +1,6 @@
 /**
- * A remark that tells why nothing could be read: compressed bytes without their header, or a wrong character set. A
- * picture file in place of the page is more than a remark.
+ * A note on why nothing could be read: compressed bytes without their header, or a wrong character set. An image file
+ * in place of the page is evidence rather than a note.
  */
 import type { Words } from '../../domain/words.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';

@@ -1,4 +1,7 @@
-/** A connected part of the screenshot that never moved shows something else, while the text around it is unchanged. */
+/**
+ * A connected region of the screenshot that never changed before shows something else, while the text around it is
+ * unchanged.
+ */
 
 import type { PictureBox } from '../../domain/capture.ts';
 import { reliefOf } from '../../learned/habit.ts';
@@ -10,7 +13,7 @@ import { weighUsual, withHabit } from '../shared/habit-relief.ts';
 import { percent } from '../shared/quoted.ts';
 
 const id = 'area-changed';
-/** Looks in which a part must not have moved. */
+/** Minimum number of looks in which the region did not change. */
 const looksFrom = 3;
 /** Shares of one screenful of tiles. */
 const sizes: readonly { readonly from: number; readonly weight: WeightName }[] = [
@@ -18,7 +21,7 @@ const sizes: readonly { readonly from: number; readonly weight: WeightName }[] =
   { from: 0.12, weight: 'area-changed.large' },
   { from: 0.04, weight: 'area-changed.small' },
 ];
-/** Where text changed as well, the text detectors know more. */
+/** Share of text that must be kept: where text changed as well, the text detectors are more precise. */
 const textKeptFrom = 0.9;
 const textAddedUpTo = 0.15;
 /** Share of a region's tiles that must have been still; otherwise it is a carousel with a border. */
@@ -33,7 +36,7 @@ export const areaChanged: Detector = {
     const { regions, isMoved } = picture;
     const [largest] = regions.filter(({ tiles, steadyTiles }) => steadyTiles >= tiles * steadyFrom);
     if (largest === undefined) return [];
-    // Content pushed down by half a tile looks changed, and the extent cannot be told.
+    // Content shifted by half a tile looks changed, so its extent cannot be measured.
     const size = sizes.find(({ from, weight }) =>
       isMoved ? weight === 'area-changed.small' : largest.steadyTiles / screen >= from,
     );

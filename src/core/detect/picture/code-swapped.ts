@@ -1,4 +1,4 @@
-/** A QR code that always said one thing says another: fees are paid, and citizens led, to whom it names. */
+/** A permanent QR code has a different content: whoever it names receives the payments or visitors. */
 import { paymentAccount } from '../../facts/text/payment-code.ts';
 import { swappedCodes } from '../../learned/learned-images.ts';
 import type { WeightName } from '../../policy.ts';
@@ -50,7 +50,7 @@ function cueOf(code: string, targetUrl: string): WeightName {
     : 'code-swapped.other';
 }
 
-/** The account of a payment code, whose other digits say nothing to people. */
+/** The account of a payment code (its other digits mean nothing to people), or the code's text. */
 function sayingOf(code: string): string {
   const account = paymentAccount(code);
   return account === null || account === '' ? code : account;

@@ -14,7 +14,9 @@ const id = 'covering-layer';
 /** Without a baseline only a frame over the whole window is reported. */
 const wholeWindowFrom = 0.9;
 
-/** Covers used to be measured and were not this time: the page is too big or too slow, by accident or on purpose. */
+/**
+ * Covers were measured during learning but not this time: the page is too big or too slow, by accident or on purpose.
+ */
 const unmeasured: Evidence = {
   nature: 'added',
   finding: {
@@ -34,7 +36,7 @@ const unmeasured: Evidence = {
 interface NewCover {
   readonly cover: CoverFact;
   readonly weight: WeightName;
-  /** Hosts in the layer that the page never named in that way. */
+  /** Hosts in the layer that the page never named in this role. */
   readonly strangers: readonly string[];
 }
 
@@ -52,7 +54,7 @@ export const coveringLayer: Detector = {
   },
 };
 
-/** Without a browser nobody knows whether it shows; a look with one is asked for. */
+/** Without a browser its visibility is unknown, so a browser look is requested. */
 function unseenLayer({ policy }: LookContext, { facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
   if (learned === null || isBorrowed || lookAlike !== null || !bringsLayers(learned, facts)) return [];
   const cue: WeightName = 'covering-layer.own';
@@ -86,7 +88,7 @@ function newCover(cover: CoverFact, { learned, isBorrowed }: ViewContext): NewCo
   if (cover.host !== null && strangers.includes(cover.host)) {
     return { cover, weight: 'covering-layer.foreign-frame', strangers };
   }
-  // Other covers may always have been there, where none were looked for yet.
+  // Covers were not measured during learning, so this one may always have been there.
   if (isBorrowed || learned.covers === undefined) return null;
   const weight = strangers.length > 0 ? 'covering-layer.foreign-links' : 'covering-layer.own';
   return { cover, weight, strangers };
@@ -118,7 +120,7 @@ function toEvidence({ cover, weight, strangers }: NewCover, { policy, targetUrl 
   const to = hosts.length === 0 ? null : hosts.join(', ');
   const text = cover.text === '' ? null : quoted(cover.text);
   return {
-    // Editors also add layers when they rebuild a page.
+    // Editors add layers too when they rebuild a page.
     nature: weight === 'covering-layer.own' ? 'changed' : 'added',
     finding: {
       detector: id,

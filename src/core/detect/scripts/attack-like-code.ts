@@ -1,4 +1,4 @@
-/** A new script that is written as attackers write theirs, whatever it does: judged by a model fitted on recorded scripts. */
+/** A new script that resembles attackers' code, whatever it does: judged by a model fitted on recorded scripts. */
 import type { Words } from '../../domain/words.ts';
 import type { WeightName } from '../../policy.ts';
 import type { FreshScript } from '../../scripts/fresh-scripts.ts';
@@ -11,8 +11,8 @@ import { indicatorList, indicatorsIn } from '../shared/indicators.ts';
 
 const id = 'attack-like-code';
 /**
- * Nats below which nothing is said, as of texts: less would add up with the noise of a moving page, and a script that is
- * written anew for each visitor would carry it in every look.
+ * Nats below which nothing is reported, as for texts: smaller scores would add up with the noise of a changing page,
+ * and a script generated for each visitor would carry one in every look.
  */
 const leastTold = 1.5;
 
@@ -27,10 +27,10 @@ interface Judged extends ScriptLikeness {
   readonly script: FreshScript;
 }
 
-/** One finding a view, of the script that looks worst. */
+/** One finding per view, for the script that looks worst. */
 function evidenceIn({ policy, targetUrl }: LookContext, { scripts = [], learned }: ViewContext): Evidence[] {
   const judged = scripts.flatMap((script): Judged[] => {
-    // Handlers are a line long, and none was fitted on.
+    // The model was not fitted on handlers, which are a line long.
     const likeness = script.isHandler ? null : scriptLikeness(policy.scriptModel, script.code);
     return likeness === null ? [] : [{ script, ...likeness }];
   });

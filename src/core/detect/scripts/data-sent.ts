@@ -49,7 +49,7 @@ function evidenceIn(context: LookContext, { scripts = [], learned, facts }: View
 function cuesOf(sending: Sending, isForeign: boolean, way: 'learned' | 'first-sight'): WeightName[] {
   const cues: WeightName[] = [];
   if (isPrivate(sending)) {
-    // A search box takes what was typed along; that is what it is for.
+    // Navigating with the typed text is what a search box does.
     if (sending.channel === 'navigation') return [];
     cues.push(isForeign ? `data-sent.${way}.typed-away` : `data-sent.${way}.typed`);
     if (sending.card) cues.push(`data-sent.${way}.card`);
@@ -61,7 +61,7 @@ function domain(host: string): string {
   return registrableDomain(host.replace(/:\d+$/, ''));
 }
 
-/** The portal's own, and those that its forms or learned scripts name. */
+/** The portal's own domain and those named by its forms or learned scripts. */
 function familiarDomains(
   { targetUrl }: LookContext,
   { learned }: Pick<ViewContext, 'facts' | 'learned'>,

@@ -1,4 +1,4 @@
-/** A new script that hides what it does: from its readers, for browsers put it together without asking. */
+/** A new script that conceals from readers what it does, although browsers assemble it without trouble. */
 import { registrableDomain } from '../../address.ts';
 import type { Words } from '../../domain/words.ts';
 import type { WeightName } from '../../policy.ts';
@@ -35,7 +35,7 @@ function evidenceIn(context: LookContext, { scripts = [], learned }: ViewContext
   const all = scripts.map(({ code }) => code).join('\n');
   const found = scripts.map((script): Hiding => {
     const signs = signsOf(script.code, script.reading, all);
-    // At first sight those of everybody's services were there before us; a new script that hides one has a reason.
+    // At first sight, hidden hosts of common services are ordinary; a new script that hides one is not.
     const isOrdinary = (host: string): boolean => learned === null && isServiceHost(policy, host);
     const hosts = signs.hiddenHosts.filter((host) => registrableDomain(host) !== own && !isOrdinary(host));
     const cues = cuesOf(script, signs, hosts.length > 0, learned === null ? 'first-sight' : 'learned');
@@ -48,7 +48,7 @@ function evidenceIn(context: LookContext, { scripts = [], learned }: ViewContext
     .map((one) => toEvidence(one, learned !== null));
 }
 
-/** Names that are put together: one may be chance, two are a habit. */
+/** Minimum number of assembled names: one may be chance, two are a pattern. */
 const namesFrom = 2;
 
 function cuesOf(

@@ -9,7 +9,7 @@ import { inAllViews } from '../shared/views.ts';
 
 const id = 'inline-handlers';
 
-/** Require a click or key press, like most handlers of ordinary pages. */
+/** Events that require a click or key press, as most handlers of ordinary pages do. */
 const asked =
   /^on(?:click|dblclick|change|submit|input|select|reset|search|key\w+|mouse(?:down|up)|touch\w+|contextmenu|copy|cut|paste|drag\w*|drop)$/;
 /** Hardly ever legitimate in a handler. */

@@ -1,4 +1,4 @@
-/** A new script that leads readers to a foreign domain, by itself or under conditions of its own. */
+/** A new script that redirects visitors to a foreign domain, always or under its own conditions. */
 import { registrableDomain } from '../../address.ts';
 import type { WeightName } from '../../policy.ts';
 import type { FreshScript } from '../../scripts/fresh-scripts.ts';

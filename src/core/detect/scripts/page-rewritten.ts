@@ -1,4 +1,4 @@
-/** A new script that puts something else in the place of the page, or hides the page. */
+/** A new script that replaces or hides the page. */
 import type { WeightName } from '../../policy.ts';
 import type { FreshScript } from '../../scripts/fresh-scripts.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
@@ -27,7 +27,7 @@ function evidenceIn({ policy, targetUrl }: LookContext, { scripts = [], learned 
     .map(({ script, cue }) => toEvidence(script, cue, policy.weights[cue], targetUrl));
 }
 
-/** Words and pictures from which it is a page of its own and no message of an application. */
+/** Characters from which the written content is a page of its own rather than an application's message. */
 const charactersFrom = 20;
 
 function cueOf({ reading }: FreshScript, way: 'learned' | 'first-sight'): WeightName | null {

@@ -127,10 +127,10 @@ function familiarDomains(targetUrl: string, learned: LearnedView | null): Readon
   return new Set([domain(URL.parse(targetUrl)?.hostname ?? ''), ...(learned?.hosts.scripts ?? []).map(domain)]);
 }
 
-/** More at once come with a new make of the page. */
+/** More new scripts at once than this come with a rebuilt page. */
 const mostPlanted = 3;
 
-/** On a page whose scripts stood still for weeks, a new one says more. */
+/** On a page whose scripts have not changed for weeks, a new one is stronger evidence. */
 function stillCues({ at }: Pick<Look, 'at'>, { facts, learned, isBorrowed }: ViewContext): WeightName[] {
   if (learned === null || isBorrowed || !scriptsStoodStill(learned, at)) return [];
   const [keys, addresses] = [new Set(learned.scripts.keys), new Set(learned.addresses.keys)];
@@ -155,7 +155,7 @@ function addressedIn({ look, policy, targetUrl }: LookContext, context: ViewCont
       const isService = isServiceAddress(policy, address);
       cues.push(isService ? 'scripts-added.service' : 'scripts-added.host', ...stillCues(look, context));
     }
-    // Loaders put together addresses with the site's number in them.
+    // Tag loaders build addresses that contain the site's own account number.
     const isUsual = view === 'written' && learned === null;
     if (!isUsual && oddPath.test(address) && !known.has(fastHash(address))) {
       cues.push(learned === null ? 'scripts-added.first-sight.odd-path' : 'scripts-added.learned.odd-path');

@@ -1,4 +1,4 @@
-/** Scripts that are as they always were work for somebody else: another container, another host, another owner. */
+/** Known scripts now work for somebody else: another container, another host, another owner. */
 import { registrableDomain } from '../../address.ts';
 import { isPublicPackage } from '../../facts/links/owner.ts';
 import type { NewValue } from '../../learned/values/known-values.ts';
@@ -44,7 +44,7 @@ function containerCue({ slot, before }: NewValue): WeightName {
   return runsScripts.has(slot) ? `scripts-retargeted.container-${way}` : `scripts-retargeted.counter-${way}`;
 }
 
-/** A known script, its values left out, names another host in place of the one that it always named. */
+/** A script known apart from its values names another host in place of its usual one. */
 function hostsIn({ policy, targetUrl }: LookContext, { facts, learned }: ViewContext): Evidence[] {
   const fresh = learned === null ? null : newOf('loaders', learned, facts);
   const familiar = new Set((learned?.hosts.scripts ?? []).map(domain));
@@ -61,7 +61,7 @@ function hostsIn({ policy, targetUrl }: LookContext, { facts, learned }: ViewCon
   );
 }
 
-/** A stranger's files on a host that serves everybody's. */
+/** Files of an unknown owner on a shared host. */
 function ownersIn({ policy }: LookContext, { facts, learned }: ViewContext): Evidence[] {
   const fresh = learned === null ? null : newOf('owners', learned, facts);
   return (fresh ?? []).slice(0, mostFindings).map(({ slot, value, before }) => {

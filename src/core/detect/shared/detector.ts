@@ -30,7 +30,7 @@ export interface ViewContext {
   /** For a truncated page: comparison up to the cut. Null for a complete page or a stand-in. */
   readonly beforeCut: Comparison | null;
   readonly lookAlike: LookAlikeKind | null;
-  /** Its scripts that nobody learned, read; omitted where scripts are not read. */
+  /** Its unlearned scripts, analysed; omitted where scripts are not analysed. */
   readonly scripts?: readonly FreshScript[];
 }
 
@@ -46,9 +46,9 @@ export interface LookContext {
   /** Null at first sight, although a provisional baseline may exist. */
   readonly baseline: Baseline | null;
   readonly views: readonly ViewContext[];
-  /** What new scripts would write; omitted where scripts are not read. */
+  /** What new scripts would write; omitted where scripts are not analysed. */
   readonly written?: readonly ViewContext[];
-  /** Code that the page made at run time and never made, read; omitted where none was recorded and learned. */
+  /** Run-time code not seen during learning, analysed; omitted where none was recorded or learned. */
   readonly made?: readonly NewCode[];
   /** Null for registered pages. */
   readonly site: SiteContext | null;

@@ -1,4 +1,4 @@
-/** What a page's habit takes off a count: at most three nats of one finding, and never below nothing. */
+/** How much a page's habit reduces the score of a count: at most three nats per finding, never below zero. */
 import type { Finding } from '../../domain/finding.ts';
 import type { Words } from '../../domain/words.ts';
 import { type HabitName, mostRelief, reliefOf } from '../../learned/habit.ts';
@@ -6,13 +6,13 @@ import type { Policy, WeightName } from '../../policy.ts';
 import type { ViewContext } from './detector.ts';
 import { weigh } from './weigh.ts';
 
-/** A count among the cues of a finding, with the nats that this page's habit takes off it. */
+/** A count among a finding's cues, with the nats that the page's habit takes off it. */
 export interface Usual {
   readonly cue: WeightName;
   readonly relief: number;
 }
 
-/** What is usual of an amount in a view that was learned; a borrowed view has no habit of its own. */
+/** Relief for an amount in a learned view; a borrowed view has no habit of its own. */
 export function usualIn(
   { habits, weights }: Policy,
   { learned, isBorrowed }: Pick<ViewContext, 'learned' | 'isBorrowed'>,
@@ -22,7 +22,7 @@ export function usualIn(
   return { cue, relief: isKnown ? reliefOf(habits[name], learned.habits?.[name], amount, weights[cue]) : 0 };
 }
 
-/** The score of cues of which some are usual on this page. */
+/** Score of the cues, less what is usual on this page. */
 export function weighUsual(
   policy: Policy,
   cues: readonly WeightName[],
@@ -33,7 +33,7 @@ export function weighUsual(
   return relief === 0 ? { score: weigh(policy, cues) } : { score: weigh(policy, cues) - relief, relief };
 }
 
-/** Nats from which it is said. */
+/** Nats from which the relief is reported. */
 const toldFrom = 0.5;
 
 export function withHabit(reason: Words, relief = 0): Words {

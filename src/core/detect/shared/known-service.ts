@@ -8,7 +8,7 @@ export function isServiceHost({ services }: Policy, host: string): boolean {
 }
 
 /**
- * The same for what is loaded. Where anybody can put files, only a registry's libraries are.
+ * The same for a loaded resource. On hosts where anybody can publish files, only a public registry's libraries count.
  * @param address `host/path`
  */
 export function isServiceAddress(policy: Policy, address: string): boolean {

@@ -1,7 +1,7 @@
 /**
- * Text that nobody can read: compressed bytes sent without their header, or the page itself in a wrong character set.
- * A server's mistake, and no attacker's page: what is added and can be read is evidence as ever. A picture file in place
- * of a page is no mistake of a server: somebody uploaded it there.
+ * Unreadable text: compressed bytes sent without their header, or the page itself in a wrong character set. That is a
+ * server's mistake rather than an attack; added text that can be read still counts as evidence. An image file in place
+ * of a page is not a server's mistake: somebody uploaded it.
  */
 import { fastHash } from '../../facts/hash.ts';
 import type { PageFacts } from '../../facts/page-facts.ts';
@@ -12,10 +12,10 @@ export type Unreadable = 'bytes' | 'charset' | 'picture';
 
 /** Characters of text compared; more would say the same. */
 const readCap = 20_000;
-/** Share of characters that no text has, from which a text is bytes: random bytes read as UTF-8 have 40 %. */
+/** Share of non-text characters from which a text counts as bytes: random bytes read as UTF-8 have 40 %. */
 const bytesFrom = 0.1;
 const fewestCharacters = 50;
-/** Share of what can be read that must be the page's own before its character set is blamed. */
+/** Share of the readable text that must be the page's own before the character set is blamed. */
 const ownFrom = 0.6;
 
 /** What can be read of the first bytes of JPEG, PNG, GIF and WebP files. */
@@ -25,7 +25,7 @@ const pictureHead = /JFIF|Exif|PNG|GIF8[79]a|WEBP/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const unprintable = /[\ufffd\u0000-\u0008\u000e-\u001f\u007f]/g;
 
-/** @param learned of the page in whose place it stands; null where there is none */
+/** @param learned view of the page that it replaces; null where there is none */
 export function unreadableAs(facts: PageFacts, learned: LearnedView | null): Unreadable | null {
   const texts = textsOf(facts);
   if (learned !== null && (isOwnMisread(texts, learned) || isOwnDamaged(texts, learned))) return 'charset';
@@ -64,7 +64,7 @@ function isOwnDamaged(texts: readonly string[], learned: LearnedView): boolean {
   return areOwn(whole, learned);
 }
 
-/** Fewer words say nothing. */
+/** Fewer words are not conclusive. */
 const fewestWords = 5;
 
 function areOwn(texts: readonly string[], learned: LearnedView): boolean {
@@ -74,10 +74,10 @@ function areOwn(texts: readonly string[], learned: LearnedView): boolean {
   return words.length >= fewestWords && own.length >= words.length * ownFrom;
 }
 
-/** What Windows-1252 has in 0x80 to 0x9f, as read by browsers: those without a character stay what they are. */
+/** Windows-1252 from 0x80 to 0x9f as browsers read it; unassigned bytes map to themselves. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** The UTF-8 word whose bytes read as this one in Windows-1252; null for words in ASCII and where there is none. */
+/** The UTF-8 word whose bytes read as this one in Windows-1252; null for ASCII words and where there is none. */
 function asMeant(word: string): string | null {
   // The no-break space of a final "à" (C3 A0) was taken for white space.
   const text = word.endsWith('Ã') ? `${word}\u00a0` : word;

@@ -15,13 +15,13 @@ export interface WordingQuestion {
   readonly id: string;
   readonly model: WordingKind;
   readonly kind: AttackKind;
-  /** Policy weights that are the most a text may count. */
+  /** Policy weights that cap the score of a text. */
   readonly most: { readonly 'first-sight': WeightName; readonly learned: WeightName };
   /** The end of the sentence that begins with "There is" or "New". */
   readonly what: Words;
 }
 
-/** Nats below which nothing is told: a text that says hardly anything comes near it. */
+/** Nats below which nothing is reported: even nearly neutral texts come close to it. */
 const toldFrom = 1.5;
 
 export function wordingEvidence(question: WordingQuestion, context: LookContext, view: ViewContext): Evidence[] {
@@ -58,7 +58,7 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
   ];
 }
 
-/** What a listed phrase says is told by it alone: the same words are no second evidence. */
+/** Removes listed phrases, which have their own finding: the same words must not count twice. */
 function withoutPhrases(phrases: PhraseIndex<SignaturePhrase>, passage: Passage): Passage {
   const hits = findPhrases(phrases, passage.words);
   if (hits.length === 0) return passage;
@@ -66,7 +66,7 @@ function withoutPhrases(phrases: PhraseIndex<SignaturePhrase>, passage: Passage)
   return { ...passage, words: passage.words.filter((_, i) => !isTold(i)) };
 }
 
-/** Title and description when they are new, text, and what stands beside the text; never what scripts hold. */
+/** New title and description, added text and text beside it (alt texts, comments); never the contents of scripts. */
 export function wordingTexts({ facts, learned, comparison }: ViewContext): string[] {
   const isTitleKnown = learned?.titles.keys.includes(facts.title.slice(0, 300)) ?? false;
   const side = (comparison?.addedSide ?? facts.side).filter(({ from }) => from !== 'script' && from !== 'style');

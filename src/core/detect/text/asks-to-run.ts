@@ -1,6 +1,6 @@
 /**
- * The page asks its readers to open a console and paste what it put on their clipboard ("ClickFix"): they attack
- * themselves, and no script of the page does more than show a text.
+ * The page asks its readers to open a console and paste what it put on their clipboard ("ClickFix"): readers attack
+ * themselves, and no script of the page does more than show text.
  */
 import type { LurePart, WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
@@ -12,7 +12,7 @@ import { inAllViews } from '../shared/views.ts';
 import { weigh } from '../shared/weigh.ts';
 
 const id = 'asks-to-run';
-/** Words between the steps of one instruction, and around it where its pretext stands. */
+/** Maximum words between the steps of one instruction, and between the instruction and its pretext. */
 const reach = { steps: 60, pretext: 150 };
 /** Characters read of all texts together. */
 const readCap = 200_000;

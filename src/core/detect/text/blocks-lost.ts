@@ -56,14 +56,14 @@ function evidenceIn({ policy }: LookContext, view: ViewContext): Evidence[] {
                   .slice(0, 500),
               }),
         },
-        // It quotes lost text, which was the page's own.
+        // The finding quotes lost text, which was the page's own.
         indicators: [],
       },
     },
   ];
 }
 
-/** However much a page loses each day: of one that is gone nothing is usual. */
+/** However much a page usually loses each day, losing all of it is never usual. */
 function usualOf(policy: Policy, view: ViewContext, comparison: Comparison, cue: WeightName): Usual[] {
   if (cue !== 'blocks-lost.some' && cue !== 'blocks-lost.most') return [];
   return [usualIn(policy, view, { name: 'lost', amount: lostPercent(comparison), cue })];

@@ -13,7 +13,7 @@ const shortest = 80;
 /** Share of code punctuation from which text is code. Prose has under 6 %, tables of figures under 10 %. */
 const signShare = 0.12;
 const sign = /[{}()[\];=<>+&|\\"'_$%]/g;
-/** Never found in ordinary text, however little punctuation surrounds it. */
+/** Never found in ordinary text, even with little punctuation around it. */
 const telling: ReadonlySet<string> = new Set([
   'escapes',
   'long-literal',

@@ -1,4 +1,4 @@
-/** A telephone or account number that always stood there is another one now. */
+/** A permanent telephone or account number has changed. */
 import { newOf } from '../../learned/values/page-values.ts';
 import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';

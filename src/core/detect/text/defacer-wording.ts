@@ -1,4 +1,4 @@
-/** Added text reads as people write who deface pages, whatever words of the lists it has or has not. */
+/** Added text reads like a defacer's, whether or not it contains listed phrases. */
 import type { Detector } from '../shared/detector.ts';
 import { inAllViews } from '../shared/views.ts';
 import { wordingEvidence } from '../shared/wording-evidence.ts';

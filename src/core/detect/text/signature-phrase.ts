@@ -100,7 +100,7 @@ const places = {
 function passagesOf({ look, views }: LookContext, view: ViewContext): Passage[] {
   const { facts, learned, comparison } = view;
   const isFirst = view === views[0];
-  // What scripts hold stands in the page that they belong to.
+  // What scripts write belongs to the page they are on.
   const page = view.view === 'written' ? (views[0]?.facts ?? facts) : facts;
   const passages: Passage[] = [];
   const isTitleKnown = learned?.titles.keys.includes(facts.title.slice(0, 300)) ?? false;

@@ -1,4 +1,7 @@
-/** Added text sells what spam sells: betting, loans, diplomas, pills, escorts, in languages that no list covers. */
+/**
+ * Added text advertises what spam advertises (betting, loans, diplomas, pills, escorts), in languages that no list
+ * covers.
+ */
 import type { Detector } from '../shared/detector.ts';
 import { inAllViews } from '../shared/views.ts';
 import { wordingEvidence } from '../shared/wording-evidence.ts';

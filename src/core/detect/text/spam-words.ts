@@ -26,7 +26,7 @@ export const spamWords: Detector = {
 function inText(context: LookContext, { view, facts, comparison }: ViewContext): Evidence[] {
   const blocks = comparison?.added ?? facts.blocks;
   const side = (comparison?.addedSide ?? facts.side).filter(
-    // A script's strings hold the day's data, and what it searches for.
+    // A script's strings hold daily data and search patterns.
     ({ from }) => from !== 'comment' && !(view === 'written' && from === 'script'),
   );
   const count = countSpam(

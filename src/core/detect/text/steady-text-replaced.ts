@@ -1,4 +1,4 @@
-/** Text that stood in every look for weeks gave way to other text, while the rest of the page is still there. */
+/** Text seen in every look for weeks was replaced by other text, while the rest of the page is still there. */
 import { sameFrom, steadyLost } from '../../learned/amounts.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
@@ -15,14 +15,14 @@ export const steadyTextReplaced: Detector = {
   },
 };
 
-/** More lost or added at once is a new season of the page, whose size other detectors weigh. */
+/** More lost or added at once is an update of the page, which other detectors weigh by its size. */
 const mostLost = 6;
 const mostAdded = 12;
 
 function evidenceIn({ look, policy, targetUrl }: LookContext, view: ViewContext): Evidence[] {
   const { facts, learned, comparison, isBorrowed, lookAlike } = view;
   if (learned === null || comparison === null || isBorrowed || lookAlike !== null) return [];
-  // Of a page that was rebuilt other detectors tell.
+  // Other detectors report rebuilt pages.
   if (comparison.textKept < sameFrom || look.cutOff !== null) return [];
   const added = comparison.added.filter(({ hidden }) => !hidden);
   const lost = steadyLost(learned, facts, look.at);
@@ -32,7 +32,7 @@ function evidenceIn({ look, policy, targetUrl }: LookContext, view: ViewContext)
     [id],
     [usualIn(policy, view, { name: 'steady', amount: lost.length, cue: id })],
   );
-  // Of a long text only its hash is kept.
+  // For a long text only the hash is kept.
   const before = lost.find((key) => !key.startsWith('#')) ?? '';
   const after = added
     .slice(0, 8)

@@ -25,7 +25,7 @@ function evidenceIn(context: LookContext, { facts, learned, isBorrowed, lookAlik
 
 function toEvidence({ policy, targetUrl }: LookContext, { slot, value, before }: NewValue): Evidence[] {
   const isHost = slot === 'host';
-  // Articles bring names and numbers of their own; only what stood there in every look is the owner's.
+  // Articles bring their own names and numbers; only values present in every look are the owner's.
   if (isHost ? whose(value, targetUrl) !== 'foreign' : before === null) return [];
   const cue: WeightName = isHost
     ? 'structured-data-changed.host'

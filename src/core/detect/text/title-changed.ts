@@ -17,7 +17,9 @@ export const titleChanged: Detector = {
   },
 };
 
-/** How hackers write their names and nobody else writes a title: `./name`, `[!]`, `^_^`, tags, skulls and daggers. */
+/**
+ * How hackers decorate their names and nobody else writes a title: `./name`, `[!]`, `^_^`, tags, skulls and daggers.
+ */
 const dressed =
   /(?:^|[\s|])\.\/\w|\[[!+x-]\]|\^_+\^|<\/|[|\]:=~-]{2}\s*$|^[|[:=~-]{2}|[☠⚔†✞]|\d{3,4}$(?<=[A-Za-z]\d{3,4})/u;
 

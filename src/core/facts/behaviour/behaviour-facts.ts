@@ -14,7 +14,7 @@ export interface ContactedDomain {
   readonly kinds: readonly ContactKind[];
 }
 
-/** Code made at run time in the page itself; what frames of other domains make is theirs. */
+/** Code generated at run time in the page itself, not in frames of other domains. */
 export interface MadeCodeFact {
   /** Identifies the code as `ScriptFact.key` does; empty where its source was not kept. */
   readonly key: string;
@@ -25,7 +25,7 @@ export interface MadeCodeFact {
   readonly by: string | null;
 }
 
-/** An address that the page wanted to lead to. `domain` is null for the page's own and for none. */
+/** An address that the page tried to lead to. `domain` is null for the page's own and where there is none. */
 export interface LeadFact {
   readonly domain: string | null;
   readonly address: string;

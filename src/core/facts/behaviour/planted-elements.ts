@@ -1,4 +1,4 @@
-/** What scripts added to a page or turned elsewhere: elements of the rendered page that its markup did not have. */
+/** What scripts added to a page or redirected: elements of the rendered page that are not in the received markup. */
 import type { FormFact } from '../links/form-facts.ts';
 import type { PageFacts } from '../page-facts.ts';
 
@@ -49,12 +49,12 @@ export function plantedElements(received: PageFacts, rendered: PageFacts): Plant
   return [...added.filter(({ what, address }) => !hadAddresses.has(`${what} ${address}`)), ...forms].slice(0, most);
 }
 
-/** Identifies an added element by what it is and whose. */
+/** Identifies an added element by its type, host and visibility. */
 export function plantedKey({ what, host, hidden, covers }: PlantedElement): string {
   return `${what} ${host ?? ''}${hidden ? ' hidden' : ''}${covers ? ' covers' : ''}`;
 }
 
-/** Where scripts add no form, one with a host that the markup never named was one of the page's. */
+/** Where scripts add no form, a form with a host that is not in the markup must be one of the page's own. */
 export function retargetedForms(received: PageFacts, rendered: PageFacts): RetargetedForm[] {
   if (received.forms.length === 0 || rendered.forms.length > received.forms.length) return pairwise(received, rendered);
   const before = new Set(received.forms.map(({ host }) => host));

@@ -1,4 +1,4 @@
-/** What the page's head tells search engines and browsers: whose page this is, where it stands, whether to list it. */
+/** What the page's head tells search engines and browsers: its owner, its canonical address, whether to list it. */
 import type { createResolver } from '../links/addresses.ts';
 import type { Attributes } from '../markup/attributes.ts';
 import { readStructuredData, type StructuredData } from './structured-data.ts';

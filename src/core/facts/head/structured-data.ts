@@ -1,4 +1,4 @@
-/** JSON-LD: what a page tells search engines about whose it is. Bounded whatever the source holds; never throws. */
+/** JSON-LD: what a page tells search engines about its owner. Bounded whatever the source holds; never throws. */
 
 export interface StructuredData {
   /** Names of organisations, sites and persons. */

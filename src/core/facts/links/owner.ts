@@ -1,6 +1,6 @@
-/** Hosts that serve whatever anybody uploads: there the first parts of the path say whose content it is. */
+/** Shared hosts, where anybody can upload: the first segments of the path identify the owner of the content. */
 
-/** How many parts of the path name the owner. */
+/** How many segments of the path identify the owner. */
 const shared: Readonly<Record<string, number | RegExp>> = {
   'cdn.jsdelivr.net': /^(?:gh|npm|wp|combine)\/(?:@[^/]+\/)?[^/@]+/,
   'fastly.jsdelivr.net': /^(?:gh|npm|wp)\/(?:@[^/]+\/)?[^/@]+/,
@@ -50,7 +50,7 @@ export function ownerOf(address: string): string | null {
   return owner === '' ? null : `${host}/${owner}`.slice(0, 200);
 }
 
-/** A library of a public registry, which hundreds of pages use. @param owned as `ownerOf` says it */
+/** A widely used library of a public registry. @param owned as returned by `ownerOf` */
 export function isPublicPackage(owned: string): boolean {
   return /^(?:[a-z]+\.jsdelivr\.net\/npm|unpkg\.com|esm\.sh|cdn\.skypack\.dev)\//.test(owned);
 }

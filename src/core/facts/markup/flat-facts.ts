@@ -16,7 +16,9 @@ const modes: Readonly<Record<string, (typeof TokenizerMode)[keyof typeof Tokeniz
   textarea: TokenizerMode.RCDATA,
 };
 
-/** Documents inside documents: each is shorter than the attribute that holds it, so a few levels are all there can be. */
+/**
+ * Nesting of documents inside documents; each is shorter than the attribute that holds it, so few levels are possible.
+ */
 const depthCap = 4;
 
 /** Feeds the collector; `hidden` when all of the markup is hidden. */

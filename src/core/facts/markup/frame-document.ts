@@ -24,7 +24,7 @@ function addressOf(name: string, { src, data }: Attributes): string | undefined 
   return name === 'object' ? data : undefined;
 }
 
-/** Runs of escapes are decoded as UTF-8; those that are none stay as they are. */
+/** Runs of escapes are decoded as UTF-8; invalid ones stay unchanged. */
 function percentDecoded(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2}){1,4000}/gi, (run) => {
     try {

@@ -1,6 +1,6 @@
 /**
- * Whether a name (an id, a class) was made by a machine, at each answer or build another: `c7f3a9`, `tabs-kXbQ2r`,
- * `f81d4fae-7dec`. Such a name says nothing of a page's make. What people call so by chance loses only that name.
+ * Whether a name (an id or class) is generated, a new one per response or build: `c7f3a9`, `tabs-kXbQ2r`,
+ * `f81d4fae-7dec`. Such a name says nothing about a page's structure. A false positive costs only that one name.
  */
 export function isMachineMade(name: string): boolean {
   if (name.length < fewest) return false;
@@ -13,6 +13,6 @@ export function isMachineMade(name: string): boolean {
 const fewest = 6;
 /** A digit between letters, or a letter between digits. */
 const mixed = /[A-Za-z]\d+[A-Za-z]|\d[A-Za-z]+\d/;
-/** Capitals as no words in a row have them. */
+/** Mixed case that no camel-case name has. */
 const cases = /[a-z][A-Z][a-z][A-Z]/;
 const consonants = /^[b-df-hj-np-tv-xz]+$/;

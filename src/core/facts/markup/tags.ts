@@ -1,4 +1,4 @@
-/** Removes markup from unparsed texts. */
+/** Removes tags from text that was not parsed. */
 
 const longestTag = 400;
 

@@ -1,10 +1,13 @@
-/** Accounts that a page's scripts work for: tag-manager containers, counters, pixels. Who owns one runs or sees the page. */
+/**
+ * Accounts that a page's scripts load: tag-manager containers, counters, pixels. The owner of one controls or observes
+ * the page.
+ */
 
 /** Characters read of a script: its head and its tail. */
 const readCap = 20_000;
 const kept = 40;
 
-/** Each kind with the pattern of its ids; a first word that must occur makes the others cheap. */
+/** Each kind with the pattern of its ids, and a word that must occur first, so that most patterns are never run. */
 const kinds: readonly (readonly [kind: string, word: string, pattern: RegExp])[] = [
   ['gtm', 'GTM-', /\b(GTM-[A-Z0-9]{4,10})\b/g],
   ['google', 'G-', /\b(G-[A-Z0-9]{8,12})\b/g],

@@ -13,7 +13,7 @@ const patterns: readonly (readonly [ScriptFeature, RegExp | ((text: string) => b
   ['eval', /\beval\s*\(|\bnew\s+Function\s*\(|\[\s*["']constructor["']\s*\]/],
   ['from-char-code', /fromCharCode|charCodeAt/],
   ['base64', /\batob\s*\(|\bunescape\s*\(/],
-  // Percent signs before ASCII only: an address in Vietnamese or Japanese is written with them too.
+  // Percent escapes of ASCII only: Vietnamese and Japanese addresses are percent-encoded too.
   ['escapes', /(?:%[2-7][0-9a-f]){20}|(?:\\x[0-9a-f]{2}){4}|(?:\\u00[0-9a-f]{2}){6}/i],
   ['long-literal', /["'`](?:[0-9a-f]{120}|[A-Za-z0-9+/]{600})/],
   ['broken-strings', breaksStrings],

@@ -33,8 +33,8 @@ const fading = /opacity\s*:[^;]{0,40}/gi;
 const sized = [/(?:^|[;\s])width\s*:\s*\d{2}/i, /(?:^|[;\s])height\s*:\s*\d{2}/i];
 
 /**
- * Ways to hide that closed menus and tabs do not take: out of the page, transparent, without size, in the ground's colour.
- * A transparent element of some size is there to be clicked, as over advertisements.
+ * Ways of hiding that closed menus and tabs do not use: off the page, transparent, without size, in the background
+ * colour. A transparent element with a size is meant to be clicked, as on advertisements, and does not count.
  */
 export function isDisguisingStyle(style: string): boolean {
   const text = (style.length > styleCap ? style.slice(0, styleCap) : style).replace(closing, '');

@@ -1,4 +1,4 @@
-/** Style sheets of a page: whose they are, and what those in the markup do to the page as a whole. */
+/** Style sheets of a page: their hosts, and what those in the markup do to the whole page. */
 import type { createResolver } from '../links/addresses.ts';
 import type { Attributes } from '../markup/attributes.ts';
 import { isHidingStyle } from './hidden-style.ts';

@@ -11,7 +11,7 @@ export interface SheetFacts {
 }
 
 export interface PageRule {
-  /** `hides`: the whole page is out of sight. `paints`: words or a picture lie over the window. */
+  /** `hides`: hides the whole page. `paints`: puts words or a picture over the window. */
   readonly does: 'hides' | 'paints';
   readonly selector: string;
   /** Declarations, truncated. */
@@ -50,7 +50,7 @@ class SheetReader {
   readonly #imports = new Set<string>();
   readonly #rules: PageRule[] = [];
   readonly #open: Block[] = [];
-  /** Where the prelude or declaration began that is being read. */
+  /** Start of the prelude or declaration being read. */
   #from = 0;
   #selector: string | null = null;
   #declarations = 0;
@@ -172,9 +172,9 @@ function unescaped(text: string): string {
   });
 }
 
-/** `html`, `:root`, `body` and `*`, with what they are not; a class or state makes a rule conditional. */
+/** `html`, `:root`, `body` and `*`, optionally with `:not()`; a class or state would make the rule conditional. */
 const wholePage = /^(?:html|:root|body|\*)(?::not\([^()]{1,60}\))?$/;
-/** What everything stands in, said of all of them. */
+/** Elements that usually wrap all of the content, selected without class or state. */
 const wrapper = /^(?:div|form|main|section|\*)(?::not\([^()]{1,60}\))?$/;
 const pseudo = /::?(?:before|after)$/;
 
@@ -210,7 +210,7 @@ function effectOf(selectors: string, declarations: string, said: string): PageRu
   const isPage = namesPage(selectors);
   if (isPage && !isPseudo) return hidesAll.test(declarations) ? 'hides' : null;
   const speaks = (said.match(/\p{L}/gu)?.length ?? 0) >= 4 && !widthName.test(said);
-  // Sheets tell scripts the width of the window by words that nobody sees.
+  // Style sheets pass the window's width to scripts as hidden text.
   if (isHidingStyle(declarations)) return null;
   if (isPage && speaks) return 'paints';
   const covers = isFixed.test(declarations) && isCoveringStyle(declarations) && !behind.test(declarations);

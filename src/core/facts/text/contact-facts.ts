@@ -1,26 +1,26 @@
-/** Numbers that people call or pay to. Where texts are compared numbers are folded, so these are facts of their own. */
+/** Telephone and account numbers. Text comparison folds numbers, so these are separate facts. */
 
 export interface ContactFact {
   readonly kind: 'telephone' | 'account';
-  /** Where it stands: the text around it with numbers folded, or the place in the page where there is hardly any. */
+  /** Its position: the text around it with numbers folded, or the place in the page where there is hardly any text. */
   readonly slot: string;
   /** Digits only. */
   readonly value: string;
 }
 
-/** Digits with the single signs that people group them by; what stands further apart are two numbers. */
+/** Digits grouped by single separators; wider gaps separate two numbers. */
 const run = /\+?\(?\d(?:(?:\) |[ .()-])?\d){6,18}/g;
 const date = /\b(?:\d{1,2}[.-]\d{1,2}[.-]\d{4}|\d{4}[.-]\d{1,2}[.-]\d{1,2})\b/;
-/** As written in North America, where numbers begin with no zero. */
+/** North American format, whose numbers do not begin with zero. */
 const grouped = /^\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}$/;
-/** Numbers with their zero or Vietnam's country code, and the hotlines 1800 and 1900. */
+/** Vietnamese numbers with leading zero or country code, and 1800 and 1900 hotlines. */
 const telephone = /^(?:(?:84|0)[1-9]\d{7,9}|1[89]00\d{4,6})$/;
 const accountWords = /\bstk\b|số tk\b|tài khoản|tai khoan|account (?:no|number)|\biban\b/i;
 /** How far before a number its label may begin. */
 const labelReach = 54;
 const perText = 8;
 const mostContacts = 300;
-/** Letters from which a text says by itself where its number belongs. */
+/** Letters from which a text is specific enough to be its number's slot. */
 const lettersFrom = 4;
 
 interface NumberFound {
@@ -52,13 +52,13 @@ export class ContactDraft {
   #before = '';
   #called = 0;
 
-  /** @param key of the text, with its numbers folded. @param path to the place where it stands */
+  /** @param key of the text, with its numbers folded. @param path of its place in the page */
   text(text: string, key: string, path: () => string): void {
     if (this.#found.length < mostContacts && /\d{3}/.test(text)) this.#add(text, key, path);
     this.#before = text.slice(-60);
   }
 
-  /** The address of a link that leads to no page. */
+  /** The address of a link, such as `tel:`. */
   address(href: string): void {
     const number = /^\s{0,9}(?:tel|callto|sms):([^?]{3,40})/i.exec(href.slice(0, 80))?.[1];
     if (number === undefined || this.#found.length >= mostContacts) return;
@@ -79,7 +79,7 @@ export class ContactDraft {
   }
 }
 
-/** With its zero in place of the country code. */
+/** In national format, with a zero in place of the country code. */
 function local(value: string): string {
   return value.startsWith('84') ? `0${value.slice(2)}` : value;
 }

@@ -1,4 +1,4 @@
-/** Payment codes as banks print them (EMVCo; in Vietnam VietQR): fields of two digits, a length of two digits, a value. */
+/** Payment QR codes (EMVCo; in Vietnam VietQR): each field is a two-digit tag, a two-digit length and a value. */
 
 const depthCap = 3;
 

@@ -1,4 +1,4 @@
-/** How far a title is from the titles that a page had. */
+/** How much a title differs from a page's earlier titles. */
 import { foldText } from './text-folding.ts';
 import { titleWords } from './title-words.ts';
 
@@ -12,7 +12,7 @@ export function titleChange(known: readonly string[], title: string): 0 | 1 | 2 
   return titleWords(now).some((word) => words.has(word)) ? 1 : 2;
 }
 
-/** Unread counters and dates are no other title. */
+/** Unread counters and dates do not make another title. */
 function lettersOf(title: string): string {
   return foldText(title)
     .replace(/[\d\P{L}]+/gu, ' ')

@@ -1,4 +1,4 @@
-/** Values that a page holds in named slots (whom it calls canonical, where a link leads), and how steadily. */
+/** Values of a page's named slots (the canonical host, the target of a link) and how stable they are. */
 import { stability, type Tally, tallyLook } from '../tally.ts';
 
 export interface SlotValue {
@@ -20,7 +20,7 @@ function slotOf(key: string): string {
 
 /**
  * Counts one more look.
- * @param admits which values never learned may be: the others stay unknown, as when learning is automatic
+ * @param admits whether an unknown value may be learned; automatic learning leaves most unknown
  */
 export function learnValues(
   tally: Tally,
@@ -37,7 +37,7 @@ export function learnValues(
 
 /** A value that its slot never held. */
 export interface NewValue extends SlotValue {
-  /** What the slot held in every learned look and holds no longer; null when it held several, or none. */
+  /** The value that the slot held in every learned look and no longer holds; null when it held several or none. */
   readonly before: string | null;
   /** The slot itself is new. */
   readonly isNewSlot: boolean;
@@ -61,7 +61,7 @@ export function newValues(tally: Tally, looks: number, shown: readonly SlotValue
   return [...found.values()];
 }
 
-/** Of each slot the one value that it always held; null for slots that held several. */
+/** For each slot the one value that it always held; null for slots that held several. */
 function steadyValues(tally: Tally, looks: number): Map<string, string | null> {
   const steady = new Map<string, string | null>();
   tally.keys.forEach((key, index) => {

@@ -1,4 +1,4 @@
-/** Where links lead, by what they say: the slot is the text, the value whose page it opens. */
+/** Link targets by link text: the slot is the text, the value is the host or owner that it leads to. */
 import { ownerOf } from '../../facts/links/owner.ts';
 import type { LinkFact, PageFacts } from '../../facts/page-facts.ts';
 import type { SlotValue } from './known-values.ts';
@@ -6,7 +6,7 @@ import type { SlotValue } from './known-values.ts';
 const linksRead = 1_500;
 const textCap = 80;
 
-/** The page's own host is `own`. Links of under three letters ("»", "12") say nothing. */
+/** The page's own host is `own`. Links with fewer than three letters ("»", "12") are skipped. */
 export function linkTargets({ links }: PageFacts): SlotValue[] {
   const found: SlotValue[] = [];
   for (const link of links) {

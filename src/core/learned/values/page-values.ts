@@ -1,4 +1,4 @@
-/** The slots of a page by subject: read from its facts for learning and for comparing alike. */
+/** The slots of a page by subject, read from its facts both for learning and for comparing. */
 import { ownerOf } from '../../facts/links/owner.ts';
 import type { PageFacts } from '../../facts/page-facts.ts';
 import { emptyTally, stableKeys, type Tally } from '../tally.ts';
@@ -10,7 +10,8 @@ interface Subject {
   /** Values kept; the least recently seen are dropped. */
   readonly cap: number;
   /**
-   * A slot never seen may be learned automatically, since nothing is told by it alone; a known one's new value never.
+   * Whether a new slot may be learned automatically, because it raises no finding by itself. A new value of a known
+   * slot never is.
    */
   readonly addsSlots: boolean;
 }
@@ -21,7 +22,7 @@ const many = (slot: string, values: Iterable<string | null>): SlotValue[] =>
 const layersSlot = 'layers';
 const mostLayers = 9;
 
-/** Whether the markup lays more over the whole window, by inline styles, than in every learned look. */
+/** Whether more elements cover the whole window by inline style than in every learned look. */
 export function bringsLayers(learned: { readonly values?: LearnedValues; readonly looks: number }, facts: PageFacts) {
   const fresh = (newOf('style', learned, facts) ?? []).find(({ slot }) => slot === layersSlot);
   return fresh !== undefined && fresh.before !== null && Number(fresh.value) > Number(fresh.before);
@@ -29,15 +30,15 @@ export function bringsLayers(learned: { readonly values?: LearnedValues; readonl
 
 const ownSheetSlot = 'sheet';
 
-/** Addresses of the style sheets that are the portal's own. */
+/** Addresses of the portal's own style sheets. */
 function ownSheets({ style, styles }: Pick<PageFacts, 'style' | 'styles'>): string[] {
   const foreign = new Set(style.hosts);
   return styles.filter((address) => !foreign.has(address.split('/', 1)[0] ?? ''));
 }
 
 /**
- * Whether style sheets that were always there are gone, and fewer of the portal's own took their place: a new build of a page
- * brings as many under other names.
+ * Whether the portal has fewer style sheets of its own than the ones that were always there. A new build of a page
+ * brings as many, under other names.
  */
 export function lostOwnSheets(learned: { readonly values?: LearnedValues; readonly looks: number }, facts: PageFacts) {
   const tally = learned.values?.style;
@@ -46,11 +47,11 @@ export function lostOwnSheets(learned: { readonly values?: LearnedValues; readon
   return known.length > new Set(ownSheets(facts)).size;
 }
 
-/** Named in scripts as names of vocabularies; nothing is loaded from them. */
+/** Vocabulary namespaces named in scripts; nothing is loaded from them. */
 const namespaces = new Set(['schema.org', 'www.w3.org', 'ogp.me', 'json-schema.org']);
 
 const subjects = {
-  /** Whom the head names: `canonical` → host, empty hosts (the page's own) as `own`. */
+  /** Hosts named in the head: `canonical` → host, `own` for the page's own. */
   head: {
     read: ({ head }) => [
       ...head.links.map(({ kind, host }) => ({ slot: kind, value: host ?? 'own' })),
@@ -81,7 +82,7 @@ const subjects = {
     cap: 200,
     addsSlots: false,
   },
-  /** Where a form of these fields sends. */
+  /** Where a form with these fields sends. */
   forms: {
     read: ({ forms }) => forms.map(({ fields, address }) => ({ slot: fields, value: address })),
     cap: 100,
@@ -94,7 +95,7 @@ const subjects = {
     cap: 80,
     addsSlots: false,
   },
-  /** Hosts that each inline script names, told apart by its code without values. */
+  /** Hosts named by each inline script, which is identified by its code without values. */
   loaders: {
     read: ({ scripts }) =>
       scripts.flatMap(({ key, names }) => {
@@ -104,7 +105,7 @@ const subjects = {
     cap: 200,
     addsSlots: true,
   },
-  /** Whose content is taken from shared hosts. */
+  /** Owners of content loaded from shared hosts. */
   owners: {
     read: ({ scripts, frames, styles }) => [
       ...many(
@@ -129,15 +130,15 @@ const subjects = {
 
 export type ValueSubject = keyof typeof subjects;
 
-/** By subject; one that is missing was never learned and is not compared. */
+/** By subject; a missing subject was never learned and is not compared. */
 export type LearnedValues = Readonly<Partial<Record<ValueSubject, Tally>>>;
 
 const names = Object.keys(subjects) as ValueSubject[];
 
 /**
  * Counts one more look.
- * @param isAdmitted people, or the first learning, take what is shown for the page's own. A subject begins with such a
- * look only
+ * @param isAdmitted the shown values are accepted, by people or by the first learning. Only such a look starts a
+ * subject
  */
 export function learnPageValues(
   known: LearnedValues | undefined,
@@ -155,7 +156,7 @@ export function learnPageValues(
   return learned;
 }
 
-/** What a page shows that its slots never held; null when the subject was never learned. */
+/** Values on the page that their slots never held; null when the subject was never learned. */
 export function newOf(
   subject: ValueSubject,
   learned: { readonly values?: LearnedValues; readonly looks: number },

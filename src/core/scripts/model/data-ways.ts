@@ -1,4 +1,4 @@
-/** What a script can read and where it can put it, by the names that it uses: not whether it does so together. */
+/** What a script can read and where it can send it, judged by the names it uses, not by actual data flow. */
 
 export const sources = {
   cookie: ['cookie'],
@@ -29,7 +29,7 @@ export interface DataWays {
   readonly sinks: readonly Sink[];
 }
 
-/** @param words names that it uses and short strings that it holds */
+/** @param words names and short strings in the script */
 export function dataWays(words: ReadonlySet<string>): DataWays {
   return { sources: among(sources, words), sinks: among(sinks, words) };
 }

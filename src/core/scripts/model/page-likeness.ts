@@ -1,9 +1,9 @@
-/** Of several new scripts of a page, how likely one of them is an attacker's. */
+/** How likely one of a page's new scripts is an attacker's. */
 import type { ScriptLikeness } from './script-model.ts';
 
 /**
- * Nats that one of some scripts, whichever, was planted: ln of the mean likelihood ratio. So a page with many new scripts
- * must show a more telling one than a page with a single one.
+ * Nats that one of several scripts was planted: ln of the mean likelihood ratio. A page with many new scripts therefore
+ * needs a stronger one than a page with a single script.
  */
 export function pageLikeness(likenesses: readonly Pick<ScriptLikeness, 'nats'>[]): number {
   if (likenesses.length === 0) return 0;

@@ -1,7 +1,7 @@
 /**
- * How much a script looks like the code of attackers rather than like ordinary inline scripts: a linear model over how it is
- * written, fitted on recorded pages (`benches/support/script-fit.ts`). It runs nothing and knows no addresses, so that it
- * says something where the reader of scripts (`read-script.ts`) can't compute what a script does.
+ * How much a script looks like the code of attackers rather than like ordinary inline scripts: a linear model over how
+ * it is written, fitted on recorded pages (`benches/support/script-fit.ts`). It executes nothing and knows no
+ * addresses, so it also works where the interpreter (`read-script.ts`) cannot compute what a script does.
  */
 import { parseScript } from '../script-tree.ts';
 import { dataWays } from './data-ways.ts';
@@ -10,7 +10,7 @@ import { readText, type TextStatistic } from './text-statistics.ts';
 
 export type ScriptStatistic = TextStatistic | SyntaxStatistic;
 
-/** Values from 0 to 1 by name; what is not named is 0. */
+/** Values from 0 to 1 by name; missing names are 0. */
 export type ScriptFeatures = ReadonlyMap<string, number>;
 
 /** Ascending limits of each statistic: quantiles of ordinary scripts. */
@@ -21,7 +21,7 @@ export interface ScriptModel {
   readonly intercept: number;
   /** Of features by name. */
   readonly weights: ReadonlyMap<string, number>;
-  /** Mean over ordinary scripts, where it is not 0: what a script has beyond it explains its score. */
+  /** Mean over ordinary scripts, where not 0; a script's excess over it explains its score. */
   readonly ordinary: ReadonlyMap<string, number>;
   /** Nats of a score: `slope · score + shift`. */
   readonly slope: number;
@@ -73,9 +73,11 @@ function scriptScore({ intercept, weights }: Pick<ScriptModel, 'intercept' | 'we
 }
 
 export interface ScriptLikeness {
-  /** Log-likelihood ratio of attackers' against ordinary scripts, neither capped nor corrected for how many there are. */
+  /** Log-likelihood ratio of attackers' against ordinary scripts, neither capped nor corrected for their number. */
   readonly nats: number;
-  /** What weighed most for it, strongest first: names of statistics, `syntax`, `unparsed`, or ways as `cookie → image`. */
+  /**
+   * Strongest contributions first: names of statistics, `syntax`, `unparsed`, or data flows such as `cookie → image`.
+   */
   readonly strongest: readonly string[];
 }
 
@@ -96,7 +98,7 @@ function strongestOf({ weights, ordinary }: ScriptModel, features: ScriptFeature
   const groups = new Map<string, number>();
   for (const [name, weight] of weights) {
     const beyond = weight * ((features.get(name) ?? 0) - (ordinary.get(name) ?? 0));
-    // What is not there explains nothing to a reader.
+    // An absent feature explains nothing to a reader.
     if (!features.has(name)) continue;
     const group = groupOf(name);
     groups.set(group, (groups.get(group) ?? 0) + beyond);
@@ -108,7 +110,7 @@ function strongestOf({ weights, ordinary }: ScriptModel, features: ScriptFeature
     .map(([group]) => group);
 }
 
-/** The limits of one statistic, and all sequences of nodes, are one thing to a reader. */
+/** Features shown as one: all limits of one statistic, and all sequences of nodes. */
 function groupOf(name: string): string {
   return name.includes('→') ? name : name.replace(/ \d+$/, '');
 }

@@ -1,17 +1,17 @@
-/** What a script's syntax tree is made of: how its literals, names and calls are used, and which kinds of nodes follow. */
+/** Statistics of a script's syntax tree: its literals, names and calls, and sequences of node types. */
 import type { AnyNode, Program } from 'acorn';
 import { fastHash } from '../../facts/hash.ts';
 import { entropyOf, log } from './text-statistics.ts';
 
 export const syntaxStatistics = [
-  /** Shares of the code's characters that stand in strings, 0 to 1. */
+  /** Share of the code's characters that are in strings, 0 to 1. */
   'string-share',
   /** log₂ of the longest string, and its entropy in bits. */
   'longest-string',
   'string-entropy',
   /** log₂ of the longest list of literals. */
   'longest-list',
-  /** For each 100 nodes, as log₂. */
+  /** Per 100 nodes, as log₂. */
   'numbers',
   'hex-numbers',
   'operators',
@@ -29,14 +29,14 @@ export const syntaxStatistics = [
   'short-names',
   'digit-names',
   'odd-names',
-  /** Share of functions that are called where they are written. */
+  /** Share of functions that are invoked immediately. */
   'called-at-once',
   /** log₂ of the deepest nesting. */
   'depth',
 ] as const;
 export type SyntaxStatistic = (typeof syntaxStatistics)[number];
 
-/** Sequences of this many nodes, in the order in which they are written, fall into so many buckets. */
+/** Length of node sequences in source order, and the number of buckets that they are hashed into. */
 const gram = 4;
 const syntaxBuckets = 256;
 /** Nodes read of one script. */
@@ -89,7 +89,7 @@ export function readSyntax(program: Program, length: number): Syntax {
   return { statistics: statisticsOf(tally, length), buckets: bucketsOf(tally.grams), words: tally.words };
 }
 
-/** Chains of calls are deeper than a stack. */
+/** Iterative, because chains of calls can be deeper than the stack. */
 function walk(program: Program, tally: Tally): void {
   const open: { readonly node: AnyNode; readonly depth: number }[] = [{ node: program, depth: 0 }];
   const last: string[] = [];

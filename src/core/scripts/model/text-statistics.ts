@@ -1,4 +1,4 @@
-/** How a script's text is written, in numbers that do not grow with its length. One pass, linear. */
+/** Statistics of a script's text that do not depend on its length. One linear pass. */
 
 /** Of longer scripts, the start and the end are read, where injected snippets are prepended or appended. */
 const readCap = 60_000;
@@ -22,7 +22,7 @@ export const textStatistics = [
   /** log₂ of the longest line and of the longest unbroken run of letters and digits. */
   'longest-line',
   'longest-run',
-  /** Lines for each 1,000 characters, as log₂. */
+  /** Lines per 1,000 characters, as log₂. */
   'lines',
 ] as const;
 export type TextStatistic = (typeof textStatistics)[number];
@@ -88,7 +88,7 @@ function lengthOf(text: string, pattern: RegExp): number {
   return length;
 }
 
-/** Bits a character; 0 for none. */
+/** Bits per character; 0 for empty text. */
 export function entropyOf(text: string): number {
   const counts = new Map<number, number>();
   for (let at = 0; at < text.length; at++) {
