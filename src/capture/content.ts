@@ -8,7 +8,10 @@ export function contentOf(bytes: Uint8Array, mediaType: string): Content {
   return { hash: createHash('sha256').update(bytes).digest('hex'), mediaType, bytes };
 }
 
-/** `type/subtype` in lower case without parameters; null if missing or malformed. Of several, browsers use the last. */
+/**
+ * `type/subtype` in lower case without parameters; null if missing or malformed. If there are several, browsers use the
+ * last.
+ */
 export function mediaTypeOf(headers: Headers): string | null {
   const types = headers
     .filter(([name]) => name.toLowerCase() === 'content-type')
@@ -22,7 +25,7 @@ const textTypes =
 const pictureTypes = /^image\/(png|jpeg|gif|webp|avif|bmp)$/;
 const signatures = ['89504e47', 'ffd8ff', '47494638', '25504446', '504b0304', '1f8b', '7f454c46', '52617221'];
 
-/** Whether a browser would show this, by its headers alone. Attachments and programs it would download. */
+/** Whether a browser would show this rather than download it, by its headers alone. */
 export function isShownType(headers: Headers): boolean {
   const mediaType = mediaTypeOf(headers);
   if (/^\s*attachment/i.test(headerValue(headers, 'content-disposition') ?? '')) return false;

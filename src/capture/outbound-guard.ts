@@ -104,7 +104,7 @@ export function createGate(options: GateOptions): OutboundGate {
     return asked;
   };
 
-  /** Shared by all waiting for the name: it ends with the capture, not with one of them. */
+  /** Shared by all connections that wait for the name, so it ends with the capture rather than with one of them. */
   const lookUp = async (host: string, purpose: Purpose): Promise<readonly LookupAddress[]> => {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(lateLookup()), connectTimeoutMs);
@@ -155,7 +155,7 @@ export function createGate(options: GateOptions): OutboundGate {
   };
 }
 
-/** Behind a proxy there is no telling who was slow. */
+/** Over a proxy it is unknown who was slow. */
 function lateError(isInTunnel: boolean): CaptureError {
   return isInTunnel
     ? new CaptureError('proxy-failed', 'The proxy of the vantage made no connection in time.')

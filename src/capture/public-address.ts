@@ -4,10 +4,10 @@ import ipaddr from 'ipaddr.js';
 const globalUnicastV6: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
 
 /**
- * Null for a global unicast address, else a word or two naming its kind. ipaddr.js knows the IANA registries
- * (private, loopback, link-local, shared 100.64/10, protocol assignments, benchmarking, documentation, 6to4 relay,
- * reserved; unique-local, v4-mapped, NAT64, 6to4, Teredo, ORCHID …); IPv6 must lie in 2000::/3 besides, which leaves
- * out v4-compatible, site-local and every prefix not handed out yet.
+ * Null for a global unicast address, else a word or two naming its kind. ipaddr.js knows the IANA registries (private,
+ * loopback, link-local, shared 100.64/10, protocol assignments, benchmarking, documentation, 6to4 relay, reserved;
+ * unique-local, v4-mapped, NAT64, 6to4, Teredo, ORCHID …); IPv6 must also be in 2000::/3, which excludes v4-compatible,
+ * site-local and all unallocated prefixes.
  */
 export function specialPurposeOf(address: string): string | null {
   if (address.includes('%') || !ipaddr.isValid(address)) return 'unreadable';

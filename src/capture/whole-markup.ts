@@ -1,6 +1,6 @@
-/** Whether markup is complete although its answer does not end: its last characters are `</html>`. */
+/** Whether markup is complete although its response does not end: its last characters are `</html>`. */
 
-/** Milliseconds without a byte after the closing tag from which an answer counts as over. */
+/** Milliseconds without a byte after the closing tag from which a response counts as complete. */
 export const quietMs = 2_000;
 
 const tailBytes = 200;

@@ -103,7 +103,7 @@ async function see(
   }
 }
 
-/** What follows a click, where one was asked for and the page is sound. */
+/** Adds what follows a click, if one was requested and the page did not break. */
 async function withClick(
   seen: SeenPage,
   opened: OpenedPage,

@@ -37,7 +37,7 @@ export interface MainDocument {
   readonly isNavigating: () => boolean;
   readonly shown: () => void;
   /**
-   * Whether the first answer made a pause before it was whole and was given up: it must be asked for once more, and is then
+   * Whether the first response paused before it was complete and was given up: it must be requested again and then
    * awaited to its end.
    */
   readonly wantsAgain: () => boolean;
@@ -61,7 +61,7 @@ export interface MainDocumentOptions {
   readonly cut: (url: URL) => void;
   /** Counts up while anything arrives for the page. */
   readonly receivedBytes: () => number;
-  /** Take a first answer that pauses after `</html>` as it is; otherwise it is awaited to its end. */
+  /** Accept a first response that pauses after `</html>`; otherwise wait for its end. */
   readonly isHasty: boolean;
   readonly addressOf: (url: URL) => string | null;
 }
@@ -81,7 +81,7 @@ const withoutDocument: readonly number[] = [204, 205, 304];
 /** Dropped because the browser gets the body decoded and whole, and must not download it. */
 const dropped = /^(content-length|content-encoding|transfer-encoding|content-disposition)$/i;
 
-/** The main frame of one look: what was told, what arrived, and what is under way. */
+/** The main frame of one look: its options, what arrived, and what is under way. */
 interface MainFrame {
   readonly options: MainDocumentOptions;
   readonly id: string;
@@ -92,12 +92,12 @@ interface MainFrame {
   failure: CaptureError | null;
   isNavigating: boolean;
   isReceiving: boolean;
-  /** How the next request came about. */
+  /** What caused the next request. */
   via: Hop['via'];
   requests: number;
   hasAnswered: boolean;
   hasGivenUp: boolean;
-  /** No further navigation is let out. */
+  /** All further navigations are blocked. */
   isClosed: boolean;
   hasPaused: boolean;
   wantsAgain: boolean;
@@ -156,7 +156,7 @@ function newMainFrame(options: MainDocumentOptions, id: string): MainFrame {
   };
 }
 
-/** What the rest of the look may see and do. */
+/** The interface for the rest of the look. */
 function shownOf(frame: MainFrame): MainDocument {
   return {
     latest: () => frame.latest,
@@ -294,10 +294,10 @@ function isInternalRedirect(headers: Headers): boolean {
   return headerValue(headers, 'non-authoritative-reason') !== null;
 }
 
-/** Bytes that an empty page takes in any encoding, and more. */
+/** More bytes than an empty page takes in any encoding. */
 const emptyBytes = 100;
 
-/** Chromium gives nothing of an encoded answer whose very beginning it can't decode. */
+/** Chromium returns nothing of an encoded response whose beginning it cannot decode. */
 function isUndecodable({ bytes, cutOff }: ReceivedBody, headers: Headers): boolean {
   if (bytes.byteLength > 0 || headerValue(headers, 'content-encoding') === null) return false;
   return cutOff === 'connection-lost' || Number(headerValue(headers, 'content-length')) > emptyBytes;

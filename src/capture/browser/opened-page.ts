@@ -76,7 +76,7 @@ export async function openPage(
     bodyMs: () => Math.max(1_000, (settleBy - performance.now()) * bodyShare),
     cut: (url) => session.cut(url.hostname, portOf(url)),
     receivedBytes: session.receivedBytes,
-    // What comes after a pause is seen by looks on the real clock, which wait.
+    // Looks on the real clock wait and see what comes after a pause.
     isHasty: !request.realTime,
     addressOf: (url) => {
       const address = session.contactOf(url.hostname, portOf(url))?.address ?? null;

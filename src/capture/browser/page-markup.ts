@@ -14,20 +14,23 @@ import { sightSource } from './scripts/sight-script.ts';
 
 /** Real time for measuring; a page that takes longer is serialised without visibility attributes. */
 const measuringMs = 5_000;
-/** As much for naming its shadow roots. */
+/** The same for finding its shadow roots. */
 const namingMs = 2_000;
 /** Elements measured, at about 15 µs each; ordinary pages have fewer than 10,000. */
 const elementCap = 30_000;
-/** Characters of one shadow root, those inside it included. */
+/** Characters of one shadow root, including nested ones. */
 const shadowCap = 200_000;
-/** With fewer visible and more hidden letters than this, the whole page is not showing: nothing is hidden *in* it. */
+/**
+ * With fewer visible and more hidden letters than this, the page as a whole is not showing, rather than hiding parts of
+ * it.
+ */
 const showsNothing = { visibleBelow: 60, hiddenFrom: 600 };
 
 /**
  * Attributes are set on a copy in a separate document, invisible to scripts of the page, including observers and custom
- * elements. There `noscript` would be serialised escaped, so its text is kept aside, and shadow roots are not copied, so
- * each is written as browsers read it from markup, into a `template` of its host. The attributes have a random name until
- * serialisation; then any attributes of the page with our names are renamed, and ours get their final names.
+ * elements. There `noscript` would be serialised escaped, so its text is stored separately. Shadow roots are not
+ * copied, so each is written as declarative markup into a `template` of its host. The attributes have a random name
+ * until serialisation; then any attributes of the page with our names are renamed, and ours get their final names.
  */
 const writing = String.raw`
 const own = (type, name) => {
@@ -114,7 +117,7 @@ function expression(maxLength: number, isMeasured: boolean): string {
 
 /** At most `maxLength` characters. Rejects if the page can't answer. */
 export async function pageMarkup(cdp: CDPSession, contextId: number, maxLength: number): Promise<string> {
-  // A page whose roots the browser does not name in time is read without them.
+  // If the browser does not list the roots in time, the page is read without them.
   await withinTime(cdp, noteShadowRoots(cdp, contextId), namingMs);
   const measured = await withinTime(cdp, evaluateIn(cdp, contextId, expression(maxLength, true)), measuringMs);
   return typeof measured === 'string' ? measured : plainMarkup(cdp, contextId, maxLength);

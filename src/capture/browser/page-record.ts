@@ -1,4 +1,4 @@
-/** Records, within limits, what a page does out of sight of a person. */
+/** Records, within limits, a page's activity that a person does not see. */
 import type { CDPSession, Page, Request } from 'playwright';
 import type { ResourceRecord } from '../../core/domain/capture.ts';
 import { portOf } from '../outbound-guard.ts';

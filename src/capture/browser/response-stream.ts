@@ -17,14 +17,14 @@ export interface StreamOptions {
   readonly timeoutMs: number;
   /** Closes the connection. */
   readonly cut: () => void;
-  /** Counts up while bytes arrive; null: the answer is awaited to its end, however long nothing comes. */
+  /** Increases while bytes arrive; null: wait for the end of the response, however long it pauses. */
   readonly receivedBytes: (() => number) | null;
 }
 
 /**
  * What arrived within the cap and the time, or before the connection was lost. The bytes are already decompressed. A
- * read waits for a full chunk, so the connection must be closed when time is up, and also to see what came before a
- * pause: `paused` then says that there was one and that the markup is not whole.
+ * read waits for a full chunk, so the connection must be closed when time is up, and also to get at what came before a
+ * pause. `paused` means that there was a pause and the markup is incomplete.
  */
 export async function readStream(
   cdp: CDPSession,

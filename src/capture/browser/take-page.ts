@@ -20,7 +20,7 @@ interface Taken {
   readonly isAtRest: boolean;
 }
 
-/** What a page that still answers did; a broken one is not asked. */
+/** Behaviour of a page that still answers; a broken one is not queried. */
 async function behaviourOf({ behaviour, document }: OpenedPage, broke: Breakage | null): Promise<Behaviour> {
   // The browser delays our calls while it believes that the page is being left.
   const isAsked = broke === null && document.refusals.length === 0 && !document.hasGivenUp();
@@ -30,8 +30,8 @@ async function behaviourOf({ behaviour, document }: OpenedPage, broke: Breakage 
 }
 
 /**
- * DOM and screenshot of a settled page. One that can't be read or painted in time blocked the browser, which `broke`
- * then says, unless the page broke it before.
+ * DOM and screenshot of a settled page. If it cannot be read or painted in time, it blocked the browser, and `broke`
+ * says so unless the page had broken it before.
  */
 export async function takePage(
   opened: OpenedPage,

@@ -80,12 +80,12 @@ async function collect(parts: AsyncIterable<Buffer>, cap: number, progress: Prog
   return { bytes: Buffer.concat(chunks), cutOff: progress.cutOff };
 }
 
-/** Ends as well when nothing comes for a while after `isWhole`: the answer would not end by itself. */
+/** Also ends when nothing arrives for a while after `isWhole`, since such a response would not end by itself. */
 async function* untilWhole(parts: AsyncIterable<Buffer>, isWhole: () => boolean): AsyncGenerator<Buffer> {
   const source = parts[Symbol.asyncIterator]();
   for (;;) {
     const next = source.next();
-    // A read that is given up fails when the connection is closed.
+    // An abandoned read rejects when the connection is closed.
     next.catch(() => {});
     const timer = new AbortController();
     const quiet = isWhole() ? wait(quietMs, null, { signal: timer.signal }).catch(() => null) : next;

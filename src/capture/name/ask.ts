@@ -32,11 +32,11 @@ type Decode<Answer> = (bytes: Uint8Array, over: 'udp' | 'tcp') => Promise<Answer
 
 /** Mismatched datagrams after which somebody is guessing and UDP is abandoned; no more than these are decoded. */
 const maxStrays = 20;
-/** One datagram in a hundred is lost on a bad day: the query is resent after this share of the timeout. */
+/** Up to one datagram in a hundred is lost on a bad day, so the query is resent after this share of the timeout. */
 const againAfter = 1 / 3;
 /**
- * Maximum size of an answer over TCP. The records of a name fit many times over; a message of chained pointers takes
- * 40 ms to decode at this size, and 570 ms at the 64 kB that the protocol allows.
+ * Maximum size of an answer over TCP. That is many times the records of a name. A message of chained pointers takes 40
+ * ms to decode at this size, and 570 ms at the 64 kB that the protocol allows.
  */
 const maxStreamedBytes = 16_384;
 
@@ -67,7 +67,7 @@ export async function ask<Answer extends object>(
         return (await options.decode({ bytes, over, query: { id, name, type } })) ?? 'unreadable';
       } finally {
         decoding -= 1;
-        // After the caller has received the answer.
+        // Close only after the caller has received the answer.
         if (isLate && decoding === 0) setImmediate(end);
       }
     };

@@ -100,7 +100,7 @@ async function lookAtList(
     entries.map(async (entry) => ({ list, entry, ...(await askList(entry, family, list, ask)) })),
   );
   if (recalled === null || looks.every(({ status }) => status !== 'listed')) return looks;
-  // Lists that shut down have suddenly listed the whole world: a listing needs a fresh test.
+  // Lists that shut down sometimes list everything, so a listing needs a fresh test.
   const now = await test();
   if (now === 'usable') return looks;
   return looks.map((look) => (look.status === 'listed' ? { ...look, status: now, codes: [] } : look));
@@ -115,7 +115,7 @@ function createResolvers({ resolvers, timeoutMs }: ListingOptions): readonly dns
   });
 }
 
-/** The first resolver that answers counts; "does not exist" is an answer. */
+/** Uses the first resolver that answers; "does not exist" is an answer. */
 async function askOneByOne(
   resolvers: readonly dns.Resolver[],
   name: string,

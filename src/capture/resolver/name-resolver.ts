@@ -38,8 +38,8 @@ export type ResolveName = (host: string, lookup: Lookup) => Promise<readonly Loo
 
 export interface NameResolverOptions {
   /**
-   * `names.resolvers` are asked in order, the next one if one is silent. The hosts of `canaries.urls` tell a silent
-   * resolver from one that is waiting for somebody else.
+   * `names.resolvers` are asked in order, the next one if one is silent. Queries for the hosts of `canaries.urls`
+   * distinguish a silent resolver from one that waits for another server.
    */
   readonly config: Pick<Config, 'names' | 'canaries'>;
   readonly read: Read;
@@ -52,7 +52,7 @@ export interface NameResolverOptions {
 /** Concurrent lookups. There are never more looks than this, so the host of a page never waits. */
 const documents = { total: 256, each: 4 } as const;
 const resources = { total: 64, each: 16 } as const;
-/** Shares of the time: for the name, then for finding out whose silence it is. */
+/** Shares of the time: for the name, then for finding out which side is silent. */
 const share = { name: 0.6, check: 0.2 } as const;
 /** As long as the system resolver waits with its default options. */
 const maxNameMs = 10_000;

@@ -17,7 +17,7 @@ export interface NameServers {
 
 export interface AddressQuestion {
   readonly type: AddressType;
-  /** The name wanted and the aliases followed from it; the last one is asked for. */
+  /** The requested name and the aliases followed from it; the last one is queried. */
   readonly way: readonly string[];
   /** The site of the look, as a lane of the reading threads. */
   readonly site: string;
@@ -40,7 +40,7 @@ interface Health {
 }
 
 /**
- * Asked of a server that did not answer for a name, to learn whether it answers at all. Every resolver knows the root
+ * Sent to a server that did not answer for a name, to learn whether it answers at all. Every resolver knows the root
  * servers, but some forwarders do not forward this question.
  */
 const rootQuestion: Question = { name: '.', type: 'NS' };
@@ -107,7 +107,7 @@ export function createNameServers(
       for (const [place, server] of asking.entries()) {
         const leftMs = endBy - performance.now();
         if (end.aborted || leftMs < minAskMs) return unanswered;
-        // The attempts still to come share the remaining time.
+        // The remaining attempts share the remaining time.
         const yetToAsk = asking.length * (now.attempts - round) - place;
         const timeoutMs = Math.min(now.timeoutMs, leftMs / yetToAsk);
         const reply = await askOne(server, question, timeoutMs, end);
@@ -117,7 +117,7 @@ export function createNameServers(
         }
         if (end.aborted) return unanswered;
         if (reply === 'timed-out') silent.push(server);
-        // Not awaited: it only makes the next name start with another server.
+        // Not awaited: it only affects which server is asked first for the next name.
         if (asking.length > 1) void check(server, timeoutMs);
       }
       asking = silent;

@@ -1,4 +1,4 @@
-/** Records, within limits, what a page does while it is looked at. */
+/** Records, within limits, what a page does during a look. */
 import type { CDPSession, Page } from 'playwright';
 import {
   type Behaviour,
@@ -17,9 +17,9 @@ export interface BehaviourRecord {
   readonly calls: CallRecord;
   /** Addresses of windows opened since the start. */
   readonly windows: readonly string[];
-  /** What was recorded so far; does not ask the page. */
+  /** The record so far, without querying the page. */
   readonly soFar: () => Behaviour;
-  /** The same, with what only the page can answer. Bounded in time. */
+  /** The same with what only the page can answer; bounded in time. */
   readonly take: () => Promise<Behaviour>;
 }
 
@@ -82,12 +82,12 @@ export async function recordBehaviour(
   };
 }
 
-/** Only for a page that changed its address: two questions, which others are spared. */
+/** Queried only for pages that changed their address, because it takes two round trips. */
 async function filledHistory(cdp: CDPSession): Promise<Omit<FilledHistory, 'changes'>> {
   const { currentIndex, entries } = await cdp.send('Page.getNavigationHistory');
   const own = entries[currentIndex]?.url;
   const origin = URL.parse(own ?? '')?.origin;
-  // Entries of one origin in a row at the end; the first of them is the page itself.
+  // Number of consecutive entries of one origin at the end; the first of them is the page itself.
   let row = 0;
   for (let at = currentIndex; at >= 0 && URL.parse(entries[at]?.url ?? '')?.origin === origin; at -= 1) row += 1;
   const { result } = await cdp.send('Runtime.evaluate', { expression: 'this', objectGroup: 'behaviour' });

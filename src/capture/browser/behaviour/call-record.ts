@@ -1,6 +1,6 @@
 /**
- * Calls that ask a visitor's browser for something: clipboard, notifications, position. A script that runs before the
- * page's own reports them through a binding that the page never sees (`scripts/call-script.ts`).
+ * Calls to privileged browser APIs: clipboard, notifications, geolocation. A script that runs before the page's own
+ * reports them through a binding that the page never sees (`scripts/call-script.ts`).
  */
 import { randomBytes } from 'node:crypto';
 import type { CDPSession } from 'playwright';
@@ -13,7 +13,7 @@ export interface CallRecord {
   readonly over: (limits: Set<BehaviourLimit>) => void;
 }
 
-/** A name that the page can't guess; it is gone before the page's first line. */
+/** A name that the page cannot guess; the binding is removed before the page's first line runs. */
 export const newCallName = (): string => `_${randomBytes(12).toString('hex')}`;
 
 /** Reports passed on per page; the script sends fewer in each frame. */
@@ -32,7 +32,7 @@ export async function recordCalls(cdp: CDPSession, name: string): Promise<CallRe
     if (what === 'clipboard' && clipboard.size < behaviourCaps.clipboard)
       clipboard.add(rest.join(' ').slice(0, behaviourCaps.clipboardCharacters));
   });
-  // Without it the binding reaches no page.
+  // Required for the binding to reach the page.
   await cdp.send('Runtime.enable');
   await cdp.send('Runtime.addBinding', { name });
   return {

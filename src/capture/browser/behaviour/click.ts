@@ -1,7 +1,7 @@
 /**
- * One click on a page whose DOM and picture were taken, to see where it leads: pop-unders wait for the first click,
- * wherever it is. The page is cut off from the network before, so nothing that follows reaches anybody: no counter
- * counts, no form is sent, no window opens; what it tries is recorded. No key is ever pressed.
+ * One click on a page after its DOM and screenshot were captured, to see what it triggers: pop-unders wait for the
+ * first click anywhere. The page is cut off from the network first, so its attempts are recorded but have no effect: no
+ * counter counts, no form is sent, no window opens. No key is ever pressed.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { behaviourCaps, type ClickRecord } from '../../../core/domain/behaviour.ts';
@@ -10,9 +10,9 @@ import type { OpenedPage } from '../opened-page.ts';
 import { isolatedWorld } from '../scripts/isolated-world.ts';
 import { placeToClick } from './neutral-ground.ts';
 
-/** What a click starts is mostly started at once; some wait a second to seem unrelated. */
+/** Most pages react to a click at once; some wait a second so that it seems unrelated. */
 const aftermathMs = 1_500;
-/** Least time for finding a place, clicking and waiting. */
+/** Minimum time for finding a place, clicking and waiting. */
 const neededMs = 4_000;
 
 /** Null where there was no time, no neutral place, or no answer. */
@@ -52,7 +52,7 @@ async function click(
   const advance = async () => {
     if (isVirtual) await cdp.send('Emulation.setVirtualTimePolicy', { policy: 'advance', budget: 2 * aftermathMs });
   };
-  // An idle page uses its budget up at once: one lets the click arrive, the next runs what it starts.
+  // An idle page uses up its time budget at once: the first budget delivers the click, the next runs what it triggers.
   await advance();
   const { x, y } = place;
   await cdp.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });

@@ -1,6 +1,6 @@
 /**
- * Code that a page makes while it runs: evaluated, or written into an element by a script. The debugger tells of every
- * script; of those without an address the source is kept, within limits.
+ * Code that a page generates at run time: evaluated, or written into an element by a script. The debugger reports every
+ * script; the source of those without an address is kept, within limits.
  */
 import type { CDPSession } from 'playwright';
 import { type BehaviourLimit, behaviourCaps, type MadeCode } from '../../../core/domain/behaviour.ts';
@@ -8,17 +8,17 @@ import { type BehaviourLimit, behaviourCaps, type MadeCode } from '../../../core
 export interface CodeRecord {
   readonly restart: () => void;
   readonly code: () => readonly MadeCode[];
-  /** Resolves when every source that was asked for has come, or the page did not answer in time. */
+  /** Resolves when every requested source has arrived, or the page did not answer in time. */
   readonly arrived: () => Promise<void>;
   readonly over: (limits: Set<BehaviourLimit>) => void;
-  /** The debugger costs the page time. */
+  /** Ends the recording, since the debugger slows the page down. */
   readonly end: () => void;
 }
 
-/** Bytes of collected scripts that the debugger holds on to until their source is asked for. */
+/** Bytes of garbage-collected scripts that the debugger retains until their source is requested. */
 const heldBytes = 4_000_000;
 const arrivalMs = 1_000;
-/** Nothing shorter does anything; our own questions to the page are. */
+/** Shorter code does nothing of interest; our own evaluations are shorter. */
 const leastLength = 8;
 
 interface Draft {
@@ -29,7 +29,7 @@ interface Draft {
   readonly frame: string | null;
 }
 
-/** Call before the first navigation: what is parsed until then is ours. */
+/** Call before the first navigation: everything parsed before it is our own code. */
 export async function recordCode(cdp: CDPSession): Promise<CodeRecord> {
   const frames = new Map<string, string>();
   const ours = new Set<string>();
@@ -105,7 +105,7 @@ interface ParsedScript {
   readonly executionContextAuxData?: { readonly isDefault?: boolean };
 }
 
-/** A page can name an evaluated script as it likes; only what was loaded has a name given by the browser. */
+/** A page can give an evaluated script any name; only loaded scripts have a name given by the browser. */
 function isMade({ url, embedderName = '', executionContextAuxData }: ParsedScript): boolean {
   if (executionContextAuxData?.isDefault !== true) return false;
   return embedderName === '' || /^(?:data|blob):/.test(url);

@@ -9,7 +9,7 @@ import {
 import type { ProxySession } from '../../proxy/proxy-session.ts';
 
 export interface HostRecord {
-  /** Forgets what was seen so far, except that it was seen. */
+  /** Starts a new list; hosts seen so far remain known. */
   readonly restart: () => void;
   readonly hosts: () => readonly ContactedHost[];
   readonly over: (limits: Set<BehaviourLimit>) => void;
@@ -66,7 +66,7 @@ export function recordHosts(page: Page, session: ProxySession): HostRecord {
   };
 }
 
-/** What page events do not tell, such as the requests of workers' workers: the proxy knows every connection. */
+/** Hosts that page events do not report, such as those of nested workers; the proxy sees every connection. */
 function onlyConnected(session: ProxySession, known: ReadonlySet<string>): ContactedHost[] {
   return session
     .contacts()

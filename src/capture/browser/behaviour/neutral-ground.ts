@@ -1,4 +1,4 @@
-/** Where a page can be clicked without asking it for anything: on no link, control or element that listens for clicks. */
+/** Finds a neutral place to click: on no link, control or element that listens for clicks. */
 import type { CDPSession } from 'playwright';
 
 export interface Place {
@@ -11,12 +11,12 @@ const group = 'ground';
 /** Points of the first screenful that are tried. */
 const columns = 7;
 const rows = 6;
-/** Elements asked for listeners, for all points together. */
+/** Elements checked for listeners, for all points together. */
 const mostAsked = 60;
 
 /**
- * For each point the elements from the one hit up to the body, which is ground, as are window and document: what listens
- * there listens for every click. Points on or inside what can be pressed are left out.
+ * For each point, the elements from the one hit up to the body. Body, document and window count as ground, because
+ * their listeners hear every click. Points on or inside clickable elements are skipped.
  */
 const pointsOf = `(() => {
   const pressed = 'a,button,input,label,form,select,textarea,option,summary,details,iframe,frame,object,embed,video,audio,area,map,' +
@@ -37,7 +37,7 @@ const pointsOf = `(() => {
   return found.sort((a, b) => a.chain.length - b.chain.length);
 })()`;
 
-/** The topmost layer over the middle of the screen, and what is to be pressed in it. */
+/** The topmost layer over the middle of the screen, and a control in it to press. */
 const layerOf = `(() => {
   const x = innerWidth / 2;
   const y = innerHeight / 2;
@@ -53,7 +53,9 @@ const layerOf = `(() => {
   return null;
 })()`;
 
-/** Null where there is none. @param isLayerAllowed whether a layer over the page may be clicked, controls in it too */
+/**
+ * Null where there is none. @param isLayerAllowed whether a layer over the page, or a control in it, may be clicked
+ */
 export async function placeToClick(cdp: CDPSession, world: number, isLayerAllowed: boolean): Promise<Place | null> {
   try {
     const layer = isLayerAllowed ? await layerIn(cdp, world) : null;
@@ -93,7 +95,7 @@ async function groundIn(cdp: CDPSession, contextId: number): Promise<Place | nul
 
 const clicks = /^(?:(?:aux|dbl)?click|(?:mouse|pointer)(?:down|up)|touch(?:start|end))$/;
 
-/** Listeners belong to the page's own world, where the element is looked up again. */
+/** Listeners are only visible in the page's own world, so the element is looked up there. */
 async function listensForClicks(cdp: CDPSession, backendNodeId: number): Promise<boolean> {
   const { object } = await cdp.send('DOM.resolveNode', { backendNodeId, objectGroup: group });
   if (object.objectId === undefined) return true;

@@ -18,11 +18,11 @@ interface RowLimits {
   readonly bytesEach: number;
 }
 
-/** Events of which only the first of a page matter: the others are dropped, and are no flood. */
+/** Events of which only a page's first ones matter: the others are dropped and do not count as a flood. */
 const rows: Readonly<Record<Row, RowLimits>> = {
-  /** Console lines and errors, each told to two sessions; a hundred are kept, a thousand characters of each. */
+  /** Console lines and errors, each reported to two sessions; a hundred are kept, a thousand characters of each. */
   line: { events: 2_000, bytes: 20_000_000, bytesEach: 1_000_000 },
-  /** Scripts that the debugger tells of; an ordinary page has a hundred. */
+  /** Scripts reported by the debugger; an ordinary page has a hundred. */
   script: { events: 3_000, bytes: 10_000_000, bytesEach: 100_000 },
 };
 /** Other events per page; a page with 500 resources and 50 frames causes about 4,000. */

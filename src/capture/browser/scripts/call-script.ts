@@ -1,13 +1,13 @@
 /**
- * Part of the script that makes us look like ordinary Chrome (`ordinary-chrome.ts`, whose helpers it uses): reports calls
- * that put something on the clipboard or ask for a right. The functions answer as before.
+ * Part of the script that makes us look like ordinary Chrome (`ordinary-chrome.ts`, whose helpers it uses): reports
+ * calls that write to the clipboard or request a permission. The functions return what they did before.
  */
 
 /** Reports of one kind per frame. */
 const mostTexts = 20;
 const mostCharacters = 1_000;
 
-/** @param name of the binding, removed before the page could see it */
+/** @param name of the binding, which is removed before the page can see it */
 export function callScript(name: string): string {
   return `
 const tell = globalThis[${JSON.stringify(name)}];

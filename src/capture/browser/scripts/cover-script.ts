@@ -8,7 +8,7 @@
 export const coverSource = `
 const grid = { columns: 12, rows: 8 };
 const minShare = 0.5;
-// A frame in the page flow covers nothing, unless it is all there is.
+// A frame in the page flow covers nothing, unless it is the whole page.
 const wholeShare = 0.9;
 // Grid points at which something else must lie beneath.
 const minPointsBeneath = 3;

@@ -4,11 +4,14 @@
  */
 import type { CDPSession } from 'playwright';
 
-/** Nodes of the page, its frames included, above which it is not asked: the answer names each, and most have 5,000. */
+/**
+ * Nodes of the page, including its frames, above which the browser is not asked, because its answer lists every node.
+ * Most pages have 5,000.
+ */
 const nodesCap = 40_000;
 const rootsCap = 100;
 
-/** Where the isolated world finds them: `[host, root, mode][]`. */
+/** Global of the isolated world that holds them: `[host, root, mode][]`. */
 export const rootsName = 'vonggacRoots';
 
 interface Node {
@@ -24,7 +27,7 @@ interface Found {
   readonly mode: string;
 }
 
-/** Hands them to the isolated world under `rootsName`; there is nothing under it where there are none. */
+/** Passes them to the isolated world as `rootsName`, which stays undefined if there are none. */
 export async function noteShadowRoots(cdp: CDPSession, contextId: number): Promise<void> {
   const { nodes } = await cdp.send('Memory.getDOMCounters');
   if (nodes > nodesCap) return;
@@ -46,7 +49,7 @@ export async function noteShadowRoots(cdp: CDPSession, contextId: number): Promi
   });
 }
 
-/** In the order of the document; documents in frames are theirs. */
+/** In document order, without the documents of frames. */
 function rootsIn(document: Node): Found[] {
   const found: Found[] = [];
   const open: Node[] = [document];

@@ -1,8 +1,8 @@
 /**
- * Measures inside the page what of it is visible: the source of functions for `page-markup.ts`, run in one go in an
- * isolated world. Members come from the prototypes, because form fields shadow members even there
- * (`<input name=parentNode>`). No clock: it stands still on virtual time, so counts bound the work here and real time
- * bounds it outside.
+ * Measures inside the page which parts are visible: source code of functions for `page-markup.ts`, run as one script in
+ * an isolated world. Members come from the prototypes, because form fields shadow members even there (`<input
+ * name=parentNode>`). No clock: it stands still on virtual time, so counts bound the work here and real time bounds it
+ * outside.
  */
 
 /** Prototype members as plain functions, and rectangles in page coordinates. */
@@ -103,7 +103,7 @@ const opacityOf = (style) => {
 const walking = String.raw`
 const whyBoxHidden = (box, clip, context, viewport, least) => {
   if (box.right - box.left < least || box.bottom - box.top < least) return 'size';
-  // Moving content comes into view.
+  // Moving content will come into view.
   if (context.moves) return undefined;
   if (viewport.isOff(box)) return 'position';
   return isEmpty(overlap(box, clip)) ? 'overflow' : undefined;
