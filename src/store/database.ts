@@ -74,7 +74,7 @@ function connect(file: string, readonly: boolean): Sqlite.Database {
       // With WAL a process crash loses nothing; a power cut may lose the newest looks, never the file.
       sqlite.pragma('synchronous = NORMAL');
     }
-    // For searching names as people type them; a database with an unaccenting index of its own needs none.
+    // For searching names without regard to accents; a database with its own unaccented index would not need it.
     sqlite.function('folded', { deterministic: true }, (text) => (typeof text === 'string' ? foldText(text) : null));
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('cache_size = -8000');
@@ -142,7 +142,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-/** SQLite's changes of tables are part of a transaction, so migrations run in one. Kysely doesn't count on it. */
+/** DDL is transactional in SQLite, so migrations run in one transaction. Kysely does not assume this. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;

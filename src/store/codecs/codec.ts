@@ -6,7 +6,7 @@ export interface Codec<T> {
   readonly version: number;
   encode(value: T): string;
   /**
-   * @param row the row's key, for the sentence
+   * @param row the row's key, for the error message
    * @throws VonggacError `storage-failed` naming table, row and column when the text is of another version or shape
    */
   decode(text: string, row: string | number): T;
@@ -37,7 +37,7 @@ interface Shape {
   safeParse(value: unknown): { readonly success: boolean };
 }
 
-/** A record: the version stands first among its fields. `T` must have no field `v`. */
+/** A record, with the version as its first field. `T` must have no field `v`. */
 export function recordCodec<T extends object>(column: Column, shape: Shape): Codec<T> {
   return {
     version: column.version,
@@ -49,7 +49,7 @@ export function recordCodec<T extends object>(column: Column, shape: Shape): Cod
   };
 }
 
-/** A list: beside its version, in `list`. */
+/** A list, stored in `list` beside its version. */
 export function listCodec<T>(column: Column, shape: Shape): Codec<readonly T[]> {
   return {
     version: column.version,
@@ -78,7 +78,7 @@ function checked<T>(column: Column, shape: Shape, value: unknown, row: string | 
   return value;
 }
 
-/** The value itself is handed on, not a copy: fields that a shallow test does not know stay. */
+/** Passes on the value itself rather than a parsed copy, so that fields unknown to a shallow test are kept. */
 function isOf<T>(shape: Shape, value: unknown): value is T {
   return shape.safeParse(value).success;
 }
@@ -97,7 +97,7 @@ export function unreadable(
 }
 
 /**
- * For reading many rows: null for one that can't be read, so that the others go on. `doctor` names it
+ * For reading many rows: null for a row that cannot be read, so that the others still can. `doctor` reports it
  * (`reads/unreadable.ts`).
  */
 export function readable<T>(read: () => T): T | null {

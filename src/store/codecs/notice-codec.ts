@@ -30,7 +30,7 @@ const noticeType = schemaOf<NoticeType>()(
   ]),
 );
 
-/** Shallow: what a letter needs differs for each of twenty types, and rendering runs where a failure is kept. */
+/** Shallow: each of twenty types needs different fields, and a failure to render is recorded anyway. */
 export const noticePayload = recordCodec<Notice>(
   { table: 'notices', column: 'payloadJson', version: 1 },
   z.looseObject({ type: noticeType, at: time }),

@@ -60,7 +60,7 @@ export const notFoundAnswers = recordCodec<NotFoundAnswers>(
 const anything = z.unknown();
 const list = z.array(anything);
 
-/** Shallow: megabytes on the way of every look. Its seal covers each byte. */
+/** Shallow: megabytes that every look reads. Its seal covers each byte. */
 export const baselineContent = recordCodec<LearnedContent>(
   { table: 'baselines', column: 'content', version: 1 },
   z.object({
@@ -73,7 +73,7 @@ export const baselineContent = recordCodec<LearnedContent>(
   }),
 );
 
-/** Shallow: its lists grow with what a host has ever shown. */
+/** Shallow: its lists grow with everything a host has ever shown. */
 export const acceptedNames = recordCodec<AcceptedNames>(
   { table: 'hostNames', column: 'acceptedJson', version: 1 },
   z.object({
@@ -104,5 +104,5 @@ const nameLookShape = z.object({
   durationMs: z.number(),
 });
 
-/** Shallow: answers of a dozen servers. One text goes to both tables. */
+/** Shallow: answers of a dozen servers. The same text is stored in both tables. */
 export const nameLook = recordCodec<NameLook>({ table: 'nameLooks', column: 'lookJson', version: 1 }, nameLookShape);

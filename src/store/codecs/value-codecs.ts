@@ -1,7 +1,7 @@
 /**
  * JSON without a shape of its own, and single values. An audit row's detail is a flat record whose text the chain
- * covers; a setting is checked by the schema of the configuration; a list of rows belongs to the chain. Such a value
- * carries no version.
+ * covers; a setting is checked by the configuration's schema; a list of rows is part of the chain. Such values carry no
+ * version.
  */
 import { z } from 'zod';
 import type { Blindness } from '../../core/blindness.ts';
@@ -23,7 +23,7 @@ export const blindness = recordCodec<Blindness>(
   ),
 );
 
-/** By channel; a row of `meta` each. */
+/** One row of `meta` per channel. */
 export const channelOutage = recordCodec<ChannelOutage>(
   { table: 'meta', column: 'value', version: 1 },
   schemaOf<ChannelOutage>()(z.object({ since: time, probeAt: time })),

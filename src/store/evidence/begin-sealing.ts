@@ -18,7 +18,7 @@ export async function beginSealing(sqlite: Sqlite.Database, dir: string): Promis
 function isUntouched(sqlite: Sqlite.Database): boolean {
   const tables = ['audit', 'evidence', 'sites', 'users'];
   const names = tables.map((name) => `'${name}'`).join(', ');
-  // Deleted rows leave their number in use.
+  // Numbers of deleted rows are never reused, so they show that the database was in use.
   return (
     sqlite.prepare(`select 1 from sqlite_sequence where name in (${names}) and seq > 0`).get() === undefined &&
     tables.every((name) => sqlite.prepare(`select 1 from ${name} limit 1`).get() === undefined)

@@ -51,7 +51,7 @@ export async function forgetChecks(db: Database, before: number, now: number): P
 }
 
 export interface CapturesKept {
-  /** Of looks, from when they were made. */
+  /** Retention of looks, by the time they were made. */
   readonly looksBefore: number;
   readonly evidenceBefore: number;
 }
@@ -128,7 +128,7 @@ export async function isBlobKnown(db: Database, hash: string): Promise<boolean> 
 export interface Expired {
   readonly sessionsBefore: number;
   readonly ignoredChangesBefore: number;
-  /** Of incidents, from when they were opened. */
+  /** Retention of incidents, by the time they were opened. */
   readonly traitsBefore: number;
 }
 

@@ -56,7 +56,7 @@ export async function takeBackWaiting(
     .where('outbox.attempts', '=', 0)
     .executeTakeFirst();
   if (!waiting) return null;
-  // On every channel where the recipient has not begun to get it.
+  // On every channel where sending to the recipient has not begun.
   const rest = trx.deleteFrom('outbox').where('noticeId', '=', waiting.noticeId);
   await rest.where('status', '=', 'queued').where('attempts', '=', 0).execute();
   const left = trx.selectFrom('outbox').select('id').where('noticeId', '=', waiting.noticeId).limit(1);

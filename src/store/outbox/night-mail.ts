@@ -1,10 +1,10 @@
-/** How many mails a recipient gets in a night, and how many were entered as the most. */
+/** How many mails a recipient gets in a night, and the limit entered for them. */
 import { sql } from 'kysely';
 import type { Hours } from '../../core/duty/quiet-hours.ts';
 import type { Endpoint } from '../../core/notices/notice.ts';
 import type { Trx } from '../handle.ts';
 
-/** The lowest, where several agencies name the same address; null: no limit. */
+/** The lowest limit where several agencies list the same address; null: no limit. */
 export async function nightCapOf(trx: Trx, email: string): Promise<number | null> {
   const row = await trx
     .selectFrom('contacts')
@@ -14,7 +14,7 @@ export async function nightCapOf(trx: Trx, email: string): Promise<number | null
   return row?.cap ?? null;
 }
 
-/** Sent in these hours, or to be sent in them. */
+/** Sent in these hours, or due to be sent in them. */
 export async function countInHours(trx: Trx, { channel, endpoint }: Endpoint, { from, to }: Hours): Promise<number> {
   const row = await trx
     .selectFrom('outbox')

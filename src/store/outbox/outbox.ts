@@ -12,7 +12,7 @@ export interface NewNotice {
   readonly siteId: number | null;
   readonly incidentNumber: number | null;
   readonly campaignNumber?: number | null;
-  /** With none, the notice is recorded and nothing is sent. */
+  /** Without any, the notice is recorded and nothing is sent. */
   readonly endpoints: readonly (Endpoint & { readonly heldUntil?: number })[];
   readonly notBefore: number;
 }
@@ -74,7 +74,7 @@ export async function dropUnsent(trx: Trx, incidentNumber: number, ...types: Not
   }
 }
 
-/** Type of the latest notice that says how an incident stands; null when there is none. */
+/** Type of the latest notice about the state of an incident; null when there is none. */
 export async function lastNoticeAbout(trx: Trx, incidentNumber: number): Promise<string | null> {
   const row = await trx
     .selectFrom('notices')
@@ -106,7 +106,7 @@ export async function dropUnsentTo(trx: Trx, siteId: number, endpoints: readonly
   }
 }
 
-/** Retries unsent messages about an incident by then at the latest; what is held for the night stays so. */
+/** Retries unsent messages about an incident by then at the latest; messages held for the night stay held. */
 export async function bringForward(trx: Trx, incidentNumber: number, at: number): Promise<void> {
   const about = trx.selectFrom('notices').select('id').where('incidentNumber', '=', incidentNumber);
   await trx
@@ -119,7 +119,7 @@ export async function bringForward(trx: Trx, incidentNumber: number, at: number)
     .execute();
 }
 
-/** Every message of a channel that failed before is tried again now. @returns how many */
+/** Retries every message of a channel that failed before, now. @returns how many */
 export async function retryNow(trx: Trx, channel: string, now: number): Promise<number> {
   const { numUpdatedRows } = await trx
     .updateTable('outbox')
@@ -152,7 +152,10 @@ export interface Claimed {
   readonly unreadable: readonly string[];
 }
 
-/** Claims the most urgent due message, of those the longest waiting; an expired lease (killed while sending) is claimed again. */
+/**
+ * Claims the most urgent due message, the longest waiting first; one with an expired lease (killed while sending) is
+ * claimed again.
+ */
 export async function claimNotification(trx: Trx, claim: Claim): Promise<Claimed> {
   const unreadable: string[] = [];
   for (;;) {
@@ -211,7 +214,7 @@ async function nextDue(trx: Trx, { channel, now, but }: Claim) {
   return due ?? null;
 }
 
-/** An unreadable row's type may be of another version: it comes last. */
+/** An unreadable row may have a type of another version, so it comes last. */
 const urgencyRank = sql`case notices.type ${sql.join(
   Object.entries(urgencyOf).map(([type, one]) => sql`when ${type} then ${sql.lit(urgencies.indexOf(one))}`),
   sql` `,
@@ -245,7 +248,7 @@ async function take(trx: Trx, due: Due, notice: Notice, { owner, now, leaseMs }:
   };
 }
 
-/** A conversation is recognised by its beginning. */
+/** Mail programs recognise a thread by its first messages. */
 const earlierInThread = 10;
 
 interface ThreadPlace extends Endpoint {
@@ -254,7 +257,7 @@ interface ThreadPlace extends Endpoint {
   readonly campaignNumber: number | null;
 }
 
-/** A digest that replaced a message carries on without it. */
+/** A digest that replaced a message continues the thread without it. */
 async function threadOf(
   trx: Trx,
   { id, channel, endpoint, incidentNumber, campaignNumber }: ThreadPlace,
@@ -287,7 +290,7 @@ export async function requeueClaimedBy(db: Database, owner: string): Promise<voi
     .execute();
 }
 
-/** Everybody currently sending. */
+/** Owners of messages currently being sent. */
 export async function senders(db: Database): Promise<string[]> {
   const rows = await db.selectFrom('outbox').select('leaseOwner').distinct().where('status', '=', 'claimed').execute();
   return rows.flatMap((row) => row.leaseOwner ?? []);

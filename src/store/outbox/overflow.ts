@@ -42,14 +42,14 @@ export async function dueMessages(
 }
 
 export interface HeldMessage extends DueMessage {
-  /** For the night, since its recipient had enough mails. */
+  /** Held for the night because its recipient reached the limit. */
   readonly isOfNight: boolean;
 }
 
 /**
  * Those that were held back and are due now.
- * @param types of which any may be held for the night
- * @param waiting of which any later than its event was held for the quiet hours
+ * @param types that may be held for the night
+ * @param waiting types that are held for the quiet hours if due later than their event
  */
 export async function heldMessages(
   trx: Trx,
@@ -100,7 +100,7 @@ function isAboutPage(notice: Notice): notice is UnknownNotice | OverdueNotice {
   return ['unknown-agency', 'unknown-operator', 'confirmation-overdue'].includes(notice.type);
 }
 
-/** They stay on record as covered by a digest. */
+/** Keeps them on record as covered by a digest. */
 export async function markGathered(trx: Trx, ids: readonly number[], now: number): Promise<void> {
   await trx
     .updateTable('outbox')
@@ -151,7 +151,7 @@ export async function rewriteNotice(trx: Trx, noticeId: number, notice: Notice):
     .execute();
 }
 
-/** As they are now, the newest first. */
+/** In their current state, newest first. */
 export async function briefIncidents(trx: Trx, numbers: readonly number[]): Promise<CampaignIncident[]> {
   const rows = await trx
     .selectFrom('incidents')

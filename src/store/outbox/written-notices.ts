@@ -1,4 +1,4 @@
-/** Notices in the order in which they were written. */
+/** Notices in the order they were written. */
 import type { Notice } from '../../core/notices/notice.ts';
 import { noticePayload } from '../codecs/notice-codec.ts';
 import type { Trx } from '../handle.ts';

@@ -1,4 +1,4 @@
-/** Pages whose baseline waits for a person, with what decides whether several may be approved at once. */
+/** Pages whose baseline awaits approval, with the facts that decide whether several may be approved at once. */
 import { type RawBuilder, sql } from 'kysely';
 import type { LessonFacts } from '../../core/learned/bulk-approval.ts';
 import type { Scope } from '../../core/people/actor.ts';
@@ -12,7 +12,7 @@ export interface WaitingPage extends LessonFacts {
   readonly siteName: string;
   readonly agency: string | null;
   readonly learnedAt: number;
-  /** The newest browser look with a kept picture; null: it can't be shown, and is looked at again first. */
+  /** The newest browser look with a kept picture; null: it cannot be shown, so the page is looked at again first. */
   readonly checkId: number | null;
 }
 
@@ -29,7 +29,7 @@ interface Row {
   isCleanNow: number;
 }
 
-/** What people may read of the queue: a part of it, one page, or the pages of some looks. */
+/** What to read of the queue: a part of it, one page, or the pages of some looks. */
 export type Wanted =
   | { readonly offset: number; readonly limit: number }
   | { readonly targetId: string }
@@ -86,7 +86,7 @@ function which(wanted: Wanted): RawBuilder<unknown> {
   return sql``;
 }
 
-/** Of the kept looks, which are few. */
+/** Only kept looks, which are few. */
 const pictured = sql`(select checks.id from checks join captures on captures.id = checks."captureId"
   where checks."targetId" = targets.id and checks."captureId" is not null and checks.tier = 'browser'
     and checks.level = 'clean' and captures."screenshotHash" is not null

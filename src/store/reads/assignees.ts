@@ -14,7 +14,7 @@ const maxOffered = 200;
 
 /**
  * People with one of the roles who may see the site's incidents, by name. People of an agency are offered only their
- * colleagues: who serves every agency is not theirs to know.
+ * colleagues: the names of people who serve every agency are not shown to them.
  */
 export async function readAssignees(
   db: Database,

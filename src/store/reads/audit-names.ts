@@ -1,4 +1,4 @@
-/** What the numbers in the audit log are called today. */
+/** Current names of the numbers in the audit log. */
 import type { Database } from '../handle.ts';
 import type { AuditRow } from './audit.ts';
 
@@ -9,7 +9,7 @@ export interface NamedSite {
   readonly isWatched: boolean;
 }
 
-/** By number; what is missing is no longer stored. */
+/** By number; a missing one is no longer stored. */
 export interface AuditNames {
   readonly sites: ReadonlyMap<string, NamedSite>;
   readonly targets: ReadonlyMap<string, { readonly url: string; readonly site: NamedSite }>;

@@ -51,7 +51,7 @@ function isAbout(subject: string) {
   return sql<boolean>`(subject = ${subject} or substr(subject, 1, ${subject.length + 1}) = ${`${subject} `})`;
 }
 
-/** Everything of the portals with such a name, address or agency, and subjects that contain the text themselves. */
+/** Everything about portals with a matching name, address or agency, and subjects that contain the text themselves. */
 function isAboutNamed(text: string) {
   const named = sql`
     select sites.id from sites left join agencies on agencies.id = sites."agencyId"

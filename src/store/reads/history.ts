@@ -47,7 +47,9 @@ function picturesBefore(before: number): RawBuilder<unknown> {
       and captures."thumbnailHash" is not null)`;
 }
 
-/** Looks that are not clean have their own index; a change is that a finding began, became another, or ended. */
+/**
+ * Looks that are not clean have their own index. A change means that a finding began, became another one, or ended.
+ */
 function changesBefore(before: number): RawBuilder<unknown> {
   return sql`select id from (
     select bad.id, bad.at from checks as bad

@@ -1,4 +1,4 @@
-/** Rows whose JSON can't be read: the rest of the product goes on without them, so somebody has to be told. */
+/** Rows whose JSON cannot be read. The rest of the product continues without them, so they must be reported. */
 import { incidentFingerprints, incidentKinds } from '../codecs/incident-codecs.ts';
 import { noticePayload } from '../codecs/notice-codec.ts';
 import type { Database } from '../handle.ts';

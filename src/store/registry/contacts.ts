@@ -1,8 +1,8 @@
-/** The people of an agency who are reached about its portals. */
+/** Contacts of an agency, who are notified about its portals. */
 import type { AgencyContact, ContactFields } from '../../core/people/contact.ts';
 import type { Database, Trx } from '../handle.ts';
 
-/** As entered. */
+/** In order of entry. */
 export async function contactsOf(db: Database | Trx, agencyId: number | null): Promise<AgencyContact[]> {
   return agencyId === null ? [] : ((await contactsByAgency(db, [agencyId])).get(agencyId) ?? []);
 }

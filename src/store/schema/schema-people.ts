@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely';
 import type { ContactFields } from '../../core/people/contact.ts';
 
-/** A person of an agency; reached about each of its portals. */
+/** A contact of an agency, notified about each of its portals. */
 export interface ContactTable extends ContactFields {
   id: Generated<number>;
   agencyId: number;

@@ -290,7 +290,7 @@ export interface OutboxTable {
   lastError: string | null;
   /** When the recipient used the acknowledge link for this incident, from this mail or another. */
   linkUsedAt: number | null;
-  /** Until the end of the night: its recipient had enough mails. Null: never held for that. */
+  /** End of the night, for a message held because its recipient reached the nightly limit. Null: not held for that. */
   heldUntil: number | null;
 }
 

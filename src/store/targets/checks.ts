@@ -62,7 +62,7 @@ export async function fingerprintsOfCheck(trx: Trx, checkId: number): Promise<st
   return rows.flatMap(({ fingerprint }) => fingerprint ?? []);
 }
 
-/** Looks that `approve` takes: those that the baseline was learned from, and the newest if it saw the page. */
+/** Looks that `approve` accepts: those the baseline was learned from, and the newest if it saw the page. */
 export async function approvableChecks(
   db: Database,
   target: Pick<TargetRow, 'id' | 'lastCheckId' | 'lastLevel' | 'baselineVersion'>,

@@ -13,7 +13,7 @@ import { lookTallies } from '../codecs/history-codec.ts';
 import type { Database, Trx } from '../handle.ts';
 import type { LookHourRow } from '../schema/schema.ts';
 
-/** In the look's own transaction, so that no look is counted twice or not at all. */
+/** Runs in the look's own transaction, so that no look is counted twice or not at all. */
 export async function countLook(
   trx: Trx,
   targetId: string,
@@ -53,7 +53,7 @@ async function addMissed(trx: Trx, targetId: string, at: number, missed: number)
     .execute();
 }
 
-/** Tallies that can't be read begin anew: the look that comes into this hour must not fail for them. */
+/** Unreadable tallies start over, because the look that is counted in this hour must not fail because of them. */
 function hourFrom({ targetId, at, talliesJson, ...columns }: LookHourRow): LookHour {
   const tallies = readable(() => lookTallies.decode(talliesJson, `${targetId} at ${at}`));
   return { ...emptyHour, ...columns, ...tallies };

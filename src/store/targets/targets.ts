@@ -242,7 +242,7 @@ export async function nextDueAt(db: Database): Promise<number | null> {
   return row?.nextCheckAt ?? null;
 }
 
-/** Null when it can't be read; for looking at many. */
+/** Null when it cannot be read; for processing many targets. */
 export function readableStateOf(target: Pick<TargetRow, 'id' | 'stateJson'>): TargetState | null {
   return readable(() => stateOf(target));
 }

@@ -51,7 +51,7 @@ export const lookTables: Tables = {
       keptLooks: { columns: ['targetId', 'at'], where: `"captureId" is not null` },
     },
   },
-  // Read by target and time only, a year at once: the rows lie in that order.
+  // Read by target and time only, a year at once, so the rows are stored in that order.
   lookHours: {
     columns: {
       targetId: 'text',

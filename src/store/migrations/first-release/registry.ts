@@ -1,4 +1,4 @@
-/** Agencies, their sites, the addresses that are watched, and what discovery and look-ups know of a site. */
+/** Agencies, their sites, the watched addresses, and what discovery and name lookups know about a site. */
 import type { Tables } from '../tables.ts';
 
 export const registryTables: Tables = {
