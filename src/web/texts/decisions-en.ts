@@ -35,6 +35,7 @@ export const decisionsEn: TextsLike<typeof decisionsVi> = {
   approvalsSeveralMeans:
     'Only pages that no look has ever doubted, that a browser has seen and that have a picture can be chosen; the others are reviewed one by one.',
   approvalsChanged: 'Changed pages',
+  approvalsSeen: 'Last seen at',
   approvalsChangedMeans:
     'These pages differ from their baselines and are suspects. Approve one only when the agency says that the change is its own.',
   approvalTitle: 'Approve the baseline',

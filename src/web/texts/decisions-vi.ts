@@ -30,6 +30,7 @@ export const decisionsVi = {
   approvalsSeveralMeans:
     'Chỉ chọn được những trang chưa từng bị nghi ngờ kể từ lượt đầu tiên, đã được trình duyệt xem và có ảnh; các trang khác phải xem từng trang.',
   approvalsChanged: 'Trang đã thay đổi',
+  approvalsSeen: 'Thấy gần nhất lúc',
   approvalsChangedMeans:
     'Những trang này khác với mẫu chuẩn và đang bị nghi ngờ. Chỉ phê duyệt khi cơ quan xác nhận chính họ đã sửa trang.',
   approvalTitle: 'Phê duyệt mẫu chuẩn',

@@ -73,7 +73,7 @@ const ChangedPages = ({ visit, suspects }: { visit: SignedInVisit; suspects: rea
   // One change may be told by several findings of one look.
   const looks = [...new Map(suspects.map((suspect) => [suspect.checkId, suspect])).values()];
   return (
-    <section>
+    <section class="approvals-changed">
       <h2>{texts.approvalsChanged}</h2>
       <p>{texts.approvalsChangedMeans}</p>
       <ul class="approvals">
@@ -92,7 +92,11 @@ const Changed = ({ visit, suspect }: { visit: SignedInVisit; suspect: QueuedSusp
   const look = `/looks/${checkId}#approve-${checkId}`;
   return (
     <li class="sheet approval edge-suspect">
-      <a class="thumb" href={look} aria-label={texts.approvalPictureAlt(name)}>
+      <a
+        class={isPictured === 1 ? 'thumb' : 'thumb thumb-none'}
+        href={look}
+        aria-label={texts.approvalPictureAlt(name)}
+      >
         {isPictured === 1 ? <img src={`/looks/${checkId}/thumbnail`} alt="" loading="lazy" /> : <Icon name="globe" />}
       </a>
       <div>
@@ -101,7 +105,7 @@ const Changed = ({ visit, suspect }: { visit: SignedInVisit; suspect: QueuedSusp
         </h3>
         <p class="meta address">{registeredAddress(targetUrl)}</p>
         <p class="meta">
-          {texts.suspectLast} <Moment visit={visit} at={lastSeenAt} />
+          {texts.approvalsSeen} <Moment visit={visit} at={lastSeenAt} />
         </p>
         {reasonVi !== null && reasonEn !== null && <p>{renderReason(visit, { vi: reasonVi, en: reasonEn })}</p>}
       </div>
@@ -122,7 +126,11 @@ const Waiting = ({ visit, page }: { visit: SignedInVisit; page: WaitingPage }) =
   const name = plainText(page.siteName, 160);
   return (
     <li class={`sheet approval ${obstacle === null ? '' : 'edge-suspect'}`}>
-      <a class="thumb" href={`/approvals/${page.targetId}`} aria-label={texts.approvalPictureAlt(name)}>
+      <a
+        class={page.checkId === null ? 'thumb thumb-none' : 'thumb'}
+        href={`/approvals/${page.targetId}`}
+        aria-label={texts.approvalPictureAlt(name)}
+      >
         {page.checkId === null ? (
           <Icon name="globe" />
         ) : (
