@@ -45,6 +45,7 @@ const excepted: Readonly<Record<string, string>> = {
   'src/core/text.ts#dayWords': 'a number',
   'src/core/text.ts#zoneWords': 'our own setting',
   'src/core/text.ts#spanWords': 'a number',
+  'src/core/address.ts#distinctAddresses': 'addresses that people of the desk typed, 500 characters each',
   'src/core/address.ts#recipientsWarning': 'addresses that people of the desk typed, 500 characters each',
   'src/core/pages/control-address.ts': 'a registered address and an id of ours',
   'src/cli/terminal.ts#instant': 'a number',

@@ -44,7 +44,7 @@ function evidenceIn({ policy, targetUrl }: LookContext, view: ViewContext): Evid
   return [
     {
       // New markup alone, however large, may be a part of the page that was rebuilt.
-      nature: cues.includes('markup-added.text-flood') ? 'added' : 'changed',
+      nature: 'changed',
       finding: {
         detector: id,
         cues,
