@@ -1,6 +1,7 @@
 /** The board: every site with its state, filtered and sorted in SQL. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../../core/people/actor.ts';
+import { restingAt } from '../../core/timetable.ts';
 import type { Database } from '../handle.ts';
 import type { SiteRow } from '../schema/schema.ts';
 import { isShownTarget } from '../targets/suspected-pages.ts';
@@ -8,12 +9,33 @@ import { isPartOf } from './part-of.ts';
 import { inScope } from './scope.ts';
 import { type Freshness, rankOf, type SiteState, siteStates, stateOf, targetRank } from './site-state.ts';
 
+/** Columns that the board can be sorted by, each with what decides; equal ones stay in the order of their state. */
+const orders = {
+  state: sql`rank`,
+  name: sql`folded(name)`,
+  agency: sql`agency is null, folded(agency)`,
+  last: sql`"newestLookAt"`,
+  next: sql`"nextLookAt" is null, "nextLookAt"`,
+} as const;
+
+export type BoardColumn = keyof typeof orders;
+export const boardColumns = Object.keys(orders) as readonly BoardColumn[];
+
+export interface BoardOrder {
+  readonly column: BoardColumn;
+  readonly isDescending: boolean;
+}
+
+export const byState: BoardOrder = { column: 'state', isDescending: false };
+
 export interface BoardFilter {
   readonly state: SiteState | null;
   readonly importance: SiteRow['importance'] | null;
   readonly agencyId: number | null;
   /** Substring of a name, address or agency. */
   readonly text: string;
+  /** By state unless said otherwise. */
+  readonly order?: BoardOrder;
   /** From 1. */
   readonly page: number;
   readonly pageSize: number;
@@ -33,6 +55,8 @@ export interface BoardSite {
   /** The oldest latest look among its targets; null when one was never seen. */
   readonly oldestLookAt: number | null;
   readonly newestLookAt: number | null;
+  /** When the next look at any of its pages is due; null: paused, or none is due. */
+  readonly nextLookAt: number | null;
   /** Kind of the worst target's latest verdict. */
   readonly kind: string | null;
   readonly incidentNumber: number | null;
@@ -64,6 +88,7 @@ interface Row {
   seenCount: number;
   oldestLookAt: number | null;
   newestLookAt: number | null;
+  nextLookAt: number | null;
   kind: string | null;
   incidentNumber: number | null;
   assigneeName: string | null;
@@ -79,10 +104,14 @@ interface Place {
 export async function readBoard(db: Database, scope: Scope, freshness: Freshness, filter: BoardFilter): Promise<Board> {
   // Ranking reads every target, so it runs once: counts and page come from one list of numbers.
   const conditions = sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `);
+  const { column, isDescending } = filter.order ?? byState;
+  const direction = isDescending ? sql`desc` : sql`asc`;
   const { rows: places } = await sql<Place>`
     with ranked as (${rankedSites(scope, freshness)})
     select id, rank, case when ${conditions} then 1 else 0 end as matches from ranked
-    order by rank, case importance when 'high' then 0 when 'normal' then 1 else 2 end, name, id`.execute(db);
+    order by ${orders[column]} ${direction}, rank, case importance when 'high' then 0 when 'normal' then 1 else 2 end, name, id`.execute(
+    db,
+  );
   const matching = places.filter(({ matches }) => matches === 1);
   const counts = Object.fromEntries(siteStates.map((name) => [name, 0])) as Record<SiteState, number>;
   for (const { rank } of matching) counts[stateOf(rank)] += 1;
@@ -122,6 +151,8 @@ export function rankedSites(scope: Scope, freshness: Freshness, ids?: readonly n
         else coalesce(min(${targetRank(freshness)}), ${rankOf('learning')}) end as rank,
       count(targets.id) as "targetCount", count(targets."lastCheckAt") as "seenCount",
       min(targets."lastCheckAt") as "oldestLookAt", max(targets."lastCheckAt") as "newestLookAt",
+      case when sites.status = 'paused' then null
+        else nullif(min(targets."nextCheckAt"), ${restingAt}) end as "nextLookAt",
       nullif(substr(min(format('%d%s', ${targetRank(freshness)}, ${kindOrLast})), 2), '~') as kind,
       incidents.number as "incidentNumber", users.name as "assigneeName"
     from sites

@@ -5,6 +5,18 @@ import type { TextsLike } from './keys.ts';
 const incidents = (count: number) => `${count} ${count === 1 ? 'incident' : 'incidents'}`;
 
 export const chartsEn: TextsLike<typeof chartsVi> = {
+  columnLast: 'Last',
+  columnNext: 'Next',
+  nextNow: 'about now',
+  nextIn: (span) => `in ${span}`,
+  findingsRest: (count) => `${count} more ${count === 1 ? 'finding or remark' : 'findings and remarks'}`,
+  subjectContent: 'Content',
+  subjectPicture: 'Picture',
+  subjectCode: 'Links and scripts',
+  subjectRoute: 'Response and related pages',
+  subjectNames: 'Domain and certificate',
+  subjectOther: 'Other',
+  responseCompare: 'The server’s response before and after',
   navOverview: 'Overview',
   overviewTitle: 'Overview',
   overviewSpan: (from, to) => `From ${from} to ${to}.`,

@@ -1,5 +1,17 @@
 /** Tiếng Việt: pictures of figures, the overview. */
 export const chartsVi = {
+  columnLast: 'Gần nhất',
+  columnNext: 'Kế tiếp',
+  nextNow: 'sắp tới lượt',
+  nextIn: (span: string) => `sau ${span}`,
+  findingsRest: (count: number) => `${count} phát hiện và ghi chú khác`,
+  subjectContent: 'Nội dung',
+  subjectPicture: 'Hình ảnh',
+  subjectCode: 'Liên kết và mã lệnh',
+  subjectRoute: 'Phản hồi và các trang liên quan',
+  subjectNames: 'Tên miền và chứng thư số',
+  subjectOther: 'Khác',
+  responseCompare: 'Phản hồi của máy chủ trước và sau',
   navOverview: 'Tổng quan',
   overviewTitle: 'Tổng quan',
   overviewSpan: (from: string, to: string) => `Từ ${from} đến ${to}.`,

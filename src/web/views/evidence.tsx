@@ -8,6 +8,7 @@ import type { Evidence } from '../../store/reads/evidence.ts';
 import type { Compared } from '../evidence-text.ts';
 import type { SignedInVisit } from '../gate/route.ts';
 import { Pictures } from './compare/pictures.tsx';
+import { RouteDifference } from './compare/route-difference.tsx';
 import { TextDifferenceView } from './compare/text-difference.tsx';
 import { Findings, type IgnoredChanges } from './findings.tsx';
 import { PostForm } from './form.tsx';
@@ -31,6 +32,12 @@ export const EvidenceView = (props: EvidenceProps) => {
   return (
     <>
       <Failure visit={visit} evidence={evidence} />
+      {!evidence.isOfNames && evidence.after && (
+        <>
+          <h3>{texts.evidence}</h3>
+          <Pictures visit={visit} evidence={evidence} findings={findings} />
+        </>
+      )}
       <h3>{texts.findings}</h3>
       <Findings
         visit={visit}
@@ -42,8 +49,6 @@ export const EvidenceView = (props: EvidenceProps) => {
       {evidence.nameLook && <NameAnswers visit={visit} look={evidence.nameLook} />}
       {!evidence.isOfNames && evidence.after && (
         <>
-          <h3>{texts.evidence}</h3>
-          <Pictures visit={visit} evidence={evidence} findings={findings} />
           <h3>{texts.textDifference}</h3>
           <TextDifferenceView visit={visit} difference={difference} />
           {evidence.before && (
@@ -54,6 +59,12 @@ export const EvidenceView = (props: EvidenceProps) => {
         </>
       )}
       {!evidence.isOfNames && !evidence.after && <p class="empty">{texts.evidenceNone}</p>}
+      {!evidence.isOfNames && evidence.before && evidence.after && (
+        <details class="technical">
+          <summary>{texts.responseCompare}</summary>
+          <RouteDifference visit={visit} before={evidence.before} after={evidence.after} />
+        </details>
+      )}
       <Technical visit={visit} evidence={evidence} />
       <Approve visit={visit} evidence={evidence} incidentNumber={incidentNumber} />
     </>

@@ -1,9 +1,11 @@
 /** Findings with their reasons; those located in the picture carry its annotation number. */
+import { type FindingSubject, groupFindings } from '../../core/detect/shared/finding-groups.ts';
 import type { Finding, Place } from '../../core/domain/finding.ts';
 import { holds } from '../../core/people/actor.ts';
 import { familyWords, kindWords } from '../../core/terms.ts';
 import { plainText } from '../../core/text.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
+import type { Texts } from '../texts/keys.ts';
 import { foreign } from './foreign.ts';
 import { PostForm } from './form.tsx';
 import { moment, render, renderReason, scoreText } from './wording.ts';
@@ -40,9 +42,9 @@ export const Findings = ({ visit, findings, checkId, ignored, incidentNumber }: 
   if (findings.length === 0) return <p class="empty">{texts.findingsNone}</p>;
   const annotations = annotationNumbers(findings);
   const strongest = Math.max(...findings.map((finding) => finding.score), 1);
-  return (
+  const listOf = (some: readonly Finding[]) => (
     <ol class="findings">
-      {findings.map((finding) => (
+      {some.map((finding) => (
         <li class={ignoredOf(ignored, finding) ? 'finding-ignored' : undefined}>
           <div class="finding-head">
             {annotations.has(finding) && (
@@ -81,7 +83,35 @@ export const Findings = ({ visit, findings, checkId, ignored, incidentNumber }: 
       ))}
     </ol>
   );
+  const { groups, rest } = groupFindings(findings);
+  return (
+    <>
+      {groups.map((group) => (
+        <section class="finding-group" aria-label={subjectText(texts, group.subject)}>
+          {groups.length > 1 && <h4>{subjectText(texts, group.subject)}</h4>}
+          {listOf(group.findings)}
+        </section>
+      ))}
+      {rest.length > 0 && (
+        <details class="figures" open={groups.length === 0}>
+          <summary>{texts.findingsRest(rest.length)}</summary>
+          {listOf(rest)}
+        </details>
+      )}
+    </>
+  );
 };
+
+function subjectText(texts: Texts, subject: FindingSubject): string {
+  return {
+    content: texts.subjectContent,
+    picture: texts.subjectPicture,
+    code: texts.subjectCode,
+    route: texts.subjectRoute,
+    names: texts.subjectNames,
+    other: texts.subjectOther,
+  }[subject];
+}
 
 const Annotation = ({ visit, checkId, number }: { visit: Visit; checkId: number | null; number: number }) => {
   const title = visit.texts.findingAnnotation(number);

@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Scope } from '../../../src/core/people/actor.ts';
 import type { Database } from '../../../src/store/handle.ts';
-import { type BoardFilter, readBoard } from '../../../src/store/reads/board.ts';
+import { type BoardColumn, type BoardFilter, readBoard } from '../../../src/store/reads/board.ts';
 import { readEvidence } from '../../../src/store/reads/evidence.ts';
 import { historyFilters, readGaps, readHistory } from '../../../src/store/reads/history.ts';
 import { readIncident, readIncidents } from '../../../src/store/reads/incidents.ts';
@@ -30,7 +30,15 @@ const now = Date.parse('2026-11-21T14:38:00Z');
 const minute = 60_000;
 const day = 86_400_000;
 const everyMs = 5 * minute;
-const everything: BoardFilter = { state: null, importance: null, agencyId: null, text: '', page: 1, pageSize: 50 };
+const everything: BoardFilter = {
+  state: null,
+  importance: null,
+  agencyId: null,
+  text: '',
+  order: { column: 'state', isDescending: false },
+  page: 1,
+  pageSize: 50,
+};
 
 const everySite: Scope = { agencyId: null };
 const board = (db: Database, filter: Partial<BoardFilter> = {}, scope: Scope = everySite) =>
@@ -297,4 +305,27 @@ test('a page under suspicion counts while it is one, and not once it was cleared
   await setTarget(store, `${id}.2`, { status: 'ok', lastLevel: 'unknown', lastCheckAt: now - 9 * day });
   expect((await board(store.db)).sites[0]).toMatchObject({ state: 'ok', targetCount: 1 });
   expect(await readTargets(store.db, everySite, { now, everyMs }, { siteId: id })).toHaveLength(1);
+});
+
+test('the board is sorted by the chosen column, in both directions, and what has no value comes last', async () => {
+  const store = await openTestStore();
+  const seed = async (name: string, agency: string | null, lastAt: number, nextAt: number) => {
+    const id = await quietSite(store, name, { agency });
+    await setTarget(store, `${id}.1`, { lastCheckAt: lastAt, nextCheckAt: nextAt });
+    return id;
+  };
+  await seed('Đông', 'Sở B', now - 3 * minute, now + minute);
+  await seed('An', null, now - minute, now + 3 * minute);
+  const paused = await seed('Ơn', 'Sở A', now - 2 * minute, now);
+  await store.db.updateTable('sites').set({ status: 'paused' }).where('id', '=', paused).execute();
+  const names = async (column: BoardColumn, isDescending = false) =>
+    (await board(store.db, { order: { column, isDescending } })).sites.map(({ name }) => name);
+  expect(await names('name')).toEqual(['An', 'Đông', 'Ơn']);
+  expect(await names('name', true)).toEqual(['Ơn', 'Đông', 'An']);
+  expect(await names('agency')).toEqual(['Ơn', 'Đông', 'An']);
+  expect(await names('agency', true)).toEqual(['Đông', 'Ơn', 'An']);
+  expect(await names('last')).toEqual(['Đông', 'Ơn', 'An']);
+  expect(await names('next')).toEqual(['Đông', 'An', 'Ơn']);
+  expect(await names('next', true)).toEqual(['An', 'Đông', 'Ơn']);
+  expect((await names('state')).at(-1)).toBe('Ơn');
 });

@@ -1,49 +1,34 @@
 /** The board, as watched in a duty room. */
-import type { Kind } from '../../../core/domain/finding.ts';
 import { holds } from '../../../core/people/actor.ts';
-import { anyKindWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';
 import { maintenanceEnds } from '../../../store/incidents/maintenance.ts';
-import { type Board, type BoardFilter, type BoardSite, readBoard } from '../../../store/reads/board.ts';
+import {
+  type BoardFilter,
+  type BoardOrder,
+  type BoardSite,
+  boardColumns,
+  byState,
+  readBoard,
+} from '../../../store/reads/board.ts';
 import { readLookSlices, readWatchedSince, targetsOfSites } from '../../../store/reads/looks.ts';
 import { type SiteState, siteStates } from '../../../store/reads/site-state.ts';
 import { type Agency, watchedAgencies } from '../../../store/registry/agencies.ts';
 import type { SiteRow } from '../../../store/schema/schema.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
-import { mergeStrips, type Slice, type StripSpan, spanUntil, stripOf } from '../../strip.ts';
-import { Age, StateBadge } from '../../views/badges.tsx';
+import { mergeStrips, type StripSpan, spanUntil, stripOf } from '../../strip.ts';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage } from '../../views/layout.tsx';
 import { lastPageInstead, Pager, pageNumber, withQuery } from '../../views/pager.tsx';
-import { Strip, StripLegend, StripPatterns } from '../../views/strip.tsx';
-import {
-  importanceText,
-  moment,
-  registeredAddress,
-  render,
-  roundedAge,
-  span as spanText,
-  stateHelp,
-  stateText,
-} from '../../views/wording.ts';
+import { StripPatterns } from '../../views/strip.tsx';
+import { importanceText, stateHelp, stateText } from '../../views/wording.ts';
 import { Rail, readRail } from './board-rail.tsx';
+import { type BoardView, Sites } from './board-rows.tsx';
 import { EmptyBoard } from './empty-board.tsx';
 
 const pageSize = 50;
 const dayMs = 86_400_000;
 const slices = 48;
 const importances: readonly SiteRow['importance'][] = ['high', 'normal', 'low'];
-
-interface BoardView {
-  readonly visit: SignedInVisit;
-  readonly board: Board;
-  readonly filter: BoardFilter;
-  readonly agencies: readonly Agency[];
-  readonly span: StripSpan;
-  readonly strips: ReadonlyMap<number, readonly Slice[]>;
-  /** When the current maintenance ends, by site. */
-  readonly maintenance: ReadonlyMap<number, number>;
-}
 
 export async function showBoard(visit: SignedInVisit): Promise<Response> {
   const { db, config } = visit.web.parts;
@@ -103,9 +88,16 @@ function filterOf(url: URL): BoardFilter {
     importance: importance !== null && importances.includes(importance) ? importance : null,
     agencyId: /^\d{1,9}$/.test(agency) ? Number(agency) : null,
     text: plainText(url.searchParams.get('q') ?? '', 100),
+    order: orderOf(url.searchParams.get('sort') ?? ''),
     page: pageNumber(url),
     pageSize,
   };
+}
+
+/** `name`, or `-name` for the other direction. */
+function orderOf(text: string): BoardOrder {
+  const column = boardColumns.find((one) => one === text.replace(/^-/, ''));
+  return column === undefined ? byState : { column, isDescending: text.startsWith('-') };
 }
 
 const isFiltered = ({ state, importance, agencyId, text }: BoardFilter) =>
@@ -179,6 +171,9 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
     <search>
       <form class="filters" method="get" action="/">
         {filter.state !== null && <input type="hidden" name="state" value={filter.state} />}
+        {visit.url.searchParams.has('sort') && (
+          <input type="hidden" name="sort" value={visit.url.searchParams.get('sort') ?? ''} />
+        )}
         <label class="search">
           <Icon name="search" />
           <span class="hidden">{texts.boardSearch}</span>
@@ -220,103 +215,5 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
         )}
       </form>
     </search>
-  );
-};
-
-const Sites = ({ view }: { view: BoardView }) => {
-  const { texts } = view.visit;
-  if (view.board.sites.length === 0) return <p class="empty">{texts.boardNothing}</p>;
-  return (
-    <>
-      <table class="sites">
-        <thead>
-          <tr>
-            <th scope="col">{texts.columnState}</th>
-            <th scope="col">{texts.columnSite}</th>
-            <th scope="col" class="wide">
-              {texts.columnDay}
-            </th>
-            <th scope="col">{texts.columnLastLook}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {view.board.sites.map((site) => (
-            <Site view={view} site={site} />
-          ))}
-        </tbody>
-      </table>
-      <StripLegend visit={view.visit} />
-      <p class="meta">
-        <a href="/sites/export?as=xlsx">{texts.exportListExcel}</a> · <a href="/sites/export">{texts.exportList}</a>
-      </p>
-    </>
-  );
-};
-
-const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
-  const { visit, span } = view;
-  const { texts } = visit;
-  const maintenanceUntil = view.maintenance.get(site.id);
-  return (
-    <tr class={`row-${site.state}`}>
-      <td class="cell-state">
-        <StateBadge visit={visit} state={site.state} />
-        <KindLine visit={visit} site={site} />
-      </td>
-      <th scope="row" class="cell-site">
-        <a id={`site-${site.id}`} href={`/sites/${site.id}`}>
-          {plainText(site.name, 160)}
-        </a>
-        {site.importance !== 'normal' && (
-          <span class={`importance importance-${site.importance}`}>
-            {site.importance === 'high' ? texts.importanceHighTag : texts.importanceLowTag}
-          </span>
-        )}
-        {maintenanceUntil !== undefined && (
-          <span class="importance maintenance-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</span>
-        )}
-        <small>
-          {registeredAddress(site.url)}
-          {site.agency !== null && (
-            <>
-              {' · '}
-              <a href={`/agencies/${site.agencyId}`}>{plainText(site.agency, 120)}</a>
-            </>
-          )}
-          {site.targetCount > 1 && ` · ${texts.targetCount(site.targetCount)}`}
-        </small>
-      </th>
-      <td class="cell-strip">
-        <Strip visit={visit} strip={view.strips.get(site.id) ?? []} span={span} size="small" />
-      </td>
-      <td class="cell-age">
-        <LastLook visit={visit} site={site} />
-      </td>
-    </tr>
-  );
-};
-
-const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
-  if (site.incidentNumber !== null) {
-    return (
-      <a class="sub" href={`/incidents/${site.incidentNumber}`}>
-        {visit.texts.incidentShort(site.incidentNumber)}
-        {site.assigneeName !== null && ` · ${plainText(site.assigneeName, 80)}`}
-      </a>
-    );
-  }
-  const shows = site.state === 'confirming' || site.state === 'suspect' || site.state === 'unknown';
-  if (!shows || site.kind === null || !Object.hasOwn(anyKindWords, site.kind)) return null;
-  return <span class="sub">{render(visit, anyKindWords[site.kind as Kind])}</span>;
-};
-
-const LastLook = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
-  if (site.newestLookAt === null) return <span class="old">{visit.texts.neverSeen}</span>;
-  if (site.state !== 'unseen') return <Age visit={visit} at={site.newestLookAt} />;
-  const since = site.oldestLookAt;
-  return (
-    <span class="old">
-      {since === null ? visit.texts.neverSeen : visit.texts.unseenSince(spanText(visit, roundedAge(visit.now - since)))}
-    </span>
   );
 };

@@ -61,6 +61,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     body: (
       <div class="incident">
         <Head visit={visit} incident={incident} maintenanceUntil={maintenance.get(incident.siteId)} />
+        <FirstPictures visit={visit} targets={targets} />
         <IncidentSide visit={visit} incident={incident} assignees={assignees} calls={calls} />
         <div class="incident-main">
           <div class="main-head">
@@ -78,6 +79,29 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
     ),
   });
 }
+
+/** On a phone the evidence is far below: what happened is seen at once all the same. */
+const FirstPictures = ({ visit, targets }: { visit: SignedInVisit; targets: readonly TargetEvidence[] }) => {
+  const { texts } = visit;
+  const evidence = targets.find(({ evidence: one }) => (one?.after?.screenshotHash ?? null) !== null)?.evidence;
+  if (!evidence) return null;
+  const site = plainText(evidence.siteName, 120);
+  const small = (side: 'before' | 'after') => `/looks/${evidence.check.id}/pictures/${side}/small`;
+  return (
+    <a class="first-pictures" href="#pages">
+      {(evidence.before?.screenshotHash ?? null) !== null && (
+        <span>
+          {texts.pictureBefore}
+          <img src={small('before')} alt={texts.pictureBeforeAlt(site)} loading="lazy" />
+        </span>
+      )}
+      <span>
+        {texts.pictureAfter}
+        <img src={small('after')} alt={texts.pictureAfterAlt(site)} loading="lazy" />
+      </span>
+    </a>
+  );
+};
 
 interface HeadProps {
   readonly visit: SignedInVisit;
