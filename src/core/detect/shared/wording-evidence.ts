@@ -30,7 +30,7 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
   const way = view.comparison === null ? 'first-sight' : 'learned';
   const changeOf = (passage: Passage): string =>
     fingerprint(question.id, ...tellingWords(model, passage).map((word) => word.toLowerCase()));
-  const all = passagesOf(wordingTexts(view)).map((passage) => withoutPhrases(policy.signatures, passage));
+  const all = passagesIn(view, policy.signatures);
   const isIgnoring = ignored.some((one) => one.startsWith(`${question.id}:`));
   const rest = isIgnoring ? all.filter((passage) => !ignored.includes(changeOf(passage))) : all;
   const read = readWording(model, rest.length > 0 ? rest : all, way);
@@ -56,6 +56,17 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
       },
     },
   ];
+}
+
+/** Cut once for both models: cutting a page into passages costs more than reading them. */
+const cut = new WeakMap<ViewContext, readonly Passage[]>();
+
+function passagesIn(view: ViewContext, phrases: PhraseIndex<SignaturePhrase>): readonly Passage[] {
+  const known = cut.get(view);
+  if (known !== undefined) return known;
+  const passages = passagesOf(wordingTexts(view)).map((passage) => withoutPhrases(phrases, passage));
+  cut.set(view, passages);
+  return passages;
 }
 
 /** Removes listed phrases, which have their own finding: the same words must not count twice. */
