@@ -54,9 +54,7 @@ export async function showOverview(visit: SignedInVisit): Promise<Response> {
           </Sheet>
         </div>
         <AgencyTimesTable visit={visit} facts={facts} />
-        <div class="whole-row">
-          <Portals visit={visit} period={period} portals={portals} page={page} pages={pages} />
-        </div>
+        <Portals visit={visit} period={period} portals={portals} page={page} pages={pages} />
       </div>
     ),
   });
@@ -78,7 +76,7 @@ const Head = ({ visit, period, agencies, agencyId }: HeadProps) => {
     year: texts.periodYear,
   };
   return (
-    <div class="page-head whole-row">
+    <div class="page-head">
       <h1>{texts.overviewTitle}</h1>
       <p class="meta">{texts.overviewSpan(moment(visit, period.span.from), moment(visit, visit.now))}</p>
       <div class="overview-choices">
@@ -123,7 +121,7 @@ const KeyFigures = ({ visit, facts }: { visit: SignedInVisit; facts: readonly In
   const live = attacks.filter(({ endedAt }) => endedAt === null).length;
   const duration = (ms: number | null) => (ms === null ? texts.figureNone : durationText(visit, ms));
   return (
-    <dl class="key-figures whole-row">
+    <dl class="key-figures">
       <div>
         <dt>{texts.figureIncidents}</dt>
         <dd>{attacks.length}</dd>
