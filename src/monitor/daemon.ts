@@ -39,7 +39,7 @@ export async function startDaemon(parts: MonitorParts): Promise<Daemon> {
   await releaseDeadOwners(parts.db);
   await beat(parts);
   await takeOverStandstill(parts, owner);
-  // Computing the holidays takes half a second: done before anything waits for it.
+  // Computing the holidays takes half a second, so it happens before anything depends on it.
   parts.calendar(parts.clock());
   if (parts.config.names.enabled) await watchHostNames(parts);
   const checkSlots = createCheckSlots(parts, owner);
@@ -86,7 +86,7 @@ export async function startDaemon(parts: MonitorParts): Promise<Daemon> {
     },
   };
 
-  /** Each claims rounds under its own name. */
+  /** One discoverer per configured slot; each claims rounds under its own name. */
   function discoverers({ config }: MonitorParts, owner: string): Promise<void>[] {
     if (!config.discovery.enabled) return [];
     const names = loadDroppedNames();

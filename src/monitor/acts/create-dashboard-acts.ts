@@ -1,4 +1,4 @@
-/** The actions available to people, shared by the dashboard and the command line. */
+/** The acts available to people, shared by the dashboard and the command line. */
 
 import type { Actor } from '../../core/people/actor.ts';
 import { addContact, editContact, removeContact } from '../agencies/change-contacts.ts';
@@ -32,7 +32,7 @@ import type { DashboardActs } from './dashboard-acts.ts';
 
 /** Limit for a list from the dashboard; longer ones are imported on the command line, where nobody waits for a page. */
 const mostLines = 1_000;
-/** Time for name look-ups while a person waits; the rest are registered as not looked up. */
+/** Time for name lookups while a person waits; hosts not looked up by then are registered as such. */
 const lookUpMs = 20_000;
 
 function withTimeLimit<T extends OperatorParts & { readonly vet: Vet }>(parts: T): T {

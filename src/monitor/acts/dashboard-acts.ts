@@ -20,11 +20,11 @@ import type { SiteRequest } from '../sites/site-request.ts';
 export interface DashboardActs {
   acknowledge(actor: Actor, incidentNumber: number, note?: string): Promise<void>;
   resolve(actor: Actor, incidentNumber: number, note?: string): Promise<void>;
-  /** @param seenChanges refused when there are more changes by now than the person was shown */
+  /** @param seenChanges number of changes the person was shown; refused when there are more by now */
   dismissIncident(actor: Actor, incidentNumber: number, note?: string, seenChanges?: number): Promise<void>;
-  /** Withdraws the end of an incident: its pages fire again, and what its dismissal muted counts again. */
+  /** Reopens an incident: its pages fire again, and changes muted by its dismissal count again. */
   reopen(actor: Actor, incidentNumber: number, note?: string): Promise<void>;
-  /** Takes the latest decision about an incident back: the actor's own acknowledgement, or anybody's end. */
+  /** Undoes the latest decision about an incident: the actor's own acknowledgement, or its closing by anybody. */
   undo(actor: Actor, incidentNumber: number): Promise<void>;
   /** Adds a comment to the incident's log. */
   comment(actor: Actor, incidentNumber: number, text: string): Promise<void>;
@@ -42,21 +42,21 @@ export interface DashboardActs {
   previewPromotion(actor: Actor, suspectId: number, seenCheckId: number): Promise<PromotionPreview>;
   /** Assigns its review to somebody, or to nobody. */
   assignSuspect(actor: Actor, suspectId: number, assigneeId: number | null): Promise<void>;
-  /** Takes a dismissal back. */
+  /** Undoes a dismissal. */
   restoreSuspect(actor: Actor, suspectId: number): Promise<void>;
   /** Closes the suspect and mutes its change for a while. */
   dismissSuspect(actor: Actor, suspectId: number, note?: string): Promise<void>;
   /** Ignores exactly this change, on this site, for a while. */
   ignoreChange(actor: Actor, change: SiteChange, forMs: number, note?: string): Promise<void>;
-  /** The change counts again on this site. */
+  /** Makes the change count again on this site. */
   forgetIgnored(actor: Actor, change: SiteChange): Promise<void>;
   /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
   approveBaseline(actor: Actor, checkId: number, reason?: string): Promise<void>;
-  /** Approves learned pages together, but none that any look ever doubted. */
+  /** Approves learned pages together, except pages that any look ever doubted. */
   approveSeveral(actor: Actor, targetIds: readonly string[], reason: string): Promise<SeveralApproved>;
-  /** Leaves a note for the next on duty; an agency's account leaves it for that agency. */
+  /** Leaves a note for the next officer on duty; a note from an agency's account is for that agency. */
   handOver(actor: Actor, text: string): Promise<void>;
-  /** Looks continue; mail about alarms waits for the end. */
+  /** Looks continue; mail about alarms is held until it ends. */
   announceMaintenance(actor: Actor, siteId: number, maintenance: Maintenance): Promise<void>;
   /** Ends a current maintenance, or cancels one that has not begun. */
   endMaintenance(actor: Actor, siteId: number, id: number): Promise<void>;
@@ -82,11 +82,11 @@ export interface DashboardActs {
   removeContact(actor: Actor, contactId: number): Promise<string>;
   pauseSite(actor: Actor, siteId: number): Promise<void>;
   resumeSite(actor: Actor, siteId: number): Promise<void>;
-  /** Takes effect at once: all of them, or none. */
+  /** Applies all changes at once, or none. */
   changeSettings(actor: Actor, changes: readonly SettingChange[]): Promise<SettingsOutcome>;
   /** @param language null: as configured */
   chooseAgencyLanguage(actor: Actor, agencyId: number, language: AgencyLanguage | null): Promise<void>;
-  /** Tries every message that could not be sent again, at once. */
+  /** Retries every message that could not be sent, now. */
   sendPendingNow(actor: Actor): Promise<void>;
   /** Sends one message now and returns the mail server's response. */
   testMail(actor: Actor, recipient: string): Promise<DeliveryResult>;

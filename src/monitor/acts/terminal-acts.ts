@@ -1,4 +1,6 @@
-/** Acts reserved for whoever sits at the server: they have no page, but check permissions all the same. */
+/**
+ * Acts reserved for people with access to the server. They have no page in the dashboard but still check permissions.
+ */
 import type { Actor } from '../../core/people/actor.ts';
 import { reseal } from '../audit/reseal.ts';
 import { forgetIgnored, ignoreChange } from '../incidents/ignore-change.ts';

@@ -1,4 +1,4 @@
-/** Adds, changes and removes the people of an agency who are reached about its portals. */
+/** Adds, changes and removes the contacts of an agency. */
 import { VonggacError } from '../../core/errors.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import { type AgencyContact, type ContactFields, mailedTo } from '../../core/people/contact.ts';
@@ -94,7 +94,7 @@ async function agencyOf(trx: Trx, id: number): Promise<Agency> {
   throw new VonggacError('not-found', `There is no agency ${id}: see 'vonggac agency list'.`);
 }
 
-/** Two contacts with one mailbox would disagree about what it gets. */
+/** Two contacts with the same mailbox could have contradictory settings. */
 function assertNew({ email }: ContactFields, others: readonly AgencyContact[]): void {
   const same = others.find((one) => email !== null && one.email?.toLowerCase() === email.toLowerCase());
   if (same === undefined) return;
@@ -103,7 +103,7 @@ function assertNew({ email }: ContactFields, others: readonly AgencyContact[]): 
   });
 }
 
-/** Whoever is no longer mailed does not get what waits for them either. */
+/** Drops unsent messages to a contact who is no longer mailed. */
 async function forgetUnsent(trx: Trx, { config, endpointsOf }: ContactParts, before: AgencyContact): Promise<void> {
   const addresses = [...mailedTo([before], 'alarms'), ...mailedTo([before], 'escalations')];
   for (const site of addresses.length === 0 ? [] : await sitesOfAgency(trx, before.agencyId)) {

@@ -1,4 +1,4 @@
-/** What a person enters about a contact, and the contact that it makes. */
+/** The input for a contact, and its conversion to a contact. */
 import { isMailAddress } from '../../core/address.ts';
 import type { Words } from '../../core/domain/words.ts';
 import { VonggacError } from '../../core/errors.ts';
@@ -10,7 +10,7 @@ import {
   contactMails,
 } from '../../core/people/contact.ts';
 
-/** As typed; an empty text is nothing. */
+/** As typed; an empty text means not given. */
 export interface ContactRequest {
   readonly name: string;
   readonly role: string;
@@ -28,7 +28,7 @@ export const longestName = 120;
 export const longestPhone = 40;
 export const mostAtNight = 99;
 
-/** Begins with the number itself; what follows may be an extension in words. */
+/** Starts with the number itself; an extension in words may follow. */
 const phoneNumber = /^[+(\d][\d\s().-]{2,}/;
 
 /** @throws VonggacError that a person can read */
@@ -61,7 +61,7 @@ export function contactFields(request: ContactRequest): ContactFields {
   };
 }
 
-/** Without an address nobody can be mailed, whatever was chosen. */
+/** Without an address there is no mail, whatever was chosen. */
 function mailOf(text: string, email: string | null): ContactMail {
   const mail = contactMails.find((one) => one === text.trim());
   if (mail === undefined) {

@@ -27,7 +27,7 @@ export async function checkBlobs(
       if (hash === null || seen.has(hash) || lost.has(hash)) continue;
       seen.add(hash);
       const trouble = await troubleOf(parts, hash);
-      // Pruned while the others were read.
+      // Skips a capture that was pruned meanwhile.
       if (trouble === null || !(await isCaptureKept(parts.db, id))) continue;
       bad.push(hash);
       faults.add('blob', null, `of capture ${id}: ${trouble}`);

@@ -1,6 +1,6 @@
 /**
- * `audit reseal`: a person accepts log and evidence as they stand, after a restored backup or a lost key. Never
- * automatic.
+ * `audit reseal`: a person accepts log and evidence in their current state, after a restored backup or a lost key.
+ * Never automatic.
  */
 
 import { databaseFile } from '../../config/load.ts';
@@ -21,8 +21,8 @@ import type { OperatorParts } from '../parts.ts';
 import { checkBlobs } from './check-blobs.ts';
 
 /**
- * Records what fails verification as accepted and continues the chains from here: rows up to now are compared as a
- * whole, with their present state. Makes a missing key.
+ * Records everything that fails verification as accepted and continues the chains from here: existing rows are from now
+ * on compared as a whole with their current state. Creates a missing key.
  * @returns how many faults were accepted
  * @throws VonggacError `failed` when everything verifies, or the existing key can't be used
  */
@@ -71,7 +71,9 @@ async function needKey(dataDir: string): Promise<void> {
     );
 }
 
-/** Takes the evidence into the chain as it is. @returns the number of the row from which the chain continues */
+/**
+ * Adds the evidence to the chain in its current state. @returns the number of the row from which the chain continues
+ */
 async function goOn(trx: Trx, { evidence }: RecordsReport, badBlobs: readonly string[], now: number): Promise<number> {
   const begun = await chainResealed(trx, now);
   for (const kind of evidenceKinds) {

@@ -8,7 +8,7 @@ import { verifyAll } from './verify.ts';
 
 type Result = Omit<Symptom, 'what'>;
 
-/** Approximate number of captures whose contents are read each time; others on another day. */
+/** Approximate number of captures whose contents are read each time; the sample changes from day to day. */
 const sampledCaptures = 25;
 const mostListed = 3;
 

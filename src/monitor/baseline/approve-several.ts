@@ -1,4 +1,4 @@
-/** Approves learned pages together: only those that nothing ever spoke against, however they were chosen. */
+/** Approves learned pages together. Pages that were ever doubted are skipped, however they were selected. */
 import { VonggacError } from '../../core/errors.ts';
 import { bulkObstacle } from '../../core/learned/bulk-approval.ts';
 import { type Actor, ForbiddenError } from '../../core/people/actor.ts';
@@ -10,18 +10,21 @@ import { approveBaseline } from './approve-baseline.ts';
 
 export interface SeveralApproved {
   readonly approved: number;
-  /** Left for a person to look at one by one. */
+  /** Pages left for individual review. */
   readonly left: number;
 }
 
-/** Each page in its own transaction, by its newest browser look with a picture: the one that the person was shown. */
+/**
+ * Approves each page in its own transaction, by its newest browser look with a picture, which is the one the person was
+ * shown.
+ */
 export async function approveSeveral(
   parts: OperatorParts & Pick<MonitorParts, 'pictures' | 'judging'>,
   actor: Actor,
   targetIds: readonly string[],
   reason: string,
 ): Promise<SeveralApproved> {
-  // Nothing is approved where one of them is somebody else's.
+  // Nothing is approved if the actor may not approve all of them.
   for (const id of targetIds) await assertMayAtTarget(parts, actor, id);
   const pages = await readWaitingPages(parts.db, actor.scope, { targetIds });
   let approved = 0;
@@ -31,7 +34,7 @@ export async function approveSeveral(
       await approveBaseline(parts, { checkId: page.checkId, actor, reason });
       approved += 1;
     } catch (error) {
-      // Somebody was faster, or the page moved on since: it stays in the queue.
+      // Somebody else was faster, or the page changed since: it stays in the queue.
       if (!isOvertaken(error)) throw error;
     }
   }

@@ -24,8 +24,8 @@ import { assertMayAtSite } from '../people/permit.ts';
 import { loadLook } from './kept-looks.ts';
 
 /**
- * Builds the baseline once enough clean looks are pinned. If they can't be learned from (the page breaks whatever reads
- * it), learning restarts with the next looks, so that it is not retried at every look and pinned looks don't pile up.
+ * Builds the baseline once enough clean looks are pinned. If they cannot be learned from (the page breaks its readers),
+ * learning restarts with the next looks, so that it is not retried at every look and pinned looks do not pile up.
  * @returns whether it was built
  */
 export async function finishLearning(parts: MonitorParts, targetId: string): Promise<boolean> {
@@ -98,7 +98,7 @@ export async function relearn(
     await setNextTier(trx, targetId, roleRules[target.role].deepest);
     const begun = { ...newTargetState(now), lookCount: stateOf(target).lookCount };
     await saveDecision(trx, targetId, target.role === 'names' ? { ...begun, status: 'ok' } : begun, now);
-    // Without the old baseline nothing could ever close them.
+    // Without the old baseline, no look could ever close them.
     await endSuspects(trx, targetId, 'closed', now);
     await appendAudit(trx, {
       at: now,

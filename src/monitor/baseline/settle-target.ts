@@ -1,4 +1,4 @@
-/** A person approved the page as it stands: the target rests, its part of the incident ends, its suspects close. */
+/** A person approved the current page: the target rests, its part of the incident ends, its suspects close. */
 
 import { isOfBeforeAlarm, recoverTarget } from '../../core/incidents/incident.ts';
 import { atRest } from '../../core/judge/confirm.ts';

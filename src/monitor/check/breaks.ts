@@ -4,7 +4,7 @@
  *
  * The second look at a page that broke the first is taken **alone**: such looks are serialised, so that two breaking
  * pages never run together. It still counts as our fault when another site broke meanwhile. The owner of several hacked
- * sites could keep that up, so a site doubted `mostDoubts` times in a row is judged anyway, unless two other sites
+ * sites could exploit that, so a site doubted `mostDoubts` times in a row is judged anyway, unless two other sites
  * break while it is looked at alone.
  */
 import { addressDomain } from '../../core/judge/destinations.ts';
@@ -13,8 +13,8 @@ export interface Breaks {
   /** Records that a page at this address broke a look. */
   note(url: string): void;
   /**
-   * Takes the second look once no other is running; `null` when too many wait: then it is our fault, and rechecked
-   * soon.
+   * Takes the second look once no other is running; `null` when too many wait, which counts as our fault and is
+   * rechecked soon.
    */
   alone<Outcome>(
     url: string,

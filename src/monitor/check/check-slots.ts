@@ -15,7 +15,7 @@ export interface CheckSlots {
   fill(): Promise<void>;
   /** Resolves when a slot is free, something is due, or after `idleMs`. */
   waitForRoom(idleMs: number, signal: AbortSignal): Promise<void>;
-  /** Lets running looks finish for `graceMs`, then aborts them. */
+  /** Gives running looks `graceMs` to finish, then aborts them. */
   finish(graceMs: number): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ const leaseMs = 600_000;
 /** Delay before a target whose look failed because of an internal error is claimed again, whatever the database says. */
 const troubleMs = 30_000;
 const shortestWaitMs = 20;
-/** Looks tend to end together: one claim serves all that end within this time. */
+/** Looks tend to end together, so one claim serves all that end within this time. */
 const gatherMs = 5;
 
 export function createCheckSlots(parts: MonitorParts, owner: string): CheckSlots {

@@ -29,7 +29,7 @@ export function cleanEtagOf(target: TargetRow, policyVersion: string, observed: 
   const http = observed.captures.find((capture) => capture.tier === 'http' && isOrdinary(capture));
   if (verdict.level === 'unknown') return target.cleanEtagJson;
   if (verdict.level !== 'clean') return null;
-  // It is clean only while a change is ignored, and must be judged again when that ends.
+  // The page is clean only while a change is ignored, and must be judged again when that ends.
   if ((reference?.ignored.length ?? 0) > 0) return null;
   if (!http || http.cutOff !== null || target.baselineVersion === 0) return target.cleanEtagJson;
   return etagOf(target, policyVersion, http);

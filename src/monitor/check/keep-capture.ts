@@ -54,7 +54,7 @@ async function keepCapture(
   }
 }
 
-/** For a look of which nothing else is kept. */
+/** For a look of which nothing else is stored. */
 export async function keepThumbnail(
   parts: Pick<MonitorParts, 'blobs' | 'pictures' | 'config' | 'log'>,
   screenshot: Content,

@@ -157,13 +157,13 @@ function hourLook({ observed, startedAt: at, latenessMs }: CheckRecord): HourLoo
   return { at, level, kind, latenessMs, responseMs: received?.durationMs ?? null };
 }
 
-/** Of registered pages only: nobody is promised a look at another. */
+/** Counted for registered pages only, since no other page has a promised interval. */
 function missedLooks({ config }: MonitorParts, { target, startedAt, latenessMs }: CheckRecord): MissedLooks[] {
   if (target.role !== 'registered') return [];
   return missedByHour(startedAt - latenessMs, startedAt, target.everyMs ?? config.schedule.every);
 }
 
-/** Whether our own browser works at all: it does as soon as any page was seen with it. */
+/** Records whether our own browser works: it does as soon as any page was captured with it. */
 async function noteBrowser(trx: Trx, { captures, failures }: Observed, now: number): Promise<void> {
   const isSeen = captures.some(({ tier }) => tier === 'browser');
   if (!isSeen && !failures.some(({ kind }) => kind === 'browser-failed')) return;

@@ -21,25 +21,25 @@ export interface CheckReport {
   readonly at: number;
   readonly verdict: Verdict;
   readonly confirmed: boolean;
-  /** Of a tier that saw nothing. */
+  /** Failure of a tier that saw nothing. */
   readonly captureFailure: CaptureFailure | null;
   /** What the verdict rests on: tiers and profiles that got an answer, each once. */
   readonly tiers: readonly Tier[];
   readonly profiles: readonly Profile[];
   /** The page has no baseline yet: it was judged at first sight. */
   readonly isLearning: boolean;
-  /** Clean by HTTP alone: what only a browser is shown, such as a picture, was not looked at. */
+  /** Clean by HTTP alone: content that only a browser sees, such as pictures, was not checked. */
   readonly isShallow: boolean;
   readonly durationMs: number;
 }
 
-/** How a look was made, for its report. */
+/** The tiers and profiles of a look, for its report. */
 export function mannerOf({ captures }: Observed): Pick<CheckReport, 'tiers' | 'profiles'> {
   const tiers = new Set(captures.map(({ tier }) => tier));
   return { tiers: [...tiers], profiles: [...new Set(captures.map(({ profile }) => profile))] };
 }
 
-/** Why a tier that was tried saw nothing at all: what the verdict says nothing about. */
+/** Why an attempted tier saw nothing at all, so that the verdict does not cover it. */
 export function unseenTier({ captures, failures }: Observed): CaptureFailure | null {
   return failures.find((failure) => !captures.some(({ tier }) => tier === failure.tier)) ?? null;
 }

@@ -1,4 +1,6 @@
-/** What a look means for its target, evaluated at any time: the target may move before the result is written. */
+/**
+ * What a look means for its target. May be evaluated again, since the target may change before the result is written.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { ObservedLook, Settled } from '../../core/judge/settle.ts';
 import type { TargetRow } from '../../store/schema/schema.ts';
@@ -9,7 +11,7 @@ import type { StoredTarget } from './stored-target.ts';
 export type SettleOn = (stored: StoredTarget) => Settled;
 
 /**
- * Reuses the result for a target that did not move meanwhile, and settles again for one that did.
+ * Reuses the result for a target that did not change meanwhile, and settles again for one that did.
  *
  * @param role of the target
  * @param target as it was claimed

@@ -1,6 +1,6 @@
 /**
  * One round of discovery at one site: whichever of its sitemap, its not-found probe and a well-known name is due, and
- * one page. A site thus gets a few single requests now and then, whatever it says about itself.
+ * one page. A site thus gets only occasional single requests, however many pages it claims to have.
  */
 
 import type { DroppedName } from '../../config/dropped-names.ts';
@@ -42,7 +42,7 @@ interface Ground {
 const dayMs = 86_400_000;
 /** Share of the stored addresses that a sitemap may fill; the rest is reserved for linked pages. */
 const sitemapShare = 0.75;
-/** Most candidates skipped per round because robots.txt excludes them. */
+/** Maximum candidates skipped per round because robots.txt excludes them. */
 const mostRefused = 20;
 
 export async function runRound(round: Round): Promise<void> {
@@ -94,7 +94,7 @@ async function probeNotFound(round: Round, { urls, robots, knowledge }: Ground):
   await saveRound(parts.db, row.siteId, owner, { notFoundJson: answers, notFoundAt: parts.clock() });
 }
 
-/** Probes the next name of the list, where the agency agreed to it. */
+/** Probes the next name of the list if the agency agreed to it. */
 async function lookForDropped(round: Round, { urls, knowledge }: Ground): Promise<void> {
   const { parts, row, owner, signal, names } = round;
   const { droppedPerDay } = parts.config.discovery;
@@ -109,7 +109,7 @@ async function lookForDropped(round: Round, { urls, knowledge }: Ground): Promis
 /** New pages first; every fourth round revisits known ones. */
 async function lookAtNext(round: Round, ground: Ground): Promise<void> {
   const { parts, row, signal } = round;
-  // Everything is forbidden, or the server failed to serve its rules: the pages stay due.
+  // If everything is forbidden or the server failed to serve its rules, the pages stay due.
   if (!(await isAllowed(parts, ground.robots, ground.urls[0] ?? ''))) return;
   const page = await nextAllowed(round, ground.robots);
   if (page === null) return;

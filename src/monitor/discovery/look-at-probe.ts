@@ -65,7 +65,7 @@ async function suspect(parts: MonitorParts, page: Omit<Probe, 'knowledge'>, verd
     { siteId: page.siteId, role: page.role, level: verdict.level, score: verdict.score, count },
     'a discovered page looks bad',
   );
-  // The incident lists enough pages by then; the others are found again when these are cleared.
+  // An incident lists enough pages by then; others are found again once these are cleared.
   if (count >= suspected) return;
   await suspectPage(parts.db, { ...page, host }, { everyMs: suspectedEvery, now: parts.clock() });
 }

@@ -1,4 +1,4 @@
-/** Makes pages that a clean look links to known to discovery. */
+/** Passes pages linked from a clean look to discovery. */
 
 import type { Capture } from '../../core/domain/capture.ts';
 import type { PageAddress } from '../../core/pages/page-address.ts';

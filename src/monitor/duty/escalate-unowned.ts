@@ -74,8 +74,8 @@ async function takeStep(
 }
 
 /**
- * For similar attacks, one portal is enough to call the second officer and the national contacts; every agency has its
- * own head.
+ * In a campaign, one portal suffices to notify the second officer and the national contacts; each agency's head is
+ * notified separately.
  */
 async function isNotifiedByCampaign(
   trx: Trx,

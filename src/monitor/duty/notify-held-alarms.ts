@@ -22,7 +22,7 @@ export async function notifyHeldAlarms(parts: HeldParts): Promise<void> {
   }
 }
 
-/** Sends nothing about a maintenance in which nothing happened. */
+/** Sends nothing if nothing happened during the maintenance. */
 async function notifyHeld(trx: Trx, parts: HeldParts, maintenance: Maintenance, now: number): Promise<void> {
   const site = await getSite(trx, maintenance.siteId);
   if (!(await markNotified(trx, maintenance.id, now)) || !site) return;

@@ -9,7 +9,7 @@ import type { OperatorParts } from '../parts.ts';
 
 type WindowParts = NoticeParts & Pick<OperatorParts, 'db' | 'clock'>;
 
-/** A window that ended longer ago is no news: the monitor was off, or was set up afterwards. */
+/** A window that ended longer ago is not reported: the monitor was off, or was set up afterwards. */
 const freshMs = 86_400_000;
 
 export async function sumUpWindow(parts: WindowParts): Promise<void> {

@@ -36,7 +36,7 @@ export async function applyTransition(
   return number;
 }
 
-/** What the incident's timeline calls it. */
+/** The transition's name in the incident's timeline. */
 function entryOf(type: Transition['type'], isByHand: boolean) {
   if (type === 'covered') return 'updated';
   if (isByHand && (type === 'opened' || type === 'updated')) return 'promoted';

@@ -1,4 +1,4 @@
-/** Who reviews a suspect; nobody is mailed, since the queue is what operators look at. */
+/** Assigns a suspect's review; no mail is sent, since operators watch the queue. */
 import type { Actor } from '../../core/people/actor.ts';
 import { assignSuspect as storeReviewer } from '../../store/incidents/suspects.ts';
 import { appendAudit } from '../../store/records/audit.ts';

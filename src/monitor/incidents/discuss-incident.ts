@@ -62,7 +62,7 @@ export async function assignIncident(
             by.actor,
           );
     const now = parts.clock();
-    // Submitting the form with the assignee unchanged is no news and sends no second mail.
+    // Submitting the form with an unchanged assignee sends no second mail.
     if (!(await storeAssignee(trx, number, by.assigneeId))) return;
     // A previous assignee whose notice was not sent yet need not get it.
     await dropUnsent(trx, number, 'incident-assigned');
@@ -93,7 +93,7 @@ async function existing(trx: Trx, number: number, actor: Actor) {
   return incident;
 }
 
-/** @param assignedTo whoever has it already stays selectable */
+/** @param assignedTo the current assignee, who stays selectable */
 export async function judgeOf(
   trx: Trx,
   userId: number,
@@ -102,7 +102,7 @@ export async function judgeOf(
 ): Promise<UserRow> {
   const user = await getUser(trx, userId);
   const site = await getSite(trx, siteId);
-  // Trying numbers must not reveal to somebody of an agency who else has an account.
+  // Guessing numbers must not reveal to an agency's user who else has an account.
   const isShown = scope.agencyId === null || user?.agencyId === scope.agencyId;
   const isCandidate = isShown || userId === assignedTo;
   if (!user || user.disabledAt !== null || !isCandidate) throw notAJudge();

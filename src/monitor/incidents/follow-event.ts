@@ -68,7 +68,7 @@ async function queueSuspect(
   if (!strongest?.fingerprint) return;
   const { fingerprint, kind } = strongest;
   await recordSuspect(trx, { siteId, targetId: id, fingerprint, kind, score, checkId }, now);
-  // A look that only sees again what is queued is not kept, so there would be nothing to show.
+  // A look that only sees queued changes again is not kept, so there would be nothing to show.
   if (type !== 'suspect-seen') await showByNewerLook(trx, id, fingerprintsOf(verdict), checkId);
 }
 

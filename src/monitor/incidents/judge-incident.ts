@@ -131,7 +131,7 @@ export async function openSuspect(trx: Trx, id: number, actor: Actor): Promise<S
   throw new VonggacError('refused', `Suspect ${id} is already ${suspect.status}.`, { vi: noLongerOpenVi(suspect) });
 }
 
-/** A suspect that has become an alarm meanwhile must not sound as if it were dealt with. */
+/** For a suspect that became an alarm meanwhile, the message must not sound as if it had been dealt with. */
 function noLongerOpenVi({ status }: SuspectRow): string {
   if (status === 'promoted') return 'Nghi vấn này đã được xác nhận là sự cố: hãy xử lý ở trang sự cố.';
   return status === 'closed'
@@ -172,7 +172,7 @@ async function decide(
   }
   await dropUnsent(trx, number, 'incident-reminder');
   await saveIncident(trx, await change(incident));
-  // It is acknowledged or over: pending escalations are dropped.
+  // The incident is acknowledged or over, so pending escalations are dropped.
   await dropUnsent(trx, number, 'incident-unowned');
   await insertIncidentEvent(trx, { incidentNumber: number, at: now, actor: by.actor.name, type, note: by.note });
   await appendAudit(trx, {
@@ -196,7 +196,7 @@ async function mute(trx: Trx, siteId: number, fingerprint: string, by: Decision,
   });
 }
 
-/** Leaves pages alone that recovered earlier: whatever is pending there since is not part of this incident. */
+/** Skips pages that recovered earlier: anything pending there since is not part of this incident. */
 async function restTargets(trx: Trx, incident: Incident, now: number): Promise<void> {
   for (const { targetId } of incident.targets.filter(({ recoveredAt }) => recoveredAt === null)) {
     const target = await getTarget(trx, targetId);

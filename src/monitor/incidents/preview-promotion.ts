@@ -1,4 +1,4 @@
-/** What promoting a suspect would send, and to whom: the act itself, undone before anybody could see it. */
+/** What promoting a suspect would send, and to whom. Performs the act and rolls it back before anybody can see it. */
 import type { Notice } from '../../core/notices/notice.ts';
 import { noticesSince } from '../../store/outbox/written-notices.ts';
 import { write } from '../../store/write.ts';
@@ -8,7 +8,7 @@ import { promoteWithin } from './promote-suspect.ts';
 
 export interface PromotionPreview {
   readonly notice: Notice | null;
-  /** Addresses, as far as they are reached by mail. */
+  /** Addresses that would be reached by mail. */
   readonly recipients: readonly string[];
 }
 

@@ -1,4 +1,6 @@
-/** A person promotes a suspect: it becomes an incident, or joins the site's open one, and only now the agency is told. */
+/**
+ * A person promotes a suspect: it becomes an incident or joins the site's open one. Only now is the agency notified.
+ */
 
 import type { AttackKind } from '../../core/domain/finding.ts';
 import { VonggacError } from '../../core/errors.ts';

@@ -1,4 +1,4 @@
-/** A person withdraws the end of an incident, with everything that the end brought about. */
+/** A person reopens an incident, which undoes everything that its closing caused. */
 
 import type { Incident } from '../../core/domain/incident.ts';
 import { VonggacError } from '../../core/errors.ts';
@@ -22,8 +22,8 @@ import { assertMayAtSite } from '../people/permit.ts';
 import type { Decision } from './judge-incident.ts';
 
 /**
- * Its pages fire again and are looked at once; changes that its dismissal muted count again. Recipients are notified
- * unless the last that they were sent still calls the incident open.
+ * Its pages fire again and are looked at immediately; changes muted by its dismissal count again. Recipients are
+ * notified unless the latest message they were sent still describes the incident as open.
  */
 export async function reopenIncident(parts: OperatorParts, number: number, by: Decision): Promise<void> {
   const now = parts.clock();

@@ -1,4 +1,4 @@
-/** Taking a decision back: a counter-act with its own line in both logs, not an erasure. */
+/** Undoing a decision: a counter-act with its own entry in both logs, not an erasure. */
 import type { Incident } from '../../core/domain/incident.ts';
 import { VonggacError } from '../../core/errors.ts';
 import type { Actor } from '../../core/people/actor.ts';
@@ -21,7 +21,7 @@ import type { OperatorParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 import { reopenIncident } from './reopen-incident.ts';
 
-/** An end is reopened; an acknowledgement is withdrawn by whoever gave it, since another's would be taken away. */
+/** A closed incident is reopened. An acknowledgement can be withdrawn only by whoever gave it. */
 export async function undoDecision(parts: OperatorParts, number: number, actor: Actor): Promise<void> {
   const isAcknowledged = await write(parts.db, async (trx) => {
     const incident = await existing(trx, number, actor);
@@ -53,7 +53,7 @@ async function withdraw(trx: Trx, incident: Incident, actor: Actor, now: number)
   await appendAudit(trx, { ...by, act: 'acknowledgement-withdrawn', subject: `incident ${number}` });
 }
 
-/** A dismissed suspect is in the queue again, and what was muted with it counts again. */
+/** Returns a dismissed suspect to the queue; changes muted with it count again. */
 export async function restoreSuspect(parts: OperatorParts, id: number, actor: Actor): Promise<void> {
   const now = parts.clock();
   await write(parts.db, async (trx) => {

@@ -1,4 +1,4 @@
-/** A person approves names: what the look saw is accepted from now on, in addition to what was accepted before. */
+/** A person approves names: the values that the look saw are accepted from now on, in addition to the earlier ones. */
 
 import { VonggacError } from '../../core/errors.ts';
 import { learnNames } from '../../core/names/accepted-names.ts';

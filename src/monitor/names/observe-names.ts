@@ -83,8 +83,8 @@ function besideNames(names: NameLook, { observation }: Gathered): NamesObservati
 }
 
 /**
- * All parts while something awaits confirmation or is still open: an alarm is cleared only by asking again what raised
- * it.
+ * All parts while something awaits confirmation or is still open, because an alarm is cleared only by repeating the
+ * query that raised it.
  */
 function partsDue(
   { config, clock }: Pick<MonitorParts, 'config' | 'clock'>,
@@ -122,7 +122,7 @@ function nextAccepted(
   return teaches(verdict) ? learnNames(accepted, look, now) : accepted;
 }
 
-/** No server answers, and our own resolver fails for other names too. */
+/** Whether no server answers and our own resolver fails for other names too. */
 function isOurs({ kind }: Verdict, { tls, routes }: NameLook, { pageFailure }: NamesObservation): boolean {
   const failures = [tls?.failure, pageFailure?.kind, ...(routes ?? []).map(({ failure }) => failure)];
   return kind === 'unavailable' && failures.includes('resolver-failed');

@@ -39,7 +39,7 @@ export interface AcknowledgeLink {
   readonly recipient: string;
   /** Incidents the message was about and whose notices still go to its recipient; at least one. */
   readonly incidents: readonly { readonly incident: Incident; readonly site: RegisteredSite }[];
-  /** Whether the link is usable; acknowledged or ended incidents need nobody. */
+  /** Whether the link is usable; it is not once all incidents are acknowledged or ended. */
   readonly isOpen: boolean;
 }
 
@@ -52,8 +52,8 @@ export async function readAcknowledgeLink(parts: OperatorParts, token: string): 
 /**
  * Acknowledges its open incidents in the recipient's name.
  * @param address the client's address, for the audit log
- * @param claim what the recipient says of it. It is written down and nothing more: whoever reads the mailbox of a hijacked
- * portal could say so too, so nothing is ended, muted or learned by it.
+ * @param claim the recipient's explanation. It is only recorded: whoever reads the mailbox of a hijacked portal could
+ * claim the same, so it ends, mutes and teaches nothing.
  */
 export async function acknowledgeByLink(
   parts: OperatorParts,
@@ -84,7 +84,10 @@ async function recordClaim(trx: Trx, incidentNumber: number, actor: string, at: 
   await appendAudit(trx, { at, actor, act: 'own-work-claimed', subject: `incident ${incidentNumber}` });
 }
 
-/** `isStillTold` decides which incidents these are: a recipient may have those of several agencies. */
+/**
+ * The actor is not limited to an agency, because a recipient may serve several; `isStillTold` decides about each
+ * incident.
+ */
 function byLink(recipient: string): Actor {
   return { name: recipient, scope: { agencyId: null }, capabilities: new Set(['judge']) };
 }

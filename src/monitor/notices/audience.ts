@@ -1,4 +1,4 @@
-/** Who is notified: each audience of the table of events, and who of them gets a digest instead. */
+/** Who is notified: each audience in the table of events, and which of them get a digest instead. */
 import { distinctAddresses } from '../../core/address.ts';
 import type { Incident } from '../../core/domain/incident.ts';
 import type { StepRecipient } from '../../core/duty/ladder.ts';
@@ -56,7 +56,7 @@ function responsibleFor(parts: Knowing, site: RegisteredSite, isLost: boolean, n
   ]);
 }
 
-/** Those who watch over all portals: whoever is on duty, or every operator where there is no roster. */
+/** People who watch all portals: the officer on duty, or every operator if there is no roster. */
 function watching(parts: Pick<OperatorParts, 'config'>, now: number): readonly string[] {
   const { operatorAlarms, operators } = parts.config.mail;
   if (!operatorAlarms) return [];
@@ -73,7 +73,7 @@ function isTakeover(notice: Notice): boolean {
   return 'incidents' in notice && notice.incidents.some(({ kinds }) => kinds.includes('takeover'));
 }
 
-/** An agency is notified of its own portals in a campaign only, an officer on duty of all. */
+/** In a campaign an agency is notified of its own portals only, an officer on duty of all. */
 export function concerns(
   { config }: Pick<OperatorParts, 'config'>,
   member: CampaignMember,
@@ -84,7 +84,7 @@ export function concerns(
   return member.kinds.includes('takeover') && config.national.contacts.some(({ email }) => email === recipient);
 }
 
-/** Whom a step of the escalation calls. */
+/** The recipients of an escalation step. */
 export async function escalationAudience(
   trx: Trx,
   { config }: Pick<OperatorParts, 'config'>,
@@ -111,9 +111,9 @@ export async function escalationAudience(
 }
 
 interface Split {
-  /** Get the incident's own mail. */
+  /** Recipients of the incident's own mail. */
   readonly direct: readonly string[];
-  /** Got enough mails of this campaign: notified by its digest. */
+  /** Recipients who reached the campaign's limit of mails and get its digest. */
   readonly gathered: readonly string[];
 }
 

@@ -92,7 +92,7 @@ async function claimWithinLimits(
   const reports = await countSentSince(trx, channel.name, now - hourMs, now, reportTypes);
   const but = [...(isNarrow ? channel.digests : []), ...(reports < mostReports(hourly) ? [] : reportTypes)];
   const claimed = await claimNotification(trx, { channel: channel.name, owner, now, leaseMs, but });
-  // The other sender waits for what this one finds out.
+  // Other senders wait for the result of this probe.
   if (outage && claimed.message) await setOutage(trx, channel.name, { ...outage, probeAt: now + probeEveryMs });
   return claimed;
 }
@@ -103,7 +103,7 @@ function serverOf(result: DeliveryResult): ServerState | null {
   return result.status === 'sent' ? 'answered' : (result.server ?? null);
 }
 
-/** As soon as the server answers again, whatever failed is due at once, the most urgent first. */
+/** As soon as the server answers again, all failed messages are due at once, most urgent first. */
 async function noteServer(trx: Trx, channel: string, server: ServerState | null, now: number): Promise<void> {
   const before = await getOutage(trx, channel);
   const after = afterAttempt(before, server, now);
@@ -134,7 +134,7 @@ async function withLink(parts: Dispatching, claimed: ClaimedNotification): Promi
   try {
     return { ...claimed, notice: await withAcknowledgeLink(parts, claimed, notice) };
   } catch (error) {
-    // The key is gone or damaged: the alarm is worth more than its link.
+    // The key is missing or damaged, but the alarm matters more than its link.
     parts.log.error({ err: error, notificationId: claimed.id }, 'alarm sent without its acknowledgement link');
     return claimed;
   }
@@ -149,7 +149,9 @@ function outcomeOf(claimed: ClaimedNotification, result: DeliveryResult, now: nu
   return { status: 'queued', reason: result.reason, nextAttemptAt: at };
 }
 
-/** Until when the message is worth sending: one that is nothing but its link would only annoy afterwards. */
+/**
+ * Until when the message is worth sending. A message whose only purpose is its link is useless after the link expires.
+ */
 function worthUntil({ notice }: ClaimedNotification): number {
   return notice.type === 'password-reset' ? notice.until : Number.POSITIVE_INFINITY;
 }

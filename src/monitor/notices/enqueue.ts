@@ -15,9 +15,9 @@ import { messageId } from './message-facts.ts';
 export type NoticeParts = Pick<OperatorParts, 'calendar' | 'config' | 'endpointsOf' | 'newId'>;
 
 export interface Envelope {
-  /** Known by their mail addresses; each is reached on every channel that knows them. */
+  /** Mail addresses that identify the recipients; each is reached on every channel that has an endpoint for them. */
   readonly recipients: readonly string[];
-  /** Only these, in place of wherever the recipients are reached: for a digest of one channel. */
+  /** Overrides the recipients' endpoints, for a digest of one channel. */
   readonly endpoints?: readonly Endpoint[];
   readonly notBefore: number;
 }
@@ -34,7 +34,7 @@ export async function enqueue(
   await insertNotice(trx, added, () => messageId(parts));
 }
 
-/** Two recipients may share an endpoint, also one that is written in capitals. */
+/** Two recipients may share an endpoint, possibly in different letter case. */
 function distinct(endpoints: readonly Endpoint[]): Endpoint[] {
   return [
     ...new Map(endpoints.map((one) => [JSON.stringify([one.channel, one.endpoint.toLowerCase()]), one])).values(),
@@ -47,7 +47,7 @@ interface Leaving {
   readonly notBefore: number;
 }
 
-/** Mail over a contact's own limit waits for the morning. A watch window has no night. */
+/** Mail over a contact's own limit is held until the morning, except in a watch window. */
 async function heldAtNight(
   trx: Trx,
   { config, calendar }: NoticeParts,

@@ -62,7 +62,7 @@ export async function gatherHeld(trx: Trx, parts: NoticeParts, channel: Gathered
   }
 }
 
-/** Also about an incident: a digest lists it as it stands in the morning. */
+/** Types about an incident that are included: the digest lists its state in the morning. */
 const nightTypes: readonly Notice['type'][] = ['incident-unowned'];
 
 interface Gathering {
@@ -117,7 +117,7 @@ interface DigestWording {
   readonly digest: KnownDigest | undefined;
   /** The messages have waited through the quiet hours: the digest leaves at once. */
   readonly isAfterQuiet?: boolean;
-  /** How many of them were over the recipient's own limit at night. */
+  /** How many of them exceeded the recipient's own nightly limit. */
   readonly night?: number;
 }
 

@@ -37,7 +37,7 @@ export async function notifyIncident(
   if (line.replaces.length > 0) await dropUnsent(trx, incident.number, ...line.replaces);
   const site = await getSite(trx, incident.siteId);
   if (!site) return;
-  // During maintenance, what it may explain is recorded, and sent when it is over.
+  // During maintenance, alarms that it may explain are only recorded, and sent when it is over.
   const maintenance = await heldBy(trx, site.id, now);
   if (maintenance && isHeldInMaintenance(incident.kinds)) return;
   const officer = dutyShiftOf(parts.config, now)?.officer ?? null;

@@ -16,7 +16,7 @@ import { readableStateOf } from '../../store/targets/targets.ts';
 import type { NoticeParts } from './enqueue.ts';
 import { notify } from './notify.ts';
 
-/** Maintenance holds back what it may explain. */
+/** Held back during maintenance if that may explain it. */
 export async function notifyOverdue(
   trx: Trx,
   parts: NoticeParts,

@@ -1,4 +1,4 @@
-/** Records the notice of an event, as the table of events has it: composed, addressed and scheduled. */
+/** Records the notice of an event as the table of events defines it: composed, addressed and scheduled. */
 import { type EventFacts, type NoticeEvent, noticeTable } from '../../core/notices/events.ts';
 import type { Trx } from '../../store/handle.ts';
 import type { RegisteredSite } from '../../store/registry/registry.ts';

@@ -9,7 +9,7 @@ import type { MonitorParts, OperatorParts } from '../parts.ts';
 import { gatherReminders } from './gather-overflow.ts';
 import { notifyIncident } from './notify-incident.ts';
 
-/** @returns the number of incidents that were reminded of */
+/** @returns the number of incidents that a reminder was recorded for */
 export async function remindOfOpen(parts: Pick<MonitorParts, keyof OperatorParts | 'channels'>): Promise<number> {
   const rule = parts.config.mail.reminders;
   const now = parts.clock();

@@ -7,7 +7,7 @@ import type { OperatorParts } from '../parts.ts';
 
 /** Gathering time: further pages of a site, and further portals, are defaced one after another. */
 const gatherMs = 600_000;
-/** A person's decision is mailed that much later, so that taking it back costs nobody a mail. */
+/** Delay before a person's decision is mailed, so that undoing it sends no mail at all. */
 export const undoMs = 15_000;
 /** Least time between two digests. */
 export const digestEveryMs = 3_600_000;

@@ -1,4 +1,4 @@
-/** Tries everything that could not be sent again, at once. */
+/** Retries everything that could not be sent, now. */
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import { retryNow } from '../../store/outbox/outbox.ts';
 import { appendAudit } from '../../store/records/audit.ts';

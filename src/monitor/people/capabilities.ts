@@ -1,4 +1,4 @@
-/** What each role may do, and the actor that an account acts as. */
+/** The capabilities of each role, and the actor for an account. */
 import { VonggacError } from '../../core/errors.ts';
 import type { Actor, Capability } from '../../core/people/actor.ts';
 import type { Role } from '../../store/people/users.ts';

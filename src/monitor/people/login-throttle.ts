@@ -12,7 +12,9 @@ interface Tally {
 
 const windowMs = 15 * 60_000;
 const maxTallies = 10_000;
-/** Failures in a window before the next try is refused. The last is high, because it lets anybody lock anybody out. */
+/**
+ * Failures in a window before the next try is refused. The last is high, because it allows locking out other people.
+ */
 const passwordLimits: ThrottleLimits = { pair: 5, address: 30, account: 100 };
 
 export interface ThrottleLimits {
@@ -80,7 +82,7 @@ function isOpen({ since }: Tally, now: number): boolean {
   return since <= now && now < since + windowMs;
 }
 
-/** Whoever has one IPv6 address has a whole /64 of them (RFC 6177) and may use another for each try. */
+/** A client with one IPv6 address usually has a whole /64 (RFC 6177) and can use another address for each try. */
 function networkOf(address: string): string {
   if (!isIPv6(address) || address.includes('.')) return address;
   const [left = [], right = []] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));

@@ -64,7 +64,7 @@ export async function renewPasswordLink(parts: OperatorParts, actor: Actor, id: 
   });
 }
 
-/** For somebody at the server: the way back in when nobody can hand over a link. Signs the person out everywhere. */
+/** For people with access to the server, when nobody can issue a link. Signs the person out everywhere. */
 export async function setPassword(parts: OperatorParts, actor: Actor, id: number, password: string): Promise<void> {
   await changing(parts, actor, id, async (_trx, user) => {
     assertHasPassword(user);

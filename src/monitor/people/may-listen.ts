@@ -16,7 +16,7 @@ export function listenAddress(listen: string): ListenAddress {
   return { host: listen.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(listen.slice(colon + 1)) };
 }
 
-/** Refuses to open the dashboard to other machines while anybody who connects could become administrator. */
+/** Refuses to open the dashboard to other machines while anybody who connects could become the administrator. */
 export async function assertMayListen(config: Config, db: Database): Promise<void> {
   const { host } = listenAddress(config.web.listen);
   const isLoopback = host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));

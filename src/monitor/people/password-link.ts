@@ -16,7 +16,7 @@ const purposes = ['password', 'reset'] as const;
 
 export interface PasswordLink {
   readonly userId: number;
-  /** Asking for a link by mail does not end the one that an administrator handed over. */
+  /** Requesting a link by mail does not invalidate one issued by an administrator. */
   readonly purpose: (typeof purposes)[number];
   readonly token: string;
   readonly now: number;
@@ -38,7 +38,7 @@ export async function passwordLinkOwner(parts: OperatorParts, token: string): Pr
   return link && getUser(parts.db, link.userId);
 }
 
-/** Uses the link up, and ends the sessions under the old password. */
+/** Uses up the link and ends the sessions under the old password. */
 export async function choosePassword(
   parts: OperatorParts,
   queue: OneAtATime,

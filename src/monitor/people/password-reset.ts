@@ -1,4 +1,4 @@
-/** A new password by mail, for somebody who forgot the old one. */
+/** Password reset by mail. */
 
 import { createHmac } from 'node:crypto';
 import type { PasswordResetNotice } from '../../core/notices/notice.ts';

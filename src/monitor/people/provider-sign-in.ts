@@ -35,7 +35,7 @@ export async function signInByProvider(parts: OperatorParts, identity: Identity,
   return startSession(parts, user, client);
 }
 
-/** The first line of the configuration whose claim the person has. */
+/** The first configured role entry whose claim the person has. */
 async function holderOf(trx: Trx, { config, log }: OperatorParts, { groups }: Identity): Promise<Holder> {
   const line = config.oidc.roles.find(({ claim }) => groups.includes(claim));
   if (!line) throw noRight();

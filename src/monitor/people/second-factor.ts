@@ -29,11 +29,11 @@ const pendingMs = 15 * 60_000;
 /** One code earlier and later, because phones' clocks differ. */
 const toleranceSeconds = 30;
 const recoveryCodes = 10;
-/** 32 of them, so that each is equally likely. */
+/** 32 letters, so that each is equally likely. */
 const recoveryLetters = 'abcdefghijkmnpqrstuvwxyz23456789';
 const noFactor = { totpSecret: null, totpPending: null, totpLastStep: null };
 
-/** Makes a secret that takes effect only once a code of it was typed. */
+/** Creates a secret that takes effect only once one of its codes was entered. */
 export async function beginSecondFactor(parts: OperatorParts, user: UserRow): Promise<void> {
   const text = `${parts.clock() + pendingMs} ${generateSecret()}`;
   const totpPending = seal(await deskKey(parts.config.dataDir), pendingUse, text);

@@ -1,4 +1,4 @@
-/** The first administrator: created by whoever can read a file of the machine's owner. */
+/** Creates the first administrator: allowed to anyone who can read a file of the machine's owner. */
 
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ async function writePrivately(path: string, text: string): Promise<void> {
   await rename(part, path);
 }
 
-/** Where the link stands while there is no account yet; null once there is one. */
+/** Path of the file with the link while there is no account; null once there is one. */
 export async function setupLinkFile({ db, config }: Pick<OperatorParts, 'db' | 'config'>): Promise<string | null> {
   return (await hasUser(db)) ? null : join(config.dataDir, fileName);
 }
@@ -62,7 +62,7 @@ export async function isSetupOpen(parts: OperatorParts, token: string): Promise<
   return (await isSetupLinkOpen(parts.db, tokenHash(token), parts.clock())) && !(await hasUser(parts.db));
 }
 
-/** Uses the link up and creates the first administrator. Rejects with a `VonggacError` that a person can read. */
+/** Uses up the link and creates the first administrator. Rejects with a `VonggacError` that a person can read. */
 export async function setUp(
   parts: OperatorParts,
   token: string,

@@ -8,9 +8,9 @@ import { verifyPassword } from './password.ts';
 
 export interface SignInGuard {
   readonly throttle: LoginThrottle;
-  /** For second factors: only somebody who has the password can fail here. */
+  /** For second factors: only somebody with the right password can fail here. */
   readonly codes: LoginThrottle;
-  /** For links by mail: nobody's mailbox should be flooded. */
+  /** For links by mail, so that no mailbox can be flooded. */
   readonly resets: LoginThrottle;
   readonly queue: OneAtATime;
 }
@@ -27,7 +27,7 @@ export function createSignInGuard(): SignInGuard {
   };
 }
 
-/** Guards actions that a stranger at an open screen must not take. Rejects with a sentence for the person. */
+/** Guards actions that a stranger at an unlocked screen must not take. Rejects with a sentence for the person. */
 export async function provePassword(
   parts: OperatorParts,
   guard: SignInGuard,

@@ -21,9 +21,9 @@ import { newToken, tokenHash } from './token.ts';
 const idleMs = 12 * 3_600_000;
 /** … and this long after sign-in, used or not. */
 const longestMs = 7 * 86_400_000;
-/** Provider sessions are renewed at the provider once per working day: it may have revoked role and agency. */
+/** Sessions from a provider must be renewed there once per working day, because it may have revoked role or agency. */
 const longestOfProviderMs = 12 * 3_600_000;
-/** Extending is a write: at most this often. */
+/** Extending a session is a write, so it happens at most this often. */
 const extendEveryMs = 10 * 60_000;
 /** Between password and code. */
 const stepMs = 10 * 60_000;

@@ -10,7 +10,7 @@ export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** The token in every form of this session; the session's token can't be derived from it. */
+/** The token included in every form of this session; the session's token cannot be derived from it. */
 export function formToken(sessionToken: string): string {
   return createHmac('sha256', sessionToken).update('form').digest('base64url');
 }

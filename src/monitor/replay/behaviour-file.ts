@@ -1,4 +1,7 @@
-/** What a browser recorded of a page's behaviour, as a file beside a replay's pages. Whatever is left out was not done. */
+/**
+ * The recorded behaviour of a page, as a file beside a replay's pages. Omitted fields mean that nothing of the kind
+ * happened.
+ */
 import { z } from 'zod';
 import { askedRights, type Behaviour, behaviourCaps, contactKinds } from '../../core/domain/behaviour.ts';
 import { VonggacError } from '../../core/errors.ts';

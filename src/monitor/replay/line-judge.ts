@@ -1,6 +1,6 @@
 /**
  * Assigns the lines of a replay to judges: each series on its own, in file order; several series in parallel where that
- * helps. A line that kills or stalls its thread is retried once in a fresh one, then judged as a page that breaks the
+ * helps. A line that crashes or stalls its thread is retried once in a fresh one, then judged as a page that breaks the
  * look.
  */
 
@@ -19,9 +19,9 @@ export interface LineJob {
   /** `FILE, line N` for the error. */
   readonly where: string;
   readonly plan: SeriesPlan;
-  /** Nothing of its series follows: what was learned may be forgotten. */
+  /** No line of its series follows, so the learned state may be dropped. */
   readonly isLast: boolean;
-  /** It broke two threads: only its scan is judged. */
+  /** It broke two threads, so only its scan is judged. */
   readonly isBroken?: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface LineThreadStart {
   readonly folder: string;
 }
 
-/** In the caller's thread, one line after the other. */
+/** Judges in the caller's thread, one line after the other. */
 export function judgeLines(folder: string, policy: Policy, seeing: Seeing | null): LineJudge {
   const series = new Map<string, ReplaySeries>();
   return {
@@ -66,13 +66,14 @@ export function judgeLines(folder: string, policy: Policy, seeing: Seeing | null
   };
 }
 
-/** Most lines ahead of the slowest: enough to cover the series of a set. */
+/** Maximum lines ahead of the slowest: enough to cover the series of a set. */
 const waitingCap = 256;
 /** The slowest honest page takes a few seconds. */
 const usualLimits: LineLimits = { timeMs: 120_000, heapMegabytes: 1_024 };
 
 /**
- * In threads: a series stays on the thread it began on, the one with the shortest queue. Threads can't read pictures.
+ * Judges in threads. A series starts on the thread with the shortest queue and stays there. Threads cannot read
+ * pictures.
  */
 export function judgeLinesInThreads(start: LineThreadStart, threads: number, limits = usualLimits): LineJudge {
   const all = Array.from({ length: threads }, () => new LineThread(start, limits));
@@ -92,7 +93,10 @@ export function judgeLinesInThreads(start: LineThreadStart, threads: number, lim
   };
 }
 
-/** In the caller's thread, where pictures can be read, after a thread has shown that the line can be judged. */
+/**
+ * Judges in the caller's thread, where pictures can be read, after a thread has shown that the line can be judged
+ * safely.
+ */
 export function judgeLinesSeen(start: LineThreadStart, seeing: Seeing, limits = usualLimits): LineJudge {
   const thread = new LineThread(start, limits);
   const here = judgeLines(start.folder, start.policy, seeing);

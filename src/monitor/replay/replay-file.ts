@@ -54,7 +54,7 @@ export interface ReplayOptions {
   readonly limits?: LineLimits;
 }
 
-/** Lines that are judged before more threads have started. */
+/** Number of lines that are judged sooner than more threads could start. */
 const fewLines = 40;
 /** Each takes about 150 MB for pages of a megabyte. */
 const mostThreads = 4;

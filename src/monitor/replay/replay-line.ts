@@ -1,4 +1,4 @@
-/** One line of a replay file: its shape, and the capture it stands for. */
+/** One line of a replay file: its schema, and the capture it describes. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -55,7 +55,7 @@ export function parseReplayLine(text: string, where: string): ReplayLine {
 }
 
 /**
- * The capture a line stands for: of the browser tier when it has a rendered page, a screenshot or a behaviour.
+ * The capture that a line describes: of the browser tier when it has a rendered page, a screenshot or behaviour.
  *
  * @param folder that the line's paths are relative to
  */

@@ -16,19 +16,19 @@ const maxNoted = 2_000;
 
 export interface SettingChange {
   readonly key: SettingKey;
-  /** As the file would have it; null: back to the default. */
+  /** As written in the file; null resets to the default. */
   readonly value: { readonly input: unknown } | null;
-  /** When the value that the person saw was set; 0: it was the default. */
+  /** When the value that the person saw was set; 0 for the default. */
   readonly seenAt: number;
 }
 
 export interface SettingProblem {
   readonly key: SettingKey;
-  /** What is wrong and how to mend it: a sentence. */
+  /** One sentence on what is wrong and how to fix it. */
   readonly words: Words;
   /** The rows of a list that are invalid, counted from one. */
   readonly rows: readonly number[];
-  /** Somebody else changed it: what was entered was about an older value. */
+  /** Somebody else changed it, so the input was based on an older value. */
   readonly isOutdated?: true;
 }
 
@@ -37,7 +37,7 @@ export type SettingsOutcome =
   /** Nothing was saved. */
   | { readonly status: 'refused'; readonly problems: readonly SettingProblem[] };
 
-/** All of the changes, or none. Entering what is in force already changes nothing. */
+/** Saves all of the changes, or none. Entering the effective value changes nothing. */
 export async function changeSettings(
   parts: Pick<OperatorParts, 'config' | 'db' | 'clock'>,
   refresh: () => Promise<void>,
@@ -84,7 +84,7 @@ function outdatedProblem(key: SettingKey): SettingProblem {
   return { key, words, rows: [], isOutdated: true };
 }
 
-/** Saving a form means the fields that differ from what is in force. */
+/** Whether the change is intended: a saved form only changes fields that differ from the effective value. */
 function isMeant(config: Config, { key, value }: SettingChange, stored: StoredSetting | undefined): boolean {
   if (value === null) return stored !== undefined;
   const [entered, inForce] = [value.input, settingInput(config, key)].map((input) => readSetting(key, input));

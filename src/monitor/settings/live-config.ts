@@ -1,6 +1,6 @@
 /**
- * The configuration layered over the dashboard settings. Sections are read anew at each use, so code that keeps the
- * configuration sees changes at once; code that keeps a section does not.
+ * The configuration layered over the dashboard settings. Sections are looked up at each use, so code that holds the
+ * configuration sees changes at once; code that holds a section does not.
  */
 import type { Config } from '../../config/schema.ts';
 import { withSettings } from '../../config/settings.ts';

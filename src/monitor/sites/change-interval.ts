@@ -35,7 +35,7 @@ export async function changeInterval(
         vi: 'Chỉ trang đã đăng ký mới đặt được chu kỳ riêng.',
       });
     }
-    // A shorter interval applies at once; a longer one from the look that is already due.
+    // A shorter interval applies at once, a longer one after the next scheduled look.
     const soonest = now + (everyMs ?? parts.config.schedule.every);
     const nextCheckAt = Math.min(target.nextCheckAt, soonest);
     await setLookInterval(trx, targetId, everyMs, nextCheckAt);

@@ -62,7 +62,7 @@ export async function editSite(parts: EditParts, actor: Actor, siteId: number, e
   const seen = await getSite(parts.db, siteId);
   if (!seen) throw missing(siteId);
   assertMay(actor, 'manage-sites', seen.agencyId);
-  // Watched hosts were vetted before: a host that is lost now must not block a change of recipients.
+  // Hosts already watched were vetted before; one that no longer resolves must not block a change of recipients.
   const known = new Set(seen.targets.map(({ host }) => host));
   const vet: Vet = async (url) => (known.has(new URL(url).hostname) ? { status: 'allowed' } : parts.vet(url));
   const vetted = await vetSite({ ...edit.request, url: seen.url }, vet);
@@ -107,7 +107,7 @@ async function changeFields(
   const agency = request.agency?.trim() || null;
   const isKnown = agency !== null && (await findAgency(trx, { name: agency })) !== null;
   const agencyId = agency === null ? null : await agencyIdOf(trx, agency);
-  // The actor needs the right in the new agency as well.
+  // The actor also needs the permission in the new agency.
   assertMay(actor, 'manage-sites', agencyId);
   const after = {
     name,
@@ -124,7 +124,7 @@ async function changeFields(
     (one) => !isStillTold(config, now, one),
   );
   await dropUnsentTo(trx, before.id, strangers.flatMap(endpointsOf));
-  // An existing other agency keeps its language unless the person chose one.
+  // When moved to another existing agency, that agency keeps its language unless the person chose one.
   const mayStay = agencyId !== before.agencyId && isKnown && language === shown;
   const speaks = agencyId !== null && !mayStay && (await setAgencyLanguage(trx, agencyId, language));
   return {

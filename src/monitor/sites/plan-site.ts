@@ -13,7 +13,7 @@ export type SitePlan =
       readonly siteId: number;
       readonly pages: readonly SiteAddress[];
       readonly emails: readonly string[];
-      /** Probing for dropped files is newly agreed to. */
+      /** The request newly consents to probing for dropped files. */
       readonly isAgreed: boolean;
     };
 

@@ -94,7 +94,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   };
 }
 
-/** What was typed and will not do what its author expects. */
+/** Warnings about input that will not have the effect its author expects. */
 function typingWarnings({ url, paths, emails }: SiteRequest): Words[] {
   const accented = emails.filter((email) => /[^\x20-\x7e]/.test(email));
   const cut = [url, ...paths].filter((address) => /#./.test(address));
@@ -129,7 +129,7 @@ export async function enterSite(
   const now = parts.clock();
   const { warnings, request } = site;
   const named = request.agency?.trim();
-  // No agency account exists for a new agency: only accounts that serve all agencies may register for it.
+  // A new agency has no accounts of its own, so only accounts that serve all agencies may register for it.
   const agency = named ? await findAgency(trx, { name: named }) : null;
   assertMay(registering.actor, 'manage-sites', agency?.id ?? null);
   const plan = await planSite(trx, site, registering);

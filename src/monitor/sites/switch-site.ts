@@ -40,7 +40,7 @@ export async function switchSite(
       await removeSite(trx, siteId);
       await endWatching(trx, siteId, actor.name, now);
     } else await setSiteStatus(trx, siteId, status);
-    // A resumed site gets a browser look at once: nobody knows what happened meanwhile.
+    // A resumed site gets a browser look at once, because anything may have happened meanwhile.
     if (status === 'active') {
       await lookAtWholeSite(trx, siteId, now);
     }
@@ -48,7 +48,7 @@ export async function switchSite(
   });
 }
 
-/** Without looks, nothing can stay open. */
+/** Closes everything that is open, since no look will ever close it. */
 async function endWatching(trx: Trx, siteId: number, actor: string, now: number): Promise<void> {
   const open = await openIncidentOf(trx, siteId);
   if (open) {

@@ -54,7 +54,7 @@ function lineOf(site: RegisteredSite, language: AgencyLanguage | null): Line {
     agency: site.agency ?? '',
     language: language ?? '',
     email: site.recipients.join(' '),
-    // The list has one interval for all pages of a portal.
+    // The list format has a single interval for all pages of a portal.
     every: everyMs === null || others.length > 0 ? '' : durationText(everyMs),
     path: pages
       .filter(({ url }) => url !== site.url)

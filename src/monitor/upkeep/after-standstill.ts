@@ -1,6 +1,6 @@
 /**
  * Restart after a standstill: work that was running is postponed and run alone, and a target that was running twice in
- * a row is suspended. It is then shown as unknown, because nobody can say what it shows.
+ * a row is suspended. It is then shown as unknown, because it is not being looked at.
  */
 
 import { readFile, rm } from 'node:fs/promises';
@@ -27,7 +27,7 @@ import { roles } from '../check/roles.ts';
 import { settleLook } from '../check/settle-look.ts';
 import type { MonitorParts } from '../parts.ts';
 
-/** All other portals go first; an innocent one that was also running is looked at within a minute of the hang. */
+/** All other portals go first; an unrelated one that was also running is looked at within a minute of the hang. */
 const waitMs = 25_000;
 /** An alarm has several recipients and is repeated by reminders, so postponing one message that may hang the monitor costs little. */
 const messageWaitMs = 300_000;
@@ -54,7 +54,7 @@ const recordSchema = z.object({
   ),
 });
 
-/** Processes what the watchdog left behind, once. @param owner of this process's leases */
+/** Processes the watchdog's record, once. @param owner of this process's leases */
 export async function takeOverStandstill(parts: MonitorParts, owner: string): Promise<void> {
   const file = join(parts.config.dataDir, standstillFile);
   const record = await readRecord(parts, file);

@@ -16,7 +16,7 @@ const freshShare = 1 / 4;
 export interface CanaryCapture {
   /** From a separate capturer: queued behind looks that hang, canaries would seem not to answer. */
   readonly take: TakeCapture;
-  /** Aborts a running round, which then says nothing. */
+  /** Aborts a running round, which then counts for nothing. */
   readonly signal?: AbortSignal;
 }
 
@@ -65,7 +65,7 @@ async function lookAround(parts: Watching, { take, signal }: CanaryCapture, late
   });
 }
 
-/** Any response, whatever it says, proves the connection. */
+/** Any response, whatever its content, proves that the connection works. */
 async function answersAt(url: string, take: TakeCapture, signal: AbortSignal | undefined): Promise<boolean> {
   const outcome = await take({ url, tier: 'http', profile: 'browser', realTime: true }, signal);
   return outcome.ok || outcome.failure.hops.length > 0;

@@ -1,4 +1,4 @@
-/** `doctor`'s checks of the people that monitoring relies on: who can sign in, who is called, and the desk key. */
+/** `doctor`'s checks of accounts and people: who can sign in, who is notified, and the key for secrets. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config/schema.ts';
@@ -12,7 +12,7 @@ import type { Symptom } from './symptom.ts';
 
 type Result = Omit<Symptom, 'what'>;
 
-/** With access by others, anybody on the machine could forge codes and links for anybody. */
+/** If others could read the key, anybody on the machine could forge codes and links. */
 const othersMay = 0o077;
 
 /** The key beside the database: present if anything is sealed, the right one for it, and private to the owner. */
@@ -37,7 +37,7 @@ export async function keySymptom(db: Database, dataDir: string): Promise<Result>
   return { ok: true, detail: `${path}, for ${sealed.length} second factors` };
 }
 
-/** A sign-in without a second factor is reported, but is no fault. */
+/** Sign-in without a second factor is reported but is not a fault. */
 export async function accountsSymptom(db: Database): Promise<Result> {
   const accounts = await accountsInForce(db);
   const administrators = accounts.filter(({ role }) => role === 'administrator');

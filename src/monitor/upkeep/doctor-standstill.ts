@@ -7,7 +7,7 @@ import type { Symptom } from './symptom.ts';
 const recentMs = 86_400_000;
 const named = 5;
 
-/** Reported because resting pages are not watched, and a standstill is a bug. */
+/** Reported because suspended pages are not watched, and a standstill is a bug. */
 export async function standstillSymptom(db: Database, now: number): Promise<Omit<Symptom, 'what'>> {
   const at = await getMeta(db, 'lastStandstillAt');
   const held = await heldTargets(db);

@@ -28,7 +28,7 @@ import type { DoctorParts, Symptom } from './symptom.ts';
 
 const staleHeartbeatMs = 60_000;
 const probedSites = 3;
-/** Far more than the drift of a synchronised clock; less would blame slow responses. */
+/** Far more than the drift of a synchronised clock; a smaller tolerance would mistake slow responses for drift. */
 const clockToleranceMs = 120_000;
 /** Warns in advance: an expired key removes the signature from every message. */
 const keyWarningMs = 30 * 86_400_000;
@@ -93,7 +93,9 @@ export async function diagnose(parts: DoctorParts, report: (symptom: Symptom) =>
   }
 }
 
-/** Tofu is the same box for every letter: two different letters that look alike mean that a font is missing. */
+/**
+ * Missing glyphs are all drawn as the same box, so two different letters that look alike mean that a font is missing.
+ */
 const probePage = `<!doctype html><meta charset="utf-8"><title>probe</title><p id="p">Cổng thông tin điện tử</p><script>
 const draw = (t) => { const c = document.createElement('canvas'); c.width = 60; c.height = 60; const x = c.getContext('2d');
 x.font = '40px sans-serif'; x.fillText(t, 5, 45); return c.toDataURL(); };
@@ -177,7 +179,7 @@ async function daemon(db: Database, now: number): Promise<Omit<Symptom, 'what'>>
   return { ok: now - at < staleHeartbeatMs, detail: `last heartbeat ${ageS} s ago` };
 }
 
-/** A dashboard setting without effect would puzzle whoever set it. */
+/** Reports dashboard settings that have no effect. */
 async function settings(db: Database, config: Config): Promise<Omit<Symptom, 'what'>> {
   const stored = await readSettings(db);
   const { fixed, invalid } = withoutEffect(config, new Map([...stored].map(([key, { value }]) => [key, value])));
@@ -228,7 +230,7 @@ async function vantage(
   }
 }
 
-/** Having none is no fault: only the consequence is reported. */
+/** Having no canaries is not a fault, so only the consequence is reported. */
 async function canaries(parts: DoctorParts): Promise<Omit<Symptom, 'what'>> {
   const hint = canariesHint(parts.config);
   const { urls, needed } = parts.config.canaries;

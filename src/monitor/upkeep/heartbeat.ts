@@ -11,8 +11,9 @@ import type { MonitorParts } from '../parts.ts';
 const noticedMs = 60_000;
 
 /**
- * Records that the monitor runs. If the clock was set back since the last time (a machine that started with local time
- * in its hardware clock is seven hours ahead until it reaches a time server), nothing may wait until it has caught up.
+ * Records that the monitor runs. If the clock was set back since the last time (a machine with local time in its
+ * hardware clock starts seven hours ahead until it reaches a time server), due times are brought forward, so that
+ * nothing waits for the clock to catch up.
  */
 export async function beat({ db, clock, log }: Pick<MonitorParts, 'db' | 'clock' | 'log'>): Promise<void> {
   await write(db, async (trx) => {

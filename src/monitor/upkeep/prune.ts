@@ -39,7 +39,10 @@ export async function prune(parts: Pick<OperatorParts, 'db' | 'blobs' | 'config'
   return { checks, captures, blobs };
 }
 
-/** Rows first, then files: the next pruning finds a file without a row, but never a row without a file. */
+/**
+ * Rows first, then files: an interrupted pruning leaves a file without a row for the next one, never a row without a
+ * file.
+ */
 async function pruneBlobs({ db, blobs }: Pick<OperatorParts, 'db' | 'blobs'>, before: number): Promise<number> {
   await forgetUnnamedBlobs(db, before);
   let count = 0;

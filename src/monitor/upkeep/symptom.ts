@@ -1,4 +1,4 @@
-/** What `doctor` checks, and what it reports. */
+/** The parts that `doctor` checks, and the form of its results. */
 import type { Config } from '../../config/schema.ts';
 import type { Clock, MailCheck, TakeCapture } from '../../core/ports.ts';
 

@@ -54,7 +54,7 @@ export function lookAtPage(
     url,
     tiers: deep ? bothTiers : tiersOf(state, due),
     profileTurn: hasProfileTurns ? profileTurnDue(state, target, due, startedAt) : null,
-    // A page that behaves while its clock looks made up would otherwise clear itself in most looks.
+    // Otherwise a page that behaves normally whenever it detects virtual time would clear itself in most looks.
     realTime: isOnGuard(state) || parts.random() < realTimeShare,
     patient: isOnGuard(state),
     click: mayClick(parts.config, url) ? (clickDue(state, startedAt) ?? undefined) : undefined,

@@ -44,7 +44,7 @@ export function take(
   return parts.takeCapture({ url, tier, profile, realTime, ...(patient ? { patient } : {}), ...clicks }, signal);
 }
 
-/** How a look at a page gets what the judge asks for. */
+/** How a look at a page meets the judge's needs. */
 export function pageMeeters(look: PageLook): Meeters {
   const { parts, question, reference } = look;
   const breaks = parts.breaks ?? noBreaks;
@@ -100,7 +100,7 @@ function fail({ parts, question }: PageLook, gathered: Gathered, failure: Captur
   return withFailure(gathered, failure);
 }
 
-/** Scans unreadable or unjudgeable content in one pass and keeps it as evidence. */
+/** Scans content that could not be read or judged in one pass, and keeps it as evidence. */
 async function giveUp(look: PageLook, gathered: Gathered, capture: Capture): Promise<Gathered> {
   const { parts } = look;
   const without = withUnread(fail(look, gathered, givenUp(capture)), capture);

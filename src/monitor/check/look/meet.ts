@@ -4,14 +4,14 @@ import type { Assessment } from '../../../core/judge/assessment.ts';
 import type { Gathered } from './gathered.ts';
 
 /**
- * The judge asks at most for another tier, each once more, a profile, a picture, its words and a vantage; more is a
- * bug.
+ * The judge needs at most another tier, one repetition of each tier, a profile, a picture, its words and a vantage;
+ * more rounds are a bug.
  */
 const maxRounds = 8;
 
 type Meeter<One extends Need> = (gathered: Gathered, need: One) => Promise<Gathered>;
 
-/** How each kind of need is met here. A kind that is left out can't be met: the judgement rests on what is there. */
+/** How each kind of need is met here. Omitted kinds cannot be met, so the judgement rests on what is available. */
 export type Meeters = {
   readonly [Type in Need['type']]?: Meeter<Extract<Need, { readonly type: Type }>>;
 };
@@ -30,8 +30,8 @@ export async function meet(gathered: Gathered, need: Need, meeters: Meeters): Pr
 }
 
 /**
- * Judges until no need that can be met is left; each need is met at most once. Vantages are asked last, after
- * everything that can be seen locally.
+ * Judges until no need that can be met is left; each need is met at most once. Vantages are used last, after everything
+ * that can be seen locally.
  *
  * @param met names of needs that were already met
  */

@@ -72,7 +72,7 @@ function observedIn(
   };
 }
 
-/** Adds the other tiers that the page broke, so that it can be learned and approved as a page that does. */
+/** Adds the other tiers that the page broke, so that it can be learned and approved as a page that breaks them. */
 function withBreaks(capture: Capture, seen: Observation): Capture {
   const brokeBeside = brokenTiers(seen).filter((tier) => tier !== capture.tier);
   return isOrdinary(capture) && brokeBeside.length > 0 ? { ...capture, brokeBeside } : capture;
@@ -89,17 +89,17 @@ async function firstAnswers(parts: Seeing, question: Question): Promise<Answers>
   for (const tier of question.tiers) {
     const outcome = await take(parts, question, tier, 'browser');
     ordinary.push(outcome);
-    // Our own browser failing to start says nothing about the portal: fall back to HTTP.
+    // A failure of our own browser says nothing about the portal, so fall back to HTTP.
     if (!outcome.ok && outcome.failure.kind === 'browser-failed' && !question.tiers.includes('http'))
       ordinary.push(await take(parts, question, 'http', 'browser'));
   }
-  // A portal that nobody can see is an outage: don't send a second profile.
+  // An unreachable portal is an outage, so no second profile is sent.
   const { profileTurn } = question;
   const isVisited = profileTurn && ordinary.some(({ ok }) => ok);
   return { ordinary, visit: isVisited ? await take(parts, question, profileTurn.tier, profileTurn.profile) : null };
 }
 
-/** Whether a special profile got, byte for byte, what was judged before or what everybody gets now. */
+/** Whether a special profile got exactly the bytes that were judged before or that the ordinary profile gets now. */
 function isSettled(
   visit: CaptureOutcome,
   outcomes: readonly CaptureOutcome[],
@@ -134,7 +134,7 @@ function unchanged(capture: Capture, profileTurn: ProfileTurn | null, visit: Cap
 function depthOf(verdict: Verdict, seen: Observation, visit: CaptureOutcome | null) {
   const { looks } = seen;
   const wasBrowser = looks.some((look) => isOrdinary(look) && look.tier === 'browser');
-  // What broke a browser is cleared only by a browser.
+  // A page that broke a browser is cleared only by a browser.
   const deepest: Tier = wasBrowser || brokenTiers(seen).includes('browser') ? 'browser' : 'http';
   const { onlyFor } = verdict;
   const special = onlyFor?.alone ? looks.find((look) => look.profile === onlyFor.profile) : undefined;

@@ -1,4 +1,4 @@
-/** The judge's further questions about screenshots: a reduced picture, and the words in it. */
+/** Meets the judge's needs about screenshots: a reduced picture, and the words in it. */
 import type { Logger } from 'pino';
 import type { Capture, Screenshot } from '../../../core/domain/capture.ts';
 import type { Need } from '../../../core/domain/finding.ts';
