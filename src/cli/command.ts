@@ -19,7 +19,7 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** Whoever sits at the server. */
+/** Anyone with a terminal on the server. */
 export const actor = owner('command line');
 
 export function readConfig(context: Context, command: Command): { config: Config; file: string | null } {
@@ -57,7 +57,7 @@ export async function using<P, T>(opened: Opened<P>, use: (parts: P) => Promise<
   }
 }
 
-/** What a filter of a list keeps, without regard to case and accents; everything when it is not given. */
+/** Whether a list filter matches, ignoring case and accents; everything matches when it is not given. */
 export function matches(value: string | null, wanted: string | undefined): boolean {
   return wanted === undefined || foldText(value ?? '').includes(foldText(wanted));
 }

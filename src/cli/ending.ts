@@ -2,10 +2,10 @@
 import { exitCodes } from '../core/errors.ts';
 import { plainText } from '../core/text.ts';
 
-/** One request may arrive twice: from the terminal and from the supervisor. */
+/** The same request may arrive twice: from the terminal and from the supervisor. */
 const sameWishMs = 1_000;
 const supervisorEveryMs = 1_000;
-/** As a shell says of a program that SIGPIPE ended. */
+/** A shell's exit code for a program ended by SIGPIPE. */
 const brokenPipe = 141;
 
 /**
@@ -32,7 +32,7 @@ export function untilAsked(supervisor: string | undefined): AbortSignal {
   return ending.signal;
 }
 
-/** Whoever read the output has seen enough: `vonggac site list | head`. */
+/** Ends quietly when the reader closes the pipe: `vonggac site list | head`. */
 function endWhenUnread(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(brokenPipe);
   throw error;

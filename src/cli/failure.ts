@@ -1,4 +1,4 @@
-/** How a command that failed says so: one sentence, and the exit code of the contract. */
+/** How a failed command reports it: one sentence, and the exit code of the contract. */
 import { CommanderError } from 'commander';
 import { exitCodes, VonggacError } from '../core/errors.ts';
 import { plainText } from '../core/text.ts';
@@ -17,7 +17,7 @@ export interface Failed {
 export function explainFailure(error: unknown, terminal: Terminal, failed: Failed): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const { code, lines } = outcomeOf(error, failed.signal);
-  // A wrong usage was explained by the parser already.
+  // The parser has already explained a usage error.
   for (const line of lines) terminal.report(`vonggac: ${line}`);
   if (failed.argv.includes('--debug') && !(error instanceof CommanderError))
     for (const line of trace(error)) terminal.report(line);

@@ -89,7 +89,7 @@ export function build(
       // Error output repeats arguments, which a script may have taken from a page.
       writeErr: (text) => err.write(plainLines(text)),
     });
-    // People look for help where they are: `vonggac site` alone shows what site can do.
+    // A group without a subcommand shows its help: `vonggac site` lists what it can do.
     command.showHelpAfterError("Run 'vonggac --help' for the commands.");
   }
   return program;

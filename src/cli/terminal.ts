@@ -7,17 +7,17 @@ export interface Terminal {
   /** Prints one line of result, coloured on a terminal. */
   result(line: string, tone?: Tone): void;
   json(value: unknown): void;
-  /** Prints a line about what is going on. */
+  /** Prints a status line. */
   report(line: string): void;
   /** Overwrites itself on a terminal; elsewhere only the last state of a step is printed. */
   progress(line: string, isLast?: boolean): void;
-  /** Shows on a terminal what is waited for, once that takes longer than a second. */
+  /** On a terminal, shows what is being waited for once that takes longer than a second. */
   waiting<T>(what: string, work: () => Promise<T>): Promise<T>;
-  /** Asks for a yes or no at a terminal; without one nobody can answer, and the answer is yes. */
+  /** Asks a yes-or-no question at a terminal; without a terminal the answer is yes. */
   confirm(question: string): Promise<boolean>;
 }
 
-/** How good a line's news is. */
+/** The tone in which a line is coloured. */
 export type Tone = 'good' | 'warning' | 'bad' | 'plain';
 
 export interface TerminalOptions {
@@ -27,7 +27,7 @@ export interface TerminalOptions {
   readonly input: NodeJS.ReadStream;
 }
 
-/** Names of portals, reasons and errors are untrusted text: no line of it may fill a screen. */
+/** Names of portals, reasons and errors are untrusted text, so no line may fill a screen. */
 const lineCap = 4_000;
 const colours: Readonly<Record<Tone, string | null>> = { good: '32', warning: '33', bad: '31', plain: null };
 const patienceMs = 1_000;

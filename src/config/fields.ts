@@ -56,7 +56,7 @@ export const origin = z
 /** The dashboard's addresses begin at the root of its host. */
 function isBareOrigin(text: string): boolean {
   const url = URL.parse(text);
-  // What is no address at all is refused as such.
+  // Text that is not an address at all is rejected by another rule.
   return url === null || `${url.origin}/` === url.href;
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { default as Calendar } from 'date-holidays';
 import type { Holiday, HolidayId } from '../core/duty/watch-windows.ts';
 
-/** Our ids by the rule with which the library computes each holiday. */
+/** Our ids, by the library's rule for each holiday. */
 const idOfRule: Readonly<Record<string, HolidayId>> = {
   '01-01': 'new-year',
   '1 day before vietnamese 1-0-1 P5D': 'tet',

@@ -75,7 +75,7 @@ function readYaml(file: string, mistakes: string[]): Record<string, unknown> {
   return {};
 }
 
-/** A key without a value, such as a section whose lines are all comments, counts as left out. */
+/** A key without a value, such as a section whose lines are all comments, counts as omitted. */
 function withoutEmptyKeys(section: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = Object.entries(section).filter(([, value]) => value !== null);
   return Object.fromEntries(given.map(([key, value]) => [key, isSection(value) ? withoutEmptyKeys(value) : value]));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Playbook } from '../core/incidents/playbook.ts';
 import { readYaml } from './read-yaml.ts';
 
-/** Nobody reads longer steps or lists in an emergency, and the mail would get too long. */
+/** Longer steps or lists are not read in an emergency, and the mail would become too long. */
 const step = z.strictObject({ vi: z.string().trim().min(3).max(400), en: z.string().trim().min(3).max(400) });
 const steps = z.array(step).min(1).max(15);
 

@@ -65,7 +65,7 @@ const providersSchema = z.strictObject({
 
 const servicesSchema = z.strictObject({ services: z.record(z.string(), z.array(z.hostname())) });
 
-/** Written by `benches/fit-weights.ts`: weights for which recordings are better evidence than the written priors. */
+/** Written by `benches/fit-weights.ts`: weights for which recordings are better evidence than the estimated priors. */
 const fittedSchema = z.strictObject({
   fitted: z.strictObject({
     on: z.iso.date(),
@@ -134,7 +134,7 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   const weights = Object.fromEntries(
     weightNames.map((name) => [name, (own.weights?.[name] ?? fit[name] ?? shipped.weights[name]).nats]),
   ) as Policy['weights'];
-  // Where both hold the same words, the first counts.
+  // If both contain the same words, the first counts.
   const lookAlikes = [
     ...lookAlikeKinds.flatMap((kind) => phrases.lookAlikes[kind].map((text) => ({ text, kind, votes: 1 }))),
     ...lookAlikeKinds.flatMap((kind) =>
@@ -192,7 +192,7 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
   };
 }
 
-/** Without the reasons. */
+/** The priors without their reasons. */
 export function habitPriors({ habits }: z.output<typeof habitsSchema>): HabitPriors {
   return Object.fromEntries(habitNames.map((name) => [name, withoutReason(habits[name])])) as HabitPriors;
 }

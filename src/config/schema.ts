@@ -82,11 +82,11 @@ export const configSchema = z.strictObject({
         .default(['vi', 'en']),
       /** Messages per hour, all recipients together. */
       hourlyCap: z.coerce.number().int().min(1).default(200),
-      /** Local hours in which less urgent messages are held and then sent as one; empty: none. */
+      /** Local hours in which less urgent messages are held, then sent as one digest; empty: none. */
       quietHours: clockSpan.default(''),
-      /** Local hours in which a contact's own limit of mails applies. */
+      /** Local hours in which each contact's own limit of mails applies. */
       nightHours: clockSpan.default('22:00-06:00'),
-      /** Reminders of an unacknowledged incident: the first after, then every, at most this many (0: none). */
+      /** Reminders of an unacknowledged incident: the first `after`, then `every`, at most `most` (0: none). */
       reminders: z
         .strictObject({
           after: duration.prefault('30m'),
@@ -108,7 +108,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       every: duration.prefault('5m'),
       browserEvery: duration.prefault('30m'),
-      /** Period in which each other profile (search bot or click, phone, declared monitor) looks once; 0s: never. */
+      /** Period in which each special profile (search bot or click, phone, declared monitor) looks once; 0s: never. */
       profilesEvery: duration.prefault('6h'),
       confirmations: z
         .string()
@@ -169,7 +169,9 @@ export const configSchema = z.strictObject({
           resources: z.coerce.number().int().min(10).max(10_000).default(500),
         })
         .prefault({}),
-      /** One click on empty ground in browser looks that learn or confirm, at most four times a day per page. */
+      /**
+       * One click on neutral ground in browser looks for learning or confirmation, at most four times a day per page.
+       */
       click: z
         .strictObject({
           allowed: z.stringbool().or(z.boolean()).default(true),
@@ -269,7 +271,7 @@ export const configSchema = z.strictObject({
       concurrency: z.coerce.number().int().min(1).max(200).default(20),
     })
     .prefault({}),
-  /** Vantages: proxies in other networks that confirm findings and tell "only from here" from "everywhere". */
+  /** Vantages: proxies in other networks that confirm findings and distinguish "only from here" from "everywhere". */
   vantage: z
     .array(
       z.strictObject({

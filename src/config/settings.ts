@@ -1,7 +1,7 @@
 /**
  * The settings that the dashboard can change, and the whole configuration as shown there. The environment overrides the
- * file, the file the dashboard, the dashboard the default. Nothing that would let a stolen session reach further can be
- * set here: no reachable addresses, programs, mail servers, files or secrets.
+ * file, the file the dashboard, the dashboard the default. Nothing that would extend the reach of a stolen session can
+ * be set there: no reachable addresses, programs, mail servers, files or secrets.
  */
 import { z } from 'zod';
 import type { Words } from '../core/domain/words.ts';
@@ -160,7 +160,7 @@ export function readSetting(key: SettingKey, input: unknown): ReadSetting {
   return { ok: false, rule: ruleOf[key], rows: [...new Set(rows)] };
 }
 
-/** An emptied number is a mistake, although the schema would read it as 0. */
+/** An empty number field is a mistake, although the schema would read it as 0. */
 function isEntered(key: SettingKey, input: unknown): boolean {
   return input !== '' || ruleOf[key] === rules.span;
 }
@@ -199,7 +199,7 @@ function withValue<T extends object>(tree: T, [name = '', ...rest]: readonly str
 
 export interface ShownSetting {
   readonly key: string;
-  /** As in the file; null for secrets, of which only `isSet` is shown. */
+  /** As written in the file; null for secrets, of which only `isSet` is shown. */
   readonly text: string | null;
   readonly isSet: boolean;
   readonly origin: Origin | null;

@@ -9,12 +9,12 @@ const fewestBuckets = 2 ** 10;
 const mostBuckets = 2 ** 18;
 
 export const wordingSchema = z.strictObject({
-  /** How many texts it was fitted on. */
+  /** Number of texts it was fitted on. */
   fitted: z.strictObject({ attackers: z.number(), ordinary: z.number(), written: z.number() }),
   calibration: z.strictObject({ 'first-sight': calibration, learned: calibration }),
   bias: z.number(),
   scale: z.number().positive(),
-  /** A signed byte for each bucket. */
+  /** One signed byte per bucket. */
   weights: z.base64().refine((text) => isBuckets(fromBase64(text).length), 'must be a power of two of bytes'),
 });
 

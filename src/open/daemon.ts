@@ -1,4 +1,4 @@
-/** The daemon with its dashboard, on an opened watch. */
+/** The daemon with its dashboard, on opened monitor parts. */
 import { statfs } from 'node:fs/promises';
 import { checkBrowserStart } from '../capture/browser/process/executable.ts';
 import type { OpenedMonitorParts, Running } from '../cli/assembly.ts';

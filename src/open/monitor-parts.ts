@@ -1,4 +1,7 @@
-/** The operator parts with capture, pictures and channels: everything that looks at a portal and its consequences need. */
+/**
+ * The operator parts with capture, pictures and channels: everything needed for looks at portals and their
+ * consequences.
+ */
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { createCapture } from '../capture/capture.ts';

@@ -66,5 +66,5 @@ function makeDataDir(dir: string): void {
   }
 }
 
-/** A further channel adds here where its configuration reaches a recipient. */
+/** A further channel adds its endpoints for a recipient here. */
 const mailOnly: EndpointsOf = (recipient) => [{ channel: 'mail', endpoint: recipient }];

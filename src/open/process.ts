@@ -1,4 +1,4 @@
-/** What every way of running shares: the clock, random names, the package, and where log lines go. */
+/** Shared by all ways of running: the clock, random names, the package, and the log. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export function logOf(level: string): Logger {
   return createLog(level, pino.destination({ dest: 2, sync: true }));
 }
 
-/** Interactive commands print their own results: only trouble is logged. */
+/** Interactive commands print their own results, so only warnings and errors are logged. */
 export function createQuietLog(): Logger {
   return logOf('error');
 }

@@ -1,4 +1,4 @@
-/** Pictures alone: what judging recorded captures needs beside the judge. */
+/** The picture threads alone, which judging recorded captures needs besides the judge. */
 import type { Opened } from '../cli/assembly.ts';
 import type { Config } from '../config/schema.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';

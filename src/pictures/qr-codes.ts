@@ -1,17 +1,19 @@
-/** What a QR code inside a picture says. Pure, and bounded in pixels; the decoder's retries are bounded in time. */
+/**
+ * The content of a QR code inside a picture. Pure, and bounded in pixels; the decoder's retries are bounded in time.
+ */
 import decodeQR from 'qr/decode.js';
 import type { PictureBox } from '../core/domain/capture.ts';
 import type { Pixels } from './decoding.ts';
 
-/** Sides in pixels. Smaller ones can't be scanned from a screen either; a code of most of a screen is a poster. */
+/** Side length in pixels. Smaller codes cannot be scanned from a screen either; larger ones are posters. */
 const sides = { least: 64, most: 1_000 };
-/** Codes are square, with some ground or a line of text around them. */
+/** Maximum ratio of the sides: codes are square, with a margin or a line of text around them. */
 const longest = 1.6;
-/** For retries with other hypotheses, milliseconds; the first attempts always run. */
+/** Milliseconds for retries with other hypotheses; the first attempts always run. */
 const retriesMs = 100;
 const textCap = 500;
 
-/** Null where there is none that can be read. */
+/** Null if there is none that can be read. */
 export function qrTextOf(pixels: Pixels, box: PictureBox): string | null {
   const [short, long] = [Math.min(box.width, box.height), Math.max(box.width, box.height)];
   if (short < sides.least || long > sides.most || long > longest * short) return null;

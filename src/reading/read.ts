@@ -24,7 +24,7 @@ export function createRead(threads: ReadingThreads, log: Logger): Read {
   };
 }
 
-/** Copies bytes before the transfer: a view would take its whole pooled buffer along and detach it from its owner. */
+/** Copies bytes before the transfer: transferring a view would detach its whole pooled buffer from its owner. */
 function parcel(name: keyof Readers, input: object): Parcel<Job> {
   const transfer: ArrayBuffer[] = [];
   const packed = (value: unknown): unknown => {

@@ -6,7 +6,7 @@ import { createWorkerPool, type WorkerPool } from '../threads/worker-pool.ts';
 import type { Job, Reply } from './jobs.ts';
 import { maxLimitMs } from './time-limit.ts';
 
-/** Each portal holds at most one: two that hang at the same time leave one for all others. */
+/** Each portal holds at most one, so two that hang at the same time leave one for all others. */
 const size = 3;
 /** Enough for a body and a page tree that are both at their caps (16 million characters for the body). */
 const heapMegabytes = 512;

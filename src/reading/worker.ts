@@ -14,7 +14,7 @@ async function reply(job: Job): Promise<Reply> {
     const reader = (await readers[job.name]()) as (input: unknown) => unknown;
     return { status: 'done', value: await reader(job.input) };
   } catch (error) {
-    // The place only: an error message may quote the content that was read.
+    // Only the location, since an error message may quote the content that was read.
     return { status: 'failed', reason: error instanceof Error ? `${error.name} ${placeOf(error)}` : 'not an error' };
   }
 }

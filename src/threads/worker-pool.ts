@@ -17,8 +17,8 @@ export type PoolResult<Reply> =
 
 export interface WorkerPool<Job, Reply> {
   /**
-   * @param lane whose work this is. Lanes are served round-robin, and each holds at most one worker, so content of one
-   * portal that hangs a worker doesn't stop the others. A job without a lane forms its own
+   * @param lane owner of the work. Lanes are served round-robin and each holds at most one worker, so one portal's
+   * content that hangs a worker does not block the others. A job without a lane forms its own
    */
   run(pack: () => Parcel<Job>, lane?: string): Promise<PoolResult<Reply>>;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ interface PoolOptions {
 }
 
 const closedResult = { ok: false, failure: 'closed', detail: 'closed' } as const;
-/** A worker not running by then never will be. The time limit of its first job starts when it runs. */
+/** Time for a worker to start; the time limit of its first job begins once it runs. */
 const startLimitMs = 30_000;
 /** Extra time for the first job of a worker that does not send `ready`, for loading on a busy machine. */
 const loadingMs = 5_000;

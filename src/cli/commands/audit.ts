@@ -1,4 +1,4 @@
-/** `vonggac audit …`: verifies that the record of what happened is still the one that was written. */
+/** `vonggac audit …`: verifies that the records were not changed since they were written. */
 import { Command } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
 import { terminalActs } from '../../monitor/acts/terminal-acts.ts';

@@ -21,7 +21,7 @@ interface CheckOptions {
 }
 
 const exitOf: Record<Level, number> = { clean: 0, suspect: 1, alarm: 2, unknown: 3 };
-/** Orders levels to find the worst: a page that can't be seen hides less than one that looks bad. */
+/** Orders levels to find the worst: unknown ranks below suspect. */
 const badnessOf: Record<Level, number> = { clean: 0, unknown: 1, suspect: 2, alarm: 3 };
 const parallel = 6;
 
@@ -213,7 +213,7 @@ function printLines({ terminal }: Context, report: CheckReport): void {
 
 const tierNames: Readonly<Record<Tier, string>> = { http: 'the HTTP client', browser: 'the browser' };
 
-/** `http + browser, also as phone`; `nothing seen` where nobody answered. */
+/** `http + browser, also as phone`; `nothing seen` if there was no answer. */
 function mannerWords({ tiers, profiles }: CheckReport): string {
   if (tiers.length === 0) return 'nothing seen';
   const special = profiles.filter((profile) => profile !== 'browser');

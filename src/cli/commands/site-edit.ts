@@ -1,4 +1,4 @@
-/** `vonggac site edit`: changes a registration; what is not named stays as it is. */
+/** `vonggac site edit`: changes a registration; options that are not given stay unchanged. */
 import { Command, Option } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
 import { changeInterval } from '../../monitor/sites/change-interval.ts';

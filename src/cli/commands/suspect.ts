@@ -1,4 +1,4 @@
-/** `vonggac suspect …`: changes that are not certain enough for an alarm, and what a person makes of them. */
+/** `vonggac suspect …`: changes that are not certain enough for an alarm, and people's decisions about them. */
 import { Command } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
 import { portalAddress } from '../../core/text.ts';

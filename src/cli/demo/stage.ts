@@ -13,7 +13,7 @@ import { demoConfig } from './demo-config.ts';
 import { mailLine, portalsLine, type SavedMail, type ServedPortal, sinkLine } from './watched.ts';
 
 const pollMs = 50;
-/** Generous, as every limit of the demo: a small machine that does other work as well is slow to start a process. */
+/** Generous, like every limit of the demo: a small, busy machine is slow to start a process. */
 const startTimeoutMs = 60_000;
 
 export interface Stage {
@@ -32,7 +32,7 @@ export interface Stage {
   close(keep: boolean): Promise<void>;
 }
 
-/** Below the range that Linux and macOS take local ports of outgoing connections from, which come and go. */
+/** Below the ephemeral port range of Linux and macOS, whose ports come and go. */
 const firstPort = 20_000;
 const lastPort = 32_000;
 

@@ -21,19 +21,19 @@ export interface MailOptions {
   readonly config: Pick<Config, 'smtp' | 'mail' | 'schedule'>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** What an agency does first, per kind of incident. */
+  /** First steps for an agency, per kind of incident. */
   readonly playbook: Playbook;
   /** PEM texts of private certificate authorities to trust in addition (`capture.extraRoots`). */
   readonly roots?: readonly string[];
-  /** Signs every message; left out or null: they go unsigned. */
+  /** Signs every message; if omitted or null, messages are unsigned. */
   readonly signer?: Signer | null;
-  /** Of one whole delivery, login and data included. */
+  /** Limit of one whole delivery, including login and data. */
   readonly timeLimitMs?: number;
 }
 
 export interface Mail extends Channel {
   readonly verify: () => Promise<MailCheck>;
-  /** Ends deliveries under way as `later`. */
+  /** Aborts running deliveries with the result `later`. */
   readonly close: () => void;
 }
 
@@ -102,7 +102,7 @@ async function signedIfPossible(
   }
 }
 
-/** A sentence when the key does not sign. */
+/** When the key expires; a sentence if the key cannot sign. */
 async function signatureOf(signer: Signer | null | undefined): Promise<{ endsAt: number | null } | string | null> {
   if (!signer) return null;
   try {
@@ -113,8 +113,8 @@ async function signatureOf(signer: Signer | null | undefined): Promise<{ endsAt:
 }
 
 /**
- * The recipient's own first; what is configured follows, because mails are passed on. An agency that reads Vietnamese
- * has English behind a link.
+ * The recipient's language first, then the configured ones, because mails are forwarded. For an agency that reads
+ * Vietnamese, English is behind a link.
  */
 function languagesFor(
   { language }: Notification,

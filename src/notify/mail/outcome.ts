@@ -23,13 +23,16 @@ export function failureResult(error: unknown): DeliveryResult {
   return { status: isPermanent(failure) ? 'dead' : 'later', reason, ...(server === null ? {} : { server }) };
 }
 
-/** A refusal of this message or of its sender is an answer; a refused connection, greeting or login stops every message. */
+/**
+ * A rejection of this message or its sender is an answer of the server; a refused connection, greeting or login affects
+ * every message.
+ */
 function serverOf({ code, command, responseCode }: SmtpFailure): ServerState | null {
   if (responseCode === undefined) return code === undefined || code === 'EENVELOPE' ? null : 'down';
   return ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command ?? '') ? 'answered' : 'down';
 }
 
-/** 530, 534, 535 and 538 ask for a login or for TLS (RFC 4954, RFC 3207), whatever the command. */
+/** 530, 534, 535 and 538 demand a login or TLS (RFC 4954, RFC 3207), whatever the command. */
 const loginCodes = new Set([530, 534, 535, 538]);
 
 function isPermanent({ code, command, responseCode }: SmtpFailure): boolean {

@@ -1,4 +1,4 @@
-/** A notice as its recipients would read it, for whoever is about to cause it. */
+/** Preview of a notice, for the person whose act would send it. */
 import type { Playbook } from '../../core/incidents/playbook.ts';
 import type { Notice } from '../../core/notices/notice.ts';
 import type { Language } from './messages/message.ts';

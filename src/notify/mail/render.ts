@@ -44,7 +44,7 @@ export function pictureHashes(notice: Notice, options: Omit<WritingOptions, 'pic
 
 const otherLabels = { vi: 'Bản tiếng Việt', en: 'Read this in English' } as const;
 
-/** The second language is left to the dashboard where there is a link to it, and follows below where there is none. */
+/** The second language is on the dashboard if there is a link to it; otherwise it follows below. */
 function written(notice: Notice, { behindLink, ...options }: WritingOptions): Message {
   const message = withSafeLinks(messageOf(notice, options));
   if (behindLink === undefined) return message;

@@ -37,7 +37,7 @@ export function smtpMessageOf(
   };
 }
 
-/** Everything answers the first message: a reply to one that was lost on the way would begin a thread of its own. */
+/** Every message replies to the first one, because a reply to a lost message would start a thread of its own. */
 function threading(thread: Thread | null): Pick<SendMailOptions, 'inReplyTo' | 'references'> {
   const [first] = thread?.earlier ?? [];
   return first === undefined ? {} : { inReplyTo: `<${first}>`, references: [`<${first}>`] };

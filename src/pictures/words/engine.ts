@@ -79,7 +79,7 @@ function asPgm({ data, width, height }: GreyPixels): Uint8Array {
   return Buffer.concat([Buffer.from(`P5 ${width} ${height} 255\n`, 'latin1'), data]);
 }
 
-/** A defacer's signature stands on lines of its own; a news report about one fills paragraphs. */
+/** A defacer's signature is on lines of its own; a news report about one fills paragraphs. */
 function textsOf({ blocks }: Result): string[] {
   return blocks
     .flatMap((block) => block.paragraphs)

@@ -27,7 +27,7 @@ export function readAddresses(message: DecodedPacket, way: readonly string[], ty
   const authorities = message.authorities ?? [];
   if (authorities.some((record) => record.type === 'SOA')) return { status: 'no-data' };
   if (further.length > way.length) return { status: 'alias', way: further };
-  // A referral, although recursion was requested.
+  // A referral although recursion was requested.
   const isReferral = !message.flag_aa && authorities.some((record) => record.type === 'NS');
   return isReferral ? { status: 'unanswered' } : { status: 'no-data' };
 }

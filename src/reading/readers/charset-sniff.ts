@@ -1,4 +1,4 @@
-/** The last resort for pages that declare no encoding: which one turns the bytes into Vietnamese? */
+/** Last resort for pages that declare no encoding: finds the one that turns the bytes into Vietnamese. */
 import iconv from 'iconv-lite';
 import { withoutHiddenMarkup } from './markup-scan.ts';
 
@@ -42,7 +42,7 @@ export function sniffCharset(bytes: Uint8Array): string {
   if (isUtf8(sample, bytes.byteLength <= sampleBytes)) return 'utf-8';
   const visible = withoutHiddenMarkup(sample.toString('latin1')).replace(/<[^<>]*>/g, ' ');
   const text = Buffer.from(visible, 'latin1');
-  // Not all words: names and loan words are no Vietnamese syllables.
+  // Below 1, because names and loan words are not Vietnamese syllables.
   let best: { charset: string; share: number } = { charset: 'windows-1252', share: 0.6 };
   for (const charset of legacy) {
     const share = vietnameseShare(iconv.decode(text, charset));

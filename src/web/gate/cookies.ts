@@ -1,4 +1,4 @@
-/** The dashboard's cookies: none is readable by scripts, none is sent along from another site. */
+/** The dashboard's cookies: none is readable by scripts, and none is sent with requests from other sites. */
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Config } from '../../config/schema.ts';

@@ -1,4 +1,4 @@
-/** Changes are accepted only from forms that this dashboard gave to this browser. */
+/** Changes are accepted only from forms that this dashboard served to this browser. */
 import type { Context } from 'hono';
 import { isSameToken } from '../../monitor/people/token.ts';
 

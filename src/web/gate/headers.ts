@@ -18,8 +18,8 @@ const contentPolicy = [
 ].join('; ');
 
 /**
- * For anything that is not our own page, above all kept sources and pictures: opened directly it runs no script and has
- * no origin.
+ * For anything that is not our own page, especially stored sources and pictures: opened directly, it runs no script and
+ * has an opaque origin.
  */
 const filePolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 

@@ -1,4 +1,6 @@
-/** Whose telephone stands beside the button. Contacts are entered by people, so their text is bounded like any other. */
+/**
+ * The telephone numbers beside the button. Contacts are entered by people, so their text is bounded like any other.
+ */
 import type { Call } from '../../../core/notices/notice.ts';
 import { callWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';

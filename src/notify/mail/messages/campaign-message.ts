@@ -53,7 +53,7 @@ function countOf({ incidents }: CampaignNotice): number {
   return new Set(incidents.map(({ url }) => url)).size;
 }
 
-/** Portals that are not well again. */
+/** Number of portals that have not recovered. */
 function liveOf({ incidents }: CampaignNotice): number {
   const live = incidents.filter(({ status }) => status === 'open' || status === 'acknowledged');
   return new Set(live.map(({ url }) => url)).size;
@@ -129,7 +129,7 @@ function factsOf(notice: CampaignNotice, live: number, language: Language, timeZ
   return facts.filter(({ value }) => value !== '');
 }
 
-/** One of many, in a line. */
+/** One incident of many, in one line. */
 export function incidentLine(incident: CampaignIncident, language: Language, timeZone: string): string {
   const { number, site, url, kinds, status, openedAt } = incident;
   const happened = kinds.map((kind) => kindHappened[kind][language]).join(', ');

@@ -25,10 +25,10 @@ import {
 } from './message.ts';
 import { playbookLists } from './playbook-lists.ts';
 
-/** With reasons and pictures; a phone shows one page of them on two screens. */
+/** Pages shown with reasons and pictures; on a phone one of them takes two screens. */
 const shownPages = 3;
 const shownReasons = 3;
-/** A reason ends with what to ask, and of whom. */
+/** Long enough for the end of a reason, which says what to ask and whom. */
 const reasonCharacters = 420;
 const shownOfType = 3;
 const indicatorCharacters = 120;
@@ -104,8 +104,8 @@ export function incidentMessage(notice: IncidentNotice, options: WritingOptions)
 }
 
 /**
- * Updates keep the first subject, since some mail readers thread by it. The resolution does not: at night "BÁO ĐỘNG"
- * must never head good news; readers that go by References keep it in the thread.
+ * Updates keep the first subject, since some mail readers thread by it. The resolution does not: "BÁO ĐỘNG" must never
+ * head good news at night; readers that use References keep it in the thread anyway.
  */
 function subjectOf(notice: IncidentNotice, language: Language, timeZone: string): string {
   const site = foreign(notice.site.name, 70);
@@ -151,7 +151,7 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
   };
 }
 
-/** What the visitors of the portal see now, before any words about it. */
+/** The screenshot of what visitors see now, placed before all text. */
 function heroOf(
   { type }: IncidentNotice,
   target: NoticeTarget | undefined,
@@ -239,7 +239,7 @@ function factsOf(
   return facts;
 }
 
-/** Whoever works on the portal may take the alarm for their own doing. */
+/** People working on the portal may think that they caused the alarm themselves. */
 function maintenanceFacts({ maintenance, type }: IncidentNotice, isVi: boolean, timeZone: string): Fact[] {
   if (maintenance === undefined || type === 'incident-resolved') return [];
   const until = momentWords(maintenance.endsAt, timeZone)[isVi ? 'vi' : 'en'];
@@ -330,7 +330,7 @@ function picturesOf(target: NoticeTarget, language: Language, options: WritingOp
   return pictures.filter((picture) => options.pictures?.has(picture.hash) ?? true);
 }
 
-/** Pages by address only. One that the facts have named is not named again. */
+/** Pages by address only, without one that the facts already name. */
 function pageList(targets: readonly NoticeTarget[], isAll: boolean, language: Language): List[] {
   if (targets.length === 0 || (isAll && targets.length === 1)) return [];
   const items = cappedBy(

@@ -1,4 +1,4 @@
-/** A notice written out: every word decided, nothing left for the templates but lists. All texts are plain. */
+/** A notice written out: all wording is decided, and templates only lay it out. All texts are plain. */
 
 import type { Words } from '../../../core/domain/words.ts';
 import type { Playbook } from '../../../core/incidents/playbook.ts';
@@ -13,13 +13,13 @@ export interface Message {
   readonly tone: Tone;
   /** Sent with high priority. */
   readonly urgent: boolean;
-  /** The same in each language, the first one foremost. */
+  /** The same content in each language; the first is the main one. */
   readonly parts: readonly Part[];
   /** The dashboard's page. */
   readonly link: string | null;
-  /** Where the recipient acts without an account; goes before `link`, with `Part.actLabel`. */
+  /** Link with which the recipient acts without an account; takes precedence over `link`, labelled `Part.actLabel`. */
   readonly actLink?: string | null;
-  /** The same in the language that was left out. */
+  /** Link to the same content in the omitted language. */
   readonly other?: { readonly language: Language; readonly label: string; readonly link: string };
 }
 
@@ -27,7 +27,7 @@ export interface Part {
   readonly language: Language;
   readonly badge: string;
   readonly headline: string;
-  /** What was caught, under the heading. */
+  /** Screenshot of the finding, below the heading. */
   readonly hero?: Picture;
   readonly lead: string | null;
   readonly facts: readonly Fact[];
@@ -37,7 +37,7 @@ export interface Part {
   readonly actLabel?: string;
   /** Beside the button: whom to call. */
   readonly calls?: readonly CallLine[];
-  /** Leads to where the recipient says that the change is their own. */
+  /** Label of the link for recipients who made the change themselves. */
   readonly claimLabel?: string;
   readonly foot: string;
 }
@@ -76,7 +76,7 @@ export interface List {
 export interface WritingOptions {
   /** The first one leads. */
   readonly languages: readonly Language[];
-  /** A further language that is left to the dashboard, where there is a link to it. */
+  /** A further language that is shown only on the dashboard, if there is a link to it. */
   readonly behindLink?: Language;
   readonly timeZone: string;
   readonly playbook: Playbook;
@@ -102,7 +102,7 @@ export function cappedBy<T>(
   return [...shown, language === 'vi' ? `và ${rest} mục khác` : `and ${rest} more`];
 }
 
-/** On the button that takes incidents on without an account. */
+/** Label of the button that acknowledges incidents without an account. */
 export function actLabelFor(notice: Notice, language: Language): string {
   const { length } = ownableIncidents(notice);
   if (length < 2) return language === 'vi' ? 'Tiếp nhận sự cố' : 'Acknowledge the incident';

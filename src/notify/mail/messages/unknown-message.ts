@@ -29,7 +29,7 @@ const leads: Readonly<Record<UnknownNotice['type'], Words>> = {
   },
 };
 
-/** A page is seen, but nobody can tell whose it is. */
+/** For a page that is visible but of unknown origin. */
 const goneLead: Words = {
   vi: 'Thay cho nội dung thường ngày chỉ còn một trang ngắn, không có dấu hiệu của kẻ tấn công. Cần xác minh trang đang được nâng cấp hay đã bị xóa nội dung.',
   en: 'Only a short page stands in place of the usual content, without any sign of an attacker. Find out whether the portal is being rebuilt or was emptied.',
