@@ -175,7 +175,7 @@ describe('the command line', () => {
     const first = await watch.command('check', '1');
     expect([first.code, first.out]).toEqual([
       0,
-      expect.stringMatching(/^CLEAN, learning {2}1\.1 .* {2}http \+ browser {2}/),
+      expect.stringMatching(/^CLEAN, learning {2}1\.1 .* {2}http \+ browser {2}/m),
     ]);
     const deep = await watch.command('check', '1.1', '--deep', '--json');
     expect([deep.code, JSON.parse(deep.out)]).toEqual([
