@@ -22,11 +22,24 @@ export const watchWindowsSection = z
   })
   .prefault({});
 
+/** Whose name and address the row has, when picked at the dashboard. */
+const pickedPerson = z
+  .string()
+  .regex(/^(contact|account):\d{1,9}$/, 'is neither contact:NUMBER nor account:NUMBER')
+  .optional();
+
 export const dutySection = z
   .strictObject({
     /** In rotation order. */
     officers: z
-      .array(z.strictObject({ name: z.string().min(1).max(120), email, phone: z.string().max(40).optional() }))
+      .array(
+        z.strictObject({
+          person: pickedPerson,
+          name: z.string().min(1).max(120),
+          email,
+          phone: z.string().max(40).optional(),
+        }),
+      )
       .max(200)
       .default([]),
     /** The first officer's first shift starts on this day. */
@@ -44,7 +57,11 @@ export const dutySection = z
     /** Consecutive shifts of one officer: 7 with one shift a day is a week. */
     shiftsEach: z.coerce.number().int().min(1).max(366).default(1),
     /** Heads of agencies, by the registered name of the agency. */
-    heads: z.array(z.strictObject({ agency: z.string().min(1), name: z.string().min(1).max(120), email })).default([]),
+    heads: z
+      .array(
+        z.strictObject({ person: pickedPerson, agency: z.string().min(1), name: z.string().min(1).max(120), email }),
+      )
+      .default([]),
     /** Whom an unacknowledged incident escalates to, step by step; empty: no escalation. */
     ladder: z
       .array(z.strictObject({ after: duration, to: z.enum(stepRecipients) }))

@@ -18,6 +18,11 @@ import { takeOverStandstill } from './upkeep/after-standstill.ts';
 import { beat } from './upkeep/heartbeat.ts';
 import { prune } from './upkeep/prune.ts';
 
+interface LiveParts {
+  /** Applies settings that were changed. */
+  readonly refreshSettings: () => Promise<void>;
+}
+
 export interface Daemon {
   /** Finishes or releases what it holds; resolves within ten seconds. */
   stop(): Promise<void>;
@@ -30,10 +35,12 @@ const graceMs = 4_000;
 /** Reminders are due in minutes. */
 const reminderMs = 30_000;
 const senderCount = 2;
+/** Settings changed by another process are in force after this long. */
+const settingsMs = 2_000;
 const dutyIdleMs = 15_000;
 const discoveryIdleMs = 5_000;
 
-export async function startDaemon(parts: MonitorParts): Promise<Daemon> {
+export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daemon> {
   const owner = leaseOwnerName(parts.newId());
   const stopping = new AbortController();
   await releaseDeadOwners(parts.db);
@@ -47,6 +54,10 @@ export async function startDaemon(parts: MonitorParts): Promise<Daemon> {
     repeat('looks', async () => {
       await checkSlots.fill();
       await checkSlots.waitForRoom(idleMs, stopping.signal);
+    }),
+    repeat('settings', async () => {
+      await pause(settingsMs);
+      await parts.refreshSettings();
     }),
     repeat('heartbeat', async () => {
       await beat(parts);

@@ -96,7 +96,7 @@ const parts: MonitorParts = {
   }, config),
 };
 const asked = new Promise<void>((resolve) => process.once('SIGTERM', () => resolve()));
-const daemon = await startDaemon(parts);
+const daemon = await startDaemon({ ...parts, refreshSettings: async () => {} });
 await asked;
 await daemon.stop();
 mail.close();

@@ -84,7 +84,11 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     relearn: (actor, targetId, reason) => relearn(parts, targetId, { actor, reason }),
     changeInterval: (actor, targetId, everyMs) => changeInterval(parts, actor, targetId, everyMs),
     addContact: (actor, agencyId, contact) => addContact(parts, actor, agencyId, contact),
-    editContact: (actor, contactId, contact) => editContact(parts, actor, contactId, contact),
+    editContact: async (actor, contactId, contact) => {
+      const isChanged = await editContact(parts, actor, contactId, contact);
+      await parts.refreshSettings();
+      return isChanged;
+    },
     removeContact: (actor, contactId) => removeContact(parts, actor, contactId),
     pauseSite: (actor, siteId) => switchSite(parts, actor, siteId, 'paused'),
     resumeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'active'),
@@ -94,7 +98,10 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     testMail: (actor, recipient) => sendTestMail(parts, actor, recipient),
     invitePerson: (actor, person) => invitePerson(parts, actor, person),
     renewPasswordLink: (actor, userId) => renewPasswordLink(parts, actor, userId),
-    movePerson: (actor, userId, to) => movePerson(parts, actor, userId, to),
+    movePerson: async (actor, userId, to) => {
+      await movePerson(parts, actor, userId, to);
+      await parts.refreshSettings();
+    },
     disablePerson: (actor, userId) => disablePerson(parts, actor, userId),
     enablePerson: (actor, userId) => enablePerson(parts, actor, userId),
     endSecondFactor: (actor, userId) => endSecondFactor(parts, actor, userId),

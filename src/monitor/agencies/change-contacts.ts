@@ -12,6 +12,7 @@ import { sitesOfAgency } from '../../store/registry/registry.ts';
 import { write } from '../../store/write.ts';
 import { isStillTold } from '../notices/acknowledge-link.ts';
 import type { OperatorParts } from '../parts.ts';
+import { assertOffRoster, contactRef, followPerson } from '../settings/roster-people.ts';
 import { type ContactRequest, contactFields } from './contact-request.ts';
 
 type ContactParts = Pick<OperatorParts, 'db' | 'clock' | 'config' | 'endpointsOf'>;
@@ -60,6 +61,12 @@ export async function editContact(
     const detail = changes(before, fields);
     if (Object.keys(detail).length === 0) return false;
     await updateContact(trx, contactId, fields);
+    await followPerson(trx, {
+      ref: contactRef(contactId),
+      phoneBefore: before.phone,
+      by: actor.name,
+      at: parts.clock(),
+    });
     await forgetUnsent(trx, parts, before);
     await record(trx, parts, actor, 'contact-changed', agency, { contact: before.name, ...detail });
     return true;
@@ -70,6 +77,7 @@ export async function editContact(
 export async function removeContact(parts: ContactParts, actor: Actor, contactId: number): Promise<string> {
   return write(parts.db, async (trx) => {
     const { before, agency } = await contactFor(trx, actor, contactId);
+    await assertOffRoster(trx, contactRef(contactId));
     await deleteContact(trx, contactId);
     await forgetUnsent(trx, parts, before);
     await record(trx, parts, actor, 'contact-removed', agency, { contact: before.name, ...shown(before) });

@@ -9,6 +9,7 @@ import { appendAudit } from '../../store/records/audit.ts';
 import type { AuditAct } from '../../store/records/audit-acts.ts';
 import { write } from '../../store/write.ts';
 import type { OperatorParts } from '../parts.ts';
+import { accountRef, followPerson } from '../settings/roster-people.ts';
 import { emailAddress, placeOf, recordUser, userName } from './add-user.ts';
 import { assertHolder } from './capabilities.ts';
 import { assertPassword, dummyHash, hashPassword } from './password.ts';
@@ -98,6 +99,7 @@ export async function movePerson(parts: OperatorParts, actor: Actor, id: number,
     const isMoved = user.role !== to.role || user.agencyId !== to.agencyId;
     if (isMoved) await assertReplaceable(trx, user, actor);
     await saveUser(trx, id, { role: to.role, agencyId: to.agencyId, email });
+    await followPerson(trx, { ref: accountRef(id), phoneBefore: null, by: actor.name, at: now });
     if (isMoved) await deleteSessionsOf(trx, id);
     // A link sent to the old address must not give away the account.
     if (email !== user.email) await closePasswordLinks(trx, id);

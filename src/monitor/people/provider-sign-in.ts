@@ -8,6 +8,7 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { findAgency } from '../../store/registry/agencies.ts';
 import { write } from '../../store/write.ts';
 import type { OperatorParts } from '../parts.ts';
+import { accountRef, followPerson } from '../settings/roster-people.ts';
 import { emailAddress, placeOf, recordUser, userName } from './add-user.ts';
 import { assertHolder, type Holder } from './capabilities.ts';
 import { dummyHash } from './password.ts';
@@ -60,6 +61,8 @@ async function refresh(trx: Trx, now: number, user: UserRow, to: Holder, identit
   }
   if (isMoved || user.email !== email) {
     await saveUser(trx, user.id, { role: to.role, agencyId: to.agencyId, email });
+    // A provider that no longer names an address must not keep anybody out.
+    if (email !== null) await followPerson(trx, { ref: accountRef(user.id), phoneBefore: null, by: actor, at: now });
   }
   return { ...user, ...to, email };
 }

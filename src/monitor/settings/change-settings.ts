@@ -10,9 +10,8 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { deleteSetting, readSettings, type StoredSetting, saveSetting } from '../../store/records/settings.ts';
 import { write } from '../../store/write.ts';
 import type { OperatorParts } from '../parts.ts';
-
-/** Longest value written to the audit log. */
-const maxNoted = 2_000;
+import { noted } from './noted.ts';
+import { fillFromPeople } from './roster-people.ts';
 
 export interface SettingChange {
   readonly key: SettingKey;
@@ -45,11 +44,11 @@ export async function changeSettings(
   changes: readonly SettingChange[],
 ): Promise<SettingsOutcome> {
   assertMay(actor, 'manage-settings', null);
-  const wrong = changes.flatMap((change) => problemOf(parts.config, change) ?? []);
-  if (wrong.length > 0) return { status: 'refused', problems: wrong };
   const outcome = await write(parts.db, async (trx): Promise<SettingsOutcome> => {
     const stored = await readSettings(trx);
-    const meant = changes.filter((change) => isMeant(parts.config, change, stored.get(change.key)));
+    const { filled, wrong } = await readChanges(trx, parts.config, changes);
+    if (wrong.length > 0) return { status: 'refused', problems: wrong };
+    const meant = filled.filter((change) => isMeant(parts.config, change, stored.get(change.key)));
     const outdated = meant.filter(({ key, seenAt }) => (stored.get(key)?.changedAt ?? 0) !== seenAt);
     if (outdated.length > 0) return { status: 'refused', problems: outdated.map(({ key }) => outdatedProblem(key)) };
     for (const change of meant) await apply(trx, parts, actor, change, stored.get(change.key));
@@ -57,6 +56,29 @@ export async function changeSettings(
   });
   if (outcome.status === 'saved') await refresh();
   return outcome;
+}
+
+/** The changes with what their people have now, and what is wrong with them. */
+async function readChanges(trx: Trx, config: Config, changes: readonly SettingChange[]) {
+  const filled: SettingChange[] = [];
+  const wrong: SettingProblem[] = [];
+  for (const change of changes) {
+    const { key, value } = change;
+    const { input, unreachable } = await fillFromPeople(trx, key, value?.input);
+    const next = value === null ? change : { ...change, value: { input } };
+    const problem = unreachable.length > 0 ? unreachableProblem(key, unreachable) : problemOf(config, next);
+    filled.push(next);
+    if (problem) wrong.push(problem);
+  }
+  return { filled, wrong };
+}
+
+function unreachableProblem(key: SettingKey, rows: readonly number[]): SettingProblem {
+  const words = {
+    vi: `Người được chọn không còn trong danh sách hoặc không có thư điện tử, hãy chọn người khác (dòng ${rows.join(', ')}).`,
+    en: `The person picked was removed or has no e-mail address: pick somebody else (row ${rows.join(', ')}).`,
+  };
+  return { key, words, rows };
 }
 
 function problemOf(config: Config, { key, value }: SettingChange): SettingProblem | null {
@@ -106,8 +128,4 @@ async function apply(
     after: value === null ? null : noted(value.input),
   };
   await appendAudit(trx, { at, actor: actor.name, act: 'setting-changed', subject: `setting ${key}`, detail });
-}
-
-function noted(value: unknown): string {
-  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, maxNoted);
 }

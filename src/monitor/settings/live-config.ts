@@ -5,19 +5,23 @@
 import type { Config } from '../../config/schema.ts';
 import { withSettings } from '../../config/settings.ts';
 import type { Database } from '../../store/handle.ts';
-import { readSettings } from '../../store/records/settings.ts';
+import { readSettings, settingsVersion } from '../../store/records/settings.ts';
 
 export interface LiveConfig {
   readonly config: Config;
-  /** Loads the stored settings. */
+  /** Loads the stored settings if they have changed, whoever changed them; cheap otherwise. */
   readonly refresh: () => Promise<void>;
 }
 
 export async function openLiveConfig(base: Config, db: Database): Promise<LiveConfig> {
   let current = base;
+  let loaded: string | null = null;
   const refresh = async (): Promise<void> => {
+    const version = await settingsVersion(db);
+    if (version === loaded) return;
     const stored = await readSettings(db);
     current = withSettings(base, new Map([...stored].map(([key, { value }]) => [key, value])));
+    loaded = version;
   };
   await refresh();
   const sections = Object.keys(base) as (keyof Config)[];

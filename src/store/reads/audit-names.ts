@@ -19,6 +19,8 @@ export interface AuditNames {
   readonly agencies: ReadonlyMap<string, string>;
   /** Numbers of accounts by name. */
   readonly users: ReadonlyMap<string, number>;
+  /** Names of contacts by address in lower case. */
+  readonly contacts: ReadonlyMap<string, string>;
 }
 
 /** Portals named in one row; a change may have been ignored on hundreds. */
@@ -38,6 +40,7 @@ export async function readAuditNames(db: Database, rows: readonly AuditRow[]): P
     checks: await readChecks(db, numbers(wanted.check)),
     agencies: await readAgencies(db, numbers(wanted.agency)),
     users: await readUsers(db, [...wanted.user]),
+    contacts: await readContacts(db, [...wanted.user]),
   };
 }
 
@@ -57,7 +60,7 @@ function referencesIn(rows: readonly AuditRow[]): References {
     wanted.user.add(actor);
     if (detail === null) continue;
     for (const key of ['incident', 'check'] as const) wanted[key].add(String(detail[key] ?? ''));
-    wanted.user.add(String(detail.assignee ?? ''));
+    for (const key of ['assignee', 'address'] as const) wanted.user.add(String(detail[key] ?? ''));
     for (const site of sitesIn(detail.sites)) wanted.site.add(site);
   }
   return wanted;
@@ -140,6 +143,17 @@ async function readChecks(db: Database, ids: readonly number[]) {
 async function readAgencies(db: Database, ids: readonly number[]) {
   const rows = await db.selectFrom('agencies').select(['id', 'name']).where('id', 'in', ids).execute();
   return new Map(rows.map(({ id, name }) => [String(id), name]));
+}
+
+async function readContacts(db: Database, addresses: readonly string[]) {
+  const wanted = addresses.filter((one) => one.includes('@')).map((one) => one.toLowerCase());
+  const rows = await db
+    .selectFrom('contacts')
+    .select(['name', 'email'])
+    .where((eb) => eb(eb.fn<string>('lower', ['email']), 'in', wanted))
+    .orderBy('id', 'desc')
+    .execute();
+  return new Map(rows.flatMap(({ name, email }) => (email === null ? [] : [[email.toLowerCase(), name] as const])));
 }
 
 async function readUsers(db: Database, names: readonly string[]) {

@@ -20,6 +20,12 @@ export async function readSettings(db: Database | Trx): Promise<Map<string, Stor
   );
 }
 
+/** Differs after every change, by whichever process. */
+export async function settingsVersion(db: Database): Promise<string> {
+  const rows = await db.selectFrom('settings').select(['key', 'changedAt']).orderBy('key').execute();
+  return rows.map(({ key, changedAt }) => `${key}@${changedAt}`).join(' ');
+}
+
 export async function saveSetting(trx: Trx, key: string, { value, ...change }: StoredSetting): Promise<void> {
   const row = { ...change, valueJson: settingValue.encode(value) };
   await trx

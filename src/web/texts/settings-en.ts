@@ -72,8 +72,7 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   settingsEvent: 'Event',
   settingsFirstDay: 'First day',
   settingsLastDay: 'Last day',
-  settingsHeadsHelp:
-    'Notified when nobody acknowledged an incident in time. Write the agency’s name as in its portals’ registration.',
+  settingsHeadsHelp: 'Notified when nobody acknowledged an incident in time.',
   settingsLanguages: 'Language of the mails',
   settingsLanguagesHelp: 'The subject and the first part of a mail are in the first language.',
   languagesViEn: 'Vietnamese, then English',
@@ -85,6 +84,13 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   settingsQuietHours: 'Quiet hours',
   settingsQuietHoursHelp:
     'Leave empty for none. Less urgent mail is held back and sent as one message; alarms are sent at once. Watch windows have no quiet hours.',
+  settingsPerson: 'Person',
+  settingsPersonTyped: 'Typed here',
+  settingsPersonGone: 'Removed or disabled',
+  settingsPersonRemove: 'Remove from the list',
+  settingsAccounts: 'Accounts',
+  settingsPersonHint:
+    'Pick a contact or an account with an e-mail address: name and addresses come from that person and follow their changes. Type anybody else.',
   settingsNightHours: 'Night hours',
   settingsNightHoursHelp:
     'In these hours a contact with a limit gets no more mails than that; the rest comes as one message when they end. The first mail about each incident is always sent at once. Watch windows have no night.',

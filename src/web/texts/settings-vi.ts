@@ -67,8 +67,7 @@ export const settingsVi = {
   settingsEvent: 'Tên sự kiện',
   settingsFirstDay: 'Ngày đầu',
   settingsLastDay: 'Ngày cuối',
-  settingsHeadsHelp:
-    'Được báo khi quá hạn mà sự cố chưa có người tiếp nhận. Tên cơ quan phải đúng như khi đăng ký cổng.',
+  settingsHeadsHelp: 'Được báo khi quá hạn mà sự cố chưa có người tiếp nhận.',
   settingsLanguages: 'Ngôn ngữ của thư',
   settingsLanguagesHelp: 'Phần đầu của thư và dòng tiêu đề viết bằng ngôn ngữ thứ nhất.',
   languagesViEn: 'Tiếng Việt trước, tiếng Anh sau',
@@ -80,6 +79,13 @@ export const settingsVi = {
   settingsQuietHours: 'Giờ yên tĩnh',
   settingsQuietHoursHelp:
     'Để trống nếu không dùng. Thư ít khẩn cấp được giữ lại và gộp thành một thư; báo động vẫn gửi ngay. Không áp dụng trong đợt cao điểm.',
+  settingsPerson: 'Chọn người',
+  settingsPersonTyped: 'Tự ghi',
+  settingsPersonGone: 'Người đã bị xóa hoặc khóa',
+  settingsPersonRemove: 'Bỏ khỏi danh sách',
+  settingsAccounts: 'Tài khoản',
+  settingsPersonHint:
+    'Chọn đầu mối liên hệ hoặc tài khoản có thư điện tử: tên và địa chỉ lấy theo người đó và đổi theo. Người khác thì tự ghi.',
   settingsNightHours: 'Giờ ban đêm',
   settingsNightHoursHelp:
     'Trong giờ này, đầu mối liên hệ có ghi số thư tối đa chỉ nhận chừng đó thư; phần còn lại gộp thành một thư khi hết đêm. Thư đầu tiên về mỗi sự cố luôn gửi ngay. Không áp dụng trong đợt cao điểm.',

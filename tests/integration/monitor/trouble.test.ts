@@ -186,6 +186,7 @@ describe('the daemon', () => {
     const begun = Promise.withResolvers<void>();
     const parts = {
       ...watch.parts,
+      refreshSettings: async () => {},
       takeCapture: (_request: unknown, signal?: AbortSignal) => {
         begun.resolve();
         return new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));

@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type AuditEntry, appendAudit } from '../../../src/store/records/audit.ts';
 import { write } from '../../../src/store/write.ts';
+import { seedContact } from '../../support/seed-contact.ts';
 import { seedCheck, seedIncident, seedSite } from '../../support/seed-desk.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
@@ -110,6 +111,11 @@ test('an address that is a contact’s is read with the contact’s name', async
   const log = await openLog({ duty: { officers } });
   await log.record({ act: 'mail-tested', subject: 'dashboard', detail: { address: 'ha.nt@dieuphoi.example' } });
   expect(rowsIn(await log.page())[0]).toContain('Nguyễn Thu Hà (ha.nt@dieuphoi.example)');
+  // A contact of an agency, who acknowledged by the link in a mail.
+  await seedContact(log.store, log.siteId, { name: 'Trần Thị Mai', email: 'Mai@anlac.example' });
+  const used = { act: 'acknowledge-link-used', subject: `site ${log.siteId}`, at: now } as const;
+  await write(log.store.db, (trx) => appendAudit(trx, { ...used, actor: 'mai@anlac.example' }));
+  expect(rowsIn(await log.page())[0]).toContain('Trần Thị Mai (mai@anlac.example)');
 });
 
 test('days and names narrow the list, and days that can’t be are said', async () => {

@@ -115,7 +115,12 @@ export async function editContact(visit: SignedInVisit): Promise<Response> {
 export async function removeContact(visit: SignedInVisit): Promise<Response> {
   const shown = await shownContact(visit);
   if (!shown) return failurePage(visit, 'not-found');
-  await visit.web.acts.removeContact(visit.actor, shown.contact.id);
+  try {
+    await visit.web.acts.removeContact(visit.actor, shown.contact.id);
+  } catch (error) {
+    if (!isShown(error)) throw error;
+    return contactPage(visit, shown, typedFrom(shown.contact), renderError(visit, error));
+  }
   return back(visit, shown.agency, 'contact-removed');
 }
 

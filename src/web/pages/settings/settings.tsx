@@ -8,6 +8,7 @@ import { troubleWords } from '../../../core/incidents/mail-trouble.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import type { SettingProblem } from '../../../monitor/settings/change-settings.ts';
+import { readCandidates } from '../../../store/people/roster-candidates.ts';
 import { readSettings, type StoredSetting } from '../../../store/records/settings.ts';
 import { listAgencies } from '../../../store/registry/agencies.ts';
 import { listSites } from '../../../store/registry/registry.ts';
@@ -18,6 +19,7 @@ import { renderPage, Sheet } from '../../views/layout.tsx';
 import { type SettingArea, type SettingForm, settingAreas } from '../../views/settings/areas.ts';
 import { seenAtName } from '../../views/settings/columns.ts';
 import { SettingFields } from '../../views/settings/fields.tsx';
+import type { RosterChoices } from '../../views/settings/roster-cells.tsx';
 import { typedSetting } from '../../views/settings/typed.ts';
 import { moment, render, renderError } from '../../views/wording.ts';
 import { numberParam } from '../act.ts';
@@ -38,6 +40,7 @@ interface Shown {
   /** Registrable domains of the watched portals. */
   readonly watched: ReadonlySet<string>;
   readonly refused: Refused | null;
+  readonly choices: RosterChoices;
 }
 
 /** What became of a test mail. */
@@ -55,7 +58,9 @@ async function settingsPage(visit: SignedInVisit, refused: Refused | null, teste
   const { db, config } = visit.web.parts;
   const sites = await listSites(db);
   const watched = new Set(sites.map(({ url }) => registrableDomain(new URL(url).hostname)));
-  const shown = { visit, stored: await readSettings(db), watched, refused };
+  const agencies = await listAgencies(db);
+  const choices = { people: await readCandidates(db), agencies: agencies.map(({ name }) => name) };
+  const shown = { visit, stored: await readSettings(db), watched, refused, choices };
   const isRefused = refused !== null || tested?.isSent === false;
   return renderPage(visit, {
     title: texts.settingsTitle,
@@ -86,7 +91,7 @@ async function settingsPage(visit: SignedInVisit, refused: Refused | null, teste
           <div class="column">
             <Areas {...shown} column="right" />
             {holds(visit.actor, 'manage-settings') && <TestMail visit={visit} tested={tested} />}
-            <AgencyLanguages visit={visit} agencies={await listAgencies(db)} />
+            <AgencyLanguages visit={visit} agencies={agencies} />
           </div>
         </div>
         <WholeConfig visit={visit} config={config} stored={shown.stored} />
@@ -139,7 +144,7 @@ function mayEdit(visit: SignedInVisit, key: SettingForm['key']): boolean {
   return originOf(visit.web.parts.config.origins, key) === null && holds(visit.actor, 'manage-settings');
 }
 
-const Setting = ({ visit, stored, watched, refused, form }: Shown & { form: SettingForm }) => {
+const Setting = ({ visit, stored, watched, refused, choices, form }: Shown & { form: SettingForm }) => {
   const { texts } = visit;
   const { config } = visit.web.parts;
   const { key } = form;
@@ -157,6 +162,7 @@ const Setting = ({ visit, stored, watched, refused, form }: Shown & { form: Sett
           value={value}
           problem={problem && render(visit, problem.words)}
           badRows={problem?.rows ?? []}
+          choices={choices}
         />
       </fieldset>
       {inside.length > 0 && <p class="hint warning">{texts.settingsInWatchedDomain(inside.join(', '))}</p>}

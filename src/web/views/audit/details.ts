@@ -155,7 +155,8 @@ function valuePieces(visit: SignedInVisit, names: AuditNames, key: string, value
     return piece ? [{ text: String(value), href: piece.href }] : [];
   }
   if (key === 'assignee') return [userPiece(visit, names, String(value))];
-  return [{ text: valueText(visit, key, value), href: null }];
+  const contact = key === 'address' ? contactNamed(visit, names, String(value)) : null;
+  return [{ text: contact ?? valueText(visit, key, value), href: null }];
 }
 
 function sitePieces(visit: SignedInVisit, names: AuditNames, value: Value): Piece[] {
@@ -180,7 +181,6 @@ function valueText(visit: SignedInVisit, key: string, value: Value): string {
       : visit.texts.auditNothing;
   const mail = key === 'mail' ? contactMails.find((one) => one === text) : undefined;
   if (mail) return render(visit, contactMailWords[mail]);
-  if (key === 'address') return contactNamed(visit.web.parts.config, text) ?? plainText(text, 300);
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) ? Date.parse(text) : Number.NaN;
   return isTime(at) ? moment(visit, at) : plainText(text, 300);
 }

@@ -53,7 +53,7 @@ function valueText(visit: SignedInVisit, value: Value): string {
 
 function itemText(visit: SignedInVisit, item: z.infer<typeof listed>[number]): string {
   if (typeof item === 'string') return plainText(languageText(visit, item), 120);
-  const { after, to, ...rest } = item;
+  const { after, to, person: _, ...rest } = item;
   const parts = [
     ...Object.values(rest),
     ...(after === undefined ? [] : [valueText(visit, String(after))]),

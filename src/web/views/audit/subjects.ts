@@ -1,5 +1,4 @@
 /** What an audit row is about, by its present name and with a link while there is a page for it. */
-import type { Config } from '../../../config/schema.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import type { AuditNames, NamedSite } from '../../../store/reads/audit-names.ts';
@@ -68,14 +67,16 @@ export function sitePiece({ texts }: SignedInVisit, { id, name, isWatched }: Nam
 export function userPiece(visit: SignedInVisit, names: AuditNames, name: string): Piece {
   const id = holds(visit.actor, 'manage-people') ? names.users.get(name) : undefined;
   return {
-    text: contactNamed(visit.web.parts.config, name) ?? actorText(visit, name),
+    text: contactNamed(visit, names, name) ?? actorText(visit, name),
     href: id === undefined ? null : `/people/${id}`,
   };
 }
 
 /** `Nguyễn Thu Hà (ha.nt@dieuphoi.example)`; null for an address that is no contact's. */
-export function contactNamed({ duty, national }: Config, address: string): string | null {
-  const contacts = [...duty.officers, ...duty.heads, ...national.contacts];
-  const contact = contacts.find(({ email }) => email !== undefined && email.toLowerCase() === address.toLowerCase());
-  return contact ? plainText(`${contact.name} (${address})`, 200) : null;
+export function contactNamed(visit: SignedInVisit, names: AuditNames, address: string): string | null {
+  const { duty, national } = visit.web.parts.config;
+  const wanted = address.toLowerCase();
+  const listed = [...duty.officers, ...duty.heads, ...national.contacts];
+  const name = names.contacts.get(wanted) ?? listed.find(({ email }) => email?.toLowerCase() === wanted)?.name;
+  return name === undefined ? null : plainText(`${name} (${address})`, 200);
 }

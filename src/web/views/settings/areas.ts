@@ -31,7 +31,12 @@ export const settingAreas: readonly SettingArea[] = [
     column: 'left',
     settings: [
       { key: 'mail.operators', label: 'settingsOperators', help: 'settingsOperatorsHelp', as: 'lines' },
-      { key: 'duty.heads', label: 'settingsHeads', help: 'settingsHeadsHelp', as: ['agency', 'name', 'email'] },
+      {
+        key: 'duty.heads',
+        label: 'settingsHeads',
+        help: 'settingsHeadsHelp',
+        as: ['person', 'agency', 'name', 'email'],
+      },
     ],
   },
   {
@@ -52,7 +57,12 @@ export const settingAreas: readonly SettingArea[] = [
     title: 'settingsDuty',
     column: 'left',
     settings: [
-      { key: 'duty.officers', label: 'settingsOfficers', help: 'settingsOfficersHelp', as: ['name', 'email', 'phone'] },
+      {
+        key: 'duty.officers',
+        label: 'settingsOfficers',
+        help: 'settingsOfficersHelp',
+        as: ['person', 'name', 'email', 'phone'],
+      },
       { key: 'duty.startsOn', label: 'settingsStartsOn', help: 'settingsStartsOnHelp', as: 'date' },
       { key: 'duty.shifts', label: 'settingsShifts', help: 'settingsShiftsHelp', as: 'lines' },
       { key: 'duty.shiftsEach', label: 'settingsShiftsEach', help: 'settingsShiftsEachHelp', as: 'whole' },

@@ -1,6 +1,7 @@
 /** The columns of settings that are lists of rows: data name, kind of input and title. */
 export const columns = {
-  agency: { field: 'agency', type: 'text', title: 'settingsAgency' },
+  person: { field: 'person', type: 'person', title: 'settingsPerson' },
+  agency: { field: 'agency', type: 'agency', title: 'settingsAgency' },
   name: { field: 'name', type: 'text', title: 'settingsName' },
   email: { field: 'email', type: 'email', title: 'settingsEmail' },
   phone: { field: 'phone', type: 'tel', title: 'settingsPhone' },
@@ -12,6 +13,9 @@ export const columns = {
 } as const;
 
 export type Column = keyof typeof columns;
+
+/** Instead of a person: the row is removed. */
+export const nobody = 'none';
 
 export const mostRows = 202;
 

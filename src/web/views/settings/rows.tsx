@@ -17,6 +17,7 @@ import {
   durationUnits,
   mostRows,
 } from './columns.ts';
+import { AgencySelect, isTakenFrom, PersonSelect, type RosterChoices, TakenCell } from './roster-cells.tsx';
 
 const blankRows = 2;
 const rowsShape = z.array(z.record(z.string(), z.unknown())).catch([]);
@@ -30,10 +31,11 @@ export interface SettingFieldsProps {
   readonly problem: string | undefined;
   /** The invalid rows of a list, counted from one. */
   readonly badRows: readonly number[];
+  readonly choices: RosterChoices;
 }
 
 export const Rows = (props: SettingFieldsProps & { columnsOf: readonly Column[] }) => {
-  const { visit, form, value, problem, badRows, columnsOf } = props;
+  const { visit, form, value, problem, badRows, choices, columnsOf } = props;
   const { texts } = visit;
   const hint = form.help === null ? undefined : texts[form.help];
   const known = rowsShape.parse(value);
@@ -50,14 +52,18 @@ export const Rows = (props: SettingFieldsProps & { columnsOf: readonly Column[] 
               settingKey={form.key}
               column={column}
               row={index}
-              value={row[columns[column].field]}
+              cells={row}
+              choices={choices}
               isWrong={badRows.includes(index + 1)}
               described={badRows.includes(index + 1) ? describedBy(form.key, undefined, problem) : undefined}
             />
           ))}
         </div>
       ))}
-      <p class="hint">{texts.settingsRowsHint}</p>
+      <p class="hint">
+        {columnsOf.includes('person') && `${texts.settingsPersonHint} `}
+        {texts.settingsRowsHint}
+      </p>
     </fieldset>
   );
 };
@@ -68,15 +74,16 @@ interface CellProps {
   readonly column: Column;
   /** Zero-based. */
   readonly row: number;
-  readonly value: unknown;
+  readonly cells: Readonly<Record<string, unknown>>;
+  readonly choices: RosterChoices;
   readonly isWrong: boolean;
   readonly described: string | undefined;
 }
 
-const Cell = ({ visit, settingKey, column, row, value, isWrong, described }: CellProps) => {
+const Cell = ({ visit, settingKey, column, row, cells, choices, isWrong, described }: CellProps) => {
   const { type, title } = columns[column];
   const name = cellName(settingKey, column, row);
-  const text = plainText(String(value ?? ''), 200);
+  const text = plainText(String(cells[columns[column].field] ?? ''), 200);
   const label = `${visit.texts[title]} · ${visit.texts.settingsRow(row + 1)}`;
   if (type === 'duration') {
     return (
@@ -110,6 +117,26 @@ const Cell = ({ visit, settingKey, column, row, value, isWrong, described }: Cel
           ))}
         </select>
       </label>
+    );
+  }
+  if (type === 'person' || type === 'agency') {
+    const Select = type === 'person' ? PersonSelect : AgencySelect;
+    const isTaken = Object.keys(cells).length > 0;
+    return (
+      <div class="cell">
+        <label for={name}>
+          <CellTitle visit={visit} column={column} row={row} />
+        </label>
+        <Select visit={visit} name={name} value={text} choices={choices} state={state} isTaken={isTaken} />
+      </div>
+    );
+  }
+  if (isTakenFrom(choices, cells.person, column) && text !== '') {
+    return (
+      <div class="cell">
+        <CellTitle visit={visit} column={column} row={row} />
+        <TakenCell name={name} text={text} />
+      </div>
     );
   }
   return (

@@ -1,6 +1,6 @@
 /** What was typed into the fields of a setting, in the form of the configuration file. */
 import type { SettingForm } from './areas.ts';
-import { cellName, columns, durationUnits, mostRows, partName } from './columns.ts';
+import { cellName, columns, durationUnits, mostRows, nobody, partName } from './columns.ts';
 
 type Form = ReadonlyMap<string, string>;
 
@@ -34,6 +34,7 @@ export function typedSetting(form: Form, { key, as }: SettingForm): unknown {
 }
 
 function typedRow(form: Form, key: string, as: Exclude<SettingForm['as'], string>, row: number) {
+  if (as.includes('person') && form.get(cellName(key, 'person', row)) === nobody) return {};
   const cells = as.map((column) => {
     const name = cellName(key, column, row);
     const isDuration = columns[column].type === 'duration';
