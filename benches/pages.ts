@@ -22,7 +22,10 @@ const mostMs = 150;
 
 /** What each page is asked for: different every time, as people ask. */
 const asked: readonly { readonly name: string; readonly path: (n: number, size: DeskSize) => string }[] = [
-  { name: 'board', path: (n, { sites }) => (n % 2 === 0 ? '/' : `/?page=${1 + (n % Math.min(20, sites / 50))}`) },
+  {
+    name: 'board',
+    path: (n, { sites }) => (n % 2 === 0 ? '/' : `/?page=${1 + (n % Math.min(20, Math.ceil(sites / 50)))}`),
+  },
   { name: 'board, filtered', path: (n) => `/?q=${encodeURIComponent(`điện tử ${n % 50}`)}&agency=${1 + (n % 200)}` },
   { name: 'site', path: (n, { sites }) => `/sites/${1 + ((n * 37) % sites)}` },
   { name: 'site, a month', path: (n, { sites }) => `/sites/${1 + ((n * 41) % sites)}?span=month` },

@@ -6,7 +6,7 @@ import type { LurePart, WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { indicatorList, textIndicators } from '../shared/indicators.ts';
-import { findPhrases, matchWords, type PhraseHit } from '../shared/phrase-index.ts';
+import { findPhrases, matchWords } from '../shared/phrase-index.ts';
 import { quoted } from '../shared/quoted.ts';
 import { inAllViews } from '../shared/views.ts';
 import { weigh } from '../shared/weigh.ts';
@@ -24,17 +24,19 @@ export const asksToRun: Detector = {
   },
 };
 
-type Hit = PhraseHit<{ readonly part: LurePart }>;
-
 function evidenceIn({ policy }: LookContext, { facts, comparison }: ViewContext): Evidence[] {
   const words = wordsIn((comparison?.added ?? facts.blocks).map(({ text }) => text));
   const hits = findPhrases(policy.lures, words);
-  const step = hits.find((open) => open.phrase.part === 'console' && isNear(hits, open, 'paste', reach.steps));
-  if (step === undefined) return [];
+  const placesOf = (part: LurePart): number[] => hits.filter(({ phrase }) => phrase.part === part).map(({ at }) => at);
+  const instructions = nearTo(placesOf('console'), placesOf('paste'), reach.steps);
+  // Any of them: a harmless one may stand in front.
+  const [lure] = nearTo(instructions, placesOf('pretext'), reach.pretext);
+  const at = lure ?? instructions[0];
+  if (at === undefined) return [];
   const way = comparison === null ? 'first-sight' : 'learned';
   const cues: WeightName[] = [`asks-to-run.${way}`];
-  if (isNear(hits, step, 'pretext', reach.pretext)) cues.push(`asks-to-run.${way}.pretext`);
-  const shown = words.slice(Math.max(0, step.at - 8), step.at + 24).join(' ');
+  if (lure !== undefined) cues.push(`asks-to-run.${way}.pretext`);
+  const shown = words.slice(Math.max(0, at - 8), at + 24).join(' ');
   return [
     {
       nature: 'added',
@@ -56,8 +58,13 @@ function evidenceIn({ policy }: LookContext, { facts, comparison }: ViewContext)
   ];
 }
 
-function isNear(hits: readonly Hit[], from: Hit, part: LurePart, within: number): boolean {
-  return hits.some(({ phrase, at }) => phrase.part === part && Math.abs(at - from.at) <= within);
+/** Those places that have one of the others within reach; both ascending, read once. */
+function nearTo(places: readonly number[], others: readonly number[], within: number): number[] {
+  let next = 0;
+  return places.filter((place) => {
+    while ((others[next] ?? Number.POSITIVE_INFINITY) < place - within) next += 1;
+    return (others[next] ?? Number.POSITIVE_INFINITY) <= place + within;
+  });
 }
 
 function wordsIn(texts: readonly string[]): string[] {
@@ -66,7 +73,7 @@ function wordsIn(texts: readonly string[]): string[] {
   for (const text of texts) {
     left -= text.length;
     if (left < 0) break;
-    words.push(...matchWords(text));
+    for (const word of matchWords(text)) words.push(word);
   }
   return words;
 }
