@@ -12,7 +12,7 @@ export function changeCommand(context: Context): Command {
   const change = new Command('change').description('ignore one exact change for a limited time');
   change
     .command('ignore <fingerprint>')
-    .description('do not judge this change for a while, wherever it was found')
+    .description('ignore this change for a while on every site where it was found')
     .addHelpText(
       'after',
       "\nExample:\n  vonggac change ignore title-changed:2f131eb2143e138c --for 7d --note 'đổi tên đơn vị'",
@@ -53,7 +53,7 @@ export function changeCommand(context: Context): Command {
     });
   change
     .command('forget <fingerprint>')
-    .description('a change that was ignored counts again')
+    .description('make an ignored change count again')
     .addHelpText('after', '\nExample:\n  vonggac change forget title-changed:2f131eb2143e138c')
     .action(async (fingerprint: string, _options: object, command: Command) => {
       await withOperatorParts(context, command, { create: false }, (parts) =>

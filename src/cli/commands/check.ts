@@ -208,7 +208,9 @@ function printLines({ terminal }: Context, report: CheckReport): void {
   const failure = report.captureFailure;
   if (failure) terminal.result(`         Not seen by ${tierNames[failure.tier]}: ${plainText(failure.reason, 300)}`);
   else if (report.isShallow)
-    terminal.result('         Seen by HTTP only: what a browser is shown was not looked at; --deep takes both looks.');
+    terminal.result(
+      '         Seen by HTTP only: content that only a browser sees was not checked; --deep takes both looks.',
+    );
 }
 
 const tierNames: Readonly<Record<Tier, string>> = { http: 'the HTTP client', browser: 'the browser' };

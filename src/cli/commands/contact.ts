@@ -1,4 +1,4 @@
-/** `vonggac contact …`: the people of an agency who are mailed and called about its portals. */
+/** `vonggac contact …`: contacts of an agency, mailed and called about its portals. */
 import { Command, Option } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
 import { type AgencyContact, contactLanguages, contactMails } from '../../core/people/contact.ts';
@@ -18,7 +18,7 @@ interface ListOptions {
 }
 
 export function contactCommand(context: Context): Command {
-  const contact = new Command('contact').description('people of an agency who are mailed and called about its portals');
+  const contact = new Command('contact').description('contacts of an agency, mailed and called about its portals');
   withFields(contact.command('add <agency>'))
     .description('add a contact to an agency, by its number or name')
     .requiredOption('--name <name>', 'the person or desk')
@@ -28,7 +28,7 @@ export function contactCommand(context: Context): Command {
     )
     .action((agency: string, fields: Fields, command: Command) => add(context, command, agency, fields));
   withFields(contact.command('edit <number>'))
-    .description('change a contact; what is not named stays as it is, an empty text removes')
+    .description('change a contact; options not given stay unchanged, an empty text removes a value')
     .option('--name <name>', 'the person or desk')
     .addHelpText(
       'after',
@@ -37,7 +37,7 @@ export function contactCommand(context: Context): Command {
     .action((number: string, fields: Fields, command: Command) => edit(context, command, number, fields));
   contact
     .command('remove <number>')
-    .description('remove a contact; mail that waits for it is dropped')
+    .description('remove a contact and drop its unsent mail')
     .addHelpText('after', '\nExample:\n  vonggac contact remove 12')
     .action(async (number: string, _options: object, command: Command) => {
       const id = wholeNumber(number, 'a contact');
@@ -59,15 +59,15 @@ export function contactCommand(context: Context): Command {
 function withFields(command: Command): Command {
   return command
     .option('--role <role>', 'the position held')
-    .option('--phone <number>', 'telephone; an extension comes last')
+    .option('--phone <number>', 'telephone number, with any extension at the end')
     .option('--email <address>', 'where mail goes')
     .addOption(
-      new Option('--mail <what>', 'alarms (unless given), escalations (nobody acknowledged), or off').choices(
+      new Option('--mail <what>', 'alarms (the default), escalations (unacknowledged incidents only), or off').choices(
         contactMails,
       ),
     )
     .addOption(new Option('--language <language>', "instead of the agency's own").choices([...contactLanguages, '']))
-    .option('--night-cap <count>', 'most mails in one night; the first mail about an incident is always sent');
+    .option('--night-cap <count>', 'maximum mails in one night; the first mail about an incident is always sent');
 }
 
 async function add(context: Context, command: Command, which: string, fields: Fields): Promise<void> {
@@ -81,14 +81,14 @@ async function add(context: Context, command: Command, which: string, fields: Fi
 async function edit(context: Context, command: Command, number: string, fields: Fields): Promise<void> {
   const id = wholeNumber(number, 'a contact');
   if (Object.keys(fields).length === 0) {
-    throw new VonggacError('usage', "Nothing to change: name what is new, see 'vonggac contact edit --help'.");
+    throw new VonggacError('usage', "Nothing to change: give at least one option, see 'vonggac contact edit --help'.");
   }
   const isChanged = await withOperatorParts(context, command, { create: false }, async (parts) => {
     const before = await findContact(parts.db, id);
     if (!before) throw new VonggacError('not-found', `There is no contact ${id}: see 'vonggac contact list'.`);
     return editContact(parts, actor, id, requestOf(before, fields));
   });
-  context.terminal.report(isChanged ? `Contact ${id} is changed.` : `Contact ${id} is as it was.`);
+  context.terminal.report(isChanged ? `Contact ${id} is changed.` : `Contact ${id} is unchanged.`);
 }
 
 function requestOf(before: AgencyContact | null, fields: Fields): ContactRequest {

@@ -50,9 +50,9 @@ export function incidentCommand(context: Context): Command {
     );
   for (const [name, decide, done, description] of [
     ['ack', acknowledgeIncident, 'is acknowledged', 'somebody is on it; reminders stop until it gets worse'],
-    ['resolve', resolveIncident, 'is resolved', 'it is over; the agency is told'],
+    ['resolve', resolveIncident, 'is resolved', 'it is over; the agency is notified'],
     ['dismiss', dismissIncident, 'is dismissed', 'a false alarm: its changes are muted for 7 days'],
-    ['reopen', reopenIncident, 'is open again', 'it has not ended after all; what a dismissal muted counts again'],
+    ['reopen', reopenIncident, 'is open again', 'it is not over after all; changes muted by a dismissal count again'],
   ] as const) {
     incident
       .command(`${name} <number>`)
@@ -69,7 +69,7 @@ export function incidentCommand(context: Context): Command {
   }
   incident
     .command('assign <number> <name>')
-    .description('who handles it: the name of an account, or none')
+    .description('who handles it: an account name, or none')
     .addHelpText('after', '\nExamples:\n  vonggac incident assign 7 lan.tran\n  vonggac incident assign 7 none')
     .action((number: string, name: string, _options: object, command: Command) =>
       assign(context, command, wholeNumber(number, 'an incident'), name),

@@ -6,7 +6,7 @@ import { type Context, readConfig, using } from '../command.ts';
 
 export function replayCommand(context: Context): Command {
   return new Command('replay')
-    .description('judge recorded captures (JSON Lines); figures where they carry a label')
+    .description('judge recorded captures (JSON Lines), with statistics if they are labelled')
     .argument('<file>')
     .option('--json', 'one JSON object per line, the summary last')
     .addHelpText('after', lineHelp)

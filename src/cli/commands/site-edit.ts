@@ -24,7 +24,7 @@ interface EditOptions {
 export function siteEditCommand(context: Context): Command {
   return new Command('edit')
     .argument('<id>')
-    .description('change a registration; what is not named stays as it is')
+    .description('change a registration; options not given stay unchanged')
     .option('--name <name>', 'display name')
     .option('--agency <agency>', 'agency that owns the portal; empty: none')
     .addOption(
@@ -32,7 +32,7 @@ export function siteEditCommand(context: Context): Command {
     )
     .option(
       '--email <address>',
-      'whom to notify, instead of everybody named before (repeatable)',
+      'whom to notify, replacing all earlier recipients (repeatable)',
       (value, all: string[] = []) => collect(value, all),
     )
     .option('--every <duration>', 'time between looks, such as 5m, or none for the configured one', (text) =>
@@ -40,7 +40,7 @@ export function siteEditCommand(context: Context): Command {
     )
     .option('--path <path>', 'another page to watch (repeatable)', collect, [])
     .option('--stop <page>', 'a page to stop watching, such as 3.2 (repeatable)', collect, [])
-    .addOption(new Option('--importance <class>', 'how much depends on it').choices(['low', 'normal', 'high']))
+    .addOption(new Option('--importance <class>', 'importance of the portal').choices(['low', 'normal', 'high']))
     .option('--consent <words>', 'who consented to the monitoring')
     .option('--probe', 'the consent covers probing for files that attackers commonly drop')
     .option('--no-probe', 'no probing')
@@ -63,7 +63,7 @@ async function edit(context: Context, command: Command, siteId: number, options:
     );
     const timed = await changeIntervals(parts, siteId, options.every);
     for (const warning of edited.warnings) terminal.report(`Warning: ${warning.en}`);
-    terminal.report(edited.isChanged || timed ? `Site ${siteId} is changed.` : `Site ${siteId} was like this already.`);
+    terminal.report(edited.isChanged || timed ? `Site ${siteId} is changed.` : `Site ${siteId} is unchanged.`);
   });
 }
 

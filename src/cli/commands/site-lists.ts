@@ -69,7 +69,7 @@ async function importFile(context: Context, command: Command, file: string, part
 async function exportFile(context: Context, command: Command, file: string): Promise<void> {
   const ending = /\.(xlsx|csv)$/i.exec(file)?.[1]?.toLowerCase();
   if (ending === undefined) {
-    throw new VonggacError('usage', `'${file}' says no format: name a file that ends in .xlsx or .csv.`);
+    throw new VonggacError('usage', `'${file}' has no known extension: name a file that ends in .xlsx or .csv.`);
   }
   await withOperatorParts(context, command, { create: false }, async ({ db }) => {
     const sites = await readRegistered(db, { agencyId: null });

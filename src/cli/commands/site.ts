@@ -63,11 +63,11 @@ export function siteCommand(context: Context): Command {
     .description('register a portal; its baseline is learned first')
     .option('--name <name>', 'display name')
     .option('--agency <agency>', 'agency that owns the portal')
-    .addOption(new Option('--language <language>', 'in which the agency is written to first').choices(['vi', 'en']))
+    .addOption(new Option('--language <language>', 'first language of mail to the agency').choices(['vi', 'en']))
     .option('--email <address>', 'whom to notify at the agency (repeatable)', collect, [])
     .option('--every <duration>', 'time between looks, such as 5m', readEvery)
     .option('--path <path>', 'another page to watch (repeatable)', collect, [])
-    .addOption(new Option('--importance <class>', 'how much depends on it').choices(['low', 'normal', 'high']))
+    .addOption(new Option('--importance <class>', 'importance of the portal').choices(['low', 'normal', 'high']))
     .option('--consent <words>', 'who consented to the monitoring')
     .option('--probe', 'the consent covers probing for files that attackers commonly drop')
     .addHelpText(
@@ -97,7 +97,7 @@ export function siteCommand(context: Context): Command {
     );
   site
     .command('expiry <id> <date>')
-    .description('record when the domain expires (YYYY-MM-DD, or none), where no registry publishes it')
+    .description('enter when the domain expires (YYYY-MM-DD, or none), if no registry publishes it')
     .addHelpText('after', '\nExample:\n  vonggac site expiry 3 2027-03-31')
     .action(async (id: string, date: string, _options: object, command: Command) => {
       const siteId = wholeNumber(id, 'a site');
@@ -106,7 +106,9 @@ export function siteCommand(context: Context): Command {
         terminalActs.enterDomainEnd(parts, actor, siteId, expiresAt),
       );
       context.terminal.report(
-        expiresAt === null ? `No end is entered for site ${siteId}.` : `The end of site ${siteId}'s domain is watched.`,
+        expiresAt === null
+          ? `Site ${siteId} has no domain expiry entered.`
+          : `The domain expiry of site ${siteId} is watched.`,
       );
     });
   site

@@ -23,7 +23,7 @@ const mostListed = 1_000;
 
 export function suspectCommand(context: Context): Command {
   const suspect = new Command('suspect').description(
-    'the queue of changes that are no alarm yet, and decisions about them',
+    'the queue of changes not certain enough for an alarm, and decisions about them',
   );
   suspect
     .command('list')
@@ -34,7 +34,7 @@ export function suspectCommand(context: Context): Command {
     .action((options: ListOptions, command: Command) => list(context, command, options));
   suspect
     .command('promote <number>')
-    .description('it is an attack: opens an incident by a person and mails the agency')
+    .description('it is an attack: opens an incident and mails the agency')
     .option('--look <check>', 'the look that you judged; refused when a later one shows more')
     .option('--note <text>', 'reason')
     .addHelpText(
@@ -44,7 +44,7 @@ export function suspectCommand(context: Context): Command {
     .action((number: string, options: Decision, command: Command) => promote(context, command, number, options));
   suspect
     .command('dismiss <number>')
-    .description('it is no attack: closes it and mutes its change for 7 days')
+    .description('it is not an attack: closes it and mutes its change for 7 days')
     .option('--note <text>', 'reason')
     .addHelpText('after', "\nExample:\n  vonggac suspect dismiss 12 --note 'đơn vị thay tiêu đề'")
     .action(async (number: string, { note }: Decision, command: Command) => {
@@ -90,7 +90,7 @@ async function promote(context: Context, command: Command, number: string, { loo
       throw new VonggacError('not-found', `There is no suspect ${id}: see 'vonggac suspect list'.`);
     return promoteSuspect(parts, id, { actor, note: note ?? null }, seen ?? newest);
   });
-  context.terminal.report(`Suspect ${id} is incident ${incident} now; the agency is mailed.`);
+  context.terminal.report(`Suspect ${id} is now incident ${incident}; the agency is mailed.`);
 }
 
 function printable(suspect: QueuedSuspect): object {

@@ -70,7 +70,7 @@ export function configCommand(context: Context): Command {
       const found = readConfig(context, command);
       context.assembly.loadPolicy(found.config);
       loadPlaybook(found.config.playbook.file);
-      context.terminal.result(`The configuration is good (${found.file ?? 'built-in defaults, no file'}).`);
+      context.terminal.result(`The configuration is valid (${found.file ?? 'built-in defaults, no file'}).`);
       const hints = { Dashboard: publicUrlHint(found.config), Canaries: canariesHint(found.config) };
       for (const [about, hint] of Object.entries(hints))
         if (hint !== null) context.terminal.report(`${about}: ${hint}.`);

@@ -35,19 +35,19 @@ const acts: readonly {
   },
   {
     command: 'forget-factor',
-    description: 'take off the second factor of somebody who lost the phone and the recovery codes',
+    description: 'remove the second factor of somebody who lost both phone and recovery codes',
     done: 'signs in with the password alone until a new second factor is set up',
     act: (parts, id) => endSecondFactor(parts, actor, id),
   },
   {
     command: 'disable',
-    description: 'keep somebody out; ends the sessions',
+    description: 'disable an account and end its sessions',
     done: 'is disabled',
     act: (parts, id) => disablePerson(parts, actor, id),
   },
   {
     command: 'enable',
-    description: 'let somebody in again',
+    description: 'enable an account again',
     done: 'may sign in again',
     act: (parts, id) => enablePerson(parts, actor, id),
   },

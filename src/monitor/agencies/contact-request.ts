@@ -67,7 +67,7 @@ function mailOf(text: string, email: string | null): ContactMail {
   if (mail === undefined) {
     throw mistake({
       vi: 'Hãy chọn thư được nhận: báo động, chỉ báo lên cấp trên, hoặc không nhận thư.',
-      en: `What a contact gets is one of ${contactMails.join(', ')}.`,
+      en: `The mail setting must be one of ${contactMails.join(', ')}.`,
     });
   }
   return email === null ? 'off' : mail;
@@ -79,7 +79,7 @@ function languageOf(text: string): ContactLanguage | null {
   if (language !== undefined) return language;
   throw mistake({
     vi: 'Ngôn ngữ thư là tiếng Việt, tiếng Anh, cả hai, hoặc theo cơ quan.',
-    en: `The language is one of ${contactLanguages.join(', ')}, or empty for the agency's.`,
+    en: `The language must be one of ${contactLanguages.join(', ')}, or empty for the agency's.`,
   });
 }
 
@@ -89,7 +89,7 @@ function nightCapOf(text: string): number | null {
   if (/^\d{1,2}$/.test(typed)) return Number(typed);
   throw mistake({
     vi: `Số thư tối đa ban đêm là số nguyên từ 0 đến ${mostAtNight}, hoặc để trống nếu không giới hạn.`,
-    en: `The most mails at night is a whole number from 0 to ${mostAtNight}, or empty for no limit.`,
+    en: `The limit of mails at night must be a whole number from 0 to ${mostAtNight}, or empty for no limit.`,
   });
 }
 
@@ -99,7 +99,7 @@ function assertPhone(phone: string | null): void {
   if (phoneNumber.test(phone)) return;
   throw mistake({
     vi: `“${phone.slice(0, 60)}” không phải là số điện thoại: hãy ghi như 024 3000 0101 hoặc +84 912 345 678, số máy lẻ ghi sau cùng.`,
-    en: `'${phone.slice(0, 60)}' is not a telephone number: write it like 024 3000 0101 or +84 912 345 678, an extension last.`,
+    en: `'${phone.slice(0, 60)}' is not a telephone number: write it like 024 3000 0101 or +84 912 345 678, with any extension at the end.`,
   });
 }
 

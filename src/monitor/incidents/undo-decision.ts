@@ -62,7 +62,7 @@ export async function restoreSuspect(parts: OperatorParts, id: number, actor: Ac
     await assertMayAtSite(trx, actor, 'judge', suspect.siteId);
     const isElsewhere = await openSuspectOf(trx, suspect.siteId, suspect.fingerprint);
     if (suspect.status !== 'dismissed' || isElsewhere)
-      throw new VonggacError('refused', `Suspect ${id} is ${suspect.status}: there is nothing to take back.`, {
+      throw new VonggacError('refused', `Suspect ${id} is ${suspect.status}: there is nothing to undo.`, {
         vi: 'Nghi vấn này không còn ở trạng thái đã bác bỏ nên không hoàn tác được.',
       });
     await restoreSuspectRow(trx, id);

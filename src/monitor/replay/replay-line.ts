@@ -46,7 +46,7 @@ export function parseReplayLine(text: string, where: string): ReplayLine {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new VonggacError('bad-file', `${where} is not JSON: write one object a line.`, { cause: error });
+    throw new VonggacError('bad-file', `${where} is not JSON: write one object per line.`, { cause: error });
   }
   const result = lineSchema.safeParse(value);
   if (result.success) return result.data;

@@ -31,7 +31,7 @@ export const learnedByDefault = 3;
 const brokenLook: Omit<CaptureFailure, 'tier' | 'profile' | 'at'> = {
   kind: 'page-broke',
   retryable: true,
-  reason: 'The line could not be read or judged with the time and memory there is.',
+  reason: 'The line could not be read or judged within the limits of time and memory.',
   hops: [],
   durationMs: 0,
 };

@@ -41,7 +41,7 @@ const rows = mostWorkbookRows.toLocaleString('vi-VN');
 const refusals: Readonly<Record<Why, Words>> = {
   damaged: {
     vi: 'Không đọc được tệp Excel này: tệp bị hỏng hoặc không phải .xlsx. Hãy mở bằng Excel, lưu lại thành .xlsx rồi thử lại.',
-    en: 'This workbook can’t be read: it is damaged, or no .xlsx file. Open it in a spreadsheet program and save it as .xlsx again.',
+    en: 'This workbook can’t be read: it is damaged, or not an .xlsx file. Open it in a spreadsheet program and save it as .xlsx again.',
   },
   locked: {
     vi: 'Tệp Excel này có mật khẩu hoặc thuộc định dạng cũ (.xls): hãy bỏ mật khẩu và lưu thành .xlsx.',

@@ -56,11 +56,12 @@ export async function accountsSymptom(db: Database): Promise<Result> {
 
 export async function dutySymptom(db: Database, config: Config, now: number): Promise<Result> {
   const gaps = await ladderTrouble({ config, db });
-  const silent = config.mail.operators.length === 0 ? ['mail.operators is empty: nobody is told of outages'] : [];
+  const silent = config.mail.operators.length === 0 ? ['mail.operators is empty: nobody is notified of outages'] : [];
   const shift = dutyShiftOf(config, now);
   const officer = shift === null ? 'no roster' : `${shift.officer.name} until ${new Date(shift.to).toISOString()}`;
   const steps = config.duty.ladder.length;
-  const ladder = steps === 0 ? 'nobody further is called while nobody acknowledges' : `steps of the ladder: ${steps}`;
+  const ladder =
+    steps === 0 ? 'no escalation: nobody else is notified of unacknowledged incidents' : `escalation steps: ${steps}`;
   const troubles = [...silent, ...gaps.map(({ en }) => en)];
   return { ok: troubles.length === 0, detail: troubles.join(' ') || `${officer}, ${ladder}` };
 }

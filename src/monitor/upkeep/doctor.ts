@@ -159,7 +159,7 @@ function mail(answer: MailCheck, now: number): Omit<Symptom, 'what'> {
   const day = new Date(endsAt).toISOString().slice(0, 10);
   return {
     ok: endsAt - now > keyWarningMs,
-    detail: `${details}, messages are signed until ${day}, when the key of mail.pgp.keyFile ends`,
+    detail: `${details}, messages are signed until ${day}, when the key in mail.pgp.keyFile expires`,
   };
 }
 
@@ -185,7 +185,7 @@ async function settings(db: Database, config: Config): Promise<Omit<Symptom, 'wh
   const { fixed, invalid } = withoutEffect(config, new Map([...stored].map(([key, { value }]) => [key, value])));
   const details = [
     `${stored.size} set at the dashboard`,
-    ...(fixed.length > 0 ? [`not in force, because file or environment say otherwise: ${fixed.join(', ')}`] : []),
+    ...(fixed.length > 0 ? [`overridden by the file or the environment: ${fixed.join(', ')}`] : []),
     ...(invalid.length > 0 ? [`no longer valid, set them again: ${invalid.join(', ')}`] : []),
   ];
   return { ok: invalid.length === 0, detail: details.join('; ') };
@@ -202,7 +202,7 @@ function recipients(sites: readonly RegisteredSite[]): Omit<Symptom, 'what'> {
       .map((site) => site.id)
       .join(', ');
   const parts = [
-    ...(silent.length > 0 ? [`nobody is told for site ${name(silent)}`] : []),
+    ...(silent.length > 0 ? [`site ${name(silent)} has no recipients`] : []),
     ...(inside.length > 0 ? [`all recipients under the watched domain: site ${name(inside)}`] : []),
   ];
   return {
@@ -283,7 +283,7 @@ const namedRows = 5;
 
 async function rows(db: Database): Promise<Omit<Symptom, 'what'>> {
   const unreadable = await unreadableRows(db);
-  if (unreadable.length === 0) return { ok: true, detail: 'what is stored can be read' };
+  if (unreadable.length === 0) return { ok: true, detail: 'all stored rows can be read' };
   const more = unreadable.length > namedRows ? `; and ${unreadable.length - namedRows} more` : '';
   return { ok: false, detail: `${unreadable.slice(0, namedRows).join('; ')}${more}` };
 }

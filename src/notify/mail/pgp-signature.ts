@@ -26,7 +26,7 @@ export async function loadSigner({ keyFile, passphrase }: Config['mail']['pgp'],
   const key = await loadKey(keyFile, passphrase).catch((cause: unknown) => {
     throw new VonggacError(
       'bad-configuration',
-      `The key ${keyFile} named by mail.pgp.keyFile can't sign: it must be one armoured private key, with mail.pgp.passphrase if it has one.`,
+      `The key ${keyFile} named by mail.pgp.keyFile can't sign: it must be one armoured private key, with mail.pgp.passphrase if it is encrypted.`,
       { cause },
     );
   });

@@ -53,7 +53,7 @@ function plainCodec<T>(column: Pick<Column, 'table' | 'column'>, shape: z.ZodTyp
       try {
         return shape.parse(JSON.parse(text));
       } catch (cause) {
-        throw unreadable(column, row, 'it is not what such a row holds', cause);
+        throw unreadable(column, row, 'its content does not fit such a row', cause);
       }
     },
   };

@@ -95,7 +95,7 @@ export async function walkChain<Row extends ChainRow>(
       state.rows += 1;
       const expectedHash = hashOf(row);
       const isBeforeFirst = accepted === null && row.seq < 1;
-      if (isBeforeFirst) faults.add(about, row.seq, `row ${row.seq} was put in before the first`);
+      if (isBeforeFirst) faults.add(about, row.seq, `row ${row.seq} was inserted before the first one`);
       else if (row.seq > upTo) {
         begin(row.seq);
         check(row, expectedHash);

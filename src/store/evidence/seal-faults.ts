@@ -48,13 +48,13 @@ export async function witnessFaults(
     return faults.add(
       'witness',
       null,
-      `${witnessFile(dir)} is missing: it shows whether rows were cut away; restore it from a backup`,
+      `${witnessFile(dir)} is missing: it shows whether rows were cut off; restore it from a backup`,
     );
   if (witness.state !== 'good')
     return faults.add(
       'witness',
       null,
-      `${witnessFile(dir)} was changed, sealed with another key than audit-key, or is not readable`,
+      `${witnessFile(dir)} was changed, sealed with a key other than audit-key, or cannot be read`,
     );
   for (const about of ['audit', 'evidence'] as const) await compare(db, about, witness.heads, faults);
 }

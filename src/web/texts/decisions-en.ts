@@ -48,7 +48,7 @@ export const decisionsEn: TextsLike<typeof decisionsVi> = {
   obstacleNotClean: 'The latest look is not clean: it has to be reviewed on its own.',
   obstacleNoPicture: 'There is no picture by a browser yet: look at the page again before approving.',
 
-  suspectPromote: 'Make it an incident and tell the agency',
+  suspectPromote: 'Make it an incident and notify the agency',
   suspectPromoteTitle: 'Make a suspect an incident',
   suspectPromoteMeans: (recipients: number) =>
     `The incident is opened, and ${recipients === 1 ? 'one person gets' : `${recipients} people get`} the mail above after 15 seconds.`,
@@ -59,7 +59,7 @@ export const decisionsEn: TextsLike<typeof decisionsVi> = {
   suspectNotAttackMeans:
     'The suspect is closed; exactly this change is ignored on this portal for 7 days, every other change is still reported.',
   suspectAssignedTo: (name: string) => `Under review by ${name}`,
-  doneSuspectPromoted: 'The suspect is an incident now; the agency is mailed in 15 seconds.',
+  doneSuspectPromoted: 'The suspect is now an incident; the agency is mailed in 15 seconds.',
   doneSuspectRestored: 'The suspect is back in the queue.',
   doneSuspectAssigned: 'The reviewer was recorded.',
 };

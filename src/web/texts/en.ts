@@ -61,7 +61,7 @@ export const en: Texts = {
   setUpEmail: 'E-mail',
   setUpEmailHint: 'For a forgotten password, and for what is assigned to you.',
   setUpWhere: (file) =>
-    `There is no account yet. The one-time link for the first administrator stands in the file ${file} on the server.`,
+    `There is no account yet. The one-time link for the first administrator is in the file ${file} on the server.`,
   setUpButton: 'Create account',
   setUpMismatch: 'The two passwords do not match.',
   setUpClosed:
@@ -122,7 +122,7 @@ export const en: Texts = {
 
   suspectsTitle: 'Suspect queue',
   suspectsIntro:
-    'Each row is a change that is not certain enough to raise an alarm. The agency has not been mailed. Only making it an incident tells the agency.',
+    'Each row is a change that is not certain enough to raise an alarm. The agency has not been mailed. The agency is notified only when you make it an incident.',
   suspectSeen: (count) => `seen ${count} time${count === 1 ? '' : 's'}`,
   suspectLast: 'last',
   suspectSince: (moment) => `since ${moment}`,

@@ -28,7 +28,7 @@ export const peopleEn: TextsLike<typeof peopleVi> = {
   personAdd: 'New account',
   personAddButton: 'Create account and get its link',
   personAddHelp:
-    'The link is shown once on the next page. The recipient opens it and chooses a password, which you need not know.',
+    'The link is shown once on the next page. The recipient opens it and chooses a password, which you do not need to know.',
   personRole: 'Role',
   personEmail: 'E-mail (optional)',
   personAgencyHint: 'Administrators and auditors always serve every agency.',

@@ -136,7 +136,7 @@ describe('suspect', () => {
     await watch.dispatch();
     expect(watch.mails).toEqual([]);
     const done = await run(['suspect', 'promote', suspect, '--look', look, '--note', 'banner bị thay']);
-    expect([done.code, done.err]).toEqual([0, `Suspect ${suspect} is incident 1 now; the agency is mailed.\n`]);
+    expect([done.code, done.err]).toEqual([0, `Suspect ${suspect} is now incident 1; the agency is mailed.\n`]);
     // A person's decision can be undone before its mail leaves.
     watch.advance(60_000);
     await watch.dispatch();
@@ -208,7 +208,7 @@ describe('site', () => {
       recipients: ['a@khac.example', 'b@khac.example'],
     });
     expect((await run(['site', 'edit', '1', '--email', 'a@khac.example', '--email', 'b@khac.example'])).err).toMatch(
-      /was like this already/,
+      /is unchanged/,
     );
     expect((await run(['site', 'edit', '1', '--stop', '1.9'])).err).toMatch(/has no page 1\.9/);
     expect((await run(['site', 'edit', '9', '--name', 'x'])).code).toBe(1);

@@ -58,7 +58,7 @@ it('adds a contact by the agency’s number or name, lists it, changes it and re
   expect(second).toMatchObject({ name: 'Chánh Văn phòng', email: null, mail: 'off' });
   const edited = await run('contact', 'edit', '1', '--mail', 'escalations', '--night-cap', '', '--language', 'en');
   expect(edited).toMatchObject({ code: 0, err: 'Contact 1 is changed.\n' });
-  expect((await run('contact', 'edit', '1', '--mail', 'escalations')).err).toBe('Contact 1 is as it was.\n');
+  expect((await run('contact', 'edit', '1', '--mail', 'escalations')).err).toBe('Contact 1 is unchanged.\n');
   const listed = JSON.parse((await run('contact', 'list', '--agency', 'an lac', '--json')).out) as object[];
   expect(listed[0]).toMatchObject({ phone: '0225 3000 210', mail: 'escalations', nightCap: null, language: 'en' });
   expect((await run('contact', 'list')).out).toMatch(/Trần Thị Mai +Trưởng phòng +0225 3000 210/);

@@ -38,7 +38,7 @@ test.each([
     [
       `insert into audit (seq, at, actor, act, subject, detailJson, previousHash, hash) select -1, at, 'binh', act, subject, detailJson, 'x', hash from audit where seq = 1`,
     ],
-    /^audit: row -1 was put in before the first/,
+    /^audit: row -1 was inserted before the first one/,
   ],
   [
     'a check put in before the first',
@@ -150,7 +150,7 @@ test.each([
   [
     'the key',
     ['audit-key'],
-    [/^key: the key audit-key is missing/, /^witness: .*audit-witness was changed, sealed with another key/],
+    [/^key: the key audit-key is missing/, /^witness: .*audit-witness was changed, sealed with a key other/],
   ],
   ['the witness', ['audit-witness'], [/^witness: .*audit-witness is missing/]],
   ['both', ['audit-key', 'audit-witness'], [/^key: the key audit-key is missing/, /^witness: .*is missing/]],

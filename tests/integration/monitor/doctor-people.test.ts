@@ -90,12 +90,12 @@ test('says who is on duty, and every step of the ladder that notifies nobody', a
   expect(await say({})).toMatchObject({ ok: false, detail: expect.stringMatching(/mail.operators is empty/) });
   expect(await say({ mail })).toEqual({
     ok: true,
-    detail: 'no roster, nobody further is called while nobody acknowledges',
+    detail: 'no roster, no escalation: nobody else is notified of unacknowledged incidents',
   });
   const ladder = [{ after: '15m', to: 'second-officer' }];
   expect(await say({ mail, duty: { officers, ladder } })).toEqual({
     ok: true,
-    detail: 'Nguyễn An until 2026-11-21T17:00:00.000Z, steps of the ladder: 1',
+    detail: 'Nguyễn An until 2026-11-21T17:00:00.000Z, escalation steps: 1',
   });
   const heads = [...ladder, { after: '1h', to: 'agency-head' }];
   expect(await say({ mail, duty: { officers: officers.slice(1), ladder: heads } })).toEqual({

@@ -140,7 +140,7 @@ describe('the link in the mail', () => {
   test('opens in English for whoever follows the link to it', async () => {
     const desk = await openDesk();
     const link = await linkTo(desk);
-    expect(await (await desk.ask(`${link}?language=en`)).text()).toContain('We changed this ourselves');
+    expect(await (await desk.ask(`${link}?language=en`)).text()).toContain('We made this change ourselves');
     const answer = await desk.send(`${link}?language=en`, {}, null);
     expect(answer.headers.get('location')).toBe(`${link}?language=en`);
   });

@@ -203,7 +203,7 @@ describe('an opened incident', () => {
     ).toEqual([
       'Chúng tôi tự sửa, không phải sự cố',
       'Xem bằng chứng trên bảng điều khiển',
-      'We changed this ourselves, it is no incident',
+      'We made this change ourselves; it is not an incident',
       'See the evidence on the dashboard',
     ]);
     expect(text.indexOf(acknowledgeUrl)).toBeLessThan(text.indexOf('Xem bằng chứng trên bảng điều khiển'));
@@ -318,7 +318,7 @@ describe('a campaign', () => {
         '2 trên 2 cổng',
         'Tìm điểm chung của các cổng',
         'truc@ungcuu.example.vn',
-        '2 portals fell in the same way',
+        '2 portals attacked in the same way',
       ])
         expect(flat).toContain(words);
     }

@@ -112,7 +112,7 @@ async function giveUp(look: PageLook, gathered: Gathered, capture: Capture): Pro
 
 /** A page that could not be read or judged in time broke the look. */
 function givenUp({ tier, profile, at, hops, durationMs }: Capture): CaptureFailure {
-  const reason = 'The page was received and could not be read or judged with the time and memory there is.';
+  const reason = 'The page was received but could not be read or judged within the limits of time and memory.';
   return { tier, profile, at, kind: 'page-broke', retryable: true, reason, hops, durationMs };
 }
 

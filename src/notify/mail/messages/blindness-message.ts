@@ -89,7 +89,7 @@ function factsOf(notice: BlindnessNotice, language: Language, timeZone: string):
     ...(seeingSince === null
       ? []
       : [
-          { label: isVi ? 'Có kết nối trở lại từ' : 'Seeing again since', value: moment(seeingSince) },
+          { label: isVi ? 'Có kết nối trở lại từ' : 'Online again since', value: moment(seeingSince) },
           { label: isVi ? 'Đã kéo dài' : 'It lasted', value: spanWords(seeingSince - blindSince)[language] },
         ]),
     {

@@ -115,7 +115,7 @@ export function testMessage(notice: TestNotice, options: WritingOptions): Messag
       headline: isVi ? 'Vọng Gác gửi được thư đến địa chỉ này' : 'Vọng Gác can send mail to this address',
       lead: isVi
         ? 'Nếu thư nằm trong mục thư rác, hãy đánh dấu là thư an toàn để cảnh báo sau này không bị bỏ sót.'
-        : 'If it landed in the spam folder, mark it as wanted so that no alarm is missed later.',
+        : 'If it landed in the spam folder, mark it as not spam so that no alarm is missed later.',
       facts: [{ label: isVi ? 'Gửi lúc' : 'Sent', value: momentWords(notice.at, options.timeZone)[language] }],
       pages: [],
       lists: [],

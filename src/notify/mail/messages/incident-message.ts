@@ -246,7 +246,7 @@ function maintenanceFacts({ maintenance, type }: IncidentNotice, isVi: boolean, 
   const reason = foreign(maintenance.reason, 120);
   const value = isVi
     ? `đã thông báo đến ${until} (${reason}); vẫn báo ngay vì bảo trì thường không gây ra dấu hiệu này`
-    : `announced until ${until} (${reason}); told at once nevertheless, since maintenance rarely causes this`;
+    : `announced until ${until} (${reason}); sent at once anyway, since maintenance rarely causes this`;
   return [{ label: isVi ? 'Bảo trì' : 'Maintenance', value }];
 }
 

@@ -111,7 +111,7 @@ export function actLabelFor(notice: Notice, language: Language): string {
 
 export const claimWords: Words = {
   vi: 'Chúng tôi tự sửa, không phải sự cố',
-  en: 'We changed this ourselves, it is no incident',
+  en: 'We made this change ourselves; it is not an incident',
 };
 
 export const footWords: Words = {

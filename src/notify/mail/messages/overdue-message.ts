@@ -84,7 +84,7 @@ function factsOf(notice: OverdueNotice, language: Language, timeZone: string): F
   const seen = `${momentWords(notice.seenAt, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
   const notShown = isVi
     ? 'Lượt kiểm tra lại không xem được bằng cách đã phát hiện dấu hiệu (trình duyệt hoặc loại khách truy cập)'
-    : 'No look in the way that saw it (browser or kind of visitor) got through';
+    : 'No look of the kind that saw it (browser or kind of visitor) got through';
   const facts: Fact[] = [
     { label: isVi ? 'Trang' : 'Page', value: shownAddress(notice.targetUrl) },
     { label: isVi ? 'Loại' : 'Kind', value: kindWords[notice.kind][language] },

@@ -57,7 +57,7 @@ function partOf(notice: WindowNotice, language: Language, timeZone: string): Par
     headline: `${isVi ? 'Hết đợt cao điểm' : 'Watch window over:'} ${windowName(notice, language)}`,
     lead: isVi
       ? 'Việc kiểm tra trở lại nhịp thường ngày. Các sự cố còn mở cần được bàn giao cho người tiếp tục xử lý.'
-      : 'Looks are back to their usual rhythm. What is still open has to be handed over to whoever goes on with it.',
+      : 'Looks are back to their usual frequency. Hand over what is still open to whoever continues with it.',
     facts: [
       { label: isVi ? 'Thời gian' : 'Time', value: `${day(notice.from)} – ${day(notice.to - 1)}` },
       { label: isVi ? 'Số sự cố' : 'Incidents', value: String(incidents.length) },
