@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { openSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts';
 import { portalPage } from '../support/staged-watch.ts';
 import { createWatch, until, type WatchProcess } from '../support/watch-process.ts';
@@ -119,6 +119,7 @@ describe('a main loop that stands still', () => {
     launcher = await watch.start();
     await until('both baselines', async () => (await levels()).every((one) => one?.baselineVersion === 1), 120_000);
   }, 240_000);
+  beforeEach(() => onTestFailed(() => console.error(watch.log().slice(-30_000))));
   afterAll(async () => {
     await watch.close();
     await culprit.close();

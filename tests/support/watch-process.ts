@@ -92,7 +92,7 @@ export async function createWatch(setting: WatchSetting): Promise<WatchProcess> 
       const started = spawn(launcher, ['run'], { env, cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
       child = started;
       for (const stream of [started.stdout, started.stderr]) stream.on('data', (data) => (log += String(data)));
-      await until('the daemon to watch', async () => log.includes('"watching"'), 30_000);
+      await until('the daemon to watch', async () => log.includes('"watching"'), 120_000);
       return started;
     },
     stop,

@@ -97,7 +97,7 @@ export function createCheckSlots(parts: MonitorParts, owner: string): CheckSlots
     const end = parts.underWay({ act: 'look', id: target.id, place: target.url });
     try {
       await runCheck(parts, target, owner, { dueAt: target.nextCheckAt, signal: cut.signal, nextSlot });
-      if (target.standstills > 0) await forgetStandstills(parts.db, target.id);
+      if (target.standstills > 0) await forgetStandstills(parts.db, target.id, parts.clock());
     } catch (error) {
       if (!cut.signal.aborted) {
         parts.log.error({ err: error, targetId: target.id }, 'a look failed because of an internal error');

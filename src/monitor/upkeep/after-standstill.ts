@@ -1,6 +1,6 @@
 /**
- * Restart after a standstill: work that was running is postponed and run alone, and a target that was running twice in
- * a row is suspended. It is then shown as unknown, because it is not being looked at.
+ * Restart after a standstill: work that was running is postponed, and for an hour no two of those targets are looked at
+ * together. A target that was running in a second standstill within that hour is suspended. It is then shown as unknown, because it is not being looked at.
  */
 
 import { readFile, rm } from 'node:fs/promises';
@@ -104,7 +104,7 @@ async function rest(parts: MonitorParts, { id, standstills }: TargetRow, owner: 
     at: now,
     kind: 'page-broke',
     retryable: true,
-    reason: 'The monitor stood still while it looked at this page, twice in a row.',
+    reason: 'The monitor stood still while it looked at this page, twice within an hour.',
     hops: [],
     durationMs: 0,
   };
@@ -144,8 +144,8 @@ const remark: Finding = {
   kind: 'injection',
   score: 0,
   reason: {
-    vi: 'Hệ thống giám sát hai lần liên tiếp bị treo trong lúc kiểm tra trang này; trang được kiểm tra lại sau một giờ.',
-    en: 'The monitor was blocked twice in a row while it looked at this page; the next look is in an hour.',
+    vi: 'Trong vòng một giờ, hệ thống giám sát hai lần bị treo khi đang kiểm tra trang này; trang được kiểm tra lại sau một giờ.',
+    en: 'The monitor was blocked twice within an hour while it looked at this page; the next look is in an hour.',
   },
   fingerprint: null,
   indicators: [],

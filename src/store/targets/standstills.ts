@@ -1,5 +1,6 @@
-/** Targets in flight during a main-loop stall: they are looked at later, and alone. */
+/** Targets in flight during a main-loop stall: they are looked at later, one at a time. */
 import type { Database, Trx } from '../handle.ts';
+import { getMeta } from '../records/meta.ts';
 import type { TargetRow } from '../schema/schema.ts';
 
 /** Increments each target's stall count and postpones its next look. */
@@ -11,12 +12,20 @@ export async function countStandstill(trx: Trx, ids: readonly string[], nextChec
     .execute();
 }
 
-/** Resets the count after a completed look. */
-export async function forgetStandstills(db: Database, id: string): Promise<void> {
+/**
+ * A target stays held this long, whatever its looks say: one that hangs the monitor now and then would otherwise run
+ * beside another one that is held, which would be blamed for the next standstill.
+ */
+const heldMs = 3_600_000;
+
+/** Resets the count after a completed look, an hour after the latest standstill. */
+export async function forgetStandstills(db: Database, id: string, now: number): Promise<void> {
+  const at = await getMeta(db, 'lastStandstillAt');
+  if (at !== null && now - at < heldMs) return;
   await db.updateTable('targets').set({ standstills: 0 }).where('id', '=', id).execute();
 }
 
-/** In flight during two or more consecutive stalls; highest count first. */
+/** In flight during two or more stalls, each within an hour of the one before; highest count first. */
 export async function heldTargets(db: Database): Promise<TargetRow[]> {
   return db
     .selectFrom('targets')

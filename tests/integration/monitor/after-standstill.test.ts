@@ -8,7 +8,7 @@ import { createCheckSlots } from '../../../src/monitor/check/check-slots.ts';
 import { takeOverStandstill } from '../../../src/monitor/upkeep/after-standstill.ts';
 import { standstillSymptom } from '../../../src/monitor/upkeep/doctor-standstill.ts';
 import type { TargetRow } from '../../../src/store/schema/schema.ts';
-import { claimDue, getTarget } from '../../../src/store/targets/targets.ts';
+import { claimDue, getTarget, releaseLeases } from '../../../src/store/targets/targets.ts';
 import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const minuteMs = 60_000;
@@ -43,13 +43,31 @@ async function standStill(watch: StagedWatch, ...acts: readonly UnderWay[]): Pro
 const look = (id: string, place = culprit): UnderWay => ({ act: 'look', id, place });
 const fileIsThere = (watch: StagedWatch): boolean => existsSync(join(watch.parts.config.dataDir, standstillFile));
 
+async function checkDue(watch: StagedWatch): Promise<void> {
+  const checkSlots = createCheckSlots(watch.parts, 'next');
+  await checkSlots.fill();
+  await checkSlots.finish(30_000);
+}
+
+/** What the daemon would look at together now; nothing is left claimed. */
+async function claimed(watch: StagedWatch): Promise<string[]> {
+  const claim = { owner: 'probe', now: watch.now(), leaseMs: 0, limit: 10, inFlight: [], perHost: 2, perSite: 2 };
+  const targets: TargetRow[] = [];
+  for (const tier of ['http', 'browser'] as const) {
+    const isOneHeld = targets.some((target) => target.standstills > 0);
+    targets.push(...(await claimDue(watch.parts.db, { ...claim, tier, isOneHeld })));
+  }
+  await releaseLeases(watch.parts.db, 'probe');
+  return targets.map(({ id }) => id);
+}
+
 async function rowOf(watch: StagedWatch, id: string) {
   const row = await getTarget(watch.parts.db, id);
   if (row === null) throw new Error(`no target ${id}`);
   return row;
 }
 
-test('a page that was under way comes half a minute later, and is as before once a look came to its end', async () => {
+test('a page that was under way comes half a minute later, and is as before once a look came to its end an hour later', async () => {
   const watch = await stage();
   const before = await rowOf(watch, '2.1');
   await standStill(watch, look('1.1'));
@@ -63,13 +81,28 @@ test('a page that was under way comes half a minute later, and is as before once
   expect(await rowOf(watch, '2.1')).toEqual(before);
 
   watch.advance(waitMs);
-  const checkSlots = createCheckSlots(watch.parts, 'next');
-  await checkSlots.fill();
-  await checkSlots.finish(30_000);
+  await checkDue(watch);
+  expect(await rowOf(watch, '1.1')).toMatchObject({ standstills: 1, lastLevel: 'clean', lastCheckAt: watch.now() });
+
+  watch.advance(hourMs);
+  await checkDue(watch);
   expect(await rowOf(watch, '1.1')).toMatchObject({ standstills: 0, lastLevel: 'clean', lastCheckAt: watch.now() });
 });
 
-test('a page that was under way twice in a row rests for an hour, unknown and not clean, and doctor names it', async () => {
+test('a page that holds the monitor now and then is never looked at beside one that it may have held before', async () => {
+  const watch = await stage();
+  await standStill(watch, look('1.1'), look('2.1', bystander));
+  await takeOverStandstill(watch.parts, 'next');
+  watch.advance(waitMs);
+  const alone = await claimed(watch);
+  expect(alone).toHaveLength(1);
+  await checkDue(watch);
+  watch.advance(6 * minuteMs);
+  // Both are due, and one of them has had a look that came to its end.
+  expect(await claimed(watch)).toHaveLength(1);
+});
+
+test('a page that was under way twice within an hour rests for an hour, unknown and not clean, and doctor names it', async () => {
   const watch = await stage();
   expect(await standstillSymptom(watch.parts.db, watch.now())).toMatchObject({ ok: true });
   await standStill(watch, look('1.1'), look('2.1', bystander));
