@@ -151,6 +151,7 @@ export async function seedCapture(store: SeedStore, targetId: string, at: number
       screenshotHash,
       thumbnailHash,
       contents: [{ hash, mediaType: 'text/html', sizeBytes: bytes.byteLength }],
+      archive: null,
     }),
   );
 }

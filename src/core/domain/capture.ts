@@ -4,6 +4,7 @@
  */
 
 import type { Behaviour } from './behaviour.ts';
+import type { Traffic } from './traffic.ts';
 
 /** How the client appears to the portal. `declared` carries the product's name and contact address. */
 export type Profile = 'browser' | 'search-bot' | 'search-click' | 'phone' | 'declared';
@@ -147,6 +148,8 @@ export interface Capture {
   readonly behaviour?: Behaviour;
   /** Other tiers that the page broke in the same check; only on captures kept for learning. */
   readonly brokeBeside?: readonly Tier[];
+  /** Omitted where it was not recorded. Large: dropped before a capture leaves the main thread. */
+  readonly traffic?: Traffic;
   readonly durationMs: number;
 }
 

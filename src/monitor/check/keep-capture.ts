@@ -1,8 +1,11 @@
 /** Writes a capture's contents to the blob store before the transaction that references them. */
 import { createHash } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
-import type { Capture, Content } from '../../core/domain/capture.ts';
+import type { Capture, Content, ContentRef } from '../../core/domain/capture.ts';
+import type { Traffic } from '../../core/domain/traffic.ts';
 import type { Keep } from '../../core/judge/settle.ts';
+import { storedTraffic } from '../../store/codecs/traffic-codec.ts';
+import type { KeptArchive } from '../../store/evidence/archives.ts';
 import type { KeptCapture } from '../../store/targets/captures.ts';
 import type { MonitorParts } from '../parts.ts';
 import type { Observed } from './look/observed.ts';
@@ -36,7 +39,7 @@ async function keepCapture(
       parts.log.warn({ keepFreeBytes: parts.config.retention.keepFree }, 'disk nearly full: evidence not kept');
       return null;
     }
-    const rendered = capture.rendering && textContent(capture.rendering.html);
+    const rendered = capture.rendering && contentOf(capture.rendering.html, 'text/html; charset=utf-8');
     const screenshot = capture.rendering?.screenshot?.content ?? null;
     const thumbnail = screenshot && (await thumbnailOf(parts, screenshot));
     const contents = [capture.body, rendered, screenshot, thumbnail].filter((content) => content !== null);
@@ -46,12 +49,28 @@ async function keepCapture(
       renderedHash: rendered?.hash ?? null,
       screenshotHash: screenshot?.hash ?? null,
       thumbnailHash: thumbnail?.hash ?? null,
-      contents: contents.map(({ hash, mediaType, bytes }) => ({ hash, mediaType, sizeBytes: bytes.byteLength })),
+      contents: contents.map(refOf),
+      archive: capture.traffic === undefined ? null : await keepTraffic(parts, capture.traffic),
     };
   } catch (error) {
     parts.log.error({ err: error }, 'could not store evidence');
     return null;
   }
+}
+
+async function keepTraffic({ blobs }: Pick<MonitorParts, 'blobs'>, traffic: Traffic): Promise<KeptArchive> {
+  const bodies = new Map<string, Content>();
+  const exchanges = traffic.exchanges.map(({ answer, ...rest }) => {
+    if (answer?.body) bodies.set(answer.body.hash, answer.body);
+    return { ...rest, answer: answer && { ...answer, body: answer.body && refOf(answer.body) } };
+  });
+  const document = contentOf(storedTraffic.encode({ ...traffic, exchanges }), 'application/json');
+  for (const { hash, bytes } of [...bodies.values(), document]) await blobs.put(hash, bytes);
+  return { document: refOf(document), bodies: [...bodies.values()].map(refOf) };
+}
+
+function refOf({ hash, mediaType, bytes }: Content): ContentRef {
+  return { hash, mediaType, sizeBytes: bytes.byteLength };
 }
 
 /** For a look of which nothing else is stored. */
@@ -82,9 +101,9 @@ async function thumbnailOf(
   }
 }
 
-function textContent(text: string): Content {
+function contentOf(text: string, mediaType: string): Content {
   const bytes = Buffer.from(text, 'utf8');
-  return { hash: createHash('sha256').update(bytes).digest('hex'), mediaType: 'text/html; charset=utf-8', bytes };
+  return { hash: createHash('sha256').update(bytes).digest('hex'), mediaType, bytes };
 }
 
 async function hasRoom(dir: string, keepFreeBytes: number): Promise<boolean> {

@@ -6,6 +6,7 @@ import { afterAttempt, isHeldBack, probeEveryMs } from '../../core/notices/chann
 import { type DeliveryResult, isOwnable, type ServerState } from '../../core/notices/notice.ts';
 import { mostReports, noticeTypes, urgencyOf } from '../../core/notices/urgency.ts';
 import type { Channel, LoadContent } from '../../core/ports.ts';
+import { mediaTypeOf } from '../../store/evidence/blob-rows.ts';
 import type { Trx } from '../../store/handle.ts';
 import {
   type AttemptOutcome,
@@ -17,7 +18,6 @@ import {
   saveAttempt,
 } from '../../store/outbox/outbox.ts';
 import { getOutage, setOutage } from '../../store/records/channel-outages.ts';
-import { mediaTypeOf } from '../../store/targets/captures.ts';
 import { write } from '../../store/write.ts';
 import type { MonitorParts } from '../parts.ts';
 import { withResetLink } from '../people/password-reset.ts';

@@ -5,7 +5,7 @@ import { recordCodec } from './codec.ts';
 import { tier, time } from './finding-shapes.ts';
 
 /** A capture without its contents, which are in the blob store. */
-export interface CaptureMeta extends Omit<Capture, 'body' | 'html' | 'rendering'> {
+export interface CaptureMeta extends Omit<Capture, 'body' | 'html' | 'rendering' | 'traffic'> {
   readonly body: Pick<Content, 'hash' | 'mediaType'> & { readonly sizeBytes: number };
   /** Whether the body was text at all. */
   readonly isText: boolean;

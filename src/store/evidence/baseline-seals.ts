@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database, Trx } from '../handle.ts';
-import type { BaselineTable } from '../schema/schema.ts';
+import type { BaselineTable } from '../schema/schema-looks.ts';
 import type { Faults } from './faults.ts';
 
 type Revision = Pick<BaselineTable, 'targetId' | 'profile' | 'version' | 'revision'>;

@@ -9,7 +9,7 @@
 import type { Database, Trx } from '../handle.ts';
 import { hashText } from './chain.ts';
 
-export const evidenceKinds = ['capture', 'check', 'incident', 'incident-event'] as const;
+export const evidenceKinds = ['capture', 'archive', 'check', 'incident', 'incident-event'] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
 export interface EvidenceForm {
@@ -22,7 +22,10 @@ type Forms = Map<number, EvidenceForm>;
 
 /** Forms of the rows that exist. */
 export function formsOf(db: Db, kind: EvidenceKind, ids: readonly number[]): Promise<Forms> {
-  return { capture: captures, check: checks, incident: incidents, 'incident-event': events }[kind](db, ids);
+  return { capture: captures, archive: archives, check: checks, incident: incidents, 'incident-event': events }[kind](
+    db,
+    ids,
+  );
 }
 
 /** Numbers, ascending, of the rows that must be in the chain. */
@@ -31,6 +34,16 @@ export async function owedAfter(db: Db, kind: EvidenceKind, after: number, limit
   if (kind === 'capture')
     return ids(
       await db.selectFrom('captures').select('id').where('id', '>', after).orderBy('id').limit(limit).execute(),
+    );
+  if (kind === 'archive')
+    return ids(
+      await db
+        .selectFrom('archives')
+        .select('captureId as id')
+        .where('captureId', '>', after)
+        .orderBy('captureId')
+        .limit(limit)
+        .execute(),
     );
   if (kind === 'check')
     return ids(
@@ -68,6 +81,16 @@ async function captures(db: Db, ids: readonly number[]): Promise<Forms> {
     .orderBy('id')
     .execute();
   return new Map(rows.map((row) => [row.id, formOf(row)]));
+}
+
+async function archives(db: Db, ids: readonly number[]): Promise<Forms> {
+  const rows = await db
+    .selectFrom('archives')
+    .select(['captureId', 'targetId', 'at', 'keptFor', 'hash', 'sizeBytes'])
+    .where('captureId', 'in', ids)
+    .orderBy('captureId')
+    .execute();
+  return new Map(rows.map((row) => [row.captureId, formOf(row)]));
 }
 
 async function checks(db: Db, ids: readonly number[]): Promise<Forms> {

@@ -6,7 +6,7 @@
 import { type Selectable, sql } from 'kysely';
 import { evidenceRefs } from '../codecs/value-codecs.ts';
 import type { Database, Trx } from '../handle.ts';
-import type { EvidenceTable } from '../schema/schema.ts';
+import type { EvidenceTable } from '../schema/schema-record.ts';
 import { beginning, hashText } from './chain.ts';
 import { type EvidenceKind, formsOf } from './evidence-forms.ts';
 

@@ -116,6 +116,8 @@ export async function forgetUnnamedBlobs(db: Database, createdBefore: number): P
     .where('hash', 'not in', captures.select('screenshotHash').where('screenshotHash', 'is not', null))
     .where('hash', 'not in', captures.select('thumbnailHash').where('thumbnailHash', 'is not', null))
     .where('hash', 'not in', db.selectFrom('lookPictures').select('hash'))
+    .where('hash', 'not in', db.selectFrom('archives').select('hash'))
+    .where('hash', 'not in', db.selectFrom('archiveBodies').select('hash'))
     .execute();
   for (const { hash } of unnamed) await db.deleteFrom('blobs').where('hash', '=', hash).execute();
 }

@@ -27,6 +27,7 @@ const batch = 500;
 
 const rowWords: Readonly<Record<EvidenceKind, string>> = {
   capture: 'capture',
+  archive: 'recorded traffic',
   check: 'check',
   incident: 'incident',
   'incident-event': 'event of an incident',
@@ -37,6 +38,7 @@ export async function verifyEvidence(db: Database | Trx, faults: Faults): Promis
   const accepted = (await acceptedRows(db))?.evidence ?? null;
   const recorded = {
     capture: newRecords(),
+    archive: newRecords(),
     check: newRecords(),
     incident: newRecords(),
     'incident-event': newRecords(),
@@ -47,6 +49,7 @@ export async function verifyEvidence(db: Database | Trx, faults: Faults): Promis
   const walked = await walkChain('evidence', read, evidenceHash, accepted, faults, visit);
   const differences = {
     capture: await compare(db, 'capture', recorded, faults),
+    archive: await compare(db, 'archive', recorded, faults),
     check: await compare(db, 'check', recorded, faults),
     incident: await compare(db, 'incident', recorded, faults),
     'incident-event': await compare(db, 'incident-event', recorded, faults),

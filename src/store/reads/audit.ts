@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import { readable } from '../codecs/codec.ts';
 import { type AuditDetail, auditDetail } from '../codecs/value-codecs.ts';
 import type { Database } from '../handle.ts';
-import type { AuditTable } from '../schema/schema.ts';
+import type { AuditTable } from '../schema/schema-record.ts';
 import { isPartOf } from './part-of.ts';
 
 export interface AuditRow extends Omit<Selectable<AuditTable>, 'detailJson'> {

@@ -11,7 +11,7 @@ import { createFaults, type Fault, type Faults } from '../evidence/faults.ts';
 import { keyFaults, witnessFaults } from '../evidence/seal-faults.ts';
 import { readWitness } from '../evidence/witness.ts';
 import type { Database, Trx } from '../handle.ts';
-import type { AuditTable } from '../schema/schema.ts';
+import type { AuditTable } from '../schema/schema-record.ts';
 import type { AuditAct } from './audit-acts.ts';
 
 /** One act by a person or by the product. `detail` never holds secrets or page content. */

@@ -1,5 +1,5 @@
 /** One type per table. Times are UTC milliseconds; `json` columns hold JSON text. */
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 import type { TargetRole } from '../../core/domain/target.ts';
 import type { DutyNoteTable, EscalationStepTable, MaintenanceTable } from './schema-duty.ts';
 import type {
@@ -12,6 +12,18 @@ import type {
   SuspectTable,
 } from './schema-incidents.ts';
 import type {
+  ArchiveBodyTable,
+  ArchiveTable,
+  BaselineCaptureTable,
+  BaselineTable,
+  BlobTable,
+  CaptureTable,
+  CheckTable,
+  FindingTable,
+  LookHourTable,
+  LookPictureTable,
+} from './schema-looks.ts';
+import type {
   ContactTable,
   RecoveryCodeTable,
   SessionTable,
@@ -20,9 +32,7 @@ import type {
   UserTable,
   UserTokenTable,
 } from './schema-people.ts';
-
-/** Written once, never updated. */
-type Fixed<T> = ColumnType<T, T, never>;
+import type { AuditTable, EvidenceTable, MetaTable } from './schema-record.ts';
 
 export interface AgencyTable {
   id: Generated<number>;
@@ -154,112 +164,6 @@ export interface DiscoveryTable {
   droppedAsked: number;
 }
 
-export interface BaselineTable {
-  targetId: string;
-  profile: string;
-  version: number;
-  status: 'provisional' | 'approved' | 'replaced';
-  /** Incremented when clean looks refine the baseline; the version stays the same. */
-  revision: number;
-  learnedAt: number;
-  approvedAt: number | null;
-  approvedBy: string | null;
-  reason: string | null;
-  /** Gzip of the JSON of `Baseline`. */
-  content: Uint8Array;
-  /** Covers the content of this revision. */
-  seal: Generated<string | null>;
-}
-
-/** Captures a baseline was learned from, pinned as evidence. While learning, `version` is the next one. */
-export interface BaselineCaptureTable {
-  targetId: string;
-  profile: string;
-  version: number;
-  captureId: number;
-}
-
-export interface CheckTable {
-  id: Generated<number>;
-  targetId: Fixed<string>;
-  at: Fixed<number>;
-  tier: Fixed<'http' | 'browser'>;
-  profile: Fixed<string>;
-  level: Fixed<'clean' | 'suspect' | 'alarm' | 'unknown'>;
-  kind: Fixed<string | null>;
-  score: Fixed<number>;
-  confirmed: Fixed<number>;
-  baselineVersion: Fixed<number>;
-  status: Fixed<number | null>;
-  finalUrl: Fixed<string | null>;
-  bodyHash: Fixed<string | null>;
-  /** `CaptureFailure`, when part of the capture failed. */
-  failureJson: Fixed<string | null>;
-  captureId: number | null;
-  durationMs: Fixed<number>;
-  latenessMs: Fixed<number>;
-}
-
-/** `LookHour`: one row for each hour in which a look was made or missed. */
-export interface LookHourTable {
-  targetId: string;
-  /** When the hour began. */
-  at: number;
-  looks: number;
-  missed: number;
-  totalLatenessMs: number;
-  worstLatenessMs: number;
-  slots: string;
-  /** `LookTallies` */
-  talliesJson: string;
-}
-
-export interface FindingTable {
-  checkId: number;
-  position: number;
-  detector: string;
-  family: string;
-  kind: string;
-  score: number;
-  reasonVi: string;
-  reasonEn: string;
-  fingerprint: string | null;
-  placeJson: string | null;
-  /** `Indicator[]`; null without any. */
-  indicatorsJson: string | null;
-}
-
-/** A kept capture. `metaJson` is the `Capture` without contents: hops, headers, certificates, browser events. */
-export interface CaptureTable {
-  id: Generated<number>;
-  targetId: string;
-  at: number;
-  tier: 'http' | 'browser';
-  profile: string;
-  keptFor: 'learning' | 'evidence';
-  metaJson: string;
-  bodyHash: string;
-  renderedHash: string | null;
-  screenshotHash: string | null;
-  thumbnailHash: string | null;
-}
-
-/** Thumbnail of a clean page; nothing else of that look is kept. */
-export interface LookPictureTable {
-  checkId: number;
-  targetId: string;
-  at: number;
-  /** Hash of the PNG in the blob store. */
-  hash: string;
-}
-
-export interface BlobTable {
-  hash: string;
-  mediaType: string;
-  sizeBytes: number;
-  createdAt: number;
-}
-
 /** A notice to send; `payloadJson` is a `Notice`. */
 export interface NoticeTable {
   id: Generated<number>;
@@ -294,43 +198,6 @@ export interface OutboxTable {
   heldUntil: number | null;
 }
 
-/** Append-only; `hash` covers the row and `previousHash`, `seal` covers the number and the hash. */
-export interface AuditTable {
-  seq: Generated<number>;
-  at: Fixed<number>;
-  actor: Fixed<string>;
-  act: Fixed<string>;
-  subject: Fixed<string>;
-  detailJson: Fixed<string>;
-  previousHash: Fixed<string>;
-  hash: Fixed<string>;
-  /** Null: no usable key when it was written. */
-  seal: Generated<string | null>;
-}
-
-/**
- * Digests of evidence rows, append-only: the newest entry for a kind and ref defines what that row must be. `pruned`
- * and `lost` list in `detail` the rows that are legitimately gone; `resealed` is only a marker.
- */
-export interface EvidenceTable {
-  seq: Generated<number>;
-  at: Fixed<number>;
-  kind: Fixed<'capture' | 'check' | 'incident' | 'incident-event' | 'pruned' | 'lost' | 'resealed'>;
-  /** Row number; for `pruned` and `lost`, the kind of row that is gone. */
-  ref: Fixed<string>;
-  /** For a check, its capture. */
-  detail: Fixed<string | null>;
-  digest: Fixed<string>;
-  previousHash: Fixed<string>;
-  hash: Fixed<string>;
-  seal: Generated<string | null>;
-}
-
-export interface MetaTable {
-  key: string;
-  value: string;
-}
-
 export interface Schema {
   agencies: AgencyTable;
   sites: SiteTable;
@@ -347,6 +214,8 @@ export interface Schema {
   lookHours: LookHourTable;
   findings: FindingTable;
   captures: CaptureTable;
+  archives: ArchiveTable;
+  archiveBodies: ArchiveBodyTable;
   lookPictures: LookPictureTable;
   blobs: BlobTable;
   incidents: IncidentTable;

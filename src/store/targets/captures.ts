@@ -1,9 +1,11 @@
 /** Kept captures: what was received and rendered, by hash. */
-import type { Capture, Rendering } from '../../core/domain/capture.ts';
+import type { Capture, ContentRef, Rendering } from '../../core/domain/capture.ts';
 import { type CaptureMeta, captureMeta } from '../codecs/capture-codecs.ts';
+import { insertArchive, type KeptArchive } from '../evidence/archives.ts';
+import { insertBlobs } from '../evidence/blob-rows.ts';
 import { chainEvidence } from '../evidence/evidence.ts';
 import type { Database, Trx } from '../handle.ts';
-import type { CaptureTable } from '../schema/schema.ts';
+import type { CaptureTable } from '../schema/schema-looks.ts';
 
 type CaptureRow = Omit<CaptureTable, 'id'> & { readonly id: number };
 
@@ -13,7 +15,9 @@ export interface KeptCapture {
   readonly renderedHash: string | null;
   readonly screenshotHash: string | null;
   readonly thumbnailHash: string | null;
-  readonly contents: readonly { readonly hash: string; readonly mediaType: string; readonly sizeBytes: number }[];
+  readonly contents: readonly ContentRef[];
+  /** Null where no traffic was recorded. */
+  readonly archive: KeptArchive | null;
 }
 
 export async function insertCapture(
@@ -41,24 +45,8 @@ export async function insertCapture(
     .returning('id')
     .executeTakeFirstOrThrow();
   await chainEvidence(trx, 'capture', [id], capture.at);
+  if (kept.archive) await insertArchive(trx, { captureId: id, targetId, at: capture.at, keptFor }, kept.archive);
   return id;
-}
-
-/** Existing blobs are left unchanged. */
-export async function insertBlobs(trx: Trx, contents: KeptCapture['contents'], now: number): Promise<void> {
-  for (const content of contents) {
-    await trx
-      .insertInto('blobs')
-      .values({ ...content, createdAt: now })
-      .onConflict((c) => c.doNothing())
-      .execute();
-  }
-}
-
-/** Null when no content with that hash is on record. */
-export async function mediaTypeOf(db: Database, hash: string): Promise<string | null> {
-  const row = await db.selectFrom('blobs').select('mediaType').where('hash', '=', hash).executeTakeFirst();
-  return row?.mediaType ?? null;
 }
 
 export async function getCapture(db: Database | Trx, id: number): Promise<CaptureRow | null> {
@@ -111,7 +99,7 @@ export async function unpinFromBaseline(
 
 /** Everything about a capture except bytes; contents are referenced by hash. */
 function withoutContents(capture: Capture): CaptureMeta {
-  const { body, html, rendering, ...rest } = capture;
+  const { body, html, rendering, traffic: _, ...rest } = capture;
   return {
     ...rest,
     isText: html !== '',

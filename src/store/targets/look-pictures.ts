@@ -1,7 +1,7 @@
 /** Thumbnails of clean pages whose captures are not kept. */
 import type { Content } from '../../core/domain/capture.ts';
+import { insertBlobs } from '../evidence/blob-rows.ts';
 import type { Database, Trx } from '../handle.ts';
-import { insertBlobs } from './captures.ts';
 
 /** When the page's newest thumbnail was taken. */
 export async function latestPictureAt(db: Database, targetId: string): Promise<number | null> {

@@ -99,6 +99,16 @@ export const lookTables: Tables = {
     },
     indexes: { capturesOfTarget: { columns: ['targetId', 'at'] } },
   },
+  archives: {
+    columns: { captureId: 'row', targetId: 'text', at: 'int', keptFor: 'text', hash: 'text', sizeBytes: 'int' },
+    indexes: { archivesByUse: { columns: ['keptFor', 'at'] }, archivesByHash: { columns: ['hash'] } },
+  },
+  archiveBodies: {
+    columns: { captureId: 'int', hash: 'text' },
+    key: ['captureId', 'hash'],
+    isClustered: true,
+    indexes: { archiveBodiesByHash: { columns: ['hash'] } },
+  },
   lookPictures: {
     columns: { checkId: 'row', targetId: 'text', at: 'int', hash: 'text' },
     indexes: { lookPicturesByTarget: { columns: ['targetId', 'at'] } },
