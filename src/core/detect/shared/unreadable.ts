@@ -68,33 +68,47 @@ function isOwnDamaged(texts: readonly string[], learned: LearnedView): boolean {
 const fewestWords = 5;
 
 function areOwn(texts: readonly string[], learned: LearnedView): boolean {
-  const known = new Set(learned.words.keys);
   const words = texts.flatMap((text) => wordsOf(foldText(text))).filter((word) => /^\D../.test(word));
+  if (words.length < fewestWords) return false;
+  const known = new Set(learned.words.keys);
   const own = words.filter((word) => known.has(fastHash(word)));
-  return words.length >= fewestWords && own.length >= words.length * ownFrom;
+  return own.length >= words.length * ownFrom;
 }
 
 /** Windows-1252 from 0x80 to 0x9f as browsers read it; unassigned bytes map to themselves. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The UTF-8 word whose bytes read as this one in Windows-1252; null for ASCII words and where there is none. */
 function asMeant(word: string): string | null {
   // The no-break space of a final "à" (C3 A0) was taken for white space.
   const text = word.endsWith('Ã') ? `${word}\u00a0` : word;
-  const bytes = new Uint8Array(text.length);
-  let isPlain = true;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const isSame = code < 0x80 || (code >= 0xa0 && code <= 0xff);
-    const place = isSame ? 0 : windows1252.indexOf(text.charAt(i));
-    if (place === -1) return null;
-    bytes[i] = isSame ? code : 0x80 + place;
-    isPlain &&= code < 0x80;
-  }
-  if (isPlain) return null;
+  const first = firstNonAscii(text);
+  // Asked of every word: without a second byte that continues the first, it is not UTF-8, and need not be decoded.
+  if (first === -1 || !isContinuation(byteOf(text, first + 1))) return null;
+  const bytes = Uint8Array.from({ length: text.length }, (_, index) => byteOf(text, index) ?? 0xff);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return null;
   }
+}
+
+function firstNonAscii(text: string): number {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return i;
+  return -1;
+}
+
+function isContinuation(byte: number | null): boolean {
+  return byte !== null && byte >= 0x80 && byte <= 0xbf;
+}
+
+/** In Windows-1252; null past the end, and for a character that it does not have. */
+function byteOf(text: string, index: number): number | null {
+  if (index >= text.length) return null;
+  const code = text.charCodeAt(index);
+  if (code < 0x80 || (code >= 0xa0 && code <= 0xff)) return code;
+  const place = windows1252.indexOf(text.charAt(index));
+  return place === -1 ? null : 0x80 + place;
 }
