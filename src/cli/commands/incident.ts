@@ -6,10 +6,12 @@ import { VonggacError } from '../../core/errors.ts';
 import { commonTraitWords } from '../../core/incidents/campaign.ts';
 import { plainText, portalAddress } from '../../core/text.ts';
 import { assignIncident, commentOnIncident } from '../../monitor/incidents/discuss-incident.ts';
+import { holdIncident, releaseIncident } from '../../monitor/incidents/hold-incident.ts';
 import { acknowledgeIncident, dismissIncident, resolveIncident } from '../../monitor/incidents/judge-incident.ts';
 import { reopenIncident } from '../../monitor/incidents/reopen-incident.ts';
 import type { Database } from '../../store/handle.ts';
 import { getCampaign } from '../../store/incidents/campaigns.ts';
+import { holdOf } from '../../store/incidents/hold.ts';
 import { getIncident, listIncidents } from '../../store/incidents/incidents.ts';
 import { findUser } from '../../store/people/users.ts';
 import { agencyNames, siteNames } from '../../store/registry/registry.ts';
@@ -64,6 +66,27 @@ export function incidentCommand(context: Context): Command {
         await withOperatorParts(context, command, { create: false }, (parts) =>
           decide(parts, of, { actor, note: options.note ?? null }),
         );
+        context.terminal.report(`Incident ${of} ${done}.`);
+      });
+  }
+  for (const [name, decide, done, description, example] of [
+    [
+      'hold',
+      holdIncident,
+      'is held: none of its evidence is pruned',
+      'keep its evidence until it is released',
+      'công văn 12/ANM yêu cầu',
+    ],
+    ['release', releaseIncident, 'is released: its evidence is pruned as usual', 'end a hold', 'đã bàn giao hồ sơ'],
+  ] as const) {
+    incident
+      .command(`${name} <number>`)
+      .description(description)
+      .requiredOption('--reason <text>', 'on whose request, or why')
+      .addHelpText('after', `\nExample:\n  vonggac incident ${name} 7 --reason '${example}'`)
+      .action(async (number: string, { reason }: { reason: string }, command: Command) => {
+        const of = wholeNumber(number, 'an incident');
+        await withOperatorParts(context, command, { create: false }, (parts) => decide(parts, of, { actor, reason }));
         context.terminal.report(`Incident ${of} ${done}.`);
       });
   }
@@ -131,7 +154,9 @@ async function show(context: Context, command: Command, number: string, json: bo
     const incident = await getIncident(db, wholeNumber(number, 'an incident'));
     if (!incident) throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
     const names = await siteNames(db);
-    if (json) return context.terminal.json(printable(incident, names));
+    const hold = await holdOf(db, incident.number);
+    if (json)
+      return context.terminal.json({ ...printable(incident, names), hold: hold && { ...hold, at: instant(hold.at) } });
     const { terminal } = context;
     terminal.result(
       `Incident ${incident.number} (${incident.status}): ${incident.kinds.join(', ')} at ${plainText(names.get(incident.siteId) ?? '', 120)}`,
@@ -140,6 +165,8 @@ async function show(context: Context, command: Command, number: string, json: bo
       `opened ${instant(incident.openedAt)}${incident.endedAt === null ? '' : `, ended ${instant(incident.endedAt)}`}`,
     );
     for (const line of await historyOf(db, incident)) terminal.result(line);
+    if (hold)
+      terminal.result(`held since ${instant(hold.at)} by ${plainText(hold.by, 100)}: ${plainText(hold.reason, 300)}`);
     for (const target of incident.targets) {
       terminal.result(
         `${target.targetId}  ${portalAddress(target.url)}  ${target.kind}  ${target.score.toFixed(1)} nats${target.recoveredAt === null ? '' : '  (clean again)'}`,

@@ -10,6 +10,7 @@ import { announceMaintenance, endMaintenance } from '../duty/announce-maintenanc
 import { handOver } from '../duty/hand-over.ts';
 import { assignSuspect } from '../incidents/assign-suspect.ts';
 import { assignIncident, commentOnIncident } from '../incidents/discuss-incident.ts';
+import { holdIncident, releaseIncident } from '../incidents/hold-incident.ts';
 import { forgetIgnored, ignoreOnSite } from '../incidents/ignore-change.ts';
 import { acknowledgeIncident, dismissIncident, dismissSuspect, resolveIncident } from '../incidents/judge-incident.ts';
 import { previewPromotion } from '../incidents/preview-promotion.ts';
@@ -60,6 +61,8 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     undo: (actor, number) => undoDecision(parts, number, actor),
     comment: (actor, number, text) => commentOnIncident(parts, number, { actor, text }),
     assign: (actor, number, assigneeId) => assignIncident(parts, number, { actor, assigneeId }),
+    hold: (actor, number, reason) => holdIncident(parts, number, { actor, reason }),
+    release: (actor, number, reason) => releaseIncident(parts, number, { actor, reason }),
     lookAgain: (actor, targetIds) => lookAgain(parts, actor, targetIds),
     ignoreChange: (actor, change, forMs, note) => ignoreOnSite(parts, change, forMs, by(actor, note)),
     promoteSuspect: (actor, id, seen, note) => promoteSuspect(parts, id, by(actor, note), seen),

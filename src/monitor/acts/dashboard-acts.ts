@@ -30,6 +30,9 @@ export interface DashboardActs {
   comment(actor: Actor, incidentNumber: number, text: string): Promise<void>;
   /** Assigns it to somebody, or to nobody. */
   assign(actor: Actor, incidentNumber: number, assigneeId: number | null): Promise<void>;
+  /** Legal hold: retention removes nothing that belongs to the incident until it is released. */
+  hold(actor: Actor, incidentNumber: number, reason: string): Promise<void>;
+  release(actor: Actor, incidentNumber: number, reason: string): Promise<void>;
   /** Makes the next look at each of the targets due at once. */
   lookAgain(actor: Actor, targetIds: readonly string[]): Promise<void>;
   /**

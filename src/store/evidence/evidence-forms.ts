@@ -128,7 +128,7 @@ async function incidents(db: Db, ids: readonly number[]): Promise<Forms> {
   const rows = await db
     .selectFrom('incidents')
     .select(['number', 'siteId', 'status', 'kindsJson', 'fingerprintsJson', 'openedAt', 'changedAt', 'endedAt'])
-    .select(['acknowledgementJson', 'previousNumber'])
+    .select(['acknowledgementJson', 'previousNumber', 'heldAt', 'heldBy', 'heldReason'])
     .where('number', 'in', ids)
     .orderBy('number')
     .execute();
@@ -141,7 +141,13 @@ async function incidents(db: Db, ids: readonly number[]): Promise<Forms> {
     .orderBy('targetId')
     .execute();
   const targetsOf = Map.groupBy(targets, ({ incidentNumber }) => incidentNumber);
-  return new Map(rows.map((row) => [row.number, formOf({ ...row, targets: targetsOf.get(row.number) ?? [] })]));
+  return new Map(
+    rows.map(({ heldAt, heldBy, heldReason, ...row }) => {
+      // Covered, because whoever lifts a hold has the evidence pruned; omitted without one, as before there were holds.
+      const hold = heldAt === null ? {} : { heldAt, heldBy, heldReason };
+      return [row.number, formOf({ ...row, targets: targetsOf.get(row.number) ?? [], ...hold })];
+    }),
+  );
 }
 
 async function events(db: Db, ids: readonly number[]): Promise<Forms> {

@@ -1,11 +1,13 @@
 /**
  * Retention, a few hundred rows per transaction; the chain records in the same commit that they were removed by rule.
+ * Nothing of an incident under legal hold is removed.
  */
 
 import { restingAt } from '../../core/timetable.ts';
 import type { Database } from '../handle.ts';
 import { write } from '../write.ts';
 import { chainedOf, chainGone } from './evidence.ts';
+import { heldCaptures, heldChecks, heldIncidents } from './held.ts';
 
 const batch = 500;
 
@@ -36,6 +38,7 @@ export async function forgetChecks(db: Database, before: number, now: number): P
       .where('id', 'not in', db.selectFrom('incidentTargets').select('checkId').where('checkId', 'is not', null))
       .where('id', 'not in', db.selectFrom('suspects').select('checkId'))
       .where('id', 'not in', db.selectFrom('targets').select('lastCheckId').where('lastCheckId', 'is not', null))
+      .where('id', 'not in', heldChecks(db))
       .limit(batch)
       .execute();
     if (old.length === 0) return count;
@@ -85,6 +88,7 @@ export async function forgetCaptures(
           .select('captureId')
           .whereRef('baselineCaptures.version', '>=', 'targets.baselineVersion'),
       )
+      .where('id', 'not in', heldCaptures(db))
       .limit(batch)
       .execute();
     if (old.length === 0) return count;
@@ -137,5 +141,9 @@ export interface Expired {
 export async function forgetExpired(db: Database, expired: Expired): Promise<void> {
   await db.deleteFrom('sessions').where('expiresAt', '<', expired.sessionsBefore).execute();
   await db.deleteFrom('ignoredChanges').where('expiresAt', '<', expired.ignoredChangesBefore).execute();
-  await db.deleteFrom('incidentTraits').where('openedAt', '<', expired.traitsBefore).execute();
+  await db
+    .deleteFrom('incidentTraits')
+    .where('openedAt', '<', expired.traitsBefore)
+    .where('incidentNumber', 'not in', heldIncidents(db))
+    .execute();
 }

@@ -15,6 +15,10 @@ export interface IncidentTable {
   campaignNumber: number | null;
   /** The assigned person; null while unassigned. */
   assigneeId: number | null;
+  /** Legal hold: while set, retention removes nothing that belongs to the incident (`store/evidence/held.ts`). */
+  heldAt: number | null;
+  heldBy: string | null;
+  heldReason: string | null;
 }
 
 /** Incidents on several sites that share traits. */

@@ -1,6 +1,7 @@
 /** Thumbnails of clean pages whose captures are not kept. */
 import type { Content } from '../../core/domain/capture.ts';
 import { insertBlobs } from '../evidence/blob-rows.ts';
+import { heldChecks } from '../evidence/held.ts';
 import type { Database, Trx } from '../handle.ts';
 
 /** When the page's newest thumbnail was taken. */
@@ -26,10 +27,15 @@ export async function insertLookPicture(
     .execute();
 }
 
-/** Removes those taken before then, and those whose look is gone. */
+/** Removes those taken before then, except those of looks under legal hold, and those whose look is gone. */
 export async function forgetLookPictures(db: Database, before: number): Promise<void> {
   await db
     .deleteFrom('lookPictures')
-    .where((eb) => eb.or([eb('at', '<', before), eb('checkId', 'not in', db.selectFrom('checks').select('id'))]))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('at', '<', before), eb('checkId', 'not in', heldChecks(db))]),
+        eb('checkId', 'not in', db.selectFrom('checks').select('id')),
+      ]),
+    )
     .execute();
 }

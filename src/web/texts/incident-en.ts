@@ -26,6 +26,8 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   incidentCommentSend: 'Add comment',
   eventAssigned: 'Assigned to',
   eventUnassigned: 'No longer assigned',
+  eventHeld: 'Evidence on hold',
+  eventReleased: 'Hold on evidence lifted',
   lookAgain: 'Look again now',
   lookAgainHelp: 'With a browser, as soon as one is free; usually within a minute.',
   ignoreChange: 'Ignore exactly this change',

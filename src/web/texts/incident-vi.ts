@@ -22,6 +22,8 @@ export const incidentVi = {
   incidentCommentSend: 'Thêm ý kiến',
   eventAssigned: 'Giao xử lý cho',
   eventUnassigned: 'Bỏ giao xử lý',
+  eventHeld: 'Lưu giữ chứng cứ',
+  eventReleased: 'Thôi lưu giữ chứng cứ',
   lookAgain: 'Kiểm tra lại ngay',
   lookAgainHelp: 'Xem lại bằng trình duyệt ngay khi có chỗ trống, thường trong vòng một phút.',
   ignoreChange: 'Bỏ qua đúng thay đổi này',

@@ -172,6 +172,11 @@ describe('incident', () => {
     expect((await run(['incident', 'assign', '1', 'none'])).err).toBe("Incident 1 is nobody's now.\n");
     expect((await run(['incident', 'comment', '1', 'Đã gọi nhà cung cấp'])).code).toBe(0);
     expect((await run(['incident', 'comment', '1', ' '])).code).toBe(1);
+    expect((await run(['incident', 'hold', '1'])).code).toBe(64);
+    expect((await run(['incident', 'hold', '1', '--reason', 'công an yêu cầu'])).code).toBe(0);
+    expect((await run(['incident', 'show', '1'])).out).toMatch(/held since .* by command line: công an yêu cầu/);
+    expect((await run(['incident', 'release', '1', '--reason', 'đã bàn giao'])).code).toBe(0);
+    expect((await run(['incident', 'release', '1', '--reason', 'lại'])).err).toMatch(/is not held/);
     const listed = async (...more: string[]) =>
       (JSON.parse((await run(['incident', 'list', '--json', ...more])).out) as unknown[]).length;
     expect([await listed('--state', 'open'), await listed('--state', 'resolved')]).toEqual([1, 0]);

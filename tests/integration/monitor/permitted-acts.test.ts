@@ -81,6 +81,12 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   },
   comment: { ...judging, given: ({ incident }) => [incident, 'Đã gọi'] },
   assign: { ...judging, given: ({ incident }) => [incident, null] },
+  hold: { ...judging, given: ({ incident }) => [incident, 'Công an yêu cầu'] },
+  release: {
+    ...judging,
+    before: ({ incident }) => desk.acts.hold(owner('an'), incident, 'Công an yêu cầu'),
+    given: ({ incident }) => [incident, 'Vụ việc đã khép lại'],
+  },
   lookAgain: { ...judging, given: ({ site }) => [[`${site}.1`]] },
   promoteSuspect: { ...judging, given: ({ suspect, judged }) => [suspect, judged] },
   previewPromotion: { ...judging, given: ({ suspect, judged }) => [suspect, judged] },

@@ -16,6 +16,9 @@ export const incidentTables: Tables = {
       previousNumber: 'int?',
       campaignNumber: 'int?',
       assigneeId: 'int?',
+      heldAt: 'int?',
+      heldBy: 'text?',
+      heldReason: 'text?',
     },
     indexes: {
       incidentsOfSite: { columns: ['siteId', 'number'] },

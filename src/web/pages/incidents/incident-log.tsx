@@ -24,6 +24,8 @@ const eventKeys: Readonly<Record<string, keyof Texts>> = {
   assigned: 'eventAssigned',
   unassigned: 'eventUnassigned',
   noted: 'eventNoted',
+  held: 'eventHeld',
+  released: 'eventReleased',
   approved: 'eventApproved',
   'joined-campaign': 'eventJoinedCampaign',
   unowned: 'eventUnowned',

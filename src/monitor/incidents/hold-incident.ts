@@ -1,0 +1,80 @@
+/** Legal hold on an incident: retention removes nothing of its evidence until somebody lifts it. */
+import { VonggacError } from '../../core/errors.ts';
+import type { Actor } from '../../core/people/actor.ts';
+import type { Trx } from '../../store/handle.ts';
+import { endHold, holdOf, setHold } from '../../store/incidents/hold.ts';
+import { getIncident, insertIncidentEvent } from '../../store/incidents/incidents.ts';
+import { appendAudit } from '../../store/records/audit.ts';
+import { write } from '../../store/write.ts';
+import type { OperatorParts } from '../parts.ts';
+import { assertMayAtSite } from '../people/permit.ts';
+
+interface Reasoned {
+  readonly actor: Actor;
+  readonly reason: string;
+}
+
+const maxReasonLength = 1_000;
+
+/** Also allowed on an ended incident: its evidence is still there as long as retention lets it. */
+export async function holdIncident(
+  parts: Pick<OperatorParts, 'db' | 'clock'>,
+  number: number,
+  by: Reasoned,
+): Promise<void> {
+  await write(parts.db, async (trx) => {
+    await assertMayHold(trx, number, by.actor);
+    const reason = reasonIn(by.reason);
+    const at = parts.clock();
+    if (!(await setHold(trx, number, { at, by: by.actor.name, reason }))) {
+      throw new VonggacError('refused', `Incident ${number} is already held.`, {
+        vi: `Chứng cứ của sự cố #${number} đang được lưu giữ.`,
+      });
+    }
+    await log(trx, number, 'held', { at, actor: by.actor, reason });
+  });
+}
+
+export async function releaseIncident(
+  parts: Pick<OperatorParts, 'db' | 'clock'>,
+  number: number,
+  by: Reasoned,
+): Promise<void> {
+  await write(parts.db, async (trx) => {
+    await assertMayHold(trx, number, by.actor);
+    const reason = reasonIn(by.reason);
+    const at = parts.clock();
+    const before = await holdOf(trx, number);
+    if (!(await endHold(trx, number, at))) {
+      throw new VonggacError('refused', `Incident ${number} is not held.`, {
+        vi: `Chứng cứ của sự cố #${number} không ở chế độ lưu giữ.`,
+      });
+    }
+    await log(trx, number, 'released', { at, actor: by.actor, reason, ...(before && { heldBy: before.by }) });
+  });
+}
+
+async function assertMayHold(trx: Trx, number: number, actor: Actor): Promise<void> {
+  const incident = await getIncident(trx, number);
+  if (!incident) throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
+  await assertMayAtSite(trx, actor, 'judge', incident.siteId);
+}
+
+function reasonIn(text: string): string {
+  const reason = text.trim();
+  if (reason === '') throw new VonggacError('refused', 'State the reason.', { vi: 'Hãy ghi lý do.' });
+  if (reason.length <= maxReasonLength) return reason;
+  throw new VonggacError('refused', `The reason has more than ${maxReasonLength} characters: shorten it.`, {
+    vi: `Lý do dài quá ${maxReasonLength} ký tự: hãy rút gọn.`,
+  });
+}
+
+async function log(
+  trx: Trx,
+  number: number,
+  type: 'held' | 'released',
+  { at, actor, ...detail }: { readonly at: number; readonly actor: Actor; readonly reason: string },
+): Promise<void> {
+  await insertIncidentEvent(trx, { incidentNumber: number, at, actor: actor.name, type, note: detail.reason });
+  await appendAudit(trx, { at, actor: actor.name, act: `incident-${type}`, subject: `incident ${number}`, detail });
+}
