@@ -54,7 +54,7 @@ export async function createPageRenderer(): Promise<PageRenderer> {
       const signal = AbortSignal.timeout(config.capture.timeouts.total + slackMs);
       const request = { url: page.url, tier: 'browser', profile: 'browser', realTime: false } as const;
       try {
-        const { finalUrl, status, rendering } = await tier.look(request, profile, server.gate, hops, signal);
+        const { finalUrl, status, rendering } = await tier.look(request, profile, server.gate, hops, signal, null);
         if (rendering === null || !server.wasAsked()) return { ok: false, reason: 'the page itself was not shown' };
         const { html, screenshot, rendererVersion } = rendering;
         return { ok: true, finalUrl, status, html, screenshot: screenshot?.content.bytes ?? null, rendererVersion };

@@ -18,6 +18,7 @@ import { createPageReader } from './page-reader.ts';
 import { type ProfileLook, profileLook } from './profiles.ts';
 import { createNameResolver, type ResolveName } from './resolver/name-resolver.ts';
 import type { SeenPage } from './seen-page.ts';
+import { createTrafficRecord, type TrafficRecord } from './traffic/traffic-record.ts';
 import { createTunnel } from './vantage/create-tunnel.ts';
 import type { Tunnel } from './vantage/tunnel.ts';
 
@@ -93,15 +94,22 @@ export function createCapture(options: CapturerOptions): Capturer {
     return profileLook(request.profile, { chromeMajor: await chromeMajor, userAgent, contact });
   };
 
-  const look = async (request: CaptureRequest, gate: OutboundGate, hops: Hop[], signal: AbortSignal) => {
+  const look = async (
+    request: CaptureRequest,
+    gate: OutboundGate,
+    hops: Hop[],
+    signal: AbortSignal,
+    record: TrafficRecord | null,
+  ) => {
     const profile = await lookOf(request);
     return request.tier === 'browser'
-      ? browsers.look(request, profile, gate, hops, signal)
-      : httpLook(request.url, { gate, tls, capture: config.capture, profile, pages }, hops, signal);
+      ? browsers.look(request, profile, gate, hops, signal, record)
+      : httpLook(request.url, { gate, tls, capture: config.capture, profile, pages, record }, hops, signal);
   };
 
-  const take: TakeCapture = async (request, signal) => {
+  const take: TakeCapture = async (request, signal, room) => {
     const at = clock();
+    const record = room === undefined ? null : createTrafficRecord(room, clock);
     const startedAt = performance.now();
     const hops: Hop[] = [];
     const frame = () => ({
@@ -119,11 +127,12 @@ export function createCapture(options: CapturerOptions): Capturer {
       const { leave, lookupMs } = await limits.enter(request, gate, stop);
       try {
         const page = await within(Math.max(0, config.capture.timeouts.total - lookupMs), stop, (end) =>
-          look(request, gate, hops, end),
+          look(request, gate, hops, end, record),
         );
         // The result of a stopped look is discarded, whatever it contains.
         if (stop.aborted) throw stopped();
-        return { ok: true, capture: { ...frame(), url: request.url, ...page } } satisfies CaptureOutcome;
+        const traffic = record === null ? {} : { traffic: record.traffic() };
+        return { ok: true, capture: { ...frame(), url: request.url, ...page, ...traffic } } satisfies CaptureOutcome;
       } finally {
         leave();
       }

@@ -39,8 +39,21 @@ export type NoteUnderWay = (act: UnderWay) => () => void;
 /** Uniform in [0, 1). */
 export type Random = () => number;
 
-/** Never throws for what a portal does; resolves within the configured total time. */
-export type TakeCapture = (request: CaptureRequest, signal?: AbortSignal) => Promise<CaptureOutcome>;
+/** Memory for the bodies of recorded traffic, shared by all looks under way. */
+export interface TrafficRoom {
+  /** False when there is none left. */
+  readonly take: (bytes: number) => boolean;
+}
+
+/**
+ * Never throws for what a portal does; resolves within the configured total time.
+ * @param room for its traffic, which is not recorded when omitted
+ */
+export type TakeCapture = (
+  request: CaptureRequest,
+  signal?: AbortSignal,
+  room?: TrafficRoom,
+) => Promise<CaptureOutcome>;
 
 /** Never throws for what name servers and registries do; resolves within the configured total time. */
 export type LookAtNames = (request: NameRequest, signal?: AbortSignal) => Promise<NameLook>;

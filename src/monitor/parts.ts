@@ -21,6 +21,7 @@ import type {
 import type { BlobStore } from '../store/evidence/blobs.ts';
 import type { Database } from '../store/handle.ts';
 import type { Breaks } from './check/breaks.ts';
+import type { TrafficRooms } from './check/traffic-rooms.ts';
 
 /** Enough to read and to record people's decisions. */
 export interface OperatorParts {
@@ -49,4 +50,6 @@ export interface MonitorParts extends OperatorParts {
   readonly underWay: NoteUnderWay;
   /** Shared by all looks of the process; when omitted, every break is the page's fault. */
   readonly breaks?: Breaks;
+  /** Shared by all looks of the process; when omitted, no traffic is recorded. */
+  readonly trafficRooms?: TrafficRooms;
 }

@@ -13,6 +13,7 @@ import type { Config } from '../config/schema.ts';
 import type { Deliver, NoteUnderWay } from '../core/ports.ts';
 import { noNote, standstillFile } from '../core/standstill.ts';
 import { createBreaks } from '../monitor/check/breaks.ts';
+import { createTrafficRooms } from '../monitor/check/traffic-rooms.ts';
 import { deskKey } from '../monitor/people/desk-key.ts';
 import { createCanaries } from '../monitor/upkeep/blindness.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
@@ -52,6 +53,7 @@ export async function openMonitorParts(
       countryOf: loadPrefixTable(config.names.prefixes),
       isBlind: createCanaries(operator.parts, canaryCapture),
       breaks: createBreaks(() => process.availableMemory()),
+      trafficRooms: createTrafficRooms(),
       channels: { mail: { ...mail, deliver: noted(mail.deliver, underWay) } },
       underWay,
       vet: capturer.vet,

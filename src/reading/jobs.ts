@@ -17,11 +17,14 @@ export interface ReaderJob {
   readonly input: unknown;
 }
 
+/** Traffic never goes to a thread: it is large, and no judge asks for it. */
+export type JudgedCapture = ReadCapture & { readonly traffic?: never };
+
 export type JudgeJob =
-  | { readonly type: 'read'; readonly capture: ReadCapture }
+  | { readonly type: 'read'; readonly capture: JudgedCapture }
   /** Hashes rendered markup, as in `Look.renderedHash`. */
   | { readonly type: 'name'; readonly markup: string }
-  | { readonly type: 'scan'; readonly capture: ReadCapture; readonly context: AssessContext }
+  | { readonly type: 'scan'; readonly capture: JudgedCapture; readonly context: AssessContext }
   | { readonly type: 'assess'; readonly context: AssessContext; readonly observation: Observation }
   | { readonly type: 'learn'; readonly looks: readonly Look[]; readonly at: number }
   | {

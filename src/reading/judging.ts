@@ -5,7 +5,7 @@ import type { Content, ReadCapture } from '../core/domain/capture.ts';
 import type { Look } from '../core/facts/look.ts';
 import { emptyQuarantine, isQuarantined, withBreak, withoutBreaks } from '../core/judge/quarantine.ts';
 import type { Clock, Judging } from '../core/ports.ts';
-import type { Answers, JudgeJob } from './jobs.ts';
+import type { Answers, JudgedCapture, JudgeJob } from './jobs.ts';
 import { type ReadingThreads, stopping } from './threads.ts';
 import { timeLimitMs } from './time-limit.ts';
 
@@ -115,12 +115,13 @@ function pageName(bodyHash: string, renderedHash: string | null): string {
   return `${bodyHash} ${renderedHash ?? ''}`;
 }
 
-/** Reading only asks whether there were bytes, so their content is not copied. */
-function withoutBytes(capture: ReadCapture): ReadCapture {
-  const { body, rendering } = capture;
+/** Reading only asks whether there were bytes, so their content is not copied, nor the traffic. */
+function withoutBytes(capture: ReadCapture): JudgedCapture {
+  const { traffic: _, ...rest } = capture;
+  const { body, rendering } = rest;
   const screenshot = rendering?.screenshot;
   return {
-    ...capture,
+    ...rest,
     body: emptied(body),
     rendering: screenshot
       ? { ...rendering, screenshot: { ...screenshot, content: emptied(screenshot.content) } }

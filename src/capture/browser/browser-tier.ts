@@ -12,6 +12,7 @@ import type { PageReader } from '../page-reader.ts';
 import type { ProfileLook } from '../profiles.ts';
 import { createFilteringProxy, type FilteringProxy } from '../proxy/filtering-proxy.ts';
 import type { SeenPage } from '../seen-page.ts';
+import type { TrafficRecord } from '../traffic/traffic-record.ts';
 import { browserLook } from './browser-look.ts';
 import { viewportOf } from './context.ts';
 import { createBrowserPool } from './process/browser-pool.ts';
@@ -27,6 +28,7 @@ export interface BrowserTier {
     gate: OutboundGate,
     hops: Hop[],
     signal: AbortSignal,
+    record: TrafficRecord | null,
   ) => Promise<SeenPage>;
   readonly close: () => Promise<void>;
 }
@@ -55,7 +57,7 @@ export function createBrowserTier(options: {
   };
 
   return {
-    look: async (request, profile, gate, hops, signal) => {
+    look: async (request, profile, gate, hops, signal, record) => {
       try {
         proxy ??= removeLeftovers(tmpdir(), Date.now()).then(createFilteringProxy);
         const running = await proxy;
@@ -71,6 +73,7 @@ export function createBrowserTier(options: {
             rendererVersion: version,
             randomSeed,
             pages,
+            record,
           };
           return await browserLook(request, browser, parts, hops, signal);
         });

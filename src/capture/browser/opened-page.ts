@@ -9,6 +9,7 @@ import type { PageReader } from '../page-reader.ts';
 import type { ProfileLook } from '../profiles.ts';
 import type { FilteringProxy } from '../proxy/filtering-proxy.ts';
 import type { ProxySession } from '../proxy/proxy-session.ts';
+import type { TrafficRecord } from '../traffic/traffic-record.ts';
 import { type BehaviourRecord, recordBehaviour } from './behaviour/behaviour-record.ts';
 import { newCallName } from './behaviour/call-record.ts';
 import { addScripts, disguise, traitsOf, viewportOf } from './context.ts';
@@ -30,6 +31,8 @@ export interface BrowserLookOptions {
   /** Seeds `Math.random` on virtual time. */
   readonly randomSeed: number;
   readonly pages: PageReader;
+  /** Null where the traffic is not recorded. */
+  readonly record: TrafficRecord | null;
 }
 
 /** Everything that belongs to one page during a look. */

@@ -23,19 +23,28 @@ export interface ReceivedBody {
   readonly cutOff: CutOff | null;
 }
 
+/** With what came over the connection, before decompression. */
+export interface TransferredBody extends ReceivedBody {
+  readonly raw: Uint8Array;
+  /** False as well when only markup that ended was awaited. */
+  readonly isWhole: boolean;
+}
+
 /** More encodings than any legitimate server stacks. */
 const maxEncodings = 3;
 
 interface Progress {
   cutOff: CutOff | null;
+  readonly raw: Buffer[];
+  hasEnded: boolean;
 }
 
 /**
  * Reads until the end, a cap, the deadline or a lost connection, or until nothing has come for two seconds after the
  * markup's closing tag. Throws only if the encoding can't be decoded at all.
  */
-export async function receiveBody(source: Readable, contentEncoding: string, caps: BodyCaps): Promise<ReceivedBody> {
-  const progress: Progress = { cutOff: null };
+export async function receiveBody(source: Readable, contentEncoding: string, caps: BodyCaps): Promise<TransferredBody> {
+  const progress: Progress = { cutOff: null, raw: [], hasEnded: false };
   const raw = received(source, caps.body, progress);
   const encodings = contentEncoding
     .toLowerCase()
@@ -43,8 +52,15 @@ export async function receiveBody(source: Readable, contentEncoding: string, cap
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
   if (encodings.length > maxEncodings) throw new CaptureError('bad-response', 'The answer is encoded too many times.');
-  if (encodings.length === 0) return collect(raw, Number.POSITIVE_INFINITY, progress);
-  return decompress(raw, encodings.reverse(), caps.decodedBody, progress);
+  const isPlain = encodings.length === 0;
+  const body = isPlain
+    ? await collect(raw, Number.POSITIVE_INFINITY, progress)
+    : await decompress(raw, encodings.reverse(), caps.decodedBody, progress);
+  return {
+    ...body,
+    raw: isPlain ? body.bytes : Buffer.concat(progress.raw),
+    isWhole: progress.hasEnded && body.cutOff === null,
+  };
 }
 
 async function* received(source: Readable, cap: number, progress: Progress): AsyncGenerator<Buffer> {
@@ -55,11 +71,14 @@ async function* received(source: Readable, cap: number, progress: Progress): Asy
       size += chunk.length;
       if (size > cap) {
         progress.cutOff = 'body-cap';
+        progress.raw.push(chunk.subarray(0, room));
         yield chunk.subarray(0, room);
         return;
       }
+      progress.raw.push(chunk);
       yield chunk;
     }
+    progress.hasEnded = true;
   } catch (error) {
     progress.cutOff = error instanceof CaptureError && error.kind === 'timed-out' ? 'timed-out' : 'connection-lost';
   }

@@ -7,8 +7,9 @@ import type { Headers } from '../../core/headers.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
 import { untilAborted } from '../until-aborted.ts';
+import { type Heads, recordHeads } from './heads.ts';
 import { maxInformational, skipInformational, tooManyInformational } from './informational.ts';
-import { certificateOf, secure } from './tls.ts';
+import { certificatesOf, type SentCertificates, secure } from './tls.ts';
 
 export interface ExchangeOptions {
   readonly gate: OutboundGate;
@@ -19,6 +20,7 @@ export interface ExchangeOptions {
 
 export interface Answer {
   readonly status: number;
+  readonly statusText: string;
   readonly headers: Headers;
   readonly body: Readable;
   /** The checked address that answered. */
@@ -27,19 +29,28 @@ export interface Answer {
   readonly close: () => Promise<void>;
 }
 
+/** The connection of an exchange, as far as it is known. */
+export interface Contacted extends SentCertificates {
+  address: string | null;
+  /** Null before the connection stands. */
+  heads: Heads | null;
+}
+
+export const notContacted = (): Contacted => ({ address: null, certificate: null, chain: [], heads: null });
+
 /** Never seen by anyone; without it undici would create an error with a stack for every finished connection. */
 const endOfLook = new CaptureError('connection-lost', 'The look is over.');
 
-/** Sends a GET and resolves with the headers. Throws a `CaptureError`. */
+/** Sends a GET and resolves with the headers. Throws a `CaptureError`. @param seen filled as the connection is made */
 export async function exchange(
   url: URL,
   headers: readonly (readonly [string, string])[],
   options: ExchangeOptions,
   signal: AbortSignal,
+  seen: Contacted = notContacted(),
 ): Promise<Answer> {
   const firstByte = new AbortController();
   const end = AbortSignal.any([signal, firstByte.signal]);
-  const seen: { address: string | null; certificate: Certificate | null } = { address: null, certificate: null };
   const client = new Client(url.origin, {
     allowH2: false,
     pipelining: 1,
@@ -71,9 +82,11 @@ export async function exchange(
     answer.body.on('error', () => {});
     return {
       status: answer.statusCode,
+      statusText: answer.statusText,
       headers: headerPairs(answer.headers),
       body: answer.body,
-      ...seen,
+      address: seen.address,
+      certificate: seen.certificate,
       close: () => client.destroy(endOfLook).catch(() => {}),
     };
   } catch (error) {
@@ -93,17 +106,13 @@ function countInformational(ending: AbortController): () => void {
   };
 }
 
-async function connected(
-  url: URL,
-  options: ExchangeOptions,
-  seen: { address: string | null; certificate: Certificate | null },
-  signal: AbortSignal,
-) {
+async function connected(url: URL, options: ExchangeOptions, seen: Contacted, signal: AbortSignal) {
   const socket = await options.gate.connect(url.hostname, portOf(url), signal);
   seen.address = options.gate.addressOf(socket);
   const { protocol, hostname } = url;
   const spoken = protocol === 'https:' ? await secure(socket, hostname, options.tls, signal) : socket;
-  if (spoken instanceof TLSSocket) seen.certificate = certificateOf(spoken);
+  if (spoken instanceof TLSSocket) Object.assign(seen, certificatesOf(spoken));
+  seen.heads = recordHeads(spoken);
   skipInformational(spoken);
   return spoken;
 }

@@ -2,16 +2,19 @@
 import type { SecureContext } from 'node:tls';
 import type { Config } from '../../config/schema.ts';
 import { registrableDomain } from '../../core/address.ts';
-import type { Hop } from '../../core/domain/capture.ts';
+import type { Content, Hop } from '../../core/domain/capture.ts';
 import { type Headers, headerValue } from '../../core/headers.ts';
-import { CaptureError } from '../failure.ts';
+import { mediaTypeOf } from '../content.ts';
+import { CaptureError, captureErrorOf } from '../failure.ts';
 import type { OutboundGate } from '../outbound-guard.ts';
 import type { PageReader } from '../page-reader.ts';
 import type { ProfileLook } from '../profiles.ts';
 import type { SeenPage } from '../seen-page.ts';
-import { receiveBody } from './body.ts';
+import type { RecordedExchange, TrafficRecord } from '../traffic/traffic-record.ts';
+import { receiveBody, type TransferredBody } from './body.ts';
 import { type CookieJar, createCookieJar } from './cookies.ts';
-import { type Answer, exchange } from './exchange.ts';
+import { type Answer, type Contacted, exchange, notContacted } from './exchange.ts';
+import { redirectBody } from './redirect-body.ts';
 
 export interface HttpLookOptions {
   readonly gate: OutboundGate;
@@ -19,6 +22,8 @@ export interface HttpLookOptions {
   readonly capture: Config['capture'];
   readonly profile: ProfileLook;
   readonly pages: PageReader;
+  /** Null where the traffic is not recorded. */
+  readonly record: TrafficRecord | null;
 }
 
 interface Step {
@@ -66,13 +71,11 @@ async function take(
   hops: Hop[],
   signal: AbortSignal,
 ) {
-  const { caps, timeouts } = options.capture;
-  const answer = await exchange(
-    step.url,
-    requestHeaders(step.url, options.profile, cookies),
-    { gate: options.gate, tls: options.tls, firstByteMs: timeouts.firstByte, maxHeaderBytes: caps.headers },
-    signal,
-  );
+  const { record } = options;
+  const seen = notContacted();
+  const recorded = record?.begin({ url: step.url.href, method: 'GET', type: 'document' }) ?? null;
+  const answer = await ask(step.url, options, cookies, signal, seen, recorded);
+  record?.addCertificates(seen.chain);
   try {
     const { status, address, certificate } = answer;
     const location = locationTarget(answer, step.url);
@@ -82,12 +85,66 @@ async function take(
       step.url,
       answer.headers.flatMap(([name, value]) => (name.toLowerCase() === 'set-cookie' ? [value] : [])),
     );
-    if (location !== null) return { next: { url: options.gate.admit(location), via: 'location' as const }, page: null };
-    const { page, refreshTo } = await readPage(step.url, lane, answer, options);
+    if (location !== null) {
+      if (recorded !== null) noteAnswer(options, recorded, answer, seen, await redirectBody(answer.body));
+      return { next: { url: options.gate.admit(location), via: 'location' as const }, page: null };
+    }
+    const { page, refreshTo, received } = await readPage(step.url, lane, answer, options);
+    if (recorded !== null) noteAnswer(options, recorded, answer, seen, received, page.body);
     return { next: refreshTo === null ? null : { url: options.gate.admit(refreshTo), via: 'refresh' as const }, page };
   } finally {
     await answer.close();
   }
+}
+
+async function ask(
+  url: URL,
+  { gate, tls, capture, profile }: HttpLookOptions,
+  cookies: CookieJar,
+  signal: AbortSignal,
+  seen: Contacted,
+  recorded: RecordedExchange | null,
+): Promise<Answer> {
+  const { caps, timeouts } = capture;
+  try {
+    return await exchange(
+      url,
+      requestHeaders(url, profile, cookies),
+      { gate, tls, firstByteMs: timeouts.firstByte, maxHeaderBytes: caps.headers },
+      signal,
+      seen,
+    );
+  } catch (error) {
+    recorded?.failed(captureErrorOf(error).message);
+    throw error;
+  } finally {
+    recorded?.sent(seen.heads?.sent() ?? []);
+    recorded?.ended();
+  }
+}
+
+/** @param body decoded; its hash is used where nothing was compressed */
+function noteAnswer(
+  { record }: HttpLookOptions,
+  recorded: RecordedExchange,
+  { status, statusText, headers, address }: Answer,
+  { heads }: Contacted,
+  { raw, isWhole }: Pick<TransferredBody, 'raw' | 'isWhole'>,
+  body?: Content,
+): void {
+  const known = body?.bytes === raw ? body : null;
+  const kept = record?.keep(raw, mediaTypeOf(headers) ?? 'application/octet-stream', known) ?? null;
+  recorded.answered({
+    status,
+    statusText,
+    protocol: heads?.protocol() ?? 'HTTP/1.1',
+    headers,
+    address,
+    body: kept,
+    form: 'transferred',
+    isWhole: isWhole && (kept !== null || raw.byteLength === 0),
+  });
+  recorded.ended();
 }
 
 function requestHeaders(url: URL, profile: ProfileLook, cookies: CookieJar): [string, string][] {
@@ -117,9 +174,10 @@ async function readPage(
   lane: string,
   { status, headers, body }: Answer,
   { capture, pages }: HttpLookOptions,
-): Promise<{ readonly page: SeenPage; readonly refreshTo: string | null }> {
+): Promise<{ readonly page: SeenPage; readonly refreshTo: string | null; readonly received: TransferredBody }> {
   const encodings = headers.filter(([name]) => name.toLowerCase() === 'content-encoding').map(([, value]) => value);
-  const { bytes, cutOff } = await receiveBody(body, encodings.join(','), capture.caps);
+  const received = await receiveBody(body, encodings.join(','), capture.caps);
+  const { bytes, cutOff } = received;
   const { refreshTo, ...text } = await pages.read({ url, headers, bytes }, lane, false);
-  return { page: { finalUrl: url, status, headers, ...text, cutOff, rendering: null }, refreshTo };
+  return { page: { finalUrl: url, status, headers, ...text, cutOff, rendering: null }, refreshTo, received };
 }

@@ -11,12 +11,15 @@ import {
   connect as tlsConnect,
 } from 'node:tls';
 import type { Certificate } from '../../core/domain/capture.ts';
+import type { SentCertificate } from '../../core/domain/traffic.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { captureErrorOf } from '../failure.ts';
 
 /** Longest name and list kept of a certificate, all of which is untrusted. */
 const maxNameLength = 500;
 const maxNames = 100;
+/** Ordinary ones take two kilobytes. */
+const maxCertificateBytes = 50_000;
 
 /**
  * One context for all looks: loading the roots for each connection would take milliseconds. Old protocols and ciphers
@@ -74,14 +77,37 @@ export function secure(socket: Socket, host: string, context: SecureContext, sig
 
 /** The certificate presented on this connection; null if unreadable. */
 export function certificateOf(tls: TLSSocket): Certificate | null {
+  return certificatesOf(tls).certificate;
+}
+
+export interface SentCertificates {
+  readonly certificate: Certificate | null;
+  /** As they were sent, leaf first; empty if unreadable. */
+  readonly chain: readonly SentCertificate[];
+}
+
+/** The same with the whole chain. The socket answers only once for all of it. */
+export function certificatesOf(tls: TLSSocket): SentCertificates {
+  const chain = chainOf(tls);
+  const [leaf] = chain;
+  if (leaf === undefined) return { certificate: null, chain: [] };
+  return {
+    certificate: describeCertificate(leaf, chain, tls.getProtocol() ?? 'unknown', verificationError(tls)),
+    chain: chain
+      .filter(({ raw }) => raw.byteLength <= maxCertificateBytes)
+      .map((one) => ({ hash: fingerprintOf(one), der: one.raw.toString('base64') })),
+  };
+}
+
+function chainOf(tls: TLSSocket): X509Certificate[] {
   const leaf = tls.getPeerX509Certificate();
-  if (leaf === undefined) return null;
+  if (leaf === undefined) return [];
   const chain: X509Certificate[] = [leaf];
   for (let next = leaf.issuerCertificate; next && chain.length < 10; next = next.issuerCertificate) {
     if (chain.some((known) => known.fingerprint256 === next?.fingerprint256)) break;
     chain.push(next);
   }
-  return describeCertificate(leaf, chain, tls.getProtocol() ?? 'unknown', verificationError(tls));
+  return chain;
 }
 
 function verificationError(tls: TLSSocket): string | null {

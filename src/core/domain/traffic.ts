@@ -51,17 +51,26 @@ export interface Traffic<Body = Content> {
   readonly exchanges: readonly Exchange<Body>[];
   /** Of all hosts' chains, each once; `Certificate.chain` names them by hash. */
   readonly certificates: readonly SentCertificate[];
-  /** What the caps left out: requests not recorded, and bytes of bodies not kept. */
+  /** What caps and the deadline left out: requests not recorded, and bytes of bodies and headers not kept. */
   readonly left: { readonly exchanges: number; readonly bytes: number };
 }
 
 /** Traffic with its bodies in the blob store. */
 export type StoredTraffic = Traffic<ContentRef>;
 
-/** @public */
 export const trafficCaps = {
   /** Requests recorded per look. */
   exchanges: 300,
   /** Bytes of all bodies of one look. */
   bytes: 30_000_000,
+  /** Bytes of the bodies of all looks under way together. */
+  bytesTogether: 90_000_000,
+  urlCharacters: 4_000,
+  /** Headers of one request or answer. */
+  headers: 200,
+  nameCharacters: 200,
+  valueCharacters: 16_000,
+  /** Of all header lines of one look. */
+  headerCharacters: 4_000_000,
+  certificates: 100,
 } as const;

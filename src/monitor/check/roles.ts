@@ -79,7 +79,7 @@ function foundPage(role: ProbeRole, addressOf: (parts: MonitorParts, target: Tar
 }
 
 const hostNames: Role = {
-  look: (parts, target, { signal }) => lookAtHostNames(parts, target, signal),
+  look: lookAtHostNames,
   picture: noPicture,
   settle: settleAs('names', namesEveryMs),
   after: async () => {},

@@ -13,6 +13,7 @@ import { type Recorded, recordCheck } from './record-check.ts';
 import { roles } from './roles.ts';
 import { settleLook } from './settle-look.ts';
 import { readStoredTarget } from './stored-target.ts';
+import { withoutTraffic } from './traffic-rooms.ts';
 
 /** The result of a check, as `check --json` prints it. */
 export interface CheckReport {
@@ -59,16 +60,33 @@ export async function runCheck(
   owner: string,
   options: CheckOptions,
 ): Promise<CheckReport | null> {
+  const room = parts.trafficRooms?.open();
+  try {
+    return await checkInRoom(parts, target, owner, { ...options, room });
+  } finally {
+    room?.close();
+  }
+}
+
+async function checkInRoom(
+  parts: MonitorParts,
+  target: TargetRow,
+  owner: string,
+  options: CheckOptions,
+): Promise<CheckReport | null> {
   const startedAt = parts.clock();
   const latenessMs = Math.max(0, startedAt - options.dueAt);
   const role = roles[target.role];
-  const observed = await role.look(parts, target, options);
+  let observed = await role.look(parts, target, options);
   options.signal?.throwIfAborted();
   const endedAt = parts.clock();
   const settleOn = settleLook(parts, role, target, observed, endedAt);
   // Evidence reaches the disk before the transaction that references it, so what to keep is decided first.
   const stored = await readStoredTarget(parts.db, target.id, endedAt);
-  const kept = stored === null ? [] : await keepEvidence(parts, observed, settleOn(stored).keep);
+  const keep = stored === null ? 'nothing' : settleOn(stored).keep;
+  // Released at once: most looks are clean, and what follows may take a while.
+  if (keep === 'nothing') observed = withoutTraffic(observed);
+  const kept = await keepEvidence(parts, observed, keep);
   const recorded = await recordCheck(parts, {
     target,
     owner,

@@ -7,21 +7,18 @@ import type { TargetRow } from '../../store/schema/schema.ts';
 import { getBaseline } from '../../store/targets/baselines.ts';
 import { getHostNames } from '../../store/targets/host-names.ts';
 import { stateOf } from '../../store/targets/targets.ts';
+import type { LookOptions } from '../check/look/look-at-page.ts';
 import type { Observed } from '../check/look/observed.ts';
 import { siteHistory } from '../check/look/site-history.ts';
 import type { MonitorParts } from '../parts.ts';
 import { observeNames } from './observe-names.ts';
 
-export async function lookAtHostNames(
-  parts: MonitorParts,
-  target: TargetRow,
-  signal: AbortSignal | undefined,
-): Promise<Observed> {
+export async function lookAtHostNames(parts: MonitorParts, target: TargetRow, options: LookOptions): Promise<Observed> {
   const row = await getHostNames(parts.db, target.id);
   if (row === null) throw new VonggacError('not-found', `The names of ${target.url} are no longer watched.`);
   const home = await homeBaseline(parts, row.homeUrl);
   const history = await siteHistory(parts, target.siteId, parts.clock());
-  return observeNames(parts, row, stateOf(target), { ...history, home, countryOf: parts.countryOf }, signal);
+  return observeNames(parts, row, stateOf(target), { ...history, home, countryOf: parts.countryOf }, options);
 }
 
 /** The normal state of the page behind the names; null until it is learned. */

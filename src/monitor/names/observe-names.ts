@@ -12,6 +12,7 @@ import { refineNames, teaches } from '../../core/names/refine-names.ts';
 import type { HostNamesRow } from '../../store/schema/schema.ts';
 import { acceptedOf } from '../../store/targets/host-names.ts';
 import { type Gathered, nothingGathered, withFailure, withLook } from '../check/look/gathered.ts';
+import type { LookOptions } from '../check/look/look-at-page.ts';
 import { type Judged, judgeUntilMet } from '../check/look/meet.ts';
 import type { Observed } from '../check/look/observed.ts';
 import { withText } from '../check/look/read-capture.ts';
@@ -30,10 +31,10 @@ export async function observeNames(
   row: HostNamesRow,
   state: TargetState,
   reference: NamesReference,
-  signal: AbortSignal | undefined,
+  options: Pick<LookOptions, 'signal' | 'room'>,
 ): Promise<Observed> {
   const asked = partsDue(parts, row, state);
-  const look = await parts.lookAtNames({ url: row.homeUrl, parts: asked }, signal);
+  const look = await parts.lookAtNames({ url: row.homeUrl, parts: asked }, options.signal);
   const accepted = acceptedOf(row);
   const { learnLooks } = parts.config.names;
   const judge = async (gathered: Gathered): Promise<Judged> => {
@@ -41,7 +42,7 @@ export async function observeNames(
     const context = { at: parts.clock(), host: look.host, accepted, learnLooks, expiresAt, ...reference };
     return { ...assessNames(context, besideNames(look, gathered), parts.policy), gathered };
   };
-  const http = (gathered: Gathered) => lookAtHome(parts, row, gathered, signal);
+  const http = (gathered: Gathered) => lookAtHome(parts, row, gathered, options);
   const { verdict, gathered } = await judgeUntilMet(nothingGathered, judge, { http });
   const seen = besideNames(look, gathered);
   const isBlind = isOurs(verdict, look, seen) || (mayBeOurs(verdict, look) && (await parts.isBlind()));
@@ -66,10 +67,10 @@ async function lookAtHome(
   parts: Seeing,
   { homeUrl }: HostNamesRow,
   gathered: Gathered,
-  signal: AbortSignal | undefined,
+  { signal, room }: Pick<LookOptions, 'signal' | 'room'>,
 ): Promise<Gathered> {
   const request = { url: homeUrl, tier: 'http', profile: 'browser', realTime: true } as const;
-  const outcome = await parts.takeCapture(request, signal);
+  const outcome = await parts.takeCapture(request, signal, room);
   if (!outcome.ok) return withFailure(gathered, outcome.failure);
   const capture = await withText(parts, outcome.capture);
   const page = capture && (await parts.judging.read(capture));

@@ -7,6 +7,7 @@ import { clickDue } from '../../../core/judge/click-turns.ts';
 import { isOnGuard } from '../../../core/judge/confirm.ts';
 import { profileTurnDue } from '../../../core/judge/profile-turns.ts';
 import { usualCut } from '../../../core/judge/same-cut.ts';
+import type { TrafficRoom } from '../../../core/ports.ts';
 import type { TargetRow } from '../../../store/schema/schema.ts';
 import { getBaseline, getProfileBaseline } from '../../../store/targets/baselines.ts';
 import { stateOf } from '../../../store/targets/targets.ts';
@@ -25,6 +26,8 @@ export interface LookOptions {
   /** Overrides the tier that is due. */
   readonly tier?: Tier | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** For its recorded traffic; none is recorded when omitted. */
+  readonly room?: TrafficRoom | undefined;
   /** Shared by concurrent looks. */
   readonly nextSlot?: NextSlot | undefined;
 }
@@ -45,7 +48,7 @@ export function lookAtPage(
   parts: MonitorParts,
   target: TargetRow,
   { url, hasProfileTurns, site }: PageRole,
-  { deep = false, tier, signal, nextSlot }: LookOptions,
+  { deep = false, tier, signal, room, nextSlot }: LookOptions,
 ): Promise<Observed> {
   const startedAt = parts.clock();
   const state = stateOf(target);
@@ -60,6 +63,7 @@ export function lookAtPage(
     click: mayClick(parts.config, url) ? (clickDue(state, startedAt) ?? undefined) : undefined,
     vantages: vantagesFor(parts.config, target.url),
     signal,
+    room,
     nextSlot,
   };
   const isUnchanged = (capture: Capture) => matchesEtag(target, parts.policy.version, capture);

@@ -6,6 +6,7 @@ import { assess } from '../../../core/judge/assess.ts';
 import type { AssessContext } from '../../../core/judge/assessment.ts';
 import type { Observation } from '../../../core/judge/observation.ts';
 import type { VantageLook } from '../../../core/judge/seen-from.ts';
+import type { TrafficRoom } from '../../../core/ports.ts';
 import type { MonitorParts } from '../../parts.ts';
 import { type Gathered, nothingGathered, type SeenThere, withFailure, withLook, withUnread } from './gathered.ts';
 import { type Judged, judgeUntilMet } from './meet.ts';
@@ -19,6 +20,7 @@ type Seeing = Pick<MonitorParts, 'takeCapture' | 'read' | 'pictures' | 'judging'
 export interface VantageQuestion {
   readonly realTime: boolean;
   readonly signal?: AbortSignal | undefined;
+  readonly room?: TrafficRoom | undefined;
 }
 
 /** Names of the vantages used for an address. */
@@ -31,10 +33,10 @@ export async function lookFromVantage(
   parts: Seeing,
   context: AssessContext,
   { name, tier }: Extract<Need, { readonly type: 'vantage' }>,
-  { realTime, signal }: VantageQuestion,
+  { realTime, signal, room }: VantageQuestion,
 ): Promise<SeenFromVantage> {
   const request = { url: context.targetUrl, tier, profile: 'browser', realTime, vantage: name } as const;
-  const outcome = await parts.takeCapture(request, signal);
+  const outcome = await parts.takeCapture(request, signal, room);
   const received = outcome.ok ? await read(parts, outcome.capture) : withFailure(nothingGathered, outcome.failure);
   const judge = async (gathered: Gathered): Promise<Judged> => {
     const { looks } = gathered.observation;

@@ -36,12 +36,12 @@ export interface PageLook {
 
 export function take(
   parts: Pick<Seeing, 'takeCapture'>,
-  { url, realTime, patient = false, click, signal }: Question,
+  { url, realTime, patient = false, click, signal, room }: Question,
   tier: Tier,
   profile: Profile,
 ): Promise<CaptureOutcome> {
   const clicks = click !== undefined && tier === 'browser' && profile === 'browser' ? { click } : {};
-  return parts.takeCapture({ url, tier, profile, realTime, ...(patient ? { patient } : {}), ...clicks }, signal);
+  return parts.takeCapture({ url, tier, profile, realTime, ...(patient ? { patient } : {}), ...clicks }, signal, room);
 }
 
 /** How a look at a page meets the judge's needs. */

@@ -4,6 +4,7 @@ import type { SiteContext } from '../../../core/detect/shared/detector.ts';
 import type { CaptureRequest, SpecialProfile, Tier } from '../../../core/domain/capture.ts';
 import type { ProfileTurn } from '../../../core/judge/profile-turns.ts';
 import type { Baseline } from '../../../core/learned/baseline.ts';
+import type { TrafficRoom } from '../../../core/ports.ts';
 import type { NextSlot } from '../event-loop-slots.ts';
 
 export interface Question {
@@ -20,6 +21,8 @@ export interface Question {
   /** Names of the vantages that may be asked; none when omitted. */
   readonly vantages?: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  /** For its recorded traffic; none is recorded when omitted. */
+  readonly room?: TrafficRoom | undefined;
   /** Awaited before each piece of work that blocks the event loop. */
   readonly nextSlot?: NextSlot | undefined;
 }
