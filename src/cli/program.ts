@@ -5,6 +5,7 @@ import type { Assembly } from './assembly.ts';
 import type { Context } from './command.ts';
 import { agencyCommand } from './commands/agency.ts';
 import { auditCommand } from './commands/audit.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { changeCommand } from './commands/change.ts';
 import { checkCommand } from './commands/check.ts';
@@ -80,6 +81,8 @@ export function build(
     auditCommand,
     mailCommand,
     userCommand,
+    backupCommand,
+    restoreCommand,
   ];
   for (const command of commands) program.addCommand(command(context));
   for (const command of withDescendants(program)) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { clockSpan, clockTime, duration, email, isSafeIssuer, origin, size } from './fields.ts';
 import type { Origins } from './origins.ts';
 import { dutySection, watchWindowsSection } from './schema-duty.ts';
+import { backupSection, retentionSection } from './schema-upkeep.ts';
 
 function isAddressRange(text: string): boolean {
   const [address = '', bits] = text.split('/');
@@ -333,20 +334,9 @@ export const configSchema = z.strictObject({
         .default([]),
     })
     .prefault({}),
-  retention: z
-    .strictObject({
-      /** Rows of checks. */
-      checks: duration.prefault('90d'),
-      /** Hourly sums of looks, from which charts and reports are made. */
-      history: duration.prefault('1826d'),
-      /** Evidence of closed incidents. */
-      evidence: duration.prefault('730d'),
-      /** One thumbnail a day of every page that looks normal; 0s: none. */
-      pictures: duration.prefault('30d'),
-      /** Below this much free space on the data disk, captures are no longer stored; checks continue. */
-      keepFree: size.prefault('2GB'),
-    })
-    .prefault({}),
+  retention: retentionSection,
+  /** Scheduled backups of the monitor itself. */
+  backup: backupSection,
   campaigns: z
     .strictObject({
       /** Incidents of several sites that started within this time may belong to one campaign. */

@@ -6,6 +6,7 @@ export const exitCodes = {
   badInput: 65,
   missing: 69,
   bug: 70,
+  cannotCreate: 73,
   badConfiguration: 78,
 } as const;
 
@@ -26,6 +27,8 @@ const codes = {
   'bad-configuration': exitCodes.badConfiguration,
   'storage-failed': exitCodes.refused,
   'picture-unreadable': exitCodes.refused,
+  /** A file or folder that a command should make. */
+  'cannot-create': exitCodes.cannotCreate,
   bug: exitCodes.bug,
 } as const;
 

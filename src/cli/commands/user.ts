@@ -11,6 +11,7 @@ import { readPeople, type ShownPerson } from '../../store/reads/people.ts';
 import type { OpenedOperatorParts } from '../assembly.ts';
 import { actor, type Context, withOperatorParts } from '../command.ts';
 import { instant, table } from '../terminal.ts';
+import { typeSecret } from '../typed-secret.ts';
 
 interface NewPerson {
   readonly role: Role;
@@ -133,21 +134,5 @@ function printable(person: ShownPerson): object {
 }
 
 async function readPassword(context: Context): Promise<string> {
-  if (!process.stdin.isTTY) return readFileSync(0, 'utf8').replace(/\r?\n$/, '');
-  context.terminal.report('Password (not shown):');
-  process.stdin.setRawMode(true);
-  try {
-    let typed = '';
-    for await (const chunk of process.stdin.iterator({ destroyOnReturn: false })) {
-      for (const key of String(chunk)) {
-        if (key === '\r' || key === '\n') return typed;
-        if (key === '\u0003') throw new VonggacError('failed', 'Nothing was changed.');
-        typed = key === '\u007f' ? typed.slice(0, -1) : typed + key;
-      }
-    }
-    return typed;
-  } finally {
-    process.stdin.setRawMode(false);
-    process.stdin.pause();
-  }
+  return process.stdin.isTTY ? typeSecret(context, 'Password') : readFileSync(0, 'utf8').replace(/\r?\n$/, '');
 }

@@ -3,6 +3,7 @@
  */
 import type { Actor } from '../../core/people/actor.ts';
 import { reseal } from '../audit/reseal.ts';
+import { backUp } from '../backup/back-up.ts';
 import { forgetIgnored, ignoreChange } from '../incidents/ignore-change.ts';
 import { enterDomainEnd } from '../names/enter-domain-end.ts';
 import { chooseLanguageOfSite } from '../notices/agency-language.ts';
@@ -13,6 +14,7 @@ import { setPassword } from '../people/manage-people.ts';
 export const terminalActs = {
   addUser,
   setPassword,
+  backUp,
   enterDomainEnd,
   chooseLanguageOfSite,
   /** On every site where it was found. @returns those sites */

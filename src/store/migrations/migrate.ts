@@ -1,5 +1,6 @@
 /** Which schema a database has, and bringing it up to date. */
-import { sql } from 'kysely';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { VonggacError } from '../../core/errors.ts';
 import type { Database, Trx } from '../handle.ts';
@@ -46,6 +47,21 @@ export async function migrate(db: Database, file: string): Promise<void> {
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
   });
+}
+
+/** Whether a database of this schema can be read, as it is or brought up to date. */
+export function isKnownSchema(name: string): boolean {
+  return Object.hasOwn(migrations, name);
+}
+
+/** An empty database of this schema, in memory. The caller closes it. */
+export async function emptyDatabase(schema: string): Promise<Sqlite.Database> {
+  const sqlite = new Sqlite(':memory:');
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateTo(schema);
+  if (error !== undefined) throw error;
+  return sqlite;
 }
 
 export function refuseUnmigrated(file: string): VonggacError {

@@ -4,6 +4,8 @@ export type AuditAct =
   | 'acknowledgement-withdrawn'
   | 'agency-language-chosen'
   | 'audit-resealed'
+  | 'backup-made'
+  | 'backup-restored'
   | 'baseline-approved'
   | 'baseline-relearned'
   | 'change-forgotten'

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Actor, type Capability, ForbiddenError, owner } from '../../../src/core/people/actor.ts';
 import type { DashboardActs } from '../../../src/monitor/acts/dashboard-acts.ts';
@@ -163,12 +164,20 @@ type TerminalActs = typeof terminalActs;
 const terminalRules: { readonly [Act in keyof TerminalActs]: Rule<AfterParts<TerminalActs[Act]>> } = {
   addUser: { ...people, given: () => [{ name: 'moi', password, role: 'viewer' }] },
   setPassword: { ...people, given: ({ person }) => [person, password] },
+  backUp: { ...setting, given: backup },
   enterDomainEnd: { ...managing, given: ({ site }) => [site, now + minute] },
   chooseLanguageOfSite: { ...setting, given: ({ site }) => [site, 'en'] },
   ignoreChange: { ...judging, given: ({ found }) => [found, minute, null] },
   forgetIgnored: { ...judging, before: deskRules.forgetIgnored.before, given: ({ found }) => [found] },
   reseal: { ...setting, given: () => ['Khôi phục'] },
 };
+
+function backup({ site }: Place): AfterParts<TerminalActs['backUp']> {
+  const { dir } = desk.store;
+  const of = { dataDir: dir, database: join(dir, 'vonggac.sqlite'), configFile: null, hasSecrets: false };
+  const job = { ...of, file: join(dir, `${site}.zip`), force: true, passphrase: null, product: '0.1.0', now };
+  return [job, { progress: () => undefined, signal: AbortSignal.timeout(60_000) }];
+}
 
 const contact = (name: string) => ({
   name,
@@ -313,8 +322,8 @@ test('whatever takes an actor and begins a transaction of its own is reached thr
       if (!tables.some((table) => new RegExp(`\\b${name}\\b`).test(table))) astray.push(name);
     }
   }
-  // What `approveBaseline` does with the names of a host.
-  expect(astray).toEqual(['approveNames']);
+  // What `approveBaseline` does with the names of a host, and what begins before there is a database.
+  expect(astray).toEqual(['approveNames', 'restoreBackup']);
 });
 
 describe('of the dashboard', () => {

@@ -14,6 +14,7 @@ const readingPackages: Readonly<Record<string, readonly string[]>> = {
   diff: [],
   'read-excel-file': [],
   fflate: [],
+  yauzl: [],
   'robots-parser': [],
   'dns-packet': ['encode', 'streamEncode', 'RECURSION_DESIRED'],
 };
@@ -36,6 +37,7 @@ const reviewed: Readonly<Record<string, string>> = {
   'src/core/facts/look.ts readPage': 'what the judging threads run',
   'src/core/facts/markup/frame-document.ts new TextDecoder': 'what the judging threads run',
   'src/core/scripts/fresh-scripts.ts readPage': 'what the judging threads run',
+  'src/store/backup/read-archive.ts yauzl.openPromise': 'a command of its own; the daemon compares backups in a thread',
   'src/store/targets/baselines.ts gunzip': 'what this product packed itself, in the platform’s own threads',
   'src/watchdog/board.ts new TextDecoder': 'a note of this process, in bytes that it shares with its watchdog',
   'src/monitor/sites/read-site-list.ts new TextDecoder': 'a list of portals that a person who is signed in hands over',

@@ -9,6 +9,8 @@ const acts: Readonly<Record<AuditAct, Words>> = {
   'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in a mail' },
   'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Language of an agency’s mail chosen' },
   'audit-resealed': { vi: 'Niêm phong lại nhật ký', en: 'Audit log resealed' },
+  'backup-made': { vi: 'Sao lưu dữ liệu', en: 'Backup made' },
+  'backup-restored': { vi: 'Khôi phục từ bản sao lưu', en: 'Backup restored' },
   'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
   'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Page to be learned from scratch' },
   'change-forgotten': { vi: 'Tính lại một thay đổi', en: 'Change counts again' },
@@ -76,6 +78,7 @@ const actors: Readonly<Record<string, Words>> = {
 
 const subjects: Readonly<Record<string, Words>> = {
   agency: { vi: 'cơ quan', en: 'agency' },
+  backup: { vi: 'bản sao lưu', en: 'backup' },
   change: { vi: 'thay đổi', en: 'change' },
   check: { vi: 'lượt kiểm tra', en: 'look' },
   dashboard: { vi: 'bảng điều khiển', en: 'dashboard' },
@@ -116,7 +119,7 @@ export function recordedSubject(typed: string): string | null {
 }
 
 /** Kinds of subjects recorded with a name instead of a number. */
-const named: ReadonlySet<string> = new Set(['user', 'setting']);
+const named: ReadonlySet<string> = new Set(['user', 'setting', 'backup']);
 
 /** `hệ thống` → `system`. */
 export const recordedActor = (typed: string): string => recorded(actors, typed) ?? typed.normalize('NFC').toLowerCase();

@@ -1,0 +1,22 @@
+/** Typed at a terminal and not shown. */
+import { VonggacError } from '../core/errors.ts';
+import type { Context } from './command.ts';
+
+export async function typeSecret({ terminal }: Pick<Context, 'terminal'>, what: string): Promise<string> {
+  terminal.report(`${what} (not shown):`);
+  process.stdin.setRawMode(true);
+  try {
+    let typed = '';
+    for await (const chunk of process.stdin.iterator({ destroyOnReturn: false })) {
+      for (const key of String(chunk)) {
+        if (key === '\r' || key === '\n') return typed;
+        if (key === '\u0003') throw new VonggacError('failed', 'Nothing was changed.');
+        typed = key === '\u007f' ? typed.slice(0, -1) : typed + key;
+      }
+    }
+    return typed;
+  } finally {
+    process.stdin.setRawMode(false);
+    process.stdin.pause();
+  }
+}
