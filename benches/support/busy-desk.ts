@@ -27,6 +27,7 @@ import type { Database } from '../../src/store/handle.ts';
 import { packBaseline } from '../../src/store/targets/baselines.ts';
 import { write } from '../../src/store/write.ts';
 import { mailBy } from '../../tests/support/test-channels.ts';
+import { testExport } from '../../tests/support/test-export.ts';
 import { drawPage } from './portal-page.ts';
 import { captureOf } from './received-page.ts';
 
@@ -77,6 +78,7 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
     pictures,
     acts: createDashboardActs({
       ...parts,
+      ...testExport,
       pictures,
       judging: judgeHere(loadPolicy(config)),
       vet: async () => ({ status: 'allowed' }),

@@ -5,6 +5,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
+import type { ExportParts } from '../monitor/evidence/export-parts.ts';
 import type { MonitorParts, OperatorParts } from '../monitor/parts.ts';
 import type { Vet } from '../monitor/sites/register-site.ts';
 import type { Symptom } from '../monitor/upkeep/symptom.ts';
@@ -16,7 +17,8 @@ export interface Opened<P> {
 }
 
 export type OpenedOperatorParts = OperatorParts &
-  Pick<MonitorParts, 'pictures' | 'judging'> & {
+  Pick<MonitorParts, 'pictures' | 'judging'> &
+  ExportParts & {
     /** Applies changed settings to `config`. */
     readonly refreshSettings: () => Promise<void>;
   };

@@ -10,6 +10,7 @@ import { baselineCommand } from './commands/baseline.ts';
 import { changeCommand } from './commands/change.ts';
 import { checkCommand } from './commands/check.ts';
 import { contactCommand } from './commands/contact.ts';
+import { evidenceCommand } from './commands/evidence.ts';
 import { incidentCommand } from './commands/incident.ts';
 import { replayCommand } from './commands/replay.ts';
 import { siteCommand } from './commands/site.ts';
@@ -79,6 +80,7 @@ export function build(
     configCommand,
     doctorCommand,
     auditCommand,
+    evidenceCommand,
     mailCommand,
     userCommand,
     backupCommand,

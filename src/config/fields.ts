@@ -45,6 +45,12 @@ export const calendarDay = z.iso.date('must be a day like 2027-02-06');
 
 export const email = z.email('is not an e-mail address');
 
+export const contact = z.strictObject({
+  name: z.string().min(1),
+  email: email.optional(),
+  phone: z.string().optional(),
+});
+
 /** An http or https address of a host alone. */
 export const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })

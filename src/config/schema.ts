@@ -1,9 +1,10 @@
 /** The configuration. This schema is the single source of truth for keys and defaults. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { clockSpan, clockTime, duration, email, isSafeIssuer, origin, size } from './fields.ts';
+import { clockSpan, clockTime, contact, duration, email, isSafeIssuer, origin, size } from './fields.ts';
 import type { Origins } from './origins.ts';
 import { dutySection, watchWindowsSection } from './schema-duty.ts';
+import { evidenceSection } from './schema-evidence.ts';
 import { backupSection, retentionSection } from './schema-upkeep.ts';
 
 function isAddressRange(text: string): boolean {
@@ -36,12 +37,6 @@ const resolver = z
   );
 
 const port = z.coerce.number().int().min(1).max(65_535);
-
-const contact = z.strictObject({
-  name: z.string().min(1),
-  email: email.optional(),
-  phone: z.string().optional(),
-});
 
 export const configSchema = z.strictObject({
   dataDir: z.string().min(1).default('./data'),
@@ -310,6 +305,8 @@ export const configSchema = z.strictObject({
       dns: z.array(zoneServer).default([]),
       /** Non-public addresses of registration services, by host. */
       rdap: z.array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) })).default([]),
+      /** Non-public addresses of the time-stamping authority, by host. */
+      tsa: z.array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) })).default([]),
     })
     .prefault({}),
   policy: z
@@ -379,6 +376,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** A file that replaces the shipped playbook. */
   playbook: z.strictObject({ file: z.string().default('') }).prefault({}),
+  evidence: evidenceSection,
   national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
 });

@@ -125,6 +125,12 @@ export interface Judging {
   ): Promise<Baseline | null>;
 }
 
+/** Sends a request to a time-stamping authority (RFC 3161, DER); never throws for what it answers. */
+export type AskTimeStamp = (
+  url: string,
+  request: Uint8Array,
+) => Promise<{ readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: string }>;
+
 /** Loads stored content; null when it is no longer stored. */
 export type LoadContent = (hash: string) => Promise<Content | null>;
 

@@ -1,6 +1,7 @@
 /** Database and evidence: what people's decisions need, and commands that only read. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createAskTimeStamp } from '../capture/time-stamp.ts';
 import type { Opened, OpenedOperatorParts, OpenOptions } from '../cli/assembly.ts';
 import { databaseFile } from '../config/load.ts';
 import { loadPolicy } from '../config/policy.ts';
@@ -14,7 +15,7 @@ import { createReading } from '../reading/reading.ts';
 import { openDatabase } from '../store/database.ts';
 import { openBlobStore } from '../store/evidence/blobs.ts';
 import type { SqlObserver } from '../store/prepared-statements.ts';
-import { clock, createQuietLog, newId } from './process.ts';
+import { clock, createQuietLog, newId, version } from './process.ts';
 
 export async function openOperatorParts(
   config: Config,
@@ -47,6 +48,9 @@ export async function openOperatorParts(
       pictures,
       judging: reading.judging,
       read: reading.read,
+      askTimeStamp: createAskTimeStamp({ config, read: reading.read }),
+      version,
+      policyVersion: () => policy().version,
     },
     async close() {
       await reading.close();

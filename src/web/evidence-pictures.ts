@@ -1,5 +1,6 @@
 /** Pictures of looks for display: re-encoded, and cached in memory. */
 import type { Content } from '../core/domain/capture.ts';
+import { isPng } from '../core/png.ts';
 import type { Pictures } from '../core/ports.ts';
 import type { BlobStore } from '../store/evidence/blobs.ts';
 import type { Evidence } from '../store/reads/evidence.ts';
@@ -80,6 +81,7 @@ async function make(
   const contents: Content[] = [];
   for (const hash of hashes) {
     const bytes = await blobs.get(hash);
+    // Full pictures are PNG files from our own browser; anything else under that hash is not shown.
     if (bytes === null || !isPng(bytes)) return null;
     contents.push({ hash, mediaType: 'image/png', bytes });
   }
@@ -88,9 +90,4 @@ async function make(
   const whole = second ? (await pictures.difference(first, second)).picture : first;
   const shown = size === 'small' ? await pictures.thumbnail(whole, smallWidthPx) : whole;
   return { tag: `"${Buffer.from(key).toString('base64url').slice(0, 120)}"`, bytes: new Uint8Array(shown.bytes) };
-}
-
-/** Full pictures are PNG files from our own browser; anything else under that hash is not shown. */
-export function isPng(bytes: Uint8Array): boolean {
-  return [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a].every((byte, index) => bytes[index] === byte);
 }

@@ -21,6 +21,7 @@ import { testPolicy } from './policy.ts';
 import { playbookOnce, testCalendar } from './read-once.ts';
 import { sharedJudging, sharedPictures, sharedRead } from './shared-threads.ts';
 import { mailBy } from './test-channels.ts';
+import { testExport } from './test-export.ts';
 import { mailOnly } from './test-notices.ts';
 
 export interface TestDesk {
@@ -99,6 +100,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   const acts = {
     ...createDashboardActs({
       ...parts,
+      ...testExport,
       pictures,
       judging,
       vet,

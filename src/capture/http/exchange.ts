@@ -16,6 +16,8 @@ export interface ExchangeOptions {
   readonly tls: SecureContext;
   readonly firstByteMs: number;
   readonly maxHeaderBytes: number;
+  /** Sends a POST with this content; a GET when omitted. */
+  readonly body?: Uint8Array;
 }
 
 export interface Answer {
@@ -41,7 +43,7 @@ export const notContacted = (): Contacted => ({ address: null, certificate: null
 /** Never seen by anyone; without it undici would create an error with a stack for every finished connection. */
 const endOfLook = new CaptureError('connection-lost', 'The look is over.');
 
-/** Sends a GET and resolves with the headers. Throws a `CaptureError`. @param seen filled as the connection is made */
+/** Sends the request and resolves with the headers. Throws a `CaptureError`. @param seen filled as the connection is made */
 export async function exchange(
   url: URL,
   headers: readonly (readonly [string, string])[],
@@ -70,7 +72,8 @@ export async function exchange(
   try {
     // A request still waiting for its connection ignores the signal.
     const request = client.request({
-      method: 'GET',
+      method: options.body === undefined ? 'GET' : 'POST',
+      body: options.body ?? null,
       path: url.pathname + url.search,
       headers: headers.flat(),
       responseHeaders: 'raw',

@@ -16,6 +16,8 @@ const all = [
   'manage-sites',
   /** Read the audit log. */
   'audit',
+  /** Take an incident's evidence out, with what everybody did about it. */
+  'export-evidence',
   /** Create, change and disable accounts. */
   'manage-people',
   /** Read the configuration, without its secrets. */

@@ -8,6 +8,8 @@ import { relearn } from '../baseline/learn-baseline.ts';
 import { lookAgain } from '../check/look-again.ts';
 import { announceMaintenance, endMaintenance } from '../duty/announce-maintenance.ts';
 import { handOver } from '../duty/hand-over.ts';
+import { createExportForDownload } from '../evidence/export-for-download.ts';
+import type { ExportParts } from '../evidence/export-parts.ts';
 import { assignSuspect } from '../incidents/assign-suspect.ts';
 import { assignIncident, commentOnIncident } from '../incidents/discuss-incident.ts';
 import { holdIncident, releaseIncident } from '../incidents/hold-incident.ts';
@@ -45,7 +47,7 @@ function withTimeLimit<T extends OperatorParts & { readonly vet: Vet }>(parts: T
   return { ...parts, vet };
 }
 
-interface Doing extends OperatorParts, Pick<MonitorParts, 'channels' | 'pictures' | 'judging'> {
+interface Doing extends ExportParts, Pick<MonitorParts, 'channels'> {
   readonly vet: Vet;
   /** Applies changed settings. */
   readonly refreshSettings: () => Promise<void>;
@@ -59,6 +61,7 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     dismissIncident: (actor, number, note, seen) => dismissIncident(parts, number, by(actor, note), seen),
     reopen: (actor, number, note) => reopenIncident(parts, number, by(actor, note)),
     undo: (actor, number) => undoDecision(parts, number, actor),
+    exportEvidence: createExportForDownload(parts),
     comment: (actor, number, text) => commentOnIncident(parts, number, { actor, text }),
     assign: (actor, number, assigneeId) => assignIncident(parts, number, { actor, assigneeId }),
     hold: (actor, number, reason) => holdIncident(parts, number, { actor, reason }),

@@ -4,6 +4,8 @@ import type { AgencyLanguage } from '../../store/registry/agencies.ts';
 import type { ContactRequest } from '../agencies/contact-request.ts';
 import type { SeveralApproved } from '../baseline/approve-several.ts';
 import type { Maintenance } from '../duty/announce-maintenance.ts';
+import type { Exported } from '../evidence/export-evidence.ts';
+import type { DownloadRequest } from '../evidence/export-for-download.ts';
 import type { SiteChange } from '../incidents/ignore-change.ts';
 import type { PromotionPreview } from '../incidents/preview-promotion.ts';
 import type { Place } from '../people/manage-people.ts';
@@ -26,6 +28,10 @@ export interface DashboardActs {
   reopen(actor: Actor, incidentNumber: number, note?: string): Promise<void>;
   /** Undoes the latest decision about an incident: the actor's own acknowledgement, or its closing by anybody. */
   undo(actor: Actor, incidentNumber: number): Promise<void>;
+  /**
+   * Makes the incident's evidence package in a file that the caller removes; refused while another one is being made.
+   */
+  exportEvidence(actor: Actor, incidentNumber: number, request: DownloadRequest): Promise<Exported>;
   /** Adds a comment to the incident's log. */
   comment(actor: Actor, incidentNumber: number, text: string): Promise<void>;
   /** Assigns it to somebody, or to nobody. */

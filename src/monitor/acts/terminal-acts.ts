@@ -4,6 +4,7 @@
 import type { Actor } from '../../core/people/actor.ts';
 import { reseal } from '../audit/reseal.ts';
 import { backUp } from '../backup/back-up.ts';
+import { rotateEvidenceKey } from '../evidence/rotate-key.ts';
 import { forgetIgnored, ignoreChange } from '../incidents/ignore-change.ts';
 import { enterDomainEnd } from '../names/enter-domain-end.ts';
 import { chooseLanguageOfSite } from '../notices/agency-language.ts';
@@ -23,6 +24,7 @@ export const terminalActs = {
   /** On every site. */
   forgetIgnored: (parts: OperatorParts, actor: Actor, fingerprint: string) =>
     forgetIgnored(parts, fingerprint, { actor, note: null }),
+  rotateEvidenceKey: (parts: OperatorParts, actor: Actor) => rotateEvidenceKey(parts, actor),
   /** @returns how many faults were accepted */
   reseal: (parts: OperatorParts, actor: Actor, reason: string) => reseal(parts, { actor, reason }),
 } as const;

@@ -6,6 +6,7 @@ import { originOf } from '../../config/origins.ts';
 import type { Config } from '../../config/schema.ts';
 import { secretKeys } from '../../config/settings.ts';
 import { auditKeyFile } from '../../store/evidence/seal-key.ts';
+import { signingKeyFile } from '../../store/evidence/signing-key.ts';
 import { witnessFile } from '../../store/evidence/witness.ts';
 
 const othersMay = 0o077;
@@ -34,9 +35,8 @@ function ownPaths(config: Config): string[] {
   const database = databaseFile(config);
   const inFolder = ['desk-key', 'setup-link', 'blobs'].map((name) => join(dataDir, name));
   const ofDatabase = ['', '-wal', '-shm'].map((suffix) => `${database}${suffix}`);
-  return [dataDir, ...ofDatabase, auditKeyFile(dataDir), witnessFile(dataDir), ...inFolder].map((path) =>
-    resolve(path),
-  );
+  const keys = [auditKeyFile(dataDir), witnessFile(dataDir), signingKeyFile(dataDir)];
+  return [dataDir, ...ofDatabase, ...keys, ...inFolder].map((path) => resolve(path));
 }
 
 async function troublesOf(path: string, own: number | null): Promise<string[]> {

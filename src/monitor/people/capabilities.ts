@@ -4,7 +4,7 @@ import type { Actor, Capability } from '../../core/people/actor.ts';
 import type { Role } from '../../store/people/users.ts';
 
 const viewer: readonly Capability[] = ['own-account', 'see'];
-const operator: readonly Capability[] = [...viewer, 'judge', 'approve', 'manage-sites'];
+const operator: readonly Capability[] = [...viewer, 'judge', 'approve', 'manage-sites', 'export-evidence'];
 
 const capabilities: Readonly<Record<Role, ReadonlySet<Capability>>> = {
   administrator: new Set([...operator, 'audit', 'manage-people', 'see-settings', 'manage-settings']),
@@ -19,6 +19,9 @@ export const roles = Object.keys(capabilities) as readonly Role[];
 /** Capabilities that span all agencies: never granted to an agency's account. */
 const overall: ReadonlySet<Capability> = new Set(['audit', 'manage-people', 'see-settings', 'manage-settings']);
 
+/** Withheld from an agency's account: a package names everybody who was notified and what they did. */
+const withheld: ReadonlySet<Capability> = new Set([...overall, 'export-evidence']);
+
 export interface Holder {
   readonly role: Role;
   readonly agencyId: number | null;
@@ -29,7 +32,7 @@ export function roleMay(role: Role, capability: Capability): boolean {
 }
 
 export function actorOf({ name, role, agencyId }: Holder & { readonly name: string }): Actor {
-  const held = [...capabilities[role]].filter((capability) => agencyId === null || !overall.has(capability));
+  const held = [...capabilities[role]].filter((capability) => agencyId === null || !withheld.has(capability));
   return { name, scope: { agencyId }, capabilities: new Set(held) };
 }
 

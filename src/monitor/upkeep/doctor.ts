@@ -22,6 +22,7 @@ import { countRegistered } from '../../store/targets/targets.ts';
 import { filesSymptom, recordSymptom } from '../audit/symptoms.ts';
 import { vantagesFor } from '../check/look/look-from-vantage.ts';
 import { openLiveConfig } from '../settings/live-config.ts';
+import { evidenceKeySymptom } from './doctor-evidence.ts';
 import { accountsSymptom, dutySymptom, keySymptom } from './doctor-people.ts';
 import { standstillSymptom } from './doctor-standstill.ts';
 import type { DoctorParts, Symptom } from './symptom.ts';
@@ -80,6 +81,7 @@ export async function diagnose(parts: DoctorParts, report: (symptom: Symptom) =>
     await check('files', () => filesSymptom(parts));
     await check('settings', () => settings(db, parts.config));
     await check('desk-key', () => keySymptom(db, parts.config.dataDir));
+    await check('evidence-key', () => evidenceKeySymptom(db, parts.config.dataDir));
     await check('accounts', () => accountsSymptom(db));
     await check('duty', async () => dutySymptom(db, (await openLiveConfig(parts.config, db)).config, parts.clock()));
     await check('daemon', () => daemon(db, parts.clock()));

@@ -17,8 +17,13 @@ export interface EvidenceForm {
   readonly detail: string | null;
 }
 
+export interface WrittenForm extends EvidenceForm {
+  /** What the digest covers. */
+  readonly text: string;
+}
+
 type Db = Database | Trx;
-type Forms = Map<number, EvidenceForm>;
+type Forms = Map<number, WrittenForm>;
 
 /** Forms of the rows that exist. */
 export function formsOf(db: Db, kind: EvidenceKind, ids: readonly number[]): Promise<Forms> {
@@ -161,6 +166,7 @@ async function events(db: Db, ids: readonly number[]): Promise<Forms> {
 }
 
 /** Columns come in selection order, so the same row always serialises to the same text. */
-function formOf(row: object): EvidenceForm {
-  return { digest: hashText(JSON.stringify(row)), detail: null };
+function formOf(row: object): WrittenForm {
+  const text = JSON.stringify(row);
+  return { text, digest: hashText(text), detail: null };
 }

@@ -25,7 +25,7 @@ export async function chainEvidence(trx: Trx, kind: EvidenceKind, ids: readonly 
   const forms = await formsOf(trx, kind, ids);
   await append(
     trx,
-    [...forms].map(([id, form]) => ({ kind, ref: String(id), ...form })),
+    [...forms].map(([id, { digest, detail }]) => ({ kind, ref: String(id), digest, detail })),
     at,
   );
 }

@@ -15,6 +15,8 @@ export type AuditAct =
   | 'contact-removed'
   | 'domain-end-entered'
   | 'duty-handed-over'
+  | 'evidence-exported'
+  | 'evidence-key-rotated'
   | 'incident-acknowledged'
   | 'incident-assigned'
   | 'incident-dismissed'

@@ -38,7 +38,7 @@ export async function appendAudit(trx: Trx, entry: AuditEntry): Promise<string> 
   const detailJson = auditDetail.encode(sorted(entry.detail ?? {}));
   const { at, actor, act, subject } = entry;
   const row = { at, actor, act, subject, detailJson, previousHash };
-  const hash = hashOf(row);
+  const hash = auditHash(row);
   const { seq } = await trx
     .insertInto('audit')
     .values({ ...row, hash })
@@ -84,7 +84,7 @@ export async function walkAudit(db: Database | Trx, faults: Faults): Promise<Wal
       .orderBy('seq')
       .limit(limit)
       .execute();
-  return walkChain('audit', read, hashOf, accepted, faults);
+  return walkChain('audit', read, auditHash, accepted, faults);
 }
 
 /** Rows accepted by the newest reseal. Only a reseal made with the key counts. */
@@ -99,7 +99,7 @@ export async function acceptedRows(
     .orderBy('seq', 'desc')
     .execute();
   const row = rows.find(
-    ({ seal, ownSeal: own, ...rest }) => seal !== null && seal === own && hashOf(rest) === rest.hash,
+    ({ seal, ownSeal: own, ...rest }) => seal !== null && seal === own && auditHash(rest) === rest.hash,
   );
   if (row === undefined) return null;
   const detail = auditDetail.decode(row.detailJson, row.seq);
@@ -116,12 +116,17 @@ const ownSeal = sql<string | null>`chain_seal('audit', seq, hash)`;
 type Hashed = Pick<Selectable<AuditTable>, 'at' | 'actor' | 'act' | 'subject' | 'detailJson' | 'previousHash'>;
 
 /** Keys sorted, no white space: the same row always serialises to the same text. */
-function hashOf({ act, actor, at, detailJson, previousHash, subject }: Hashed): string {
+export function auditHash({ act, actor, at, detailJson, previousHash, subject }: Hashed): string {
   return hashText(JSON.stringify({ act, actor, at, detailJson, previousHash, subject }));
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether such an act was ever recorded. */
+export async function hasAct(db: Database | Trx, act: AuditAct): Promise<boolean> {
+  return (await db.selectFrom('audit').select('seq').where('act', '=', act).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Number of such acts since then. */

@@ -1,4 +1,5 @@
 /** Public resources: the dashboard's static files and the health check. */
+import { readSigningKey } from '../../store/evidence/signing-key.ts';
 import type { Visit } from '../gate/route.ts';
 import { failurePage } from './failure.tsx';
 
@@ -8,6 +9,17 @@ export function serveAsset(visit: Visit): Promise<Response> | Response {
   return visit.context.body(asset.bytes, 200, {
     'Content-Type': asset.mediaType,
     'Cache-Control': 'public, max-age=31536000, immutable',
+  });
+}
+
+/** The public keys by which anybody verifies evidence packages. */
+export async function serveEvidenceKeys(visit: Visit): Promise<Response> {
+  const keys = await readSigningKey(visit.web.parts.config.dataDir);
+  const date = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  return visit.context.json({
+    use: 'vonggac evidence packages',
+    algorithm: 'Ed25519',
+    keys: (keys?.all ?? []).map(({ from, until, ...key }) => ({ ...key, from: date(from), until: date(until) })),
   });
 }
 

@@ -12,6 +12,7 @@ import { foreignLink, foreignMarkup, watchPage } from '../../support/nothing-act
 import { type Ran, runCommand } from '../../support/run-command.ts';
 import { portalPage } from '../../support/staged-watch.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
+import { testExport } from '../../support/test-export.ts';
 
 const minute = 60_000;
 const incident = '/incidents/1';
@@ -221,7 +222,7 @@ describe('the command line', () => {
 
   async function run(...argv: string[]): Promise<Ran> {
     const { parts, desk, policy } = room;
-    const watch = { ...parts, vet: room.vet, refreshSettings: async () => {} };
+    const watch = { ...parts, ...testExport, vet: room.vet, refreshSettings: async () => {} };
     const assembly = {
       loadPolicy: () => policy,
       openOperatorParts: async () => opened(watch),

@@ -24,8 +24,8 @@ const password = 'một câu dài dễ nhớ';
 
 /** What each role may do. An agency's account has none of what is nationwide. */
 const held: Readonly<Record<Role, readonly Capability[]>> = {
-  administrator: ['judge', 'approve', 'manage-sites', 'manage-people', 'manage-settings'],
-  operator: ['judge', 'approve', 'manage-sites'],
+  administrator: ['judge', 'approve', 'manage-sites', 'manage-people', 'manage-settings', 'export-evidence'],
+  operator: ['judge', 'approve', 'manage-sites', 'export-evidence'],
   approver: ['approve'],
   viewer: [],
   auditor: [],
@@ -104,6 +104,11 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
     before: ({ site, found }) => desk.acts.ignoreChange(owner('an'), { siteId: site, fingerprint: found }, 60 * minute),
     given: ({ site, found }) => [{ siteId: site, fingerprint: found }],
   },
+  exportEvidence: {
+    needs: 'export-evidence',
+    where: 'nationwide',
+    given: ({ incident }) => [incident, { recipient: 'Công an tỉnh', purpose: 'điều tra' }],
+  },
   approveSeveral: { ...approving, given: ({ site }) => [[`${site}.2`], 'Đúng là trang của đơn vị'] },
   approveBaseline: { ...approving, given: ({ look }) => [look] },
   relearn: { ...approving, given: ({ site }) => [`${site}.2`, 'Giao diện mới'] },
@@ -169,6 +174,7 @@ const terminalRules: { readonly [Act in keyof TerminalActs]: Rule<AfterParts<Ter
   chooseLanguageOfSite: { ...setting, given: ({ site }) => [site, 'en'] },
   ignoreChange: { ...judging, given: ({ found }) => [found, minute, null] },
   forgetIgnored: { ...judging, before: deskRules.forgetIgnored.before, given: ({ found }) => [found] },
+  rotateEvidenceKey: { ...setting, given: () => [] },
   reseal: { ...setting, given: () => ['Khôi phục'] },
 };
 

@@ -37,6 +37,10 @@ const reviewed: Readonly<Record<string, string>> = {
   'src/core/facts/look.ts readPage': 'what the judging threads run',
   'src/core/facts/markup/frame-document.ts new TextDecoder': 'what the judging threads run',
   'src/core/scripts/fresh-scripts.ts readPage': 'what the judging threads run',
+  'src/monitor/evidence/verify/check-archive.ts gunzip':
+    'the command that verifies a package, in a process of its own: a stream, with a cap',
+  'src/monitor/evidence/verify/read-package.ts yauzl.yauzl':
+    'the command that verifies a package: only entries that are not compressed',
   'src/store/backup/read-archive.ts yauzl.openPromise': 'a command of its own; the daemon compares backups in a thread',
   'src/store/targets/baselines.ts gunzip': 'what this product packed itself, in the platform’s own threads',
   'src/watchdog/board.ts new TextDecoder': 'a note of this process, in bytes that it shares with its watchdog',

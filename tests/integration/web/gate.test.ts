@@ -39,6 +39,7 @@ test('what is open to everybody is this and no more', () => {
     .map((r) => `${r.method} ${r.path.replace(/\{.*\}/, '')}`);
   expect(open).toEqual([
     'GET /healthz',
+    'GET /.well-known/vonggac-key',
     'GET /assets/:file',
     'GET /sign-in',
     'POST /sign-in',

@@ -26,6 +26,7 @@ import {
 import { sharedJudging } from '../../support/shared-threads.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
+import { testExport } from '../../support/test-export.ts';
 import { drawPage } from '../../support/test-pictures.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -289,6 +290,7 @@ test('nothing of the watched page runs or is asked for in a real browser', async
 test('no command steers the terminal or forges a line', async () => {
   const parts = {
     ...desk.parts,
+    ...testExport,
     pictures: desk.pictures,
     judging: sharedJudging(testPolicy),
     refreshSettings: async () => {},

@@ -139,6 +139,7 @@ const excepted: Readonly<Record<string, string>> = {
   'src/capture/profiles.ts': 'our own settings',
   'src/capture/until-aborted.ts': 'a signal',
   'src/capture/http/body.ts': 'receives and decompresses, with caps',
+  'src/capture/time-stamp.ts': 'asks, with caps, and looks at nothing in the answer',
   'src/capture/http/exchange.ts': 'sends; undici reads the headers, with a cap',
   'src/capture/http/http-look.ts': 'one look, of the parts below',
   'src/capture/http/tls.ts': 'Node reads the certificate, of which a handshake holds 16 kB',

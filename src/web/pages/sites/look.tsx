@@ -1,13 +1,14 @@
 /** One look: its verdict, its evidence, its pictures and sources. */
 import type { Kind } from '../../../core/domain/finding.ts';
 import { holds } from '../../../core/people/actor.ts';
+import { isPng } from '../../../core/png.ts';
 import { anyKindWords, tierWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';
 import { ignoredChangesOf } from '../../../store/incidents/ignored-changes.ts';
 import { type Evidence, readEvidence } from '../../../store/reads/evidence.ts';
 import { readThumbnailHash } from '../../../store/reads/history.ts';
 import { suspectOfCheck } from '../../../store/reads/suspects.ts';
-import { isPng, type PictureSide, type PictureSize, pictureSides } from '../../evidence-pictures.ts';
+import { type PictureSide, type PictureSize, pictureSides } from '../../evidence-pictures.ts';
 import { evidenceText } from '../../evidence-text.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { LevelBadge, Moment } from '../../views/badges.tsx';

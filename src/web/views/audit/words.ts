@@ -17,6 +17,8 @@ const acts: Readonly<Record<AuditAct, Words>> = {
   'change-ignored': { vi: 'Bỏ qua một thay đổi', en: 'Change ignored' },
   'domain-end-entered': { vi: 'Ghi ngày hết hạn tên miền', en: 'End of a domain entered' },
   'duty-handed-over': { vi: 'Bàn giao ca trực', en: 'Duty handed over' },
+  'evidence-exported': { vi: 'Xuất gói chứng cứ', en: 'Evidence package exported' },
+  'evidence-key-rotated': { vi: 'Thay khóa ký chứng cứ', en: 'Key of evidence packages rotated' },
   'incident-acknowledged': { vi: 'Tiếp nhận sự cố', en: 'Incident acknowledged' },
   'contact-added': { vi: 'Thêm đầu mối liên hệ', en: 'Contact added' },
   'contact-changed': { vi: 'Sửa đầu mối liên hệ', en: 'Contact changed' },

@@ -1,0 +1,94 @@
+/** The part of both chains that proves when an incident's records were written, row by row. */
+import { sql } from 'kysely';
+import type { Database } from '../handle.ts';
+import type { EvidenceRow } from './evidence.ts';
+import { type EvidenceKind, formsOf } from './evidence-forms.ts';
+
+const page = 1_000;
+/** About 60 MB of text. */
+const maxRows = 200_000;
+
+/** A row of the audit log; about others, only what holds the chain together. */
+export interface AuditLink {
+  readonly seq: number;
+  readonly at?: number;
+  readonly actor?: string;
+  readonly act?: string;
+  readonly subject?: string;
+  readonly detailJson?: string;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly seal: string | null;
+}
+
+/** `apart`: stands alone, before the unbroken part. */
+export type EvidenceLink = EvidenceRow & { readonly apart?: true };
+
+/** From the first row since then, or at least the newest one, to the newest one. */
+export async function* auditLinks(
+  db: Database,
+  { number, siteId }: { readonly number: number; readonly siteId: number },
+  since: number,
+): AsyncGenerator<AuditLink> {
+  const subjects = [`incident ${number}`, `site ${siteId}`];
+  const isAbout = (subject: string) => subjects.includes(subject) || subject.startsWith(`target ${siteId}.`);
+  const first = await db
+    .selectFrom('audit')
+    .select((eb) => eb.fn.min('seq').as('seq'))
+    .where('at', '>=', since)
+    .executeTakeFirst();
+  const newest = await db
+    .selectFrom('audit')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .executeTakeFirst();
+  const from = Number(first?.seq ?? newest?.seq ?? 1);
+  for (let after = from - 1; after < from + maxRows; ) {
+    const rows = await db.selectFrom('audit').selectAll().where('seq', '>', after).orderBy('seq').limit(page).execute();
+    for (const row of rows) {
+      const { seq, previousHash, hash, seal } = row;
+      yield isAbout(row.subject) ? row : { seq, previousHash, hash, seal };
+    }
+    if (rows.length < page) return;
+    after = rows.at(-1)?.seq ?? after;
+  }
+}
+
+export type EvidenceRefs = Readonly<Record<EvidenceKind, readonly number[]>>;
+
+/** The rows of these records before the incident one by one, then every row from its beginning to the newest. */
+export async function* evidenceLinks(db: Database, refs: EvidenceRefs, since: number): AsyncGenerator<EvidenceLink> {
+  const first = await db
+    .selectFrom('evidence')
+    .select((eb) => eb.fn.min('seq').as('seq'))
+    .where('at', '>=', since)
+    .executeTakeFirst();
+  const from = Number(first?.seq ?? 1);
+  const pairs = Object.entries(refs).flatMap(([kind, ids]) => ids.map((id) => ({ kind, ref: String(id) })));
+  const { rows: apart } = await sql<EvidenceRow>`
+    select evidence.* from evidence join json_each(${JSON.stringify(pairs)}) as wanted
+      on evidence.kind = wanted.value ->> 'kind' and evidence.ref = wanted.value ->> 'ref'
+    where evidence.seq < ${from} order by evidence.seq`.execute(db);
+  for (const row of apart) yield { ...row, apart: true };
+  for (let after = from - 1; after < from + maxRows; ) {
+    const rows = await db
+      .selectFrom('evidence')
+      .selectAll()
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(page)
+      .execute();
+    yield* rows;
+    if (rows.length < page) return;
+    after = rows.at(-1)?.seq ?? after;
+  }
+}
+
+/** The records themselves, in the form that their digests cover. */
+export async function* evidenceRecords(db: Database, refs: EvidenceRefs) {
+  for (const [kind, ids] of Object.entries(refs) as [EvidenceKind, readonly number[]][]) {
+    for (const id of ids) {
+      const form = (await formsOf(db, kind, [id])).get(id);
+      if (form !== undefined) yield { kind, ref: String(id), text: form.text };
+    }
+  }
+}
