@@ -40,7 +40,7 @@ export async function packFiles(path: string, files: Files): Promise<void> {
   await pipeline(zip.outputStream as Readable, createWriteStream(path));
 }
 
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 interface Listed {
   files: { name: string; sizeBytes: number; sha256: string }[];

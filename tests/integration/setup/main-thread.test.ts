@@ -39,7 +39,7 @@ const reviewed: Readonly<Record<string, string>> = {
   'src/core/scripts/fresh-scripts.ts readPage': 'what the judging threads run',
   'src/monitor/evidence/verify/check-archive.ts gunzip':
     'the command that verifies a package, in a process of its own: a stream, with a cap',
-  'src/monitor/evidence/verify/read-package.ts yauzl.yauzl':
+  'src/monitor/evidence/verify/read-package.ts yauzl.*':
     'the command that verifies a package: only entries that are not compressed',
   'src/store/backup/read-archive.ts yauzl.openPromise': 'a command of its own; the daemon compares backups in a thread',
   'src/store/targets/baselines.ts gunzip': 'what this product packed itself, in the platform’s own threads',
