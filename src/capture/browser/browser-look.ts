@@ -28,6 +28,8 @@ const closeTimeoutMs = 3_000;
 const certificatesMs = 1_000;
 /** How long a page being stopped may take to answer. */
 const maxStopMs = 1_500;
+/** How long to wait for the bodies of recorded traffic. */
+const maxBodiesMs = 3_000;
 /** Size of all resources of a page, in multiples of the body cap. */
 const bodiesPerPage = 16;
 
@@ -46,7 +48,7 @@ export async function browserLook(
   const endBy = performance.now() + capture.timeouts.total - closingMs;
   const settleBy = endBy + closingMs - reserveMs(capture.timeouts.total);
   const session = options.proxy.open(gate, capture.caps.body * bodiesPerPage);
-  const certificates = createHopCertificates(gate, options.tls, signal);
+  const certificates = createHopCertificates(options, signal);
   const look: Look = { context: null, opened: null, broke: null };
   const seeing = see(look, request, browser, options, session, certificates, hops, { settleBy, endBy });
   seeing.catch(() => {});
@@ -62,6 +64,7 @@ export async function browserLook(
     await fillCertificates(hops, certificates, true);
     return remains;
   } finally {
+    look.opened?.network?.finish();
     session.close();
     if (look.broke !== null) browser.end(look.broke);
     else if (look.context !== null) await closeContext(look.context, browser.process);
@@ -97,10 +100,21 @@ async function see(
     const broke = isAtRest ? null : await stop(opened, watch, endBy);
     const seen = await takePage(opened, request, options, broke, endBy);
     look.broke = seen.rendering?.broke ?? null;
+    if (mayAskForMore(opened, look.broke)) await opened.network?.fetchBodies(bodiesBy(endBy));
     return await withClick(seen, opened, request, endBy);
   } finally {
     watch.end();
   }
+}
+
+/** The browser delays our calls while it believes that the page is being left; a broken page answers none. */
+function mayAskForMore({ document }: OpenedPage, broke: Breakage | null): boolean {
+  return broke === null && document.refusals.length === 0 && !document.hasGivenUp();
+}
+
+function bodiesBy(endBy: number): number {
+  const now = performance.now();
+  return now + Math.min(maxBodiesMs, Math.max(0, endBy - now) / 2);
 }
 
 /** Adds what follows a click, if one was requested and the page did not break. */

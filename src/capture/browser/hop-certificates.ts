@@ -4,8 +4,9 @@
  */
 import type { SecureContext } from 'node:tls';
 import type { Certificate, Hop } from '../../core/domain/capture.ts';
-import { certificateOf, secure } from '../http/tls.ts';
+import { certificatesOf, secure } from '../http/tls.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';
+import type { TrafficRecord } from '../traffic/traffic-record.ts';
 
 export interface HopCertificates {
   /** Starts fetching the certificate, once per origin. */
@@ -14,12 +15,19 @@ export interface HopCertificates {
   readonly fill: (hops: readonly Hop[]) => Promise<Hop[]>;
 }
 
-export function createHopCertificates(gate: OutboundGate, tls: SecureContext, signal: AbortSignal): HopCertificates {
+interface Asking {
+  readonly gate: OutboundGate;
+  readonly tls: SecureContext;
+  /** Given the chains as they were sent. */
+  readonly record: TrafficRecord | null;
+}
+
+export function createHopCertificates(asking: Asking, signal: AbortSignal): HopCertificates {
   const asked = new Map<string, Promise<Certificate | null>>();
   return {
     want: (url) => {
       if (url.protocol !== 'https:' || asked.has(url.origin)) return;
-      asked.set(url.origin, ask(gate, tls, url, signal));
+      asked.set(url.origin, ask(asking, url, signal));
     },
     fill: async (hops) => {
       const filled: Hop[] = [];
@@ -31,11 +39,12 @@ export function createHopCertificates(gate: OutboundGate, tls: SecureContext, si
   };
 }
 
-async function ask(gate: OutboundGate, tls: SecureContext, url: URL, signal: AbortSignal): Promise<Certificate | null> {
+async function ask({ gate, tls, record }: Asking, url: URL, signal: AbortSignal): Promise<Certificate | null> {
   try {
     const session = await secure(await gate.connect(url.hostname, portOf(url), signal), url.hostname, tls, signal);
     session.on('error', () => {});
-    const certificate = certificateOf(session);
+    const { certificate, chain } = certificatesOf(session);
+    record?.addCertificates(chain);
     session.destroy();
     return certificate;
   } catch {

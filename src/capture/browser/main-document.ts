@@ -64,11 +64,14 @@ export interface MainDocumentOptions {
   /** Accept a first response that pauses after `</html>`; otherwise wait for its end. */
   readonly isHasty: boolean;
   readonly addressOf: (url: URL) => string | null;
+  /** Told of each document with its number among the browser's requests. */
+  readonly received: (networkId: string | undefined, document: ReceivedDocument) => void;
 }
 
 interface Paused {
   readonly requestId: string;
   readonly frameId: string;
+  readonly networkId?: string;
   readonly request: { readonly url: string };
   readonly responseErrorReason?: string;
   readonly responseStatusCode?: number;
@@ -266,6 +269,7 @@ async function receive(frame: MainFrame, paused: Paused, url: URL, status: numbe
     return abort(frame, paused);
   }
   frame.latest = { url: url.href, status, headers, body: markIfTruncated(body, headers) };
+  frame.options.received(paused.networkId, frame.latest);
   await deliver(cdp, paused, frame.latest);
 }
 

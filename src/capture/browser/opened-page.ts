@@ -19,6 +19,7 @@ import type { PictureOptions } from './picture.ts';
 import type { GuardedBrowser } from './process/browser-pool.ts';
 import { createSalvage, type Salvage } from './salvage.ts';
 import { pauseClock } from './settle.ts';
+import { type NetworkRecord, recordNetwork } from './traffic/network-record.ts';
 
 export interface BrowserLookOptions {
   readonly gate: OutboundGate;
@@ -42,6 +43,8 @@ export interface OpenedPage {
   readonly session: ProxySession;
   readonly document: MainDocument;
   readonly record: PageRecord;
+  /** Null where the traffic is not recorded. */
+  readonly network: NetworkRecord | null;
   readonly behaviour: BehaviourRecord;
   readonly salvage: Salvage;
 }
@@ -69,6 +72,7 @@ export async function openPage(
   await cdp.send('Page.enable');
   const behaviour = await recordBehaviour(page, cdp, session, callName);
   await disguise(cdp, options.profile, browser.process.version, traits);
+  const network = options.record && (await recordNetwork(cdp, session, options.record));
   const document = await watchMainDocument({
     cdp,
     gate: options.gate,
@@ -86,6 +90,7 @@ export async function openPage(
       if (address !== null) wantCertificate(url);
       return address;
     },
+    received: (networkId, { headers, body }) => network?.received(networkId, headers, body),
   });
   page.on('framenavigated', (frame) => {
     if (frame === page.mainFrame()) document.shown();
@@ -98,6 +103,7 @@ export async function openPage(
     session,
     document,
     record,
+    network,
     behaviour,
     salvage: createSalvage(cdp, capture.caps.decodedBody, picture),
   };

@@ -99,7 +99,7 @@ async function take(
 
 async function ask(
   url: URL,
-  { gate, tls, capture, profile }: HttpLookOptions,
+  { gate, tls, capture, profile, record }: HttpLookOptions,
   cookies: CookieJar,
   signal: AbortSignal,
   seen: Contacted,
@@ -118,7 +118,7 @@ async function ask(
     recorded?.failed(captureErrorOf(error).message);
     throw error;
   } finally {
-    recorded?.sent(seen.heads?.sent() ?? []);
+    recorded?.sent(record?.bounded(seen.heads?.sent() ?? []) ?? []);
     recorded?.ended();
   }
 }
@@ -138,7 +138,7 @@ function noteAnswer(
     status,
     statusText,
     protocol: heads?.protocol() ?? 'HTTP/1.1',
-    headers,
+    headers: record?.bounded(headers) ?? [],
     address,
     body: kept,
     form: 'transferred',

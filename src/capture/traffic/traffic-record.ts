@@ -16,13 +16,17 @@ export interface RecordedExchange {
   readonly answered: (answer: ExchangeAnswer<Content>) => void;
   /** @param reason one English sentence */
   readonly failed: (reason: string) => void;
-  /** Sets its duration; recorded as ended when the look ends otherwise. */
+  /** Sets its duration. */
   readonly ended: () => void;
+  /** It was no traffic after all. */
+  readonly dropped: () => void;
 }
 
 export interface TrafficRecord {
   /** Null beyond the cap, where it is only counted. */
   readonly begin: (request: NewExchange) => RecordedExchange | null;
+  /** Headers within the caps, beyond which they are cut and counted; to be used for all that is recorded. */
+  readonly bounded: (headers: Headers) => Headers;
   readonly addCertificates: (chain: readonly SentCertificate[]) => void;
   /** Bytes of bodies that may still be kept. */
   readonly room: () => number;
@@ -44,13 +48,12 @@ export function createTrafficRecord(room: TrafficRoom, clock: Clock): TrafficRec
   const startedAt = clock();
   const start = performance.now();
   const now = () => startedAt + Math.round(performance.now() - start);
-  const exchanges: Draft[] = [];
+  const exchanges = new Set<Draft>();
   const certificates = new Map<string, SentCertificate>();
   const left = { exchanges: 0, bytes: 0 };
   let bytesLeft: number = caps.bytes;
   let charactersLeft: number = caps.headerCharacters;
 
-  /** Beyond a cap they are cut, and what is cut is counted. */
   const bounded = (headers: Headers): Headers => {
     const kept: [string, string][] = [];
     for (const [name, value] of headers) {
@@ -69,7 +72,7 @@ export function createTrafficRecord(room: TrafficRoom, clock: Clock): TrafficRec
 
   return {
     begin: ({ url, method, type }) => {
-      if (exchanges.length >= caps.exchanges) {
+      if (exchanges.size >= caps.exchanges) {
         left.exchanges += 1;
         return null;
       }
@@ -84,18 +87,18 @@ export function createTrafficRecord(room: TrafficRoom, clock: Clock): TrafficRec
         answer: null,
         failure: null,
       };
-      exchanges.push(draft);
+      exchanges.add(draft);
       const ended = () => {
         draft.durationMs = now() - draft.at;
       };
       return {
         sent: (headers) => {
-          draft.requestHeaders = bounded(headers);
+          draft.requestHeaders = headers;
         },
         answered: (answer) => {
           const statusText = answer.statusText.slice(0, caps.nameCharacters);
           const protocol = answer.protocol.slice(0, caps.nameCharacters);
-          draft.answer = { ...answer, statusText, protocol, headers: bounded(answer.headers) };
+          draft.answer = { ...answer, statusText, protocol };
           draft.failure = null;
         },
         failed: (reason) => {
@@ -103,8 +106,10 @@ export function createTrafficRecord(room: TrafficRoom, clock: Clock): TrafficRec
           draft.failure = reason;
         },
         ended,
+        dropped: () => exchanges.delete(draft),
       };
     },
+    bounded,
     addCertificates: (chain) => {
       for (const one of chain) if (certificates.size < caps.certificates) certificates.set(one.hash, one);
     },
@@ -123,7 +128,7 @@ export function createTrafficRecord(room: TrafficRoom, clock: Clock): TrafficRec
       left.bytes += bytes;
     },
     traffic: () => ({
-      exchanges: exchanges.map((one) =>
+      exchanges: [...exchanges].map((one) =>
         one.answer === null ? { ...one, failure: one.failure ?? unanswered } : { ...one },
       ),
       certificates: [...certificates.values()],

@@ -1,0 +1,88 @@
+/** What is known of the requests of a page while the look goes on. */
+import type { Content } from '../../../core/domain/capture.ts';
+import { trafficCaps } from '../../../core/domain/traffic.ts';
+import type { Headers } from '../../../core/headers.ts';
+import type { RecordedExchange } from '../../traffic/traffic-record.ts';
+import type { RawAnswer } from './raw-heads.ts';
+
+/** An answer as the browser describes it. */
+export interface GivenAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly protocol?: string;
+  readonly mimeType: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One request and answer; redirects are hops of the same request. */
+export interface RecordedHop {
+  readonly recorded: RecordedExchange;
+  readonly url: string;
+  /** As the protocol calls it: `Document`, `Script` … */
+  readonly type: string;
+  readonly isHead: boolean;
+  /** As the page asked; empty where the head as sent is known. */
+  readonly headers: Headers;
+  answer: {
+    readonly status: number;
+    readonly statusText: string;
+    readonly protocol: string;
+    readonly mediaType: string;
+    readonly headers: Headers;
+    /** Whether the browser tells of the head as received as well. */
+    readonly hasRawHead: boolean;
+  } | null;
+  /** The whole answer arrived. */
+  isOver: boolean;
+  /** It was answered from a cache. */
+  isDropped: boolean;
+  /** `net::ERR_…` */
+  failure: string | null;
+  transferredBytes: number;
+  body: { readonly content: Content | null; readonly isWhole: boolean } | null;
+}
+
+export function newHop(hop: Pick<RecordedHop, 'recorded' | 'url' | 'type' | 'headers' | 'isHead'>): RecordedHop {
+  return { ...hop, answer: null, isOver: false, isDropped: false, failure: null, transferredBytes: 0, body: null };
+}
+
+export interface RecordedRequest {
+  readonly hops: RecordedHop[];
+  /** Heads as sent and received, in order. */
+  readonly sent: Headers[];
+  readonly received: RawAnswer[];
+  /** Its further hops are beyond a cap. */
+  isClosed: boolean;
+}
+
+/** Heads may be told of before their request. */
+const maxRequests = 2 * trafficCaps.exchanges;
+
+export class RequestList {
+  readonly #requests = new Map<string, RecordedRequest>();
+
+  /** Null beyond the caps. */
+  of(id: string): RecordedRequest | null {
+    const known = this.#requests.get(id);
+    if (known?.isClosed) return null;
+    if (known !== undefined || this.#requests.size >= maxRequests) return known ?? null;
+    const made = { hops: [], sent: [], received: [], isClosed: false };
+    this.#requests.set(id, made);
+    return made;
+  }
+
+  /** The hop under way. */
+  latest(id: string): RecordedHop | undefined {
+    const known = this.#requests.get(id);
+    return known?.isClosed ? undefined : known?.hops.at(-1);
+  }
+
+  close(id: string): void {
+    const known = this.#requests.get(id);
+    if (known !== undefined) known.isClosed = true;
+  }
+
+  all(): IterableIterator<readonly [id: string, request: RecordedRequest]> {
+    return this.#requests.entries();
+  }
+}
