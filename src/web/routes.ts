@@ -25,14 +25,18 @@ import {
 } from './pages/board/suspects.tsx';
 import { doAcknowledgeByLink, doClaimOwnWork, showAcknowledgeByLink } from './pages/incidents/acknowledge-by-link.tsx';
 import { showCampaign } from './pages/incidents/campaign.tsx';
+import { downloadEvidence } from './pages/incidents/download-evidence.ts';
 import { exportIncidents } from './pages/incidents/export-incidents.ts';
+import { showHandOver } from './pages/incidents/hand-over.tsx';
 import { showIncident } from './pages/incidents/incident.tsx';
 import {
   acknowledgeIncident,
   assignIncident,
   commentOnIncident,
   dismissIncident,
+  holdIncident,
   lookAgainAtIncident,
+  releaseIncident,
   reopenIncident,
   resolveIncident,
   undoDecision,
@@ -124,6 +128,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/incidents', needs: 'see', handler: showIncidents },
   { method: 'GET', path: '/incidents/export', needs: 'see', handler: exportIncidents },
   { method: 'GET', path: incident, needs: 'see', handler: showIncident },
+  { method: 'GET', path: `${incident}/hand-over`, needs: 'see', handler: showHandOver },
   { method: 'GET', path: '/campaigns/:number{[0-9]{1,15}}', needs: 'see', handler: showCampaign },
   { method: 'GET', path: '/agencies', needs: 'see', handler: showAgencies },
   { method: 'GET', path: agency, needs: 'see', handler: showAgency },
@@ -153,6 +158,9 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${incident}/reopen`, needs: 'judge', handler: reopenIncident },
   { method: 'POST', path: `${incident}/comment`, needs: 'judge', handler: commentOnIncident },
   { method: 'POST', path: `${incident}/assign`, needs: 'judge', handler: assignIncident },
+  { method: 'POST', path: `${incident}/hold`, needs: 'judge', handler: holdIncident },
+  { method: 'POST', path: `${incident}/release`, needs: 'judge', handler: releaseIncident },
+  { method: 'POST', path: `${incident}/evidence`, needs: 'export-evidence', handler: downloadEvidence },
   { method: 'POST', path: `${incident}/look-again`, needs: 'judge', handler: lookAgainAtIncident },
   { method: 'POST', path: `${look}/look-again`, needs: 'judge', handler: lookAgain },
   { method: 'POST', path: `${look}/ignore`, needs: 'judge', handler: ignoreFinding },

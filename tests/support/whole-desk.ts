@@ -84,6 +84,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['ignored-changes', '/ignored-changes', administrator],
     ['incidents', '/incidents?status=all', administrator],
     ['incident', `/incidents/${room.incidentNumber}`, administrator],
+    ['hand-over', `/incidents/${room.incidentNumber}/hand-over`, administrator],
     ['campaign', `/campaigns/${campaign}`, administrator],
     ['look', `/looks/${room.suspectCheckId}`, administrator],
     ['source-difference', `/looks/${room.incidentCheckId}/source-difference`, administrator],

@@ -43,7 +43,7 @@ thead{display:table-header-group}tr{break-inside:avoid}.hash{font:8pt/1.3 monosp
 <h1>BIÊN BẢN GIAO NHẬN CHỨNG CỨ ĐIỆN TỬ</h1>
 <p>Hôm nay, ngày ${day} tháng ${month} năm ${year}, tại ${dots}, chúng tôi gồm:</p>
 <h2>I. BÊN GIAO</h2>
-${people(`Người lập gói: ${shown(by, 80)}`)}
+${people(`Người lập gói: ${by === 'command line' ? 'tại máy chủ (dòng lệnh)' : shown(by, 80)}`)}
 <h2>II. BÊN NHẬN</h2>
 ${people(`Đơn vị: ${recipient === null ? dots : shown(recipient, 300)}`)}
 <h2>III. NỘI DUNG GIAO NHẬN</h2>

@@ -10,6 +10,7 @@ import { auditLinks, type EvidenceRefs, evidenceLinks, evidenceRecords } from '.
 import { eventIdsOf, looksOfIncident } from '../../store/evidence/incident-looks.ts';
 import { isCode } from '../../store/evidence/key-file.ts';
 import { signingKey } from '../../store/evidence/signing-key.ts';
+import { holdOf } from '../../store/incidents/hold.ts';
 import { type CaptureRow, type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
 import { appendAudit } from '../../store/records/audit.ts';
@@ -85,7 +86,8 @@ async function packAll(parts: ExportParts, packing: Packing, incident: ShownInci
   };
   const about = { at: asked.at, filename: packageNames.warc, fields: info };
   await pack(packing, packageNames.warc, webArchive(parts, packing, captures, about));
-  await pack(packing, packageNames.incident, safeJson({ incident, policyVersion: parts.policyVersion() }));
+  const hold = await holdOf(parts.db, incident.number);
+  await pack(packing, packageNames.incident, safeJson({ incident, hold, policyVersion: parts.policyVersion() }));
   const shown = new Set(incident.targets.map(({ checkId }) => checkId));
   for (const look of looks) await packLook(parts, packing, look, shown.has(look.check.id));
   for (const baseline of baselines) await packBaseline(parts, packing, baseline);

@@ -17,7 +17,7 @@ export async function rotateEvidenceKey(
     const before = await readSigningKey(dataDir);
     const { privateKey: _, ...key } = await rotateSigningKey(dataDir, at);
     const detail = { keyBefore: before?.own.fingerprint ?? null, keyAfter: key.fingerprint };
-    await appendAudit(trx, { at, actor: actor.name, act: 'evidence-key-rotated', subject: 'evidence key', detail });
+    await appendAudit(trx, { at, actor: actor.name, act: 'evidence-key-rotated', subject: 'evidence-key', detail });
     return key;
   });
 }

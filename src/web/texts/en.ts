@@ -4,6 +4,7 @@ import { agenciesEn } from './agencies-en.ts';
 import { chartsEn } from './charts-en.ts';
 import { decisionsEn } from './decisions-en.ts';
 import { dutyEn } from './duty-en.ts';
+import { evidenceEn } from './evidence-en.ts';
 import { incidentEn } from './incident-en.ts';
 import type { Texts } from './keys.ts';
 import { mailEn } from './mail-en.ts';
@@ -16,6 +17,7 @@ export const en: Texts = {
   ...agenciesEn,
   ...chartsEn,
   ...dutyEn,
+  ...evidenceEn,
   ...incidentEn,
   ...decisionsEn,
   ...mailEn,

@@ -4,6 +4,7 @@ import { agenciesVi } from './agencies-vi.ts';
 import { chartsVi } from './charts-vi.ts';
 import { decisionsVi } from './decisions-vi.ts';
 import { dutyVi } from './duty-vi.ts';
+import { evidenceVi } from './evidence-vi.ts';
 import { incidentVi } from './incident-vi.ts';
 import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
@@ -15,6 +16,7 @@ export const vi = {
   ...agenciesVi,
   ...chartsVi,
   ...dutyVi,
+  ...evidenceVi,
   ...incidentVi,
   ...decisionsVi,
   ...mailVi,

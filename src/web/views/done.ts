@@ -8,6 +8,8 @@ const keys = {
   'several-left': 'doneSeveralLeft',
   'several-approved': 'doneSeveralApproved',
   'suspects-dismissed': 'doneSuspectsDismissed',
+  held: 'doneHeld',
+  released: 'doneReleased',
   resolved: 'doneResolved',
   undone: 'doneUndone',
   reopened: 'doneReopened',

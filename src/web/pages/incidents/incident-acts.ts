@@ -36,6 +36,14 @@ export const dismissIncident = act('dismissed', (visit, { number }) =>
   visit.web.acts.dismissIncident(visit.actor, number, reasonOf(visit), seenChanges(visit, 'seen')),
 );
 
+export const holdIncident = act('held', (visit, { number }) =>
+  visit.web.acts.hold(visit.actor, number, reasonOf(visit)),
+);
+
+export const releaseIncident = act('released', (visit, { number }) =>
+  visit.web.acts.release(visit.actor, number, reasonOf(visit)),
+);
+
 export const reopenIncident = act('reopened', (visit, { number }) =>
   visit.web.acts.reopen(visit.actor, number, noteOf(visit)),
 );

@@ -25,6 +25,7 @@ import { readCalls } from '../agencies/who-to-call.tsx';
 import { failurePage } from '../failure.tsx';
 import { ApproveSeveral } from '../sites/approve-several.tsx';
 import { assigneesFor } from './incident-acts.ts';
+import { readIncidentEvidence } from './incident-evidence.tsx';
 import { IncidentIndicators } from './incident-indicators.tsx';
 import { IncidentSide } from './incident-side.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
@@ -54,6 +55,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
   const maintenance = await maintenanceEnds(db, [incident.siteId], visit.now);
   const assignees = await assigneesFor(visit, incident);
   const calls = await readCalls(visit, incident.siteId);
+  const kept = await readIncidentEvidence(visit, incident);
   return renderPage(visit, {
     title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
     section: 'incidents',
@@ -62,7 +64,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
       <div class="incident">
         <Head visit={visit} incident={incident} maintenanceUntil={maintenance.get(incident.siteId)} />
         <FirstPictures visit={visit} targets={targets} />
-        <IncidentSide visit={visit} incident={incident} assignees={assignees} calls={calls} />
+        <IncidentSide visit={visit} incident={incident} assignees={assignees} calls={calls} evidence={kept} />
         <div class="incident-main">
           <div class="main-head">
             <h2 id="pages">{visit.texts.incidentTargets(incident.targets.length)}</h2>

@@ -85,6 +85,7 @@ const subjects: Readonly<Record<string, Words>> = {
   check: { vi: 'lượt kiểm tra', en: 'look' },
   dashboard: { vi: 'bảng điều khiển', en: 'dashboard' },
   'duty-note': { vi: 'ghi chú bàn giao', en: 'hand-over note' },
+  'evidence-key': { vi: 'khóa ký chứng cứ', en: 'evidence key' },
   incident: { vi: 'sự cố', en: 'incident' },
   log: { vi: 'nhật ký', en: 'log' },
   setting: { vi: 'mục', en: 'key' },

@@ -1,0 +1,51 @@
+/** Tiếng Việt: gói chứng cứ, lưu giữ và bàn giao. */
+export const evidenceVi = {
+  evidenceTitle: 'Chứng cứ',
+  evidenceHeld: (who: string, when: string) => `Đang được lưu giữ, không bị xóa theo thời hạn (${who}, ${when}).`,
+  evidenceNotHeld: 'Chứng cứ bị xóa khi hết thời hạn lưu.',
+  evidenceHold: 'Lưu giữ chứng cứ',
+  evidenceHoldMeans: 'Không phần nào của sự cố này bị xóa cho đến khi có người bỏ lưu giữ.',
+  evidenceRelease: 'Bỏ lưu giữ',
+  evidenceReleaseMeans: 'Chứng cứ lại bị xóa khi hết thời hạn lưu.',
+  doneHeld: 'Chứng cứ của sự cố đang được lưu giữ.',
+  doneReleased: 'Đã bỏ lưu giữ chứng cứ.',
+  evidenceExport: 'Tải gói chứng cứ',
+  evidenceExportMeans:
+    'Một tệp ZIP có chữ ký số: lưu lượng đã ghi, ảnh, dấu hiệu, diễn biến, trích nhật ký và biên bản giao nhận. Việc lập gói mất khoảng một phút và được ghi vào nhật ký.',
+  evidenceRecipient: 'Bên nhận',
+  evidencePurpose: 'Mục đích',
+  evidenceExports: 'Đã xuất',
+  evidenceNoExports: 'Chưa có ai xuất gói chứng cứ.',
+  evidenceExported: (who: string, recipient: string) => `${who} giao cho ${recipient}`,
+  evidenceExportedMissing: (count: number) => `thiếu ${count} mục, nêu trong README.txt`,
+  evidenceManifest: (hash: string) => `SHA-256 của manifest.json: ${hash}`,
+  handOverLink: 'Cách bàn giao cho cơ quan công an',
+  handOverTitle: 'Bàn giao chứng cứ điện tử',
+  handOverIntro:
+    'Trang này hướng dẫn cán bộ giao gói chứng cứ của sự cố cho cơ quan công an hoặc cơ quan chức năng khác sao cho bên nhận tự kiểm tra được.',
+  handOverCall: 'Gọi trước',
+  handOverCallMeans: 'Gọi cho đơn vị tiếp nhận trước khi gửi; nêu số sự cố và tên cổng.',
+  handOverNobody: 'Chưa khai đầu mối: quản trị thêm vào evidence.contacts trong tệp cấu hình.',
+  handOverKeep: 'Giữ lại những gì',
+  handOverKeepList: [
+    'Bấm Lưu giữ chứng cứ ngay khi biết sẽ phải bàn giao, trước khi hết thời hạn lưu.',
+    'Giữ nguyên tệp gói đã tải: không giải nén rồi nén lại, không đổi tên tệp bên trong.',
+    'Giữ máy chủ của cổng nguyên trạng nếu có thể: nhật ký truy cập, tệp lạ, ảnh đĩa. Gói này chỉ chứa những gì thấy được từ bên ngoài.',
+    'Giữ một bản gói ở nơi khác, kèm mã SHA-256 của manifest.json.',
+  ].join('\n'),
+  handOverChain: 'Ai giữ, từ lúc nào',
+  handOverChainList: [
+    'Ghi rõ bên nhận và mục đích khi tải gói: hai điều này vào nhật ký và vào biên bản.',
+    'In BIEN-BAN-GIAO-NHAN.html trong gói; hai bên đối chiếu mã SHA-256 của từng tệp rồi ký.',
+    'Ghi mã SHA-256 của manifest.json vào biên bản; mã này hiện ở mục Chứng cứ trên trang sự cố.',
+    'Mỗi lần giao cho người khác lập một biên bản mới.',
+  ].join('\n'),
+  handOverVerify: 'Bên nhận kiểm tra thế nào',
+  handOverVerifyList: [
+    'Lấy khóa công khai bằng đường khác với gói: trang /.well-known/vonggac-key của hệ thống này, hoặc xin qua điện thoại, công văn.',
+    'Chạy vonggac evidence verify GÓI.zip --key KHÓA.pem, hoặc sha256sum và openssl theo README.txt trong gói.',
+    'Gói chứa nội dung do kẻ tấn công tạo ra: không mở các trang đã lưu trên máy làm việc.',
+  ].join('\n'),
+  handOverForms:
+    'Việc bàn giao không thay cho báo cáo sự cố: báo cáo ban đầu, diễn biến và kết thúc vẫn gửi theo mẫu và thời hạn quy định.',
+} as const;
