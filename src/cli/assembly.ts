@@ -43,16 +43,20 @@ export interface OpenOptions {
   readonly readonly?: boolean;
 }
 
+export interface MonitorOptions {
+  readonly create: boolean;
+  readonly daemon: boolean;
+  /** Backed up with the rest; null for built-in defaults. */
+  readonly configFile?: string | null;
+}
+
 export interface Assembly {
   readonly version: string;
   loadPolicy(config: Config): Policy;
   /** Database and evidence: enough to read, and to record people's decisions. */
   openOperatorParts(config: Config, options: OpenOptions): Promise<Opened<OpenedOperatorParts>>;
   /** The desk with capture, pictures and mail. */
-  openMonitorParts(
-    config: Config,
-    options: { readonly create: boolean; readonly daemon: boolean },
-  ): Promise<Opened<OpenedMonitorParts>>;
+  openMonitorParts(config: Config, options: MonitorOptions): Promise<Opened<OpenedMonitorParts>>;
   /** Capture and pictures without a database: for unregistered addresses. */
   openCaptureParts(config: Config): Promise<Opened<CaptureParts>>;
   /** Pictures alone: for recorded captures. */

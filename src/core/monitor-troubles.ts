@@ -1,4 +1,5 @@
 /** Problems of the monitor itself, other than not running or being offline. */
+import type { BackupTrouble } from './backup/plan.ts';
 import type { ChannelOutage } from './notices/channel-outage.ts';
 
 export interface MonitorFacts {
@@ -10,13 +11,16 @@ export interface MonitorFacts {
   readonly disk: { readonly freeBytes: number; readonly keepFreeBytes: number } | null;
   /** Pages whose look is overdue by more than an interval, and since when the latest of them is due. */
   readonly late: { readonly pages: number; readonly dueAt: number | null };
+  /** Of scheduled backups; null when all is well or none are scheduled. */
+  readonly backup: BackupTrouble | null;
 }
 
 export type Trouble =
   | { readonly kind: 'mail'; readonly waiting: number; readonly oldestAt: number; readonly downSince: number | null }
   | { readonly kind: 'browser'; readonly since: number }
   | { readonly kind: 'disk'; readonly freeBytes: number }
-  | { readonly kind: 'late'; readonly pages: number; readonly byMs: number };
+  | { readonly kind: 'late'; readonly pages: number; readonly byMs: number }
+  | ({ readonly kind: 'backup' } & BackupTrouble);
 
 /** A message on its second attempt is not worth reporting. */
 const mailPatienceMs = 120_000;
@@ -24,7 +28,7 @@ const mailPatienceMs = 120_000;
 const browserPatienceMs = 300_000;
 
 /** Worst first. */
-export function troublesOf({ now, mail, browserFailingSince, disk, late }: MonitorFacts): Trouble[] {
+export function troublesOf({ now, mail, browserFailingSince, disk, late, backup }: MonitorFacts): Trouble[] {
   const troubles: Trouble[] = [];
   const downSince = mail.outage?.since ?? null;
   if (mail.waiting > 0 && mail.oldestAt !== null && now - Math.min(mail.oldestAt, downSince ?? now) >= mailPatienceMs)
@@ -33,5 +37,6 @@ export function troublesOf({ now, mail, browserFailingSince, disk, late }: Monit
     troubles.push({ kind: 'browser', since: browserFailingSince });
   if (disk !== null && disk.freeBytes <= disk.keepFreeBytes) troubles.push({ kind: 'disk', freeBytes: disk.freeBytes });
   if (late.pages > 0 && late.dueAt !== null) troubles.push({ kind: 'late', pages: late.pages, byMs: now - late.dueAt });
+  if (backup !== null) troubles.push({ kind: 'backup', ...backup });
   return troubles;
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { schedule } from 'node-cron';
 import { loadDroppedNames } from '../config/dropped-names.ts';
 import { releaseLeases } from '../store/targets/targets.ts';
+import { backUpWhenDue } from './backup/back-up-when-due.ts';
 import { createCheckSlots } from './check/check-slots.ts';
 import { leaseOwnerName, releaseDeadOwners } from './check/lease-owner.ts';
 import { discoverNext } from './discovery/discover-next.ts';
@@ -39,6 +40,7 @@ const senderCount = 2;
 const settingsMs = 2_000;
 const dutyIdleMs = 15_000;
 const discoveryIdleMs = 5_000;
+const backupIdleMs = 30_000;
 
 export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daemon> {
   const owner = leaseOwnerName(parts.newId());
@@ -81,6 +83,7 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
     }),
     ...discoverers(parts, owner),
     ...canaryKeepers(),
+    ...backupMakers(parts),
   ];
   const housekeeping = scheduleHousekeeping(parts);
   parts.log.info({ owner }, 'watching');
@@ -115,6 +118,15 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
       repeat('canaries', async () => {
         await parts.isBlind();
         await pause(every);
+      }),
+    ];
+  }
+  function backupMakers({ runBackup }: MonitorParts): Promise<void>[] {
+    if (runBackup === undefined) return [];
+    return [
+      repeat('backup', async () => {
+        await backUpWhenDue({ ...parts, runBackup }, stopping.signal).catch(unlessStopping);
+        await pause(backupIdleMs);
       }),
     ];
   }

@@ -20,6 +20,7 @@ import type {
 } from '../core/ports.ts';
 import type { BlobStore } from '../store/evidence/blobs.ts';
 import type { Database } from '../store/handle.ts';
+import type { RunBackup } from './backup/backup-job.ts';
 import type { Breaks } from './check/breaks.ts';
 import type { TrafficRooms } from './check/traffic-rooms.ts';
 
@@ -50,6 +51,8 @@ export interface MonitorParts extends OperatorParts {
   readonly underWay: NoteUnderWay;
   /** Shared by all looks of the process; when omitted, every break is the page's fault. */
   readonly breaks?: Breaks;
+  /** Only the daemon makes scheduled backups. */
+  readonly runBackup?: RunBackup;
   /** Shared by all looks of the process; when omitted, no traffic is recorded. */
   readonly trafficRooms?: TrafficRooms;
 }

@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { createCapture } from '../capture/capture.ts';
 import { createLookAtNames } from '../capture/name/name-look.ts';
-import type { Opened, OpenedMonitorParts } from '../cli/assembly.ts';
+import type { MonitorOptions, Opened, OpenedMonitorParts } from '../cli/assembly.ts';
 import { loadPolicy } from '../config/policy.ts';
 import { loadPrefixTable } from '../config/prefix-table.ts';
 import type { Config } from '../config/schema.ts';
@@ -20,15 +20,13 @@ import { startWatchdog } from '../watchdog/watchdog.ts';
 import { openMail } from './mail.ts';
 import { openOperatorParts } from './operator-parts.ts';
 import { clock, createQuietLog, logOf } from './process.ts';
+import { createBackups } from './run-backup.ts';
 
 /** Longer than slow responses on a bad day. */
 const canaryMs = 15_000;
 const canaryBytes = 65_536;
 
-export async function openMonitorParts(
-  config: Config,
-  options: { readonly create: boolean; readonly daemon: boolean },
-): Promise<Opened<OpenedMonitorParts>> {
+export async function openMonitorParts(config: Config, options: MonitorOptions): Promise<Opened<OpenedMonitorParts>> {
   const policy = loadPolicy(config);
   const log = options.daemon ? logOf(config.log.level) : createQuietLog();
   const watchdog = options.daemon ? startWatchdog({ file: join(config.dataDir, standstillFile), clock, log }) : null;
@@ -41,6 +39,7 @@ export async function openMonitorParts(
   const { read } = operator.parts;
   const capturer = createCapture({ config, clock, log, read, randomSeed: await pageSeed(config.dataDir) });
   const canaryCapturer = createCapture({ config: forCanaries(config), clock, log, read });
+  const backups = options.daemon ? createBackups(config, options.configFile ?? null) : null;
   const closing = new AbortController();
   const canaryCapture = { take: canaryCapturer.take, signal: closing.signal };
   return {
@@ -57,10 +56,12 @@ export async function openMonitorParts(
       channels: { mail: { ...mail, deliver: noted(mail.deliver, underWay) } },
       underWay,
       vet: capturer.vet,
+      ...(backups === null ? {} : { runBackup: backups.run }),
     },
     async close() {
       closing.abort();
       mail.close();
+      await backups?.close();
       await capturer.close();
       await canaryCapturer.close();
       await operator.close();

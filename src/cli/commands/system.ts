@@ -12,8 +12,9 @@ export function runCommand(context: Context): Command {
     .description('run the monitor and the dashboard until stopped')
     .addHelpText('after', '\nExamples:\n  vonggac run\n  vonggac --config /etc/vonggac/vonggac.yaml run')
     .action(async (_options: object, command: Command) => {
-      const { config } = readConfig(context, command);
-      await using(await context.assembly.openMonitorParts(config, { create: true, daemon: true }), async (parts) => {
+      const { config, file: configFile } = readConfig(context, command);
+      const options = { create: true, daemon: true, configFile };
+      await using(await context.assembly.openMonitorParts(config, options), async (parts) => {
         const running = await context.assembly.start(parts);
         context.terminal.report(`Watching. Dashboard: ${running.url}`);
         if (running.setUpFile)

@@ -3,6 +3,7 @@ import { databaseFile } from '../../config/load.ts';
 import { originOf } from '../../config/origins.ts';
 import type { Config } from '../../config/schema.ts';
 import { secretKeys } from '../../config/settings.ts';
+import type { BackupFailure } from '../../core/backup/plan.ts';
 
 export interface BackupJob {
   readonly file: string;
@@ -25,6 +26,22 @@ export interface BackupWatch {
   progress(line: string): void;
   readonly signal: AbortSignal;
 }
+
+export interface ScheduledJob extends Omit<BackupJob, 'file' | 'force' | 'passphrase'> {
+  readonly folder: string;
+  readonly keep: number;
+  readonly passphraseFile: string | null;
+}
+
+export type BackupOutcome =
+  | { readonly ok: true; readonly file: string; readonly sizeBytes: number; readonly hasKeys: boolean }
+  | { readonly ok: false; readonly failure: BackupFailure; readonly detail: string };
+
+/** Makes one in a process of its own. Rejects when the signal aborts it. */
+export type RunBackup = (
+  job: Pick<ScheduledJob, 'folder' | 'keep' | 'passphraseFile' | 'now'>,
+  signal: AbortSignal,
+) => Promise<BackupOutcome>;
 
 export function sourceOf(
   config: Config,

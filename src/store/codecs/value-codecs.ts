@@ -4,6 +4,7 @@
  * version.
  */
 import { z } from 'zod';
+import { type BackupState, backupFailures } from '../../core/backup/plan.ts';
 import type { Blindness } from '../../core/blindness.ts';
 import type { ChannelOutage } from '../../core/notices/channel-outage.ts';
 import type { Robots } from '../../core/readers.ts';
@@ -27,6 +28,20 @@ export const blindness = recordCodec<Blindness>(
 export const channelOutage = recordCodec<ChannelOutage>(
   { table: 'meta', column: 'value', version: 1 },
   schemaOf<ChannelOutage>()(z.object({ since: time, probeAt: time })),
+);
+
+/** One value of `meta`. */
+export const backupState = recordCodec<BackupState>(
+  { table: 'meta', column: 'value', version: 1 },
+  schemaOf<BackupState>()(
+    z.object({
+      since: time,
+      done: z.object({ at: time, file: z.string(), sizeBytes: z.number() }).nullable(),
+      failing: z
+        .object({ since: time, latestAt: time, failure: z.enum(backupFailures), detail: z.string() })
+        .nullable(),
+    }),
+  ),
 );
 
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;

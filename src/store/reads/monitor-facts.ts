@@ -12,7 +12,7 @@ export async function readMonitorFacts(
   db: Database,
   now: number,
   lateMs: number,
-): Promise<Omit<MonitorFacts, 'now' | 'disk'>> {
+): Promise<Omit<MonitorFacts, 'now' | 'disk' | 'backup'>> {
   const unsent = await db
     .selectFrom('outbox')
     .select((eb) => [eb.fn.countAll<number>().as('waiting'), eb.fn.min('createdAt').as('oldestAt')])

@@ -128,4 +128,17 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   doneSettingChanged: 'Saved and in effect.',
   doneSettingsUnchanged: 'Nothing has changed.',
   doneLanguageChosen: 'The language of the agency’s mails is saved.',
+  backupTitle: 'Scheduled backups',
+  backupOff:
+    'Not set. On the server, add the section backup to the configuration file (folder: on another disk or machine; at: when they begin).',
+  backupWaiting: 'None yet; the first is made when it is due.',
+  backupDone: (at: string, size: string) => `Latest: ${at}, ${size}, read again and compared.`,
+  backupRhythm: (every: string, at: string | null, keep: number) =>
+    `Every ${every}${at === null ? '' : `, beginning at ${at}`}; the newest ${keep} are kept.`,
+  backupNoKeys: 'The keys are not in them: backup.passphraseFile is not set.',
+  backupFailing: (since: string, reason: string, latest: string) =>
+    `Scheduled backups have failed since ${since}: ${reason}. ${latest}`,
+  backupOld: (latest: string) => `No new backup for more than two intervals. ${latest}`,
+  backupLatest: (at: string) => `Latest: ${at}.`,
+  backupNone: 'There is none.',
 };

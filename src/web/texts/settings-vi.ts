@@ -123,4 +123,17 @@ export const settingsVi = {
   doneSettingChanged: 'Đã lưu; có hiệu lực từ bây giờ.',
   doneSettingsUnchanged: 'Không có gì thay đổi.',
   doneLanguageChosen: 'Đã chọn ngôn ngữ thư của cơ quan.',
+  backupTitle: 'Sao lưu tự động',
+  backupOff:
+    'Chưa đặt. Trên máy chủ, khai mục backup trong tệp cấu hình (folder: thư mục ở ổ đĩa hoặc máy khác; at: giờ bắt đầu).',
+  backupWaiting: 'Chưa có bản nào; bản đầu tiên sẽ được tạo khi đến giờ.',
+  backupDone: (at: string, size: string) => `Bản gần nhất: ${at}, ${size}, đã kiểm tra đọc lại.`,
+  backupRhythm: (every: string, at: string | null, keep: number) =>
+    `Chu kỳ ${every}${at === null ? '' : `, bắt đầu lúc ${at}`}; giữ ${keep} bản mới nhất.`,
+  backupNoKeys: 'Bản sao lưu không chứa các khóa: chưa khai backup.passphraseFile.',
+  backupFailing: (since: string, reason: string, latest: string) =>
+    `Sao lưu tự động không thành công từ ${since}: ${reason}. ${latest}`,
+  backupOld: (latest: string) => `Đã quá hai chu kỳ chưa có bản sao lưu mới. ${latest}`,
+  backupLatest: (at: string) => `Bản gần nhất: ${at}.`,
+  backupNone: 'Chưa có bản sao lưu nào.',
 };

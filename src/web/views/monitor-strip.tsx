@@ -1,11 +1,14 @@
 /** What is not well with the monitor itself, on every page. */
+import { backupTrouble } from '../../core/backup/plan.ts';
 import { type Trouble, troublesOf } from '../../core/monitor-troubles.ts';
 import { holds } from '../../core/people/actor.ts';
 import { actorOf } from '../../monitor/people/capabilities.ts';
 import { readMonitorFacts } from '../../store/reads/monitor-facts.ts';
+import { getBackupState } from '../../store/records/backup-state.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Health } from '../live.ts';
 import { Back } from './back.tsx';
+import { backupTroubleText } from './backup-words.ts';
 import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { moment, roundedAge, span } from './wording.ts';
@@ -19,14 +22,16 @@ export async function readTroubles({ web, now }: Visit, health: Health): Promise
   const facts = await readMonitorFacts(db, now, Math.max(config.schedule.every, leastLateMs));
   const { freeBytes } = health;
   const disk = freeBytes === undefined ? null : { freeBytes, keepFreeBytes: config.retention.keepFree };
-  return troublesOf({ ...facts, now, disk }).filter(({ kind }) => health.ok || kind !== 'late');
+  const saved = config.backup.folder === undefined ? null : await getBackupState(db);
+  const backup = saved && backupTrouble(saved, config.backup.every, now);
+  return troublesOf({ ...facts, now, disk, backup }).filter(({ kind }) => health.ok || kind !== 'late');
 }
 
 export const MonitorStrip = ({ visit, troubles }: { visit: Visit; troubles: readonly Trouble[] }) => {
   if (troubles.length === 0) return null;
   const { texts } = visit;
-  // Lateness alone heals itself, and looks go on.
-  const isGrave = troubles.some(({ kind }) => kind !== 'late');
+  // Lateness alone heals itself, and without a backup looks go on.
+  const isGrave = troubles.some(({ kind }) => kind !== 'late' && kind !== 'backup');
   return (
     <section
       class={`banner ${isGrave ? 'banner-bad' : 'banner-unknown'} monitor-strip`}
@@ -68,6 +73,8 @@ function troubleText(visit: Visit, trouble: Trouble): string {
       return texts.browserFailing(moment(visit, trouble.since));
     case 'disk':
       return texts.diskLow((trouble.freeBytes / 1e9).toFixed(1).replace('.', visit.language === 'vi' ? ',' : '.'));
+    case 'backup':
+      return backupTroubleText(visit, trouble);
     case 'late':
       return texts.looksLate(trouble.pages, span(visit, roundedAge(trouble.byMs)));
   }

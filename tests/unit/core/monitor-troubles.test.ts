@@ -9,6 +9,7 @@ const well: MonitorFacts = {
   browserFailingSince: null,
   disk: { freeBytes: 9e9, keepFreeBytes: 2e9 },
   late: { pages: 0, dueAt: null },
+  backup: null,
 };
 const kinds = (change: Partial<MonitorFacts>) => troublesOf({ ...well, ...change }).map(({ kind }) => kind);
 
@@ -24,8 +25,9 @@ test('every part that is not well is said, mail first', () => {
       browserFailingSince: now - 6 * minute,
       disk: { freeBytes: 1e9, keepFreeBytes: 2e9 },
       late: { pages: 4, dueAt: now - 30 * minute },
+      backup: { is: 'old', doneAt: null },
     }),
-  ).toEqual(['mail', 'browser', 'disk', 'late']);
+  ).toEqual(['mail', 'browser', 'disk', 'late', 'backup']);
 });
 
 test('what passes by itself is not said: one retry, one page that crashed the browser', () => {

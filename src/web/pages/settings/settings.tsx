@@ -9,10 +9,12 @@ import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import type { SettingProblem } from '../../../monitor/settings/change-settings.ts';
 import { readCandidates } from '../../../store/people/roster-candidates.ts';
+import { getBackupState } from '../../../store/records/backup-state.ts';
 import { readSettings, type StoredSetting } from '../../../store/records/settings.ts';
 import { listAgencies } from '../../../store/registry/agencies.ts';
 import { listSites } from '../../../store/registry/registry.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
+import { Backups } from '../../views/backups.tsx';
 import { Field, PostForm, Problem } from '../../views/form.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
@@ -59,6 +61,7 @@ async function settingsPage(visit: SignedInVisit, refused: Refused | null, teste
   const sites = await listSites(db);
   const watched = new Set(sites.map(({ url }) => registrableDomain(new URL(url).hostname)));
   const agencies = await listAgencies(db);
+  const backup = await getBackupState(db);
   const choices = { people: await readCandidates(db), agencies: agencies.map(({ name }) => name) };
   const shown = { visit, stored: await readSettings(db), watched, refused, choices };
   const isRefused = refused !== null || tested?.isSent === false;
@@ -91,6 +94,7 @@ async function settingsPage(visit: SignedInVisit, refused: Refused | null, teste
           <div class="column">
             <Areas {...shown} column="right" />
             {holds(visit.actor, 'manage-settings') && <TestMail visit={visit} tested={tested} />}
+            <Backups visit={visit} config={config.backup} state={backup} />
             <AgencyLanguages visit={visit} agencies={agencies} />
           </div>
         </div>

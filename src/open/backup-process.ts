@@ -1,0 +1,17 @@
+/** A process that makes one scheduled backup, says how it went, and ends. */
+import { setPriority } from 'node:os';
+import type { ScheduledJob } from '../monitor/backup/backup-job.ts';
+import { runScheduledBackup } from '../monitor/backup/scheduled-job.ts';
+
+/** Looks come first. */
+const politePriority = 10;
+
+process.umask(0o077);
+setPriority(politePriority);
+const ending = new AbortController();
+// Without the monitor nobody would hear of it.
+for (const end of ['disconnect', 'SIGTERM', 'SIGINT'] as const) process.once(end, () => ending.abort());
+process.once('message', async (job: ScheduledJob) => {
+  const outcome = await runScheduledBackup(job, { progress: () => undefined, signal: ending.signal });
+  if (process.connected) process.send?.(outcome, () => process.disconnect());
+});
