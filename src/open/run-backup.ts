@@ -21,6 +21,7 @@ export function createBackups(config: Config, configFile: string | null): Backup
   let running: Promise<unknown> = Promise.resolve();
   return {
     async run(given, signal) {
+      signal.throwIfAborted();
       const job: ScheduledJob = { ...sourceOf(config, configFile), product: version, ...given };
       const child = fork(fileURLToPath(workerFile(import.meta.url, 'backup-process')), [], {
         execArgv: [`--max-old-space-size=${heapMegabytes}`],
