@@ -18,6 +18,7 @@ const phone = { width: 390, height: 844 };
 /** Answers that nobody opens as a page. */
 const notPages = [
   '/healthz',
+  '/.well-known/vonggac-key',
   '/assets/:file',
   '/events',
   '/sign-in/provider',

@@ -64,6 +64,7 @@ type Fields = Readonly<Record<string, string>>;
 
 const expectations: Readonly<Record<string, Expectation>> = {
   'GET /healthz': { kind: 'open' },
+  'GET /.well-known/vonggac-key': { kind: 'open' },
   'GET /assets/:file': { kind: 'open' },
   'GET /sign-in': { kind: 'open' },
   'POST /sign-in': { kind: 'open' },
@@ -111,6 +112,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /agencies': { kind: 'list' },
 
   'GET /incidents/:number': { kind: 'one', path: (own) => `/incidents/${own.incident}` },
+  'GET /incidents/:number/hand-over': { kind: 'one', path: (own) => `/incidents/${own.incident}/hand-over` },
   'GET /campaigns/:number': { kind: 'one', path: (own) => `/campaigns/${own.campaign}` },
   'GET /sites/:id': { kind: 'one', path: (own) => `/sites/${own.site}` },
   'GET /targets/:id': { kind: 'one', path: (own) => `/targets/${own.site}.1` },
@@ -151,6 +153,21 @@ const expectations: Readonly<Record<string, Expectation>> = {
     fields: () => ({ comment: 'x' }),
   },
   'POST /incidents/:number/assign': { kind: 'act', path: (own) => `/incidents/${own.incident}/assign` },
+  'POST /incidents/:number/hold': {
+    kind: 'act',
+    path: (own) => `/incidents/${own.incident}/hold`,
+    fields: () => ({ note: 'Công an yêu cầu' }),
+  },
+  'POST /incidents/:number/release': {
+    kind: 'act',
+    path: (own) => `/incidents/${own.incident}/release`,
+    fields: () => ({ note: 'Đã bàn giao' }),
+  },
+  'POST /incidents/:number/evidence': {
+    kind: 'overall',
+    path: (own) => `/incidents/${own.incident}/evidence`,
+    fields: () => ({ recipient: 'Công an', purpose: 'điều tra' }),
+  },
   'POST /incidents/:number/look-again': { kind: 'act', path: (own) => `/incidents/${own.incident}/look-again` },
   'POST /looks/:id/look-again': { kind: 'act', path: (own) => `/looks/${own.look}/look-again` },
   'POST /looks/:id/ignore': {
@@ -279,6 +296,8 @@ beforeAll(async () => {
       done.push(given);
       return { approved: 1, left: 0 };
     },
+    hold: act,
+    release: act,
     reopen: act,
     restoreSuspect: act,
     assignSuspect: act,
