@@ -12,6 +12,8 @@ export const retentionSection = z
     history: duration.prefault('1826d'),
     /** Evidence of closed incidents. */
     evidence: duration.prefault('730d'),
+    /** Recorded traffic on disk; above it the oldest is removed before its captures. */
+    archives: size.prefault('20GB'),
     /** One thumbnail a day of every page that looks normal; 0s: none. */
     pictures: duration.prefault('30d'),
     /** Below this much free space on the data disk, captures are no longer stored; checks continue. */

@@ -30,6 +30,8 @@ const certificatesMs = 1_000;
 const maxStopMs = 1_500;
 /** How long to wait for the bodies of recorded traffic. */
 const maxBodiesMs = 3_000;
+/** Time left in which bodies delay nothing. */
+const ampleMs = 2 * maxBodiesMs;
 /** Size of all resources of a page, in multiples of the body cap. */
 const bodiesPerPage = 16;
 
@@ -98,23 +100,24 @@ async function see(
     const isOver = () => watch.broke() !== null;
     const isAtRest = await settle(request, { ...opened, ...opened.record, deadline: settleBy, isOver });
     const broke = isAtRest ? null : await stop(opened, watch, endBy);
+    const bodies = fetchBodies(opened, broke, endBy);
     const seen = await takePage(opened, request, options, broke, endBy);
     look.broke = seen.rendering?.broke ?? null;
-    if (mayAskForMore(opened, look.broke)) await opened.network?.fetchBodies(bodiesBy(endBy));
+    if (look.broke === null) await bodies;
     return await withClick(seen, opened, request, endBy);
   } finally {
     watch.end();
   }
 }
 
-/** The browser delays our calls while it believes that the page is being left; a broken page answers none. */
-function mayAskForMore({ document }: OpenedPage, broke: Breakage | null): boolean {
-  return broke === null && document.refusals.length === 0 && !document.hasGivenUp();
-}
-
-function bodiesBy(endBy: number): number {
+/**
+ * The bodies of recorded traffic, while DOM and screenshot are taken. A page that is being left delays all calls, and a
+ * broken one answers none; with little time left, DOM and screenshot have it to themselves.
+ */
+async function fetchBodies({ network, document }: OpenedPage, broke: Breakage | null, endBy: number): Promise<void> {
   const now = performance.now();
-  return now + Math.min(maxBodiesMs, Math.max(0, endBy - now) / 2);
+  if (broke !== null || document.refusals.length > 0 || document.hasGivenUp() || endBy - now < ampleMs) return;
+  await network?.fetchBodies(now + maxBodiesMs);
 }
 
 /** Adds what follows a click, if one was requested and the page did not break. */

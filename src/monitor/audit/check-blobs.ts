@@ -1,4 +1,6 @@
-/** Checks that stored contents still match their captures. */
+/** Checks that stored contents still match their captures, and those of recorded traffic their document. */
+
+import { bodiesNamedIn, isArchiveKept } from '../../store/evidence/archives.ts';
 import type { Faults } from '../../store/evidence/faults.ts';
 import { capturedHashes, isCaptureKept } from '../../store/targets/captures.ts';
 import type { OperatorParts } from '../parts.ts';
@@ -11,37 +13,52 @@ export interface BlobCheck {
   readonly progress: (done: number) => void;
 }
 
+type Parts = Pick<OperatorParts, 'db' | 'blobs' | 'clock'>;
+
 const dayMs = 86_400_000;
 
 /** Adds missing and altered contents. @returns how many contents were read, and the hashes of the bad ones */
 export async function checkBlobs(
-  parts: Pick<OperatorParts, 'db' | 'blobs' | 'clock'>,
+  parts: Parts,
   faults: Faults,
   { sample, lost, progress }: BlobCheck,
 ): Promise<{ readonly read: number; readonly bad: readonly string[] }> {
   const bad: string[] = [];
   const seen = new Set<string>();
   const day = Math.floor(parts.clock() / dayMs);
-  for await (const { id, hashes } of capturedHashes(parts.db, sample, day)) {
+  /** @returns its bytes where they were read now and are as they were */
+  const check = async (hash: string, owner: string, isKept: () => Promise<boolean>) => {
+    if (seen.has(hash) || lost.has(hash)) return null;
+    seen.add(hash);
+    const { bytes, trouble } = await readContent(parts, hash);
+    // Skips what was pruned meanwhile.
+    if (trouble === null || !(await isKept())) return bytes;
+    bad.push(hash);
+    faults.add('blob', null, `of ${owner}: ${trouble}`);
+    return null;
+  };
+  for await (const { id, hashes, trafficHash } of capturedHashes(parts.db, sample, day)) {
     for (const hash of hashes) {
-      if (hash === null || seen.has(hash) || lost.has(hash)) continue;
-      seen.add(hash);
-      const trouble = await troubleOf(parts, hash);
-      // Skips a capture that was pruned meanwhile.
-      if (trouble === null || !(await isCaptureKept(parts.db, id))) continue;
-      bad.push(hash);
-      faults.add('blob', null, `of capture ${id}: ${trouble}`);
+      if (hash !== null) await check(hash, `capture ${id}`, () => isCaptureKept(parts.db, id));
+    }
+    if (trafficHash !== null) {
+      const owner = `the traffic of capture ${id}`;
+      const isKept = () => isArchiveKept(parts.db, id);
+      const document = await check(trafficHash, owner, isKept);
+      // By the document rather than the table, which is covered by no digest.
+      for (const hash of document ? bodiesNamedIn(document, id) : []) await check(hash, owner, isKept);
     }
     progress(seen.size);
   }
   return { read: seen.size, bad };
 }
 
-async function troubleOf({ blobs }: Pick<OperatorParts, 'blobs'>, hash: string): Promise<string | null> {
+async function readContent({ blobs }: Parts, hash: string) {
   try {
     const bytes = await blobs.get(hash);
-    return bytes === null ? `the kept content ${hash} is missing: restore it from a backup` : null;
+    const trouble = bytes === null ? `the kept content ${hash} is missing: restore it from a backup` : null;
+    return { bytes, trouble };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { bytes: null, trouble: error instanceof Error ? error.message : String(error) };
   }
 }

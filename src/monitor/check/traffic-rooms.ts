@@ -18,14 +18,17 @@ export function createTrafficRooms(bytes: number = trafficCaps.bytesTogether): T
   return {
     open: () => {
       let taken = 0;
+      let isClosed = false;
       return {
         take: (size) => {
-          if (size > left) return false;
+          // A look that was given up may go on for a moment.
+          if (isClosed || size > left) return false;
           left -= size;
           taken += size;
           return true;
         },
         close: () => {
+          isClosed = true;
           left += taken;
           taken = 0;
         },

@@ -1,8 +1,9 @@
 /**
- * Deletes what retention allows: old looks, evidence of long-ended incidents, replaced baselines' captures, and
+ * Deletes what retention allows: old looks, evidence of long-ended incidents, replaced baselines' captures, traffic, and
  * unreferenced blobs.
  */
 import {
+  forgetArchives,
   forgetCaptures,
   forgetChecks,
   forgetClearedPages,
@@ -20,6 +21,7 @@ const youngMs = 3_600_000;
 export interface Pruned {
   readonly checks: number;
   readonly captures: number;
+  readonly archives: number;
   readonly blobs: number;
 }
 
@@ -31,12 +33,13 @@ export async function prune(parts: Pick<OperatorParts, 'db' | 'blobs' | 'config'
   const checks = await forgetChecks(db, looksBefore, now);
   const evidenceBefore = now - config.retention.evidence;
   const captures = await forgetCaptures(db, { looksBefore, evidenceBefore }, now);
+  const archives = await forgetArchives(db, config.retention.archives, now);
   await forgetHours(db, now - config.retention.history);
   await forgetLookPictures(db, now - config.retention.pictures);
   const blobs = await pruneBlobs(parts, now - youngMs);
   const traitsBefore = now - config.campaigns.window;
   await forgetExpired(db, { sessionsBefore: now, ignoredChangesBefore: looksBefore, traitsBefore });
-  return { checks, captures, blobs };
+  return { checks, captures, archives, blobs };
 }
 
 /**

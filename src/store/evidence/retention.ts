@@ -4,8 +4,9 @@
  */
 
 import { restingAt } from '../../core/timetable.ts';
-import type { Database } from '../handle.ts';
+import type { Database, Trx } from '../handle.ts';
 import { write } from '../write.ts';
+import { removeArchives } from './archives.ts';
 import { chainedOf, chainGone } from './evidence.ts';
 import { heldCaptures, heldChecks, heldIncidents } from './held.ts';
 
@@ -79,15 +80,7 @@ export async function forgetCaptures(
           eb.and([eb('keptFor', '=', 'evidence'), eb('at', '<', evidenceBefore)]),
         ]),
       )
-      .where(
-        'id',
-        'not in',
-        db
-          .selectFrom('baselineCaptures')
-          .innerJoin('targets', 'targets.id', 'baselineCaptures.targetId')
-          .select('captureId')
-          .whereRef('baselineCaptures.version', '>=', 'targets.baselineVersion'),
-      )
+      .where('id', 'not in', currentLessons(db))
       .where('id', 'not in', heldCaptures(db))
       .limit(batch)
       .execute();
@@ -95,6 +88,7 @@ export async function forgetCaptures(
     const ids = old.map((row) => row.id);
     await write(db, async (trx) => {
       await chainGone(trx, 'pruned', 'capture', ids, now);
+      await removeArchives(trx, ids, now);
       await trx.deleteFrom('captures').where('id', 'in', ids).execute();
       await trx.deleteFrom('baselineCaptures').where('captureId', 'in', ids).execute();
       await trx
@@ -106,6 +100,78 @@ export async function forgetCaptures(
     });
     count += ids.length;
   }
+}
+
+/** Captures of baselines that are in use or being learned. */
+const currentLessons = (db: Database) =>
+  db
+    .selectFrom('baselineCaptures')
+    .innerJoin('targets', 'targets.id', 'baselineCaptures.targetId')
+    .select('captureId')
+    .whereRef('baselineCaptures.version', '>=', 'targets.baselineVersion');
+
+/**
+ * Removes traffic until all of it takes at most so many bytes on disk: first the oldest of lessons that no current
+ * baseline rests on, then of the other lessons, then the oldest evidence.
+ *
+ * @param atOnce removed together: what they free is known only afterwards, since archives share contents
+ * @returns how many were removed
+ */
+export async function forgetArchives(db: Database, mostBytes: number, now: number, atOnce = 20): Promise<number> {
+  let bytes = await archivedBytes(db);
+  let count = 0;
+  while (bytes > mostBytes) {
+    const old = await db
+      .selectFrom('archives')
+      .select('captureId')
+      .where('captureId', 'not in', heldCaptures(db))
+      .orderBy((eb) =>
+        eb
+          .case()
+          .when('keptFor', '=', 'evidence')
+          .then(2)
+          .when('captureId', 'in', currentLessons(db))
+          .then(1)
+          .else(0)
+          .end(),
+      )
+      .orderBy('at')
+      .orderBy('captureId')
+      .limit(atOnce)
+      .execute();
+    if (old.length === 0) return count;
+    const ids = old.map((row) => row.captureId);
+    bytes -= await write(db, async (trx) => freedBytes(trx, await removeArchives(trx, ids, now)));
+    count += ids.length;
+  }
+  return count;
+}
+
+/** Each content once. */
+async function archivedBytes(db: Database): Promise<number> {
+  const named = db.selectFrom('archives').select('hash').union(db.selectFrom('archiveBodies').select('hash'));
+  const row = await db
+    .selectFrom('blobs')
+    .select((eb) => eb.fn.sum<number | null>('sizeBytes').as('bytes'))
+    .where('hash', 'in', named)
+    .executeTakeFirstOrThrow();
+  return row.bytes ?? 0;
+}
+
+/** Of these contents, as far as no other archive names them. */
+async function freedBytes(trx: Trx, hashes: readonly string[]): Promise<number> {
+  const row = await trx
+    .selectFrom('blobs')
+    .select((eb) => eb.fn.sum<number | null>('sizeBytes').as('bytes'))
+    .where('hash', 'in', hashes)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('archives').select('captureId').whereRef('archives.hash', '=', 'blobs.hash'))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('archiveBodies').select('captureId').whereRef('archiveBodies.hash', '=', 'blobs.hash'))),
+    )
+    .executeTakeFirstOrThrow();
+  return row.bytes ?? 0;
 }
 
 /** Removes unreferenced blob rows. */

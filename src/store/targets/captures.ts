@@ -121,7 +121,7 @@ export async function isCaptureKept(db: Database, id: number): Promise<boolean> 
 const batch = 500;
 
 /**
- * Hashes of the contents of kept captures, null where there is none.
+ * Hashes of the contents of kept captures, null where there is none. The traffic's document names further ones.
  *
  * @param sample roughly how many captures, spread over all of them; null: every one
  * @param draw a different number selects different captures
@@ -136,14 +136,15 @@ export async function* capturedHashes(db: Database, sample: number | null, draw:
   while (true) {
     const rows = await db
       .selectFrom('captures')
-      .select(['id', 'bodyHash', 'renderedHash', 'screenshotHash', 'thumbnailHash'])
-      .where('id', '>', after)
-      .where((eb) => eb(eb('id', '%', step), '=', draw % step))
-      .orderBy('id')
+      .leftJoin('archives', 'archives.captureId', 'captures.id')
+      .select(['captures.id as id', 'bodyHash', 'renderedHash', 'screenshotHash', 'thumbnailHash'])
+      .select('archives.hash as trafficHash')
+      .where('captures.id', '>', after)
+      .where((eb) => eb(eb('captures.id', '%', step), '=', draw % step))
+      .orderBy('captures.id')
       .limit(batch)
       .execute();
-    for (const { id, bodyHash, renderedHash, screenshotHash, thumbnailHash } of rows)
-      yield { id, hashes: [bodyHash, renderedHash, screenshotHash, thumbnailHash] };
+    for (const { id, trafficHash, ...hashes } of rows) yield { id, trafficHash, hashes: Object.values(hashes) };
     if (rows.length < batch) return;
     after = rows.at(-1)?.id ?? after;
   }

@@ -5,7 +5,7 @@ import type { TrafficRecord } from '../../traffic/traffic-record.ts';
 import type { RecordedHop, RequestList } from './recorded-request.ts';
 
 /** Asked for at once; each passes through this process's memory. */
-const atOnce = 4;
+const atOnce = 16;
 /** Whatever is not named comes last. */
 const order = ['Document', 'Script', 'XHR', 'Fetch', 'Stylesheet', 'Image', 'Font'];
 const withoutBody: readonly number[] = [204, 205, 304];
@@ -26,17 +26,18 @@ export async function fetchBodies(
   const work = async () => {
     for (let next = wanted.shift(); next !== undefined; next = wanted.shift()) {
       const { id, hop } = next;
-      const body = hop.transferredBytes > record.room() ? null : await bodyOf(cdp, id);
+      const body = hop.bytes > record.room() ? null : await bodyOf(cdp, id);
       // Settled already where the time was up.
       if (!owed.delete(hop)) return;
-      if (body === null) record.leave(hop.transferredBytes);
+      // An empty one of a picture that could not be shown has been dropped.
+      if (body === null || (body.byteLength === 0 && hop.bytes > 0)) record.leave(hop.bytes);
       else hop.body = kept(record, body, hop);
     }
   };
   const all = Promise.all(Array.from({ length: atOnce }, work));
   await Promise.race([all, wait(Math.max(0, until - performance.now()), null, { ref: false })]);
   wanted.length = 0;
-  for (const { transferredBytes } of owed) record.leave(transferredBytes);
+  for (const { bytes } of owed) record.leave(bytes);
   owed.clear();
 }
 

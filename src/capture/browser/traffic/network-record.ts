@@ -99,11 +99,14 @@ function listenToEnds(cdp: CDPSession, requests: RequestList): void {
     const hop = requests.latest(requestId);
     if (hop !== undefined) drop(hop);
   });
-  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+  cdp.on('Network.dataReceived', ({ requestId, dataLength }) => {
+    const hop = requests.latest(requestId);
+    if (hop !== undefined) hop.bytes += dataLength;
+  });
+  cdp.on('Network.loadingFinished', ({ requestId }) => {
     const hop = requests.latest(requestId);
     if (hop === undefined) return;
     hop.isOver = true;
-    hop.transferredBytes = encodedDataLength;
     hop.recorded.ended();
   });
   cdp.on('Network.loadingFailed', ({ requestId, errorText }) => {

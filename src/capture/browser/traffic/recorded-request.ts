@@ -38,12 +38,13 @@ export interface RecordedHop {
   isDropped: boolean;
   /** `net::ERR_…` */
   failure: string | null;
-  transferredBytes: number;
+  /** Of the body, decompressed. */
+  bytes: number;
   body: { readonly content: Content | null; readonly isWhole: boolean } | null;
 }
 
 export function newHop(hop: Pick<RecordedHop, 'recorded' | 'url' | 'type' | 'headers' | 'isHead'>): RecordedHop {
-  return { ...hop, answer: null, isOver: false, isDropped: false, failure: null, transferredBytes: 0, body: null };
+  return { ...hop, answer: null, isOver: false, isDropped: false, failure: null, bytes: 0, body: null };
 }
 
 export interface RecordedRequest {
