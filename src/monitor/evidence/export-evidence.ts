@@ -180,8 +180,10 @@ function medianOffset(captures: readonly CaptureRow[]): number | null {
 const written: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: free some space',
   EDQUOT: 'the disk quota is used up: free some space',
+  EFBIG: 'it would be larger than this system allows: choose another disk',
   EEXIST: 'there is an unfinished package of that name: remove it, or choose another name',
   ENOENT: 'its folder does not exist: make it',
+  ENOTDIR: 'its folder does not exist: make it',
   EACCES: 'you may not write there: choose another folder',
   EPERM: 'you may not write there: choose another folder',
   EROFS: 'that disk is read-only: choose another folder',
