@@ -1,6 +1,6 @@
 /** Unpacks a backup into a folder of its own, comparing every byte; what is wrong with it is said in one sentence. */
 import { mkdir, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { configName, contentName, databaseName, filesOf, type Manifest } from '../../core/backup/manifest.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { databaseFault } from '../../store/backup/examine-database.ts';
@@ -82,7 +82,7 @@ async function needRoom(manifest: Manifest, { dir, keepsContents }: Unpacking): 
   if (bavail * bsize > needed) return;
   throw new VonggacError(
     'cannot-create',
-    `The backup needs ${Math.ceil(needed / 1e6)} MB in ${dir} and ${Math.floor((bavail * bsize) / 1e6)} MB are free: make room or take another disk.`,
+    `The backup needs ${Math.ceil(needed / 1e6)} MB in ${dirname(dir)} and ${Math.floor((bavail * bsize) / 1e6)} MB are free: make room or take another disk.`,
     { cause: Object.assign(new Error('no room'), { code: 'ENOSPC' }) },
   );
 }

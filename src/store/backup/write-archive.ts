@@ -25,7 +25,8 @@ export interface ArchiveWriter {
   abort(): Promise<void>;
 }
 
-const chunkBytes = 1024 * 1024;
+/** Up to this size a file is read at once: a stream would reserve a large buffer for each of many small ones. */
+const wholeBytes = 1024 * 1024;
 
 /** @param path must not exist; readable by its owner only */
 export function createArchive(path: string, signal: AbortSignal): ArchiveWriter {
@@ -50,7 +51,7 @@ export function createArchive(path: string, signal: AbortSignal): ArchiveWriter 
   async function add(name: string, bytes: Readable, packing: Packing): Promise<WrittenFile> {
     const hash = createHash('sha256');
     let size = 0;
-    const counted = new PassThrough({ highWaterMark: chunkBytes });
+    const counted = new PassThrough();
     const reading = pipeline(
       bytes,
       async function* note(chunks: AsyncIterable<Buffer>) {
@@ -75,7 +76,13 @@ export function createArchive(path: string, signal: AbortSignal): ArchiveWriter 
         throw error;
       });
       if (found === null) return null;
-      return add(name, found.createReadStream({ highWaterMark: chunkBytes }), packing);
+      const { size } = await found.stat();
+      if (size > wholeBytes) return add(name, found.createReadStream({ highWaterMark: wholeBytes }), packing);
+      try {
+        return await add(name, Readable.from([await found.readFile()]), packing);
+      } finally {
+        await found.close();
+      }
     },
     addBytes: (name, bytes) => add(name, Readable.from([Buffer.from(bytes)]), 6),
     async end() {

@@ -35,6 +35,7 @@ export const Backups = ({ visit, config, state }: BackupsProps) => {
 function latestText(visit: Visit, state: BackupState | null): string {
   const done = state?.done ?? null;
   if (done === null) return visit.texts.backupWaiting;
-  const megabytes = (done.sizeBytes / 1e6).toFixed(1).replace('.', visit.language === 'vi' ? ',' : '.');
-  return visit.texts.backupDone(moment(visit, done.at), `${megabytes} MB`);
+  const [size, unit] = done.sizeBytes < 1e9 ? [done.sizeBytes / 1e6, 'MB'] : [done.sizeBytes / 1e9, 'GB'];
+  const shown = size.toFixed(1).replace('.', visit.language === 'vi' ? ',' : '.');
+  return visit.texts.backupDone(moment(visit, done.at), `${shown} ${unit}`);
 }
