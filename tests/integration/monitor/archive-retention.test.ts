@@ -1,27 +1,25 @@
 /** Recorded traffic is pruned by its size on disk, lessons before evidence, and what is left verifies. */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { Capture } from '../../../src/core/domain/capture.ts';
-import type { Exchange } from '../../../src/core/domain/traffic.ts';
+import { createInterface } from 'node:readline';
+import { beforeEach, describe, expect, it, onTestFinished, test } from 'vitest';
 import { owner } from '../../../src/core/people/actor.ts';
 import { checkBlobs } from '../../../src/monitor/audit/check-blobs.ts';
-import { keepEvidence } from '../../../src/monitor/check/keep-capture.ts';
 import { holdIncident } from '../../../src/monitor/incidents/hold-incident.ts';
 import { prune } from '../../../src/monitor/upkeep/prune.ts';
 import { createFaults } from '../../../src/store/evidence/faults.ts';
 import { forgetArchives, forgetCaptures } from '../../../src/store/evidence/retention.ts';
 import { verifyEvidence } from '../../../src/store/evidence/verify-evidence.ts';
-import { insertCapture, pinToBaseline } from '../../../src/store/targets/captures.ts';
-import { write } from '../../../src/store/write.ts';
+import { keepTraffic } from '../../support/kept-traffic.ts';
 import { finding, seedCheck, seedIncident } from '../../support/seed-desk.ts';
-import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
-import { contentOf } from '../../support/test-pictures.ts';
+import { type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
 const day = 86_400_000;
 const bodyBytes = 100_000;
+const keeper = new URL('../../support/keep-until-killed.ts', import.meta.url).pathname;
 
 let watch: StagedWatch;
 beforeEach(async () => {
@@ -29,59 +27,8 @@ beforeEach(async () => {
   await watch.register(home);
 });
 
-function exchangeOf(body: Buffer): Exchange<Capture['body']> {
-  return {
-    url: home,
-    method: 'GET',
-    type: 'document',
-    at: 0,
-    durationMs: 1,
-    requestHeaders: [['host', 'thanhson.example.gov.vn']],
-    answer: {
-      status: 200,
-      statusText: 'OK',
-      protocol: 'HTTP/1.1',
-      headers: [],
-      address: '192.0.2.1',
-      body: contentOf(body, 'text/html'),
-      form: 'transferred',
-      isWhole: true,
-    },
-    failure: null,
-  };
-}
-
-/** A kept capture with one large body of its own, and one that all share. @returns its number */
-async function keepOne(keptFor: 'learning' | 'evidence', at: number, version: number | null = null): Promise<number> {
-  const { parts } = watch;
-  const bodies = [Buffer.alloc(bodyBytes, `${keptFor} ${at} ${version}`), Buffer.alloc(bodyBytes, 'shared')];
-  const traffic = { exchanges: bodies.map(exchangeOf), certificates: [], left: { exchanges: 0, bytes: 0 } };
-  const html = portalPage();
-  const capture: Capture = {
-    tier: 'http',
-    profile: 'browser',
-    at,
-    url: home,
-    finalUrl: home,
-    hops: [],
-    status: 200,
-    headers: [],
-    body: contentOf(Buffer.from(html), 'text/html'),
-    html,
-    charset: 'utf-8',
-    cutOff: null,
-    rendering: null,
-    traffic,
-    durationMs: 1,
-  };
-  const [kept] = await keepEvidence(parts, { captures: [capture] } as never, 'evidence');
-  if (kept === undefined) throw new TypeError('nothing was kept');
-  return write(parts.db, async (trx) => {
-    const id = await insertCapture(trx, '1.1', keptFor, kept);
-    if (version !== null) await pinToBaseline(trx, { targetId: '1.1', profile: 'browser', version }, id);
-    return id;
-  });
-}
+const keepOne = (keptFor: 'learning' | 'evidence', at: number, version: number | null = null) =>
+  keepTraffic(watch.parts, { keptFor, at, version, bodyBytes });
 
 const kept = async () =>
   (await watch.parts.db.selectFrom('archives').select('captureId').orderBy('captureId').execute()).map(
@@ -152,6 +99,15 @@ it('goes with its capture, and its contents with it', async () => {
   }
   await prune(watch.parts);
   for await (const hash of blobs.olderThan(Number.MAX_SAFE_INTEGER)) expect.unreachable(hash);
+});
+
+test.each([1, 5, 40])('killed by the system after %i archives: none is without its contents', async (count) => {
+  const { dataDir } = watch.parts.config;
+  const child = spawn(process.execPath, [keeper, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  for await (const line of createInterface({ input: child.stdout })) if (Number(line) >= count) child.kill('SIGKILL');
+  expect((await kept()).length).toBeGreaterThanOrEqual(count);
+  expect(await faultsOf()).toEqual([]);
 });
 
 describe('verification finds', () => {

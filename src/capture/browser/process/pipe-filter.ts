@@ -25,10 +25,13 @@ const rows: Readonly<Record<Row, RowLimits>> = {
   /** Scripts reported by the debugger; an ordinary page has a hundred. */
   script: { events: 3_000, bytes: 10_000_000, bytesEach: 100_000 },
 };
-/** Other events per page; a page with 500 resources and 50 frames causes about 4,000. */
-const maxEvents = 30_000;
+/**
+ * Other events per page; a page with 500 resources and 50 frames causes about 7,000. Those of the network are told to two
+ * sessions where traffic is recorded.
+ */
+const maxEvents = 50_000;
 /** Bytes of all such events. */
-const maxEventBytes = 100_000_000;
+const maxEventBytes = 150_000_000;
 /** Bytes of one event; anything larger carries an oversized URL, body or line. */
 const maxBytesPerEvent = 2_000_000;
 /** Bytes of one answer; the largest are a screenshot (at most 50 MB) and the DOM. */
