@@ -10,6 +10,7 @@ import type { Config } from '../../config/schema.ts';
 import { withoutEffect } from '../../config/settings.ts';
 import { recipientsWarning } from '../../core/address.ts';
 import type { CaptureOutcome } from '../../core/domain/capture.ts';
+import { clockOffset } from '../../core/evidence/clock-offset.ts';
 import { alarmAddresses } from '../../core/people/contact.ts';
 import type { MailCheck } from '../../core/ports.ts';
 import { openDatabase, quickCheck } from '../../store/database.ts';
@@ -262,8 +263,7 @@ async function outside(parts: DoctorParts, sites: readonly RegisteredSite[]): Pr
       const outcome = await capturer.take({ url: site.url, tier: 'http', profile: 'browser', realTime: true });
       if (!outcome.ok) reasons.push(outcome.failure.reason);
       else {
-        const date = outcome.capture.headers.find(([name]) => name.toLowerCase() === 'date')?.[1];
-        drifts.push(Math.abs(Date.parse(date ?? '') - parts.clock()) || 0);
+        drifts.push(Math.abs(clockOffset(outcome.capture.headers, parts.clock(), Date.parse) ?? 0));
       }
     } finally {
       await capturer.close();
