@@ -9,6 +9,7 @@ import { createTrafficRooms, type TrafficRooms } from '../../../src/monitor/chec
 import type { MonitorParts } from '../../../src/monitor/parts.ts';
 import { readArchive } from '../../../src/store/evidence/archives.ts';
 import { claimDue } from '../../../src/store/targets/targets.ts';
+import { captureFrom } from '../../support/captures.ts';
 import { type Portal, servePortal, testCapturer } from '../../support/loopback-portal.ts';
 import { defacedPage, portalPage, stageWatch } from '../../support/staged-watch.ts';
 
@@ -130,4 +131,21 @@ it('gives each body one blob, by its hash', async () => {
         .digest('hex'),
     ).toBe(answer.body.hash);
   }
+});
+
+it('never reaches the threads that read and judge', async () => {
+  const { judging } = (await stageWatch()).parts;
+  // What can't be cloned would end the job.
+  const traffic = { exchanges: [], certificates: [], left: { exchanges: 0, bytes: 0 }, uncloneable: () => {} };
+  const capture = { ...captureFrom(portalPage()), traffic };
+  expect(await judging.read(capture)).toMatchObject({ status: 200 });
+  const context = {
+    targetUrl: capture.url,
+    at: 0,
+    baseline: null,
+    profiles: new Map(),
+    ignored: [],
+    pastFingerprints: [],
+  };
+  expect(await judging.scan(capture, { ...context, usualCut: null, site: null })).toEqual([]);
 });
