@@ -86,7 +86,5 @@ it('is made, verified and restored in less than ten minutes', async ({ task }) =
     'archive (MB)': Math.round(made.packedBytes / 1e6),
     'made and verified (s)': Math.round((backedUp - begun) / 1_000),
     'restored (s)': Math.round((done - backedUp) / 1_000),
-    'resident (MB)': Math.round(process.memoryUsage.rss() / 1e6),
   };
-  console.log(task.meta.figures);
 });
