@@ -1,6 +1,7 @@
 /** A duty room on an ordinary bad evening: one portal defaced, some doubtful, most quiet. All names are invented. */
 
 import type { Finding } from '../../src/core/domain/finding.ts';
+import type { Tag } from '../../src/core/domain/tag.ts';
 import { insertLookPicture } from '../../src/store/targets/look-pictures.ts';
 import { write } from '../../src/store/write.ts';
 import { seedContact } from './seed-contact.ts';
@@ -56,6 +57,12 @@ const quietNames: readonly [name: string, host: string, agency: string][] = [
   ['Sở Khoa học và Công nghệ Phú Lương', 'sokhcn.phuluong.example', 'UBND tỉnh Phú Lương'],
 ];
 
+const tagsOf = (index: number): readonly Tag[] => [
+  ...(index % 4 === 0 ? [{ name: 'Dịch vụ công', key: 'dich vu cong' }] : []),
+  ...(index % 6 === 0 ? [{ name: 'Đợt 1', key: 'dot 1' }] : []),
+  ...(index === 0 ? [{ name: 'Máy chủ dùng chung', key: 'may chu dung chung' }] : []),
+];
+
 /** Writes the whole scene; `now` is the time at which it is viewed. */
 export async function seedDutyRoom(store: SeedStore, now: number, pages: DutyRoomPages): Promise<DutyRoom> {
   await store.db
@@ -72,6 +79,7 @@ export async function seedDutyRoom(store: SeedStore, now: number, pages: DutyRoo
       agency,
       importance: index % 5 === 0 ? 'high' : 'normal',
       paths: index % 3 === 0 ? ['/tin-tuc', '/van-ban'] : [],
+      tags: tagsOf(index),
     });
     for (let position = 1; position <= (index % 3 === 0 ? 3 : 1); position += 1) {
       await quiet(store, `${siteId}.${position}`, now - (index % 4) * minute - 20_000);

@@ -1,5 +1,6 @@
 /** `vonggac site edit`: changes a registration; options that are not given stay unchanged. */
 import { Command, Option } from 'commander';
+import { tagKey } from '../../core/domain/tag.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { changeInterval } from '../../monitor/sites/change-interval.ts';
 import { editSite, type SiteEdit, versionOf } from '../../monitor/sites/edit-site.ts';
@@ -18,7 +19,13 @@ interface EditOptions {
   readonly stop: readonly string[];
   readonly importance?: 'low' | 'normal' | 'high';
   readonly consent?: string;
+  readonly tag?: readonly TagChange[];
   readonly probe?: boolean;
+}
+
+interface TagChange {
+  readonly name: string;
+  readonly isOn: boolean;
 }
 
 export function siteEditCommand(context: Context): Command {
@@ -42,11 +49,16 @@ export function siteEditCommand(context: Context): Command {
     .option('--stop <page>', 'a page to stop watching, such as 3.2 (repeatable)', collect, [])
     .addOption(new Option('--importance <class>', 'importance of the portal').choices(['low', 'normal', 'high']))
     .option('--consent <words>', 'who consented to the monitoring')
+    .option('--tag <tag>', 'a tag to add (repeatable)', (name, all: TagChange[] = []) => [...all, { name, isOn: true }])
+    .option('--no-tag <tag>', 'a tag to remove (repeatable)', (name, all: TagChange[] = []) => [
+      ...all,
+      { name, isOn: false },
+    ])
     .option('--probe', 'the consent covers probing for files that attackers commonly drop')
     .option('--no-probe', 'no probing')
     .addHelpText(
       'after',
-      '\nExamples:\n  vonggac site edit 3 --email truc@example.org --email cntt@example.org\n  vonggac site edit 3 --path /van-ban --stop 3.2 --every 10m',
+      '\nExamples:\n  vonggac site edit 3 --email truc@example.org --email cntt@example.org\n  vonggac site edit 3 --path /van-ban --stop 3.2 --every 10m\n  vonggac site edit 3 --tag "dịch vụ công" --no-tag "thử nghiệm"',
     )
     .action((id: string, options: EditOptions, command: Command) =>
       edit(context, command, wholeNumber(id, 'a site'), options),
@@ -80,6 +92,7 @@ async function editOf({ db }: OpenedMonitorParts, site: RegisteredSite, options:
       agency: options.agency ?? site.agency ?? undefined,
       emails: options.email ?? site.recipients,
       paths: options.path,
+      tags: options.tag && tagsAfter(site, options.tag),
       importance: options.importance ?? site.importance,
       consent: options.consent ?? site.consent ?? undefined,
       probe: options.probe ?? site.mayProbe === 1,
@@ -88,6 +101,19 @@ async function editOf({ db }: OpenedMonitorParts, site: RegisteredSite, options:
     stop: options.stop,
     version: versionOf(site, language),
   };
+}
+
+function tagsAfter(site: RegisteredSite, changes: readonly TagChange[]): string[] {
+  const tags = new Map(site.tags.map(({ key, name }) => [key, name]));
+  for (const { name, isOn } of changes) {
+    const key = tagKey(name);
+    if (!isOn && !tags.has(key)) {
+      throw new VonggacError('not-found', `Site ${site.id} has no tag '${name}': see 'vonggac site show ${site.id}'.`);
+    }
+    if (isOn) tags.set(key, name);
+    else tags.delete(key);
+  }
+  return [...tags.values()];
 }
 
 /** @returns whether any page had another interval */

@@ -1,5 +1,6 @@
 /** `vonggac site …`: the registry. */
 import { Command, Option } from 'commander';
+import { tagKey } from '../../core/domain/tag.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { portalAddress } from '../../core/text.ts';
 import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
@@ -33,12 +34,14 @@ interface AddOptions {
   readonly path: readonly string[];
   readonly importance?: 'low' | 'normal' | 'high';
   readonly consent?: string;
+  readonly tag: readonly string[];
   readonly probe?: boolean;
 }
 
 interface ListOptions {
   readonly state?: SiteState;
   readonly agency?: string;
+  readonly tag?: string;
   readonly json?: boolean;
 }
 
@@ -69,6 +72,7 @@ export function siteCommand(context: Context): Command {
     .option('--path <path>', 'another page to watch (repeatable)', collect, [])
     .addOption(new Option('--importance <class>', 'importance of the portal').choices(['low', 'normal', 'high']))
     .option('--consent <words>', 'who consented to the monitoring')
+    .option('--tag <tag>', 'a tag to select portals by (repeatable)', collect, [])
     .option('--probe', 'the consent covers probing for files that attackers commonly drop')
     .addHelpText(
       'after',
@@ -81,10 +85,11 @@ export function siteCommand(context: Context): Command {
     .description('list sites with their state')
     .addOption(new Option('--state <state>', 'only sites in this state').choices(siteStates))
     .option('--agency <agency>', 'only agencies whose name contains this')
+    .option('--tag <tag>', 'only sites with this tag')
     .option('--json', 'one array')
     .addHelpText(
       'after',
-      "\nExamples:\n  vonggac site list --state alarm\n  vonggac site list --agency 'son la' --json",
+      "\nExamples:\n  vonggac site list --state alarm\n  vonggac site list --agency 'son la' --json\n  vonggac site list --tag 'dich vu cong'",
     )
     .action((options: ListOptions, command: Command) => list(context, command, options));
   site
@@ -166,9 +171,9 @@ async function remove(context: Context, command: Command, siteId: number, isSure
 
 async function add(context: Context, command: Command, url: string, options: AddOptions): Promise<void> {
   await withMonitorParts(context, command, { create: true }, async (parts) => {
-    const { every, email, path, ...rest } = options;
+    const { every, email, path, tag, ...rest } = options;
     const vetted = await context.terminal.waiting('looking up the address', () =>
-      vetSite({ url, ...rest, emails: email, paths: path, everyMs: every }, parts.vet),
+      vetSite({ url, ...rest, emails: email, paths: path, tags: tag, everyMs: every }, parts.vet),
     );
     const { siteId, warnings } = await registerSite(parts, vetted, { merge: false, actor });
     for (const warning of warnings) context.terminal.report(`Warning: ${warning.en}`);
@@ -179,11 +184,14 @@ async function add(context: Context, command: Command, url: string, options: Add
   });
 }
 
-async function list(context: Context, command: Command, { state, agency, json }: ListOptions): Promise<void> {
+async function list(context: Context, command: Command, { state, agency, tag, json }: ListOptions): Promise<void> {
   const { config } = readConfig(context, command);
   await withOperatorParts(context, command, { create: false }, async (parts) => {
     const all = await listSiteStates(parts.db, freshness(config.schedule.every, parts.clock()));
-    const sites = all.filter((site) => (state === undefined || site.state === state) && matches(site.agency, agency));
+    const isTagged = (site: ListedSite) => tag === undefined || site.tags.some((one) => tagKey(one) === tagKey(tag));
+    const sites = all.filter(
+      (site) => (state === undefined || site.state === state) && matches(site.agency, agency) && isTagged(site),
+    );
     if (json) return context.terminal.json(sites.map(printable));
     const rows = sites.map((site) => [
       String(site.id),
@@ -210,6 +218,7 @@ async function show(context: Context, command: Command, id: string, json: boolea
     const { terminal } = context;
     terminal.result(`${site.name} (${site.state}${site.agency ? `, ${site.agency}` : ''})`);
     terminal.result(`told: ${site.recipients.join(', ') || 'nobody'}`);
+    if (site.tags.length > 0) terminal.result(`tags: ${site.tags.join(', ')}`);
     const rows = site.targets.map((target) => [
       target.id,
       target.state,

@@ -1,6 +1,7 @@
 /** Changes a site's registration, with the same vetting as registering it. */
 
 import { createHash } from 'node:crypto';
+import type { Tag } from '../../core/domain/tag.ts';
 import type { Words } from '../../core/domain/words.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
@@ -19,6 +20,7 @@ import {
   setRecipients,
   updateSite,
 } from '../../store/registry/registry.ts';
+import { setTags } from '../../store/registry/tags.ts';
 import type { TargetRow } from '../../store/schema/schema.ts';
 import { replaceProfileBaselines, setCurrentBaseline } from '../../store/targets/baselines.ts';
 import { hostNameTargets, retireHostNames } from '../../store/targets/host-names.ts';
@@ -52,9 +54,9 @@ type EditParts = Pick<OperatorParts, 'db' | 'clock' | 'config' | 'endpointsOf'> 
  * @param language the agency's, which can also be changed elsewhere
  */
 export function versionOf(site: RegisteredSite, language: AgencyLanguage | null): string {
-  const { name, agencyId, importance, consent, mayProbe, recipients, targets } = site;
+  const { name, agencyId, importance, consent, mayProbe, recipients, tags, targets } = site;
   const pages = targets.filter(({ role }) => role === 'registered').map(({ id }) => id);
-  const all = [name, agencyId, language, importance, consent, mayProbe, recipients, pages];
+  const all = [name, agencyId, language, importance, consent, mayProbe, recipients, tags.map((tag) => tag.name), pages];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 32);
 }
 
@@ -100,7 +102,7 @@ async function changeFields(
   { config, endpointsOf }: EditParts,
   actor: Actor,
   before: RegisteredSite,
-  { name, emails, request }: VettedSite,
+  { name, emails, tags, request }: VettedSite,
   language: AgencyLanguage | null,
   shown: AgencyLanguage | null,
 ): Promise<Detail> {
@@ -118,6 +120,7 @@ async function changeFields(
   };
   await updateSite(trx, before.id, after);
   await setRecipients(trx, before.id, emails);
+  if (request.tags) await setTags(trx, before.id, tags);
   const left = without(before.recipients, emails);
   const now = { ...before, agency, recipients: emails, contacts: await contactsOf(trx, agencyId) };
   const strangers = [...left, ...before.contacts.flatMap(({ email }) => email ?? [])].filter(
@@ -136,6 +139,7 @@ async function changeFields(
     ...(speaks ? { language: language ?? 'vi, en' } : {}),
     ...listed('recipientsAdded', without(emails, before.recipients)),
     ...listed('recipientsRemoved', left),
+    ...(request.tags ? changedTags(before.tags, tags) : {}),
   };
 }
 
@@ -199,6 +203,14 @@ function assertFew(pages: number): void {
   throw new VonggacError('bad-input', `A site has at most ${mostPages} pages, this one would have ${pages}.`, {
     vi: `Mỗi cổng theo dõi tối đa ${mostPages} trang, danh sách này có ${pages} trang: hãy bớt lại.`,
   });
+}
+
+/** A tag that is only spelt differently is added and removed. */
+export function changedTags(before: readonly Tag[], after: readonly Tag[]): Detail {
+  const names = (tags: readonly Tag[]) => tags.map(({ name }) => name);
+  const added = without(names(after), names(before)).join(', ');
+  const removed = without(names(before), names(after)).join(', ');
+  return { ...(added === '' ? {} : { tagsAdded: added }), ...(removed === '' ? {} : { tagsRemoved: removed }) };
 }
 
 function fromTo(what: string, before: string | null, after: string | null): Detail {

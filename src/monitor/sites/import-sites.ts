@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { duration } from '../../config/fields.ts';
 import { isMailAddress, normaliseAddress } from '../../core/address.ts';
+import { readTags, tagNames } from '../../core/domain/tag.ts';
 import type { Words } from '../../core/domain/words.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
@@ -85,6 +86,7 @@ const lineSchema = z.strictObject({
   importance: z.preprocess(emptyIsNone, z.enum(['low', 'normal', 'high']).optional()),
   consent: optionalText,
   probe: z.preprocess(emptyIsNone, z.stringbool().optional()),
+  tags: z.string().transform(tagNames).optional(),
 });
 
 const columnNames = lineSchema.keyof();
@@ -215,6 +217,8 @@ function problemsIn(request: SiteRequest, agency: Agency | null): CellProblem[] 
       'A language belongs to an agency: name the agency too.',
     );
   }
+  const tags = readTags(request.tags ?? []);
+  if (!tags.ok) add('tags', tags.reason.vi, tags.reason.en);
   if (request.probe && !request.consent) {
     add(
       'consent',

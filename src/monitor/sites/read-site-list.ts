@@ -166,7 +166,7 @@ const yamlCell = z.union([
   z.string(),
   z.number().transform(String),
   z.boolean().transform((isSo) => (isSo ? 'yes' : 'no')),
-  z.array(z.string()).transform((items) => items.join(' ')),
+  z.array(z.string()).transform((items) => items.join('; ')),
 ]);
 const yamlLine = z.record(z.string(), z.unknown());
 

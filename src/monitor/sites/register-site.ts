@@ -1,6 +1,7 @@
 /** Registers a site: addresses are normalised and vetted, and refused with a sentence when they can't be watched. */
 
 import { isMailAddress, normaliseAddress, recipientsWarning } from '../../core/address.ts';
+import { readTags } from '../../core/domain/tag.ts';
 import type { Words } from '../../core/domain/words.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { assertMay } from '../../core/people/actor.ts';
@@ -16,6 +17,7 @@ import {
   insertSite,
   type NewSite,
 } from '../../store/registry/registry.ts';
+import { addTags } from '../../store/registry/tags.ts';
 import { write } from '../../store/write.ts';
 import { watchHostNamesOf } from '../names/watch-host-names.ts';
 import type { OperatorParts } from '../parts.ts';
@@ -64,6 +66,8 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
         vi: `“${email.slice(0, 100)}” không phải là địa chỉ thư điện tử.`,
       });
   }
+  const tags = readTags(request.tags ?? []);
+  if (!tags.ok) throw new VonggacError('bad-input', tags.reason.en, { vi: tags.reason.vi });
   const warnings: Words[] = [];
   for (const page of new Map([...addresses.values()].map((address) => [address.host, address])).values()) {
     const verdict = await vet(page.url);
@@ -89,6 +93,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
     name: request.name?.trim() || home.host,
     addresses: [...addresses.values()],
     emails: [...new Set(request.emails)],
+    tags: tags.tags,
     request,
     warnings,
   };
@@ -138,6 +143,7 @@ export async function enterSite(
   if (plan.outcome === 'extended') {
     await addTargets(trx, siteId, plan.pages, request.everyMs ?? null, now);
     await addRecipients(trx, siteId, plan.emails);
+    await addTags(trx, siteId, plan.tags);
     if (plan.isAgreed) await agreeToProbes(trx, siteId, request.consent ?? '');
     const agencyId = (await getSite(trx, siteId))?.agencyId ?? null;
     if (request.language && agencyId !== null) await setAgencyLanguage(trx, agencyId, request.language);
@@ -148,12 +154,15 @@ export async function enterSite(
     actor: registering.actor.name,
     act: plan.outcome === 'added' ? 'site-added' : 'site-extended',
     subject: `site ${siteId}`,
-    detail: { pages: site.addresses.length },
+    detail: {
+      pages: site.addresses.length,
+      ...(plan.tags.length === 0 ? {} : { tagsAdded: plan.tags.map(({ name }) => name).join(', ') }),
+    },
   });
   return { siteId, outcome: plan.outcome, warnings };
 }
 
-function newSite({ name, addresses, emails, request }: VettedSite): NewSite {
+function newSite({ name, addresses, emails, tags, request }: VettedSite): NewSite {
   return {
     name,
     url: addresses[0]?.url ?? '',
@@ -164,6 +173,7 @@ function newSite({ name, addresses, emails, request }: VettedSite): NewSite {
     consent: request.consent ?? null,
     mayProbe: request.probe ?? false,
     everyMs: request.everyMs ?? null,
+    tags,
     targets: addresses,
   };
 }

@@ -13,6 +13,7 @@ export const columnsVi = {
   importance: 'mức quan trọng',
   consent: 'cơ sở theo dõi',
   probe: 'dò tệp lạ',
+  tags: 'nhãn',
 } as const;
 
 export type Column = keyof typeof columnsVi;
@@ -27,6 +28,7 @@ export const columns: readonly Column[] = [
   'importance',
   'consent',
   'probe',
+  'tags',
 ];
 
 /** Without accents, capitals and punctuation. */
@@ -106,6 +108,7 @@ const synonyms: Readonly<Record<Column, readonly string[]>> = {
   ],
   consent: ['consent', 'co so theo doi', 'can cu theo doi', 'can cu', 'van ban dong y'],
   probe: ['probe', 'do tep la', 'kiem tra tep la'],
+  tags: ['tags', 'tag', 'nhan', 'cac nhan', 'gan nhan', 'nhom', 'group'],
 };
 
 /** Common in such lists and without a use here: left out, and said so. */
@@ -117,10 +120,6 @@ const unused = [
   'ghi chu',
   'note',
   'notes',
-  'nhom',
-  'tag',
-  'tags',
-  'group',
   'dien thoai',
   'so dien thoai',
   'phone',

@@ -1,4 +1,5 @@
 /** The data for registering a portal, and how it is entered. */
+import type { Tag } from '../../core/domain/tag.ts';
 import type { Words } from '../../core/domain/words.ts';
 import type { Actor } from '../../core/people/actor.ts';
 import type { AgencyLanguage } from '../../store/registry/agencies.ts';
@@ -15,6 +16,8 @@ export interface SiteRequest {
   readonly everyMs?: number | undefined;
   /** Further pages: paths below the address, or whole addresses. */
   readonly paths: readonly string[];
+  /** As typed; unchanged when omitted. */
+  readonly tags?: readonly string[] | undefined;
   readonly importance?: SiteRow['importance'] | undefined;
   readonly consent?: string | undefined;
   /** The agency agreed to probes for well-known names of dropped files. */
@@ -31,6 +34,7 @@ export interface VettedSite {
   readonly name: string;
   readonly addresses: readonly SiteAddress[];
   readonly emails: readonly string[];
+  readonly tags: readonly Tag[];
   readonly request: SiteRequest;
   readonly warnings: readonly Words[];
 }

@@ -29,6 +29,7 @@ export function listTemplate(language: AgencyLanguage): string[][] {
     importance: 'high',
     consent: isVi ? 'Công văn số 12/CV-VP' : 'Letter 12',
     probe: 'no',
+    tags: isVi ? 'cấp tỉnh; dịch vụ công' : 'province; services',
   };
   return siteListRows([example], language);
 }
@@ -63,6 +64,7 @@ function lineOf(site: RegisteredSite, language: AgencyLanguage | null): Line {
     importance: site.importance,
     consent: site.consent ?? '',
     probe: site.mayProbe === 1 ? 'yes' : 'no',
+    tags: site.tags.map(({ name }) => name).join('; '),
   };
 }
 

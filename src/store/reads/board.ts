@@ -1,8 +1,10 @@
 /** The board: every site with its state, filtered and sorted in SQL. */
 import { type RawBuilder, sql } from 'kysely';
+import type { Tag } from '../../core/domain/tag.ts';
 import type { Scope } from '../../core/people/actor.ts';
 import { restingAt } from '../../core/timetable.ts';
 import type { Database } from '../handle.ts';
+import { tagsOfSites } from '../registry/tags.ts';
 import type { SiteRow } from '../schema/schema.ts';
 import { isShownTarget } from '../targets/suspected-pages.ts';
 import { isPartOf } from './part-of.ts';
@@ -32,6 +34,8 @@ export interface BoardFilter {
   readonly state: SiteState | null;
   readonly importance: SiteRow['importance'] | null;
   readonly agencyId: number | null;
+  /** `Tag.key` */
+  readonly tag?: string | null;
   /** Substring of a name, address or agency. */
   readonly text: string;
   /** By state unless said otherwise. */
@@ -48,6 +52,7 @@ export interface BoardSite {
   readonly agency: string | null;
   readonly agencyId: number | null;
   readonly importance: SiteRow['importance'];
+  readonly tags: readonly Tag[];
   readonly isPaused: boolean;
   readonly createdAt: number;
   readonly state: SiteState;
@@ -130,10 +135,11 @@ async function readSites(
 ): Promise<BoardSite[]> {
   if (ids.length === 0) return [];
   const { rows } = await rankedSites(scope, freshness, ids).execute(db);
+  const tags = await tagsOfSites(db, ids);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    return row ? [boardSite(row)] : [];
+    return row ? [{ ...boardSite(row), tags: tags.get(id) ?? [] }] : [];
   });
 }
 
@@ -170,11 +176,14 @@ function conditionsOf(filter: BoardFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
   if (filter.importance !== null) conditions.push(sql`importance = ${filter.importance}`);
   if (filter.agencyId !== null) conditions.push(sql`"agencyId" = ${filter.agencyId}`);
+  if (filter.tag) {
+    conditions.push(sql`id in (select "siteId" from "siteTags" where key = ${filter.tag})`);
+  }
   if (filter.text !== '') conditions.push(isPartOf(filter.text, [sql`name`, sql`url`, sql`agency`]));
   return conditions;
 }
 
-function boardSite(row: Row): BoardSite {
+function boardSite(row: Row): Omit<BoardSite, 'tags'> {
   const { rank, seenCount, status, oldestLookAt, ...rest } = row;
   return {
     ...rest,

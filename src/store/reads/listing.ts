@@ -26,6 +26,7 @@ export interface ListedSite {
   readonly importance: string;
   readonly createdAt: number;
   readonly recipients: readonly string[];
+  readonly tags: readonly string[];
   /** State of the worst target. */
   readonly state: SiteState;
   readonly targets: readonly ListedTarget[];
@@ -47,7 +48,7 @@ export async function listSiteStates(db: Database, freshness: Freshness, siteId?
     .where(siteId === undefined ? sql<boolean>`true` : sql<boolean>`sites.id = ${siteId}`)
     .execute();
   const byId = new Map(ranked.map((row) => [row.id, row]));
-  return sites.map(({ id, name, url, agency, status, importance, createdAt, recipients, targets }) => {
+  return sites.map(({ id, name, url, agency, status, importance, createdAt, recipients, tags, targets }) => {
     const listed = targets.map((target) => ({
       id: target.id,
       url: target.url,
@@ -60,6 +61,19 @@ export async function listSiteStates(db: Database, freshness: Freshness, siteId?
       baselineStatus: byId.get(target.id)?.status ?? null,
     }));
     const state = siteStates.find((candidate) => listed.some((target) => target.state === candidate)) ?? 'learning';
-    return { id, name, url, agency, status, importance, createdAt, recipients, state, targets: listed };
+    const named = tags.map((tag) => tag.name);
+    return {
+      id,
+      name,
+      url,
+      agency,
+      status,
+      importance,
+      createdAt,
+      recipients,
+      tags: named,
+      state,
+      targets: listed,
+    };
   });
 }

@@ -1,7 +1,9 @@
 /** Data for the site page. */
 import { sql } from 'kysely';
+import type { Tag } from '../../core/domain/tag.ts';
 import type { Scope } from '../../core/people/actor.ts';
 import type { Database } from '../handle.ts';
+import { tagsOfSites } from '../registry/tags.ts';
 import type { SiteRow, TargetRow } from '../schema/schema.ts';
 import { isShownTarget } from '../targets/suspected-pages.ts';
 import { inScope } from './scope.ts';
@@ -10,6 +12,7 @@ import { type Freshness, type SiteState, stateOf, targetRank } from './site-stat
 export interface ShownSite extends SiteRow {
   readonly agency: string | null;
   readonly recipients: readonly string[];
+  readonly tags: readonly Tag[];
 }
 
 export interface ShownTarget extends TargetRow {
@@ -41,7 +44,8 @@ export async function readSite(db: Database, scope: Scope, id: number): Promise<
     .where('siteId', '=', id)
     .orderBy('email')
     .execute();
-  return { ...site, recipients: recipients.map((row) => row.email) };
+  const tags = (await tagsOfSites(db, [id])).get(id) ?? [];
+  return { ...site, recipients: recipients.map((row) => row.email), tags };
 }
 
 export async function readTargets(

@@ -1,4 +1,5 @@
 /** Agencies, sites, recipients and targets: what is monitored for whom. */
+import type { Tag } from '../../core/domain/tag.ts';
 import { newTargetState } from '../../core/judge/confirm.ts';
 import type { AgencyContact } from '../../core/people/contact.ts';
 import { restingAt } from '../../core/timetable.ts';
@@ -10,6 +11,7 @@ import { isShownTarget } from '../targets/suspected-pages.ts';
 import { neverLookedAt } from '../targets/targets.ts';
 import { type AgencyLanguage, setAgencyLanguage } from './agencies.ts';
 import { contactsByAgency } from './contacts.ts';
+import { addTags, tagsOfSites } from './tags.ts';
 
 export interface NewSite {
   readonly name: string;
@@ -23,6 +25,7 @@ export interface NewSite {
   /** `SiteTable.mayProbe`; no when omitted. */
   readonly mayProbe?: boolean;
   readonly everyMs: number | null;
+  readonly tags?: readonly Tag[];
   /** Normalised addresses, the home page first. */
   readonly targets: readonly { readonly url: string; readonly host: string }[];
 }
@@ -32,6 +35,7 @@ export interface RegisteredSite extends SiteRow {
   readonly agency: string | null;
   /** Only this portal's. */
   readonly recipients: readonly string[];
+  readonly tags: readonly Tag[];
   /** The agency's, for all of its portals. */
   readonly contacts: readonly AgencyContact[];
   readonly targets: readonly TargetRow[];
@@ -56,6 +60,7 @@ export async function insertSite(trx: Trx, site: NewSite, now: number): Promise<
     .returning('id')
     .executeTakeFirstOrThrow();
   await addRecipients(trx, id, site.recipients);
+  await addTags(trx, id, site.tags ?? []);
   await addTargets(trx, id, site.targets, site.everyMs, now);
   return id;
 }
@@ -157,12 +162,14 @@ export async function listSites(db: Database | Trx, ids?: readonly number[]): Pr
     db,
     sites.map(({ agencyId }) => agencyId),
   );
+  const tags = await tagsOfSites(db, wanted);
   const targetsOf = Map.groupBy(targets, (target) => target.siteId);
   const recipientsOf = Map.groupBy(recipients, (recipient) => recipient.siteId);
   return sites.map((site) => ({
     ...site,
     targets: targetsOf.get(site.id) ?? [],
     recipients: (recipientsOf.get(site.id) ?? []).map((recipient) => recipient.email),
+    tags: tags.get(site.id) ?? [],
     contacts: contacts.get(site.agencyId ?? 0) ?? [],
   }));
 }

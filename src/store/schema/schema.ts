@@ -61,6 +61,13 @@ export interface RecipientTable {
   email: string;
 }
 
+/** A site's tag; `key` is the name without accents and case. */
+export interface SiteTagTable {
+  siteId: number;
+  key: string;
+  name: string;
+}
+
 export interface TargetTable {
   /** `SITE.POSITION`, like 3.1. */
   id: string;
@@ -203,6 +210,7 @@ export interface Schema {
   sites: SiteTable;
   contacts: ContactTable;
   recipients: RecipientTable;
+  siteTags: SiteTagTable;
   targets: TargetTable;
   foundPages: FoundPageTable;
   discoveries: DiscoveryTable;

@@ -77,8 +77,8 @@ export const registryEn: TextsLike<typeof registryVi> = {
     `${added} new, ${extended} existing ones extended, ${unchanged} unchanged. Nothing is registered yet.`,
   importDoes: 'Outcome',
   importAdds: (pages, emails) => `New: pages ${pages}, recipients ${emails}`,
-  importExtends: (pages, emails) =>
-    `Already registered; new pages ${pages}, new recipients ${emails}; the rest stays as it is`,
+  importExtends: (pages, emails, tags) =>
+    `Already registered; new pages ${pages}, new recipients ${emails}, new tags ${tags}; the rest stays as it is`,
   importKnown: 'Already registered, nothing new',
   importConfirm: 'Register all of them',
   importDoneTitle: 'The list is imported',

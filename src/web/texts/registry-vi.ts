@@ -72,8 +72,8 @@ export const registryVi = {
     `${added} cổng mới, ${extended} cổng đã có được bổ sung, ${unchanged} cổng không đổi. Chưa có gì được đăng ký.`,
   importDoes: 'Kết quả',
   importAdds: (pages: number, emails: number) => `Cổng mới: ${pages} trang, ${emails} địa chỉ nhận thư`,
-  importExtends: (pages: number, emails: number) =>
-    `Đã có, bổ sung ${pages} trang, ${emails} địa chỉ nhận thư; các thông tin khác giữ nguyên`,
+  importExtends: (pages: number, emails: number, tags: number) =>
+    `Đã có, bổ sung ${pages} trang, ${emails} địa chỉ nhận thư, ${tags} nhãn; các thông tin khác giữ nguyên`,
   importKnown: 'Đã có, không có gì mới',
   importConfirm: 'Đăng ký tất cả',
   importDoneTitle: 'Đã nhập danh sách',

@@ -18,6 +18,10 @@ export const sitesEn: TextsLike<typeof sitesVi> = {
     `Each page is looked at ${looks} times for a provisional baseline. Somebody with the right to approve reviews and approves it; only then does the portal turn green.`,
   boardEmptyViewer: 'Your account is read-only. Ask an operator to register portals.',
 
+  filterAnyTag: 'Any tag',
+  siteTags: 'Tags',
+  siteTagsHint: 'Separated by commas; at most 20 tags of 40 characters each. They filter the board and select portals.',
+
   filterAnyAgency: 'Any agency',
 
   addSite: 'Add a portal',

@@ -15,6 +15,10 @@ export const sitesVi = {
     `Mỗi trang được kiểm tra ${looks} lượt để lập mẫu chuẩn tạm thời. Người có thẩm quyền xem lại và phê duyệt; từ đó cổng mới hiện màu xanh.`,
   boardEmptyViewer: 'Tài khoản của bạn chỉ được xem. Hãy nhờ người vận hành đăng ký cổng.',
 
+  filterAnyTag: 'Mọi nhãn',
+  siteTags: 'Nhãn',
+  siteTagsHint: 'Cách nhau bằng dấu phẩy; tối đa 20 nhãn, mỗi nhãn 40 ký tự. Dùng để lọc và thao tác theo nhóm.',
+
   filterAnyAgency: 'Mọi cơ quan',
 
   addSite: 'Thêm cổng thông tin',

@@ -73,6 +73,8 @@ interface FieldProps {
   readonly problem?: string | undefined;
   readonly type?: 'text' | 'password' | 'email' | 'date' | 'time' | 'tel' | 'number';
   readonly inputmode?: 'numeric' | 'decimal';
+  /** 256 characters unless said otherwise. */
+  readonly maxlength?: number;
   /** Of a number; the least is 0. */
   readonly max?: number;
   readonly value?: string;
@@ -98,7 +100,7 @@ export const Field = (props: FieldProps) => (
       autocomplete={props.autocomplete}
       autocapitalize="none"
       spellcheck={false}
-      maxlength={256}
+      maxlength={props.maxlength ?? 256}
       required={!props.optional}
       autofocus={props.autofocus ?? false}
       aria-invalid={props.problem === undefined ? undefined : 'true'}

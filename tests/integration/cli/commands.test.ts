@@ -191,6 +191,22 @@ describe('incident', () => {
 });
 
 describe('site', () => {
+  it('is tagged: what is named is added or removed, and lists are narrowed by it', async () => {
+    const { watch, run } = await watched();
+    await run(['site', 'edit', '1', '--tag', 'Dịch vụ công', '--tag', 'Thử nghiệm']);
+    const done = await run(['site', 'edit', '1', '--no-tag', 'thu nghiem', '--tag', 'Y tế', '--name', 'Tên mới']);
+    expect([done.code, done.err]).toEqual([0, expect.stringMatching(/Site 1 is changed\.\n$/)]);
+    expect((await getSite(watch.parts.db, 1))?.tags.map(({ name }) => name)).toEqual(['Dịch vụ công', 'Y tế']);
+    await run(['site', 'edit', '1', '--importance', 'high']);
+    const listed = async (tag: string) => JSON.parse((await run(['site', 'list', '--json', '--tag', tag])).out);
+    expect(await listed('Y TE')).toMatchObject([{ id: 1, tags: ['Dịch vụ công', 'Y tế'] }]);
+    expect(await listed('y')).toEqual([]);
+    const none = await run(['site', 'edit', '1', '--no-tag', 'không có']);
+    expect([none.code, none.err]).toEqual([1, expect.stringContaining("Site 1 has no tag 'không có'")]);
+    await run(['site', 'add', 'https://moi.example/', '--tag', 'Mới']);
+    expect(await listed('moi')).toMatchObject([{ id: 2, tags: ['Mới'] }]);
+  });
+
   it('is edited: what is named changes, and what is not stays', async () => {
     const { watch, run } = await watched();
     const { db } = watch.parts;

@@ -29,7 +29,8 @@ test.each([
   ['Thư điện tử', 'email'],
   ['thu_dien_tu', 'email'],
   ['Chu kỳ', 'every'],
-  ['Nhóm', 'unused'],
+  ['Nhóm', 'tags'],
+  ['Nhãn', 'tags'],
   ['STT', 'unused'],
   ['Màu sắc', null],
 ])('a column called %j is %j', (heading, column) => {

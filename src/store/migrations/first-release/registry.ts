@@ -31,6 +31,11 @@ export const registryTables: Tables = {
     },
   },
   recipients: { columns: { siteId: 'int', email: 'text' }, key: ['siteId', 'email'] },
+  siteTags: {
+    columns: { siteId: 'int', key: 'text', name: 'text' },
+    key: ['siteId', 'key'],
+    indexes: { siteTagsByKey: { columns: ['key'] } },
+  },
   targets: {
     columns: {
       id: 'text',

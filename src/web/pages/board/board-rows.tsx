@@ -4,11 +4,13 @@ import { anyKindWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';
 import { type Board, type BoardColumn, type BoardFilter, type BoardSite, byState } from '../../../store/reads/board.ts';
 import type { Agency } from '../../../store/registry/agencies.ts';
+import type { UsedTag } from '../../../store/registry/tags.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import type { Slice, StripSpan } from '../../strip.ts';
 import { Age, StateBadge } from '../../views/badges.tsx';
 import { withQuery } from '../../views/pager.tsx';
 import { Strip, StripLegend } from '../../views/strip.tsx';
+import { TagLinks } from '../../views/tags.tsx';
 import { moment, registeredAddress, render, roundedAge, span as spanText } from '../../views/wording.ts';
 
 export interface BoardView {
@@ -16,6 +18,7 @@ export interface BoardView {
   readonly board: Board;
   readonly filter: BoardFilter;
   readonly agencies: readonly Agency[];
+  readonly tags: readonly UsedTag[];
   readonly span: StripSpan;
   readonly strips: ReadonlyMap<number, readonly Slice[]>;
   /** When the current maintenance ends, by site. */
@@ -109,6 +112,7 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
           {address}
           {site.targetCount > 1 && ` · ${texts.targetCount(site.targetCount)}`}
         </small>
+        {site.tags.length > 0 && <TagLinks tags={site.tags} most={3} />}
       </th>
       <td class="cell-agency" title={agency}>
         {agency !== '' && <a href={`/agencies/${site.agencyId}`}>{agency}</a>}

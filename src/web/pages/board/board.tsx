@@ -1,4 +1,6 @@
 /** The board, as watched in a duty room. */
+
+import { tagKey } from '../../../core/domain/tag.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import { maintenanceEnds } from '../../../store/incidents/maintenance.ts';
@@ -13,6 +15,7 @@ import {
 import { readLookSlices, readWatchedSince, targetsOfSites } from '../../../store/reads/looks.ts';
 import { type SiteState, siteStates } from '../../../store/reads/site-state.ts';
 import { type Agency, watchedAgencies } from '../../../store/registry/agencies.ts';
+import { tagsInUse, type UsedTag } from '../../../store/registry/tags.ts';
 import type { SiteRow } from '../../../store/schema/schema.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { mergeStrips, type StripSpan, spanUntil, stripOf } from '../../strip.ts';
@@ -39,12 +42,13 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
   const instead = lastPageInstead(visit, filter.page, pages);
   if (instead) return instead;
   const agencies = await choosableAgencies(visit);
+  const tags = await tagsInUse(db, visit.scope);
   const span = spanUntil(visit.now, dayMs, slices);
   const strips = await stripsOf(visit, board.sites, span);
   const rail = await readRail(visit);
   const shown = board.sites.map(({ id }) => id);
   const maintenance = await maintenanceEnds(db, shown, visit.now);
-  const view: BoardView = { visit, board, filter, agencies, span, strips, maintenance };
+  const view: BoardView = { visit, board, filter, agencies, tags, span, strips, maintenance };
   return renderPage(visit, {
     title: visit.texts.boardTitle,
     section: 'board',
@@ -87,6 +91,7 @@ function filterOf(url: URL): BoardFilter {
     state: state !== null && siteStates.includes(state) ? state : null,
     importance: importance !== null && importances.includes(importance) ? importance : null,
     agencyId: /^\d{1,9}$/.test(agency) ? Number(agency) : null,
+    tag: tagKey(url.searchParams.get('tag') ?? '') || null,
     text: plainText(url.searchParams.get('q') ?? '', 100),
     order: orderOf(url.searchParams.get('sort') ?? ''),
     page: pageNumber(url),
@@ -100,8 +105,8 @@ function orderOf(text: string): BoardOrder {
   return column === undefined ? byState : { column, isDescending: text.startsWith('-') };
 }
 
-const isFiltered = ({ state, importance, agencyId, text }: BoardFilter) =>
-  state !== null || importance !== null || agencyId !== null || text !== '';
+const isFiltered = ({ state, importance, agencyId, tag, text }: BoardFilter) =>
+  state !== null || importance !== null || agencyId !== null || Boolean(tag) || text !== '';
 
 async function stripsOf(visit: SignedInVisit, sites: readonly BoardSite[], span: StripSpan) {
   const { db, config } = visit.web.parts;
@@ -165,7 +170,28 @@ const Tiles = ({ view: { visit, board, filter } }: { view: BoardView }) => (
   </nav>
 );
 
-const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView }) => {
+interface TagChoiceProps {
+  readonly visit: SignedInVisit;
+  readonly tags: readonly UsedTag[];
+  readonly chosen: string | null;
+}
+
+const TagChoice = ({ visit: { texts }, tags, chosen }: TagChoiceProps) =>
+  tags.length === 0 ? null : (
+    <label>
+      <span class="hidden">{texts.siteTags}</span>
+      <select id="board-tag" name="tag">
+        <option value="">{texts.filterAnyTag}</option>
+        {tags.map(({ key, name, sites }) => (
+          <option value={key} selected={key === chosen}>
+            {`${plainText(name, 60)} (${sites})`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+
+const Filters = ({ view: { visit, board, filter, agencies, tags } }: { view: BoardView }) => {
   const { texts } = visit;
   return (
     <search>
@@ -203,6 +229,7 @@ const Filters = ({ view: { visit, board, filter, agencies } }: { view: BoardView
             </select>
           </label>
         )}
+        <TagChoice visit={visit} tags={tags} chosen={filter.tag ?? null} />
         <button type="submit">{texts.search}</button>
         {isFiltered(filter) && <a href="/">{texts.clearFilter}</a>}
         <span class="found" role="status" id="found" data-fresh>

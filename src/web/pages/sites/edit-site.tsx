@@ -38,6 +38,7 @@ async function registeredAs(visit: SignedInVisit, site: RegisteredSite): Promise
     emails: site.recipients.join('\n'),
     importance: site.importance,
     consent: site.consent ?? '',
+    tags: site.tags.map(({ name }) => name).join(', '),
     probe: site.mayProbe === 1 ? 'yes' : '',
     version: versionOf(site, agency?.language ?? null),
   };

@@ -26,6 +26,7 @@ const titles = {
   importance: 'importImportance',
   consent: 'importConsent',
   probe: 'importProbe',
+  tags: 'siteTags',
 } as const satisfies Record<Column, keyof Texts>;
 
 export const ImportHead = ({ visit, text }: { visit: SignedInVisit; text: string }) => (
@@ -143,7 +144,7 @@ const PlannedLine = ({ visit, row }: { visit: SignedInVisit; row: ImportPlan['go
   const { line, site, plan } = row;
   const does = {
     added: texts.importAdds(plan.pages.length, plan.emails.length),
-    extended: texts.importExtends(plan.pages.length, plan.emails.length),
+    extended: texts.importExtends(plan.pages.length, plan.emails.length, plan.tags.length),
     unchanged: texts.importKnown,
   }[plan.outcome];
   return (

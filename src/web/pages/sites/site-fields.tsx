@@ -1,4 +1,5 @@
 /** The form fields of a portal, read the same way for registration and changes. */
+import { tagNames } from '../../../core/domain/tag.ts';
 import { VonggacError } from '../../../core/errors.ts';
 import { plainText } from '../../../core/text.ts';
 import { ownAgency } from '../../../monitor/sites/own-agency.ts';
@@ -84,6 +85,15 @@ export const SiteFields = ({ visit, agencies, typed }: FieldsProps) => {
         choices={importances.map((one) => [one, importanceText(texts, one)])}
       />
       <Field
+        name="tags"
+        label={texts.siteTags}
+        hint={texts.siteTagsHint}
+        value={typed('tags')}
+        autocomplete="off"
+        maxlength={1_000}
+        optional
+      />
+      <Field
         name="consent"
         label={texts.siteConsent}
         hint={texts.addSiteConsentHint}
@@ -127,6 +137,7 @@ export async function siteRequestOf(visit: SignedInVisit): Promise<Omit<SiteRequ
     emails,
     paths,
     importance: importanceIn(typedIn(visit)),
+    tags: tagNames((visit.form.get('tags') ?? '').slice(0, 2_000)),
     consent: text('consent'),
     probe: visit.form.get('probe') === 'yes',
   };

@@ -13,6 +13,7 @@ import { Moment, StateBadge } from '../../views/badges.tsx';
 import { MissingPattern } from '../../views/charts/figure.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
+import { TagLinks } from '../../views/tags.tsx';
 import { importanceText, registeredAddress } from '../../views/wording.ts';
 import { numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
@@ -189,6 +190,14 @@ const Details = ({ visit, site, found }: DetailsProps) => {
         </dd>
         <dt>{texts.importance}</dt>
         <dd>{importanceText(texts, site.importance)}</dd>
+        {site.tags.length > 0 && (
+          <>
+            <dt>{texts.siteTags}</dt>
+            <dd>
+              <TagLinks tags={site.tags} />
+            </dd>
+          </>
+        )}
         <dt>{texts.siteRecipients}</dt>
         <dd>
           {site.recipients.length === 0 ? (

@@ -92,6 +92,8 @@ const detailWords: Readonly<Record<string, Words>> = {
   stamp: { vi: 'dấu thời gian', en: 'time stamp' },
   keyBefore: { vi: 'khóa trước', en: 'key before' },
   keyAfter: { vi: 'khóa sau', en: 'key after' },
+  tagsAdded: { vi: 'thêm nhãn', en: 'tags added' },
+  tagsRemoved: { vi: 'bớt nhãn', en: 'tags removed' },
   faults: { vi: 'số điểm không khớp', en: 'faults accepted' },
   auditUpTo: { vi: 'nhật ký đến dòng', en: 'log up to row' },
   auditDigest: { vi: 'mã băm nhật ký', en: 'digest of the log' },
