@@ -1,7 +1,7 @@
 /** Screenshots of pages as a portal's are: a heading bar, lines of text, pictures; encoded as the browser does. */
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import type { Content } from '../../src/core/domain/capture.ts';
+import type { Content } from '../../src/core/domain/content.ts';
 
 /** `inverted`: every pixel is far from the same page's that is not. */
 export async function drawScreenshot(width: number, height: number, inverted = false): Promise<Content> {

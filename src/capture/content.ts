@@ -1,6 +1,6 @@
 /** Bytes with their hash, and whether they are text. */
 import { createHash } from 'node:crypto';
-import type { Content } from '../core/domain/capture.ts';
+import type { Content } from '../core/domain/content.ts';
 import { type Headers, headerValue } from '../core/headers.ts';
 
 /** Bytes with their SHA-256. */

@@ -4,12 +4,12 @@ import type { Evidence } from './detect/shared/detector.ts';
 import type {
   CaptureOutcome,
   CaptureRequest,
-  Content,
   PictureBox,
   ReadCapture,
   ReducedPicture,
   Screenshot,
 } from './domain/capture.ts';
+import type { Content } from './domain/content.ts';
 import type { WatchWindow } from './duty/watch-windows.ts';
 import type { Look } from './facts/look.ts';
 import type { AssessContext, Assessment } from './judge/assessment.ts';

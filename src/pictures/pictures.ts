@@ -1,6 +1,7 @@
 /** The `Pictures` port, backed by worker threads so that decoding never blocks the daemon. */
 import type { Logger } from 'pino';
-import type { Content, PictureBox, Screenshot, ShownImage } from '../core/domain/capture.ts';
+import type { PictureBox, Screenshot, ShownImage } from '../core/domain/capture.ts';
+import type { Content } from '../core/domain/content.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { Pictures } from '../core/ports.ts';
 import { workerFile } from '../threads/worker-file.ts';

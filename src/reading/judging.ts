@@ -1,7 +1,8 @@
 /** The `Judging` port: pages are read, judged and learned in worker threads, so that no page can block the daemon. */
 import type { Logger } from 'pino';
 import { registrableDomain } from '../core/address.ts';
-import type { Content, ReadCapture } from '../core/domain/capture.ts';
+import type { ReadCapture } from '../core/domain/capture.ts';
+import type { Content } from '../core/domain/content.ts';
 import type { Look } from '../core/facts/look.ts';
 import { emptyQuarantine, isQuarantined, withBreak, withoutBreaks } from '../core/judge/quarantine.ts';
 import type { Clock, Judging } from '../core/ports.ts';

@@ -1,5 +1,5 @@
 /** Pictures of looks for display: re-encoded, and cached in memory. */
-import type { Content } from '../core/domain/capture.ts';
+import type { Content } from '../core/domain/content.ts';
 import { isPng } from '../core/png.ts';
 import type { Pictures } from '../core/ports.ts';
 import type { BlobStore } from '../store/evidence/blobs.ts';

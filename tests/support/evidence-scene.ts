@@ -1,7 +1,7 @@
 /** An incident with its evidence: a staged portal that was learned and defaced, with recorded traffic made by hand. */
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { ContentRef } from '../../src/core/domain/capture.ts';
+import type { ContentRef } from '../../src/core/domain/content.ts';
 import type { Exchange, SentCertificate } from '../../src/core/domain/traffic.ts';
 import { owner } from '../../src/core/people/actor.ts';
 import { type Exported, exportEvidence } from '../../src/monitor/evidence/export-evidence.ts';

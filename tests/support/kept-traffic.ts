@@ -1,6 +1,7 @@
 /** Kept captures with recorded traffic, through the product's own way to disk and database. */
 import { createHash } from 'node:crypto';
-import type { Capture, Content } from '../../src/core/domain/capture.ts';
+import type { Capture } from '../../src/core/domain/capture.ts';
+import type { Content } from '../../src/core/domain/content.ts';
 import type { Exchange } from '../../src/core/domain/traffic.ts';
 import { keepEvidence } from '../../src/monitor/check/keep-capture.ts';
 import type { Observed } from '../../src/monitor/check/look/observed.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
-import type { Content } from '../../src/core/domain/capture.ts';
+import type { Content } from '../../src/core/domain/content.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 

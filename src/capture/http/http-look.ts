@@ -2,7 +2,8 @@
 import type { SecureContext } from 'node:tls';
 import type { Config } from '../../config/schema.ts';
 import { registrableDomain } from '../../core/address.ts';
-import type { Content, Hop } from '../../core/domain/capture.ts';
+import type { Hop } from '../../core/domain/capture.ts';
+import type { Content } from '../../core/domain/content.ts';
 import { type Headers, headerValue } from '../../core/headers.ts';
 import { mediaTypeOf } from '../content.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';

@@ -1,6 +1,6 @@
 /** The traffic of one look as it is recorded, within the caps: everything in it is chosen by the page. */
 
-import type { Content } from '../../core/domain/capture.ts';
+import type { Content } from '../../core/domain/content.ts';
 import type { Exchange, ExchangeAnswer, SentCertificate, Traffic } from '../../core/domain/traffic.ts';
 import { trafficCaps as caps } from '../../core/domain/traffic.ts';
 import type { Headers } from '../../core/headers.ts';

@@ -4,6 +4,7 @@
  */
 
 import type { Behaviour } from './behaviour.ts';
+import type { Content } from './content.ts';
 import type { Traffic } from './traffic.ts';
 
 /** How the client appears to the portal. `declared` carries the product's name and contact address. */
@@ -17,20 +18,6 @@ export type Tier = 'http' | 'browser';
 
 /** How a page broke the browser: exhausted its memory, kept it busy, crashed it, or flooded its events. */
 export type Breakage = 'memory' | 'busy' | 'crash' | 'flood';
-
-/** Bytes with their name in the blob store. `bytes` are exactly what was received after content decoding. */
-export interface Content {
-  readonly hash: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Reference to stored content, without its bytes. */
-export interface ContentRef {
-  readonly hash: string;
-  readonly mediaType: string;
-  readonly sizeBytes: number;
-}
 
 /** The certificate at one hop. `error` is the verification error's code (`CERT_HAS_EXPIRED` …), null when trusted. */
 export interface Certificate {

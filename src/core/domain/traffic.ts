@@ -3,7 +3,7 @@
  * attacker may be gone before a second look. Times are milliseconds since the epoch in UTC.
  */
 import type { Headers } from '../headers.ts';
-import type { Content, ContentRef } from './capture.ts';
+import type { Content, ContentRef } from './content.ts';
 
 /**
  * `transferred`: byte for byte as the host sent it, still compressed. `decoded`: as the browser gave it, decompressed; a

@@ -1,5 +1,5 @@
 /** The HTTP message heads of recorded exchanges, as a web archive stores them. */
-import type { ContentRef } from '../domain/capture.ts';
+import type { ContentRef } from '../domain/content.ts';
 import type { BodyForm, Exchange, ExchangeAnswer } from '../domain/traffic.ts';
 import type { Headers } from '../headers.ts';
 

@@ -1,7 +1,7 @@
 /** Composes an incident's notices. */
 
 import { indicatorsOf } from '../detect/shared/indicators.ts';
-import type { ContentRef } from '../domain/capture.ts';
+import type { ContentRef } from '../domain/content.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Incident, IncidentTarget } from '../domain/incident.ts';
 import { type CommonTrait, commonTraitWords } from '../incidents/campaign.ts';

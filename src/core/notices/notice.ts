@@ -1,6 +1,6 @@
 /** Notices and their recipients: the content of a message is fixed when it is recorded. */
 
-import type { ContentRef } from '../domain/capture.ts';
+import type { ContentRef } from '../domain/content.ts';
 import type { AttackKind, Indicator, OutageKind, UnknownKind } from '../domain/finding.ts';
 import type { IncidentStatus } from '../domain/incident.ts';
 import type { Words } from '../domain/words.ts';

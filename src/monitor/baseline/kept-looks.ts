@@ -1,6 +1,7 @@
 /** Stored captures, read back as the judge saw them. */
 
-import type { Content, Rendering } from '../../core/domain/capture.ts';
+import type { Rendering } from '../../core/domain/capture.ts';
+import type { Content } from '../../core/domain/content.ts';
 import { type Look, withPicture } from '../../core/facts/look.ts';
 import { type CaptureMeta, captureMeta } from '../../store/codecs/capture-codecs.ts';
 import type { getCapture } from '../../store/targets/captures.ts';

@@ -1,5 +1,5 @@
 /** Stores one small picture a day of a healthy page, so that its history can be browsed. */
-import type { Content } from '../../core/domain/capture.ts';
+import type { Content } from '../../core/domain/content.ts';
 import type { TargetRow } from '../../store/schema/schema.ts';
 import { latestPictureAt } from '../../store/targets/look-pictures.ts';
 import type { MonitorParts } from '../parts.ts';

@@ -1,7 +1,8 @@
 /** Writes a capture's contents to the blob store before the transaction that references them. */
 import { createHash } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
-import type { Capture, Content, ContentRef } from '../../core/domain/capture.ts';
+import type { Capture } from '../../core/domain/capture.ts';
+import type { Content, ContentRef } from '../../core/domain/content.ts';
 import type { Traffic } from '../../core/domain/traffic.ts';
 import type { Keep } from '../../core/judge/settle.ts';
 import { storedTraffic } from '../../store/codecs/traffic-codec.ts';

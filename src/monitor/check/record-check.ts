@@ -1,6 +1,7 @@
 /** The one transaction of a check: reads the target as it is now, and writes what the look means for it. */
 
-import type { CaptureFailure, Content } from '../../core/domain/capture.ts';
+import type { CaptureFailure } from '../../core/domain/capture.ts';
+import type { Content } from '../../core/domain/content.ts';
 import type { TargetState } from '../../core/domain/target.ts';
 import { type HourLook, type MissedLooks, missedByHour } from '../../core/history/look-hour.ts';
 import { isOrdinary } from '../../core/judge/profile-look.ts';

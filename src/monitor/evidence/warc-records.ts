@@ -1,7 +1,7 @@
 /** Recorded traffic as WARC 1.1 records (ISO 28500), each a gzip member of its own. */
 import { createHash } from 'node:crypto';
 import { WARCRecord, WARCSerializer } from 'warcio';
-import type { ContentRef } from '../../core/domain/capture.ts';
+import type { ContentRef } from '../../core/domain/content.ts';
 import type { Exchange, ExchangeAnswer, StoredTraffic } from '../../core/domain/traffic.ts';
 import { recordUrl, requestHead, responseHead } from '../../core/evidence/http-message.ts';
 import { safeJson } from '../../core/evidence/manifest.ts';

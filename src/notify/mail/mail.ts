@@ -3,7 +3,7 @@ import { createTransport, type SendMailOptions, type SMTPTransportOptions } from
 import type { Logger } from 'pino';
 import type { Config } from '../../config/schema.ts';
 import { isMailAddress } from '../../core/address.ts';
-import type { Content } from '../../core/domain/capture.ts';
+import type { Content } from '../../core/domain/content.ts';
 import { mailTrouble } from '../../core/incidents/mail-trouble.ts';
 import type { Playbook } from '../../core/incidents/playbook.ts';
 import type { DeliveryResult, Notification } from '../../core/notices/notice.ts';

@@ -1,6 +1,7 @@
 /** JSON of captures and checks. */
 import { z } from 'zod';
-import type { Capture, CaptureFailure, Content, Rendering, Screenshot } from '../../core/domain/capture.ts';
+import type { Capture, CaptureFailure, Rendering, Screenshot } from '../../core/domain/capture.ts';
+import type { Content } from '../../core/domain/content.ts';
 import { recordCodec } from './codec.ts';
 import { tier, time } from './finding-shapes.ts';
 

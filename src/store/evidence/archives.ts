@@ -1,5 +1,5 @@
 /** Recorded traffic of kept captures: one JSON document per capture, which names each body by hash. */
-import type { ContentRef } from '../../core/domain/capture.ts';
+import type { ContentRef } from '../../core/domain/content.ts';
 import type { StoredTraffic } from '../../core/domain/traffic.ts';
 import { storedTraffic } from '../codecs/traffic-codec.ts';
 import type { Database, Trx } from '../handle.ts';

@@ -1,5 +1,5 @@
 /** What is known of the contents in the blob store. */
-import type { ContentRef } from '../../core/domain/capture.ts';
+import type { ContentRef } from '../../core/domain/content.ts';
 import type { Database, Trx } from '../handle.ts';
 
 /** Existing blobs are left unchanged. */

@@ -1,5 +1,6 @@
 /** Kept captures: what was received and rendered, by hash. */
-import type { Capture, ContentRef, Rendering } from '../../core/domain/capture.ts';
+import type { Capture, Rendering } from '../../core/domain/capture.ts';
+import type { ContentRef } from '../../core/domain/content.ts';
 import { type CaptureMeta, captureMeta } from '../codecs/capture-codecs.ts';
 import { insertArchive, type KeptArchive } from '../evidence/archives.ts';
 import { insertBlobs } from '../evidence/blob-rows.ts';

@@ -1,5 +1,5 @@
 /** Thumbnails of clean pages whose captures are not kept. */
-import type { Content } from '../../core/domain/capture.ts';
+import type { Content } from '../../core/domain/content.ts';
 import { insertBlobs } from '../evidence/blob-rows.ts';
 import { heldChecks } from '../evidence/held.ts';
 import type { Database, Trx } from '../handle.ts';

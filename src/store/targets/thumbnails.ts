@@ -1,5 +1,5 @@
 /** Thumbnails of a page as learned and as a look found it. */
-import type { ContentRef } from '../../core/domain/capture.ts';
+import type { ContentRef } from '../../core/domain/content.ts';
 import type { Trx } from '../handle.ts';
 
 export async function thumbnailOfCheck(trx: Trx, checkId: number): Promise<ContentRef | null> {

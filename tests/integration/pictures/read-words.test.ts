@@ -1,7 +1,7 @@
 import pino from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Content } from '../../../src/core/domain/capture.ts';
+import type { Content } from '../../../src/core/domain/content.ts';
 import { foldText } from '../../../src/core/facts/text/text-folding.ts';
 import { createPictures } from '../../../src/pictures/pictures.ts';
 import { stripBoxes } from '../../../src/pictures/words/strips.ts';

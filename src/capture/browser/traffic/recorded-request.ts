@@ -1,5 +1,5 @@
 /** What is known of the requests of a page while the look goes on. */
-import type { Content } from '../../../core/domain/capture.ts';
+import type { Content } from '../../../core/domain/content.ts';
 import { trafficCaps } from '../../../core/domain/traffic.ts';
 import type { Headers } from '../../../core/headers.ts';
 import type { RecordedExchange } from '../../traffic/traffic-record.ts';
