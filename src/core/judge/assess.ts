@@ -13,7 +13,7 @@ import { isGone } from './gone.ts';
 import { controlNeeds, lookNeeds, readingNeeds } from './needs.ts';
 import type { Observation } from './observation.ts';
 import { evidenceKey, isOrdinary } from './profile-look.ts';
-import { runsOf, specialRuns, strongestPerDetector } from './runs.ts';
+import { type Run, runsOf, specialRuns, strongestPerDetector } from './runs.ts';
 import { withUsualCuts } from './same-cut.ts';
 import { vantageNeeds, withVantages } from './seen-from.ts';
 import { isOurs, standInKind } from './stand-ins.ts';
@@ -72,11 +72,22 @@ function pagesSeen(context: AssessContext, observation: Observation, policy: Pol
     standIn: standIn === 'cut-off' && isBlind === true ? 'blind' : standIn,
     isGone: (counted) => isGone(runs, counted, policy),
     needs: (verdict) => [
-      ...lookNeeds(context, verdict, looks, failures),
+      ...lookNeeds(context, ofNews(verdict, runs), looks, failures),
       ...readingNeeds(context, verdict, runs, looks),
       ...controlNeeds(verdict, observation),
     ],
   };
+}
+
+/**
+ * A clean verdict with the score of what was not there when the page was learned. A provisional baseline was taught by
+ * deep looks: another one at every change would show the rest again.
+ */
+function ofNews(verdict: Verdict, runs: readonly Run[]): Verdict {
+  if (verdict.level !== 'clean' || !runs.some((run) => run.isFirstSight)) return verdict;
+  const news = runs.filter((run) => !run.isFirstSight).flatMap((run) => run.evidence);
+  const score = news.reduce((sum, { finding }) => sum + Math.max(0, finding.score), 0);
+  return { ...verdict, score: Math.min(verdict.score, score) };
 }
 
 /** Adds evidence of the break itself, and findings from unreadable markup that no other look reported. */

@@ -26,6 +26,8 @@ const sameFrom = 0.6;
 /** One look judged one way: against the baseline, or at first sight. */
 export interface Run {
   readonly look: Look;
+  /** Judged without a baseline although there is one. */
+  readonly isFirstSight: boolean;
   readonly views: readonly ViewContext[];
   readonly picture: PictureComparison | null;
   readonly evidence: readonly Evidence[];
@@ -40,7 +42,8 @@ export function runsOf(context: AssessContext, look: Look, policy: Policy): Run[
     const picture = pictureOf(look, way);
     const made = madeIn(look, way);
     const lookContext = { look, targetUrl, baseline: way, views, written, made, picture, site, policy, ignored };
-    return { look, views, picture, evidence: detectAll(detectors, lookContext) };
+    const isFirstSight = way === null && baseline !== null;
+    return { look, isFirstSight, views, picture, evidence: detectAll(detectors, lookContext) };
   });
 }
 
@@ -63,14 +66,14 @@ export function specialRuns(context: AssessContext, seen: Observation, shared: r
     const rest = { picture: null, site: null, beside, policy, ignored };
     const lookContext = { look, targetUrl, baseline: known, views, written, ...rest };
     const evidence = detectAll(detectors, lookContext);
-    runs.push({ look, views, picture: null, evidence: ownOf(look.profile, evidence) });
+    runs.push({ look, isFirstSight: false, views, picture: null, evidence: ownOf(look.profile, evidence) });
   }
   for (const { profile, hops } of seen.failures) {
     const [look] = beside;
     if (profile === 'browser' || look === undefined) continue;
     const known = knownBeside([ownBaseline(context, profile), baseline], beside);
     const led = foreignAmong({ targetUrl, baseline: known, policy }, wayOf(hops));
-    runs.push({ look, views: [], picture: null, evidence: ownOf(profile, led) });
+    runs.push({ look, isFirstSight: false, views: [], picture: null, evidence: ownOf(profile, led) });
   }
   return runs;
 }

@@ -46,6 +46,17 @@ describe('what the judge asks for', () => {
     expect(judged([look(defacedPage)])).toMatchObject({ verdict: { level: 'alarm' }, needs: [{ type: 'browser' }] });
     expect(judged([look('', {})])).toMatchObject({ verdict: { level: 'unknown' }, needs: [{ type: 'browser' }] });
   });
+  test('a browser for what is odd at first sight, and none again once deep looks have learned it', () => {
+    const extra = '<p>casino slot gacor</p><iframe src="https://x.example/" width="1" height="1"></iframe>';
+    const odd = (visits: number) => look(portalPage({ extra, visits }));
+    expect(judged([odd(9)], null).verdict.level).toBe('clean');
+    expect(judged([odd(9)], null).needs).toContainEqual({ type: 'browser' });
+    const provisional = learned([odd(1), browser(portalPage({ extra })), odd(3)], 'provisional');
+    expect(judged([odd(9)], provisional).verdict.score).toBeGreaterThanOrEqual(1);
+    expect(judged([odd(9)], provisional)).toMatchObject({ verdict: { level: 'clean' }, needs: [] });
+    const more = look(portalPage({ extra: `${extra}<p>Greetz</p>`, visits: 9 }));
+    expect(judged([more], provisional).needs).toContainEqual({ type: 'browser' });
+  });
   test('a browser when there is no text where there was some, and not of a file that was never a page', () => {
     const file = { ...look('%PDF'), received: null };
     expect(judged([file])).toMatchObject({ verdict: { level: 'unknown' }, needs: [{ type: 'browser' }] });
