@@ -15,6 +15,7 @@ import { dispatchNext } from './notices/dispatch.ts';
 import { remindOfOpen } from './notices/remind.ts';
 import { sendCoverageWhenDue } from './notices/send-coverage.ts';
 import type { MonitorParts } from './parts.ts';
+import { resumePaused } from './sites/resume-paused.ts';
 import { takeOverStandstill } from './upkeep/after-standstill.ts';
 import { beat } from './upkeep/heartbeat.ts';
 import { prune } from './upkeep/prune.ts';
@@ -71,6 +72,7 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
       }),
     ),
     repeat('duty', async () => {
+      await resumePaused(parts);
       await notifyHeldAlarms(parts);
       await escalateUnowned(parts);
       await sumUpWindow(parts);

@@ -27,6 +27,7 @@ const served = {
       'desk/decisions.css',
       'desk/approvals.css',
       'desk/several.css',
+      'desk/row-menu.css',
       'desk/strips.css',
       'desk/charts.css',
       'desk/overview.css',

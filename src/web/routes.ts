@@ -16,6 +16,7 @@ import { showBoard } from './pages/board/board.tsx';
 import { serveEvents } from './pages/board/events.ts';
 import { forgetIgnoredChange, showIgnoredChanges } from './pages/board/ignored-changes.tsx';
 import { promoteSuspect, showPromoteSuspect } from './pages/board/promote-suspect.tsx';
+import { decideSites } from './pages/board/several-sites.tsx';
 import {
   assignSuspect,
   dismissSeveral,
@@ -190,6 +191,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${site}/relearn`, needs: 'approve', handler: relearnSite },
   { method: 'POST', path: `${target}/relearn`, needs: 'approve', handler: relearnTarget },
   { method: 'POST', path: `${target}/interval`, needs: 'manage-sites', handler: changeInterval },
+  { method: 'POST', path: '/sites/several', needs: 'manage-sites', handler: decideSites },
   { method: 'GET', path: '/sites/add', needs: 'manage-sites', handler: showAddSite },
   { method: 'POST', path: '/sites/add', needs: 'manage-sites', handler: addSite },
   { method: 'GET', path: '/sites/import', needs: 'manage-sites', handler: showImport },

@@ -31,6 +31,7 @@ import { editSite } from '../sites/edit-site.ts';
 import { importSites, planImport } from '../sites/import-sites.ts';
 import { registerSite, type Vet, vetSite } from '../sites/register-site.ts';
 import { switchSite } from '../sites/switch-site.ts';
+import { tagSite } from '../sites/tag-site.ts';
 import type { DashboardActs } from './dashboard-acts.ts';
 
 /** Limit for a list from the dashboard; longer ones are imported on the command line, where nobody waits for a page. */
@@ -96,7 +97,8 @@ export function createDashboardActs(parts: Doing): DashboardActs {
       return isChanged;
     },
     removeContact: (actor, contactId) => removeContact(parts, actor, contactId),
-    pauseSite: (actor, siteId) => switchSite(parts, actor, siteId, 'paused'),
+    pauseSite: (actor, siteId, pause) => switchSite(parts, actor, siteId, 'paused', pause),
+    tagSite: (actor, siteId, changes) => tagSite(parts, actor, siteId, changes),
     resumeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'active'),
     changeSettings: (actor, changes) => changeSettings(parts, parts.refreshSettings, actor, changes),
     chooseAgencyLanguage: (actor, agencyId, language) => chooseAgencyLanguage(parts, actor, agencyId, language),

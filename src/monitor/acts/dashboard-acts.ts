@@ -14,6 +14,8 @@ import type { Edited, SiteEdit } from '../sites/edit-site.ts';
 import type { ImportPlan, ImportReport, ListSource } from '../sites/import-sites.ts';
 import type { Registered } from '../sites/register-site.ts';
 import type { SiteRequest } from '../sites/site-request.ts';
+import type { PauseRequest } from '../sites/switch-site.ts';
+import type { TagChanges } from '../sites/tag-site.ts';
 
 /**
  * Decisions that people make at the dashboard. Each act checks the actor's permission within its transaction, and
@@ -89,8 +91,10 @@ export interface DashboardActs {
   editContact(actor: Actor, contactId: number, contact: ContactRequest): Promise<boolean>;
   /** @returns the contact's name */
   removeContact(actor: Actor, contactId: number): Promise<string>;
-  pauseSite(actor: Actor, siteId: number): Promise<void>;
+  pauseSite(actor: Actor, siteId: number, pause?: PauseRequest): Promise<void>;
   resumeSite(actor: Actor, siteId: number): Promise<void>;
+  /** Adds and removes tags; the others stay. */
+  tagSite(actor: Actor, siteId: number, changes: TagChanges): Promise<void>;
   /** Applies all changes at once, or none. */
   changeSettings(actor: Actor, changes: readonly SettingChange[]): Promise<SettingsOutcome>;
   /** @param language null: as configured */

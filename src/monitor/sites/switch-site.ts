@@ -23,13 +23,24 @@ const alreadyVi: Readonly<Record<SiteRow['status'], string>> = {
   removed: 'Cổng này đã được gỡ khỏi danh sách theo dõi.',
 };
 
+export interface PauseRequest {
+  readonly reason?: string | undefined;
+  /** When watching resumes by itself. */
+  readonly until?: number | undefined;
+}
+
+const furthestMs = 366 * 86_400_000;
+
+/** @param pause why and until when; only for `paused` */
 export async function switchSite(
   parts: Pick<OperatorParts, 'db' | 'clock'>,
   actor: Actor,
   siteId: number,
   status: SiteRow['status'],
+  { reason, until }: PauseRequest = {},
 ): Promise<void> {
   const now = parts.clock();
+  if (until !== undefined) assertAhead(until, now);
   await write(parts.db, async (trx) => {
     const site = await getSite(trx, siteId);
     if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
@@ -39,12 +50,25 @@ export async function switchSite(
     if (status === 'removed') {
       await removeSite(trx, siteId);
       await endWatching(trx, siteId, actor.name, now);
-    } else await setSiteStatus(trx, siteId, status);
+    } else {
+      await setSiteStatus(trx, siteId, status, { pauseReason: reason ?? null, pausedUntil: until ?? null });
+    }
     // A resumed site gets a browser look at once, because anything may have happened meanwhile.
     if (status === 'active') {
       await lookAtWholeSite(trx, siteId, now);
     }
-    await appendAudit(trx, { at: now, actor: actor.name, act: acts[status], subject: `site ${siteId}` });
+    const detail = {
+      ...(reason === undefined ? {} : { reason }),
+      ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+    };
+    await appendAudit(trx, { at: now, actor: actor.name, act: acts[status], subject: `site ${siteId}`, detail });
+  });
+}
+
+function assertAhead(until: number, now: number): void {
+  if (until > now && until - now <= furthestMs) return;
+  throw new VonggacError('bad-input', 'The end of the pause must be in the future, within a year.', {
+    vi: 'Thời điểm theo dõi tiếp phải sau hiện tại và trong vòng một năm.',
   });
 }
 

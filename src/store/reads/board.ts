@@ -54,6 +54,7 @@ export interface BoardSite {
   readonly importance: SiteRow['importance'];
   readonly tags: readonly Tag[];
   readonly isPaused: boolean;
+  readonly pausedUntil: number | null;
   readonly createdAt: number;
   readonly state: SiteState;
   readonly targetCount: number;
@@ -88,6 +89,7 @@ interface Row {
   status: SiteRow['status'];
   agencyId: number | null;
   createdAt: number;
+  pausedUntil: number | null;
   rank: number;
   targetCount: number;
   seenCount: number;
@@ -151,7 +153,7 @@ export function rankedSites(scope: Scope, freshness: Freshness, ids?: readonly n
   const wanted = ids ? sql`sites.id in (${sql.join(ids)})` : sql`1 = 1`;
   return sql<Row>`
     select sites.id, sites.name, sites.url, sites."agencyId", agencies.name as agency, sites.importance, sites.status,
-      sites."createdAt",
+      sites."createdAt", sites."pausedUntil",
       case when incidents.number is not null then ${rankOf('alarm')}
         when sites.status = 'paused' then ${rankOf('paused')}
         else coalesce(min(${targetRank(freshness)}), ${rankOf('learning')}) end as rank,

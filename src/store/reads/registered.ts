@@ -13,3 +13,22 @@ export async function readRegistered(db: Database, scope: Scope): Promise<Regist
         seen.map(({ id }) => id),
       );
 }
+
+export interface NamedSite {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Those of the sites that are in scope, by name. */
+export async function readNamedSites(db: Database, scope: Scope, ids: readonly number[]): Promise<NamedSite[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('sites')
+    .select(['id', 'name', 'url'])
+    .where('id', 'in', [...ids])
+    .where(inScope(scope))
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}

@@ -247,8 +247,32 @@ export async function retireTarget(trx: Trx, target: TargetRow, now: number): Pr
   await endSuspects(trx, target.id, 'closed', now);
 }
 
-export async function setSiteStatus(trx: Trx, id: number, status: SiteRow['status']): Promise<void> {
-  await trx.updateTable('sites').set({ status }).where('id', '=', id).execute();
+export type Pause = Pick<SiteRow, 'pauseReason' | 'pausedUntil'>;
+
+const notPaused: Pause = { pauseReason: null, pausedUntil: null };
+
+export async function setSiteStatus(
+  trx: Trx,
+  id: number,
+  status: SiteRow['status'],
+  pause: Pause = notPaused,
+): Promise<void> {
+  await trx
+    .updateTable('sites')
+    .set({ status, ...pause })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Sites whose pause has ended. */
+export async function sitesToResume(db: Database, now: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('sites')
+    .select('id')
+    .where('pausedUntil', '<=', now)
+    .where('status', '=', 'paused')
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** @returns whether this is the site's first consent */

@@ -54,6 +54,9 @@ export interface SiteTable {
   /** 1: the agency agreed to probes for well-known names of dropped files. */
   mayProbe: number;
   createdAt: number;
+  /** Why it is paused, and when it resumes by itself; null: not said. */
+  pauseReason: string | null;
+  pausedUntil: number | null;
 }
 
 export interface RecipientTable {

@@ -8,11 +8,33 @@ function keepFresh(region) {
 
   const isTyping = () => {
     const active = document.activeElement;
-    return region.contains(active) && active.matches('input, select, textarea');
+    return region.contains(active) && active.matches('input:not([type="checkbox"]), select, textarea');
   };
   const isSelected = (part) => {
     const selection = document.getSelection();
     return !selection.isCollapsed && selection.containsNode(part, true);
+  };
+
+  /** What people set and did not send yet: boxes, choices, open menus. @returns puts it back */
+  const keepSettings = () => {
+    const isBox = (one) => one.matches('[type="checkbox"]');
+    const isSet = (one) =>
+      isBox(one)
+        ? one.checked !== one.defaultChecked
+        : one.matches('select') && [...one.options].some((option) => option.selected !== option.defaultSelected);
+    const setIn = [...region.querySelectorAll('input, select')]
+      .filter((one) => one.name !== '' && isSet(one))
+      .map(({ name, value, checked }) => ({ name, value, checked }));
+    const open = [...region.querySelectorAll('details[open][id]')].map(({ id }) => id);
+    return () => {
+      for (const { name, value, checked } of setIn) {
+        const control = region.querySelector(`[name="${CSS.escape(name)}"]`);
+        if (control === null) continue;
+        if (isBox(control)) control.checked = checked;
+        else control.value = value;
+      }
+      for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+    };
   };
 
   const show = (html) => {
@@ -21,6 +43,7 @@ function keepFresh(region) {
     if (!fresh) return false;
     // A focused but unused field must not stop the refresh: only elements in use are preserved.
     const isWhole = !isTyping() && !isSelected(region);
+    const putBack = keepSettings();
     const focusedId = region.contains(document.activeElement) ? document.activeElement.id : '';
     if (isWhole) region.replaceChildren(...fresh.childNodes);
     // Also outside the board: a wall display must not stay calm because the daemon stopped after the page was opened.
@@ -29,6 +52,8 @@ function keepFresh(region) {
       if (isDone || part.contains(document.activeElement) || isSelected(part)) continue;
       part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? []));
     }
+    putBack();
+    for (const label of document.querySelectorAll('[data-choose-all]')) offerAll(label);
     if (focusedId !== '') document.getElementById(focusedId)?.focus({ preventScroll: true });
     return true;
   };
@@ -125,16 +150,36 @@ const aim = location.hash === '' ? null : document.getElementById(location.hash.
 if (aim instanceof HTMLDetailsElement) aim.open = true;
 
 /** A "select all" checkbox. */
-function chooseAll(label) {
-  const all = label.querySelector('input');
-  const boxes = () => [...document.querySelectorAll(`input[type="checkbox"][form="${label.dataset.chooseAll}"]`)];
-  all.addEventListener('change', () => {
-    for (const box of boxes()) box.checked = all.checked;
-  });
-  label.hidden = boxes().length < 2;
+function boxesOf(label) {
+  return [...document.querySelectorAll(`input[type="checkbox"][form="${label.dataset.chooseAll}"]`)];
 }
 
-for (const label of document.querySelectorAll('[data-choose-all]')) chooseAll(label);
+function offerAll(label) {
+  const boxes = boxesOf(label);
+  label.hidden = boxes.length < 2;
+  label.querySelector('input').checked = boxes.every(({ checked }) => checked);
+}
+
+document.addEventListener('change', ({ target }) => {
+  const label = target.closest('[data-choose-all]');
+  if (label !== null) for (const box of boxesOf(label)) box.checked = target.checked;
+  else if (target.matches('[type="checkbox"][form]'))
+    for (const one of document.querySelectorAll('[data-choose-all]')) offerAll(one);
+});
+
+for (const label of document.querySelectorAll('[data-choose-all]')) offerAll(label);
+
+// Escape and a press elsewhere close a row's menu.
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll('.row-menu[open]')) if (menu !== except) menu.open = false;
+}
+document.addEventListener('click', ({ target }) => closeMenus(target.closest('.row-menu')));
+document.addEventListener('keydown', ({ key, target }) => {
+  const menu = target.closest('.row-menu[open]');
+  if (key !== 'Escape' || menu === null) return;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+});
 
 /**
  * Only where the browser lets a page write to the clipboard, which needs https; elsewhere a click selects the value.

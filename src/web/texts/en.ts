@@ -1,6 +1,7 @@
 /** English. */
 
 import { agenciesEn } from './agencies-en.ts';
+import { boardEn } from './board-en.ts';
 import { chartsEn } from './charts-en.ts';
 import { decisionsEn } from './decisions-en.ts';
 import { dutyEn } from './duty-en.ts';
@@ -15,6 +16,7 @@ import { sitesEn } from './sites-en.ts';
 
 export const en: Texts = {
   ...agenciesEn,
+  ...boardEn,
   ...chartsEn,
   ...dutyEn,
   ...evidenceEn,

@@ -1,6 +1,7 @@
 /** Tiếng Việt: the file that sets the keys. */
 
 import { agenciesVi } from './agencies-vi.ts';
+import { boardVi } from './board-vi.ts';
 import { chartsVi } from './charts-vi.ts';
 import { decisionsVi } from './decisions-vi.ts';
 import { dutyVi } from './duty-vi.ts';
@@ -14,6 +15,7 @@ import { sitesVi } from './sites-vi.ts';
 
 export const vi = {
   ...agenciesVi,
+  ...boardVi,
   ...chartsVi,
   ...dutyVi,
   ...evidenceVi,

@@ -7,6 +7,7 @@ const keys = {
   'several-decided': 'doneSeveralDecided',
   'several-left': 'doneSeveralLeft',
   'several-approved': 'doneSeveralApproved',
+  'sites-decided': 'doneSitesDecided',
   'suspects-dismissed': 'doneSuspectsDismissed',
   held: 'doneHeld',
   released: 'doneReleased',

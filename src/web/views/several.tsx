@@ -8,7 +8,7 @@ const severalForm = 'several';
 /** As many as any page shows: a campaign has the longest list. */
 const mostChosen = 500;
 
-type Chosen = 'incident' | 'suspect' | 'look';
+type Chosen = 'incident' | 'suspect' | 'look' | 'site';
 
 interface BoxProps {
   readonly of: Chosen | 'target';
@@ -20,7 +20,7 @@ interface BoxProps {
 
 export const ChooseBox = ({ of, number, label }: BoxProps) => (
   <label class="choose">
-    <input type="checkbox" name={`${of}-${number}`} value="yes" form={severalForm} />
+    <input type="checkbox" id={`choose-${of}-${number}`} name={`${of}-${number}`} value="yes" form={severalForm} />
     <span class="hidden">{label}</span>
   </label>
 );

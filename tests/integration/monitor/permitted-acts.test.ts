@@ -143,6 +143,7 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   editContact: { ...managing, given: ({ word, contactsOf: agency }) => [agency, contact(`sua.${word}`)] },
   removeContact: { ...managing, given: ({ contactsOf: agency }) => [agency] },
   pauseSite: { ...managing, given: ({ site }) => [site] },
+  tagSite: { ...managing, given: ({ site }) => [site, { add: ['Mới'], remove: [] }] },
   resumeSite: {
     ...managing,
     before: ({ site }) => desk.acts.pauseSite(owner('an'), site),

@@ -28,7 +28,10 @@ export const registryTables: Tables = {
       consent: 'text?',
       mayProbe: 'int',
       createdAt: 'int',
+      pauseReason: 'text?',
+      pausedUntil: 'int?',
     },
+    indexes: { pausedSites: { columns: ['pausedUntil'], where: '"pausedUntil" is not null' } },
   },
   recipients: { columns: { siteId: 'int', email: 'text' }, key: ['siteId', 'email'] },
   siteTags: {

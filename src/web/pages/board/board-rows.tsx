@@ -1,5 +1,6 @@
 /** The rows of the board: one line per portal, sorted by the column that was chosen. */
 import type { Kind } from '../../../core/domain/finding.ts';
+import { holds } from '../../../core/people/actor.ts';
 import { anyKindWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';
 import { type Board, type BoardColumn, type BoardFilter, type BoardSite, byState } from '../../../store/reads/board.ts';
@@ -9,9 +10,11 @@ import type { SignedInVisit } from '../../gate/route.ts';
 import type { Slice, StripSpan } from '../../strip.ts';
 import { Age, StateBadge } from '../../views/badges.tsx';
 import { withQuery } from '../../views/pager.tsx';
+import { ChooseBox } from '../../views/several.tsx';
 import { Strip, StripLegend } from '../../views/strip.tsx';
 import { TagLinks } from '../../views/tags.tsx';
 import { moment, registeredAddress, render, roundedAge, span as spanText } from '../../views/wording.ts';
+import { hasMenus, RowMenu } from './row-menu.tsx';
 
 export interface BoardView {
   readonly visit: SignedInVisit;
@@ -27,20 +30,31 @@ export interface BoardView {
 
 export const Sites = ({ view }: { view: BoardView }) => {
   const { texts } = view.visit;
+  const chooses = holds(view.visit.actor, 'manage-sites');
   if (view.board.sites.length === 0) return <p class="empty">{texts.boardNothing}</p>;
   return (
     <>
-      <table class="sites">
+      <table class={chooses ? 'sites choosing' : 'sites'}>
         <thead>
           <tr>
+            {chooses && (
+              <th scope="col" class="cell-choose">
+                <span class="hidden">{texts.groupChoose}</span>
+              </th>
+            )}
             <Column view={view} name="state" text={texts.columnState} />
             <Column view={view} name="name" text={texts.columnSite} />
             <Column view={view} name="agency" text={texts.siteAgency} />
-            <th scope="col" class="wide">
+            <th scope="col" class="wide col-strip">
               {texts.columnDay}
             </th>
             <Column view={view} name="last" text={texts.columnLast} />
             <Column view={view} name="next" text={texts.columnNext} wide />
+            {hasMenus(view.visit) && (
+              <th scope="col" class="cell-menu">
+                <span class="hidden">{texts.rowActs}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -73,7 +87,7 @@ const Column = ({ view: { visit, filter }, name, text, wide = false }: ColumnPro
   return (
     <th
       scope="col"
-      class={wide ? 'wide' : undefined}
+      class={`col-${name}${wide ? ' wide' : ''}`}
       aria-sort={isChosen ? (isDescending ? 'descending' : 'ascending') : undefined}
     >
       <a href={withQuery(visit.url, { sort: sort === 'state' ? null : sort, page: null })}>
@@ -92,6 +106,11 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
   const agency = site.agency === null ? '' : plainText(site.agency, 120);
   return (
     <tr class={`row-${site.state}`}>
+      {holds(visit.actor, 'manage-sites') && (
+        <td class="cell-choose">
+          <ChooseBox of="site" number={site.id} label={texts.severalChoose(plainText(site.name, 160))} />
+        </td>
+      )}
       <td class="cell-state">
         <StateBadge visit={visit} state={site.state} />
         <KindLine visit={visit} site={site} />
@@ -105,6 +124,9 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
             {site.importance === 'high' ? texts.importanceHighTag : texts.importanceLowTag}
           </span>
         )}
+        {site.pausedUntil !== null && (
+          <span class="importance maintenance-on">{texts.pausedUntil(moment(visit, site.pausedUntil))}</span>
+        )}
         {maintenanceUntil !== undefined && (
           <span class="importance maintenance-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</span>
         )}
@@ -115,7 +137,11 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
         {site.tags.length > 0 && <TagLinks tags={site.tags} most={3} />}
       </th>
       <td class="cell-agency" title={agency}>
-        {agency !== '' && <a href={`/agencies/${site.agencyId}`}>{agency}</a>}
+        {agency !== '' && (
+          <a id={`agency-of-${site.id}`} href={`/agencies/${site.agencyId}`}>
+            {agency}
+          </a>
+        )}
       </td>
       <td class="cell-strip">
         <Strip visit={visit} strip={view.strips.get(site.id) ?? []} span={span} size="small" />
@@ -124,6 +150,11 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
         <LastLook visit={visit} site={site} />
       </td>
       <td class="cell-age wide">{site.nextLookAt !== null && <NextLook visit={visit} at={site.nextLookAt} />}</td>
+      {hasMenus(visit) && (
+        <td class="cell-menu">
+          <RowMenu visit={visit} site={site} />
+        </td>
+      )}
     </tr>
   );
 };
@@ -137,7 +168,7 @@ const NextLook = ({ visit, at }: { visit: SignedInVisit; at: number }) => (
 const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
   if (site.incidentNumber !== null) {
     return (
-      <a class="sub" href={`/incidents/${site.incidentNumber}`}>
+      <a class="sub" id={`incident-of-${site.id}`} href={`/incidents/${site.incidentNumber}`}>
         {visit.texts.incidentShort(site.incidentNumber)}
         {site.assigneeName !== null && ` · ${plainText(site.assigneeName, 80)}`}
       </a>

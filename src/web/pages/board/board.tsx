@@ -27,6 +27,8 @@ import { importanceText, stateHelp, stateText } from '../../views/wording.ts';
 import { Rail, readRail } from './board-rail.tsx';
 import { type BoardView, Sites } from './board-rows.tsx';
 import { EmptyBoard } from './empty-board.tsx';
+import { hasMenus, RowActsForm } from './row-menu.tsx';
+import { SitesBar } from './several-sites.tsx';
 
 const pageSize = 50;
 const dayMs = 86_400_000;
@@ -68,6 +70,8 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
                   <Sites view={view} />
                   <Pager visit={visit} page={filter.page} pages={pages} />
                 </div>
+                {holds(visit.actor, 'manage-sites') && board.sites.length > 0 && <SitesBar visit={visit} />}
+                {hasMenus(visit) && <RowActsForm visit={visit} />}
               </div>
               <Rail visit={visit} rail={rail} />
             </div>

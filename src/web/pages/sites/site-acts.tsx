@@ -2,7 +2,9 @@
 import { holds } from '../../../core/people/actor.ts';
 import { readSite, readTargets, type ShownSite, type ShownTarget } from '../../../store/reads/site.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
+import { backOf, withDone } from '../../views/back.tsx';
 import { Decision, reasonOf } from '../../views/decision.tsx';
+import type { Done } from '../../views/done.ts';
 import { PostForm } from '../../views/form.tsx';
 import { countRefused, numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
@@ -50,7 +52,7 @@ export const SiteActs = ({ visit, site, targets }: ActsProps) => {
 const learnt = (targets: readonly ShownTarget[]) =>
   targets.filter(({ role, baselineVersion }) => role === 'registered' && baselineVersion > 0);
 
-type Doing = (visit: SignedInVisit, site: ShownSite, targets: readonly ShownTarget[]) => Promise<string>;
+type Doing = (visit: SignedInVisit, site: ShownSite, targets: readonly ShownTarget[]) => Promise<Done>;
 
 function act(doIt: Doing) {
   return async (visit: SignedInVisit): Promise<Response> => {
@@ -60,7 +62,7 @@ function act(doIt: Doing) {
     const freshness = { now: visit.now, everyMs: config.schedule.every };
     const targets = await readTargets(db, visit.scope, freshness, { siteId: site.id });
     const done = await doIt(visit, site, targets);
-    return visit.context.redirect(`/sites/${site.id}?done=${done}`, 303);
+    return visit.context.redirect(withDone(backOf(visit, `/sites/${site.id}`), done), 303);
   };
 }
 

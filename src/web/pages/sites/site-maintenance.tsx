@@ -1,10 +1,10 @@
 /** Maintenance on a portal's page. */
-import { dayNumber, momentOf } from '../../../core/duty/days.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import { type Maintenance, maintenanceAhead } from '../../../store/incidents/maintenance.ts';
 import { readSite } from '../../../store/reads/site.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
+import { localMoment } from '../../moments.ts';
 import { PostForm } from '../../views/form.tsx';
 import { Sheet } from '../../views/layout.tsx';
 import { moment } from '../../views/wording.ts';
@@ -101,11 +101,4 @@ export async function endMaintenance(visit: SignedInVisit): Promise<Response> {
   if (!site) return failurePage(visit, 'not-found');
   await visit.web.acts.endMaintenance(visit.actor, site.id, numberParam(visit, 'maintenance'));
   return visit.context.redirect(`/sites/${site.id}?done=maintenance-ended`, 303);
-}
-
-/** The instant of a form's local date and time; NaN, which no comparison accepts, for invalid input. */
-function localMoment(text: string, timeZone: string): number {
-  const [, date = '', hours = '', minutes = ''] = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})/.exec(text) ?? [];
-  if (date === '') return Number.NaN;
-  return momentOf(dayNumber(date), (Number(hours) * 60 + Number(minutes)) * 60_000, timeZone);
 }

@@ -14,7 +14,7 @@ import { MissingPattern } from '../../views/charts/figure.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
 import { TagLinks } from '../../views/tags.tsx';
-import { importanceText, registeredAddress } from '../../views/wording.ts';
+import { importanceText, moment, registeredAddress } from '../../views/wording.ts';
 import { numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
 import { IncidentTable } from '../incidents/incidents.tsx';
@@ -145,6 +145,8 @@ const Head = ({ visit, site, targets, isLive }: HeadProps) => {
       {isPaused && (
         <p class="banner">
           <Icon name="paused" /> {texts.sitePausedNote}
+          {site.pausedUntil !== null && ` ${texts.pausedUntilNote(moment(visit, site.pausedUntil))}`}
+          {site.pauseReason !== null && ` ${texts.pauseReasonNote(plainText(site.pauseReason, 500))}`}
         </p>
       )}
     </div>
