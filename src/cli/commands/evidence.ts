@@ -1,4 +1,7 @@
-/** `vonggac evidence …`: packages that stand up without this product, and the key that signs them. */
+/**
+ * `vonggac evidence …`: packages that stand up without this product, and the key that signs them. What reads and writes
+ * packages is loaded when it is used: a daemon would keep 15 MB of it.
+ */
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { Command } from 'commander';
@@ -7,8 +10,7 @@ import { packageNames } from '../../core/evidence/manifest.ts';
 import type { Outcome } from '../../core/evidence/verdict.ts';
 import { plainText } from '../../core/text.ts';
 import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
-import { type Exported, exportEvidence } from '../../monitor/evidence/export-evidence.ts';
-import { verifyPackage } from '../../monitor/evidence/verify/verify-package.ts';
+import type { Exported } from '../../monitor/evidence/export-evidence.ts';
 import { type PublishedKey, signingKey } from '../../store/evidence/signing-key.ts';
 import { actor, type Context, wholeNumber, withOperatorParts } from '../command.ts';
 import { instant } from '../terminal.ts';
@@ -66,6 +68,7 @@ async function exportOne(context: Context, command: Command, number: number, opt
   const { output: path, recipient = null, purpose = null } = options;
   if (await stat(path).catch(() => null))
     throw new VonggacError('failed', `There is something at ${path} already: choose another name.`);
+  const { exportEvidence } = await import('../../monitor/evidence/export-evidence.ts');
   const made = await withOperatorParts(context, command, { create: false }, (parts) =>
     terminal.waiting('making the package', () => exportEvidence(parts, number, { actor, recipient, purpose, path })),
   );
@@ -109,6 +112,7 @@ async function verify(context: Context, file: string, options: VerifyOptions): P
     roots: options.tsaCa === undefined ? null : await readRoots(options.tsaCa),
   };
   await readable(file);
+  const { verifyPackage } = await import('../../monitor/evidence/verify/verify-package.ts');
   const verified = await terminal.waiting('examining the package', () => verifyPackage(file, keys));
   const { outcome, claims, manifest } = verified;
   context.exit(outcomeCodes[outcome]);

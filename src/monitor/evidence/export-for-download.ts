@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VonggacError } from '../../core/errors.ts';
 import type { Actor } from '../../core/people/actor.ts';
-import { type Exported, exportEvidence } from './export-evidence.ts';
+import type { Exported } from './export-evidence.ts';
 import type { ExportParts } from './export-parts.ts';
 
 export interface DownloadRequest {
@@ -29,6 +29,8 @@ export function createExportForDownload(
       const dir = join(parts.config.dataDir, 'exports');
       await mkdir(dir, { recursive: true, mode: 0o700 });
       await removeAbandoned(dir, Date.now() - abandonedMs);
+      // Loaded when it is used: what writes packages takes 15 MB.
+      const { exportEvidence } = await import('./export-evidence.ts');
       return await exportEvidence(parts, number, { actor, ...request, path: join(dir, `${parts.newId()}.zip`) });
     } finally {
       isBusy = false;

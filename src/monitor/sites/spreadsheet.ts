@@ -1,6 +1,5 @@
 /** Tables for people's spreadsheets. */
 import { stringify } from 'csv-stringify/sync';
-import writeWorkbook from 'write-excel-file/node';
 import { plainText } from '../../core/text.ts';
 
 /** A cell of Excel holds 32,767 characters. */
@@ -27,6 +26,7 @@ export async function workbook([head = [], ...rows]: readonly (readonly string[]
     ...rows.map((row) => row.map((cell) => ({ value: plainText(cell, longest), type: String }))),
   ];
   const widths = head.map((_, column) => ({ width: widthOf(rows.map((row) => row[column] ?? '')) }));
+  const { default: writeWorkbook } = await import('write-excel-file/node');
   const file = await writeWorkbook(cells, { columns: widths, stickyRowsCount: 1 }).toBuffer();
   return new Uint8Array(file);
 }
