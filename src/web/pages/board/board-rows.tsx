@@ -87,7 +87,7 @@ const Column = ({ view: { visit, filter }, name, text, wide = false }: ColumnPro
   return (
     <th
       scope="col"
-      class={`col-${name}${wide ? ' wide' : ''}`}
+      class={wide ? `col-${name} wide` : `col-${name}`}
       aria-sort={isChosen ? (isDescending ? 'descending' : 'ascending') : undefined}
     >
       <a href={withQuery(visit.url, { sort: sort === 'state' ? null : sort, page: null })}>
