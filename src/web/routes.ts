@@ -160,7 +160,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${incident}/comment`, needs: 'judge', handler: commentOnIncident },
   { method: 'POST', path: `${incident}/assign`, needs: 'judge', handler: assignIncident },
   { method: 'POST', path: `${incident}/hold`, needs: 'judge', handler: holdIncident },
-  { method: 'POST', path: `${incident}/release`, needs: 'judge', handler: releaseIncident },
+  { method: 'POST', path: `${incident}/release`, needs: 'export-evidence', handler: releaseIncident },
   { method: 'POST', path: `${incident}/evidence`, needs: 'export-evidence', handler: downloadEvidence },
   { method: 'POST', path: `${incident}/look-again`, needs: 'judge', handler: lookAgainAtIncident },
   { method: 'POST', path: `${look}/look-again`, needs: 'judge', handler: lookAgain },

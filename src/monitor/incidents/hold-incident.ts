@@ -1,6 +1,6 @@
 /** Legal hold on an incident: retention removes nothing of its evidence until somebody lifts it. */
 import { VonggacError } from '../../core/errors.ts';
-import type { Actor } from '../../core/people/actor.ts';
+import { type Actor, assertMay } from '../../core/people/actor.ts';
 import type { Trx } from '../../store/handle.ts';
 import { endHold, holdOf, setHold } from '../../store/incidents/hold.ts';
 import { getIncident, insertIncidentEvent } from '../../store/incidents/incidents.ts';
@@ -23,7 +23,7 @@ export async function holdIncident(
   by: Reasoned,
 ): Promise<void> {
   await write(parts.db, async (trx) => {
-    await assertMayHold(trx, number, by.actor);
+    await assertMayAtSite(trx, by.actor, 'judge', await siteOf(trx, number));
     const reason = reasonIn(by.reason);
     const at = parts.clock();
     if (!(await setHold(trx, number, { at, by: by.actor.name, reason }))) {
@@ -35,13 +35,15 @@ export async function holdIncident(
   });
 }
 
+/** Only for those who may export: an agency's own people must not end what the police or the ministry asked for. */
 export async function releaseIncident(
   parts: Pick<OperatorParts, 'db' | 'clock'>,
   number: number,
   by: Reasoned,
 ): Promise<void> {
+  assertMay(by.actor, 'export-evidence', null);
   await write(parts.db, async (trx) => {
-    await assertMayHold(trx, number, by.actor);
+    await siteOf(trx, number);
     const reason = reasonIn(by.reason);
     const at = parts.clock();
     const before = await holdOf(trx, number);
@@ -54,10 +56,10 @@ export async function releaseIncident(
   });
 }
 
-async function assertMayHold(trx: Trx, number: number, actor: Actor): Promise<void> {
+async function siteOf(trx: Trx, number: number): Promise<number> {
   const incident = await getIncident(trx, number);
   if (!incident) throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
-  await assertMayAtSite(trx, actor, 'judge', incident.siteId);
+  return incident.siteId;
 }
 
 function reasonIn(text: string): string {

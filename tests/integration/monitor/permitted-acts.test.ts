@@ -84,7 +84,8 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   assign: { ...judging, given: ({ incident }) => [incident, null] },
   hold: { ...judging, given: ({ incident }) => [incident, 'Công an yêu cầu'] },
   release: {
-    ...judging,
+    needs: 'export-evidence',
+    where: 'nationwide',
     before: ({ incident }) => desk.acts.hold(owner('an'), incident, 'Công an yêu cầu'),
     given: ({ incident }) => [incident, 'Vụ việc đã khép lại'],
   },

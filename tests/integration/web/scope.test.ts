@@ -159,7 +159,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
     fields: () => ({ note: 'Công an yêu cầu' }),
   },
   'POST /incidents/:number/release': {
-    kind: 'act',
+    kind: 'overall',
     path: (own) => `/incidents/${own.incident}/release`,
     fields: () => ({ note: 'Đã bàn giao' }),
   },

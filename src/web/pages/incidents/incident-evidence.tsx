@@ -56,7 +56,7 @@ export const IncidentEvidence = (props: Props) => {
         </p>
       )}
       <div class="decisions">
-        {holds(visit.actor, 'judge') && <HoldDecision {...props} />}
+        {holds(visit.actor, hold === null ? 'judge' : 'export-evidence') && <HoldDecision {...props} />}
         {mayExport && <ExportForm visit={visit} incident={incident} />}
       </div>
       {mayExport && <Exports visit={visit} exports={evidence.exports} />}
