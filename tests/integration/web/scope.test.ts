@@ -223,6 +223,11 @@ const expectations: Readonly<Record<string, Expectation>> = {
     path: (own) => `/sites/${own.site}/relearn`,
     fields: () => ({ reason: 'x' }),
   },
+  'POST /sites/several': {
+    kind: 'act',
+    path: () => '/sites/several',
+    fields: (own) => ({ act: 'pause', [`site-${own.site}`]: 'yes', sure: 'yes', reason: 'x' }),
+  },
   'POST /sites/:id/pause': { kind: 'act', path: (own) => `/sites/${own.site}/pause` },
   'POST /sites/:id/resume': { kind: 'act', path: (own) => `/sites/${own.site}/resume` },
 
