@@ -3,10 +3,10 @@
 import { agenciesEn } from './agencies-en.ts';
 import { boardEn } from './board-en.ts';
 import { chartsEn } from './charts-en.ts';
-import { decisionsEn } from './decisions-en.ts';
 import { dutyEn } from './duty-en.ts';
-import { evidenceEn } from './evidence-en.ts';
-import { incidentEn } from './incident-en.ts';
+import { decisionsEn } from './incidents/decisions-en.ts';
+import { evidenceEn } from './incidents/evidence-en.ts';
+import { incidentEn } from './incidents/incident-en.ts';
 import type { Texts } from './keys.ts';
 import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';

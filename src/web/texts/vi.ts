@@ -3,10 +3,10 @@
 import { agenciesVi } from './agencies-vi.ts';
 import { boardVi } from './board-vi.ts';
 import { chartsVi } from './charts-vi.ts';
-import { decisionsVi } from './decisions-vi.ts';
 import { dutyVi } from './duty-vi.ts';
-import { evidenceVi } from './evidence-vi.ts';
-import { incidentVi } from './incident-vi.ts';
+import { decisionsVi } from './incidents/decisions-vi.ts';
+import { evidenceVi } from './incidents/evidence-vi.ts';
+import { incidentVi } from './incidents/incident-vi.ts';
 import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
 import { registryVi } from './registry-vi.ts';

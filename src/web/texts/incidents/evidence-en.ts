@@ -1,5 +1,5 @@
+import type { TextsLike } from '../keys.ts';
 import type { evidenceVi } from './evidence-vi.ts';
-import type { TextsLike } from './keys.ts';
 
 export const evidenceEn: TextsLike<typeof evidenceVi> = {
   evidenceTitle: 'Evidence',

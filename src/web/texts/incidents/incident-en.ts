@@ -1,7 +1,7 @@
 /** English: the incident page. */
 
+import type { TextsLike } from '../keys.ts';
 import type { incidentVi } from './incident-vi.ts';
-import type { TextsLike } from './keys.ts';
 
 export const incidentEn: TextsLike<typeof incidentVi> = {
   severalAll: 'Select all',

@@ -1,6 +1,7 @@
 /** English: the decisions of operators, what follows from each, and how it is taken back. */
+
+import type { TextsLike } from '../keys.ts';
 import type { decisionsVi } from './decisions-vi.ts';
-import type { TextsLike } from './keys.ts';
 
 export const decisionsEn: TextsLike<typeof decisionsVi> = {
   stateConfirming: 'Being confirmed',
