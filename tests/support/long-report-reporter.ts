@@ -39,7 +39,7 @@ export function longReport({ at, minutes, where, counts, tests }: LongRun): stri
   return [
     '# Long tests',
     '',
-    'Written by `npm run test:long` whenever all of `tests/long` has run. What each test looks for stands in its file.',
+    'Written by `npm run test:long` after a full run of `tests/long`. Each test file says what it looks for.',
     '',
     `Latest run: ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${minutes.toFixed(0)} minutes, ${where}: **${counts}**.`,
     '',

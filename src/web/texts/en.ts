@@ -49,21 +49,21 @@ export const en: Texts = {
   monitorBlind: 'The monitor itself is offline.',
   monitorBlindSince: (moment) =>
     `The canary pages have not answered since ${moment}. Portals that can’t be reached in the meantime are not counted as down; check the network connection of the machine that runs Vọng Gác.`,
-  connectionLost: 'The connection to Vọng Gác is lost. What you see may be out of date; last updated at',
+  connectionLost: 'The connection to Vọng Gác was lost. What you see may be out of date; last updated at',
 
   signInTitle: 'Sign in',
   userName: 'User name',
   password: 'Password',
   passwordAgain: 'Password again',
   passwordHint: 'At least 12 characters; a long sentence you can remember is best.',
-  userNameHint: 'Letters, digits and the signs . _ @ + -',
+  userNameHint: 'Letters, digits and the characters . _ @ + -',
   signIn: 'Sign in',
   signInWrong: 'The user name or the password is wrong.',
   signInThrottled: (span) => `Too many failed attempts. Try again in ${span}.`,
   setUpTitle: 'First-time set-up',
   setUpIntro: 'Create the first administrator. This link works once.',
   setUpEmail: 'E-mail',
-  setUpEmailHint: 'For a forgotten password, and for what is assigned to you.',
+  setUpEmailHint: 'For resetting a forgotten password, and for notices of what is assigned to you.',
   setUpWhere: (file) =>
     `There is no account yet. The one-time link for the first administrator is in the file ${file} on the server.`,
   setUpButton: 'Create account',
@@ -126,7 +126,7 @@ export const en: Texts = {
 
   suspectsTitle: 'Suspect queue',
   suspectsIntro:
-    'Each row is a change that is not certain enough to raise an alarm. The agency has not been mailed. The agency is notified only when you make it an incident.',
+    'Each row is a change that is not certain enough to raise an alarm. The agency has not been mailed; it is notified only when you make the change an incident.',
   suspectSeen: (count) => `seen ${count} time${count === 1 ? '' : 's'}`,
   suspectLast: 'last',
   suspectSince: (moment) => `since ${moment}`,
@@ -135,14 +135,14 @@ export const en: Texts = {
 
   ignoredTitle: 'Ignored changes',
   ignoredIntro:
-    'Each row is one exact change on one portal that does not count for a while. Anything else on the same page is still reported.',
+    'Each row is one exact change on one portal that is ignored for a limited time. Anything else on the same page is still reported.',
   ignoredNone: 'No changes are being ignored.',
   ignoredUntil: (moment) => `ignored until ${moment}`,
   ignoredBy: (name, moment) => `by ${name}, ${moment}`,
   ignoredForget: 'Count it again',
 
   campaignTitle: (number) => `Campaign #${number}`,
-  campaignIntro: 'Portals that were attacked in the same way within a short time, most likely by the same attacker.',
+  campaignIntro: 'Portals that were attacked within a short time and have something in common; they may be related.',
   campaignCommon: 'What they have in common',
   campaignSince: 'Since',
   campaignCount: (count, live) =>
@@ -220,7 +220,7 @@ export const en: Texts = {
   incidentsNoMatch: 'No incident matches the filter.',
   incidentsFound: (count) => `${count} incident${count === 1 ? '' : 's'}`,
   exportList: 'Download list (CSV)',
-  exportListExcel: 'Download the list (Excel)',
+  exportListExcel: 'Download list (Excel)',
   exportNumber: 'Incident',
   exportAddress: 'Address',
   exportOpened: 'Detected at',
@@ -349,6 +349,6 @@ export const en: Texts = {
   failureBrokenTitle: 'Something went wrong',
   failureBrokenText: 'Vọng Gác could not produce this page. Watching continues; details are in the log.',
   failureTooLargeTitle: 'Too large',
-  failureTooLargeText: 'What was sent is too long. Shorten or divide it and send it again.',
+  failureTooLargeText: 'What was sent is too long. Shorten it or split it up, then send it again.',
   backToBoard: 'Back to the board',
 };
