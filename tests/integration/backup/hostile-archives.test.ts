@@ -21,12 +21,21 @@ import { openSealedScene } from '../../support/sealed-scene.ts';
 
 let file: string;
 let files: Files;
+let made: { readonly archive: Buffer; readonly files: Files } | null = null;
 beforeEach(async () => {
-  const scene = await openSealedScene();
   file = join(await emptyFolder(), 'night.zip');
-  await backUpTo(scene.dir, file);
-  files = await filesIn(file);
+  made ??= await makeOne();
+  await writeFile(file, made.archive);
+  files = new Map(made.files);
 });
+
+/** One for all tests: its passphrase is slow to derive. */
+async function makeOne(): Promise<NonNullable<typeof made>> {
+  const scene = await openSealedScene();
+  const path = join(await emptyFolder(), 'night.zip');
+  await backUpTo(scene.dir, path);
+  return { archive: await readFile(path), files: await filesIn(path) };
+}
 
 const list = () => [...files].map(([name, bytes]) => ({ name, bytes }));
 const contentOf = () => [...files.keys()].find((name) => name.startsWith('blobs/')) ?? '';
