@@ -23,9 +23,9 @@ export const kindWords: Readonly<Record<AttackKind, Words>> = {
   certificate: words('Chứng thư số bất thường', 'Certificate anomaly'),
 };
 
-/** A kind of attack as a predicate: "Cổng … bị thay đổi giao diện", "Portal … was defaced". */
+/** A kind of attack as a predicate: "Cổng … bị tấn công thay đổi giao diện", "Portal … was defaced". */
 export const kindHappened: Readonly<Record<AttackKind, Words>> = {
-  defacement: words('bị thay đổi giao diện', 'was defaced'),
+  defacement: words('bị tấn công thay đổi giao diện', 'was defaced'),
   injection: words('bị chèn nội dung trái phép', 'had content injected'),
   redirection: words('bị chuyển hướng sang trang lạ', 'redirects to a foreign site'),
   takeover: words('bị chiếm quyền tên miền', 'had its domain taken over'),
@@ -76,10 +76,10 @@ export const targetStatusWords: Readonly<Record<TargetStatus, Words>> = {
 };
 
 export const incidentStatusWords: Readonly<Record<IncidentStatus, Words>> = {
-  open: words('Mới mở', 'Open'),
+  open: words('Chưa tiếp nhận', 'Open'),
   acknowledged: words('Đã tiếp nhận', 'Acknowledged'),
   resolved: words('Đã khắc phục', 'Resolved'),
-  dismissed: words('Đã bác bỏ', 'Dismissed'),
+  dismissed: words('Báo động giả', 'Dismissed'),
 };
 
 export const baselineStatusWords: Readonly<Record<'provisional' | 'approved' | 'replaced', Words>> = {
@@ -136,7 +136,7 @@ export const asProfileWords: Readonly<Record<SpecialProfile, Words>> = {
 };
 
 export const tierWords: Readonly<Record<Tier, Words>> = {
-  http: words('Đọc mã trang', 'HTTP look'),
+  http: words('Kiểm tra nhanh (HTTP)', 'HTTP look'),
   browser: words('Xem bằng trình duyệt', 'Browser look'),
 };
 
@@ -147,7 +147,7 @@ export const familyWords: Readonly<Record<Family, Words>> = {
   title: words('Tiêu đề', 'Title'),
   makeup: words('Cách trình bày', 'Presentation'),
   picture: words('Hình ảnh', 'Picture'),
-  route: words('Đường dẫn', 'Route'),
+  route: words('Chuyển hướng', 'Route'),
   links: words('Liên kết', 'Links'),
   scripts: words('Mã lệnh', 'Scripts'),
   frames: words('Khung và lớp phủ', 'Frames and layers'),
@@ -216,16 +216,16 @@ export const answerStatusWords: Readonly<Record<AnswerStatus, Words>> = {
  * 10,000 and a million times likelier, here in nats. An alarm's score is rarely under 4.6.
  */
 const certaintySteps: readonly { readonly nats: number; readonly words: Words }[] = [
-  { nats: 13.8, words: words('Cực kỳ chắc chắn', 'Extremely sure') },
-  { nats: 9.2, words: words('Rất chắc chắn', 'Very sure') },
-  { nats: 6.9, words: words('Chắc chắn', 'Sure') },
-  { nats: 4.6, words: words('Khá chắc chắn', 'Fairly sure') },
-  { nats: 2.3, words: words('Có dấu hiệu, chưa chắc chắn', 'Signs, not sure') },
+  { nats: 13.8, words: words('Rất cao', 'Extremely sure') },
+  { nats: 9.2, words: words('Cao', 'Very sure') },
+  { nats: 6.9, words: words('Khá cao', 'Sure') },
+  { nats: 4.6, words: words('Khá', 'Fairly sure') },
+  { nats: 2.3, words: words('Thấp', 'Signs, not sure') },
 ];
 
 /** The certainty of a score (nats), in words. */
 export function certaintyWords(score: number): Words {
-  return certaintySteps.find((step) => score >= step.nats)?.words ?? words('Dấu hiệu yếu', 'Weak signs');
+  return certaintySteps.find((step) => score >= step.nats)?.words ?? words('Rất thấp', 'Weak signs');
 }
 
 export const contactMailWords: Readonly<Record<ContactMail, Words>> = {

@@ -56,7 +56,7 @@ export function ladderGaps({ ladder, officers, headed, watched, nationalContacts
     ...(has('second-officer') && officers < 2
       ? [
           {
-            vi: 'Bậc báo cáo “cán bộ trực thứ hai” không có ai: danh sách trực cần ít nhất hai người.',
+            vi: 'Chưa khai người nhận ở cấp “cán bộ trực thứ hai”: danh sách trực cần ít nhất hai người.',
             en: 'The step to the second officer notifies nobody: the roster needs at least two officers.',
           },
         ]
@@ -64,7 +64,7 @@ export function ladderGaps({ ladder, officers, headed, watched, nationalContacts
     ...(headless.length > 0
       ? [
           {
-            vi: `Bậc báo cáo “lãnh đạo cơ quan” không có ai đối với: ${listed(headless)}.`,
+            vi: `Chưa khai người nhận ở cấp “lãnh đạo cơ quan” cho: ${listed(headless)}.`,
             en: `The step to the agency's head notifies nobody for: ${listed(headless)}.`,
           },
         ]
@@ -72,7 +72,7 @@ export function ladderGaps({ ladder, officers, headed, watched, nationalContacts
     ...(has('national-contacts') && nationalContacts === 0
       ? [
           {
-            vi: 'Bậc báo cáo “đầu mối quốc gia” không có ai: chưa khai báo đầu mối nào.',
+            vi: 'Chưa khai người nhận ở cấp “đầu mối quốc gia”.',
             en: 'The step to the national contacts notifies nobody: none is configured.',
           },
         ]

@@ -136,7 +136,7 @@ function noLongerOpenVi({ status }: SuspectRow): string {
   if (status === 'promoted') return 'Nghi vấn này đã được xác nhận là sự cố: hãy xử lý ở trang sự cố.';
   return status === 'closed'
     ? 'Nghi vấn này đã đóng: thay đổi không còn nữa hoặc đã được phê duyệt.'
-    : 'Nghi vấn này đã có người bác bỏ.';
+    : 'Nghi vấn này đã được kết luận không phải tấn công.';
 }
 
 async function end(

@@ -63,7 +63,7 @@ export async function restoreSuspect(parts: OperatorParts, id: number, actor: Ac
     const isElsewhere = await openSuspectOf(trx, suspect.siteId, suspect.fingerprint);
     if (suspect.status !== 'dismissed' || isElsewhere)
       throw new VonggacError('refused', `Suspect ${id} is ${suspect.status}: there is nothing to undo.`, {
-        vi: 'Nghi vấn này không còn ở trạng thái đã bác bỏ nên không hoàn tác được.',
+        vi: 'Nghi vấn này không còn được kết luận là không phải tấn công nên không hoàn tác được.',
       });
     await restoreSuspectRow(trx, id);
     await forgetMutes(trx, suspect.siteId, [suspect.fingerprint], suspect.endedAt ?? 0);

@@ -222,7 +222,7 @@ function problemsIn(request: SiteRequest, agency: Agency | null): CellProblem[] 
   if (request.probe && !request.consent) {
     add(
       'consent',
-      'Muốn dò tệp lạ phải có văn bản đồng ý: hãy ghi rõ ai đã đồng ý.',
+      'Muốn kiểm tra tệp lạ phải có văn bản đồng ý: hãy ghi rõ ai đã đồng ý.',
       'Probing for dropped files needs recorded consent: name who gave it.',
     );
   }

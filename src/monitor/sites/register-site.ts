@@ -40,7 +40,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   const home = addressOf(request.url);
   if (request.probe && !request.consent) {
     throw new VonggacError('bad-input', 'Probing for dropped files needs recorded consent: name who gave it.', {
-      vi: 'Muốn dò tệp lạ phải có văn bản đồng ý: hãy ghi rõ ai đã đồng ý.',
+      vi: 'Muốn kiểm tra tệp lạ phải có văn bản đồng ý: hãy ghi rõ ai đã đồng ý.',
     });
   }
   if (request.language && !request.agency?.trim()) {

@@ -11,8 +11,8 @@ export const columnsVi = {
   every: 'chu kỳ',
   path: 'trang khác',
   importance: 'mức quan trọng',
-  consent: 'cơ sở theo dõi',
-  probe: 'dò tệp lạ',
+  consent: 'căn cứ theo dõi',
+  probe: 'kiểm tra tệp lạ',
   tags: 'nhãn',
 } as const;
 

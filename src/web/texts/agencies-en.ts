@@ -47,7 +47,7 @@ export const agenciesEn: TextsLike<typeof agenciesVi> = {
   contactLanguageBoth: 'Vietnamese and English',
   contactNightCap: 'Maximum mails at night',
   contactNightCapHint: (hours) =>
-    `Within ${hours}; empty for no limit. The first mail about each incident, and mails that one escalated, are always sent at once; held mails come as one message when the night ends.`,
+    `Within ${hours}; empty for no limit. The first mail about each incident and mails about escalations are always sent at once; held mails come as one message when the night ends.`,
   contactNightCapIs: (count) => `at most ${plural(count, 'mail', 'mails')} at night`,
   contactRemove: 'Remove this contact',
   contactRemoveHelp: 'Unsent mail to this contact is dropped. Sent mail and the log remain.',

@@ -42,7 +42,7 @@ export const agenciesVi = {
   contactLanguageBoth: 'Tiếng Việt và tiếng Anh',
   contactNightCap: 'Số thư tối đa ban đêm',
   contactNightCapHint: (hours: string) =>
-    `Trong khoảng ${hours}; để trống nếu không giới hạn. Thư đầu tiên về mỗi sự cố và thư báo sự cố nặng thêm luôn gửi ngay; phần được giữ lại gộp thành một thư khi hết đêm.`,
+    `Trong khoảng ${hours}; để trống nếu không giới hạn. Thư đầu tiên về mỗi sự cố và thư báo sự cố nghiêm trọng hơn luôn gửi ngay; phần được giữ lại gộp thành một thư khi hết đêm.`,
   contactNightCapIs: (count: number) => `ban đêm tối đa ${count} thư`,
   contactRemove: 'Xóa đầu mối này',
   contactRemoveHelp: 'Thư đang chờ gửi tới đầu mối này cũng bị hủy. Thư đã gửi và nhật ký vẫn còn.',

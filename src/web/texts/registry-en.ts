@@ -47,7 +47,7 @@ export const registryEn: TextsLike<typeof registryVi> = {
   importTemplateExcel: 'Excel template',
   importTemplate: 'CSV template',
   importPaste: 'Or paste a list',
-  importPasteHint: 'Copied straight from a spreadsheet, with the line of column names.',
+  importPasteHint: 'You can copy straight from a spreadsheet, including the row of column names.',
   importPreview: 'Preview',
   importNothing: 'Choose a file or paste a list.',
   importMistakes: 'Lines to correct',

@@ -7,8 +7,8 @@ export const registryVi = {
   siteLanguageDefault: 'Theo cấu hình chung',
   siteLanguageVi: 'Tiếng Việt trước',
   siteLanguageEn: 'Tiếng Anh trước',
-  siteProbe: 'Cho phép dò tệp lạ',
-  siteProbeHint: 'Cơ quan đã đồng ý bằng văn bản; hãy ghi văn bản đó ở mục cơ sở theo dõi.',
+  siteProbe: 'Cho phép kiểm tra tệp lạ',
+  siteProbeHint: 'Cơ quan đã đồng ý bằng văn bản; hãy ghi văn bản đó ở mục căn cứ theo dõi.',
 
   editSite: 'Sửa',
   editSiteTitle: (name: string) => `Sửa thông tin: ${name}`,

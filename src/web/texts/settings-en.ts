@@ -45,7 +45,7 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   settingsPhone: 'Phone',
   settingsAgency: 'Agency',
   settingsRow: (number) => `Row ${number}`,
-  settingsRowsHint: 'Empty a whole row to remove it. After saving there is room for more.',
+  settingsRowsHint: 'Clear a whole row to remove it. Saving adds empty rows.',
   settingsOperators: 'Operators',
   settingsOperatorsHelp:
     'Receive the daily coverage mail, and are notified when a portal can’t be seen. One address per line.',
@@ -68,7 +68,7 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   settingsStepRecipient: 'Notify',
   settingsEvents: 'Own events',
   settingsEventsHelp:
-    'Treated like a holiday, first and last day included. Also use this for days off that the year’s official announcement moves.',
+    'Treated like a holiday, first and last day included. Also use this for days off moved by the year’s official announcement.',
   settingsEvent: 'Event',
   settingsFirstDay: 'First day',
   settingsLastDay: 'Last day',
@@ -85,12 +85,12 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   settingsQuietHoursHelp:
     'Leave empty for none. Less urgent mail is held back and sent as one message; alarms are sent at once. Watch windows have no quiet hours.',
   settingsPerson: 'Person',
-  settingsPersonTyped: 'Typed here',
+  settingsPersonTyped: 'Typed in',
   settingsPersonGone: 'Removed or disabled',
   settingsPersonRemove: 'Remove from the list',
   settingsAccounts: 'Accounts',
   settingsPersonHint:
-    'Pick a contact or an account with an e-mail address: name and addresses come from that person and follow their changes. Type anybody else.',
+    'Pick a contact or an account with an e-mail address: name and addresses are taken from there and stay up to date. Type in anyone else.',
   settingsNightHours: 'Night hours',
   settingsNightHoursHelp:
     'In these hours a contact with a limit gets no more mails than that; the rest is sent as one message when they end. The first mail about each incident is always sent at once. The limit does not apply in watch windows.',
@@ -132,13 +132,13 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   backupOff:
     'Not set. On the server, add the section backup to the configuration file (folder: on another disk or machine; at: when they begin).',
   backupWaiting: 'None yet; the first is made when it is due.',
-  backupDone: (at: string, size: string) => `Latest: ${at}, ${size}, read again and compared.`,
+  backupDone: (at: string, size: string) => `Latest: ${at}, ${size}, read back and compared.`,
   backupRhythm: (every: string, at: string | null, keep: number) =>
     `Every ${every}${at === null ? '' : `, beginning at ${at}`}; the newest ${keep} are kept.`,
-  backupNoKeys: 'The keys are not in them: backup.passphraseFile is not set.',
+  backupNoKeys: 'Backups do not contain the keys: backup.passphraseFile is not set.',
   backupFailing: (since: string, reason: string, latest: string) =>
     `Scheduled backups have failed since ${since}: ${reason}. ${latest}`,
   backupOld: (latest: string) => `No new backup for more than two intervals. ${latest}`,
   backupLatest: (at: string) => `Latest: ${at}.`,
-  backupNone: 'There is none.',
+  backupNone: 'There is no backup yet.',
 };

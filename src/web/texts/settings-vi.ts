@@ -22,7 +22,7 @@ export const settingsVi = {
     `Chưa gửi được thư: ${reason} Hãy kiểm tra các mục smtp trong tệp cấu hình và kết nối tới máy chủ thư.`,
   settingsAll: 'Toàn bộ cấu hình đang dùng',
   settingsAllHelp:
-    'Chỉ để xem. Địa chỉ được phép truy cập, trình duyệt, máy chủ thư và thông tin bí mật chỉ đổi được trên máy chủ, để người chiếm được một phiên đăng nhập không đi xa hơn được.',
+    'Chỉ để xem. Địa chỉ được phép truy cập, trình duyệt, máy chủ thư và thông tin bí mật chỉ đổi được trên máy chủ, để kẻ chiếm được phiên đăng nhập không thay đổi được.',
   settingsKey: 'Mục',
   settingsValue: 'Giá trị',
   settingsOrigin: 'Nguồn',
@@ -80,15 +80,15 @@ export const settingsVi = {
   settingsQuietHoursHelp:
     'Để trống nếu không dùng. Thư ít khẩn cấp được giữ lại và gộp thành một thư; báo động vẫn gửi ngay. Không áp dụng trong đợt cao điểm.',
   settingsPerson: 'Chọn người',
-  settingsPersonTyped: 'Tự ghi',
+  settingsPersonTyped: 'Nhập trực tiếp',
   settingsPersonGone: 'Người đã bị xóa hoặc khóa',
   settingsPersonRemove: 'Bỏ khỏi danh sách',
   settingsAccounts: 'Tài khoản',
   settingsPersonHint:
-    'Chọn đầu mối liên hệ hoặc tài khoản có thư điện tử: tên và địa chỉ lấy theo người đó và đổi theo. Người khác thì tự ghi.',
+    'Chọn đầu mối liên hệ hoặc tài khoản có thư điện tử: tên và địa chỉ được lấy và tự cập nhật theo người đó. Người khác thì nhập trực tiếp.',
   settingsNightHours: 'Giờ ban đêm',
   settingsNightHoursHelp:
-    'Trong giờ này, đầu mối liên hệ có ghi số thư tối đa chỉ nhận chừng đó thư; phần còn lại gộp thành một thư khi hết đêm. Thư đầu tiên về mỗi sự cố luôn gửi ngay. Không áp dụng trong đợt cao điểm.',
+    'Trong giờ này, đầu mối liên hệ có ghi số thư tối đa chỉ nhận tối đa số thư đó; phần còn lại gộp thành một thư khi hết đêm. Thư đầu tiên về mỗi sự cố luôn gửi ngay. Không áp dụng trong đợt cao điểm.',
   settingsReminderAfter: 'Nhắc lần đầu sau',
   settingsReminderEvery: 'Nhắc lại mỗi',
   settingsReminderMost: 'Số lần nhắc tối đa',
@@ -109,7 +109,7 @@ export const settingsVi = {
   settingsConfirmAfter: 'Kiểm tra lại để xác nhận sau',
   settingsRecoveries: 'Số lượt bình thường để kết thúc sự cố',
   settingsRecoveriesHelp: 'Liên tiếp; một lượt bất thường thì đếm lại từ đầu.',
-  settingsLeadIn: 'Số ngày mở trước kỳ nghỉ',
+  settingsLeadIn: 'Số ngày bắt đầu trước kỳ nghỉ',
   settingsLeadInHelp: 'Đợt cao điểm bắt đầu sớm hơn ngày nghỉ đầu tiên bấy nhiêu ngày.',
   settingsFaster: 'Kiểm tra dày hơn (số lần)',
   settingsFasterHelp: 'Ví dụ 2: trong đợt cao điểm, chu kỳ kiểm tra còn một nửa.',
@@ -126,8 +126,8 @@ export const settingsVi = {
   backupTitle: 'Sao lưu tự động',
   backupOff:
     'Chưa đặt. Trên máy chủ, khai mục backup trong tệp cấu hình (folder: thư mục ở ổ đĩa hoặc máy khác; at: giờ bắt đầu).',
-  backupWaiting: 'Chưa có bản nào; bản đầu tiên sẽ được tạo khi đến giờ.',
-  backupDone: (at: string, size: string) => `Bản gần nhất: ${at}, ${size}, đã kiểm tra đọc lại.`,
+  backupWaiting: 'Chưa có bản sao lưu nào; bản đầu tiên sẽ được tạo khi đến giờ.',
+  backupDone: (at: string, size: string) => `Bản gần nhất: ${at}, ${size}, đã đọc lại và đối chiếu.`,
   backupRhythm: (every: string, at: string | null, keep: number) =>
     `Chu kỳ ${every}${at === null ? '' : `, bắt đầu lúc ${at}`}; giữ ${keep} bản mới nhất.`,
   backupNoKeys: 'Bản sao lưu không chứa các khóa: chưa khai backup.passphraseFile.',

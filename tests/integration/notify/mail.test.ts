@@ -48,7 +48,7 @@ describe('a delivered message', () => {
     await openMail(plainTo(server)).deliver(testNotification({ language: 'en' }), load);
     const { subject, text = '' } = await server.read(0);
     expect(subject).toContain('ALARM');
-    expect(text.indexOf('How sure')).toBeLessThan(text.indexOf('Mức chắc chắn'));
+    expect(text.indexOf('How sure')).toBeLessThan(text.indexOf('Độ tin cậy'));
     expect(text.startsWith('ALARM')).toBe(true);
   });
 
@@ -60,7 +60,7 @@ describe('a delivered message', () => {
     await mail.deliver(testNotification(), load);
     const { subject, text = '' } = await server.read(0);
     expect(subject).toContain('ALARM');
-    expect(text).not.toContain('Mức chắc chắn');
+    expect(text).not.toContain('Độ tin cậy');
   });
 
   it('arrives with both bodies, its pictures inline and the headers that identify it', async () => {
@@ -71,11 +71,11 @@ describe('a delivered message', () => {
     expect(server.messages[0]).toMatchObject({ from: 'gac@vonggac.example.vn', to: ['truc@anlac-lienhe.example.vn'] });
     const email = await server.read(0);
     expect(email.subject).toBe(
-      '[Vọng Gác] BÁO ĐỘNG: Cổng thông tin điện tử tỉnh An Lạc bị thay đổi giao diện — 21:04 22/11',
+      '[Vọng Gác] BÁO ĐỘNG: Cổng thông tin điện tử tỉnh An Lạc bị tấn công thay đổi giao diện — 21:04 22/11',
     );
     expect(email.from).toMatchObject({ name: 'Vọng Gác', address: 'gac@vonggac.example.vn' });
     expect(email.text).toContain('hxxps://anlac[.]gov[.]vn/trang-chu');
-    expect(email.html).toContain('bị thay đổi giao diện');
+    expect(email.html).toContain('bị tấn công thay đổi giao diện');
     expect(header(email, 'message-id')).toEqual(['<0123456789abcdef@vonggac.example.vn>']);
     expect(header(email, 'auto-submitted')).toEqual(['auto-generated']);
     expect(header(email, 'x-auto-response-suppress')).toEqual(['All']);

@@ -81,7 +81,7 @@ test('it reads as it does unsigned: bodies, picture, thread, subject, envelope',
   expect(server.messages[0]).toMatchObject({ from: 'gac@vonggac.example.vn', to: ['truc@anlac-lienhe.example.vn'] });
   expect(email.subject).toContain('BÁO ĐỘNG: Cổng thông tin điện tử tỉnh An Lạc');
   expect(email.text).toContain('hxxps://anlac[.]gov[.]vn/trang-chu');
-  expect(email.html).toContain('bị thay đổi giao diện');
+  expect(email.html).toContain('bị tấn công thay đổi giao diện');
   expect(email.attachments.map(({ mimeType }) => mimeType)).toContain('image/png');
   expect(head).toContain('Message-ID: <0123456789abcdef@vonggac.example.vn>');
   expect(head).toContain('Auto-Submitted: auto-generated');

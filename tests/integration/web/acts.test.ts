@@ -86,7 +86,7 @@ test.each([
   const html = await (await scene.ask(`/incidents/${number}`, { as: token })).text();
   expect(html).toContain('Mở lại sự cố');
   expect(html).toContain('theo quyết định của người trực');
-  expect(html).not.toContain('Bình thường lại lúc');
+  expect(html).not.toContain('Trở lại bình thường lúc');
   expect(html).not.toContain('formaction');
 });
 
@@ -156,7 +156,7 @@ test('a dismissed suspect leaves the queue and its change is muted', async () =>
 test.each([
   ['promoted', 'đã được xác nhận là sự cố'],
   ['closed', 'không còn nữa hoặc đã được phê duyệt'],
-  ['dismissed', 'đã có người bác bỏ'],
+  ['dismissed', 'kết luận không phải tấn công'],
 ] as const)('a suspect that was %s meanwhile says so', async (status, said) => {
   const scene = await openScene();
   const { store, siteId, targetId, checkId } = scene;

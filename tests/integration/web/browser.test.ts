@@ -169,7 +169,7 @@ test('the whole way from the door to the judged incident is walked by keyboard a
   await page.keyboard.press('Enter');
   await type('Lý do (bắt buộc)', 'Bài viết mới');
   await press('button', 'Không phải tấn công');
-  await page.getByText('Đã bác bỏ nghi vấn').waitFor();
+  await page.getByText('Đã ghi nhận không phải tấn công').waitFor();
   await press('button', 'Đăng xuất');
   await page.getByLabel('Tên đăng nhập').waitFor();
   const acts = await desk.store.db.selectFrom('audit').select('act').orderBy('seq').execute();

@@ -142,7 +142,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
     await page.getByLabel('Chọn Sự cố #2').check();
     await page.getByLabel('Chọn Sự cố #3').check();
     await press(page, 'Đã khắc phục');
-    await says(page, 'Xác nhận với các sự cố sau');
+    await says(page, 'Áp dụng cho các sự cố sau');
     await press(page, 'Đã khắc phục: 2 sự cố');
     await says(page, 'Đã ghi nhận với các sự cố đã chọn.');
     const rows = await desk.store.db.selectFrom('incidents').select('status').orderBy('number').execute();
@@ -157,7 +157,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
     await doubtful.locator('summary').click();
     await doubtful.getByRole('textbox').fill('Bài viết về tác hại của cá cược');
     await doubtful.getByRole('button', { name: 'Không phải tấn công' }).click();
-    await says(page, 'Đã bác bỏ nghi vấn');
+    await says(page, 'Đã ghi nhận không phải tấn công');
     expect(await doubtful.count()).toBe(0);
 
     await page.goto(`${web.url}/incidents/${room.incidentNumber}`);

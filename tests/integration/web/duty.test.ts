@@ -69,7 +69,9 @@ test('steps that would call nobody are said to those who see every agency, and t
   const ladder = [{ after: '30m', to: 'agency-head' }];
   const { desk, read } = await openDesk('2027-02-06T12:00:00', { duty: { officers, ladder } });
   await seedSite(desk.store, hanoi('2027-02-06T12:00:00'), { url: 'https://anlac.example/', agency: 'UBND An Lạc' });
-  expect((await read('/duty'))('.on-duty .problem').text()).toContain('không có ai đối với: ');
+  expect((await read('/duty'))('.on-duty .problem').text()).toContain(
+    'Chưa khai người nhận ở cấp “lãnh đạo cơ quan” cho: ',
+  );
   const bound = await desk.signedIn('operator', 2);
   const $ = await read('/duty', bound);
   expect($('.on-duty b').length).toBe(2);

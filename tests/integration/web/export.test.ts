@@ -74,7 +74,9 @@ test('the list of incidents has what the filter leaves, in local time, on every 
   expect(head?.slice(0, 3)).toEqual(['Số sự cố', 'Cổng thông tin', 'Địa chỉ']);
   expect(all).toHaveLength(60);
   const [, ...one] = await rows(`/incidents/export?q=${encodeURIComponent('cổng số 33')}`);
-  expect(one).toEqual([['33', 'Cổng số 33', 'so33.example', '', '', 'Mới mở', '2026-11-21 20:38', '', '', '', '']]);
+  expect(one).toEqual([
+    ['33', 'Cổng số 33', 'so33.example', '', '', 'Chưa tiếp nhận', '2026-11-21 20:38', '', '', '', ''],
+  ]);
 });
 
 test.each(['=HYPERLINK("cmd")', '+cmd', '-cmd', '@SUM(cmd)', '\t=cmd'])(

@@ -136,7 +136,9 @@ describe('an opened incident', () => {
   const { text, html, subject } = render(incidentNotice());
 
   it('says what happened to whom and since when in the subject', () => {
-    expect(subject).toBe('[Vọng Gác] BÁO ĐỘNG: Cổng thông tin điện tử tỉnh An Lạc bị thay đổi giao diện — 21:04 22/11');
+    expect(subject).toBe(
+      '[Vọng Gác] BÁO ĐỘNG: Cổng thông tin điện tử tỉnh An Lạc bị tấn công thay đổi giao diện — 21:04 22/11',
+    );
   });
 
   it.each([
@@ -144,10 +146,10 @@ describe('an opened incident', () => {
     ['html', visible(html)],
   ])('tells in %s what, which page, since when, how sure, why, what to do, whom to call', (_, body) => {
     for (const words of [
-      'bị thay đổi giao diện',
+      'bị tấn công thay đổi giao diện',
       'hxxps://anlac[.]gov[.]vn/trang-chu',
       '21:04 ngày 22/11/2026 (giờ Việt Nam)',
-      'Cực kỳ chắc chắn, 2/2 lượt kiểm tra cùng phát hiện (điểm 14,2)',
+      'Rất cao (2/2 lượt kiểm tra xác nhận)',
       'Trang web này đã bị tấn công',
       'Giữ nguyên hiện trạng',
       'VNCERT/CC',
@@ -155,12 +157,12 @@ describe('an opened incident', () => {
       'truc@ungcuu.example.vn',
       'was defaced',
       '22 Nov 2026, 21:04 (Vietnam time)',
-      'Extremely sure, 2 of 2 looks agree (score 14.2)',
+      'Extremely sure (2 of 2 looks agree)',
       'Keep everything as it is',
     ]) {
       expect(body.replace(/\s+/g, ' ')).toContain(words);
     }
-    expect(body.indexOf('bị thay đổi giao diện')).toBeLessThan(body.indexOf('was defaced'));
+    expect(body.indexOf('bị tấn công thay đổi giao diện')).toBeLessThan(body.indexOf('was defaced'));
   });
 
   it('shows the pictures once, with words in their place for readers that block them', () => {
@@ -312,13 +314,13 @@ describe('a campaign', () => {
     for (const body of [text, visible(html)]) {
       const flat = body.replace(/\s+/g, ' ');
       for (const words of [
-        '2 cổng bị tấn công theo cùng một cách',
+        '2 cổng bị tấn công có điểm chung',
         'cùng dòng ký tên “Hacked by Kh4i”; cùng dẫn tới tên miền haithanh[.]gov[.]vn',
-        'Sự cố số 13: Cổng Hải Thành (hxxps://haithanh[.]gov[.]vn/) bị thay đổi giao diện, 21:05 22/11, mới mở',
+        'Sự cố số 13: Cổng Hải Thành (hxxps://haithanh[.]gov[.]vn/) bị tấn công thay đổi giao diện, 21:05 22/11, chưa tiếp nhận',
         '2 trên 2 cổng',
         'Tìm điểm chung của các cổng',
         'truc@ungcuu.example.vn',
-        '2 portals attacked in the same way',
+        'Possibly related attacks on 2 portals',
       ])
         expect(flat).toContain(words);
     }
@@ -332,7 +334,7 @@ describe('a campaign', () => {
     expect(text).toContain('1 trên 2 cổng');
     expect(urgent).toBe(false);
     const over = render(campaignNotice({ type: 'campaign-digest', incidents: incidents.slice(0, 1) }));
-    expect(over.subject).toContain('ĐÃ KHẮC PHỤC: 1 cổng');
+    expect(over.subject).toContain('TẤN CÔNG HÀNG LOẠT ĐÃ KẾT THÚC: 1 cổng');
     expect(over.html).toContain('#1b7a3d');
     expect(over.text).not.toContain('Tìm điểm chung');
   });
@@ -413,7 +415,7 @@ describe('a thread', () => {
 
   it('never heads good news with an alarm', () => {
     const { subject, text, urgent } = render(incidentNotice({ type: 'incident-resolved', at: noticeAt + 5_400_000 }));
-    expect(subject).toBe('[Vọng Gác] ĐÃ KHẮC PHỤC: Cổng thông tin điện tử tỉnh An Lạc — sự cố số 12');
+    expect(subject).toBe('[Vọng Gác] BÌNH THƯỜNG TRỞ LẠI: Cổng thông tin điện tử tỉnh An Lạc — sự cố số 12');
     expect(text).not.toContain('BÁO ĐỘNG');
     expect(text).toContain('1 giờ 30 phút');
     expect(urgent).toBe(false);
@@ -494,7 +496,7 @@ describe('wording', () => {
 
   it('does not claim looks that were not counted', () => {
     const { confirmation: _, ...uncounted } = testTarget({ score: 5 });
-    expect(render(incidentNotice({ targets: [uncounted] })).text).toContain('Khá chắc chắn (điểm 5,0)');
+    expect(render(incidentNotice({ targets: [uncounted] })).text).toMatch(/Độ tin cậy: Khá\n/);
   });
 
   it('calls a day on which all was seen and nothing is open a good one', () => {

@@ -27,7 +27,7 @@ function evidenceIn({ policy, look, targetUrl }: LookContext, { facts, learned, 
         kind: 'defacement',
         score: policy.weights['bare-page'],
         reason: {
-          vi: `Trang gần như không có gì: không liên kết, không định dạng, chỉ có ${quoted(text)}.`,
+          vi: `Trang gần như trống: không liên kết, không định dạng, chỉ có ${quoted(text)}.`,
           en: `The page is almost empty: no links, no styles, only ${quoted(text)}.`,
         },
         fingerprint: fingerprint(id, text),

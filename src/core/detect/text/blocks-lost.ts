@@ -1,4 +1,5 @@
 /** Stable content of the page is gone: its text, frame, words or addresses. */
+import type { Words } from '../../domain/words.ts';
 import type { PageFacts } from '../../facts/page-facts.ts';
 import { lostPercent } from '../../learned/amounts.ts';
 import type { Comparison } from '../../learned/comparison.ts';
@@ -23,9 +24,8 @@ function evidenceIn({ policy }: LookContext, view: ViewContext): Evidence[] {
   if (comparison === null || isBorrowed || comparison.stableWeight < 10) return [];
   const weight = weightOf(comparison, facts);
   if (weight === null) return [];
-  const { textKept, outlineKept, lost } = comparison;
+  const { lost } = comparison;
   const { score, relief } = weighUsual(policy, [weight], usualOf(policy, view, comparison, weight));
-  const example = lost[0];
   const heaviest = comparison.added.filter((block) => !block.hidden).slice(0, 20);
   return [
     {
@@ -37,13 +37,7 @@ function evidenceIn({ policy }: LookContext, view: ViewContext): Evidence[] {
         kind: 'defacement',
         score,
         ...(relief === undefined ? {} : { relief }),
-        reason: withHabit(
-          {
-            vi: `Chỉ còn ${percent(textKept)} nội dung ổn định và ${percent(outlineKept)} cấu trúc trang${example === undefined ? '' : `; đã mất ${quoted(example)}`}.`,
-            en: `Only ${percent(textKept)} of the stable text and ${percent(outlineKept)} of the outline are left${example === undefined ? '' : `; gone is ${quoted(example)}`}.`,
-          },
-          relief,
-        ),
+        reason: withHabit(reasonOf(comparison), relief),
         fingerprint: fingerprint(id, ...(heaviest.length === 0 ? [facts.title] : heaviest.map((block) => block.key))),
         place: {
           ...(lost.length === 0 ? {} : { before: lost.join(' · ').slice(0, 500) }),
@@ -61,6 +55,19 @@ function evidenceIn({ policy }: LookContext, view: ViewContext): Evidence[] {
       },
     },
   ];
+}
+
+function reasonOf({ textKept, outlineKept, lost: [example] }: Comparison): Words {
+  const [text, outline] = [percent(textKept), percent(outlineKept)];
+  const isAll = text === percent(0) && outline === percent(0);
+  const vi = isAll
+    ? 'Toàn bộ nội dung và bố cục trang đã bị thay thế'
+    : `Chỉ còn ${text} nội dung ổn định và ${outline} bố cục trang`;
+  const en = isAll
+    ? 'The whole content and layout of the page have been replaced'
+    : `Only ${text} of the stable text and ${outline} of the outline are left`;
+  if (example === undefined) return { vi: `${vi}.`, en: `${en}.` };
+  return { vi: `${vi}; đã mất ${quoted(example)}.`, en: `${en}; gone is ${quoted(example)}.` };
 }
 
 /** However much a page usually loses each day, losing all of it is never usual. */

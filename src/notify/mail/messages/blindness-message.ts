@@ -85,7 +85,7 @@ function factsOf(notice: BlindnessNotice, language: Language, timeZone: string):
   const moment = (at: number) => `${momentWords(at, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
   const { blindSince, seeingSince } = notice;
   return [
-    { label: isVi ? 'Mất kết nối từ' : 'Blind since', value: moment(blindSince) },
+    { label: isVi ? 'Mất kết nối từ' : 'Offline since', value: moment(blindSince) },
     ...(seeingSince === null
       ? []
       : [

@@ -22,17 +22,17 @@ const shownIncidents = 60;
 const badges: Readonly<Record<'campaign-opened' | 'campaign-digest' | 'over', Words>> = {
   'campaign-opened': { vi: 'TẤN CÔNG HÀNG LOẠT', en: 'CAMPAIGN' },
   'campaign-digest': { vi: 'TỔNG HỢP TẤN CÔNG HÀNG LOẠT', en: 'CAMPAIGN DIGEST' },
-  over: { vi: 'ĐÃ KHẮC PHỤC', en: 'RESOLVED' },
+  over: { vi: 'TẤN CÔNG HÀNG LOẠT ĐÃ KẾT THÚC', en: 'CAMPAIGN OVER' },
 };
 
 const leads: Readonly<Record<CampaignNotice['type'], Words>> = {
   'campaign-opened': {
-    vi: 'Các sự cố dưới đây có dấu hiệu chung nên nhiều khả năng do cùng một bên gây ra. Cơ quan chủ quản vẫn nhận thư báo động về cổng của mình; diễn biến chung được gộp vào thư tổng hợp.',
-    en: 'These incidents have something in common, so the same attacker is most likely behind them. Each agency is still alerted about its own portal; further developments come as a digest.',
+    vi: 'Các sự cố dưới đây có điểm chung, có thể liên quan với nhau. Cơ quan chủ quản vẫn nhận thư báo động về cổng của mình; diễn biến chung được gộp vào thư tổng hợp.',
+    en: 'These incidents have something in common and may be related. Each agency is still alerted about its own portal; further developments come as a digest.',
   },
   'campaign-digest': {
     vi: 'Thư này gộp diễn biến của các cổng cùng bị tấn công, thay cho từng thư riêng. Dưới đây là toàn bộ tình hình hiện tại.',
-    en: 'This message sums up what happened to portals with similar attacks, instead of one message each. This is the full situation as it stands now.',
+    en: 'This message sums up the attacks on these portals instead of one message for each. This is the full situation as it stands now.',
   },
 };
 
@@ -107,7 +107,7 @@ function partOf(notice: CampaignNotice, language: Language, { timeZone, playbook
 
 function headlineOf(count: number, live: number, isVi: boolean): string {
   if (live === 0) return isVi ? `Cả ${count} cổng đã trở lại bình thường` : `All ${portals(count)} are back to normal`;
-  return isVi ? `${count} cổng bị tấn công theo cùng một cách` : `${portals(count)} attacked in the same way`;
+  return isVi ? `${count} cổng bị tấn công có điểm chung` : `Possibly related attacks on ${portals(count)}`;
 }
 
 function factsOf(notice: CampaignNotice, live: number, language: Language, timeZone: string): Fact[] {

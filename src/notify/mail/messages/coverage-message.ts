@@ -29,7 +29,7 @@ export function coverageMessage(notice: CoverageNotice, options: WritingOptions)
   const open = notice.openIncidents.length;
   const subject = isVi
     ? `Báo cáo hằng ngày: ${seen} trang đã kiểm tra, ${open} sự cố đang mở — ${date}`
-    : `Daily report: ${seen} pages seen, ${open} open incidents — ${date}`;
+    : `Daily report: ${seen} pages seen, ${open} open ${open === 1 ? 'incident' : 'incidents'} — ${date}`;
   return {
     subject: `[Vọng Gác] ${subject}`,
     tone: isQuiet(notice) ? 'good' : 'warning',
@@ -52,7 +52,7 @@ function partOf(notice: CoverageNotice, language: Language, timeZone: string): P
     headline: missed > 0 ? some : all,
     lead: isVi
       ? 'Nếu sáng nào không nhận được thư này, hãy coi như Vọng Gác đã dừng và kiểm tra ngay.'
-      : 'If this message fails to come one morning, take it that Vọng Gác has stopped, and check.',
+      : 'If this message does not arrive one morning, assume that Vọng Gác has stopped and check it.',
     facts: factsOf(notice, language, timeZone),
     pages: [],
     lists: listsOf(notice, language, timeZone).filter((list) => list.items.length > 0),
@@ -72,11 +72,11 @@ function factsOf(notice: CoverageNotice, language: Language, timeZone: string): 
       ? []
       : [
           {
-            label: isVi ? 'Hệ thống giám sát mất kết nối từ' : 'Monitor blind since',
+            label: isVi ? 'Hệ thống giám sát mất kết nối từ' : 'Monitor offline since',
             value: momentWords(notice.blindSince, timeZone)[language],
           },
         ]),
-    { label: isVi ? 'Chậm nhất' : 'Latest by', value: spanWords(notice.worstLatenessMs)[language] },
+    { label: isVi ? 'Trễ lịch nhiều nhất' : 'Longest delay', value: spanWords(notice.worstLatenessMs)[language] },
     { label: isVi ? 'Thư chưa gửi' : 'Unsent mail', value: String(notice.unsent) },
     { label: isVi ? 'Mã kiểm chứng nhật ký' : 'Audit log head', value: foreign(notice.auditHead, 64) },
   ];
@@ -125,7 +125,7 @@ export function testMessage(notice: TestNotice, options: WritingOptions): Messag
   };
   const isVi = options.languages[0] !== 'en';
   return {
-    subject: isVi ? '[Vọng Gác] Thư thử: gửi thư hoạt động' : '[Vọng Gác] Test: mail works',
+    subject: isVi ? '[Vọng Gác] Thư thử: gửi thư thành công' : '[Vọng Gác] Test: mail works',
     tone: 'plain',
     urgent: false,
     parts: options.languages.map(part),

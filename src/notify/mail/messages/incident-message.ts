@@ -49,9 +49,12 @@ const badges: Readonly<Record<IncidentType, Words>> = {
   'incident-updated': { vi: 'CẬP NHẬT SỰ CỐ', en: 'INCIDENT UPDATE' },
   'incident-escalated': { vi: 'SỰ CỐ NGHIÊM TRỌNG HƠN', en: 'INCIDENT ESCALATED' },
   'incident-reminder': { vi: 'NHẮC LẠI: CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'REMINDER: NOBODY HAS ACKNOWLEDGED' },
-  'incident-resolved': { vi: 'ĐÃ KHẮC PHỤC', en: 'RESOLVED' },
+  'incident-resolved': { vi: 'ĐÃ HIỂN THỊ BÌNH THƯỜNG TRỞ LẠI', en: 'BACK TO NORMAL' },
   'incident-reopened': { vi: 'SỰ CỐ ĐƯỢC MỞ LẠI', en: 'INCIDENT REOPENED' },
 };
+
+/** Only a person knows that something was mended; a look only sees that the page is normal. */
+const byHandBadge: Words = { vi: 'ĐÃ KHẮC PHỤC', en: 'RESOLVED' };
 
 const leads: Readonly<Record<IncidentType, Words | null>> = {
   'incident-opened': null,
@@ -60,7 +63,7 @@ const leads: Readonly<Record<IncidentType, Words | null>> = {
     en: 'More affected pages or new signs were found. This is the full situation as it stands now.',
   },
   'incident-escalated': {
-    vi: 'Có diễn biến mới ngoài những gì đã được tiếp nhận. Sự cố được mở lại và cần người xử lý.',
+    vi: 'Có diễn biến mới sau khi sự cố được tiếp nhận. Sự cố được mở lại và cần người xử lý.',
     en: 'Something new has happened since the incident was acknowledged. It is open again and needs somebody to handle it.',
   },
   'incident-reminder': {
@@ -68,7 +71,7 @@ const leads: Readonly<Record<IncidentType, Words | null>> = {
     en: 'The incident is still going on and nobody has acknowledged it. Whoever is dealing with it should acknowledge it; the reminders then stop.',
   },
   'incident-resolved': {
-    vi: 'Nội dung bình thường đã trở lại ở mọi lượt kiểm tra gần nhất.',
+    vi: 'Các lượt kiểm tra gần nhất đều thấy nội dung bình thường.',
     en: 'The latest looks all show the normal content again.',
   },
   'incident-reopened': {
@@ -78,14 +81,18 @@ const leads: Readonly<Record<IncidentType, Words | null>> = {
 };
 
 const returnLead: Words = {
-  vi: 'Cổng này bị tấn công trở lại chỉ ít ngày sau khi sự cố trước được khắc phục: đường xâm nhập cũ rất có thể vẫn còn. Cần tìm và bịt đường xâm nhập, không chỉ khôi phục trang.',
+  vi: 'Cổng này bị tấn công trở lại chỉ ít ngày sau khi sự cố trước được khắc phục: lỗ hổng cũ rất có thể vẫn còn. Cần tìm và khắc phục lỗ hổng, không chỉ khôi phục trang.',
   en: 'This portal was attacked again only days after the last incident was resolved: the old way in is most likely still open. Find and close it; restoring the page is not enough.',
 };
 
 const byHandLead: Words = {
   vi: 'Người trực đã xác nhận sự cố được khắc phục. Nếu trang vẫn còn dấu hiệu bị tấn công, Vọng Gác sẽ mở sự cố mới và gửi cảnh báo.',
-  en: 'Somebody on duty has confirmed that the incident is over. If the page still shows signs of the attack, a new incident is opened and notified.',
+  en: 'Somebody on duty has confirmed that the incident is over. If the page still shows signs of the attack, Vọng Gác will open a new incident and send an alert.',
 };
+
+function badgeOf({ type, isByHand }: IncidentNotice): Words {
+  return type === 'incident-resolved' && isByHand === true ? byHandBadge : badges[type];
+}
 
 function leadOf({ type, isReturn, isByHand }: IncidentNotice): Words | null {
   if (type === 'incident-resolved' && isByHand === true) return byHandLead;
@@ -103,6 +110,9 @@ export function incidentMessage(notice: IncidentNotice, options: WritingOptions)
   };
 }
 
+/** Shorter than the badge, so that a phone's list also shows the portal. */
+const subjectEnd: Words = { vi: 'BÌNH THƯỜNG TRỞ LẠI', en: 'BACK TO NORMAL' };
+
 /**
  * Updates keep the first subject, since some mail readers thread by it. The resolution does not: "BÁO ĐỘNG" must never
  * head good news at night; readers that use References keep it in the thread anyway.
@@ -111,9 +121,9 @@ function subjectOf(notice: IncidentNotice, language: Language, timeZone: string)
   const site = foreign(notice.site.name, 70);
   const number = notice.incidentNumber;
   if (notice.type === 'incident-resolved') {
-    const end =
-      language === 'vi' ? `ĐÃ KHẮC PHỤC: ${site} — sự cố số ${number}` : `RESOLVED: ${site} — incident ${number}`;
-    return `[Vọng Gác] ${end}`;
+    const end = notice.isByHand === true ? byHandBadge : subjectEnd;
+    const which = language === 'vi' ? `sự cố số ${number}` : `incident ${number}`;
+    return `[Vọng Gác] ${end[language]}: ${site} — ${which}`;
   }
   const kind = notice.kinds[0] ?? 'defacement';
   const since = shortMomentWords(notice.openedAt, timeZone)[language];
@@ -128,7 +138,7 @@ function partOf(notice: IncidentNotice, language: Language, options: WritingOpti
   const shown = targets.slice(0, shownPages);
   return {
     language,
-    badge: badges[notice.type][language],
+    badge: badgeOf(notice)[language],
     headline: headlineOf(notice, language),
     lead: leadOf(notice)?.[language] ?? null,
     facts: factsOf(notice, targets, language, options.timeZone),
@@ -216,7 +226,7 @@ function factsOf(
     facts.push({ label: isVi ? 'Đến lúc' : 'Until', value: momentWords(notice.at, timeZone)[language] });
     facts.push({ label: isVi ? 'Kéo dài' : 'Lasted', value: lasted });
   } else if (first !== undefined) {
-    facts.push({ label: isVi ? 'Mức chắc chắn' : 'How sure', value: certainty(first, language) });
+    facts.push({ label: isVi ? 'Độ tin cậy' : 'How sure', value: certainty(first, language) });
   }
   if (notice.site.agency !== null) {
     facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
@@ -260,20 +270,16 @@ function numberOf(notice: IncidentNotice, isVi: boolean): string {
 
 /** The score in words, and how many looks agreed, or that a person decided. */
 function certainty(target: NoticeTarget, language: Language): string {
-  const score = target.score.toFixed(1);
   if (target.level === 'suspect') {
-    return language === 'vi'
-      ? `do cán bộ trực xác nhận (điểm ${score.replace('.', ',')})`
-      : `confirmed by the officer on duty (score ${score})`;
+    return language === 'vi' ? 'do cán bộ trực xác nhận' : 'confirmed by the officer on duty';
   }
   const words = certaintyWords(target.score)[language];
   const { confirmation } = target;
-  if (language === 'vi') {
-    const looks = confirmation ? `, ${confirmation.alarms}/${confirmation.looks} lượt kiểm tra cùng phát hiện` : '';
-    return `${words}${looks} (điểm ${score.replace('.', ',')})`;
-  }
-  const looks = confirmation ? `, ${confirmation.alarms} of ${confirmation.looks} looks agree` : '';
-  return `${words}${looks} (score ${score})`;
+  if (confirmation === undefined) return words;
+  const { alarms, looks } = confirmation;
+  return language === 'vi'
+    ? `${words} (${alarms}/${looks} lượt kiểm tra xác nhận)`
+    : `${words} (${alarms} of ${looks} looks agree)`;
 }
 
 function pageOf(
@@ -290,14 +296,14 @@ function pageOf(
   if (!isOnly) {
     facts.push({ label: isVi ? 'Loại' : 'Kind', value: kindWords[target.kind][language] });
     facts.push({ label: isVi ? 'Từ lúc' : 'Since', value: moment(target.since) });
-    facts.push({ label: isVi ? 'Mức chắc chắn' : 'How sure', value: certainty(target, language) });
+    facts.push({ label: isVi ? 'Độ tin cậy' : 'How sure', value: certainty(target, language) });
   }
   if (target.recoveredAt !== null) {
-    facts.push({ label: isVi ? 'Bình thường lại' : 'Normal again', value: moment(target.recoveredAt) });
+    facts.push({ label: isVi ? 'Trở lại bình thường' : 'Normal again', value: moment(target.recoveredAt) });
   }
   for (const words of target.seenFrom ?? []) {
     const value = foreign(words[language], 300);
-    facts.push({ label: isVi ? 'Nhìn từ nơi khác' : 'From elsewhere', value });
+    facts.push({ label: isVi ? 'Từ điểm quan sát khác' : 'From elsewhere', value });
   }
   // The rest is behind the link to the evidence.
   const reasons = target.reasons.slice(0, shownReasons).map((reason) => foreign(reason[language], reasonCharacters));
@@ -326,7 +332,7 @@ function picturesOf(target: NoticeTarget, language: Language, options: WritingOp
   const pictures: Picture[] = [];
   if (target.before !== null) pictures.push({ hash: target.before.hash, caption: isVi ? 'Bình thường' : 'Normally' });
   if (target.after !== null && !isHero)
-    pictures.push({ hash: target.after.hash, caption: isVi ? 'Khi phát hiện' : 'When caught' });
+    pictures.push({ hash: target.after.hash, caption: isVi ? 'Khi phát hiện' : 'When detected' });
   return pictures.filter((picture) => options.pictures?.has(picture.hash) ?? true);
 }
 

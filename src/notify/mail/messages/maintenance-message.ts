@@ -53,7 +53,7 @@ function partOf(notice: MaintenanceNotice, language: Language, timeZone: string)
     headline: `${foreign(notice.site.name, 120)}: ${isVi ? 'báo động trong thời gian bảo trì' : 'alarms during the maintenance'}`,
     lead: isVi
       ? 'Thời gian bảo trì đã hết. Trong thời gian đó thư báo động được giữ lại; dưới đây là các sự cố đã ghi nhận. Sự cố còn mở cần được kiểm tra ngay.'
-      : 'The announced maintenance is over. Mail about alarms was held meanwhile; these are the incidents that were recorded. What is still open needs looking at now.',
+      : 'The announced maintenance is over. Alarm mail was held back during it; these incidents were recorded. Those still open need attention now.',
     facts: [
       { label: isVi ? 'Cổng' : 'Portal', value: shownAddress(notice.site.url) },
       { label: isVi ? 'Bảo trì từ' : 'Maintenance from', value: moment(notice.beganAt) },

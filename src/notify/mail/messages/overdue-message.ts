@@ -20,21 +20,21 @@ const badge: Words = { vi: 'BÁO ĐỘNG CHƯA XÁC NHẬN ĐƯỢC', en: 'ALARM
 
 const lead: Words = {
   vi: 'Vọng Gác đã phát hiện dấu hiệu tấn công, nhưng các lượt kiểm tra lại sau đó đều không xem được nội dung cần đối chiếu. Kẻ tấn công có thể cố ý chặn hoặc làm hỏng lượt kiểm tra. Sự việc được đưa vào danh sách nghi vấn; cơ quan chủ quản chưa được thông báo.',
-  en: 'Vọng Gác saw signs of an attack, and no look since then could see enough to compare. An attacker may be blocking or breaking them on purpose. It is now in the suspect queue; the agency has not been notified.',
+  en: 'Vọng Gác saw signs of an attack, but no look since has seen enough to compare. An attacker may be blocking or breaking the looks on purpose. It is now in the suspect queue; the agency has not been notified.',
 };
 
 const steps: readonly Words[] = [
   {
-    vi: 'Mở trang từ một mạng khác (ví dụ 4G), bằng trình duyệt và bằng điện thoại, rồi đối chiếu với chứng cứ đã lưu.',
-    en: 'Open the page from another network, with a browser and with a phone, and compare it with the kept evidence.',
+    vi: 'Mở trang từ một mạng khác (ví dụ 4G), bằng trình duyệt và bằng điện thoại, rồi đối chiếu với bằng chứng đã lưu.',
+    en: 'Open the page from another network, with a browser and with a phone, and compare it with the stored evidence.',
   },
   {
     vi: 'Nếu trang có nội dung lạ: báo ngay cho cơ quan chủ quản, không chờ Vọng Gác xác nhận.',
     en: 'If there is foreign content, notify the agency at once; do not wait for Vọng Gác to confirm it.',
   },
   {
-    vi: 'Nếu trang bình thường: hỏi đơn vị vận hành xem tường lửa có chặn hệ thống giám sát hay không, rồi bác bỏ nghi vấn kèm ghi chú.',
-    en: 'If all is well, ask whoever runs the portal whether a firewall blocks the monitor, and dismiss the suspect with a note.',
+    vi: 'Nếu trang bình thường: hỏi đơn vị vận hành xem tường lửa có chặn hệ thống giám sát hay không, rồi chọn “Không phải tấn công” kèm lý do.',
+    en: 'If all is well, ask whoever runs the portal whether a firewall blocks the monitor, and choose “Not an attack” with a reason.',
   },
 ];
 
@@ -88,7 +88,7 @@ function factsOf(notice: OverdueNotice, language: Language, timeZone: string): F
   const facts: Fact[] = [
     { label: isVi ? 'Trang' : 'Page', value: shownAddress(notice.targetUrl) },
     { label: isVi ? 'Loại' : 'Kind', value: kindWords[notice.kind][language] },
-    { label: isVi ? 'Mức chắc chắn' : 'Certainty', value: certaintyWords(notice.score)[language] },
+    { label: isVi ? 'Độ tin cậy' : 'Certainty', value: certaintyWords(notice.score)[language] },
     { label: isVi ? 'Thấy lúc' : 'Seen at', value: seen },
     {
       label: isVi ? 'Chưa xác nhận được trong' : 'Not confirmed for',

@@ -22,15 +22,15 @@ const shownItems = 60;
 const leads = {
   crowd: {
     vi: 'Có nhiều tin cần báo cùng lúc nên thư này gộp nội dung của nhiều thư riêng. Mọi sự cố vẫn được ghi nhận đầy đủ.',
-    en: 'There was so much to report at once that this message replaces many. Every incident is on record.',
+    en: 'There was so much to report at once that this message replaces many single ones. Every incident is on record.',
   },
   quiet: {
     vi: 'Trong giờ yên tĩnh, những tin ít khẩn cấp được giữ lại và gộp vào thư này. Báo động vẫn được gửi ngay.',
     en: 'Less urgent messages held during the quiet hours are gathered here. Alarms were sent at once.',
   },
   night: {
-    vi: 'Trong đêm, số thư gửi tới anh/chị đã đạt giới hạn do anh/chị chọn; những tin còn lại được giữ và gộp vào thư này. Thư đầu tiên về mỗi sự cố và thư báo sự cố nặng thêm vẫn được gửi ngay.',
-    en: 'Your own limit of mails at night was reached; the rest was held and is gathered here. The first mail about each incident, and mails that one escalated, were sent at once.',
+    vi: 'Trong đêm, số thư gửi tới anh/chị đã đạt giới hạn do anh/chị chọn; những tin còn lại được giữ và gộp vào thư này. Thư đầu tiên về mỗi sự cố và thư báo sự cố nghiêm trọng hơn vẫn được gửi ngay.',
+    en: 'Your own limit of mails at night was reached; the rest was held and is gathered here. The first mail about each incident and mails about escalations were sent at once.',
   },
 } as const;
 
@@ -125,7 +125,7 @@ function factsOf(notice: OverflowNotice, language: Language, timeZone: string): 
     ? `${notice.late} thư gửi các cơ quan phải chờ sang giờ sau; nên gọi điện cho những cơ quan cần biết ngay`
     : `${notice.late} messages to agencies wait for the next hour; call anyone who must know immediately`;
   return [
-    { label: isVi ? 'Lúc' : 'As of', value: at },
+    { label: isVi ? 'Tính đến' : 'As of', value: at },
     ...(notice.night ? [{ label: isVi ? 'Số thư được giữ lại' : 'Mails held', value: String(notice.night) }] : []),
     ...(notice.late > 0 ? [{ label: isVi ? 'Gửi chậm' : 'Late', value: late }] : []),
   ];

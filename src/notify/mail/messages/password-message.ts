@@ -20,9 +20,9 @@ function partOf(notice: PasswordResetNotice, language: Language, timeZone: strin
   return {
     language,
     badge: isVi ? 'ĐẶT LẠI MẬT KHẨU' : 'NEW PASSWORD',
-    headline: isVi ? 'Có yêu cầu đặt lại mật khẩu của bạn' : 'A new password was requested',
+    headline: isVi ? 'Có yêu cầu đặt lại mật khẩu' : 'A new password was requested',
     lead: isVi
-      ? 'Nếu bạn không yêu cầu, hãy bỏ qua thư này: mật khẩu hiện tại vẫn giữ nguyên. Nếu nhận nhiều thư như vậy, hãy báo cho quản trị viên.'
+      ? 'Nếu anh/chị không yêu cầu, hãy bỏ qua thư này: mật khẩu hiện tại vẫn giữ nguyên. Nếu nhận nhiều thư như vậy, hãy báo cho quản trị viên.'
       : 'If you did not ask for it, do nothing: your password stays as it is. If you keep receiving such messages, tell an administrator.',
     facts: [
       { label: isVi ? 'Tài khoản' : 'Account', value: foreign(notice.user, 80) },

@@ -82,7 +82,7 @@ function factsOf(notice: UnknownNotice, language: Language, timeZone: string): F
     { label: isVi ? 'Tình trạng' : 'State', value: unknownKindWords[notice.kind][language] },
   ];
   for (const words of notice.seenFrom ?? []) {
-    facts.push({ label: isVi ? 'Nhìn từ nơi khác' : 'From elsewhere', value: foreign(words[language], 300) });
+    facts.push({ label: isVi ? 'Từ điểm quan sát khác' : 'From elsewhere', value: foreign(words[language], 300) });
   }
   if (notice.reason !== null) {
     facts.push({ label: isVi ? 'Chi tiết kỹ thuật' : 'Technical detail', value: foreign(notice.reason, 240) });

@@ -96,7 +96,7 @@ function factsOf(notice: UnownedNotice, language: Language, timeZone: string): F
     { label: isVi ? 'Loại sự cố' : 'Kind', value: notice.kinds.map((kind) => kindWords[kind][language]).join(', ') },
     { label: isVi ? 'Phát hiện lúc' : 'Found', value: opened },
     {
-      label: isVi ? 'Chưa có người tiếp nhận' : 'Without an owner',
+      label: isVi ? 'Chưa có người tiếp nhận' : 'Unacknowledged for',
       value: spanWords(notice.at - notice.unownedSince)[language],
     },
   ];

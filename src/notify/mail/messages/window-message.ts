@@ -19,7 +19,10 @@ export function windowMessage(notice: WindowNotice, options: WritingOptions): Me
   const open = notice.incidents.filter(isOpen).length;
   const name = windowName(notice, language);
   const count = notice.incidents.length;
-  const shown = language === 'vi' ? `${count} sự cố, còn mở ${open}` : `${count} incidents, ${open} open`;
+  const shown =
+    language === 'vi'
+      ? `${count} sự cố, ${open} còn mở`
+      : `${count} ${count === 1 ? 'incident' : 'incidents'}, ${open} open`;
   return {
     subject: `[Vọng Gác] ${language === 'vi' ? 'Hết đợt cao điểm' : 'Watch window over'} ${name} — ${shown}`,
     tone: open > 0 ? 'warning' : 'good',
@@ -53,11 +56,11 @@ function partOf(notice: WindowNotice, language: Language, timeZone: string): Par
   const list = { title: isVi ? 'Sự cố' : 'Incidents', ordered: false, items: lines };
   return {
     language,
-    badge: isVi ? 'TỔNG HỢP ĐỢT CAO ĐIỂM' : 'WATCH WINDOW SUMMED UP',
+    badge: isVi ? 'TỔNG HỢP ĐỢT CAO ĐIỂM' : 'WATCH WINDOW SUMMARY',
     headline: `${isVi ? 'Hết đợt cao điểm' : 'Watch window over:'} ${windowName(notice, language)}`,
     lead: isVi
       ? 'Việc kiểm tra trở lại nhịp thường ngày. Các sự cố còn mở cần được bàn giao cho người tiếp tục xử lý.'
-      : 'Looks are back to their usual frequency. Hand over what is still open to whoever continues with it.',
+      : 'Portals are looked at as often as usual again. Hand over open incidents to whoever continues with them.',
     facts: [
       { label: isVi ? 'Thời gian' : 'Time', value: `${day(notice.from)} – ${day(notice.to - 1)}` },
       { label: isVi ? 'Số sự cố' : 'Incidents', value: String(incidents.length) },

@@ -38,7 +38,8 @@ export const decisionsVi = {
   approvalLearned: 'Học xong lúc',
   approvalNext: 'Để sau, xem trang tiếp theo',
   approveAndNext: 'Phê duyệt và xem trang tiếp theo',
-  obstacleDoubted: 'Đã có lượt kiểm tra nghi ngờ trang này: hãy xem kỹ nội dung và hình ảnh trước khi phê duyệt.',
+  obstacleDoubted:
+    'Đã có lượt kiểm tra thấy dấu hiệu nghi vấn ở trang này: hãy xem kỹ nội dung và hình ảnh trước khi phê duyệt.',
   obstacleUnseen: 'Trình duyệt chưa xem trang này trong lúc học: phải xem riêng.',
   obstacleNotClean: 'Lượt kiểm tra gần nhất không bình thường: phải xem riêng.',
   obstacleNoPicture: 'Chưa có ảnh chụp bằng trình duyệt: hãy kiểm tra lại trước khi phê duyệt.',

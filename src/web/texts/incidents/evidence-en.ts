@@ -13,7 +13,7 @@ export const evidenceEn: TextsLike<typeof evidenceVi> = {
   doneReleased: 'The hold on the evidence was released.',
   evidenceExport: 'Download the package',
   evidenceExportMeans:
-    'One signed ZIP file: recorded traffic, pictures, findings, timeline, extracts of the log, and a record of handing over. Making it takes about a minute and is recorded in the audit log.',
+    'One signed ZIP file: recorded traffic, pictures, findings, timeline, extracts of the log, and a handover record. Making it takes about a minute and is recorded in the audit log.',
   evidenceRecipient: 'Recipient',
   evidencePurpose: 'Purpose',
   evidenceExports: 'Exported',
@@ -26,29 +26,29 @@ export const evidenceEn: TextsLike<typeof evidenceVi> = {
   handOverIntro:
     'How to give the evidence package of an incident to the police or another authority so that they can verify it themselves.',
   handOverCall: 'Call first',
-  handOverCallMeans: 'Call the receiving unit before anything is sent; name the incident’s number and the portal.',
+  handOverCallMeans: 'Call the receiving unit before anything is sent; give the incident number and the portal’s name.',
   handOverNobody:
     'No contact is configured: an administrator adds them to evidence.contacts in the configuration file.',
   handOverKeep: 'What to keep',
   handOverKeepList: [
     'Hold the evidence as soon as you know that it will be handed over, before its retention ends.',
-    'Keep the package as it was downloaded: do not pack it again, do not rename the files in it.',
-    'Leave the portal’s server as it is where that is possible: access logs, planted files, an image of the disk. The package holds only what could be seen from outside.',
+    'Keep the package as it was downloaded: do not repack it or rename the files in it.',
+    'Preserve the portal’s server as it is, where possible: access logs, planted files, a disk image. The package holds only what could be seen from outside.',
     'Keep a copy of the package elsewhere, with the SHA-256 of manifest.json.',
   ].join('\n'),
-  handOverChain: 'Who has it, since when',
+  handOverChain: 'Chain of custody',
   handOverChainList: [
-    'Name recipient and purpose when you download it: both go into the audit log and into the record.',
+    'Name the recipient and purpose when you download it: both go into the audit log and the record.',
     'Print BIEN-BAN-GIAO-NHAN.html from the package; both sides compare the SHA-256 of each file and sign.',
     'Write the SHA-256 of manifest.json into the record; the incident’s page shows it under Evidence.',
     'Make a new record each time it is given to somebody else.',
   ].join('\n'),
   handOverVerify: 'How the recipient verifies it',
   handOverVerifyList: [
-    'Get the public key another way than the package: /.well-known/vonggac-key of this system, by telephone or by letter.',
+    'Get the public key through another channel than the package: /.well-known/vonggac-key of this system, by telephone or by letter.',
     'Run vonggac evidence verify PACKAGE.zip --key KEY.pem, or sha256sum and openssl as README.txt in the package says.',
-    'The package holds what an attacker wrote: do not open the stored pages on a computer that you work with.',
+    'The package holds what an attacker wrote: do not open the stored pages on a work computer.',
   ].join('\n'),
   handOverForms:
-    'Handing over does not replace the incident reports: the initial, progress and final reports are still due in their forms and times.',
+    'Handing over does not replace the incident reports: the initial, progress and final reports are still due in the prescribed form and on time.',
 };
