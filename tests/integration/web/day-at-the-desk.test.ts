@@ -138,13 +138,13 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
     await page.getByLabel('Chọn tất cả').check();
     await page.getByPlaceholder('Ghi chú').fill('Cùng một đợt tấn công');
     await press(page, 'Tiếp nhận');
-    await says(page, 'Đã ghi nhận với các sự cố đã chọn.');
+    await says(page, 'Đã áp dụng cho các sự cố đã chọn.');
     await page.getByLabel('Chọn Sự cố #2').check();
     await page.getByLabel('Chọn Sự cố #3').check();
     await press(page, 'Đã khắc phục');
     await says(page, 'Áp dụng cho các sự cố sau');
     await press(page, 'Đã khắc phục: 2 sự cố');
-    await says(page, 'Đã ghi nhận với các sự cố đã chọn.');
+    await says(page, 'Đã áp dụng cho các sự cố đã chọn.');
     const rows = await desk.store.db.selectFrom('incidents').select('status').orderBy('number').execute();
     expect(rows.map(({ status }) => status)).toEqual(['acknowledged', 'resolved', 'resolved']);
   });
