@@ -3,6 +3,7 @@ import type { Route } from './gate/route.ts';
 import { doChangePassword, doEndOtherSessions, doEndSession, showAccount } from './pages/account/account.tsx';
 import { doChoosePassword, showChoosePassword } from './pages/account/choose-password.tsx';
 import { doForgotPassword, showForgotPassword } from './pages/account/forgot-password.tsx';
+import { deleteFilter, renameFilter, saveFilter } from './pages/account/saved-filters.ts';
 import { doBegin, doConfirm, doEnd, showSecondFactor } from './pages/account/second-factor.tsx';
 import { chooseLanguage, doSetUp, doSignIn, doSignOut, showSetUp, showSignIn } from './pages/account/sign-in.tsx';
 import { doSignInCode, showSignInCode } from './pages/account/sign-in-code.tsx';
@@ -87,6 +88,7 @@ const site = '/sites/:id{[0-9]{1,15}}';
 const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const approval = '/approvals/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const person = '/people/:id{[0-9]{1,9}}';
+const savedFilter = '/filters/:id{[0-9]{1,15}}';
 const agency = '/agencies/:id{[0-9]{1,9}}';
 const contact = `${agency}/contacts/:contact{[0-9]{1,9}}`;
 const choose = '/choose-password/:token{[A-Za-z0-9_-]{43}}';
@@ -123,6 +125,9 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/account/second-factor/begin', needs: 'own-account', handler: doBegin },
   { method: 'POST', path: '/account/second-factor/confirm', needs: 'own-account', handler: doConfirm },
   { method: 'POST', path: '/account/second-factor/end', needs: 'own-account', handler: doEnd },
+  { method: 'POST', path: '/filters', needs: 'own-account', handler: saveFilter },
+  { method: 'POST', path: savedFilter, needs: 'own-account', handler: renameFilter },
+  { method: 'POST', path: `${savedFilter}/delete`, needs: 'own-account', handler: deleteFilter },
   { method: 'GET', path: '/', needs: 'see', handler: showBoard },
   { method: 'GET', path: '/events', needs: 'see', handler: serveEvents },
   { method: 'GET', path: '/suspects', needs: 'see', handler: showSuspects },

@@ -125,6 +125,8 @@ async function sayAndDo(desk: TestDesk, room: DutyRoom, now: number, as: string)
   await desk.send('/duty/notes', { note }, as);
   const maintenance = { begins: '2026-11-21T23:00', ends: '2026-11-22T02:00', reason: 'Nâng cấp hệ quản trị nội dung' };
   await desk.send(`/sites/${room.defacedSiteId}/maintenance`, maintenance, as);
+  await desk.send('/filters', { list: 'board', query: 'importance=high', name: 'Cổng quan trọng' }, as);
+  await desk.send('/filters', { list: 'board', query: 'tag=dich+vu+cong&sort=last', name: 'Dịch vụ công' }, as);
   await ignoreHarmless(desk, now, as);
 }
 

@@ -1,6 +1,7 @@
 /** Tables for user accounts, and for the people of an agency who have none. */
 import type { Generated } from 'kysely';
 import type { ContactFields } from '../../core/people/contact.ts';
+import type { FilteredList } from '../../core/people/saved-filter.ts';
 
 /** A contact of an agency, notified about each of its portals. */
 export interface ContactTable extends ContactFields {
@@ -37,6 +38,17 @@ export interface SessionTable {
   address: string;
   /** `User-Agent`, truncated. */
   agent: string;
+}
+
+/** A filter of a list that a person kept; `key` is the name without accents and case. */
+export interface SavedFilterTable {
+  id: Generated<number>;
+  userId: number;
+  list: FilteredList;
+  name: string;
+  key: string;
+  /** The part of the list's address after `?`. */
+  query: string;
 }
 
 /** Codes for signing in when the second-factor device is lost; a used one is removed. */

@@ -26,6 +26,7 @@ import type {
 import type {
   ContactTable,
   RecoveryCodeTable,
+  SavedFilterTable,
   SessionTable,
   SettingTable,
   SetupLinkTable,
@@ -245,6 +246,7 @@ export interface Schema {
   setupLinks: SetupLinkTable;
   userTokens: UserTokenTable;
   recoveryCodes: RecoveryCodeTable;
+  savedFilters: SavedFilterTable;
   dutyNotes: DutyNoteTable;
   escalationSteps: EscalationStepTable;
   maintenance: MaintenanceTable;

@@ -33,6 +33,10 @@ export const peopleTables: Tables = {
     key: ['tokenHash'],
     indexes: { sessionsOfUser: { columns: ['userId'] } },
   },
+  savedFilters: {
+    columns: { id: 'number', userId: 'int', list: 'text', name: 'text', key: 'text', query: 'text' },
+    unique: [['userId', 'list', 'key']],
+  },
   recoveryCodes: { columns: { userId: 'int', codeHash: 'text' }, key: ['userId', 'codeHash'] },
   setupLinks: {
     columns: { tokenHash: 'text', createdAt: 'int', expiresAt: 'int', usedAt: 'int?' },

@@ -22,6 +22,7 @@ import { mergeStrips, type StripSpan, spanUntil, stripOf } from '../../strip.ts'
 import { Icon } from '../../views/icon.tsx';
 import { renderPage } from '../../views/layout.tsx';
 import { lastPageInstead, Pager, pageNumber, withQuery } from '../../views/pager.tsx';
+import { readSavedFilters, SavedFilters } from '../../views/saved-filters.tsx';
 import { StripPatterns } from '../../views/strip.tsx';
 import { importanceText, stateHelp, stateText } from '../../views/wording.ts';
 import { Rail, readRail } from './board-rail.tsx';
@@ -45,6 +46,7 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
   if (instead) return instead;
   const agencies = await choosableAgencies(visit);
   const tags = await tagsInUse(db, visit.scope);
+  const saved = await readSavedFilters(visit, 'board');
   const span = spanUntil(visit.now, dayMs, slices);
   const strips = await stripsOf(visit, board.sites, span);
   const rail = await readRail(visit);
@@ -65,6 +67,7 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
             <div class={isFiltered(filter) ? 'board filtered' : 'board'}>
               <Tiles view={view} />
               <div class="board-main">
+                <SavedFilters visit={visit} filters={saved} />
                 <Filters view={view} />
                 <div id="sites" data-fresh>
                   <Sites view={view} />

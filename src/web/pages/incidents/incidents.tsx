@@ -10,6 +10,7 @@ import { Icon } from '../../views/icon.tsx';
 import { Keys } from '../../views/keys.tsx';
 import { renderPage } from '../../views/layout.tsx';
 import { lastPageInstead, Pager, pageNumber, withQuery } from '../../views/pager.tsx';
+import { readSavedFilters, SavedFilters } from '../../views/saved-filters.tsx';
 import { ChooseBox } from '../../views/several.tsx';
 import { registeredAddress, render, roundedAge, span } from '../../views/wording.ts';
 import { IncidentsBar } from './several-incidents.tsx';
@@ -47,6 +48,7 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
             ))}
           </nav>
         </div>
+        <SavedFilters visit={visit} filters={await readSavedFilters(visit, 'incidents')} />
         <Filters visit={visit} filter={filter} found={found} />
         <IncidentTable
           visit={visit}
