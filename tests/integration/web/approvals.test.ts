@@ -100,7 +100,7 @@ test('of 300 pages of which three were defaced from the start, all but these are
 
 test.each([
   ['that no browser saw while it was learned', { lesson: 'http' }, 'Trình duyệt chưa xem'],
-  ['whose latest look is not clean', { latest: 'suspect' }, 'Đã có lượt kiểm tra nghi ngờ'],
+  ['whose latest look is not clean', { latest: 'suspect' }, 'Đã có lượt kiểm tra thấy dấu hiệu nghi vấn'],
   ['without a picture', { screenshot: null }, 'Chưa có ảnh chụp'],
 ] as const)('a page %s is left for a person, and says why', async (_, portal, why) => {
   const desk = await openDesk();
@@ -190,6 +190,6 @@ describe.each([
     expect(await approvedOf(desk)).toHaveLength(1);
     await page.keyboard.press('n');
     await page.keyboard.press('Enter');
-    await page.getByText('Đã có lượt kiểm tra nghi ngờ trang này').waitFor();
+    await page.getByText('Đã có lượt kiểm tra thấy dấu hiệu nghi vấn ở trang này').waitFor();
   });
 });

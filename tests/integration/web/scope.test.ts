@@ -92,6 +92,9 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /account/second-factor/begin': { kind: 'account' },
   'POST /account/second-factor/confirm': { kind: 'account' },
   'POST /account/second-factor/end': { kind: 'account' },
+  'POST /filters': { kind: 'account' },
+  'POST /filters/:id': { kind: 'account' },
+  'POST /filters/:id/delete': { kind: 'account' },
 
   'GET /': { kind: 'list' },
   'GET /suspects': { kind: 'list' },

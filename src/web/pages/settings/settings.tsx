@@ -14,11 +14,11 @@ import { readSettings, type StoredSetting } from '../../../store/records/setting
 import { listAgencies } from '../../../store/registry/agencies.ts';
 import { listSites } from '../../../store/registry/registry.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
-import { Backups } from '../../views/backups.tsx';
 import { Field, PostForm, Problem } from '../../views/form.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
 import { type SettingArea, type SettingForm, settingAreas } from '../../views/settings/areas.ts';
+import { Backups } from '../../views/settings/backups.tsx';
 import { seenAtName } from '../../views/settings/columns.ts';
 import { SettingFields } from '../../views/settings/fields.tsx';
 import type { RosterChoices } from '../../views/settings/roster-cells.tsx';

@@ -1,10 +1,10 @@
 /** How scheduled backups stand, on the settings page. */
-import type { Config } from '../../config/schema.ts';
-import { type BackupState, backupTrouble } from '../../core/backup/plan.ts';
-import type { Visit } from '../gate/route.ts';
-import { backupTroubleText } from './backup-words.ts';
-import { Sheet } from './layout.tsx';
-import { moment, span } from './wording.ts';
+import type { Config } from '../../../config/schema.ts';
+import { type BackupState, backupTrouble } from '../../../core/backup/plan.ts';
+import type { Visit } from '../../gate/route.ts';
+import { backupTroubleText } from '../backup-words.ts';
+import { Sheet } from '../layout.tsx';
+import { moment, span } from '../wording.ts';
 
 interface BackupsProps {
   readonly visit: Visit;
