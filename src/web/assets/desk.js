@@ -37,6 +37,24 @@ function keepFresh(region) {
     };
   };
 
+  /** Few controls have an id: the others are found by kind, target and position. @returns restores the focus */
+  const keepFocus = () => {
+    const active = document.activeElement;
+    if (!region.contains(active)) return () => {};
+    const alike = () =>
+      [...region.querySelectorAll(active.tagName)].filter(
+        (one) =>
+          one.id === active.id &&
+          one.name === active.name &&
+          one.getAttribute('href') === active.getAttribute('href') &&
+          (active.href !== undefined || one.value === active.value),
+      );
+    const place = alike().indexOf(active);
+    return () => {
+      if (!active.isConnected) (alike()[place] ?? alike().at(-1))?.focus({ preventScroll: true });
+    };
+  };
+
   const show = (html) => {
     const page = new DOMParser().parseFromString(html, 'text/html');
     const fresh = page.querySelector('[data-refresh]');
@@ -44,7 +62,7 @@ function keepFresh(region) {
     // A focused but unused field must not stop the refresh: only elements in use are preserved.
     const isWhole = !isTyping() && !isSelected(region);
     const putBack = keepSettings();
-    const focusedId = region.contains(document.activeElement) ? document.activeElement.id : '';
+    const focusAgain = keepFocus();
     if (isWhole) region.replaceChildren(...fresh.childNodes);
     // Also outside the board: a wall display must not stay calm because the daemon stopped after the page was opened.
     for (const part of document.querySelectorAll('[data-fresh]')) {
@@ -54,7 +72,7 @@ function keepFresh(region) {
     }
     putBack();
     for (const label of document.querySelectorAll('[data-choose-all]')) offerAll(label);
-    if (focusedId !== '') document.getElementById(focusedId)?.focus({ preventScroll: true });
+    focusAgain();
     return true;
   };
 

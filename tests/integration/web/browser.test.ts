@@ -204,6 +204,14 @@ test('the board shows news by itself, keeps the focus, and says when it has lost
   await page.clock.runFor(31_000);
   await page.getByRole('link', { name: 'Tên vừa đổi' }).first().waitFor();
   expect(await page.evaluate('document.activeElement.id')).toBe(`site-${room.provisionalSiteId}`);
+  // Neither has an id, and there are several such links.
+  for (const control of [page.locator('a.tag').nth(2), page.locator('th a').first()]) {
+    await control.focus();
+    await control.evaluate((node) => node.setAttribute('data-before', ''));
+    await page.clock.runFor(31_000);
+    await expect.poll(() => page.locator('[data-before]').count()).toBe(0);
+    expect(await control.evaluate((node) => node === node.ownerDocument.activeElement)).toBe(true);
+  }
   await web.close();
   await page.clock.runFor(31_000);
   const lost = page.getByText('Mất kết nối tới Vọng Gác');
