@@ -1,29 +1,20 @@
 /**
  * Every regular expression in `src` takes time that grows with the text and no faster, whatever the text: judged by
  * recheck, one by one. What it can't judge within its time is refused like what it finds. It misses some kinds; beside it
- * stands `linear-readers.test.ts`.
+ * stands `linear-readers.test.ts`. Those judged before are not judged again here; `npm run test:long` judges all.
  */
-import { globSync, readFileSync } from 'node:fs';
-import { check } from 'recheck';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Expression, expressionsIn } from '../../support/regular-expressions.ts';
-
-interface Exception {
-  readonly expression: string;
-  /** How much text it can meet at most, and where that is seen to. */
-  readonly bound: string;
-}
-
-/** Looked at by people. What no longer stands in the source must go from here too. */
-const exceptions: readonly Exception[] = [
-  { expression: '/<!--.*?-->/gs', bound: '4,096 bytes: `charsetOfMeta` cuts the head out before it reads' },
-  { expression: '/<meta\\s[^>]{0,500}>/gi', bound: '4,096 bytes: the same head' },
-  {
-    expression: '/<meta[^>]{0,200}charset\\s*=\\s*["\']?([\\w-]+)/i',
-    bound: '2,048 bytes: `decodePage` cuts the head out before it reads',
-  },
-  { expression: '/\\[[^\\]]*\\]/g', bound: '400 characters: `simplePattern` refuses longer ones' },
-];
+import {
+  exceptions,
+  expressionsToJudge,
+  inSource,
+  judgedFile,
+  judgedLine,
+  objectionTo,
+  written,
+} from '../../support/linear-expressions.ts';
+import { expressionsIn } from '../../support/regular-expressions.ts';
 
 /** Expressions made while the product runs, of our own constants but for the last. */
 const builtOfConstants = [
@@ -37,31 +28,13 @@ const builtOfConstants = [
   "src/core/scripts/simple-pattern.ts: new RegExp(source, flags.replace('y', ''))",
 ];
 
-/**
- * Steps are counted and nothing is timed but the whole, so that a busy machine finds what a quiet one finds: 333 steps for
- * each of 300,000 characters are too many.
- */
-const parameters = { attackLimit: 100_000_000, attackTimeout: null, incubationTimeout: null, timeout: 60_000 } as const;
-
-const written = ({ pattern, flags }: Expression) => `/${pattern}/${flags}`;
-
-async function objectionTo(expression: Expression): Promise<string | null> {
-  const judgement = await check(expression.pattern, expression.flags, parameters);
-  if (judgement.status === 'safe') return null;
-  const why = judgement.status === 'unknown' ? `unknown (${judgement.error.kind})` : judgement.complexity.summary;
-  return `${expression.at} ${written(expression)}: ${why}. Rewrite it, use a scanner, or bound its text and list it.`;
-}
-
-const sources = globSync('src/**/*.{ts,tsx,js}').sort();
-const inSource = sources.map((file) => expressionsIn(file, readFileSync(file, 'utf8')));
-
 test('every regular expression in the source is linear, or its text is bounded', { timeout: 600_000 }, async () => {
-  const excepted = new Set(exceptions.map(({ expression }) => expression));
-  const each = new Map(inSource.flatMap(({ expressions }) => expressions.map((one) => [written(one), one])));
-  expect(each.size).toBeGreaterThan(250);
+  const all = expressionsToJudge();
+  expect(all.length).toBeGreaterThan(250);
+  const judged = new Set(readFileSync(judgedFile, 'utf8').split('\n'));
   const objections: string[] = [];
-  for (const [text, expression] of each) {
-    const objection = excepted.has(text) ? null : await objectionTo(expression);
+  for (const expression of all) {
+    const objection = judged.has(judgedLine(expression)) ? null : await objectionTo(expression);
     if (objection !== null) objections.push(objection);
   }
   expect(objections).toEqual([]);
