@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { findBrowser } from '../src/capture/browser/process/executable.ts';
 import { createCapture } from '../src/capture/capture.ts';
 import { createFilteringProxy } from '../src/capture/proxy/filtering-proxy.ts';
-import { configSchema } from '../src/config/schema.ts';
+import { configSchema } from '../src/config/schema/schema.ts';
 import type { TakeCapture } from '../src/core/ports.ts';
 import { createReading } from '../src/reading/reading.ts';
 import { type Bench, type Figure, lineOf, median } from './figure.ts';

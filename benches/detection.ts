@@ -8,7 +8,7 @@
  */
 import { existsSync } from 'node:fs';
 import { loadPolicy } from '../src/config/policy.ts';
-import { configSchema } from '../src/config/schema.ts';
+import { configSchema } from '../src/config/schema/schema.ts';
 import { replayFile } from '../src/monitor/replay/replay-file.ts';
 import { closedFold, corpusSets, type Fold, foldOf, linesFor, openFolds, openLines } from './support/components.ts';
 import { corpusDir, readWholeSet, withFileOf } from './support/corpus.ts';

@@ -1,7 +1,7 @@
 /** Facts and judgement of a changed page beside the bare parse of it with the same parser. */
 import { parse } from 'parse5';
 import { loadPolicy } from '../src/config/policy.ts';
-import { configSchema } from '../src/config/schema.ts';
+import { configSchema } from '../src/config/schema/schema.ts';
 import { lookAt } from '../src/core/facts/look.ts';
 import { assess } from '../src/core/judge/assess.ts';
 import { type Baseline, learnBaseline } from '../src/core/learned/baseline.ts';

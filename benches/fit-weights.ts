@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { loadPolicy } from '../src/config/policy.ts';
-import { configSchema } from '../src/config/schema.ts';
+import { configSchema } from '../src/config/schema/schema.ts';
 import type { Policy } from '../src/core/policy.ts';
 import { headOfMarks, type Measured, measure } from './support/detection-marks.ts';
 import { disagreements, type Recorded, recordEvidence, rejudge } from './support/recorded-evidence.ts';

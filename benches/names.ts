@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { createKeyedLimit, type KeyedLimit } from '../src/capture/limits.ts';
 import { lookAtRecords, type RecordsLook } from '../src/capture/name/records.ts';
-import { configSchema } from '../src/config/schema.ts';
+import { configSchema } from '../src/config/schema/schema.ts';
 import type { Read } from '../src/core/ports.ts';
 import { createReading } from '../src/reading/reading.ts';
 import type { Bench, Figure } from './figure.ts';

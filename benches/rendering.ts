@@ -10,7 +10,7 @@
 import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import { loadPolicy } from '../src/config/policy.ts';
-import { configSchema } from '../src/config/schema.ts';
+import { configSchema } from '../src/config/schema/schema.ts';
 import type { Pictures } from '../src/core/ports.ts';
 import type { Seeing } from '../src/monitor/check/look/see-pictures.ts';
 import { replayFile } from '../src/monitor/replay/replay-file.ts';

@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { loadPlaybook } from '../../src/config/playbook.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import { lookAt } from '../../src/core/facts/look.ts';
 import { newTargetState } from '../../src/core/judge/confirm.ts';

@@ -6,7 +6,7 @@ import { captureErrorOf } from '../../src/capture/failure.ts';
 import { createTlsContext } from '../../src/capture/http/tls.ts';
 import { createPageReader } from '../../src/capture/page-reader.ts';
 import { profileLook } from '../../src/capture/profiles.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import type { Hop } from '../../src/core/domain/capture.ts';
 import { createReading } from '../../src/reading/reading.ts';
 import { testCertificate } from '../../tests/support/loopback-portal.ts';

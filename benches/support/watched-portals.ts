@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { type Capturer, createCapture } from '../../src/capture/capture.ts';
 import { createLookAtNames } from '../../src/capture/name/name-look.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import { owner } from '../../src/core/people/actor.ts';
 import type { TakeCapture } from '../../src/core/ports.ts';

@@ -1,7 +1,7 @@
 /** Turns a URL into a capture or a described failure. Never judges. */
 import { randomInt } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import { registrableDomain } from '../core/address.ts';
 import type { CaptureOutcome, CaptureRequest, Hop } from '../core/domain/capture.ts';
 import type { Clock, Read, TakeCapture } from '../core/ports.ts';

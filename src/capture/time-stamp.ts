@@ -1,5 +1,5 @@
 /** Sends one request to a time-stamping authority (RFC 3161 over HTTP), through the same gate as every capture. */
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import { headerValue } from '../core/headers.ts';
 import type { AskTimeStamp, Read } from '../core/ports.ts';
 import { CaptureError, captureErrorOf } from './failure.ts';

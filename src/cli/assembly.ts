@@ -2,7 +2,7 @@
  * What `main.ts` hands to the commands: ways to open the parts. Each caller opens what it needs and closes it after
  * use.
  */
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
 import type { ExportParts } from '../monitor/evidence/export-parts.ts';

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { duration } from '../config/fields.ts';
 import { findConfigFile, loadConfig } from '../config/load.ts';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import { VonggacError } from '../core/errors.ts';
 import { foldText } from '../core/facts/text/text-folding.ts';
 import { owner } from '../core/people/actor.ts';

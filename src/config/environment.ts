@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { keysOf, type Origin, type Origins } from './origins.ts';
-import { unwrap } from './schema-walk.ts';
+import { unwrap } from './schema/walk.ts';
 
 type Tree = Record<string, unknown>;
 

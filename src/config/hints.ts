@@ -1,6 +1,6 @@
 /** What a valid configuration may still lack. */
 import { registrableDomain } from '../core/address.ts';
-import type { Config } from './schema.ts';
+import type { Config } from './schema/schema.ts';
 
 /** Null if messages can lead to the dashboard. */
 export function publicUrlHint({ web }: Config): string | null {

@@ -5,7 +5,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { VonggacError } from '../core/errors.ts';
 import { readEnvironment } from './environment.ts';
 import { keysOf } from './origins.ts';
-import { type Config, configSchema } from './schema.ts';
+import { type Config, configSchema } from './schema/schema.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -9,7 +9,7 @@ import { foldText } from '../core/facts/text/text-folding.ts';
 import { type HabitPriors, habitNames } from '../core/learned/habit.ts';
 import { lookAlikeKinds, lureParts, type Policy, type SignaturePhrase, weightNames } from '../core/policy.ts';
 import { readYaml } from './read-yaml.ts';
-import type { Config } from './schema.ts';
+import type { Config } from './schema/schema.ts';
 import { scriptModelOf, scriptModelSchema } from './script-model.ts';
 import { wordingModel, wordingSchema } from './wording.ts';
 

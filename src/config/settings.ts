@@ -8,8 +8,8 @@ import type { Words } from '../core/domain/words.ts';
 import { spanWords } from '../core/text.ts';
 import { duration, durationText, size, sizeText } from './fields.ts';
 import { type Origin, originOf } from './origins.ts';
-import { type Config, configSchema } from './schema.ts';
-import { leavesOf, unwrap } from './schema-walk.ts';
+import { type Config, configSchema } from './schema/schema.ts';
+import { leavesOf, unwrap } from './schema/walk.ts';
 
 export const settingKeys = [
   'mail.operators',

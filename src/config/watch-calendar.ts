@@ -3,7 +3,7 @@ import { dayMs, localMs } from '../core/duty/days.ts';
 import { type Holiday, type WatchWindow, watchWindows } from '../core/duty/watch-windows.ts';
 import type { WatchCalendar } from '../core/ports.ts';
 import { readHolidays } from './holidays.ts';
-import type { Config } from './schema.ts';
+import type { Config } from './schema/schema.ts';
 
 /**
  * Computes a year on first use, which takes a few tenths of a second.

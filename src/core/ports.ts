@@ -17,7 +17,8 @@ import type { Observation } from './judge/observation.ts';
 import type { ProfileLook } from './judge/profile-look.ts';
 import type { Baseline, LearnedContent } from './learned/baseline.ts';
 import type { NameLook, NameRequest } from './names/name-look.ts';
-import type { DeliveryResult, Endpoint, NoticeType, Notification } from './notices/notice.ts';
+import type { DeliveryResult, Endpoint, Notification } from './notices/message.ts';
+import type { NoticeType } from './notices/notice.ts';
 import type { Readers } from './readers.ts';
 import type { UnderWay } from './standstill.ts';
 

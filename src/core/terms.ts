@@ -7,7 +7,8 @@ import type { TargetStatus } from './domain/target.ts';
 import type { Words } from './domain/words.ts';
 import type { StepRecipient } from './duty/ladder.ts';
 import type { AnswerStatus } from './names/name-look.ts';
-import type { Call, NoticeType } from './notices/notice.ts';
+import type { Call } from './notices/contact.ts';
+import type { NoticeType } from './notices/notice.ts';
 import type { ContactMail } from './people/contact.ts';
 
 const words = (vi: string, en: string): Words => ({ vi, en });

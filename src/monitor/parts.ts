@@ -1,7 +1,7 @@
 /** What every use case is given: the assembled parts of one running product. Built only in `open/`. */
 import type { Logger } from 'pino';
 import type { CountryOf } from '../config/prefix-table.ts';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import type { Policy } from '../core/policy.ts';
 import type {
   Channels,

@@ -2,7 +2,7 @@
 import { createCapture } from '../capture/capture.ts';
 import type { CaptureParts, Opened } from '../cli/assembly.ts';
 import { loadPolicy } from '../config/policy.ts';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import { createPictures } from '../pictures/pictures.ts';
 import { createReading } from '../reading/reading.ts';
 import { clock, createQuietLog } from './process.ts';

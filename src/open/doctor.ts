@@ -2,7 +2,7 @@
 import { browserVersion, checkBrowserStart } from '../capture/browser/process/executable.ts';
 import { describeFonts } from '../capture/browser/process/fonts.ts';
 import { type Capturer, createCapture } from '../capture/capture.ts';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import * as doctor from '../monitor/upkeep/doctor.ts';
 import type { Symptom } from '../monitor/upkeep/symptom.ts';
 import { createReading } from '../reading/reading.ts';

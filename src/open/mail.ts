@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { loadPlaybook } from '../config/playbook.ts';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import type { Content } from '../core/domain/content.ts';
 import { VonggacError } from '../core/errors.ts';
 import { testMessage } from '../monitor/settings/test-mail.ts';

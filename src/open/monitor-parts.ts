@@ -9,7 +9,7 @@ import { createLookAtNames } from '../capture/name/name-look.ts';
 import type { MonitorOptions, Opened, OpenedMonitorParts } from '../cli/assembly.ts';
 import { loadPolicy } from '../config/policy.ts';
 import { loadPrefixTable } from '../config/prefix-table.ts';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import type { Deliver, NoteUnderWay } from '../core/ports.ts';
 import { noNote, standstillFile } from '../core/standstill.ts';
 import { createBreaks } from '../monitor/check/breaks.ts';

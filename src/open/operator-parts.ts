@@ -5,7 +5,7 @@ import { createAskTimeStamp } from '../capture/time-stamp.ts';
 import type { Opened, OpenedOperatorParts, OpenOptions } from '../cli/assembly.ts';
 import { databaseFile } from '../config/load.ts';
 import { loadPolicy } from '../config/policy.ts';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import { createWatchCalendar } from '../config/watch-calendar.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { EndpointsOf } from '../core/ports.ts';

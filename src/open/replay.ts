@@ -1,6 +1,6 @@
 /** The picture threads alone, which judging recorded captures needs besides the judge. */
 import type { Opened } from '../cli/assembly.ts';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
 import { createPictures } from '../pictures/pictures.ts';
 import { logOf } from './process.ts';

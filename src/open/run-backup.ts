@@ -1,7 +1,7 @@
 /** Starts the process of a scheduled backup, and ends it with the monitor or when it takes too long. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import { type BackupOutcome, type RunBackup, type ScheduledJob, sourceOf } from '../monitor/backup/backup-job.ts';
 import { workerFile } from '../threads/worker-file.ts';
 import { version } from './process.ts';

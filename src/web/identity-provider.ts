@@ -1,6 +1,6 @@
 /** The organisation's identity provider, over OpenID Connect: code flow with PKCE, state and nonce. */
 import * as oidc from 'openid-client';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../config/schema/schema.ts';
 import type { Identity } from '../monitor/people/provider-sign-in.ts';
 
 /** Values that must return unchanged. */

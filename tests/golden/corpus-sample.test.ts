@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadPolicy } from '../../src/config/policy.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import { replayFile } from '../../src/monitor/replay/replay-file.ts';
 import { confusionTable, emptyConfusion } from './confusion.ts';
 

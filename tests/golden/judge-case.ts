@@ -1,7 +1,7 @@
 /** Judges a golden case step by step, as the daemon would. */
 import { pino } from 'pino';
 import { loadPolicy } from '../../src/config/policy.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import type { SiteContext } from '../../src/core/detect/shared/detector.ts';
 import type { ReadCapture, SpecialProfile, Tier } from '../../src/core/domain/capture.ts';
 import type { Verdict } from '../../src/core/domain/finding.ts';

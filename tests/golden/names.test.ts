@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadPolicy } from '../../src/config/policy.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import type { CaptureFailure } from '../../src/core/domain/capture.ts';
 import type { Verdict } from '../../src/core/domain/finding.ts';
 import { type Look, lookAt } from '../../src/core/facts/look.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { corpusDir } from '../../benches/support/corpus.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import { replayFile } from '../../src/monitor/replay/replay-file.ts';
 import { readCases } from '../golden/golden-case.ts';
 import { closePictures, verdictsOf } from '../golden/judge-case.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Portals, startPortals } from '../../fixtures/portals/server.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import { owner } from '../../src/core/people/actor.ts';
 import { registerSite, vetSite } from '../../src/monitor/sites/register-site.ts';
 import { openDatabase } from '../../src/store/database.ts';

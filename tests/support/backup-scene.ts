@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { unzipSync } from 'fflate';
 import { onTestFinished } from 'vitest';
 import { ZipFile } from 'yazl';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import type { Manifest } from '../../src/core/backup/manifest.ts';
 import { VonggacError } from '../../src/core/errors.ts';
 import { type Actor, owner } from '../../src/core/people/actor.ts';

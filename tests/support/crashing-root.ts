@@ -12,7 +12,7 @@ import { createCapture } from '../../src/capture/capture.ts';
 import { createLookAtNames } from '../../src/capture/name/name-look.ts';
 import { loadPlaybook } from '../../src/config/playbook.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 import { noNote } from '../../src/core/standstill.ts';
 import { startDaemon } from '../../src/monitor/daemon.ts';

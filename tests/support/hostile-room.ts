@@ -4,7 +4,7 @@
  */
 import { createCapture } from '../../src/capture/capture.ts';
 import { createLog } from '../../src/cli/log.ts';
-import type { Config } from '../../src/config/schema.ts';
+import type { Config } from '../../src/config/schema/schema.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import { noNote } from '../../src/core/standstill.ts';
 import { runCheck } from '../../src/monitor/check/run-check.ts';

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openBlobStore } from '../../src/store/evidence/blobs.ts';
 import { keepTraffic } from './kept-traffic.ts';

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer as createTcpServer, isIP, type Server, t
 import { pino } from 'pino';
 import selfsigned from 'selfsigned';
 import { type Capturer, type CapturerOptions, createCapture } from '../../src/capture/capture.ts';
-import { type Config, configSchema } from '../../src/config/schema.ts';
+import { type Config, configSchema } from '../../src/config/schema/schema.ts';
 import type { Capture, CaptureFailure, CaptureOutcome, CaptureRequest } from '../../src/core/domain/capture.ts';
 import { sharedRead } from './shared-threads.ts';
 

@@ -5,7 +5,7 @@
 import { readHolidays } from '../../src/config/holidays.ts';
 import { loadPlaybook } from '../../src/config/playbook.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
-import type { Config } from '../../src/config/schema.ts';
+import type { Config } from '../../src/config/schema/schema.ts';
 import { createWatchCalendar } from '../../src/config/watch-calendar.ts';
 
 export const policyOnce = once(loadPolicy, ({ policy }) => policy);

@@ -1,6 +1,6 @@
 /** Another process: gives a contact a telephone, in the database of the folder. Arguments: folder, contact, telephone. */
 import { join } from 'node:path';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 import { owner } from '../../src/core/people/actor.ts';
 import { editContact } from '../../src/monitor/agencies/change-contacts.ts';
 import { openDatabase } from '../../src/store/database.ts';

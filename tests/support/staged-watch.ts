@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
-import { type Config, configSchema } from '../../src/config/schema.ts';
+import { type Config, configSchema } from '../../src/config/schema/schema.ts';
 import type {
   Capture,
   CaptureFailureKind,
@@ -15,7 +15,7 @@ import type {
   Screenshot,
 } from '../../src/core/domain/capture.ts';
 import type { NamePart } from '../../src/core/names/name-look.ts';
-import type { DeliveryResult, Notification } from '../../src/core/notices/notice.ts';
+import type { DeliveryResult, Notification } from '../../src/core/notices/message.ts';
 import { owner as ownerCalled } from '../../src/core/people/actor.ts';
 import type { TakeCapture } from '../../src/core/ports.ts';
 import { noNote } from '../../src/core/standstill.ts';

@@ -3,7 +3,7 @@
  */
 import { type Browser, chromium } from 'playwright';
 import { findBrowser } from '../../src/capture/browser/process/executable.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configSchema } from '../../src/config/schema/schema.ts';
 
 export function launchTestBrowser(): Promise<Browser> {
   const executable = findBrowser(configSchema.parse({}));

@@ -1,5 +1,5 @@
 /** Product channels whose mail delivery is a stand-in. */
-import type { Config } from '../../src/config/schema.ts';
+import type { Config } from '../../src/config/schema/schema.ts';
 import type { Channels, Deliver } from '../../src/core/ports.ts';
 import { mailDigests, mailLimits } from '../../src/notify/mail/limits.ts';
 

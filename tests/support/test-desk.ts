@@ -1,7 +1,7 @@
 /** A whole dashboard on a real database, answering in memory or on a loopback port. */
 import { type Logger, pino } from 'pino';
 import type { Origins } from '../../src/config/origins.ts';
-import { type Config, configSchema } from '../../src/config/schema.ts';
+import { type Config, configSchema } from '../../src/config/schema/schema.ts';
 import type { Deliver, Read } from '../../src/core/ports.ts';
 import { noNote } from '../../src/core/standstill.ts';
 import { createDashboardActs } from '../../src/monitor/acts/create-dashboard-acts.ts';

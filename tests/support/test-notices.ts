@@ -1,21 +1,17 @@
 /** Notices as the daemon creates them, for tests to vary. */
 import type {
   AssignedNotice,
-  BlindnessNotice,
   CampaignIncident,
   CampaignNotice,
-  CoverageNotice,
-  Endpoint,
   IncidentNotice,
   MaintenanceNotice,
   NoticeTarget,
-  Notification,
-  OverdueNotice,
-  OverflowNotice,
-  UnknownNotice,
   UnownedNotice,
   WindowNotice,
-} from '../../src/core/notices/notice.ts';
+} from '../../src/core/notices/about-incidents.ts';
+import type { BlindnessNotice, CoverageNotice } from '../../src/core/notices/about-monitor.ts';
+import type { OverdueNotice, OverflowNotice, UnknownNotice } from '../../src/core/notices/about-pages.ts';
+import type { Endpoint, Notification } from '../../src/core/notices/message.ts';
 
 /** 21:04 on 22 November 2026 in Vietnam. */
 export const noticeAt = Date.UTC(2026, 10, 22, 14, 4);

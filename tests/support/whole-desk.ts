@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { generateSync } from 'otplib';
-import type { IncidentNotice } from '../../src/core/notices/notice.ts';
+import type { IncidentNotice } from '../../src/core/notices/about-incidents.ts';
 import { owner } from '../../src/core/people/actor.ts';
 import { withAcknowledgeLink } from '../../src/monitor/notices/acknowledge-link.ts';
 import { addUser } from '../../src/monitor/people/add-user.ts';

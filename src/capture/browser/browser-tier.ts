@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import type { SecureContext } from 'node:tls';
 import type { Logger } from 'pino';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import type { CaptureRequest, Hop } from '../../core/domain/capture.ts';
 import { VonggacError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';

@@ -1,6 +1,6 @@
 /** A fresh browser context per look: no history, no permissions, only the proxy, and the identity of the profile. */
 import type { BrowserContext, BrowserContextOptions, CDPSession } from 'playwright';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { type ProfileLook, phoneViewport } from '../profiles.ts';
 import { type ChromeTraits, pageScript, workerScript } from './scripts/ordinary-chrome.ts';
 

@@ -1,7 +1,7 @@
 /** A page in a fresh context, with everything that must be in place before its first navigation. */
 import type { SecureContext } from 'node:tls';
 import type { BrowserContext, CDPSession, Page } from 'playwright';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import type { CaptureRequest, Hop } from '../../core/domain/capture.ts';
 import type { Clock } from '../../core/ports.ts';
 import { type OutboundGate, portOf } from '../outbound-guard.ts';

@@ -1,6 +1,6 @@
 /** The HTTP tier: no scripts, and every redirect is followed by our own code. */
 import type { SecureContext } from 'node:tls';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { registrableDomain } from '../../core/address.ts';
 import type { Hop } from '../../core/domain/capture.ts';
 import type { Content } from '../../core/domain/content.ts';

@@ -1,7 +1,7 @@
 /** One look at the names around a page: each part has its own file, and all share the time of the look. */
 
 import { loadRdapBootstrap } from '../../config/rdap-bootstrap.ts';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { domainOf, registeredDomain } from '../../core/address.ts';
 import type { NameLook, NamePart, NameRequest, ResolverLook } from '../../core/names/name-look.ts';
 import type { Clock, LookAtNames, Read, TakeCapture } from '../../core/ports.ts';

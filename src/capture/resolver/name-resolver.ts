@@ -7,7 +7,7 @@ import type { LookupAddress } from 'node:dns';
 import { isIP, isIPv6, SocketAddress } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Logger } from 'pino';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { lookupName } from '../../core/names/lookup-name.ts';
 import type { Read } from '../../core/ports.ts';
 import type { AddressAnswer } from '../../core/readers.ts';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { databaseFile } from '../../config/load.ts';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
 import { type BackupWatch, sourceOf } from '../../monitor/backup/backup-job.ts';

@@ -1,7 +1,7 @@
 /** Which telephone numbers a mail shows beside its button. */
 
 import { type AgencyContact, inCallOrder } from '../people/contact.ts';
-import type { Call, Contact } from './notice.ts';
+import type { Call, Contact } from './contact.ts';
 
 interface Reachable {
   readonly name: string;

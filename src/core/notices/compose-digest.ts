@@ -1,7 +1,8 @@
 /** Composes notices that cover many incidents or pages at once. */
 import { type CommonTrait, commonTraitWords } from '../incidents/campaign.ts';
+import type { CampaignIncident, CampaignNotice, WindowNotice } from './about-incidents.ts';
+import type { OverflowNotice } from './about-pages.ts';
 import { dashboardUrl, type Frame } from './frame.ts';
-import type { CampaignIncident, CampaignNotice, OverflowNotice, WindowNotice } from './notice.ts';
 
 export interface CampaignFacts {
   readonly campaign: { readonly number: number; readonly openedAt: number; readonly common: readonly CommonTrait[] };

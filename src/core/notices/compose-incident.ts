@@ -6,17 +6,17 @@ import type { Finding } from '../domain/finding.ts';
 import type { Incident, IncidentTarget } from '../domain/incident.ts';
 import { type CommonTrait, commonTraitWords } from '../incidents/campaign.ts';
 import type { AgencyContact } from '../people/contact.ts';
-import { agencyCalls, shownCalls } from './calls.ts';
-import { dashboardUrl, type Frame, noticeSite } from './frame.ts';
 import type {
   AssignedNotice,
-  Call,
   IncidentNotice,
   MaintenanceNotice,
   NoticeSite,
   NoticeTarget,
   UnownedNotice,
-} from './notice.ts';
+} from './about-incidents.ts';
+import { agencyCalls, shownCalls } from './calls.ts';
+import type { Call } from './contact.ts';
+import { dashboardUrl, type Frame, noticeSite } from './frame.ts';
 import { seenFrom } from './seen-from.ts';
 
 /** The dashboard shows them all. */

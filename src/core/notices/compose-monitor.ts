@@ -1,7 +1,7 @@
 /** Composes notices about the monitor itself. */
 import type { Blindness } from '../blindness.ts';
+import type { BlindnessNotice, CoverageNotice } from './about-monitor.ts';
 import { dashboardUrl, type Frame } from './frame.ts';
-import type { BlindnessNotice, CoverageNotice } from './notice.ts';
 
 export interface BlindnessFacts {
   readonly before: Blindness;

@@ -2,9 +2,10 @@
 import type { AttackKind, Finding, OutageKind, UnknownKind, Verdict } from '../domain/finding.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { AgencyContact } from '../people/contact.ts';
+import type { NoticeSite } from './about-incidents.ts';
+import type { OverdueNotice, UnknownNotice } from './about-pages.ts';
 import { agencyCalls, shownCalls } from './calls.ts';
 import { dashboardUrl, type Frame, noticeSite } from './frame.ts';
-import type { NoticeSite, OverdueNotice, UnknownNotice } from './notice.ts';
 import { seenFrom } from './seen-from.ts';
 
 /** Operators are shown the agency's contacts. */

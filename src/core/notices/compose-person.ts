@@ -1,6 +1,7 @@
 /** Composes notices to one person about their account. */
+
+import type { PasswordResetNotice } from './about-monitor.ts';
 import type { Frame } from './frame.ts';
-import type { PasswordResetNotice } from './notice.ts';
 
 export type ResetFacts = Pick<PasswordResetNotice, 'user' | 'seed' | 'until'>;
 

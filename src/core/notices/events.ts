@@ -7,6 +7,7 @@ import type { Importance } from '../duty/quiet-hours.ts';
 import type { Transition } from '../incidents/incident.ts';
 import type { OutageEvent } from '../incidents/outage.ts';
 import type { StepEvent } from '../judge/confirm.ts';
+import type { WindowNotice } from './about-incidents.ts';
 import {
   type CampaignFacts,
   campaignNotice,
@@ -28,7 +29,7 @@ import { type BlindnessFacts, blindnessNotice, type CoverageFacts, coverageNotic
 import { type OutageFacts, type OverdueFacts, overdueNotice, unknownNotice } from './compose-page.ts';
 import { type ResetFacts, resetNotice } from './compose-person.ts';
 import type { Frame } from './frame.ts';
-import type { Notice, NoticeType, WindowNotice } from './notice.ts';
+import type { Notice, NoticeType } from './notice.ts';
 
 /** An incident changed, or is still open and nobody has acknowledged it. */
 export type IncidentEvent = Transition['type'] | 'unacknowledged';

@@ -1,5 +1,7 @@
 /** What every notice contains besides its subject. */
-import type { Contact, NoticeSite } from './notice.ts';
+
+import type { NoticeSite } from './about-incidents.ts';
+import type { Contact } from './contact.ts';
 
 export interface Frame {
   /** When it happened. */

@@ -1,4 +1,4 @@
-import type { DeliveryResult } from '../../core/notices/notice.ts';
+import type { DeliveryResult } from '../../core/notices/message.ts';
 import type { Actor } from '../../core/people/actor.ts';
 import type { AgencyLanguage } from '../../store/registry/agencies.ts';
 import type { ContactRequest } from '../agencies/contact-request.ts';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { databaseFile } from '../../config/load.ts';
 import { originOf } from '../../config/origins.ts';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { secretKeys } from '../../config/settings.ts';
 import { auditKeyFile } from '../../store/evidence/seal-key.ts';
 import { signingKeyFile } from '../../store/evidence/signing-key.ts';

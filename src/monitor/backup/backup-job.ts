@@ -1,7 +1,7 @@
 /** One backup to make, as plain data that can be handed to a thread. */
 import { databaseFile } from '../../config/load.ts';
 import { originOf } from '../../config/origins.ts';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { secretKeys } from '../../config/settings.ts';
 import type { BackupFailure } from '../../core/backup/plan.ts';
 

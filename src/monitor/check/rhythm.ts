@@ -1,5 +1,5 @@
 /** Maps the configured schedule to what the pure rules expect. */
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { type WatchWindow, windowAt } from '../../core/duty/watch-windows.ts';
 import type { ConfirmRule } from '../../core/judge/confirm.ts';
 import { type Aftermath, isAftermath, type Rhythm, tightened } from '../../core/timetable.ts';

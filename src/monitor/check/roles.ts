@@ -1,6 +1,6 @@
 /** How the checks of a registered page, a discovered page and a host's names differ. */
 
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import type { Content } from '../../core/domain/content.ts';
 import type { ProbeRole, TargetRole, TargetState } from '../../core/domain/target.ts';
 import { roleRules } from '../../core/judge/role-rules.ts';

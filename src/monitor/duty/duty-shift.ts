@@ -1,5 +1,5 @@
 /** Maps the configured roster to what the pure rules expect. */
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { type DutyShift, dutyShiftAt, type Roster } from '../../core/duty/roster.ts';
 
 export function rosterOf({ duty, schedule }: Config): Roster {

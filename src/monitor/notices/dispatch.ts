@@ -3,7 +3,8 @@
 import { givenUpBecause, mailTrouble } from '../../core/incidents/mail-trouble.ts';
 import { nextAttemptAt } from '../../core/incidents/retry.ts';
 import { afterAttempt, isHeldBack, probeEveryMs } from '../../core/notices/channel-outage.ts';
-import { type DeliveryResult, isOwnable, type ServerState } from '../../core/notices/notice.ts';
+import type { DeliveryResult, ServerState } from '../../core/notices/message.ts';
+import { isOwnable } from '../../core/notices/notice.ts';
 import { mostReports, noticeTypes, urgencyOf } from '../../core/notices/urgency.ts';
 import type { Channel, LoadContent } from '../../core/ports.ts';
 import { mediaTypeOf } from '../../store/evidence/blob-rows.ts';

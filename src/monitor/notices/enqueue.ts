@@ -3,7 +3,8 @@
 import { isHeldAtNight, mayBeHeld } from '../../core/duty/night-cap.ts';
 import { hoursAround } from '../../core/duty/quiet-hours.ts';
 import { windowAt } from '../../core/duty/watch-windows.ts';
-import type { Endpoint, Notice } from '../../core/notices/notice.ts';
+import type { Endpoint } from '../../core/notices/message.ts';
+import type { Notice } from '../../core/notices/notice.ts';
 import { subjectOf } from '../../core/notices/subject.ts';
 import type { Trx } from '../../store/handle.ts';
 import { countInHours, knowsIncident, nightCapOf } from '../../store/outbox/night-mail.ts';

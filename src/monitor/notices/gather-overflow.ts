@@ -5,7 +5,8 @@
  */
 import { overflowNotice } from '../../core/notices/compose-digest.ts';
 import { waitingTypes } from '../../core/notices/events.ts';
-import type { Endpoint, Notice } from '../../core/notices/notice.ts';
+import type { Endpoint } from '../../core/notices/message.ts';
+import type { Notice } from '../../core/notices/notice.ts';
 import type { Channel } from '../../core/ports.ts';
 import type { Trx } from '../../store/handle.ts';
 import {

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { VonggacError } from '../../core/errors.ts';
 import type { Database } from '../../store/handle.ts';
 import { hasUser } from '../../store/people/users.ts';

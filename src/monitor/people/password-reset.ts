@@ -1,7 +1,7 @@
 /** Password reset by mail. */
 
 import { createHmac } from 'node:crypto';
-import type { PasswordResetNotice } from '../../core/notices/notice.ts';
+import type { PasswordResetNotice } from '../../core/notices/about-monitor.ts';
 import { deleteExpiredUserTokens } from '../../store/people/user-tokens.ts';
 import { findUserByNameOrEmail } from '../../store/people/users.ts';
 import { appendAudit } from '../../store/records/audit.ts';

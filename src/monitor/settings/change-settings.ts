@@ -1,7 +1,7 @@
 /** Changes dashboard settings, or resets them to their defaults. */
 
 import { originOf } from '../../config/origins.ts';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { readSetting, type SettingKey, settingInput } from '../../config/settings.ts';
 import type { Words } from '../../core/domain/words.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';

@@ -2,7 +2,7 @@
  * The configuration layered over the dashboard settings. Sections are looked up at each use, so code that holds the
  * configuration sees changes at once; code that holds a section does not.
  */
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { withSettings } from '../../config/settings.ts';
 import type { Database } from '../../store/handle.ts';
 import { readSettings, settingsVersion } from '../../store/records/settings.ts';

@@ -1,7 +1,7 @@
 /** Sends a message to one address to test mail. */
 
 import { VonggacError } from '../../core/errors.ts';
-import type { DeliveryResult, Notification } from '../../core/notices/notice.ts';
+import type { DeliveryResult, Notification } from '../../core/notices/message.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import { appendAudit, countActs } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';

@@ -1,7 +1,7 @@
 /** `doctor`'s check of scheduled backups: whether there are any, how old the latest is, and what would make the next fail. */
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { backupTrouble } from '../../core/backup/plan.ts';
 import type { Database } from '../../store/handle.ts';
 import { getBackupState } from '../../store/records/backup-state.ts';

@@ -1,7 +1,7 @@
 /** `doctor`'s checks of accounts and people: who can sign in, who is notified, and the key for secrets. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import type { Database } from '../../store/handle.ts';
 import { accountsInForce, sealedFactors } from '../../store/reads/people.ts';
 import { dutyShiftOf } from '../duty/duty-shift.ts';

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { canariesHint, publicUrlHint } from '../../config/hints.ts';
 import { databaseFile } from '../../config/load.ts';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { withoutEffect } from '../../config/settings.ts';
 import { recipientsWarning } from '../../core/address.ts';
 import type { CaptureOutcome } from '../../core/domain/capture.ts';

@@ -1,5 +1,5 @@
 /** The parts that `doctor` checks, and the form of its results. */
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import type { Clock, MailCheck, TakeCapture } from '../../core/ports.ts';
 
 export interface Symptom {

@@ -1,5 +1,5 @@
 /** How many mails may be sent per hour, and which ones are collected into a digest beyond that. */
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import type { NoticeType } from '../../core/notices/notice.ts';
 import type { ChannelLimits } from '../../core/ports.ts';
 

@@ -1,12 +1,12 @@
 /** The channel mail: renders a notice and hands it to the configured SMTP server. */
 import { createTransport, type SendMailOptions, type SMTPTransportOptions } from 'nodemailer';
 import type { Logger } from 'pino';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { isMailAddress } from '../../core/address.ts';
 import type { Content } from '../../core/domain/content.ts';
 import { mailTrouble } from '../../core/incidents/mail-trouble.ts';
 import type { Playbook } from '../../core/incidents/playbook.ts';
-import type { DeliveryResult, Notification } from '../../core/notices/notice.ts';
+import type { DeliveryResult, Notification } from '../../core/notices/message.ts';
 import type { Channel, Clock, Deliver, LoadContent, MailCheck } from '../../core/ports.ts';
 import { plainText } from '../../core/text.ts';
 import { mailDigests, mailLimits } from './limits.ts';

@@ -1,5 +1,5 @@
 /** What an SMTP failure means for the next attempt. */
-import type { DeliveryResult, ServerState } from '../../core/notices/notice.ts';
+import type { DeliveryResult, ServerState } from '../../core/notices/message.ts';
 import { plainText } from '../../core/text.ts';
 
 /** The fields of nodemailer errors in use. */

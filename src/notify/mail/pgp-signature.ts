@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import type { SendMailOptions } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { createMessage, decryptKey, enums, type PrivateKey, readPrivateKey, readSignature, sign } from 'openpgp';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { VonggacError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
 

@@ -1,7 +1,7 @@
 /** One notification as the message that goes out. */
 import type { SendMailOptions } from 'nodemailer';
 import type { Content } from '../../core/domain/content.ts';
-import type { Notification, Thread } from '../../core/notices/notice.ts';
+import type { Notification, Thread } from '../../core/notices/message.ts';
 import type { RenderedNotice } from './render.ts';
 import type { Sender } from './smtp-settings.ts';
 

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { SMTPTransportOptions } from 'nodemailer';
 import parseAddresses from 'nodemailer/lib/addressparser';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { isMailAddress } from '../../core/address.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { plainText } from '../../core/text.ts';

@@ -1,6 +1,6 @@
 /** Maintenance of sites. */
 import type { Insertable, Selectable } from 'kysely';
-import type { CampaignIncident } from '../../core/notices/notice.ts';
+import type { CampaignIncident } from '../../core/notices/about-incidents.ts';
 import { readable } from '../codecs/codec.ts';
 import { incidentKinds } from '../codecs/incident-codecs.ts';
 import type { Database, Trx } from '../handle.ts';

@@ -1,5 +1,5 @@
 /** Incidents as digests list them: what, where, since when. */
-import type { CampaignIncident } from '../../core/notices/notice.ts';
+import type { CampaignIncident } from '../../core/notices/about-incidents.ts';
 import { readable } from '../codecs/codec.ts';
 import { incidentKinds } from '../codecs/incident-codecs.ts';
 import type { Trx } from '../handle.ts';

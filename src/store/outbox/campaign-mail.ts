@@ -1,5 +1,5 @@
 /** Who was notified of a campaign, and what is still waiting to be sent. */
-import type { CampaignNotice } from '../../core/notices/notice.ts';
+import type { CampaignNotice } from '../../core/notices/about-incidents.ts';
 import type { Trx } from '../handle.ts';
 
 /** How many of the campaign's incidents were mailed to a recipient individually since a time. */

@@ -1,7 +1,7 @@
 /** How many mails a recipient gets in a night, and the limit entered for them. */
 import { sql } from 'kysely';
 import type { Hours } from '../../core/duty/quiet-hours.ts';
-import type { Endpoint } from '../../core/notices/notice.ts';
+import type { Endpoint } from '../../core/notices/message.ts';
 import type { Trx } from '../handle.ts';
 
 /** The lowest limit where several agencies list the same address; null: no limit. */

@@ -1,6 +1,7 @@
 /** The transactional outbox: a notice is recorded with its cause and delivered afterwards. */
 import { sql } from 'kysely';
-import type { Endpoint, Notice, Notification, Thread } from '../../core/notices/notice.ts';
+import type { Endpoint, Notification, Thread } from '../../core/notices/message.ts';
+import type { Notice } from '../../core/notices/notice.ts';
 import { urgencies, urgencyOf } from '../../core/notices/urgency.ts';
 import { nullIfUnreadable } from '../codecs/codec.ts';
 import { noticePayload } from '../codecs/notice-codec.ts';

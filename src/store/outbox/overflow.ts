@@ -1,11 +1,7 @@
 /** Messages over the hourly limit, and the digests that replace them. */
-import type {
-  CampaignIncident,
-  Notice,
-  OverdueNotice,
-  OverflowNotice,
-  UnknownNotice,
-} from '../../core/notices/notice.ts';
+import type { CampaignIncident } from '../../core/notices/about-incidents.ts';
+import type { OverdueNotice, OverflowNotice, UnknownNotice } from '../../core/notices/about-pages.ts';
+import type { Notice } from '../../core/notices/notice.ts';
 import { readable } from '../codecs/codec.ts';
 import { incidentKinds } from '../codecs/incident-codecs.ts';
 import { noticePayload } from '../codecs/notice-codec.ts';

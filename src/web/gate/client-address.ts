@@ -1,6 +1,6 @@
 /** The client address, for throttles and the audit log. */
 import ipaddr from 'ipaddr.js';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 
 const loopback = ['127.0.0.0/8', '::1/128'];
 

@@ -1,7 +1,7 @@
 /** The dashboard's cookies: none is readable by scripts, and none is sent with requests from other sites. */
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 
 /**
  * `visitor` ties the forms before sign-in to one browser; `step` lasts from password to code, `provider` for the round

@@ -1,7 +1,7 @@
 /** Headers of every response, and the Host check. */
 import { isIP } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Config } from '../../config/schema.ts';
+import type { Config } from '../../config/schema/schema.ts';
 import { listenAddress } from '../../monitor/people/may-listen.ts';
 import { inBothLanguages } from '../texts.ts';
 

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'n
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { ForbiddenError } from '../../../src/core/people/actor.ts';
 import { filesSymptom } from '../../../src/monitor/audit/symptoms.ts';
 import { verifyAll } from '../../../src/monitor/audit/verify.ts';

@@ -2,7 +2,7 @@
 import { chmod, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { backUpWhenDue } from '../../../src/monitor/backup/back-up-when-due.ts';
 import type { ScheduledJob } from '../../../src/monitor/backup/backup-job.ts';
 import { runScheduledBackup } from '../../../src/monitor/backup/scheduled-job.ts';

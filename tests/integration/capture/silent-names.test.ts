@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Capturer } from '../../../src/capture/capture.ts';
 import { createNameResolver, type ResolveName } from '../../../src/capture/resolver/name-resolver.ts';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import type { CaptureOutcome, Tier } from '../../../src/core/domain/capture.ts';
 import { openDnsServer, type TestDnsServer } from '../../support/dns-server.ts';
 import {

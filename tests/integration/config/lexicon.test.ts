@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadPolicy } from '../../../src/config/policy.ts';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { countSpam, spamAddress, spamWeight } from '../../../src/core/detect/shared/spam-lexicon.ts';
 
 const { lexicon } = loadPolicy(configSchema.parse({}));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadPolicy } from '../../../src/config/policy.ts';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { findPhrases, matchWords } from '../../../src/core/detect/shared/phrase-index.ts';
 
 const load = (policy: object = {}) => loadPolicy(configSchema.parse({ policy }));

@@ -1,6 +1,6 @@
 /** The library's holidays as watch windows, at the midnights of Hà Nội. */
 import { expect, it } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { windowAt } from '../../../src/core/duty/watch-windows.ts';
 import { testCalendar } from '../../support/read-once.ts';
 

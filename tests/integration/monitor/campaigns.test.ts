@@ -1,7 +1,7 @@
 /** Portals that fall alike: one campaign, each agency's own mail, and few mails for whoever would get many. */
 
 import { describe, expect, it } from 'vitest';
-import type { CampaignNotice } from '../../../src/core/notices/notice.ts';
+import type { CampaignNotice } from '../../../src/core/notices/about-incidents.ts';
 import { owner } from '../../../src/core/people/actor.ts';
 import { acknowledgeIncident, dismissIncident } from '../../../src/monitor/incidents/judge-incident.ts';
 import { prune } from '../../../src/monitor/upkeep/prune.ts';

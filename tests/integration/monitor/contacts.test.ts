@@ -2,7 +2,7 @@
 
 import { expect, onTestFinished, test } from 'vitest';
 import type { IncidentEvent } from '../../../src/core/notices/events.ts';
-import type { Notification } from '../../../src/core/notices/notice.ts';
+import type { Notification } from '../../../src/core/notices/message.ts';
 import { type Actor, owner } from '../../../src/core/people/actor.ts';
 import type { ContactRequest } from '../../../src/monitor/agencies/contact-request.ts';
 import { escalateUnowned } from '../../../src/monitor/duty/escalate-unowned.ts';

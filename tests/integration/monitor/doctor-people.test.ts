@@ -4,7 +4,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateSync } from 'otplib';
 import { expect, onTestFinished, test } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { owner } from '../../../src/core/people/actor.ts';
 import { deskKey } from '../../../src/monitor/people/desk-key.ts';
 import {

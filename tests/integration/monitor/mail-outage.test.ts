@@ -1,6 +1,7 @@
 /** A mail server that is down for a while: nothing hammers it, and when it is back everything leaves in order. */
 import { expect, it } from 'vitest';
-import type { DeliveryResult, Notice } from '../../../src/core/notices/notice.ts';
+import type { DeliveryResult } from '../../../src/core/notices/message.ts';
+import type { Notice } from '../../../src/core/notices/notice.ts';
 import { owner } from '../../../src/core/people/actor.ts';
 import { sendPendingNow } from '../../../src/monitor/notices/send-now.ts';
 import { insertNotice } from '../../../src/store/outbox/outbox.ts';

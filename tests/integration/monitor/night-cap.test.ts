@@ -2,7 +2,7 @@
 
 import { expect, onTestFinished, test } from 'vitest';
 import type { IncidentEvent } from '../../../src/core/notices/events.ts';
-import type { Notification } from '../../../src/core/notices/notice.ts';
+import type { Notification } from '../../../src/core/notices/message.ts';
 import { dispatchNext } from '../../../src/monitor/notices/dispatch.ts';
 import { notifyIncident } from '../../../src/monitor/notices/notify-incident.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { owner } from '../../../src/core/people/actor.ts';
 import type { AddressVerdict } from '../../../src/core/ports.ts';
 import { importSites } from '../../../src/monitor/sites/import-sites.ts';

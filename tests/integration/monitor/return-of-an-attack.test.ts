@@ -1,7 +1,7 @@
 /** Who comes back after an incident, and who comes while one is open. */
 
 import { describe, expect, it } from 'vitest';
-import type { IncidentNotice } from '../../../src/core/notices/notice.ts';
+import type { IncidentNotice } from '../../../src/core/notices/about-incidents.ts';
 import { owner } from '../../../src/core/people/actor.ts';
 import { acknowledgeIncident, dismissIncident } from '../../../src/monitor/incidents/judge-incident.ts';
 import { getIncident, listIncidents } from '../../../src/store/incidents/incidents.ts';

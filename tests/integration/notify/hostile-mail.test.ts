@@ -2,7 +2,7 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPlaybook } from '../../../src/config/playbook.ts';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import type { Notice } from '../../../src/core/notices/notice.ts';
 import { createMail, type Mail } from '../../../src/notify/mail/mail.ts';
 import { readHarmless } from '../../support/harmless-mail.ts';

@@ -3,7 +3,7 @@ import pino from 'pino';
 import type { Email } from 'postal-mime';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadPlaybook } from '../../../src/config/playbook.ts';
-import { type Config, configSchema } from '../../../src/config/schema.ts';
+import { type Config, configSchema } from '../../../src/config/schema/schema.ts';
 import type { Content } from '../../../src/core/domain/content.ts';
 import { mailTrouble } from '../../../src/core/incidents/mail-trouble.ts';
 import type { LoadContent } from '../../../src/core/ports.ts';

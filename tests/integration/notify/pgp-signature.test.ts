@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createMessage, generateKey, readKey, readSignature, verify } from 'openpgp';
 import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { createMail } from '../../../src/notify/mail/mail.ts';
 import { loadSigner } from '../../../src/notify/mail/pgp-signature.ts';
 import { testPlaybook } from '../../support/playbook.ts';

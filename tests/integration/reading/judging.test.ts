@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { drawPage } from '../../../benches/support/portal-page.ts';
 import { loadPolicy } from '../../../src/config/policy.ts';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { lookAt } from '../../../src/core/facts/look.ts';
 import { judgeHere } from '../../../src/core/judge/judge-here.ts';
 import { type Baseline, learnBaseline } from '../../../src/core/learned/baseline.ts';

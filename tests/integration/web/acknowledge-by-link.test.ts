@@ -1,7 +1,7 @@
 /** An incident is taken on by the link in its mail: asked first, once, in the recipient's name, without an account. */
 
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Notification } from '../../../src/core/notices/notice.ts';
+import type { Notification } from '../../../src/core/notices/message.ts';
 import { escalateUnowned } from '../../../src/monitor/duty/escalate-unowned.ts';
 import { dispatchNext } from '../../../src/monitor/notices/dispatch.ts';
 import { notifyIncident } from '../../../src/monitor/notices/notify-incident.ts';

@@ -2,7 +2,7 @@
 
 import { expect, onTestFinished, test } from 'vitest';
 import { loadPlaybook } from '../../../src/config/playbook.ts';
-import type { Notification } from '../../../src/core/notices/notice.ts';
+import type { Notification } from '../../../src/core/notices/message.ts';
 import { owner } from '../../../src/core/people/actor.ts';
 import { dispatchNext } from '../../../src/monitor/notices/dispatch.ts';
 import { renderNotice } from '../../../src/notify/mail/render.ts';

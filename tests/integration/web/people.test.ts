@@ -2,7 +2,7 @@
 
 import { readFile, stat } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { owner } from '../../../src/core/people/actor.ts';
 import { addUser } from '../../../src/monitor/people/add-user.ts';
 import { assertMayListen } from '../../../src/monitor/people/may-listen.ts';

@@ -1,6 +1,6 @@
 /** More alarms than mails may leave: nothing is lost, nobody's mailbox is flooded, and the operators know what waits. */
 import { expect, test } from 'vitest';
-import type { OverflowNotice } from '../../../src/core/notices/notice.ts';
+import type { OverflowNotice } from '../../../src/core/notices/about-pages.ts';
 import { listIncidents } from '../../../src/store/incidents/incidents.ts';
 import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadPolicy } from '../../../src/config/policy.ts';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { judgeHere } from '../../../src/core/judge/judge-here.ts';
 import type { ProfileTurn } from '../../../src/core/judge/profile-turns.ts';
 import { type Baseline, learnBaseline } from '../../../src/core/learned/baseline.ts';

@@ -1,6 +1,6 @@
 /** How name servers are written in the configuration. */
 import { expect, test } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 
 const isTaken = (settings: object) => configSchema.safeParse(settings).success;
 

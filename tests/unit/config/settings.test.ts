@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
-import { leavesOf } from '../../../src/config/schema-walk.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
+import { leavesOf } from '../../../src/config/schema/walk.ts';
 import {
   readSetting,
   secretKeys,

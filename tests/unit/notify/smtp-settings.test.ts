@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { senderOf, smtpSettings } from '../../../src/notify/mail/smtp-settings.ts';
 
 const settings = (smtp: object) => smtpSettings(configSchema.parse({ smtp }).smtp, []);

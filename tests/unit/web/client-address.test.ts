@@ -1,6 +1,6 @@
 /** Who is throttled: the visitor, not the proxy that speaks for everybody, and not whom the visitor claims to be. */
 import { describe, expect, test } from 'vitest';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/schema.ts';
 import { clientAddress } from '../../../src/web/gate/client-address.ts';
 
 const webOf = (web: object) => configSchema.parse({ web }).web;

@@ -3,7 +3,7 @@
  * looks, above a memory limit, and after any irregularity.
  */
 import type { Logger } from 'pino';
-import type { Config } from '../../../config/schema.ts';
+import type { Config } from '../../../config/schema/schema.ts';
 import type { Breakage, CaptureFailureKind } from '../../../core/domain/capture.ts';
 import { CaptureError } from '../../failure.ts';
 import { createKeyedLimit } from '../../limits.ts';

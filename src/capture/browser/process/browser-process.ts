@@ -1,6 +1,6 @@
 /** One running Chromium, started without any way around the proxy, and killed by process id if necessary. */
 import type { Browser } from 'playwright';
-import type { Config } from '../../../config/schema.ts';
+import type { Config } from '../../../config/schema/schema.ts';
 import { VonggacError } from '../../../core/errors.ts';
 import { filterPipe } from './browser-pipe.ts';
 import { checkBrowserStart } from './executable.ts';

@@ -1,5 +1,5 @@
 /** The same look from a vantage, judged separately. */
-import type { Config } from '../../../config/schema.ts';
+import type { Config } from '../../../config/schema/schema.ts';
 import type { Capture } from '../../../core/domain/capture.ts';
 import type { Need } from '../../../core/domain/finding.ts';
 import { assess } from '../../../core/judge/assess.ts';

@@ -1,5 +1,5 @@
 /** The message to whom an incident was assigned. */
-import type { AssignedNotice } from '../../../core/notices/notice.ts';
+import type { AssignedNotice } from '../../../core/notices/about-incidents.ts';
 import { kindHappened, kindWords } from '../../../core/terms.ts';
 import { momentWords, shownAddress, zoneWords } from '../../../core/text.ts';
 import {

@@ -1,6 +1,6 @@
 /** The messages that the monitor was offline, and that it is online again. */
 import type { Words } from '../../../core/domain/words.ts';
-import type { BlindnessNotice } from '../../../core/notices/notice.ts';
+import type { BlindnessNotice } from '../../../core/notices/about-monitor.ts';
 import { momentWords, shortMomentWords, spanWords, zoneWords } from '../../../core/text.ts';
 import { type Fact, footWords, type Language, type Message, type Part, type WritingOptions } from './message.ts';
 

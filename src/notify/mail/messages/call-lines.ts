@@ -1,7 +1,7 @@
 /**
  * The telephone numbers beside the button. Contacts are entered by people, so their text is bounded like any other.
  */
-import type { Call } from '../../../core/notices/notice.ts';
+import type { Call } from '../../../core/notices/contact.ts';
 import { callWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';
 import { type CallLine, foreign, type Language } from './message.ts';

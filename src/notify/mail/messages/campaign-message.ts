@@ -1,6 +1,6 @@
 /** The message about similarly attacked portals: how many, which, since when, what they share, what to do first. */
 import type { Words } from '../../../core/domain/words.ts';
-import type { CampaignIncident, CampaignNotice } from '../../../core/notices/notice.ts';
+import type { CampaignIncident, CampaignNotice } from '../../../core/notices/about-incidents.ts';
 import { incidentStatusWords, kindHappened } from '../../../core/terms.ts';
 import { momentWords, shortMomentWords, shownAddress, zoneWords } from '../../../core/text.ts';
 import { contactList } from './contact-list.ts';

@@ -1,5 +1,5 @@
 /** Whom to call. Contacts come from the configuration, so their addresses stay usable. */
-import type { Contact } from '../../../core/notices/notice.ts';
+import type { Contact } from '../../../core/notices/contact.ts';
 import { plainText } from '../../../core/text.ts';
 import type { Language, List } from './message.ts';
 

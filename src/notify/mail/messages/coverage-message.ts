@@ -1,5 +1,5 @@
 /** The daily sign of life, and the test message. */
-import type { CoverageNotice, TestNotice } from '../../../core/notices/notice.ts';
+import type { CoverageNotice, TestNotice } from '../../../core/notices/about-monitor.ts';
 import { kindWords, unknownKindWords } from '../../../core/terms.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
 import {

@@ -2,7 +2,7 @@
 import { indicatorTypes } from '../../../core/domain/finding.ts';
 import type { Words } from '../../../core/domain/words.ts';
 import type { Playbook } from '../../../core/incidents/playbook.ts';
-import type { IncidentNotice, NoticeTarget } from '../../../core/notices/notice.ts';
+import type { IncidentNotice, NoticeTarget } from '../../../core/notices/about-incidents.ts';
 import { certaintyWords, indicatorTypeWords, kindHappened, kindWords } from '../../../core/terms.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
 import { callLines } from './call-lines.ts';

@@ -1,5 +1,5 @@
 /** The message after maintenance: the alarms that were held back, and what is still open. */
-import type { MaintenanceNotice } from '../../../core/notices/notice.ts';
+import type { MaintenanceNotice } from '../../../core/notices/about-incidents.ts';
 import { incidentStatusWords, kindWords } from '../../../core/terms.ts';
 import { momentWords, shortMomentWords, shownAddress, zoneWords } from '../../../core/text.ts';
 import { contactList } from './contact-list.ts';

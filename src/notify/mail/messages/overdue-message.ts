@@ -1,6 +1,6 @@
 /** The message to operators that an alarm could be neither confirmed nor cleared. */
 import type { Words } from '../../../core/domain/words.ts';
-import type { OverdueNotice } from '../../../core/notices/notice.ts';
+import type { OverdueNotice } from '../../../core/notices/about-pages.ts';
 import { certaintyWords, kindWords, unknownKindWords } from '../../../core/terms.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
 import { callLines } from './call-lines.ts';

@@ -1,6 +1,6 @@
 /** One digest of many messages, which would exceed the hourly cap if sent one by one. */
 import type { Words } from '../../../core/domain/words.ts';
-import type { DigestPage, OverflowNotice } from '../../../core/notices/notice.ts';
+import type { DigestPage, OverflowNotice } from '../../../core/notices/about-pages.ts';
 import { momentWords, shownAddress, zoneWords } from '../../../core/text.ts';
 import { incidentLine } from './campaign-message.ts';
 import { contactList } from './contact-list.ts';

@@ -1,5 +1,5 @@
 /** The message with the link for a new password. It goes to one person and says nothing about any portal. */
-import type { PasswordResetNotice } from '../../../core/notices/notice.ts';
+import type { PasswordResetNotice } from '../../../core/notices/about-monitor.ts';
 import { momentWords, zoneWords } from '../../../core/text.ts';
 import { foreign, type Language, type Message, type Part, type WritingOptions } from './message.ts';
 

@@ -1,6 +1,6 @@
 /** The message that a portal can't be seen. Neither good nor bad news about its content. */
 import type { Words } from '../../../core/domain/words.ts';
-import type { UnknownNotice } from '../../../core/notices/notice.ts';
+import type { UnknownNotice } from '../../../core/notices/about-pages.ts';
 import { unknownKindHappened, unknownKindWords } from '../../../core/terms.ts';
 import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
 import { callLines } from './call-lines.ts';

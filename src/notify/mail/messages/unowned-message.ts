@@ -2,7 +2,7 @@
 
 import type { Words } from '../../../core/domain/words.ts';
 import type { StepRecipient } from '../../../core/duty/ladder.ts';
-import type { UnownedNotice } from '../../../core/notices/notice.ts';
+import type { UnownedNotice } from '../../../core/notices/about-incidents.ts';
 import { kindHappened, kindWords } from '../../../core/terms.ts';
 import { momentWords, plainText, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
 import { callLines } from './call-lines.ts';

@@ -1,5 +1,5 @@
 /** The message after a watch window: what happened in it, and what is still open. */
-import type { CampaignIncident, WindowNotice } from '../../../core/notices/notice.ts';
+import type { CampaignIncident, WindowNotice } from '../../../core/notices/about-incidents.ts';
 import { incidentStatusWords, kindWords } from '../../../core/terms.ts';
 import { dayWords, shortMomentWords } from '../../../core/text.ts';
 import {

@@ -1,6 +1,6 @@
 /** Whom to call about a portal, beside the button that acts on it. */
 import { agencyCalls, callsOf } from '../../../core/notices/calls.ts';
-import type { Call } from '../../../core/notices/notice.ts';
+import type { Call } from '../../../core/notices/contact.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { dialled } from '../../../core/people/telephone.ts';
 import { callWords } from '../../../core/terms.ts';

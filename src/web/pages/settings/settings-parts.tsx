@@ -1,6 +1,6 @@
 /** Read-only parts of the settings page, and the agencies' languages. */
 import type { Origin } from '../../../config/origins.ts';
-import type { Config } from '../../../config/schema.ts';
+import type { Config } from '../../../config/schema/schema.ts';
 import { type ShownSetting, showConfig } from '../../../config/settings.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';

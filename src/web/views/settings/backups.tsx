@@ -1,5 +1,5 @@
 /** How scheduled backups stand, on the settings page. */
-import type { Config } from '../../../config/schema.ts';
+import type { Config } from '../../../config/schema/schema.ts';
 import { type BackupState, backupTrouble } from '../../../core/backup/plan.ts';
 import type { Visit } from '../../gate/route.ts';
 import { backupTroubleText } from '../backup-words.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createNameResolver, type Lookup, type ResolveName } from '../../../../src/capture/resolver/name-resolver.ts';
 import { openSystemFiles } from '../../../../src/capture/resolver/system-files.ts';
-import { configSchema } from '../../../../src/config/schema.ts';
+import { configSchema } from '../../../../src/config/schema/schema.ts';
 import { openDnsServer, type TestDnsOptions, type TestDnsServer, type TestNames } from '../../../support/dns-server.ts';
 import { sharedRead } from '../../../support/shared-threads.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createAskTimeStamp } from '../../../../src/capture/time-stamp.ts';
-import { configSchema } from '../../../../src/config/schema.ts';
+import { configSchema } from '../../../../src/config/schema/schema.ts';
 import { verifyPackage } from '../../../../src/monitor/evidence/verify/verify-package.ts';
 import { readSigningKey } from '../../../../src/store/evidence/signing-key.ts';
 import { packFiles, readFiles, relist } from '../../../support/evidence-packages.ts';

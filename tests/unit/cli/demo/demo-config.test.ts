@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { demoEnvironment } from '../../../../src/cli/demo/commands.ts';
 import { demoConfig } from '../../../../src/cli/demo/demo-config.ts';
-import { configSchema } from '../../../../src/config/schema.ts';
+import { configSchema } from '../../../../src/config/schema/schema.ts';
 
 const addresses = { dataDir: '/tmp/x/data', smtpPort: 2525, webPort: 8081, portalHosts: ['127.0.0.1:8082'] };
 

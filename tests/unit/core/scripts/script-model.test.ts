@@ -1,7 +1,7 @@
 /** The fitted model: what it measures, how it explains itself, and that the shipped one tells the two kinds apart. */
 import { describe, expect, test } from 'vitest';
 import { loadPolicy } from '../../../../src/config/policy.ts';
-import { configSchema } from '../../../../src/config/schema.ts';
+import { configSchema } from '../../../../src/config/schema/schema.ts';
 import { pageLikeness } from '../../../../src/core/scripts/model/page-likeness.ts';
 import {
   type ScriptModel,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { configSchema } from '../../../../src/config/schema.ts';
+import { configSchema } from '../../../../src/config/schema/schema.ts';
 import type { Verdict } from '../../../../src/core/domain/finding.ts';
 import type { TargetState } from '../../../../src/core/domain/target.ts';
 import { newTargetState } from '../../../../src/core/judge/confirm.ts';

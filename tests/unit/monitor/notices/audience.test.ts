@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { configSchema } from '../../../../src/config/schema.ts';
+import { configSchema } from '../../../../src/config/schema/schema.ts';
 import type { WatchWindow } from '../../../../src/core/duty/watch-windows.ts';
 import { type NoticeEvent, noticeTable } from '../../../../src/core/notices/events.ts';
 import type { Notice } from '../../../../src/core/notices/notice.ts';

@@ -1,6 +1,6 @@
 /** Evidence packages. */
 import { z } from 'zod';
-import { contact } from './fields.ts';
+import { contact } from '../fields.ts';
 
 export const evidenceSection = z
   .strictObject({

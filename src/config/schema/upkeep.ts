@@ -1,6 +1,6 @@
 /** What is kept for how long, and backups of the monitor itself. */
 import { z } from 'zod';
-import { clockTime, duration, size } from './fields.ts';
+import { clockTime, duration, size } from '../fields.ts';
 
 const dayMs = 86_400_000;
 

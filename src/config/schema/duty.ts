@@ -1,8 +1,8 @@
 /** The configuration sections for watch windows and duty officers. */
 import { z } from 'zod';
-import { stepRecipients } from '../core/duty/ladder.ts';
-import { holidayIds } from '../core/duty/watch-windows.ts';
-import { calendarDay, clockTime, duration, email } from './fields.ts';
+import { stepRecipients } from '../../core/duty/ladder.ts';
+import { holidayIds } from '../../core/duty/watch-windows.ts';
+import { calendarDay, clockTime, duration, email } from '../fields.ts';
 
 export const watchWindowsSection = z
   .strictObject({

@@ -1,0 +1,63 @@
+/** The configuration. This schema is the single source of truth for keys and defaults. */
+import { z } from 'zod';
+import { contact, duration } from '../fields.ts';
+import type { Origins } from '../origins.ts';
+import { canariesSection, captureSection, vantageSection } from './capture.ts';
+import { discoverySection } from './discovery.ts';
+import { dutySection } from './duty.ts';
+import { egressSection } from './egress.ts';
+import { evidenceSection } from './evidence.ts';
+import { mailSection, smtpSection } from './mail.ts';
+import { namesSection } from './names.ts';
+import { policySection } from './policy.ts';
+import { scheduleSection } from './schedule.ts';
+import { backupSection, retentionSection } from './upkeep.ts';
+import { oidcSection, webSection } from './web.ts';
+
+export const configSchema = z.strictObject({
+  dataDir: z.string().min(1).default('./data'),
+  database: z
+    .string()
+    .default('')
+    .refine(
+      (text) => !/^postgres(ql)?:/.test(text),
+      'PostgreSQL is not supported yet: use sqlite:FILE, or omit it for vonggac.sqlite in dataDir',
+    )
+    .refine((text) => text === '' || /^(sqlite:.|postgres)/.test(text), 'must be sqlite:FILE'),
+  web: webSection,
+  smtp: smtpSection,
+  mail: mailSection,
+  schedule: scheduleSection,
+  /** Duty officers: their shifts, and escalation of unacknowledged incidents. */
+  duty: dutySection,
+  capture: captureSection,
+  discovery: discoverySection,
+  names: namesSection,
+  vantage: vantageSection,
+  canaries: canariesSection,
+  egress: egressSection,
+  policy: policySection,
+  retention: retentionSection,
+  /** Scheduled backups of the monitor itself. */
+  backup: backupSection,
+  campaigns: z
+    .strictObject({
+      /** Incidents of several sites that started within this time may belong to one campaign. */
+      window: duration.prefault('24h'),
+      /** Incident mails of one campaign per recipient; further ones are collected into one digest. */
+      mailsEach: z.coerce.number().int().min(1).max(1_000).default(3),
+    })
+    .prefault({}),
+  oidc: oidcSection,
+  /** A file that replaces the shipped playbook. */
+  playbook: z.strictObject({ file: z.string().default('') }).prefault({}),
+  evidence: evidenceSection,
+  national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+});
+
+/** The validated configuration, defaults filled in. */
+export type Config = z.output<typeof configSchema> & {
+  /** Which values come from the file and the environment; omitted if all are defaults. */
+  readonly origins?: Origins;
+};

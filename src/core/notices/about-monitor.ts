@@ -1,0 +1,58 @@
+/** Notices about the monitor itself and its accounts. */
+
+import type { AttackKind, OutageKind } from '../domain/finding.ts';
+
+/** The monitor was offline: to the operators only. */
+export interface BlindnessNotice {
+  readonly type: 'monitor-blind' | 'monitor-seeing';
+  readonly at: number;
+  readonly blindSince: number;
+  /** Null while it lasts. */
+  readonly seeingSince: number | null;
+  /** Control sites that answered in the latest round, out of those asked. */
+  readonly answered: number;
+  readonly asked: number;
+  readonly dashboardUrl: string | null;
+}
+
+/** Daily heartbeat to the operators. */
+export interface CoverageNotice {
+  readonly type: 'coverage';
+  readonly at: number;
+  readonly since: number;
+  readonly targetCount: number;
+  readonly lookedAtCount: number;
+  readonly lookCount: number;
+  readonly worstLatenessMs: number;
+  readonly openIncidents: readonly {
+    readonly number: number;
+    readonly site: string;
+    readonly kinds: readonly AttackKind[];
+  }[];
+  readonly openSuspects: readonly { readonly site: string; readonly url: string; readonly kind: AttackKind }[];
+  readonly unknown: readonly { readonly url: string; readonly kind: OutageKind; readonly since: number }[];
+  readonly unsent: number;
+  /** Since when the monitor has been offline; omitted while it is online. */
+  readonly blindSince?: number;
+  /** Latest hash of the audit chain. */
+  readonly auditHead: string;
+  readonly dashboardUrl: string | null;
+}
+
+/** Password reset for one person. */
+export interface PasswordResetNotice {
+  readonly type: 'password-reset';
+  readonly at: number;
+  /** The user name. */
+  readonly user: string;
+  /** Seed from which the link is made when the message is sent. */
+  readonly seed: string;
+  readonly until: number;
+  /** Never recorded, so that read access to the database does not reveal it. */
+  readonly link: string | null;
+}
+
+export interface TestNotice {
+  readonly type: 'test';
+  readonly at: number;
+}
