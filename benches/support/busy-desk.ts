@@ -227,6 +227,11 @@ async function fillIncidents(
       "firedAt") select number, "siteId" || '.1', 'https://x.example/', 'alarm', 'defacement', 12, '{"v":1,"list":[]}',
       (select id from checks where "targetId" = "siteId" || '.1' and at = "openedAt" and level = 'alarm'), "openedAt"
     from incidents`.execute(trx);
+  // One word of all attacks, a domain of a hundred incidents, an account of two.
+  await sql`insert into "incidentIndicators" (type, value, "incidentNumber")
+    select 'phrase', 'nhà cái', number from incidents union all
+    select 'domain', 'nha-cai-' || number % 50 || '.com', number from incidents union all
+    select 'handle', '@nhacai' || number % 2500, number from incidents`.execute(trx);
   await sql`insert into "incidentEvents" ("incidentNumber", at, actor, type) ${numbers(5)}
     select number, "openedAt", 'system', 'updated' from incidents, n`.execute(trx);
   await sql`insert into notices (type, "siteId", "incidentNumber", at, "payloadJson") ${numbers(3)}

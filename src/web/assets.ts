@@ -51,6 +51,7 @@ const served = {
     files: [
       'incident/incident.css',
       'incident/indicators.css',
+      'incident/similar.css',
       'incident/evidence.css',
       'incident/compare.css',
       'incident/differences.css',

@@ -12,6 +12,7 @@ import {
 import { chainEvidence } from '../evidence/evidence.ts';
 import type { Database, Trx } from '../handle.ts';
 import type { IncidentTable, IncidentTargetTable } from '../schema/schema-incidents.ts';
+import { keepMarks } from './incident-marks.ts';
 
 const live = ['open', 'acknowledged'] as const;
 
@@ -119,6 +120,7 @@ export async function saveIncident(trx: Trx, incident: Incident): Promise<number
       .onConflict((c) => c.columns(['incidentNumber', 'targetId']).doUpdateSet(row))
       .execute();
   }
+  await keepMarks(trx, number, incident);
   await chainEvidence(trx, 'incident', [number], incident.changedAt);
   return number;
 }

@@ -112,14 +112,14 @@ export async function readIncidents(db: Database, scope: Scope, filter: Incident
   return { incidents: rows.map(listed), found };
 }
 
-/** Null when there is no such incident or it is out of scope. */
-export async function readIncident(db: Database, scope: Scope, number: number): Promise<ShownIncident | null> {
-  const row = await db
+/** Incidents in scope with their site, agency and assignee: rows for `listed`. */
+export function selectListed(db: Database, scope: Scope) {
+  return db
     .selectFrom('incidents')
     .innerJoin('sites', 'sites.id', 'incidents.siteId')
     .leftJoin('agencies', 'agencies.id', 'sites.agencyId')
-    .selectAll('incidents')
     .leftJoin('users', 'users.id', 'incidents.assigneeId')
+    .selectAll('incidents')
     .select([
       'sites.name as siteName',
       'sites.url as siteUrl',
@@ -127,9 +127,12 @@ export async function readIncident(db: Database, scope: Scope, number: number): 
       'sites.agencyId',
       'users.name as assigneeName',
     ])
-    .where('incidents.number', '=', number)
-    .where(inScope(scope))
-    .executeTakeFirst();
+    .where(inScope(scope));
+}
+
+/** Null when there is no such incident or it is out of scope. */
+export async function readIncident(db: Database, scope: Scope, number: number): Promise<ShownIncident | null> {
+  const row = await selectListed(db, scope).where('incidents.number', '=', number).executeTakeFirst();
   if (!row) return null;
   const events = await db
     .selectFrom('incidentEvents')

@@ -37,6 +37,13 @@ export interface IncidentTraitsTable {
   traitsJson: string;
 }
 
+/** By what incidents are found to be similar (`core/incidents/similar.ts`); `type` is `Mark.type`. */
+export interface IncidentIndicatorTable {
+  type: string;
+  value: string;
+  incidentNumber: number;
+}
+
 export interface IncidentTargetTable {
   incidentNumber: number;
   targetId: string;

@@ -6,6 +6,7 @@ import type {
   CampaignTable,
   IgnoredChangeTable,
   IncidentEventTable,
+  IncidentIndicatorTable,
   IncidentTable,
   IncidentTargetTable,
   IncidentTraitsTable,
@@ -236,6 +237,7 @@ export interface Schema {
   suspects: SuspectTable;
   campaigns: CampaignTable;
   incidentTraits: IncidentTraitsTable;
+  incidentIndicators: IncidentIndicatorTable;
   ignoredChanges: IgnoredChangeTable;
   notices: NoticeTable;
   outbox: OutboxTable;

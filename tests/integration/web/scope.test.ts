@@ -385,7 +385,8 @@ async function seedAgency(word: string, host: string, seed: number): Promise<Own
   });
   await seedBaseline(store, targetId, { at: now - 50 * minute, status: 'provisional', captureIds: [captureId] });
   const found = finding({ detector: 'title-changed', reason: { vi: `Thấy ${word}`, en: `Saw ${word}` } });
-  const named = { ...found, fingerprint: `title-changed:${word}` };
+  const indicators = [{ type: 'domain', value: 'cua-chung.com' }] as const;
+  const named = { ...found, fingerprint: `title-changed:${word}`, indicators };
   const look = await seedCheck(store, {
     targetId,
     at: now - minute,

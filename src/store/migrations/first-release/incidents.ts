@@ -50,6 +50,12 @@ export const incidentTables: Tables = {
     columns: { incidentNumber: 'row', openedAt: 'int', traitsJson: 'text' },
     indexes: { incidentTraitsByTime: { columns: ['openedAt'] } },
   },
+  incidentIndicators: {
+    columns: { type: 'text', value: 'text', incidentNumber: 'int' },
+    key: ['type', 'value', 'incidentNumber'],
+    isClustered: true,
+    indexes: { indicatorsOfIncident: { columns: ['incidentNumber'] } },
+  },
   campaigns: { columns: { number: 'number', openedAt: 'int', changedAt: 'int', commonJson: 'text' } },
   suspects: {
     columns: {

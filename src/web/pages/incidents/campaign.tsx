@@ -2,7 +2,7 @@
 import { commonTraitWords } from '../../../core/incidents/campaign.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
-import { readCampaign, type ShownCampaign } from '../../../store/reads/campaigns.ts';
+import { readCampaign, type ShownCampaign } from '../../../store/reads/related/campaigns.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { Moment } from '../../views/badges.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';

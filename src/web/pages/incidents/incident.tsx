@@ -10,6 +10,7 @@ import { maintenanceEnds } from '../../../store/incidents/maintenance.ts';
 import { type Evidence, readEvidence } from '../../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../../store/reads/incidents.ts';
 import { targetsOfIncident } from '../../../store/reads/looks.ts';
+import { readSimilar } from '../../../store/reads/related/similar-incidents.ts';
 import { type Compared, evidenceText } from '../../evidence-text.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { Age, LevelBadge, Moment, StatusBadge } from '../../views/badges.tsx';
@@ -28,6 +29,7 @@ import { assigneesFor } from './incident-acts.ts';
 import { readIncidentEvidence } from './incident-evidence.tsx';
 import { IncidentIndicators } from './incident-indicators.tsx';
 import { IncidentSide } from './incident-side.tsx';
+import { SimilarIncidents } from './similar-incidents.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
 
 /** Evidence of further targets is behind a link: each costs two parsed pages. */
@@ -55,6 +57,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
   const maintenance = await maintenanceEnds(db, [incident.siteId], visit.now);
   const assignees = await assigneesFor(visit, incident);
   const calls = await readCalls(visit, incident.siteId);
+  const similar = await readSimilar(db, visit.scope, incident.number);
   const kept = await readIncidentEvidence(visit, incident);
   return renderPage(visit, {
     title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
@@ -74,6 +77,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
             <Target visit={visit} incident={incident} shown={one} ignored={ignored} />
           ))}
           <IncidentIndicators visit={visit} incident={incident} />
+          <SimilarIncidents visit={visit} incident={incident} similar={similar} />
           <ApproveSeveral visit={visit} incident={incident} />
           <TimelineView visit={visit} timeline={timeline} />
         </div>

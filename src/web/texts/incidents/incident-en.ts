@@ -70,6 +70,12 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   indicatorsHelp:
     'Named in the evidence, to be looked up, blocked or shared with a response team. Attackers may name others on purpose: verify before you block.',
   indicatorsMore: (count) => `and ${count} more`,
+  similar: 'Similar incidents',
+  similarHelp:
+    'Incidents that share indicators or changes with this one; what is rarer comes first. A shared indicator alone does not prove a common attacker.',
+  similarMore: (count) => `and ${count} more in common`,
+  similarSameSite: 'earlier on this portal',
+  similarSameSiteLater: 'later on this portal',
   copy: 'Copy',
   copyAll: (count) => (count === 1 ? 'Copy' : `Copy all ${count}`),
   copied: 'Copied.',

@@ -66,6 +66,12 @@ export const incidentVi = {
   indicatorsHelp:
     'Thông tin nhận biết rút ra từ bằng chứng, dùng để tra cứu, ngăn chặn hoặc chia sẻ với đơn vị ứng cứu sự cố. Kẻ tấn công có thể cố ý nêu tên bên không liên quan: cần xác minh trước khi chặn.',
   indicatorsMore: (count: number) => `và ${count} chỉ dấu khác`,
+  similar: 'Sự cố tương tự',
+  similarHelp:
+    'Các sự cố có chung chỉ dấu hoặc chung thay đổi với sự cố này; dấu hiệu càng hiếm gặp càng xếp trước. Có chung dấu hiệu chưa đủ để kết luận do cùng một bên gây ra.',
+  similarMore: (count: number) => `và ${count} điểm chung khác`,
+  similarSameSite: 'trước đây trên chính cổng này',
+  similarSameSiteLater: 'sau đó trên chính cổng này',
   copy: 'Sao chép',
   copyAll: (count: number) => (count === 1 ? 'Sao chép' : `Sao chép cả ${count} chỉ dấu`),
   copied: 'Đã sao chép.',
