@@ -4,6 +4,7 @@
  */
 import type { Config } from '../config/schema/schema.ts';
 import type { Policy } from '../core/policy.ts';
+import type { PrintPdf } from '../core/ports.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
 import type { ExportParts } from '../monitor/evidence/export-parts.ts';
 import type { MonitorParts, OperatorParts } from '../monitor/parts.ts';
@@ -19,6 +20,7 @@ export interface Opened<P> {
 export type OpenedOperatorParts = OperatorParts &
   Pick<MonitorParts, 'pictures' | 'judging'> &
   ExportParts & {
+    readonly printPdf: PrintPdf;
     /** Applies changed settings to `config`. */
     readonly refreshSettings: () => Promise<void>;
   };

@@ -173,3 +173,10 @@ export type MailCheck =
       readonly signature: { readonly endsAt: number | null } | null;
     }
   | { readonly ok: false; readonly reason: string };
+
+/**
+ * Prints one of our own documents as a tagged PDF with an outline, in a process of its own that reaches no network. Size
+ * and margins come from the document's `@page`; one that links `tinos.css` has that font embedded, and inline styles and
+ * `data:` pictures work. Rejects with a coded error.
+ */
+export type PrintPdf = (html: string) => Promise<Uint8Array>;

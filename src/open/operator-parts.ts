@@ -16,6 +16,7 @@ import { openDatabase } from '../store/database.ts';
 import { openBlobStore } from '../store/evidence/blobs.ts';
 import type { SqlObserver } from '../store/prepared-statements.ts';
 import { clock, createQuietLog, newId, version } from './process.ts';
+import { createPrinting } from './run-print.ts';
 
 export async function openOperatorParts(
   config: Config,
@@ -33,6 +34,7 @@ export async function openOperatorParts(
   const { config: live, refresh } = await openLiveConfig(config, db);
   const pictures = createPictures({ log });
   const reading = createReading({ policy, clock, log });
+  const printing = createPrinting(live);
   const blobs = openBlobStore(join(config.dataDir, 'blobs'));
   return {
     parts: {
@@ -48,11 +50,13 @@ export async function openOperatorParts(
       pictures,
       judging: reading.judging,
       read: reading.read,
+      printPdf: printing.print,
       askTimeStamp: createAskTimeStamp({ config, read: reading.read }),
       version,
       policyVersion: () => policy().version,
     },
     async close() {
+      await printing.close();
       await reading.close();
       await pictures.close();
       await db.destroy();

@@ -21,7 +21,7 @@ const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'googl
 const versionTimeoutMs = 10_000;
 
 /** The configured browser, else the first one on PATH, else Playwright's own; null if there is none. */
-export function findBrowser(config: Config): string | null {
+export function findBrowser(config: Pick<Config, 'capture'>): string | null {
   const { executable } = config.capture.browser;
   if (executable !== '') return isExecutable(executable) ? executable : null;
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
@@ -48,7 +48,7 @@ function isExecutable(file: string): boolean {
 }
 
 /** Throws the error that starting the browser would throw; `run` checks this at its own start. */
-export function checkBrowserStart(config: Config): string {
+export function checkBrowserStart(config: Pick<Config, 'capture'>): string {
   const executable = findBrowser(config);
   if (executable === null) {
     const configured = config.capture.browser.executable;

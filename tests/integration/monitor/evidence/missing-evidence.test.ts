@@ -8,6 +8,7 @@ import { verifyPackage } from '../../../../src/monitor/evidence/verify/verify-pa
 import { readFiles } from '../../../support/evidence-packages.ts';
 import { answerOf, type EvidenceScene, home, keepTraffic, openEvidenceScene } from '../../../support/evidence-scene.ts';
 import { runCommand } from '../../../support/run-command.ts';
+import { testExport } from '../../../support/test-export.ts';
 
 const run = promisify(execFile);
 
@@ -81,7 +82,7 @@ test.each(losses)(
 );
 
 async function command(scene: EvidenceScene, ...argv: string[]) {
-  const parts = { ...scene.parts, refreshSettings: async () => {} };
+  const parts = { ...scene.parts, ...testExport, refreshSettings: async () => {} };
   return runCommand({ openOperatorParts: async () => ({ parts, close: async () => {} }) }, ['evidence', ...argv]);
 }
 
