@@ -46,7 +46,7 @@ export const outdatedTls = [
   'The host offers no version of TLS or cipher that is still accepted.',
 ] as const;
 
-/** What OpenSSL says of it, also inside an `EPROTO`. */
+/** OpenSSL's message, also inside an `EPROTO`. */
 const outdatedReasons =
   /unsupported[ _]protocol|alert[ _]protocol[ _]version|version[ _]too[ _]low|alert[ _]handshake[ _]failure/i;
 

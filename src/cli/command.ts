@@ -65,7 +65,7 @@ export function matches(value: string | null, wanted: string | undefined): boole
 /** An option that may be given several times. */
 export const collect = (value: string, all: readonly string[]) => [...all, value];
 
-/** Parses the time between looks. */
+/** Parses a check interval. */
 export function readEvery(text: string): number {
   const result = duration.safeParse(text);
   if (result.success) return result.data;

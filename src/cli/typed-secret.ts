@@ -1,4 +1,4 @@
-/** Typed at a terminal and not shown. */
+/** Reads a secret typed at a terminal without echoing it. */
 import { VonggacError } from '../core/errors.ts';
 import type { Context } from './command.ts';
 

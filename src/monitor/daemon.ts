@@ -34,7 +34,7 @@ const heartbeatMs = 10_000;
 const idleMs = 1_000;
 /** Running looks may finish for this long after a stop request, then they are aborted. */
 const graceMs = 4_000;
-/** Reminders are due in minutes. */
+/** Fine enough for reminders, which are due in minutes. */
 const reminderMs = 30_000;
 const senderCount = 2;
 /** Settings changed by another process are in force after this long. */
@@ -139,7 +139,7 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
   async function pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
-  /** An error in one round (a full disk, a locked database) is logged, and the next round comes later. */
+  /** An error in one round (a full disk, a locked database) is logged, and the loop continues. */
   async function repeat(job: string, round: () => Promise<void>): Promise<void> {
     while (!stopping.signal.aborted) {
       try {

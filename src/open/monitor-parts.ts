@@ -87,7 +87,7 @@ function noted(deliver: Deliver, underWay: NoteUnderWay): Deliver {
   };
 }
 
-/** Canaries only need to answer, and soon. */
+/** Canaries only need to answer, so their time limit is short. */
 function forCanaries(config: Config): Config {
   const timeouts = { connect: canaryMs, firstByte: canaryMs, total: canaryMs };
   const caps = { ...config.capture.caps, body: canaryBytes, decodedBody: canaryBytes };

@@ -1,4 +1,4 @@
-/** Database and evidence: what people's decisions need, and commands that only read. */
+/** Database and evidence: enough for people's decisions and for commands that only read. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAskTimeStamp } from '../capture/time-stamp.ts';

@@ -74,7 +74,7 @@ function connect(file: string, readonly: boolean): Sqlite.Database {
       // With WAL a process crash loses nothing; a power cut may lose the newest looks, never the file.
       sqlite.pragma('synchronous = NORMAL');
     }
-    // For searching names without regard to accents; a database with its own unaccented index would not need it.
+    // For accent-insensitive name search; a database with such an index of its own would not need it.
     sqlite.function('folded', { deterministic: true }, (text) => (typeof text === 'string' ? foldText(text) : null));
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('cache_size = -8000');

@@ -1,5 +1,5 @@
 /**
- * Parsing SQL costs more than running a look's short statements, so each is prepared once and reused. Nothing in
+ * Parsing SQL costs more than running the short statements of a look, so each is prepared once and reused. Nothing in
  * `store` streams rows, so a statement is never reused while it still yields rows.
  */
 import type { SqliteDatabase, SqliteStatement } from 'kysely';

@@ -30,7 +30,7 @@ const certificatesMs = 1_000;
 const maxStopMs = 1_500;
 /** How long to wait for the bodies of recorded traffic. */
 const maxBodiesMs = 3_000;
-/** Time left in which bodies delay nothing. */
+/** Time left above which fetching bodies delays nothing. */
 const ampleMs = 2 * maxBodiesMs;
 /** Size of all resources of a page, in multiples of the body cap. */
 const bodiesPerPage = 16;
@@ -111,8 +111,8 @@ async function see(
 }
 
 /**
- * The bodies of recorded traffic, while DOM and screenshot are taken. A page that is being left delays all calls, and a
- * broken one answers none; with little time left, DOM and screenshot have it to themselves.
+ * Fetches the bodies of recorded traffic while DOM and screenshot are taken. Skipped when little time is left, for a page
+ * that is being left, which delays all calls, and for a broken one, which answers none.
  */
 async function fetchBodies({ network, document }: OpenedPage, broke: Breakage | null, endBy: number): Promise<void> {
   const now = performance.now();

@@ -18,7 +18,7 @@ export interface HopCertificates {
 interface Asking {
   readonly gate: OutboundGate;
   readonly tls: SecureContext;
-  /** Given the chains as they were sent. */
+  /** Called with the chains as sent. */
   readonly record: TrafficRecord | null;
 }
 

@@ -59,12 +59,12 @@ export interface MainDocumentOptions {
   readonly bodyMs: () => number;
   /** Closes the connections to the host of a URL. */
   readonly cut: (url: URL) => void;
-  /** Counts up while anything arrives for the page. */
+  /** Increases while anything arrives for the page. */
   readonly receivedBytes: () => number;
   /** Accept a first response that pauses after `</html>`; otherwise wait for its end. */
   readonly isHasty: boolean;
   readonly addressOf: (url: URL) => string | null;
-  /** Told of each document with its number among the browser's requests. */
+  /** Called with each document and the id of its request in the browser. */
   readonly received: (networkId: string | undefined, document: ReceivedDocument) => void;
 }
 

@@ -83,7 +83,7 @@ export async function openPage(
     bodyMs: () => Math.max(1_000, (settleBy - performance.now()) * bodyShare),
     cut: (url) => session.cut(url.hostname, portOf(url)),
     receivedBytes: session.receivedBytes,
-    // Looks on the real clock wait and see what comes after a pause.
+    // Looks on the real clock wait for what comes after a pause.
     isHasty: !request.realTime,
     addressOf: (url) => {
       const address = session.contactOf(url.hostname, portOf(url))?.address ?? null;

@@ -23,10 +23,10 @@ export interface ReceivedBody {
   readonly cutOff: CutOff | null;
 }
 
-/** With what came over the connection, before decompression. */
+/** Includes the bytes as received, before decompression. */
 export interface TransferredBody extends ReceivedBody {
   readonly raw: Uint8Array;
-  /** False as well when only markup that ended was awaited. */
+  /** Also false when reading stopped after the end of the markup. */
   readonly isWhole: boolean;
 }
 

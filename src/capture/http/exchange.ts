@@ -31,10 +31,10 @@ export interface Answer {
   readonly close: () => Promise<void>;
 }
 
-/** The connection of an exchange, as far as it is known. */
+/** What is known about the connection of an exchange. */
 export interface Contacted extends SentCertificates {
   address: string | null;
-  /** Null before the connection stands. */
+  /** Null before the connection is established. */
   heads: Heads | null;
 }
 

@@ -1,4 +1,4 @@
-/** What goes over a connection before the bodies: the request's head as sent, and the version that the host answers with. */
+/** Reads the request's head as sent, and the version of the host's status line, from a connection. */
 import type { Duplex } from 'node:stream';
 import type { Headers } from '../../core/headers.ts';
 

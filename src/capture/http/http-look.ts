@@ -124,7 +124,7 @@ async function ask(
   }
 }
 
-/** @param body decoded; its hash is used where nothing was compressed */
+/** @param body decoded; its hash is reused if nothing was compressed */
 function noteAnswer(
   { record }: HttpLookOptions,
   recorded: RecordedExchange,

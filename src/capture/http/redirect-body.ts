@@ -1,4 +1,4 @@
-/** The body of a redirect, for the record only: what comes at once, a little of it, and never an error. */
+/** The body of a redirect, for the record only: the first bytes that arrive at once, and never an error. */
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TransferredBody } from './body.ts';

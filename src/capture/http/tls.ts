@@ -86,7 +86,7 @@ export interface SentCertificates {
   readonly chain: readonly SentCertificate[];
 }
 
-/** The same with the whole chain. The socket answers only once for all of it. */
+/** The same with the whole chain, which the socket returns only once. */
 export function certificatesOf(tls: TLSSocket): SentCertificates {
   const chain = chainOf(tls);
   const [leaf] = chain;

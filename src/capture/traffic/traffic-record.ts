@@ -1,4 +1,4 @@
-/** The traffic of one look as it is recorded, within the caps: everything in it is chosen by the page. */
+/** Recorded traffic of one look, within caps, since the page controls all of it. */
 
 import type { Content } from '../../core/domain/content.ts';
 import type { Exchange, ExchangeAnswer, SentCertificate, Traffic } from '../../core/domain/traffic.ts';
@@ -7,7 +7,7 @@ import type { Headers } from '../../core/headers.ts';
 import type { Clock, TrafficRoom } from '../../core/ports.ts';
 import { contentOf } from '../content.ts';
 
-/** What a request is recorded with from the start. */
+/** Initial data of a recorded request. */
 export type NewExchange = Pick<Exchange<Content>, 'url' | 'method' | 'type'>;
 
 /** One request; its latest answer or failure counts. */
@@ -18,20 +18,20 @@ export interface RecordedExchange {
   readonly failed: (reason: string) => void;
   /** Sets its duration. */
   readonly ended: () => void;
-  /** It was no traffic after all. */
+  /** Removes it, because it was not traffic. */
   readonly dropped: () => void;
 }
 
 export interface TrafficRecord {
-  /** Null beyond the cap, where it is only counted. */
+  /** Null beyond the cap; the request is then only counted. */
   readonly begin: (request: NewExchange) => RecordedExchange | null;
-  /** Headers within the caps, beyond which they are cut and counted; to be used for all that is recorded. */
+  /** Cuts headers to the caps and counts the excess; all recorded headers must pass through it. */
   readonly bounded: (headers: Headers) => Headers;
   readonly addCertificates: (chain: readonly SentCertificate[]) => void;
   /** Bytes of bodies that may still be kept. */
   readonly room: () => number;
   /**
-   * The bytes as content; null when they are none, or beyond the caps, where they are only counted.
+   * The bytes as content; null when empty, or beyond the caps, where they are only counted.
    * @param known the same bytes with their hash
    */
   readonly keep: (bytes: Uint8Array, mediaType: string, known?: Content | null) => Content | null;

@@ -1,4 +1,4 @@
-/** `vonggac incident …`: what is open, and people's decisions about it. */
+/** `vonggac incident …`: incidents, and people's decisions about them. */
 
 import { Command, Option } from 'commander';
 import type { Incident, IncidentStatus } from '../../core/domain/incident.ts';

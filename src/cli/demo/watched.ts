@@ -1,4 +1,4 @@
-/** Reads the product's own listings for the demo and draws its conclusions. */
+/** Reads the product's own listings for the demo and judges the outcome. */
 import { z } from 'zod';
 
 export const siteList = z.array(

@@ -38,13 +38,13 @@ export interface DashboardActs {
   comment(actor: Actor, incidentNumber: number, text: string): Promise<void>;
   /** Assigns it to somebody, or to nobody. */
   assign(actor: Actor, incidentNumber: number, assigneeId: number | null): Promise<void>;
-  /** Legal hold: retention removes nothing that belongs to the incident until it is released. */
+  /** Legal hold: retention deletes nothing of the incident until the hold is released. */
   hold(actor: Actor, incidentNumber: number, reason: string): Promise<void>;
   release(actor: Actor, incidentNumber: number, reason: string): Promise<void>;
   /** Makes the next look at each of the targets due at once. */
   lookAgain(actor: Actor, targetIds: readonly string[]): Promise<void>;
   /**
-   * Makes the suspect an incident by a person, and mails the agency.
+   * Promotes the suspect to an incident and notifies the agency.
    * @param seenCheckId the look that the person was shown (`suspects.checkId`); refused when a later one shows more
    * @returns the incident's number
    */
@@ -59,7 +59,7 @@ export interface DashboardActs {
   dismissSuspect(actor: Actor, suspectId: number, note?: string): Promise<void>;
   /** Ignores exactly this change, on this site, for a while. */
   ignoreChange(actor: Actor, change: SiteChange, forMs: number, note?: string): Promise<void>;
-  /** Makes the change count again on this site. */
+  /** Stops ignoring the change on this site. */
   forgetIgnored(actor: Actor, change: SiteChange): Promise<void>;
   /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
   approveBaseline(actor: Actor, checkId: number, reason?: string): Promise<void>;
@@ -75,11 +75,11 @@ export interface DashboardActs {
   addSite(actor: Actor, request: SiteRequest): Promise<Registered>;
   /** Changes a portal's registration, with the same vetting. */
   editSite(actor: Actor, siteId: number, edit: SiteEdit): Promise<Edited>;
-  /** Stops the looks; what was seen is kept as long as usual. */
+  /** Stops watching; evidence and history stay for the usual retention period. */
   removeSite(actor: Actor, siteId: number): Promise<void>;
   /** Previews importing a list; an agency's account may only list that agency's portals. */
   planImport(actor: Actor, source: ListSource): Promise<ImportPlan>;
-  /** Imports the whole list, or nothing; `partial`: its good lines. */
+  /** Imports the whole list or nothing; with `partial`, its valid lines. */
   importSites(actor: Actor, source: ListSource, partial: boolean): Promise<ImportReport>;
   /** Discards a page's baseline and learns a new one. */
   relearn(actor: Actor, targetId: string, reason: string): Promise<void>;
@@ -110,6 +110,6 @@ export interface DashboardActs {
   movePerson(actor: Actor, userId: number, to: Place): Promise<void>;
   disablePerson(actor: Actor, userId: number): Promise<void>;
   enablePerson(actor: Actor, userId: number): Promise<void>;
-  /** The actor's own, or that of somebody who lost it. */
+  /** The actor's own second factor, or that of somebody who lost theirs. */
   endSecondFactor(actor: Actor, userId: number): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Checks that stored contents still match their captures, and those of recorded traffic their document. */
+/** Checks stored contents against the captures, and recorded bodies against the document, that name them. */
 
 import { bodiesNamedIn, isArchiveKept } from '../../store/evidence/archives.ts';
 import type { Faults } from '../../store/evidence/faults.ts';
@@ -26,12 +26,12 @@ export async function checkBlobs(
   const bad: string[] = [];
   const seen = new Set<string>();
   const day = Math.floor(parts.clock() / dayMs);
-  /** @returns its bytes where they were read now and are as they were */
+  /** @returns the bytes if they were read now and are unchanged */
   const check = async (hash: string, owner: string, isKept: () => Promise<boolean>) => {
     if (seen.has(hash) || lost.has(hash)) return null;
     seen.add(hash);
     const { bytes, trouble } = await readContent(parts, hash);
-    // Skips what was pruned meanwhile.
+    // Skips contents pruned in the meantime.
     if (trouble === null || !(await isKept())) return bytes;
     bad.push(hash);
     faults.add('blob', null, `of ${owner}: ${trouble}`);
@@ -45,7 +45,7 @@ export async function checkBlobs(
       const owner = `the traffic of capture ${id}`;
       const isKept = () => isArchiveKept(parts.db, id);
       const document = await check(trafficHash, owner, isKept);
-      // By the document rather than the table, which is covered by no digest.
+      // Hashes are taken from the document, since no digest covers the table.
       for (const hash of document ? bodiesNamedIn(document, id) : []) await check(hash, owner, isKept);
     }
     progress(seen.size);

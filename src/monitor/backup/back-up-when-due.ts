@@ -1,4 +1,4 @@
-/** Scheduled backups: when one is due, what becomes of it, and how it is recorded. */
+/** Scheduled backups: when one is due, its outcome, and how that is recorded. */
 import { resolve } from 'node:path';
 import { afterFailure, afterSuccess, type BackupState, isBackupDue, noBackupYet } from '../../core/backup/plan.ts';
 import { latestAt } from '../../core/duty/days.ts';

@@ -1,4 +1,4 @@
-/** A person makes a backup: it leaves the machine with everything, so the log tells of it. */
+/** A person makes a backup. It is audited, because a backup contains everything. */
 import { basename } from 'node:path';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import { appendAudit } from '../../store/records/audit.ts';

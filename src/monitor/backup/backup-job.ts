@@ -15,7 +15,7 @@ export interface BackupJob {
   readonly database: string;
   /** Null: built-in defaults. */
   readonly configFile: string | null;
-  /** A configuration with secrets is kept among the keys. */
+  /** A configuration with secrets is stored among the keys. */
   readonly hasSecrets: boolean;
   /** The product's version. */
   readonly product: string;
@@ -37,7 +37,7 @@ export type BackupOutcome =
   | { readonly ok: true; readonly file: string; readonly sizeBytes: number; readonly hasKeys: boolean }
   | { readonly ok: false; readonly failure: BackupFailure; readonly detail: string };
 
-/** Makes one in a process of its own. Rejects when the signal aborts it. */
+/** Makes a backup in a process of its own. Rejects when the signal aborts it. */
 export type RunBackup = (
   job: Pick<ScheduledJob, 'folder' | 'keep' | 'passphraseFile' | 'now'>,
   signal: AbortSignal,

@@ -1,2 +1,2 @@
-/** Files of the data folder that are kept apart from the database, and are encrypted in a backup. */
+/** Files stored beside the database, and encrypted in a backup. */
 export const keyFiles = ['audit-key', 'audit-witness', 'desk-key', 'evidence-key.json'] as const;

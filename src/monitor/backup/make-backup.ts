@@ -1,6 +1,6 @@
 /**
- * Makes a backup beside a running monitor. It is written under a temporary name, read again and compared, and only then
- * gets its own name: a file of that name is a whole backup.
+ * Makes a backup while the monitor runs. It is written under a temporary name, read back and compared, and only then
+ * renamed, so that a file of the final name is always complete.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -29,10 +29,10 @@ export interface MadeBackup extends BackupReport {
   readonly file: string;
 }
 
-/** Pruning, once a night, may remove contents that the copy names: the copy is then made anew. */
+/** The nightly pruning may remove contents that the copy names; the copy is then repeated. */
 const mostAttempts = 3;
 
-/** @throws VonggacError `cannot-create`, `not-found`, `bad-file`; an existing file of that name then stays as it was */
+/** @throws VonggacError `cannot-create`, `not-found`, `bad-file`; an existing file of that name is then unchanged */
 export async function makeBackup(job: BackupJob, watch: BackupWatch): Promise<MadeBackup> {
   const file = resolve(job.file);
   await refuseTarget(file, job);
@@ -86,7 +86,7 @@ interface Places {
   readonly isLast: boolean;
 }
 
-/** @returns whether everything that the copy names was there */
+/** @returns whether everything that the copy names was present */
 async function writeOnce(job: BackupJob, { part, staging, isLast }: Places, watch: BackupWatch): Promise<boolean> {
   // Before the copy: a witness read later could know rows that the copy lacks.
   const keys = await readKeys(job);
@@ -137,7 +137,7 @@ async function addFiles(archive: ArchiveWriter, job: BackupJob, copy: string): P
   return config === null ? files : [...files, { name: configName, ...config }];
 }
 
-/** Whatever was missing or damaged before is so in the backup too, and the manifest says it. */
+/** Contents that were already missing or damaged are so in the backup, too; the manifest lists them. */
 async function addContents(
   archive: ArchiveWriter,
   { dataDir }: BackupJob,
@@ -189,7 +189,7 @@ async function syncFolder(dir: string): Promise<void> {
   try {
     await handle.sync();
   } catch (error) {
-    // Network folders may refuse it.
+    // Some network folders refuse this.
     if (!isCode(error, 'EINVAL')) throw error;
   } finally {
     await handle.close();
@@ -206,7 +206,7 @@ const systemWords: Readonly<Record<string, string>> = {
   EIO: 'the disk fails',
 };
 
-/** Errors of the system, as one sentence. */
+/** A system error as one sentence. */
 function explained(error: unknown, file: string): unknown {
   if (error instanceof VonggacError || !(error instanceof Error) || !('code' in error)) return error;
   const why = systemWords[String(error.code)];

@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { VonggacError } from '../../core/errors.ts';
 
-/** Four words, or twelve characters by chance: whoever has the file may guess for years. */
+/** Four words or twelve random characters, since whoever has the file may guess for years. */
 const fewestCharacters = 12;
 const mostBytes = 4_096;
 
@@ -22,7 +22,7 @@ export async function readPassphraseFile(file: string): Promise<string> {
   }
 }
 
-/** For a new backup; old ones are opened with whatever they were made with. */
+/** Checked for new backups only; old ones open with the passphrase they were made with. */
 export function refuseShort(passphrase: string): void {
   if (Array.from(passphrase).length >= fewestCharacters) return;
   throw new VonggacError(

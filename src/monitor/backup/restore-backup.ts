@@ -34,11 +34,11 @@ export interface RestoreJob {
 export interface Restored {
   readonly madeAt: string;
   readonly contents: number;
-  /** Names of the restored keys; null: new ones were made. */
+  /** Names of the restored keys; null if new ones were made. */
   readonly keys: readonly string[] | null;
   /** Second factors that can't be opened without the old `desk-key`. */
   readonly lostFactors: number;
-  /** Where the configuration of the backup lies; it is not put in force. */
+  /** Where the backup's configuration was placed; it is not activated. */
   readonly configFile: string | null;
   /** Faults that the record had when the backup was made. */
   readonly faults: readonly string[];
@@ -47,10 +47,10 @@ export interface Restored {
 type Parts = Pick<OperatorParts, 'config'> & { readonly clock: Clock };
 
 const restoredConfig = 'vonggac.restored.yaml';
-/** What a new file system holds, and what a killed restore left. */
+/** Entries of a new file system, or left by a killed restore. */
 const nothing = /^(?:lost\+found|\.restoring-[0-9a-f]{12})$/;
 
-/** @throws VonggacError `cannot-create`, `bad-file`, `usage`; the folder then is as empty as before */
+/** @throws VonggacError `cannot-create`, `bad-file`, `usage`; the folder is then empty again */
 export async function restoreBackup(
   parts: Parts,
   actor: Actor,
@@ -121,7 +121,7 @@ async function settle({ config, clock }: Parts, actor: Actor, { staging, unpacke
   try {
     const { madeAt, product } = unpacked.manifest;
     const isSealed = unpacked.keys?.includes('audit-key') ?? false;
-    // A record with other faults is accepted by a person who has seen them.
+    // Other faults must be accepted by a person who has seen them.
     if (!isSealed && faults.length === 0) {
       const own = { ...config, dataDir: staging, database: '' };
       const parts = { db, clock, config: own, blobs: openBlobStore(join(staging, 'blobs')) };

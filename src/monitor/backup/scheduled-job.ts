@@ -1,6 +1,6 @@
 /**
- * One scheduled backup from its passphrase to the removal of old ones. Runs in a process of its own: a network folder
- * that hangs then holds up nothing of the monitor.
+ * One scheduled backup, from reading the passphrase to removing old backups. Runs in a process of its own, so that a
+ * network folder that hangs does not hold up the monitor.
  */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { readPassphraseFile, refuseShort } from './passphrase.ts';
 
 const othersMay = 0o077;
 const dayMs = 86_400_000;
-/** What a killed backup leaves, never that of one under way. */
+/** Old enough to have been left by a killed backup, not by one in progress. */
 const leftover = /^\.(?:backup-[0-9a-f]{12}|verify-\w{6}|vonggac-\d{8}T\d{6}Z\.zip\.[0-9a-f]{12}\.part)$/;
 
 export async function runScheduledBackup(job: ScheduledJob, watch: BackupWatch): Promise<BackupOutcome> {
@@ -22,7 +22,7 @@ export async function runScheduledBackup(job: ScheduledJob, watch: BackupWatch):
     const passphrase = passphraseFile === null ? null : await ownPassphrase(passphraseFile);
     const file = join(folder, backupFileName(new Date(job.now).toISOString()));
     const made = await makeBackup({ ...of, file, force: false, passphrase }, watch);
-    // Older ones may be the last of an intact record.
+    // Older backups may be the last ones of an intact record.
     if (made.faults.length > 0)
       return { ok: false, failure: 'record', detail: `${file} was made, and the record has faults: ${made.faults[0]}` };
     for (const name of outdatedBackups(await readdir(folder), keep)) await rm(join(folder, name));

@@ -1,4 +1,4 @@
-/** Unpacks a backup into a folder of its own, comparing every byte; what is wrong with it is said in one sentence. */
+/** Unpacks a backup into a folder of its own, comparing every byte; errors are one sentence. */
 import { mkdir, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { configName, contentName, databaseName, filesOf, type Manifest } from '../../core/backup/manifest.ts';
@@ -16,7 +16,7 @@ export interface Unpacked {
   readonly packedBytes: number;
   /** Whether the backup holds keys. */
   readonly hasKeys: boolean;
-  /** Names of the keys that were unpacked; null when none were asked for or there are none. */
+  /** Names of the keys that were unpacked; null when none were requested or there are none. */
   readonly keys: readonly string[] | null;
   /** Whether the configuration was unpacked. */
   readonly hasConfig: boolean;
@@ -25,11 +25,11 @@ export interface Unpacked {
 export interface Unpacking {
   /** An existing, empty folder. */
   readonly dir: string;
-  /** Null: keys are left out, unless they are needed. */
+  /** Null: keys are skipped unless required. */
   readonly passphrase: string | null;
   /** Refuses a backup with keys when there is no passphrase. */
   readonly needsKeys?: boolean;
-  /** False: contents are compared and not written. */
+  /** False: contents are only compared. */
   readonly keepsContents: boolean;
 }
 

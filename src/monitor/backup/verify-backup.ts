@@ -1,4 +1,4 @@
-/** `backup verify`: whether a backup could be restored, found by unpacking it where nobody uses it. */
+/** `backup verify`: whether a backup can be restored, tested by unpacking it into a temporary folder. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,14 +16,14 @@ export interface BackupReport {
   readonly packedBytes: number;
   readonly contents: number;
   readonly hasKeys: boolean;
-  /** Whether the keys were opened and seals compared with them. */
+  /** Whether the keys were opened and the seals verified with them. */
   readonly isSealChecked: boolean;
-  /** Faults that the record had when the backup was made: it can be restored, with them. */
+  /** Faults that the record already had when the backup was made; they do not prevent restoring it. */
   readonly faults: readonly string[];
 }
 
 export interface Verifying {
-  /** Null: the keys stay closed, and seals are not compared. */
+  /** Null: the keys are not opened, and seals are not verified. */
   readonly passphrase: string | null;
   /** Where the database is unpacked; the system's folder for temporary files when it does not exist. */
   readonly dir: string;
@@ -49,7 +49,7 @@ export async function verifyBackup(file: string, options: Verifying, watch: Back
 
 /**
  * Faults of an unpacked record, one sentence each.
- * @param hasKeys without keys nothing that needs them is compared
+ * @param hasKeys without keys, anything that needs them is skipped
  */
 export async function faultsIn(dir: string, manifest: Manifest, hasKeys: boolean): Promise<string[]> {
   const db = await openDatabase(join(dir, databaseName), { create: false, dataDir: dir });

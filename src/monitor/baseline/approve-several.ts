@@ -34,7 +34,7 @@ export async function approveSeveral(
       await approveBaseline(parts, { checkId: page.checkId, actor, reason });
       approved += 1;
     } catch (error) {
-      // Somebody else was faster, or the page changed since: it stays in the queue.
+      // Somebody else decided first, or the page has changed since: it stays in the queue.
       if (!isOvertaken(error)) throw error;
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Attributes a broken look. A single page that breaks its capture is to blame; when several sites break at once, or the
- * machine is short of memory, the fault may be ours.
+ * machine is short of memory, the monitor may be to blame.
  *
  * The second look at a page that broke the first is taken **alone**: such looks are serialised, so that two breaking
  * pages never run together. It still counts as our fault when another site broke meanwhile. The owner of several hacked

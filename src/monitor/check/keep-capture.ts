@@ -14,7 +14,7 @@ import type { Observed } from './look/observed.ts';
 /** Wide enough to recognise a page on a phone. */
 const thumbnailWidthPx = 320;
 
-/** An unreadable capture teaches nothing, but it is evidence. */
+/** An unreadable capture cannot be learned from, but it is evidence. */
 export async function keepEvidence(
   parts: Pick<MonitorParts, 'blobs' | 'pictures' | 'config' | 'log'>,
   { captures, unread = [] }: Observed,

@@ -34,7 +34,7 @@ export function settleLook(
   };
 }
 
-/** A portal that nobody could see keeps its profile turn for later. */
+/** A portal that could not be reached keeps its profile turn for later. */
 function lookOf({ nextCheckAt: dueAt }: TargetRow, observed: Observed): ObservedLook {
   const { verdict, looks, failures, deepest, seenBy, answeredProfiles, names } = observed;
   const profileTurn = observed.captures.length > 0 ? observed.profileTurn : null;

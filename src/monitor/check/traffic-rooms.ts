@@ -1,9 +1,9 @@
-/** Bounds the recorded traffic that all checks under way hold in memory together. */
+/** Bounds the recorded traffic that all running checks together hold in memory. */
 import { trafficCaps } from '../../core/domain/traffic.ts';
 import type { TrafficRoom } from '../../core/ports.ts';
 import type { Observed } from './look/observed.ts';
 
-/** Of one check; its traffic counts until it is closed. */
+/** The room of one check; its traffic counts until it is closed. */
 export interface OpenRoom extends TrafficRoom {
   readonly close: () => void;
 }
@@ -12,7 +12,7 @@ export interface TrafficRooms {
   readonly open: () => OpenRoom;
 }
 
-/** @param bytes of all rooms together */
+/** @param bytes limit for all rooms together */
 export function createTrafficRooms(bytes: number = trafficCaps.bytesTogether): TrafficRooms {
   let left = bytes;
   return {
@@ -21,7 +21,7 @@ export function createTrafficRooms(bytes: number = trafficCaps.bytesTogether): T
       let isClosed = false;
       return {
         take: (size) => {
-          // A look that was given up may go on for a moment.
+          // An aborted look may continue for a moment.
           if (isClosed || size > left) return false;
           left -= size;
           taken += size;
@@ -37,7 +37,7 @@ export function createTrafficRooms(bytes: number = trafficCaps.bytesTogether): T
   };
 }
 
-/** The same look without what nothing is kept of. */
+/** The same look without the traffic that is not kept. */
 export function withoutTraffic(observed: Observed): Observed {
   return { ...observed, captures: observed.captures.map(({ traffic: _, ...rest }) => rest), unread: [] };
 }

@@ -135,7 +135,7 @@ async function nextAllowed({ parts, row }: Round, robots: Robots): Promise<Found
     robots,
     pages.map(({ url }) => url),
   );
-  // Unreadable rules are no reason to forget pages.
+  // Unreadable rules do not remove known pages.
   if (allowed === null) return null;
   for (const [index, page] of pages.entries()) {
     if (allowed[index]) return page;

@@ -50,7 +50,7 @@ export async function lookAtProbe(
   const context = { targetUrl: url, at: now, baseline: null, ignored, site };
   const judged = look && (await parts.judging.assess(context, { looks: [look], failures: [] }));
   const failures = outcome.ok ? [] : [outcome.failure];
-  // Nothing came, or it could not be read in time: unknown, unless a redirect already led to a foreign host.
+  // No response, or not readable in time: unknown, unless a redirect already led to a foreign host.
   const { verdict } = judged ?? assess(context, { looks: [], failures }, parts.policy);
   if (isSuspicious(verdict, parts.policy)) await suspect(parts, { siteId, url, role }, verdict);
   return { verdict, capture: outcome.ok ? outcome.capture : null, look, isProvisional: ignored.length > 0 };
@@ -65,7 +65,7 @@ async function suspect(parts: MonitorParts, page: Omit<Probe, 'knowledge'>, verd
     { siteId: page.siteId, role: page.role, level: verdict.level, score: verdict.score, count },
     'a discovered page looks bad',
   );
-  // An incident lists enough pages by then; others are found again once these are cleared.
+  // The incident lists enough pages; others are found again once these are cleared.
   if (count >= suspected) return;
   await suspectPage(parts.db, { ...page, host }, { everyMs: suspectedEvery, now: parts.clock() });
 }

@@ -52,7 +52,7 @@ export async function readSitemaps(
   return { robots, pages: newest.slice(0, keep) };
 }
 
-/** No file, no rules; everything is forbidden while the server fails (RFC 9309 §2.3.1). */
+/** A missing file means no rules; while the server fails, everything is disallowed (RFC 9309 §2.3.1). */
 async function readRobots(
   parts: Pick<MonitorParts, 'takeCapture' | 'read'>,
   origin: string,
@@ -63,11 +63,11 @@ async function readRobots(
   if (!outcome.ok || outcome.capture.status >= 500) return denyAll;
   const { status } = outcome.capture;
   if (status >= 300 || !isOwn(outcome.capture, hosts)) return '';
-  // Unreadable rules may forbid anything.
+  // Unreadable rules may disallow anything.
   return (await withText(parts, outcome.capture))?.html.slice(0, robotsCap) ?? denyAll;
 }
 
-/** Null when the file is missing or stalls its reader: a bomb, or half a file. */
+/** Null when the file is missing or stalls its reader, as a bomb or half a file does. */
 async function readFile(
   parts: Pick<MonitorParts, 'takeCapture' | 'config' | 'read'>,
   url: string,

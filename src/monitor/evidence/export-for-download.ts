@@ -1,4 +1,4 @@
-/** Packages for the dashboard: one at a time, in a file of the data folder until it was sent. */
+/** Packages for the dashboard: one at a time, stored in the data folder until sent. */
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VonggacError } from '../../core/errors.ts';
@@ -11,7 +11,7 @@ export interface DownloadRequest {
   readonly purpose: string;
 }
 
-/** Far longer than a download takes; what is older was left by a process that ended. */
+/** Far longer than a download takes; older files were left by a process that ended. */
 const abandonedMs = 6 * 3_600_000;
 
 /** The caller removes the file. */
@@ -29,7 +29,7 @@ export function createExportForDownload(
       const dir = join(parts.config.dataDir, 'exports');
       await mkdir(dir, { recursive: true, mode: 0o700 });
       await removeAbandoned(dir, Date.now() - abandonedMs);
-      // Loaded when it is used: what writes packages takes 15 MB.
+      // Loaded on use: the package writer takes 15 MB.
       const { exportEvidence } = await import('./export-evidence.ts');
       return await exportEvidence(parts, number, { actor, ...request, path: join(dir, `${parts.newId()}.zip`) });
     } finally {

@@ -1,4 +1,4 @@
-/** What an export needs, and what it collects on its way. */
+/** What an export needs, and what it collects. */
 import type { Missing, PackedFile } from '../../core/evidence/manifest.ts';
 import type { AskTimeStamp } from '../../core/ports.ts';
 import type { MonitorParts, OperatorParts } from '../parts.ts';
@@ -6,12 +6,12 @@ import type { PackageWriter } from './package-writer.ts';
 
 export interface ExportParts extends OperatorParts, Pick<MonitorParts, 'pictures' | 'judging'> {
   readonly askTimeStamp: AskTimeStamp;
-  /** Of the product. */
+  /** The product's version. */
   readonly version: string;
   readonly policyVersion: () => string;
 }
 
-/** One package in the making. */
+/** A package being written. */
 export interface Packing {
   readonly writer: PackageWriter;
   readonly files: PackedFile[];

@@ -1,6 +1,6 @@
 /**
- * Writes a ZIP file one entry after the other, and hashes what goes in. Nothing is compressed and every entry has the
- * same time, so the same content always makes the same bytes: `verify` packs it again and compares.
+ * Writes a ZIP file entry by entry and hashes its contents. Nothing is compressed and all entries have the same time, so
+ * that equal contents make equal bytes: `verify` packs them again and compares.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -11,15 +11,15 @@ import type { PackedFile } from '../../core/evidence/manifest.ts';
 import { plainJson } from '../../core/text.ts';
 
 export interface PackageWriter {
-  /** Resolves when the content was read to its end. */
+  /** Resolves once the content has been read completely. */
   add(name: string, content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<PackedFile>;
-  /** Resolves when everything is on the disk. */
+  /** Resolves once everything is on disk. */
   end(): Promise<void>;
-  /** Gives up; the caller removes the file. */
+  /** Aborts writing; the caller removes the file. */
   abandon(error: Error): Promise<void>;
 }
 
-/** Shared with `verify`, which must pack alike. */
+/** Shared with `verify`, which must pack identically. */
 export const entryOptions = (at: Date) => ({ compress: false, mtime: at, mode: 0o100644 }) as const;
 
 /** @param path a new file, readable by its owner only */
@@ -27,7 +27,7 @@ export function createPackageWriter(path: string, at: Date): PackageWriter {
   const zip = new yazl.ZipFile();
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
   const written = pipeline(zip.outputStream as Readable, file);
-  // Reported by `add` and `end`; without a handler here it would end the process.
+  // `add` and `end` report the error; without this handler it would end the process.
   written.catch(() => undefined);
   zip.on('error', () => undefined);
   return {
@@ -49,7 +49,7 @@ export function createPackageWriter(path: string, at: Date): PackageWriter {
       );
       read.catch(() => undefined);
       zip.addReadStreamLazy(name, entryOptions(at), (give) => give(null, counted));
-      // A full disk ends the file first, and nobody reads on.
+      // On a full disk the file ends first and nobody reads the rest.
       await Promise.race([read, written.then(() => read)]);
       return { name, sizeBytes, sha256: hash.digest('hex') };
     },

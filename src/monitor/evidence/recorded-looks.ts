@@ -1,4 +1,4 @@
-/** The traffic of captures, for the web archive; where none was recorded, the main document alone. */
+/** Recorded traffic for the web archive; without a recording, the main document alone. */
 import type { StoredTraffic } from '../../core/domain/traffic.ts';
 import { captureMeta } from '../../store/codecs/capture-codecs.ts';
 import { readArchive } from '../../store/evidence/archives.ts';
@@ -8,7 +8,7 @@ import type { ExportParts, Packing } from './export-parts.ts';
 import { contentFor } from './look-files.ts';
 import { type RecordedLook, warcInfo, warcRecords } from './warc-records.ts';
 
-/** The whole archive; one look's bodies are in memory one at a time. */
+/** Limit on the whole archive; bodies are loaded one at a time. */
 export async function* webArchive(
   parts: ExportParts,
   { missing }: Pick<Packing, 'missing'>,
@@ -40,7 +40,7 @@ async function trafficOf(parts: ExportParts, missing: Packing['missing'], row: C
   return mainDocument(row);
 }
 
-/** From the capture itself; the request's headers were not recorded. */
+/** Built from the capture itself, without the request headers, which were not recorded. */
 function mainDocument(row: CaptureRow): StoredTraffic {
   const meta = captureMeta.decode(row.metaJson, row.id);
   const answer = {

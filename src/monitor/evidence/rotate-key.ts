@@ -1,4 +1,4 @@
-/** Ends the key that signs evidence packages and makes another; the old public key stays published. */
+/** Replaces the key that signs evidence packages; the old public key stays published. */
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import { type PublishedKey, readSigningKey, rotateSigningKey } from '../../store/evidence/signing-key.ts';
 import { appendAudit } from '../../store/records/audit.ts';

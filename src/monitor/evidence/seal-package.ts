@@ -1,4 +1,4 @@
-/** The end of a package: manifest, signature, time stamp, and the sums of everything. */
+/** Completes a package: manifest, signature, time stamp, and checksums of everything. */
 import { createHash, sign } from 'node:crypto';
 import { type Manifest, manifestText, packageNames, sealNames, sumsText } from '../../core/evidence/manifest.ts';
 import type { SigningKey } from '../../store/evidence/signing-key.ts';
@@ -16,7 +16,7 @@ export interface Sealed {
   readonly stamp: StampOutcome;
 }
 
-/** @param manifest all but the files, which are those packed so far and the key's */
+/** @param manifest everything except the list of files, which is taken from those packed so far and the key's */
 export async function sealPackage(
   parts: Pick<ExportParts, 'askTimeStamp' | 'config'>,
   packing: Packing,

@@ -1,4 +1,4 @@
-/** RFC 3161 time stamps over a manifest: what is asked, and whether the answer is about it. */
+/** RFC 3161 time stamps over a manifest: builds the request, and verifies the response. */
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import * as asn1 from 'asn1js';
 import * as pki from 'pkijs';
@@ -12,7 +12,7 @@ pki.setEngine('node', new pki.CryptoEngine({ name: 'node', crypto: webcrypto as 
 
 /** @param manifestHash SHA-256 */
 export function timeStampRequest(manifestHash: Uint8Array): Uint8Array {
-  // A positive number: its first bit is part of the sign.
+  // Keeps the nonce positive: the first bit is the sign.
   const nonce = randomBytes(8);
   nonce[0] = ((nonce[0] ?? 0) & 0x7f) | 0x40;
   const request = new pki.TimeStampReq({
@@ -30,9 +30,9 @@ export function timeStampRequest(manifestHash: Uint8Array): Uint8Array {
 export type Stamp =
   | { readonly status: 'unreadable' }
   | { readonly status: 'refused' }
-  /** Over something else. */
+  /** The stamp is over other data. */
   | { readonly status: 'foreign' }
-  /** The authority's signature does not hold. */
+  /** The authority's signature is invalid. */
   | { readonly status: 'forged' }
   | {
       readonly status: 'good';
@@ -42,8 +42,8 @@ export type Stamp =
     };
 
 /**
- * Never throws for what is in the stamp.
- * @param roots certificates in DER; null: not compared
+ * Never throws, whatever the stamp contains.
+ * @param roots certificates in DER; null to skip that check
  */
 export async function readTimeStamp(
   stamp: Uint8Array,
@@ -76,7 +76,7 @@ async function isSigned(signed: pki.SignedData, data: ArrayBuffer): Promise<bool
   return result?.signatureVerified === true && isForTimeStamping(result.signerCertificate ?? null);
 }
 
-/** At the time of the stamp: the authority's certificate may have expired since. */
+/** Validity is judged at the time of the stamp, because the authority's certificate may have expired since. */
 async function isVouchedFor(signed: pki.SignedData, data: ArrayBuffer, roots: readonly Uint8Array[]): Promise<boolean> {
   const trustedCerts = roots.map((der) => pki.Certificate.fromBER(toBuffer(der)));
   const options = { signer: 0, data, checkChain: true, trustedCerts, extendedMode: true } as const;

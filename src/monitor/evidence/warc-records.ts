@@ -70,7 +70,7 @@ async function* exchangeRecords(
   yield* serialized(make('metadata', { id: ids.metadata, at, url, headers: about }, [text]));
 }
 
-/** The exchange as it was recorded: whatever the archive's own form of it had to change stands here unchanged. */
+/** The exchange as recorded, including details that the archive's own format had to change. */
 function described({ captureId }: RecordedLook, exchange: Exchange<ContentRef>) {
   return { captureId, ...exchange };
 }
@@ -95,8 +95,8 @@ interface Made {
 }
 
 /**
- * The block is given whole and the payload's digest with it: the library's own header map would join repeated headers
- * and split values at its marker.
+ * Passes the whole block and its payload digest, because the library's own header map would join repeated headers and
+ * split values at its marker.
  */
 function make(type: WarcType, { id, at, url, headers }: Made, block: readonly Uint8Array[]): Record {
   const record = WARCRecord.create(

@@ -40,6 +40,6 @@ export async function applyTransition(
 function entryOf(type: Transition['type'], isByHand: boolean) {
   if (type === 'covered') return 'updated';
   if (isByHand && (type === 'opened' || type === 'updated')) return 'promoted';
-  // The page was approved by a person; no look found it restored.
+  // A person approved the page; no look found it restored.
   return type === 'recovering' && isByHand ? 'approved' : type;
 }

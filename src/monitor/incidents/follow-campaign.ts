@@ -21,7 +21,7 @@ export interface Followed {
   readonly isNew: boolean;
 }
 
-/** Later pages and waves may show what the first did not, so the campaign is looked for each time. */
+/** Later pages may show traits that the first did not, so the campaign is searched for each time. */
 export async function followCampaign(
   trx: Trx,
   { config }: Pick<OperatorParts, 'config'>,

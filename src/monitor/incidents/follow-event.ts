@@ -76,7 +76,7 @@ function byScore(a: Finding, b: Finding): number {
   return b.score - a.score;
 }
 
-/** A look that is not bad itself shows nothing of the attack, even if it confirms one. */
+/** A look that is not bad itself shows no trait of the attack, even if it confirms one. */
 function newTraits(
   { type, incident }: Transition,
   { verdict, looks }: Pick<TargetEvent, 'verdict' | 'looks'>,

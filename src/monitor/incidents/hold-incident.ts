@@ -1,4 +1,4 @@
-/** Legal hold on an incident: retention removes nothing of its evidence until somebody lifts it. */
+/** Legal hold on an incident: retention deletes none of its evidence until the hold is released. */
 import { VonggacError } from '../../core/errors.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import type { Trx } from '../../store/handle.ts';
@@ -16,7 +16,7 @@ interface Reasoned {
 
 const maxReasonLength = 1_000;
 
-/** Also allowed on an ended incident: its evidence is still there as long as retention lets it. */
+/** Also allowed on an ended incident while its evidence is retained. */
 export async function holdIncident(
   parts: Pick<OperatorParts, 'db' | 'clock'>,
   number: number,
@@ -35,7 +35,7 @@ export async function holdIncident(
   });
 }
 
-/** Only for those who may export: an agency's own people must not end what the police or the ministry asked for. */
+/** Only for people who may export: an agency's own people must not release a hold that the police or the ministry asked for. */
 export async function releaseIncident(
   parts: Pick<OperatorParts, 'db' | 'clock'>,
   number: number,

@@ -131,7 +131,7 @@ export async function openSuspect(trx: Trx, id: number, actor: Actor): Promise<S
   throw new VonggacError('refused', `Suspect ${id} is already ${suspect.status}.`, { vi: noLongerOpenVi(suspect) });
 }
 
-/** For a suspect that became an alarm meanwhile, the message must not sound as if it had been dealt with. */
+/** When a suspect has become an alarm meanwhile, the message must not suggest that it was dealt with. */
 function noLongerOpenVi({ status }: SuspectRow): string {
   if (status === 'promoted') return 'Nghi vấn này đã được xác nhận là sự cố: hãy xử lý ở trang sự cố.';
   return status === 'closed'

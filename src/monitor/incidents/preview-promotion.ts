@@ -1,4 +1,4 @@
-/** What promoting a suspect would send, and to whom. Performs the act and rolls it back before anybody can see it. */
+/** What promoting a suspect would send, and to whom: performs the act and rolls it back within one transaction. */
 import type { Notice } from '../../core/notices/notice.ts';
 import { noticesSince } from '../../store/outbox/written-notices.ts';
 import { write } from '../../store/write.ts';

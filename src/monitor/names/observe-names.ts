@@ -62,7 +62,7 @@ export async function observeNames(
   };
 }
 
-/** The home page as an HTTP client sees it; an unreadable one says nothing about the names. */
+/** The home page as an HTTP client sees it; an unreadable page is no evidence about the names. */
 async function lookAtHome(
   parts: Seeing,
   { homeUrl }: HostNamesRow,

@@ -1,5 +1,5 @@
 /**
- * Keeps mass events to few mails: a recipient of many from one campaign gets a digest, and operators get one of their
+ * Limits mail in mass events: a recipient of many messages about one campaign gets a digest, and operators get their
  * own.
  */
 

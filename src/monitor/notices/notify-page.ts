@@ -1,6 +1,6 @@
 /**
- * Notices about one page: it cannot be seen, or no look could confirm or clear its alarm (preventing confirmation must
- * not buy silence). One per site, however many of its pages are in the same state.
+ * Notices about one page: it cannot be watched, or no look could confirm or clear its alarm (blocking confirmation must
+ * not silence the alarm). One per site, however many of its pages are in the same state.
  */
 
 import type { CaptureFailure } from '../../core/domain/capture.ts';

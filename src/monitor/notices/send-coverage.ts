@@ -65,7 +65,7 @@ async function coverage(parts: OperatorParts, since: number): Promise<CoverageFa
     })),
     unknown: registered.flatMap((target) => {
       const state = readableStateOf(target);
-      // Its looks fail, so the page is not being seen.
+      // The looks fail, so the page is not being watched.
       if (state === null) return [{ url: target.url, kind: 'unavailable', since: target.lastCheckAt ?? since }];
       const kind = outageKind(state);
       return state.unknownSince === null || kind === null ? [] : [{ url: target.url, kind, since: state.unknownSince }];

@@ -1,6 +1,6 @@
 /**
  * Slows guessing down: failures are counted per account from one address, per address, and per account from anywhere.
- * Kept in bounded memory: a restart forgets it, which costs an attacker more than it gains.
+ * Held in bounded memory and lost on restart, which does not help an attacker.
  */
 import { isIPv6 } from 'node:net';
 

@@ -16,7 +16,7 @@ import type { OperatorParts } from '../parts.ts';
 
 type Parts = Pick<OperatorParts, 'db'>;
 
-/** Under a name that the person already uses for the list it replaces that filter. */
+/** Saving under an existing name replaces that filter. */
 export async function saveFilter(
   { db }: Parts,
   { id: userId }: UserRow,

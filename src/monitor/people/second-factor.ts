@@ -29,7 +29,7 @@ const pendingMs = 15 * 60_000;
 /** One code earlier and later, because phones' clocks differ. */
 const toleranceSeconds = 30;
 const recoveryCodes = 10;
-/** 32 letters, so that each is equally likely. */
+/** 32 letters, so that all are equally likely. */
 const recoveryLetters = 'abcdefghijkmnpqrstuvwxyz23456789';
 const noFactor = { totpSecret: null, totpPending: null, totpLastStep: null };
 

@@ -25,10 +25,10 @@ const longestMs = 7 * 86_400_000;
 const longestOfProviderMs = 12 * 3_600_000;
 /** Extending a session is a write, so it happens at most this often. */
 const extendEveryMs = 10 * 60_000;
-/** Between password and code. */
+/** Time limit between password and code. */
 const stepMs = 10 * 60_000;
 
-/** Where somebody signs in from, for the list of sessions. */
+/** The client, for the list of sessions. */
 export interface ClientInfo {
   readonly address: string;
   /** `User-Agent`. */

@@ -13,7 +13,7 @@ import type { Seeing } from '../check/look/see-pictures.ts';
 import { captureOf, type ReplayLine } from './replay-line.ts';
 import { ReplaySeries, type SeriesPlan } from './replay-series.ts';
 
-/** A line with what its judge must know of its series and location. */
+/** A line with its location and what its judge needs to know about its series. */
 export interface LineJob {
   readonly line: ReplayLine;
   /** `FILE, line N` for the error. */
@@ -38,7 +38,7 @@ export interface LineJudge {
   close(): Promise<void>;
 }
 
-/** What a line may take before it counts as broken. */
+/** Time and memory a line may take before it counts as broken. */
 export interface LineLimits {
   readonly timeMs: number;
   readonly heapMegabytes: number;
@@ -68,7 +68,7 @@ export function judgeLines(folder: string, policy: Policy, seeing: Seeing | null
 
 /** Maximum lines ahead of the slowest: enough to cover the series of a set. */
 const waitingCap = 256;
-/** The slowest honest page takes a few seconds. */
+/** The slowest legitimate page takes a few seconds. */
 const usualLimits: LineLimits = { timeMs: 120_000, heapMegabytes: 1_024 };
 
 /**

@@ -50,7 +50,7 @@ export interface ReplaySummary {
 export interface ReplayOptions {
   /** Threads that judge series; by default one per processor, at most four, and one for a few lines. */
   readonly threads?: number;
-  /** What a line may take before it counts as broken; minutes and a gigabyte when omitted. */
+  /** Time and memory a line may take before it counts as broken; minutes and a gigabyte when omitted. */
   readonly limits?: LineLimits;
 }
 

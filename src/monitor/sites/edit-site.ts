@@ -38,7 +38,7 @@ export interface SiteEdit {
   readonly language: AgencyLanguage | null;
   /** Targets to stop watching. */
   readonly stop: readonly string[];
-  /** `markOf` the site that the person saw. */
+  /** The version (`markOf`) of the site that the person saw. */
   readonly version: string;
 }
 
@@ -205,7 +205,7 @@ function assertFew(pages: number): void {
   });
 }
 
-/** A tag that is only spelt differently is added and removed. */
+/** A tag whose spelling changed is removed and added. */
 export function changedTags(before: readonly Tag[], after: readonly Tag[]): Detail {
   const names = (tags: readonly Tag[]) => tags.map(({ name }) => name);
   const added = without(names(after), names(before)).join(', ');

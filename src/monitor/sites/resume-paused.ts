@@ -1,4 +1,4 @@
-/** Resumes sites whose pause has an end that has come. */
+/** Resumes sites whose pause has ended. */
 import { isShown } from '../../core/errors.ts';
 import { system } from '../../core/people/actor.ts';
 import { sitesToResume } from '../../store/registry/registry.ts';

@@ -1,7 +1,7 @@
 /** The columns of a list of portals, and the names under which people write them. */
 import { foldText } from '../../core/facts/text/text-folding.ts';
 
-/** As they are exported in Vietnamese; the English ones are the format's own. */
+/** Headings of the Vietnamese export; the English ones are the format's own. */
 export const columnsVi = {
   url: 'địa chỉ',
   name: 'tên cổng',
@@ -111,7 +111,7 @@ const synonyms: Readonly<Record<Column, readonly string[]>> = {
   tags: ['tags', 'tag', 'nhan', 'cac nhan', 'gan nhan', 'nhom', 'group'],
 };
 
-/** Common in such lists and without a use here: left out, and said so. */
+/** Common in such lists but not used here: ignored, and reported. */
 const unused = [
   'stt',
   'tt',
@@ -157,7 +157,7 @@ export function inEnglish(column: Column, cell: string): string {
   return folds[column]?.get(folded(cell)) ?? cell;
 }
 
-/** As it is written in a Vietnamese list. */
+/** The Vietnamese spelling of a cell. */
 const valuesVi: Partial<Record<Column, Readonly<Record<string, string>>>> = {
   importance: { high: 'cao', normal: 'thường', low: 'thấp' },
   language: { vi: 'tiếng Việt', en: 'tiếng Anh' },

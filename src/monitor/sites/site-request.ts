@@ -44,6 +44,6 @@ export interface Registering {
   readonly merge: boolean;
   /** Only agencies that the actor serves may be touched. */
   readonly actor: Actor;
-  /** Reveals no more than that an address is taken, since it may belong to another agency. */
+  /** Reveals only that an address is taken, since it may belong to another agency. */
   readonly discreet?: boolean;
 }

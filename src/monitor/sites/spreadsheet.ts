@@ -6,7 +6,7 @@ import { plainText } from '../../core/text.ts';
 const longest = 32_000;
 
 /**
- * In the form that spreadsheets in Viet Nam open: UTF-8 with a BOM, semicolons, Windows line ends. Formulas are escaped
+ * In the format that Vietnamese spreadsheets open: UTF-8 with a BOM, semicolons, Windows line ends. Formulas are escaped
  * to text (OWASP, "CSV Injection"): names and addresses were typed by others.
  */
 export function spreadsheet(rows: readonly (readonly string[])[]): string {
@@ -19,7 +19,7 @@ export function spreadsheet(rows: readonly (readonly string[])[]): string {
   });
 }
 
-/** The same as an Excel workbook: every cell is text, so nothing in it is a formula; the headings stay in view. */
+/** The same as an Excel workbook: all cells are text, so none is a formula; the heading row is frozen. */
 export async function workbook([head = [], ...rows]: readonly (readonly string[])[]): Promise<Uint8Array<ArrayBuffer>> {
   const cells = [
     head.map((cell) => ({ value: plainText(cell, longest), type: String, fontWeight: 'bold' as const })),
@@ -31,7 +31,7 @@ export async function workbook([head = [], ...rows]: readonly (readonly string[]
   return new Uint8Array(file);
 }
 
-/** In characters; a long cell is cut by the next one. */
+/** Column width in characters; longer cells are cut off by the next one. */
 function widthOf(cells: readonly string[]): number {
   return Math.min(50, Math.max(14, ...cells.slice(0, 1_000).map((cell) => cell.length + 2)));
 }

@@ -25,7 +25,7 @@ const alreadyVi: Readonly<Record<SiteRow['status'], string>> = {
 
 export interface PauseRequest {
   readonly reason?: string | undefined;
-  /** When watching resumes by itself. */
+  /** When watching resumes automatically. */
   readonly until?: number | undefined;
 }
 

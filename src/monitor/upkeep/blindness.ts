@@ -16,7 +16,7 @@ const freshShare = 1 / 4;
 export interface CanaryCapture {
   /** From a separate capturer: queued behind looks that hang, canaries would seem not to answer. */
   readonly take: TakeCapture;
-  /** Aborts a running round, which then counts for nothing. */
+  /** Aborts a running round and discards its result. */
   readonly signal?: AbortSignal;
 }
 

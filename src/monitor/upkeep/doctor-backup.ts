@@ -1,4 +1,4 @@
-/** `doctor`'s check of scheduled backups: whether there are any, how old the latest is, and what would make the next fail. */
+/** `doctor`'s check of scheduled backups: whether any exist, the age of the latest, and what would make the next one fail. */
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../../config/schema/schema.ts';

@@ -7,7 +7,7 @@ import type { Symptom } from './symptom.ts';
 
 const othersMay = 0o077;
 
-/** There if anything was signed, readable, and private to its owner. */
+/** Present if anything was signed, readable, and private to its owner. */
 export async function evidenceKeySymptom(db: Database, dataDir: string): Promise<Omit<Symptom, 'what'>> {
   const path = signingKeyFile(dataDir);
   const found = await stat(path).catch(() => null);

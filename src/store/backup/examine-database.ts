@@ -1,4 +1,4 @@
-/** A database out of an archive is opened as the product's own only after this: a foreign one could hold programs. */
+/** Vets a database from an archive before the product opens it: a foreign one could contain triggers and views. */
 import Sqlite from 'better-sqlite3';
 import { emptyDatabase, isKnownSchema } from '../migrations/migrate.ts';
 
@@ -18,7 +18,7 @@ export async function databaseFault(file: string, schema: string): Promise<strin
     const expected = await emptyDatabase(schema);
     const tables = definitionsIn(expected);
     expected.close();
-    // Triggers, views and checks of somebody else would run with the product's own statements.
+    // Foreign triggers, views and checks would run with the product's own statements.
     const odd = differing(tables, definitionsIn(db));
     if (odd !== null) return `holds a database whose ${odd} is not that of schema ${schema}`;
     const newest = db.prepare('select max(name) as name from kysely_migration').get() as { name: string | null };
@@ -32,7 +32,7 @@ export async function databaseFault(file: string, schema: string): Promise<strin
   }
 }
 
-/** SQL of tables and indexes, by name. What the query planner keeps for itself is left out. */
+/** SQL of tables and indexes, by name, without the query planner's own tables. */
 function definitionsIn(db: Sqlite.Database): Map<string, string> {
   const rows = db
     .prepare("select type, name, sql from sqlite_master where name not like 'sqlite@_stat%' escape '@'")

@@ -1,6 +1,6 @@
 /**
- * Reads an archive that somebody handed over: nothing in it is believed before it was compared, and every size is
- * bounded before a byte is unpacked. Runs in a command's own process or in a thread, never on the daemon's main loop.
+ * Reads an archive of unknown origin: nothing in it is trusted before verification, and every size is bounded before a
+ * byte is unpacked. Runs in a command's own process or in a thread, never on the daemon's main loop.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -27,14 +27,14 @@ import { giveToOwner } from '../evidence/key-file.ts';
 
 export interface OpenedArchive {
   readonly manifest: Manifest;
-  /** As it stands in the archive: the sealed keys are bound to these bytes. */
+  /** Exact bytes in the archive, because the sealed keys are bound to them. */
   readonly manifestBytes: Buffer;
   /** Null: the backup was made without its keys. */
   readonly sealedKeys: Buffer | null;
   readonly packedBytes: number;
   /**
    * Reads one file to its end and compares size and hash.
-   * @param into written there, private to its owner, unless null
+   * @param into file to write, private to its owner; null to compare only
    */
   read(file: ManifestFile, into: string | null, signal: AbortSignal): Promise<void>;
   close(): void;
@@ -57,10 +57,10 @@ const manifestShape = schemaOf<Manifest>()(
   }),
 );
 
-/** @throws VonggacError `bad-file`, whose sentence says what is wrong with the file */
+/** @throws VonggacError `bad-file` with one sentence */
 export async function openArchive(file: string): Promise<OpenedArchive> {
   await refuseUnlessFile(file);
-  // Names stay bytes: what they may be is decided in `core`, in one place.
+  // Names stay bytes; `core` alone decides which are allowed.
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false };
   const zip = await openPromise(file, options).catch((cause: unknown) => {
     throw notBackup(file, `is no whole backup (${plainText(String((cause as Error).message), 120)})`, cause);
@@ -120,7 +120,7 @@ const fileType = 0o100000;
 const typeBits = 0o170000;
 
 function declaredOf(entry: Entry): ArchiveEntry {
-  // Bytes outside ASCII are in no name of ours; Latin-1 keeps them apart.
+  // The product writes only ASCII names; Latin-1 keeps all other bytes distinct.
   const name = entry.fileNameRaw.toString('latin1');
   const type = (entry.externalFileAttributes >>> 16) & typeBits;
   const isPlain = type === fileType || type === 0;
@@ -189,7 +189,7 @@ async function readEntry(file: string, zip: ZipFile, { entry, wanted, into, sign
 
   function rethrow(cause: NodeJS.ErrnoException): never {
     if (signal.aborted) throw cause;
-    // Of the system: the disk into which it is unpacked.
+    // A system error of the disk it is unpacked to.
     if (cause.syscall !== undefined && into !== null)
       throw new VonggacError('cannot-create', `${into} can't be written (${cause.code}): check space and owner.`, {
         cause,
@@ -207,7 +207,7 @@ export function notBackup(file: string, why: string, cause?: unknown): VonggacEr
   return new VonggacError('bad-file', sentence, { cause });
 }
 
-/** Where a file of the archive goes below a folder. Names were compared with the closed list before. */
+/** Path of an archive's file below a folder. Its name has passed the closed list. */
 export function placeOf(dir: string, name: string): string {
   return join(dir, ...name.split('/'));
 }

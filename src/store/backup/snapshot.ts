@@ -1,7 +1,7 @@
 /**
  * A consistent copy of a database in use. SQLite's online backup begins anew whenever another connection writes between
- * two of its steps; a read transaction that is open for as long pins one state, so it never does
- * (docs/decisions/0008-backup.md). Writers go on meanwhile.
+ * two of its steps; a read transaction held open throughout pins one state and prevents that
+ * (docs/decisions/0008-backup.md). Writers are not blocked.
  */
 import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
@@ -50,7 +50,7 @@ export interface SnapshotFacts {
   readonly contents: readonly NamedContent[];
 }
 
-/** What a copy says of itself. */
+/** Facts recorded in a copy. */
 export function readSnapshot(file: string): SnapshotFacts {
   const copy = new Sqlite(file, { readonly: true });
   try {
@@ -64,7 +64,7 @@ export function readSnapshot(file: string): SnapshotFacts {
   }
 }
 
-/** Which of these contents the database in use still names. */
+/** Which of these contents the live database still names. */
 export function stillNamed(file: string, hashes: readonly string[]): string[] {
   const db = new Sqlite(file, { readonly: true, timeout: 10_000 });
   try {

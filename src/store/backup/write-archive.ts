@@ -1,4 +1,4 @@
-/** Writes a backup: a ZIP archive that anybody's tools can open, one file after the other, never whole in memory. */
+/** Writes a backup as an ordinary ZIP archive, file by file, never holding it in memory. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -12,14 +12,14 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** 0: pictures are packed already. A database packs nearly as well at 1, three times as fast. */
+/** 0: pictures are already compressed. A database compresses nearly as well at 1, three times as fast. */
 export type Packing = 0 | 1 | 6;
 
 export interface ArchiveWriter {
   /** Adds a file as it is read. @returns null when there is no such file */
   addFile(name: string, path: string, packing: Packing): Promise<WrittenFile | null>;
   addBytes(name: string, bytes: Uint8Array): Promise<WrittenFile>;
-  /** Resolves when the archive is complete and on the disk. @returns its size */
+  /** Resolves once the archive is complete and on disk. @returns its size */
   end(): Promise<number>;
   /** Stops writing; the unfinished file stays. */
   abort(): Promise<void>;
@@ -63,7 +63,7 @@ export function createArchive(path: string, signal: AbortSignal): ArchiveWriter 
       },
       counted,
     );
-    // A fixed time: equal contents make equal archives.
+    // A fixed time, so that equal contents make equal archives.
     zip.addReadStream(counted, name, { mtime: epoch, mode: 0o100600, compressionLevel: packing });
     await Promise.race([Promise.all([reading, finished(counted)]), failing.promise]);
     return { sizeBytes: size, sha256: hash.digest('hex') };

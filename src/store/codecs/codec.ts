@@ -32,7 +32,7 @@ export interface Column {
   readonly version: number;
 }
 
-/** What a decoder needs of a schema: zod's, or a shallower test where a full one costs too much. */
+/** The part of a schema that a decoder needs: zod's, or a shallower test where a full one costs too much. */
 interface Shape {
   safeParse(value: unknown): { readonly success: boolean };
 }

@@ -43,7 +43,7 @@ export async function readArchive(db: Database, blobs: BlobStore, captureId: num
   return bytes ? storedTraffic.decode(Buffer.from(bytes).toString('utf8'), captureId) : null;
 }
 
-/** Names of all contents that the document of an archive names. @throws VonggacError where it is not one */
+/** Hashes of all contents that an archive's document names. @throws VonggacError when it is not one */
 export function bodiesNamedIn(document: Uint8Array, captureId: number): string[] {
   const { exchanges } = storedTraffic.decode(Buffer.from(document).toString('utf8'), captureId);
   return exchanges.flatMap(({ answer }) => answer?.body?.hash ?? []);
@@ -55,7 +55,7 @@ export async function isArchiveKept(db: Database, captureId: number): Promise<bo
 }
 
 /**
- * Removes archives of captures, in the transaction that removes the captures or by themselves.
+ * Removes archives of captures, with or without the captures themselves.
  * @returns the contents that they named
  */
 export async function removeArchives(trx: Trx, captureIds: readonly number[], now: number): Promise<string[]> {

@@ -66,7 +66,7 @@ export function openBlobStore(dir: string): BlobStore {
         for (const name of await readdir(join(dir, folder))) {
           const file = await stat(join(dir, folder, name)).catch(() => null);
           if (!file || file.mtimeMs >= time) continue;
-          // A killed process's partial file belongs to nobody.
+          // The partial file of a killed process.
           if (name.endsWith('.part')) await rm(join(dir, folder, name), { force: true });
           else yield name;
         }

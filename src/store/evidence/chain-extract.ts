@@ -8,7 +8,7 @@ const page = 1_000;
 /** About 60 MB of text. */
 const maxRows = 200_000;
 
-/** A row of the audit log; about others, only what holds the chain together. */
+/** A row of the audit log; unrelated rows are reduced to what the chain needs. */
 export interface AuditLink {
   readonly seq: number;
   readonly at?: number;
@@ -21,10 +21,10 @@ export interface AuditLink {
   readonly seal: string | null;
 }
 
-/** `apart`: stands alone, before the unbroken part. */
+/** `apart`: a single row before the contiguous part. */
 export type EvidenceLink = EvidenceRow & { readonly apart?: true };
 
-/** From the first row since then, or at least the newest one, to the newest one. */
+/** All rows since then, at least the newest one. */
 export async function* auditLinks(
   db: Database,
   { number, siteId }: { readonly number: number; readonly siteId: number },

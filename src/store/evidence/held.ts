@@ -4,11 +4,11 @@ import type { Database, Trx } from '../handle.ts';
 
 type Db = Database | Trx;
 
-/** An alarm that nothing confirms at first opens an incident up to a day later. */
+/** An alarm that is not confirmed at first may open an incident up to a day later. */
 const leadMs = 86_400_000;
 
 const beginsAt = sql<number>`incidents."openedAt" - ${leadMs}`;
-/** An incident that has not ended takes every later look of its pages. */
+/** An incident that has not ended includes every later look at its pages. */
 const endsAt = sql<number>`coalesce(incidents."endedAt", ${Number.MAX_SAFE_INTEGER})`;
 
 /** Pages of held incidents, each with its incident. */

@@ -36,7 +36,7 @@ export async function placeNew(path: string, content: Uint8Array | string): Prom
   }
 }
 
-/** Files that a command writes as root are given to the product's user, or the daemon could not read them. */
+/** Gives files that a command writes as root to the product's user, since the daemon could not read them otherwise. */
 export async function giveToOwner(path: string): Promise<void> {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = await stat(dirname(path));

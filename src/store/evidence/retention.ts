@@ -1,5 +1,5 @@
 /**
- * Retention, a few hundred rows per transaction; the chain records in the same commit that they were removed by rule.
+ * Retention, a few hundred rows per transaction; the same commit records in the chain that retention removed them.
  * Nothing of an incident under legal hold is removed.
  */
 
@@ -111,10 +111,10 @@ const currentLessons = (db: Database) =>
     .whereRef('baselineCaptures.version', '>=', 'targets.baselineVersion');
 
 /**
- * Removes traffic until all of it takes at most so many bytes on disk: first the oldest of lessons that no current
- * baseline rests on, then of the other lessons, then the oldest evidence.
+ * Removes traffic until the rest fits the byte limit on disk: first the oldest learning captures that no current
+ * baseline uses, then other learning captures, then the oldest evidence.
  *
- * @param atOnce removed together: what they free is known only afterwards, since archives share contents
+ * @param atOnce number removed together; archives share contents, so the space freed is known only afterwards
  * @returns how many were removed
  */
 export async function forgetArchives(db: Database, mostBytes: number, now: number, atOnce = 20): Promise<number> {
@@ -158,7 +158,7 @@ async function archivedBytes(db: Database): Promise<number> {
   return row.bytes ?? 0;
 }
 
-/** Of these contents, as far as no other archive names them. */
+/** Bytes of these contents that no other archive names. */
 async function freedBytes(trx: Trx, hashes: readonly string[]): Promise<number> {
   const row = await trx
     .selectFrom('blobs')

@@ -1,6 +1,6 @@
 /**
  * The installation's Ed25519 keys, which sign evidence packages: `evidence-key.json` beside the database. It holds the
- * present private key and every public key with its period, so a rotation replaces one file.
+ * current private key and every public key with its period, so a rotation replaces one file.
  */
 import {
   createHash,
@@ -22,7 +22,7 @@ export interface PublishedKey {
   /** PEM. */
   readonly publicKey: string;
   readonly from: number;
-  /** Null for the present key. */
+  /** Null for the current key. */
   readonly until: number | null;
 }
 
@@ -61,7 +61,7 @@ export async function readSigningKey(
   return bytes === null ? null : opened(path, bytes);
 }
 
-/** Makes the first key where there is none. */
+/** Creates the first key if there is none. */
 export async function signingKey(dataDir: string, now: number): Promise<SigningKey> {
   const found = await readSigningKey(dataDir);
   if (found !== null) return found.own;
@@ -71,7 +71,7 @@ export async function signingKey(dataDir: string, now: number): Promise<SigningK
   return made.own;
 }
 
-/** Ends the present key and makes another. The caller sees to it that only one process does this at a time. */
+/** Replaces the current key. The caller ensures that only one process does this at a time. */
 export async function rotateSigningKey(dataDir: string, now: number): Promise<SigningKey> {
   const path = signingKeyFile(dataDir);
   const found = await readSigningKey(dataDir);

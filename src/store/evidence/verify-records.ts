@@ -19,7 +19,7 @@ export interface RecordsReport {
 
 /**
  * Reads one snapshot while others go on writing.
- * @param db a connection of the caller's own: it is blocked meanwhile
+ * @param db a dedicated connection, which is blocked meanwhile
  */
 export async function verifyRecords(db: Database, dir: string): Promise<RecordsReport> {
   // Read before the chains: later commits are in the chains and not yet in the witness.

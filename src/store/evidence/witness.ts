@@ -3,7 +3,7 @@
  * rows off at the end, or restoring an older database, leaves a valid chain; the witness reveals it.
  *
  * It never runs ahead of what survives a power cut, and is written after the commit, so it may be behind: rows it does
- * not know yet are no fault.
+ * not contain yet are not a fault.
  */
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** Legal hold: what belongs to the incident stays, however old. Not written by `saveIncident`, so looks leave it alone. */
+/** Legal hold: evidence of the incident is kept, however old. Not written by `saveIncident`, so looks leave it unchanged. */
 import { chainEvidence } from '../evidence/evidence.ts';
 import type { Database, Trx } from '../handle.ts';
 
@@ -19,7 +19,7 @@ export async function holdOf(db: Database | Trx, number: number): Promise<Incide
   return { at: row.at, by: row.by ?? '', reason: row.reason ?? '' };
 }
 
-/** @returns false when it was held already */
+/** @returns false when it was already held */
 export async function setHold(trx: Trx, number: number, { at, by, reason }: IncidentHold): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('incidents')

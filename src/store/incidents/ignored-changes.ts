@@ -54,7 +54,7 @@ export async function listIgnoredChanges(db: Database, now: number): Promise<Ign
   return db.selectFrom('ignoredChanges').selectAll().where('expiresAt', '>', now).orderBy('expiresAt').execute();
 }
 
-/** What a dismissal at that moment muted counts again; what a person ignored for longer stays. */
+/** Unmutes the changes that a dismissal at that moment muted, except those a person ignored for longer. */
 export async function forgetMutes(
   trx: Trx,
   siteId: number,

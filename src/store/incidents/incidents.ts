@@ -46,7 +46,7 @@ export async function listIncidents(
   return incidents;
 }
 
-/** What a list shows of an incident that can't be read: that it exists. */
+/** Placeholder in lists for an incident that can't be read. */
 const unread = { kinds: [], fingerprints: [], targets: [], acknowledgement: null } as const;
 
 /** The site's latest resolved incident; a dismissed one was no attack. */
@@ -131,7 +131,7 @@ export async function assigneeIdOf(trx: Trx, number: number): Promise<number | n
   return row?.assigneeId ?? null;
 }
 
-/** @returns false when it was theirs already */
+/** @returns false when it was already assigned to them */
 export async function assignIncident(trx: Trx, number: number, assigneeId: number | null): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('incidents')

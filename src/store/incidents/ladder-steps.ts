@@ -69,7 +69,7 @@ export async function unownedIncidents(
   const rows = await query.execute();
   return rows.map(({ withdrawnAt, notifiedAt, kindsJson, ...incident }) => {
     // Alarms that maintenance never holds were sent all along, so its end does not restart their escalation.
-    // Unreadable: better sent too early than not at all.
+    // Unreadable: sending too early is better than not at all.
     const kinds = readable(() => incidentKinds.decode(kindsJson, incident.number));
     const isHeld = kinds !== null && !kinds.some((kind) => neverHeld.includes(kind));
     const heldUntil = isHeld ? Number(notifiedAt ?? 0) : 0;

@@ -66,7 +66,7 @@ export async function maintenanceToNotify(db: Database, now: number): Promise<Ma
   return db.selectFrom('maintenance').selectAll().where('endsAt', '<=', now).where('notifiedAt', 'is', null).execute();
 }
 
-/** @returns false if it was marked already */
+/** @returns false if it was already marked */
 export async function markNotified(trx: Trx, id: number, at: number): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('maintenance')

@@ -1,4 +1,4 @@
-/** Which schema a database has, and bringing it up to date. */
+/** Detects a database's schema and migrates it. */
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
@@ -39,7 +39,7 @@ export async function needsMigration(db: Database | Trx, file: string): Promise<
   return rows.length < Object.keys(migrations).length;
 }
 
-/** All or nothing; another process that opens the file at the same time waits, and finds it done. */
+/** All or nothing; a process that opens the file at the same time waits and then finds it migrated. */
 export async function migrate(db: Database, file: string): Promise<void> {
   await write(db, async (trx) => {
     if (!(await needsMigration(trx, file))) return;

@@ -17,7 +17,7 @@ export interface Index {
 export interface Table {
   readonly columns: Readonly<Record<string, Column>>;
   readonly key?: readonly string[];
-  /** Rows are stored in the order of the key, not of their insertion. */
+  /** Rows are stored in key order, not in insertion order. */
   readonly isClustered?: boolean;
   readonly unique?: readonly (readonly string[])[];
   readonly indexes?: Readonly<Record<string, Index>>;

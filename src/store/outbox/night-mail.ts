@@ -1,4 +1,4 @@
-/** How many mails a recipient gets in a night, and the limit entered for them. */
+/** Number of messages a recipient gets per night, and the limit set for them. */
 import { sql } from 'kysely';
 import type { Hours } from '../../core/duty/quiet-hours.ts';
 import type { Endpoint } from '../../core/notices/message.ts';

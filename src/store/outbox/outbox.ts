@@ -323,7 +323,7 @@ const clockSlackMs = 60_000;
 
 /**
  * Sent on a channel since then, or about to be.
- * @param types left out: of every type
+ * @param types all types when omitted
  */
 export async function countSentSince(
   trx: Trx,

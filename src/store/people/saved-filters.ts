@@ -1,4 +1,4 @@
-/** Filters that people saved, each for themselves. */
+/** Saved filters; each belongs to one person. */
 import type { Selectable } from 'kysely';
 import type { FilteredList } from '../../core/people/saved-filter.ts';
 import type { Database, Trx } from '../handle.ts';

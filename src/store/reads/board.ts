@@ -11,7 +11,7 @@ import { isPartOf } from './part-of.ts';
 import { inScope } from './scope.ts';
 import { type Freshness, rankOf, type SiteState, siteStates, stateOf, targetRank } from './site-state.ts';
 
-/** Columns that the board can be sorted by, each with what decides; equal ones stay in the order of their state. */
+/** Columns that the board can be sorted by, with their sort keys; ties keep the order of their state. */
 const orders = {
   state: sql`rank`,
   name: sql`folded(name)`,
@@ -38,7 +38,7 @@ export interface BoardFilter {
   readonly tag?: string | null;
   /** Substring of a name, address or agency. */
   readonly text: string;
-  /** By state unless said otherwise. */
+  /** By state when omitted. */
   readonly order?: BoardOrder;
   /** From 1. */
   readonly page: number;

@@ -16,10 +16,10 @@ export interface ConfirmingPage {
   readonly bad: number;
 }
 
-/** More are shown on the board. */
+/** The board shows all of them. */
 const mostPages = 50;
 
-/** Soonest decided first. */
+/** Those to be decided soonest come first. */
 export async function readConfirming(db: Database, scope: Scope): Promise<ConfirmingPage[]> {
   const rows = await db
     .selectFrom('targets')

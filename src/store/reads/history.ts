@@ -101,7 +101,7 @@ type Times = { readonly from: number; readonly to: number };
 
 const middle = ({ from, to }: Times) => (from + to) / 2;
 
-/** Checks only the middle half: near the ends others may just have had their last or first look. */
+/** Checks only the middle half, because other pages may have had their last or first look near the ends. */
 async function isLookedAt(db: Database, gap: Times, targetIds?: readonly string[]): Promise<boolean> {
   const margin = (gap.to - gap.from) / 4;
   let query = db

@@ -70,8 +70,8 @@ async function readSlots(db: Database, targetIds: readonly string[], { from, to,
 }
 
 /**
- * Since when each target has been looked at: for a page that joined its site later, since its own first look. For the
- * others since the site's registration, so that a late first look shows.
+ * Start of each target's history: the first look for a page added to its site later, the site's registration for the
+ * others, so that a late first look shows.
  */
 export async function readWatchedSince(
   db: Database,

@@ -7,7 +7,7 @@ import { getMeta } from '../records/meta.ts';
 /** Longest regular wait for a sender. */
 const promptMs = 60_000;
 
-/** @param lateMs by how much a look may be late before it counts */
+/** @param lateMs delay from which a look counts as late */
 export async function readMonitorFacts(
   db: Database,
   now: number,

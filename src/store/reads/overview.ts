@@ -44,7 +44,7 @@ export async function readOverviewSites(
   return { sites, found };
 }
 
-/** Of one target, by cell; each cell is one stretch of the table's own order. */
+/** One target by cell; each cell is a contiguous range of the table. */
 export async function readCellLooks(db: Database, targetId: string, cells: readonly Cell[]): Promise<CellLooks[]> {
   const bounds = JSON.stringify(cells.map(({ from, to }) => [from, to]));
   const { rows } = await sql<CellLooks>`
@@ -57,7 +57,7 @@ export async function readCellLooks(db: Database, targetId: string, cells: reado
 
 export interface Results {
   readonly looks: number;
-  /** Of the hours in which a look was not clean. */
+  /** Tallies of the hours in which a look was not clean. */
   readonly results: readonly LookResultCount[];
 }
 
@@ -120,8 +120,8 @@ export async function readIncidentFacts(
 }
 
 /**
- * Of these cells the indexes of those without any look at all, and since when there are looks; null: there are none.
- * Most cells are answered by the first target; the others are few.
+ * Indexes of the cells without any look, and the time of the first look; null when there are none. The first target
+ * settles most cells, and few are left.
  */
 export async function readUnseenCells(db: Database, scope: Scope, cells: readonly Cell[], of: Among = {}) {
   const watched = sql`sites join targets on targets."siteId" = sites.id and targets.role = 'registered'
@@ -138,7 +138,7 @@ export async function readUnseenCells(db: Database, scope: Scope, cells: readonl
   return { since, unseen: new Set(rows.map(({ cell }) => cell)) };
 }
 
-/** How a page answered, by cell; cells in which it was not received by HTTP are empty. */
+/** Response times of a page by cell; empty for cells in which it was not received by HTTP. */
 export async function readResponses(db: Database, targetId: string, cells: readonly Cell[]) {
   const [first, last] = [cells[0], cells.at(-1)];
   if (!first || !last) return [];

@@ -1,4 +1,4 @@
-/** How scheduled backups stand, kept across restarts as a value of `meta`. */
+/** State of scheduled backups, kept across restarts as a value of `meta`. */
 import type { BackupState } from '../../core/backup/plan.ts';
 import { readable } from '../codecs/codec.ts';
 import { backupState } from '../codecs/value-codecs.ts';
@@ -6,7 +6,7 @@ import type { Database, Trx } from '../handle.ts';
 
 const key = 'backup';
 
-/** Null before the first, and when it can't be read. */
+/** Null before the first backup, and when it can't be read. */
 export async function getBackupState(db: Database | Trx): Promise<BackupState | null> {
   const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
   return (row && readable(() => backupState.decode(row.value, key))) ?? null;

@@ -57,8 +57,8 @@ export async function setAgencyLanguage(trx: Trx, id: number, language: AgencyLa
 }
 
 /**
- * Language for an address: what was entered for that contact, else of the agency whose portal it is about, or of one
- * its people serve.
+ * Language for an address: the contact's own, else that of the agency whose portal the mail is about, else that of an
+ * agency the person serves.
  */
 export async function languageOf(trx: Trx, recipient: string, siteId: number | null): Promise<AgencyLanguage | null> {
   const own = await trx

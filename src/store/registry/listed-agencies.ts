@@ -13,7 +13,7 @@ export interface ListedAgency {
   readonly id: number;
   readonly name: string;
   readonly portals: number;
-  /** Of its worst portal; null without one. */
+  /** State of its worst portal; null without one. */
   readonly state: SiteState | null;
   readonly openIncidents: number;
   readonly contacts: number;
@@ -57,7 +57,7 @@ export async function readAgency(db: Database, scope: Scope, id: number): Promis
 }
 
 export interface PortalAvailability {
-  /** 0 to 1; null without a look that says anything. */
+  /** 0 to 1; null without a conclusive look. */
   readonly share: number | null;
   readonly looks: number;
   /** Days without a look since it was registered. */
@@ -66,7 +66,7 @@ export interface PortalAvailability {
 
 const dayMs = 86_400_000;
 
-/** Of each portal of an agency since then, by the portal's number. Only hours with a doubtful look are opened. */
+/** Availability of each portal of an agency since then, by portal number. Decodes only hours with a look that was not clean. */
 export async function readAvailability(
   db: Database,
   agencyId: number,

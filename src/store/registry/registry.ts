@@ -33,10 +33,10 @@ export interface NewSite {
 /** A site with all its registered data. */
 export interface RegisteredSite extends SiteRow {
   readonly agency: string | null;
-  /** Only this portal's. */
+  /** Recipients of this portal only. */
   readonly recipients: readonly string[];
   readonly tags: readonly Tag[];
-  /** The agency's, for all of its portals. */
+  /** Recipients of all portals of the agency. */
   readonly contacts: readonly AgencyContact[];
   readonly targets: readonly TargetRow[];
 }

@@ -15,7 +15,7 @@ export interface IncidentTable {
   campaignNumber: number | null;
   /** The assigned person; null while unassigned. */
   assigneeId: number | null;
-  /** Legal hold: while set, retention removes nothing that belongs to the incident (`store/evidence/held.ts`). */
+  /** Legal hold: while set, retention deletes nothing of the incident (`store/evidence/held.ts`). */
   heldAt: number | null;
   heldBy: string | null;
   heldReason: string | null;

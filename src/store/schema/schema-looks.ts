@@ -98,9 +98,9 @@ export interface ArchiveTable {
   targetId: string;
   at: number;
   keptFor: CaptureTable['keptFor'];
-  /** Of the JSON of `StoredTraffic` in the blob store, which names every body by hash. */
+  /** Hash of the JSON of `StoredTraffic` in the blob store, which names every body by hash. */
   hash: string;
-  /** Of that JSON and all its bodies; a body shared with other archives counts in each. */
+  /** Bytes of that JSON and all its bodies; a body shared with other archives counts in each. */
   sizeBytes: number;
 }
 

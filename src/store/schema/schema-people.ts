@@ -21,7 +21,7 @@ export interface UserTable {
   email: string | null;
   /** Sealed; null without a second factor. */
   totpSecret: string | null;
-  /** Sealed; shown to its owner, who has not confirmed it with a code yet. */
+  /** Sealed; not confirmed by its owner with a code yet. */
   totpPending: string | null;
   /** `ISSUER SUBJECT` of an account that an identity provider vouches for; such an account has no password. */
   subject: string | null;
@@ -40,7 +40,7 @@ export interface SessionTable {
   agent: string;
 }
 
-/** A filter of a list that a person kept; `key` is the name without accents and case. */
+/** A saved list filter of a person; `key` is the name without accents and case. */
 export interface SavedFilterTable {
   id: Generated<number>;
   userId: number;

@@ -56,7 +56,7 @@ export interface SiteTable {
   /** 1: the agency agreed to probes for well-known names of dropped files. */
   mayProbe: number;
   createdAt: number;
-  /** Why it is paused, and when it resumes by itself; null: not said. */
+  /** Why it is paused, and when it resumes automatically; null: not given. */
   pauseReason: string | null;
   pausedUntil: number | null;
 }

@@ -46,7 +46,7 @@ export async function getBaseline(
   return { targetId, profile, version, status, revision, learnedAt, content };
 }
 
-/** Baseline of a special profile; null while that profile was shown nothing of its own. */
+/** Baseline of a special profile; null while that profile has no content of its own. */
 export async function getProfileBaseline(
   db: Database | Trx,
   targetId: string,
@@ -125,7 +125,7 @@ export async function setCurrentBaseline(trx: Trx, targetId: string, version: nu
     .execute();
 }
 
-/** Stores what clean looks added; silently dropped when another look was faster. */
+/** Stores what clean looks added; silently dropped when another look stored first. */
 export async function refineStored(trx: Trx, packed: PackedBaseline): Promise<void> {
   const { targetId, profile, version, revision } = packed.baseline;
   await trx

@@ -1,4 +1,4 @@
-/** Which site's pages are discovered next, and how far discovery is. */
+/** Which site is due for discovery, and its progress. */
 import type { NotFoundAnswers } from '../../core/pages/not-found-answers.ts';
 import { notFoundAnswers as answersCodec } from '../codecs/target-codecs.ts';
 import type { Database } from '../handle.ts';
@@ -46,7 +46,7 @@ export async function enrolSites(db: Database, firstRoundAt: (siteId: number) =>
   }
 }
 
-/** Claims the site whose round is most overdue; null when none is due or another process was faster. */
+/** Claims the site whose round is most overdue; null when none is due or another process claimed it. */
 export async function claimRound(db: Database, { owner, now, leaseMs }: RoundClaim): Promise<DiscoveryRow | null> {
   const due = await db
     .selectFrom('discoveries')

@@ -13,8 +13,8 @@ export async function countStandstill(trx: Trx, ids: readonly string[], nextChec
 }
 
 /**
- * A target stays held this long, whatever its looks say: one that hangs the monitor now and then would otherwise run
- * beside another one that is held, which would be blamed for the next standstill.
+ * A target stays suspended this long, whatever its looks find. Otherwise a target that hangs the monitor occasionally
+ * would run beside another suspended one, which would be blamed for the next standstill.
  */
 const heldMs = 3_600_000;
 
@@ -48,7 +48,7 @@ export async function putOffRounds(trx: Trx, siteIds: readonly number[], nextRou
     .execute();
 }
 
-/** Postpones messages that were not handed over; those sent meanwhile stay sent. */
+/** Postpones messages that were not delivered; messages delivered meanwhile stay delivered. */
 export async function putOffMessages(trx: Trx, ids: readonly number[], nextAttemptAt: number): Promise<void> {
   await trx
     .updateTable('outbox')

@@ -1,4 +1,4 @@
-/** Working state of targets: who is looking at which one, and with what result. */
+/** Working state of targets: leases, schedule and results. */
 import { sql } from 'kysely';
 import type { TargetState } from '../../core/domain/target.ts';
 import type { ProfilePlace } from '../../core/judge/profile-turns.ts';

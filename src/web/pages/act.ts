@@ -17,7 +17,7 @@ export function numberParam(visit: SignedInVisit, name: string): number {
   return Number(text);
 }
 
-/** Runs it for one after the other, continuing where somebody else was faster. @returns how many were refused */
+/** Runs the act on each item in turn, skipping items that somebody else has decided. @returns how many were refused */
 export async function countRefused<T>(items: readonly T[], doIt: (item: T) => Promise<void>): Promise<number> {
   let refused = 0;
   for (const item of items) {

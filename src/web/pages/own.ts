@@ -23,7 +23,7 @@ export async function serveEvidenceKeys(visit: Visit): Promise<Response> {
   });
 }
 
-/** For container engines and watchdogs: no data, only whether looks are being made. */
+/** For container engines and watchdogs: only whether looks are being made, no data. */
 export async function serveHealth(visit: Visit): Promise<Response> {
   const { ok } = await visit.web.health();
   return visit.context.json({ ok }, ok ? 200 : 503);

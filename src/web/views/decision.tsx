@@ -1,6 +1,6 @@
 /**
- * One decision: what follows from it in one sentence, a reason, and one button. Folded, so that ending something takes
- * two steps, and usable without script.
+ * One decision: its consequence in one sentence, a reason, and one button. Collapsed, so that ending something takes two
+ * steps; works without script.
  */
 import type { PropsWithChildren } from 'hono/jsx';
 import { VonggacError } from '../../core/errors.ts';
@@ -19,7 +19,7 @@ interface DecisionProps {
   /** The reason's field; `note` unless said otherwise. */
   readonly field?: 'note' | 'reason';
   readonly shortcut?: string;
-  /** Where the decision is already asked for on a page of its own. */
+  /** Expanded, on a page of its own. */
   readonly isOpen?: boolean;
 }
 
@@ -42,7 +42,7 @@ export const Decision = (props: PropsWithChildren<DecisionProps>) => {
   );
 };
 
-/** @throws VonggacError `bad-input` when nothing was written: whoever reads the log later must know why */
+/** @throws VonggacError `bad-input` when empty: readers of the audit log must learn the reason */
 export function reasonOf(visit: SignedInVisit, field: 'note' | 'reason' = 'note'): string {
   const reason = noteOf(visit, field);
   if (reason !== undefined) return reason;

@@ -32,7 +32,7 @@ export const PostForm = (props: PropsWithChildren<FormProps>) => (
 /** Maximum length of a value in a field, whatever its source. */
 const maxShown = 2_000;
 
-/** The value as a field shows it, and sends it back when left untouched. */
+/** The value as a field shows it and submits it when unchanged. */
 export const shownInField = (value: string): string => plainText(value, maxShown);
 
 /** What stands below a field: its hint, and what is wrong with its value. */

@@ -1,4 +1,4 @@
-/** What is not well with the monitor itself, on every page. */
+/** Problems of the monitor itself, shown on every page. */
 import { backupTrouble } from '../../core/backup/plan.ts';
 import { type Trouble, troublesOf } from '../../core/monitor-troubles.ts';
 import { holds } from '../../core/people/actor.ts';
@@ -13,10 +13,10 @@ import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { moment, roundedAge, span } from './wording.ts';
 
-/** A slow look is no lateness yet. */
+/** Shorter delays are just slow looks. */
 const leastLateMs = 300_000;
 
-/** A monitor that stands still is late with everything: one banner says why. */
+/** A stopped monitor is late with everything; its own banner says so. */
 export async function readTroubles({ web, now }: Visit, health: Health): Promise<readonly Trouble[]> {
   const { config, db } = web.parts;
   const facts = await readMonitorFacts(db, now, Math.max(config.schedule.every, leastLateMs));
@@ -30,7 +30,7 @@ export async function readTroubles({ web, now }: Visit, health: Health): Promise
 export const MonitorStrip = ({ visit, troubles }: { visit: Visit; troubles: readonly Trouble[] }) => {
   if (troubles.length === 0) return null;
   const { texts } = visit;
-  // Lateness alone heals itself, and without a backup looks go on.
+  // Late looks catch up by themselves, and a missing backup does not stop the looks.
   const isGrave = troubles.some(({ kind }) => kind !== 'late' && kind !== 'backup');
   return (
     <section

@@ -1,4 +1,4 @@
-/** A QR code of a short text, drawn locally: no other server is asked. */
+/** A QR code of a short text, drawn locally, without another server. */
 import { encodeQR } from 'qr';
 
 export const QrPicture = ({ text, label }: { text: string; label: string }) => {

@@ -57,7 +57,7 @@ export function roundedAge(ms: number): number {
   return Math.floor(ms / 60_000) * 60_000;
 }
 
-/** A duration as people compare them: no seconds beside minutes. */
+/** A duration without seconds once it reaches minutes. */
 export function durationText(visit: Visit, ms: number): string {
   return span(visit, ms < 60_000 ? ms : roundedAge(ms));
 }
@@ -108,7 +108,7 @@ export function roleText(texts: Texts, role: Role): string {
 }
 
 /** Scores with the language's decimal separator. */
-/** `99,87 %`; never rounded up to all of it. */
+/** `99,87 %`; never rounded up to 100. */
 export function percent({ language }: Visit, share: number): string {
   const shown = Math.floor(share * 10_000) / 100;
   return `${shown.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 2 })} %`;

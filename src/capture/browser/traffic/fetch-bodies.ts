@@ -1,12 +1,12 @@
-/** Asks the browser for the bodies it still has, the most telling first, within caps and time. */
+/** Fetches the bodies that the browser still holds, the most informative first, within caps and time. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession } from 'playwright';
 import type { TrafficRecord } from '../../traffic/traffic-record.ts';
 import type { RecordedHop, RequestList } from './recorded-request.ts';
 
-/** Asked for at once; each passes through this process's memory. */
+/** Concurrent requests; each body passes through this process's memory. */
 const atOnce = 16;
-/** Whatever is not named comes last. */
+/** In this order; all other types come last. */
 const order = ['Document', 'Script', 'XHR', 'Fetch', 'Stylesheet', 'Image', 'Font'];
 const withoutBody: readonly number[] = [204, 205, 304];
 
@@ -27,9 +27,9 @@ export async function fetchBodies(
     for (let next = wanted.shift(); next !== undefined; next = wanted.shift()) {
       const { id, hop } = next;
       const body = hop.bytes > record.room() ? null : await bodyOf(cdp, id);
-      // Settled already where the time was up.
+      // Already settled if the time ran out.
       if (!owed.delete(hop)) return;
-      // An empty one of a picture that could not be shown has been dropped.
+      // An empty body means that the browser dropped a picture it could not show.
       if (body === null || (body.byteLength === 0 && hop.bytes > 0)) record.leave(hop.bytes);
       else hop.body = kept(record, body, hop);
     }

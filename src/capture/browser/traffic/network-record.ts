@@ -1,6 +1,6 @@
 /**
- * Records the network traffic of a page and its frames, as the browser tells of it to the page's session: what is
- * answered from a cache, `data:` and `blob:` addresses are no traffic.
+ * Records the network traffic of a page and its frames, as the browser reports it to the page's session. Answers from a
+ * cache and `data:` and `blob:` addresses are not traffic.
  */
 import type { CDPSession } from 'playwright';
 import { trafficCaps } from '../../../core/domain/traffic.ts';
@@ -17,13 +17,13 @@ import { type GivenAnswer, newHop, type RecordedHop, RequestList } from './recor
 export interface NetworkRecord {
   /** A document of the main frame, whose body the browser no longer has. */
   readonly received: (networkId: string | undefined, headers: Headers, body: ReceivedBody) => void;
-  /** Asks the page for the other bodies. @param until `performance.now()` */
+  /** Fetches the other bodies from the page. @param until `performance.now()` */
   readonly fetchBodies: (until: number) => Promise<void>;
-  /** Writes down what is known. */
+  /** Completes the record with what is known. */
   readonly finish: () => void;
 }
 
-/** What the browser holds of bodies for us: of all, and of one. */
+/** Bytes of bodies that the browser retains: in total, and of one body. */
 const heldBytes = trafficCaps.bytes;
 const heldBytesEach = 10_000_000;
 

@@ -1,4 +1,4 @@
-/** From what the browser told of each request to what is recorded of it. */
+/** Converts the browser's reports on each request to its recorded hops. */
 import { type Headers, headerValue } from '../../../core/headers.ts';
 import { portOf } from '../../outbound-guard.ts';
 import type { Contact, ProxySession } from '../../proxy/proxy-session.ts';
@@ -31,7 +31,7 @@ function noteOutcome(hop: RecordedHop, raw: RawAnswer | null, contact: Contact |
   else if (failure !== null) recorded.failed(`The browser got no answer: ${failure.slice(0, 100)}.`);
 }
 
-/** Our own proxy answers for hosts that it did not reach, where it is not asked for a tunnel. */
+/** For requests without a tunnel, our own proxy answers in place of hosts that it could not reach. */
 function isRefusal({ url }: RecordedHop, status: number, contact: Contact | null): boolean {
   return status === 403 && /^http:/i.test(url) && contact?.address == null && contact?.error != null;
 }
@@ -52,7 +52,7 @@ function noteAnswer({ recorded, ...hop }: RecordedHop, raw: RawAnswer | null, st
   });
 }
 
-/** Whether there was no body to be had. */
+/** Whether no body was available. */
 function hasNone(
   { isHead, isOver }: Pick<RecordedHop, 'isHead' | 'isOver'>,
   status: number,

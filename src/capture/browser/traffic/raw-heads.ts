@@ -1,6 +1,6 @@
 /**
- * The heads of requests and answers as they went over the network. The browser tells of them apart from the requests
- * themselves (`…ExtraInfo`), before or after, one for each hop that used the network.
+ * The heads of requests and answers as sent over the network. The browser reports them separately from the requests
+ * (`…ExtraInfo`), before or after, one for each hop that used the network.
  */
 import type { Headers } from '../../../core/headers.ts';
 
@@ -11,7 +11,7 @@ export interface RawAnswer {
   readonly headers: Headers;
 }
 
-/** Of our own proxy, with its credentials. */
+/** Headers for our own proxy, with its credentials. */
 const ofProxy = /^proxy-/i;
 
 /** Whether our own proxy answered, asking for its password. */
@@ -26,7 +26,7 @@ export function headersOf(given: Readonly<Record<string, string>>): Headers {
     .flatMap(([name, values]) => values.split('\n').map((value): [string, string] => [name, value]));
 }
 
-/** @param text the head as received, where there is one: it keeps order and repetition */
+/** @param text the head as received, if any: it preserves order and repetition */
 export function rawAnswerOf(
   status: number,
   headers: Readonly<Record<string, string>>,
@@ -43,8 +43,8 @@ function headerIn(line: string): Headers {
 }
 
 /**
- * Which of the heads belongs to which hop.
- * @param hasOwn for each hop whether the browser says that there is one; it says no for a document that we passed on
+ * Assigns the heads to the hops.
+ * @param hasOwn for each hop, whether the browser announced a head; it does not for a document passed on by us
  */
 export function headsOfHops<Head>(heads: readonly Head[], hasOwn: readonly boolean[]): readonly (Head | null)[] {
   if (heads.length === hasOwn.length) return heads;

@@ -1,4 +1,4 @@
-/** What is known of the requests of a page while the look goes on. */
+/** State of a page's requests during the look. */
 import type { Content } from '../../../core/domain/content.ts';
 import { trafficCaps } from '../../../core/domain/traffic.ts';
 import type { Headers } from '../../../core/headers.ts';
@@ -18,10 +18,10 @@ export interface GivenAnswer {
 export interface RecordedHop {
   readonly recorded: RecordedExchange;
   readonly url: string;
-  /** As the protocol calls it: `Document`, `Script` … */
+  /** Resource type of the protocol: `Document`, `Script` … */
   readonly type: string;
   readonly isHead: boolean;
-  /** As the page asked; empty where the head as sent is known. */
+  /** Headers as requested by the page; empty when the head as sent is known. */
   readonly headers: Headers;
   answer: {
     readonly status: number;
@@ -29,7 +29,7 @@ export interface RecordedHop {
     readonly protocol: string;
     readonly mediaType: string;
     readonly headers: Headers;
-    /** Whether the browser tells of the head as received as well. */
+    /** Whether the browser also reports the head as received. */
     readonly hasRawHead: boolean;
   } | null;
   /** The whole answer arrived. */
@@ -38,7 +38,7 @@ export interface RecordedHop {
   isDropped: boolean;
   /** `net::ERR_…` */
   failure: string | null;
-  /** Of the body, decompressed. */
+  /** Bytes of the decompressed body. */
   bytes: number;
   body: { readonly content: Content | null; readonly isWhole: boolean } | null;
 }
@@ -52,11 +52,11 @@ export interface RecordedRequest {
   /** Heads as sent and received, in order. */
   readonly sent: Headers[];
   readonly received: RawAnswer[];
-  /** Its further hops are beyond a cap. */
+  /** Further hops exceed a cap. */
   isClosed: boolean;
 }
 
-/** Heads may be told of before their request. */
+/** Heads may be reported before their request. */
 const maxRequests = 2 * trafficCaps.exchanges;
 
 export class RequestList {
@@ -72,7 +72,7 @@ export class RequestList {
     return made;
   }
 
-  /** The hop under way. */
+  /** The current hop. */
   latest(id: string): RecordedHop | undefined {
     const known = this.#requests.get(id);
     return known?.isClosed ? undefined : known?.hops.at(-1);

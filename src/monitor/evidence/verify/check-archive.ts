@@ -7,11 +7,11 @@ import { type Claim, claim } from '../../../core/evidence/verdict.ts';
 import { plainText } from '../../../core/text.ts';
 import type { PackageEntry } from './read-package.ts';
 
-/** Unpacked; more than the traffic of a few hundred looks. */
+/** Limit on the unpacked archive: more than the traffic of a few hundred looks. */
 const maxBytes = 8_000_000_000;
 const maxRecords = 1_000_000;
 const maxHead = 4_000_000;
-/** Text compresses up to about a thousandfold only when it is made to. */
+/** Only text built for the purpose compresses about a thousandfold. */
 const maxRatio = 500;
 const smallBytes = 100_000_000;
 

@@ -8,7 +8,7 @@ import { type EvidenceRow, evidenceHash } from '../../../store/evidence/evidence
 import { auditHash } from '../../../store/records/audit.ts';
 import type { PackageEntry } from './read-package.ts';
 
-/** Of one of the three files; each line is in memory by itself. */
+/** Limit on each of the three files; only one line is in memory at a time. */
 const maxBytes = 500_000_000;
 
 const link = z.object({ seq: z.number(), previousHash: z.string(), hash: z.string() });

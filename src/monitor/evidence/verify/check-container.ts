@@ -1,4 +1,4 @@
-/** Compares the ZIP file with the one that this product would make of the same files, byte by byte. */
+/** Compares the ZIP file byte by byte with what this product would write for the same files. */
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import yazl from 'yazl';

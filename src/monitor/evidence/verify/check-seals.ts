@@ -1,4 +1,4 @@
-/** Compares the signatures and the time stamp with the manifest and the sums. */
+/** Verifies the signatures and the time stamp over the manifest and the checksums. */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { Manifest } from '../../../core/evidence/manifest.ts';
 import { type Claim, claim } from '../../../core/evidence/verdict.ts';
@@ -10,11 +10,11 @@ export interface Seals {
   readonly signature: Uint8Array;
   readonly sums: Uint8Array;
   readonly sumsSignature: Uint8Array;
-  /** As the package has it. */
+  /** As contained in the package. */
   readonly publicKey: Uint8Array;
 }
 
-/** @param key from elsewhere; null: the package's own is used, which says nothing of who signed */
+/** @param key obtained separately; null to use the package's own, which proves nothing about the signer */
 export function checkSignatures(seals: Seals, manifest: Manifest, key: KeyObject | null): Claim[] {
   const used = key ?? ownKey(seals.publicKey);
   if (used === null) return [claim('signature', 'broken', "The package's public key is not an Ed25519 key.")];

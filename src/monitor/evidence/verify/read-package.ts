@@ -1,4 +1,4 @@
-/** Opens a package that somebody else may have made: only the plain form that this product writes is read. */
+/** Opens a package from an untrusted source: only the plain format that this product writes is read. */
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
@@ -16,7 +16,7 @@ export interface OpenPackage {
   close(): void;
 }
 
-/** A file that is not read any further; its message is one sentence. */
+/** The file is not read any further; the message is one sentence. */
 export class UnreadablePackage extends Error {}
 
 const maxBytes = 8_000_000_000;
@@ -42,7 +42,7 @@ export async function openPackage(path: string): Promise<OpenPackage> {
   }
 }
 
-/** What the library found wrong with a name or a header. */
+/** The library's complaint about a name or header. */
 function directoryTrouble(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
   const isName = /^(absolute path|invalid relative path|invalid characters in fileName)/.test(message);

@@ -1,4 +1,4 @@
-/** `evidence verify`: what of a package holds and what does not. Needs no database and no configuration. */
+/** `evidence verify`: which parts of a package are valid. Needs neither database nor configuration. */
 import { createHash, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { type Manifest, packageNames, parseSums, sealNames } from '../../../core/evidence/manifest.ts';
@@ -10,7 +10,7 @@ import { checkSignatures, checkStamp, type Seals } from './check-seals.ts';
 import { type OpenPackage, openPackage, type PackageEntry, UnreadablePackage } from './read-package.ts';
 
 export interface VerifyPackageOptions {
-  /** The installation's public key, from elsewhere than the package. */
+  /** The installation's public key, obtained separately from the package. */
   readonly key: KeyObject | null;
   /** Roots of time-stamping authorities, in DER. */
   readonly roots: readonly Uint8Array[] | null;
@@ -24,7 +24,7 @@ export interface VerifiedPackage {
 }
 
 const totalMs = 15 * 60_000;
-/** Of a file that is read as a whole. */
+/** Limit on files that are read as a whole. */
 const maxWhole = 20_000_000;
 
 const words = z.object({ vi: z.string(), en: z.string() });
@@ -46,7 +46,7 @@ const manifestSchema = z.strictObject({
   ),
 });
 
-/** Never throws for what is in the file. */
+/** Never throws, whatever the file contains. */
 export async function verifyPackage(path: string, options: VerifyPackageOptions): Promise<VerifiedPackage> {
   let found: OpenPackage | null = null;
   try {

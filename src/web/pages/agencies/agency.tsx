@@ -29,11 +29,11 @@ export async function showAgency(visit: SignedInVisit): Promise<Response> {
 interface Portals {
   readonly sites: readonly BoardSite[];
   readonly found: number;
-  /** By days and portal. */
+  /** By number of days, then portal. */
   readonly availability: ReadonlyMap<number, ReadonlyMap<number, PortalAvailability>>;
 }
 
-/** @param problem with a contact that was entered, and the entry itself in the visit's form */
+/** @param problem what was wrong with a submitted contact; the visit's form holds its values */
 export async function agencyPage(
   visit: SignedInVisit,
   agency: Agency,
@@ -145,7 +145,7 @@ interface ShareProps {
   readonly availability: PortalAvailability | undefined;
 }
 
-/** Days without a look are said, so that a share of a few days never passes for one of all of them. */
+/** States the days without looks, so that a share of a few days is not mistaken for the whole period. */
 const Share = ({ visit, days, availability }: ShareProps) => {
   const { texts } = visit;
   const share = availability?.share ?? null;

@@ -21,7 +21,7 @@ interface Shown {
   readonly contact: AgencyContact;
 }
 
-/** Null where there is none, or it is another agency's. */
+/** Null if there is none, or it belongs to another agency. */
 async function shownContact(visit: SignedInVisit): Promise<Shown | null> {
   const { db } = visit.web.parts;
   const agency = await readAgency(db, visit.scope, numberParam(visit, 'id'));

@@ -1,4 +1,4 @@
-/** The contacts of an agency: who they are, what they get, and the form for another one. */
+/** The contacts of an agency, what each receives, and the form for a new one. */
 import { holds } from '../../../core/people/actor.ts';
 import { type AgencyContact, contactMails, inCallOrder } from '../../../core/people/contact.ts';
 import { dialled } from '../../../core/people/telephone.ts';
@@ -22,7 +22,7 @@ export interface ContactsProps {
   readonly agency: Agency;
   readonly contacts: readonly AgencyContact[];
   readonly sites: readonly RegisteredSite[];
-  /** What was wrong with a new contact that was entered. */
+  /** What was wrong with a submitted contact. */
   readonly problem: string | null;
 }
 
@@ -163,7 +163,7 @@ export const ContactFields = ({ visit, typed }: { visit: SignedInVisit; typed: C
   );
 };
 
-/** As submitted; empty fields on a page that was only opened. */
+/** The submitted values; empty when nothing was submitted. */
 export function contactIn(visit: SignedInVisit): ContactRequest {
   const text = (name: string) => (visit.form.get(name) ?? '').slice(0, 500);
   return {
@@ -177,7 +177,7 @@ export function contactIn(visit: SignedInVisit): ContactRequest {
   };
 }
 
-/** Who else is mailed, so that the page says it all. */
+/** Everybody else who is mailed, so that the page is complete. */
 const Recipients = ({ visit, sites }: Pick<ContactsProps, 'visit' | 'sites'>) => {
   const { texts } = visit;
   const own = sites.filter(({ recipients }) => recipients.length > 0);

@@ -1,4 +1,4 @@
-/** One learned page before its approval: its picture with what was learned drawn over it, and what it may name. */
+/** One learned page awaiting approval: its picture overlaid with what was learned, and the hosts it may use. */
 import { bulkObstacle } from '../../../core/learned/bulk-approval.ts';
 import { plainText } from '../../../core/text.ts';
 import { pageAfter, readWaitingPages, type WaitingPage } from '../../../store/reads/approvals.ts';
@@ -94,7 +94,7 @@ export async function showApproval(visit: SignedInVisit): Promise<Response> {
   });
 }
 
-/** The look that the person was shown: refused when the page has another one by now. */
+/** The look that was shown; the approval is refused if there is a newer one. */
 export async function approvePage(visit: SignedInVisit): Promise<Response> {
   const page = await waitingPage(visit);
   if (!page || page.checkId === null) return failurePage(visit, 'not-found');

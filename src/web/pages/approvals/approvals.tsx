@@ -1,6 +1,6 @@
 /**
- * The approval inbox: learned pages that wait for a person, with their pictures, and learned pages that look different
- * now. These are approved one by one, on the page of the look, where both states stand side by side.
+ * The approval inbox: learned pages waiting for approval, with their pictures, and pages that now differ from their
+ * baseline. The latter are approved one by one on the page of the look, which shows both states side by side.
  */
 import { bulkObstacle } from '../../../core/learned/bulk-approval.ts';
 import { plainText } from '../../../core/text.ts';
@@ -16,7 +16,7 @@ import { ChooseBox, chosenTargets, SeveralBar } from '../../views/several.tsx';
 import { registeredAddress, renderReason } from '../../views/wording.ts';
 
 const pageSize = 100;
-/** The strongest; all of them stand in the queue of suspects. */
+/** The strongest ones; the suspect queue lists all. */
 const mostChanged = 50;
 
 export async function showApprovals(visit: SignedInVisit): Promise<Response> {
@@ -70,7 +70,7 @@ export async function showApprovals(visit: SignedInVisit): Promise<Response> {
 const ChangedPages = ({ visit, suspects }: { visit: SignedInVisit; suspects: readonly QueuedSuspect[] }) => {
   const { texts } = visit;
   if (suspects.length === 0) return null;
-  // One change may be told by several findings of one look.
+  // Several findings of one look may describe the same change.
   const looks = [...new Map(suspects.map((suspect) => [suspect.checkId, suspect])).values()];
   return (
     <section class="approvals-changed">

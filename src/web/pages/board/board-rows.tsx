@@ -79,7 +79,7 @@ interface ColumnProps {
   readonly wide?: boolean;
 }
 
-/** Choosing the column that sorts already turns its direction. */
+/** Selecting the current sort column reverses its direction. */
 const Column = ({ view: { visit, filter }, name, text, wide = false }: ColumnProps) => {
   const { column, isDescending } = filter.order ?? byState;
   const isChosen = column === name;

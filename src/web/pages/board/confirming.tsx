@@ -1,4 +1,4 @@
-/** What further looks are confirming: shown in the queue as on the board, and nothing to decide. */
+/** Pages whose findings further looks are confirming; there is nothing to decide yet. */
 import { plainText } from '../../../core/text.ts';
 import type { ConfirmingPage } from '../../../store/reads/confirming.ts';
 import type { SignedInVisit } from '../../gate/route.ts';

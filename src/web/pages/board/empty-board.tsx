@@ -1,4 +1,4 @@
-/** The board of a new installation: what to do first, and what happens then. */
+/** The board of a new installation: first steps, and what follows. */
 import { holds } from '../../../core/people/actor.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { Icon } from '../../views/icon.tsx';

@@ -1,4 +1,4 @@
-/** What can be done to several portals at once: its fields, its consequence, and the act for each portal. */
+/** Acts for several portals at once: the fields, the consequence in words, and the act on each portal. */
 import type { Child } from 'hono/jsx';
 import { longestTag, tagNames } from '../../../core/domain/tag.ts';
 import { VonggacError } from '../../../core/errors.ts';
@@ -14,16 +14,16 @@ import { noteOf } from '../act.ts';
 
 interface FieldsOf {
   readonly visit: SignedInVisit;
-  /** Suggested. */
+  /** Suggested values. */
   readonly tags: readonly UsedTag[];
 }
 
 export interface GroupAct {
   label(texts: Texts): string;
-  /** What follows, in one sentence. */
+  /** The consequence, in one sentence. */
   means(texts: Texts, count: number): string;
   fields?(of: FieldsOf): Child;
-  /** @throws VonggacError with why this portal is left as it is */
+  /** @throws VonggacError with the reason why this portal is left unchanged */
   run(visit: SignedInVisit, siteId: number): Promise<void>;
 }
 
@@ -80,7 +80,7 @@ async function changeIntervals(visit: SignedInVisit, siteId: number): Promise<vo
   for (const { id } of pages) await visit.web.acts.changeInterval(visit.actor, id, everyMs);
 }
 
-/** As typed; what is no moment is refused rather than left out. */
+/** As typed; an invalid time is refused instead of ignored. */
 function pauseEnd(visit: SignedInVisit): number | undefined {
   if (typed(visit, 'until') === '') return undefined;
   const until = momentIn(visit, 'until');

@@ -1,4 +1,4 @@
-/** Before a suspect becomes an incident: the mail as the agency will get it, and who gets it. */
+/** Asks before a suspect becomes an incident; shows the mail that the agency will receive, and its recipients. */
 import { plainText } from '../../../core/text.ts';
 import { findSuspect } from '../../../store/reads/suspects.ts';
 import type { SignedInVisit } from '../../gate/route.ts';

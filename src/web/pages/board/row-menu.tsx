@@ -1,4 +1,4 @@
-/** What can be done to one portal, behind its row's `⋯`. The buttons belong to one form outside the list. */
+/** The acts for one portal, behind `⋯` in its row. The buttons belong to one form outside the list. */
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import type { BoardSite } from '../../../store/reads/board.ts';
@@ -67,7 +67,7 @@ interface AskingProps {
   readonly children: string;
 }
 
-/** Leads to the sheet that asks for the rest. */
+/** Link to the page that asks for details. */
 const Asking = ({ site, act, children }: AskingProps) => (
   <li>
     <button

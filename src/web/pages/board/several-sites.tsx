@@ -1,4 +1,4 @@
-/** One act for several portals: asked on a sheet that names them, then done to each by itself. */
+/** One act for several portals: confirmed on a page that lists them, then applied to each separately. */
 import { isShown } from '../../../core/errors.ts';
 import { plainText } from '../../../core/text.ts';
 import { type NamedSite, readNamedSites } from '../../../store/reads/registered.ts';
@@ -14,7 +14,7 @@ import { type GroupAct, groupActCalled, groupActs } from './group-acts.tsx';
 
 const path = '/sites/several';
 
-/** Below the list: which act the chosen portals get. */
+/** Below the list: the choice of the act for the selected portals. */
 export const SitesBar = ({ visit }: { visit: SignedInVisit }) => (
   <SeveralBar visit={visit} action={path}>
     <Back visit={visit} />
@@ -37,9 +37,9 @@ interface Asked {
   readonly name: string;
   readonly act: GroupAct;
   readonly sites: readonly NamedSite[];
-  /** The board as they were chosen on it. */
+  /** Address of the board they were selected on. */
   readonly back: string;
-  /** Why these portals are still to be done, after `done` others were. */
+  /** Why these portals are unchanged, after `done` others were changed. */
   readonly refused: readonly Refused[];
   readonly done: number;
 }
@@ -61,7 +61,7 @@ export async function decideSites(visit: SignedInVisit): Promise<Response> {
   return sheetPage(visit, { name, act, sites: left, back, refused, done: sites.length - left.length });
 }
 
-/** @returns those that are left as they were */
+/** @returns the portals left unchanged */
 async function runForEach(visit: SignedInVisit, act: GroupAct, sites: readonly NamedSite[]): Promise<Refused[]> {
   const refused: Refused[] = [];
   for (const site of sites) {

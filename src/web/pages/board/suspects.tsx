@@ -142,7 +142,7 @@ interface ActsProps {
   readonly suspect: Pick<QueuedSuspect, 'id' | 'checkId'>;
 }
 
-/** The ways out of the queue, and what helps to choose one. */
+/** The possible decisions, and what helps to make one. */
 export const SuspectActs = ({ visit, suspect: { id, checkId } }: ActsProps) => {
   const { texts, user } = visit;
   return (
@@ -199,7 +199,7 @@ export async function dismissSuspect(visit: SignedInVisit): Promise<Response> {
 export async function dismissSeveral(visit: SignedInVisit): Promise<Response> {
   const ids = chosenOf(visit, 'suspect');
   for (const id of ids) {
-    // Nothing is dismissed when one of them is out of scope.
+    // Nothing is dismissed if any of them is out of scope.
     if (!(await findSuspect(visit.web.parts.db, visit.scope, id))) return failurePage(visit, 'not-found');
   }
   const reason = ids.length === 0 ? '' : reasonOf(visit);

@@ -109,7 +109,7 @@ const Many = ({ visit, link: { incidents } }: { visit: Visit; link: AcknowledgeL
 
 const Ask = ({ visit, link }: { visit: Visit; link: AcknowledgeLink }) => {
   const open = link.incidents.filter(({ incident }) => incident.status === 'open').length;
-  // The one who follows a link to English keeps it on the way.
+  // Keeps the language chosen by link.
   const language = visit.url.searchParams.has('language') ? `?language=${visit.language}` : '';
   return (
     <>

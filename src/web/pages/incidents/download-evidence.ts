@@ -18,7 +18,7 @@ export async function downloadEvidence(visit: SignedInVisit): Promise<Response> 
     });
   const { path } = await visit.web.acts.exportEvidence(visit.actor, incident.number, { recipient, purpose });
   const file = await open(path, 'r');
-  // Readable until it is closed, and gone even when the process ends before that.
+  // Readable until closed; removed even if the process ends first.
   await rm(path, { force: true });
   const { size } = await file.stat();
   return visit.context.body(Readable.toWeb(file.createReadStream()) as ReadableStream<Uint8Array<ArrayBuffer>>, 200, {

@@ -74,7 +74,7 @@ const Actions = ({ visit, incident, assignees, calls }: SideProps) => {
 
 type OwnProps = Pick<SideProps, 'visit' | 'incident'>;
 
-/** Taking it on is one press. */
+/** Acknowledging takes one press. */
 const Acknowledge = ({ visit, incident }: OwnProps) => {
   const { texts } = visit;
   if (incident.status !== 'open') return null;
@@ -92,7 +92,7 @@ const Acknowledge = ({ visit, incident }: OwnProps) => {
   );
 };
 
-/** Ending it takes two presses and says what follows. */
+/** Ending takes two presses and states the consequence. */
 const Decisions = ({ visit, incident }: OwnProps) => {
   const { texts } = visit;
   const path = `/incidents/${incident.number}`;

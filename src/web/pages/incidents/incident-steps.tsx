@@ -16,7 +16,7 @@ interface StepsProps {
 
 export const IncidentSteps = ({ visit, incident }: StepsProps) => {
   const { texts, web } = visit;
-  // A false alarm left no way in to be closed.
+  // A false alarm leaves no vulnerability to fix.
   if (incident.status === 'dismissed') return null;
   const isOver = incident.endedAt !== null;
   const parts = isOver ? [] : stepsOfKinds(web.playbook, incident.kinds);

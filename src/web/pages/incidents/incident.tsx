@@ -86,7 +86,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
   });
 }
 
-/** On a phone the evidence is far below: what happened is seen at once all the same. */
+/** On a phone the evidence is far below, so what happened is shown at the top as well. */
 const FirstPictures = ({ visit, targets }: { visit: SignedInVisit; targets: readonly TargetEvidence[] }) => {
   const { texts } = visit;
   const evidence = targets.find(({ evidence: one }) => (one?.after?.screenshotHash ?? null) !== null)?.evidence;
@@ -190,7 +190,7 @@ const Head = ({ visit, incident, maintenanceUntil }: HeadProps) => {
   );
 };
 
-/** Directly after a decision: it is made, and can be taken back without anybody having been mailed. */
+/** Shown directly after a decision: it can be undone before anybody is mailed. */
 const Undo = ({ visit, incident }: Omit<HeadProps, 'maintenanceUntil'>) => {
   const done = visit.url.searchParams.get('done') ?? '';
   const isFresh = done === incident.status && done !== 'open' && holds(visit.actor, 'judge');
@@ -202,7 +202,7 @@ const Undo = ({ visit, incident }: Omit<HeadProps, 'maintenanceUntil'>) => {
   );
 };
 
-/** What the agency says of it: to be verified, since its mailbox may be in the attacker's hands. */
+/** The agency's claim; it needs verifying, since an attacker may control the mailbox. */
 const OwnWork = ({ visit, incident }: Omit<HeadProps, 'maintenanceUntil'>) => {
   const claim = incident.events.findLast(({ type }) => type === 'own-work-claimed');
   if (claim === undefined || incident.endedAt !== null) return null;
@@ -249,7 +249,7 @@ interface TargetProps {
   readonly ignored: IgnoredChanges;
 }
 
-/** When a person ended it, no look has seen it look normal: the page must not claim so. */
+/** A person ended it without a normal look, so the page must not claim that there was one. */
 function endText({ visit, incident, shown: { target } }: Omit<TargetProps, 'ignored'>): string {
   const { texts } = visit;
   const { recoveredAt } = target;

@@ -41,7 +41,7 @@ export async function readTimeline(visit: SignedInVisit, targets: readonly Targe
   return { name: chosen.name, span, until, rows };
 }
 
-/** The end of the day in the address, or now: nothing is known of later. */
+/** The end of the day given in the address, at most now. */
 function untilOf({ url, now, web }: SignedInVisit): number {
   const { timezone } = web.parts.config.schedule;
   const text = url.searchParams.get('until') ?? '';

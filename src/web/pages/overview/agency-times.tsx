@@ -1,4 +1,4 @@
-/** How long agencies took: until somebody took an incident on, and until the portal had recovered. */
+/** How long agencies took to acknowledge incidents and to recover. */
 import { attacksOf, type Durations, type IncidentFact, timesByAgency } from '../../../core/incidents/figures.ts';
 import { plainText } from '../../../core/text.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
@@ -6,7 +6,7 @@ import { DurationRange } from '../../views/charts/small.tsx';
 import { Sheet } from '../../views/layout.tsx';
 import { durationText } from '../../views/wording.ts';
 
-/** Those with the most incidents. */
+/** The agencies with the most incidents. */
 const shown = 12;
 
 export const AgencyTimesTable = ({ visit, facts }: { visit: SignedInVisit; facts: readonly IncidentFact[] }) => {

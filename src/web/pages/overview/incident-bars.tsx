@@ -15,7 +15,7 @@ interface Props {
   readonly visit: SignedInVisit;
   readonly facts: readonly IncidentFact[];
   readonly buckets: readonly Bucket[];
-  /** Indexes of buckets in which nothing at all was looked at. */
+  /** Indexes of buckets without any look. */
   readonly unseen: ReadonlySet<number>;
 }
 

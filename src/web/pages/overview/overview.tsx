@@ -1,4 +1,4 @@
-/** Figures of a period, for those who answer for many portals. */
+/** Figures of a period, for people responsible for many portals. */
 import { attacksOf, type IncidentFact, timesOf } from '../../../core/incidents/figures.ts';
 import { plainText } from '../../../core/text.ts';
 import { readIncidentFacts, readOverviewSites, readUnseenCells } from '../../../store/reads/overview.ts';

@@ -16,9 +16,9 @@ export interface Bucket extends Cell {
 export interface Period {
   readonly name: PeriodName;
   readonly span: Cell;
-  /** Of coverage: hours of the last days, days of longer periods. */
+  /** Coverage cells: hours for short periods, days for longer ones. */
   readonly cells: readonly Cell[];
-  /** Of counts. */
+  /** Buckets of counts. */
   readonly buckets: readonly Bucket[];
 }
 
@@ -43,7 +43,7 @@ export function periodOf(name: PeriodName, now: number, timeZone: string): Perio
   return { name, span, cells: name === 'week' ? hoursOf(span) : cellsOf(starts), buckets };
 }
 
-/** Twelve calendar months, the last of them up to today. */
+/** Twelve calendar months; the last one ends today. */
 function yearOf(today: number, timeZone: string): Period {
   const months = Array.from({ length: 12 }, (_, index) => monthStart(today, index - 11));
   const first = months[0] ?? today;

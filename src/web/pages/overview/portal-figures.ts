@@ -1,4 +1,4 @@
-/** How each portal was looked at and answered over a period. */
+/** Coverage and availability of each portal over a period. */
 import { availabilityOf, availableShare } from '../../../core/history/availability.ts';
 import { coverageOf, meanCoverage, totalCoverage } from '../../../core/history/coverage.ts';
 import { readWatchedSince, targetsOfSites } from '../../../store/reads/looks.ts';
@@ -8,10 +8,10 @@ import type { Period } from './period.ts';
 
 export interface PortalFigures {
   readonly site: OverviewSite;
-  /** By cell; null: not watched yet, or in the future. */
+  /** Per cell; null before the portal was watched, and in the future. */
   readonly coverage: readonly (number | null)[];
   readonly covered: number | null;
-  /** Null: no look says anything. */
+  /** Null when no look is conclusive. */
   readonly available: number | null;
   readonly looks: number;
 }
@@ -38,7 +38,7 @@ export async function readPortalFigures(
       .filter(({ siteId }) => siteId === site.id)
       .map((target) => ({ ...target, since: since.get(target.id) ?? visit.now }));
     figures.push(await figuresOf(visit, site, own, period));
-    // A year of a portal with many pages is megabytes to read: other requests and looks come in between.
+    // A year of a portal with many pages is megabytes to read, so this yields to other requests and looks.
     await new Promise(setImmediate);
   }
   return figures;

@@ -128,7 +128,7 @@ export const PortalMonth = ({ visit, portal }: { visit: SignedInVisit; portal: P
   );
 };
 
-/** Of the whole time: seen and answering, seen and away, not seen. */
+/** Shares of the period: reachable, unreachable, no data. */
 const AvailabilityBar = ({ visit, portal }: { visit: SignedInVisit; portal: PortalFigures }) => {
   const { texts } = visit;
   const { covered, available } = portal;

@@ -45,7 +45,7 @@ interface Shown {
   readonly choices: RosterChoices;
 }
 
-/** What became of a test mail. */
+/** The outcome of a test mail. */
 interface Tested {
   readonly isSent: boolean;
   readonly text: string;
@@ -153,7 +153,7 @@ const Setting = ({ visit, stored, watched, refused, choices, form }: Shown & { f
   const { config } = visit.web.parts;
   const { key } = form;
   const problem = refused?.problems.find((one) => one.key === key);
-  // A value that somebody else set meanwhile is shown, so that it can be reviewed.
+  // Shows a value that somebody else set in the meantime, for review.
   const isTyped = refused?.typed.has(key) === true && !problem?.isOutdated;
   const value = isTyped ? refused?.typed.get(key) : settingInput(config, key);
   const inside = insideWatched(value, watched);
@@ -175,7 +175,7 @@ const Setting = ({ visit, stored, watched, refused, choices, form }: Shown & { f
   );
 };
 
-/** Where the value comes from, unless it is the default; and the way back to the default. */
+/** The origin of a value that is not the default, and the button that restores the default. */
 const Source = ({ visit, form, own }: { visit: SignedInVisit; form: SettingForm; own: StoredSetting | undefined }) => {
   const { texts } = visit;
   const { key, label } = form;

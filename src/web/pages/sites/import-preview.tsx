@@ -1,4 +1,4 @@
-/** The lines of a list of portals before they are registered: what each would do, and the cells to mend. */
+/** The lines of a list before registration: what each would do, and the cells to correct. */
 import type { PropsWithChildren } from 'hono/jsx';
 import { plainText } from '../../../core/text.ts';
 import type { BadLine, CellProblem, ImportPlan } from '../../../monitor/sites/import-sites.ts';
@@ -9,7 +9,7 @@ import type { Texts } from '../../texts/keys.ts';
 import { shownInField } from '../../views/form.tsx';
 import { registeredAddress, render } from '../../views/wording.ts';
 
-/** Lines mended at a time; the others come after them. */
+/** Lines corrected at a time; the others follow. */
 const mostMended = 50;
 
 /** Name of a cell's field. */
@@ -39,7 +39,7 @@ export const ImportHead = ({ visit, text }: { visit: SignedInVisit; text: string
   </div>
 );
 
-/** The bad lines with a field for each cell that the list has, or that needs something. */
+/** The invalid lines, with a field for each cell that the list has or that is required. */
 export const ToMend = ({ visit, bad, list }: { visit: SignedInVisit; bad: readonly BadLine[]; list: SiteList }) => {
   const { texts } = visit;
   if (bad.length === 0) return null;

@@ -1,4 +1,4 @@
-/** Registers a whole list of portals: upload the file, preview and mend each line, confirm. */
+/** Registers a list of portals: upload the file, review and correct each line, confirm. */
 import { z } from 'zod';
 import { isShown, VonggacError } from '../../../core/errors.ts';
 import { mostWorkbookBytes } from '../../../core/readers.ts';
@@ -18,7 +18,7 @@ import { cellField, ImportHead, PlannedLines, ToMend } from './import-preview.ts
 
 /** A list of a thousand portals as text is about 200 kB. */
 const textBytes = 512_000;
-/** The form's other fields come on top. */
+/** In addition, for the other fields of the form. */
 export const importFormBytes = mostWorkbookBytes + 64_000;
 
 export function showImport(visit: SignedInVisit): Promise<Response> {
@@ -108,7 +108,7 @@ function readCarried(text: string): SiteList {
   }
 }
 
-/** A line whose cells were shown for mending takes what was typed. */
+/** A line whose cells were shown for correction takes the typed values. */
 function mended(form: ReadonlyMap<string, string>, list: SiteList): SiteList {
   const lines = list.lines.map((one) => {
     const typed = columns.flatMap((column) => {
@@ -127,7 +127,7 @@ export function previewImport(visit: SignedInVisit): Promise<Response> {
   });
 }
 
-/** All lines; or, on request, the good ones: the others are shown again. */
+/** All lines, or only the valid ones on request; the others are shown again. */
 export function doImport(visit: SignedInVisit): Promise<Response> {
   return orWhatIsWrong(visit, async () => {
     const list = await listOf(visit);
@@ -142,10 +142,10 @@ export function doImport(visit: SignedInVisit): Promise<Response> {
   });
 }
 
-/** A list that was read on the way is carried on whole. */
+/** A list that was already read is passed on whole. */
 const listedIn = (source: ListSource, left: SiteList): SiteList => ('lines' in source ? source : left);
 
-/** The lines that can't be imported yet, as a file. */
+/** The lines that still need correcting, as a file. */
 export function serveRest(visit: SignedInVisit): Promise<Response> {
   return orWhatIsWrong(visit, async () => {
     const { bad } = await visit.web.acts.planImport(visit.actor, await listOf(visit));

@@ -1,4 +1,4 @@
-/** How fast a page answered, over the time that the page shows. */
+/** Response times of a page over the displayed period. */
 import { dayOf, localMs } from '../../../core/duty/days.ts';
 import type { Cell } from '../../../core/history/coverage.ts';
 import { hourMs, hourOf } from '../../../core/history/look-hour.ts';
@@ -14,7 +14,7 @@ import { Sheet } from '../../views/layout.tsx';
 import { moment, registeredAddress, scoreText } from '../../views/wording.ts';
 import type { Timeline } from '../incidents/timeline.tsx';
 
-/** Few enough points to be told apart, whatever the span. */
+/** Few enough points to tell apart, whatever the span. */
 const grids = {
   day: { cells: 24, cellMs: hourMs },
   week: { cells: 56, cellMs: 3 * hourMs },

@@ -74,7 +74,7 @@ export async function showTarget(visit: SignedInVisit): Promise<Response> {
   });
 }
 
-/** How the page answered and was looked at over the last day; nothing where it was not looked at. */
+/** Response and coverage of the last day; nothing if there were no looks. */
 const DayInFigures = ({ visit, day }: { visit: SignedInVisit; day: HourTotals }) => {
   const { texts } = visit;
   if (day.looks === 0) return null;

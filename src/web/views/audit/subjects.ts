@@ -1,4 +1,4 @@
-/** What an audit row is about, by its present name and with a link while there is a page for it. */
+/** The subject of an audit row by its current name, linked if it has a page. */
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import type { AuditNames, NamedSite } from '../../../store/reads/audit-names.ts';
@@ -46,7 +46,7 @@ const naming: Readonly<Record<string, Naming>> = {
   ],
 };
 
-/** What is no longer stored keeps its number. */
+/** A subject that is no longer stored is shown by number. */
 export function subjectPieces(visit: SignedInVisit, names: AuditNames, subject: string): readonly Piece[] {
   const [kind = '', ...rest] = subject.split(' ');
   const named = Object.hasOwn(naming, kind) ? naming[kind]?.(visit, names, rest.join(' ')) : null;
@@ -63,7 +63,7 @@ export function sitePiece({ texts }: SignedInVisit, { id, name, isWatched }: Nam
   return isWatched ? { text, href: `/sites/${id}` } : { text: texts.auditSiteGone(text), href: null };
 }
 
-/** Somebody by account, or by an address among the contacts. */
+/** A person, by account or by a contact's address. */
 export function userPiece(visit: SignedInVisit, names: AuditNames, name: string): Piece {
   const id = holds(visit.actor, 'manage-people') ? names.users.get(name) : undefined;
   return {

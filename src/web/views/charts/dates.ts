@@ -1,4 +1,4 @@
-/** Calendar days in few letters, for axes, and shares as people read them. */
+/** Short calendar days for axes, and shares as percentages. */
 import { dayMs } from '../../../core/duty/days.ts';
 import type { Visit } from '../../gate/route.ts';
 
@@ -24,7 +24,7 @@ export function shortMonth({ language }: Visit, day: number): string {
   return language === 'vi' ? `T${date.getUTCMonth() + 1}` : englishMonth.format(date);
 }
 
-/** `99,9 %`; whatever is not whole is never rounded up to 100. */
+/** `99,9 %`; less than the whole is never rounded up to 100. */
 export function percentText({ language }: Visit, share: number): string {
   const percent = Math.floor(share * 1_000 + 1e-6) / 10;
   const text = Number.isInteger(percent) ? String(percent) : percent.toFixed(1);

@@ -5,7 +5,7 @@ export interface CalendarDay {
   /** Number of the calendar day, see `core/duty/days.ts`. */
   readonly day: number;
   readonly label: string;
-  /** Null: nobody looked, hatched; `none`: before there was anything to look at, or in the future. */
+  /** Null: no looks, hatched; `none`: before registration, or in the future. */
   readonly count: number | null | 'none';
 }
 
@@ -16,7 +16,7 @@ const top = 18;
 
 export const calendarSize = { width: left + 53 * (cell + gap), height: top + 7 * (cell + gap) };
 
-/** From this many on each colour. */
+/** The least count of each colour. */
 export const calendarSteps = [0, 1, 2, 4] as const;
 
 export type DayTone = 'none' | 'missing' | 0 | 1 | 2 | 3;
@@ -38,7 +38,7 @@ export interface DayShape {
   readonly tone: DayTone;
 }
 
-/** @param days without a hole, beginning on a Monday */
+/** @param days consecutive, beginning on a Monday */
 export function calendarShapes(days: readonly CalendarDay[]): DayShape[] {
   return days.map((day, index) => ({
     day,
@@ -59,7 +59,7 @@ interface CalendarProps {
 export const DayCalendar = ({ days, weekdays, monthOf, describe }: CalendarProps) => {
   const shapes = calendarShapes(days);
   const columns = shapes.filter(({ day }) => weekdayOf(day.day) === 0);
-  // The first week may belong to a month that is nearly over: its name would run into the next one's.
+  // The first week may belong to a month that is nearly over, whose name would overlap the next one's.
   const months = columns.filter(({ day }, index) => {
     const month = monthOf(day.day);
     const before = columns[index - 1];

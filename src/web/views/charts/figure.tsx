@@ -1,4 +1,4 @@
-/** A drawing with its words: title and description for those who don't see it, and its figures as a table. */
+/** A drawing with a title and description for screen readers, and its figures as a table. */
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Visit } from '../../gate/route.ts';
 
@@ -66,7 +66,7 @@ const Figures = ({ visit, title, table }: { visit: Visit; title: string; table: 
   </details>
 );
 
-/** The hatching for what nobody saw; once on each page that draws it. */
+/** The hatching for missing data; once on each page that draws it. */
 export const MissingPattern = () => (
   <svg class="patterns" aria-hidden="true" focusable="false">
     <defs>

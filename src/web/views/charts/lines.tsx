@@ -1,11 +1,11 @@
-/** Lines over time; a time without values interrupts the line and is hatched. */
+/** Lines over time; periods without values are hatched and interrupt the line. */
 import { niceTicks, px } from './scale.ts';
 
 export interface Point {
   readonly label: string;
-  /** One value per line; null: nothing is known. */
+  /** One value per line; null for no data. */
   readonly values: readonly number[] | null;
-  /** Before there was anything to see: neither hatched nor drawn. */
+  /** Before the portal was registered: neither hatched nor drawn. */
   readonly isBefore?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function lineShapes(points: readonly Point[], lines: number): LineShapes 
       })
       .join(''),
   );
-  // A point with no neighbour would be a line of no length.
+  // A point without neighbours would be a line of zero length.
   const dots = points.flatMap(({ values }, index) =>
     values === null || isKnown(index - 1) || isKnown(index + 1)
       ? []

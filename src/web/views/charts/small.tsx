@@ -3,7 +3,7 @@ import { logPosition, px } from './scale.ts';
 
 export type CoverTone = 'none' | 'missing' | 'some' | 'most' | 'full';
 
-/** Every look of a cell may come a little late: a hundredth is no gap. */
+/** Looks may be slightly late, so a hundredth missing is not a gap. */
 export function coverTone(share: number | null): CoverTone {
   if (share === null) return 'none';
   if (share === 0) return 'missing';
@@ -35,7 +35,7 @@ interface CoverProps {
   readonly describe: (run: CoverRun) => string;
 }
 
-/** Of the drawing, which is stretched to its cell; near what it gets, so that the hatching stays what it is. */
+/** Size of the drawing, which is stretched to its cell; close to the usual cell, so that the hatching keeps its shape. */
 const cover = { width: 360, height: 14 };
 
 export const CoverStrip = ({ shares, label, describe }: CoverProps) => {
@@ -69,7 +69,7 @@ export interface Part {
   readonly share: number;
 }
 
-/** Anything that happened stays visible, however little of the time it was. */
+/** Keeps even the smallest share visible. */
 const leastPx = 1.5;
 
 export function partWidths(parts: readonly Part[], width: number): number[] {
@@ -102,7 +102,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Of the logarithmic axis of durations. */
+/** Ticks of the logarithmic axis of durations. */
 const durationAxis = { from: minute, to: 30 * day } as const;
 const durationTicks = [minute, 10 * minute, hour, 6 * hour, day, 7 * day, 30 * day] as const;
 

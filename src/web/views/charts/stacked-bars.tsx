@@ -14,7 +14,7 @@ export interface Series {
 }
 
 const box = { width: 720, height: 230, left: 34, right: 4, top: 18, bottom: 24 };
-/** Labels closer than that would touch. */
+/** Labels closer than this would overlap. */
 const labelPx = 44;
 
 interface Segment {
@@ -59,7 +59,7 @@ export function stackedShapes(bars: readonly Bar[]): StackedShapes {
     segments,
     missing: bars.flatMap(({ counts }, bar) => (counts === null ? [{ bar, x: left(bar), width }] : [])),
     totals: totals.flatMap((total, bar) => (total === 0 ? [] : [{ x: center(bar), y: px(y(total) - 5), total }])),
-    // Counted from the newest, which always has its label.
+    // Counted from the newest, which always has a label.
     labels: bars.flatMap(({ label }, bar) =>
       (bars.length - 1 - bar) % every === 0 ? [{ x: center(bar), text: label }] : [],
     ),

@@ -14,7 +14,7 @@ export const columns = {
 
 export type Column = keyof typeof columns;
 
-/** Instead of a person: the row is removed. */
+/** Chosen instead of a person: removes the row. */
 export const nobody = 'none';
 
 export const mostRows = 202;
@@ -27,7 +27,7 @@ export const cellName = (key: string, column: Column, row: number): string => `$
 export const partName = (key: string, part: 'unit' | 'from' | 'to' | 'of'): string => `${key}:${part}`;
 export const seenAtName = (key: string): string => `seen-at:${key}`;
 
-/** `5m` → 5 and minutes. What is no duration is kept as typed, in minutes. */
+/** `5m` → 5 and minutes. An invalid duration is kept as typed, in minutes. */
 export function durationParts(text: string): { readonly number: string; readonly unit: DurationUnit } {
   if (text.endsWith('ms')) return { number: String(Number(text.slice(0, -2)) / 1_000), unit: 's' };
   const unit = durationUnits.find((one) => text.endsWith(one));

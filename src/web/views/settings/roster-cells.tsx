@@ -17,11 +17,11 @@ interface SelectProps {
   readonly value: string;
   readonly choices: RosterChoices;
   readonly state: { readonly 'aria-invalid': 'true' | undefined; readonly 'aria-describedby': string | undefined };
-  /** Whether somebody is in this row. */
+  /** Whether the row holds a person. */
   readonly isTaken: boolean;
 }
 
-/** Accounts and contacts by agency, somebody who is typed, or the end of the row. */
+/** Accounts and contacts by agency, a typed name, or removing the row. */
 export const PersonSelect = ({ visit, name, value, choices, state, isTaken }: SelectProps) => {
   const { texts } = visit;
   const groups = Map.groupBy(choices.people, ({ agency }) => agency);
@@ -64,7 +64,7 @@ export const AgencySelect = ({ name, value, choices, state }: SelectProps) => (
   </select>
 );
 
-/** What comes from the person is not typed here; it stays with the row when the person is exchanged. */
+/** Columns filled from the person are not typed here; the others stay when the person is replaced. */
 export const TakenCell = ({ name, text }: { readonly name: string; readonly text: string }) => (
   <>
     <input type="hidden" name={name} value={text} />

@@ -44,7 +44,7 @@ function typedRow(form: Form, key: string, as: Exclude<SettingForm['as'], string
   return Object.fromEntries(cells.filter(([, text]) => text !== ''));
 }
 
-/** Without a number the unit means nothing. */
+/** Empty without a number, whatever the unit. */
 function typedDuration(form: Form, numberName: string, unitName: string): string {
   const number = (form.get(numberName) ?? '').trim();
   const unit = durationUnits.find((one) => one === form.get(unitName)) ?? 'm';
