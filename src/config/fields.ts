@@ -43,7 +43,7 @@ export const clockSpan = z
 
 export const calendarDay = z.iso.date('must be a day like 2027-02-06');
 
-export const email = z.email('is not an e-mail address');
+export const email = z.email('is not an email address');
 
 export const contact = z.strictObject({
   name: z.string().min(1),

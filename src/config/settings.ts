@@ -58,18 +58,18 @@ export type ReadSetting =
   | { readonly ok: false; readonly rule: Words; readonly rows: readonly number[] };
 
 const rules = {
-  emails: { vi: 'mỗi dòng phải là một địa chỉ thư điện tử hợp lệ', en: 'every line must be an e-mail address' },
+  emails: { vi: 'mỗi dòng phải là một địa chỉ thư điện tử hợp lệ', en: 'every line must be an email address' },
   people: {
     vi: 'mỗi dòng phải có đủ tên và địa chỉ thư điện tử hợp lệ',
-    en: 'every row needs a name and a valid e-mail address',
+    en: 'every row needs a name and a valid email address',
   },
   contacts: {
     vi: 'mỗi dòng phải có tên; địa chỉ thư điện tử, nếu có, phải hợp lệ',
-    en: 'every row needs a name; its e-mail address, if there is one, must be valid',
+    en: 'every row needs a name; its email address, if there is one, must be valid',
   },
   heads: {
     vi: 'mỗi dòng phải có đủ cơ quan, họ tên và địa chỉ thư điện tử hợp lệ',
-    en: 'every row needs an agency, a name and a valid e-mail address',
+    en: 'every row needs an agency, a name and a valid email address',
   },
   languages: { vi: 'phải là tiếng Việt, tiếng Anh hoặc cả hai', en: 'must be Vietnamese, English or both' },
   time: { vi: 'phải là một giờ dạng HH:MM, ví dụ 07:30', en: 'must be a time like 07:30' },
@@ -95,7 +95,7 @@ const rules = {
   },
   share: {
     vi: 'số lượt phát hiện không được lớn hơn số lượt kiểm tra',
-    en: 'must not need more alarms than there are looks',
+    en: 'must not need more alarms than there are checks',
   },
   recoveries: { vi: 'phải là số nguyên từ 1 đến 20', en: 'must be a whole number from 1 to 20' },
   leadIn: { vi: 'phải là số nguyên từ 0 đến 14', en: 'must be a whole number from 0 to 14' },

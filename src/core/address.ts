@@ -81,7 +81,7 @@ export function recipientsWarning(host: string, recipients: readonly string[]): 
     registrableDomain(email.slice(email.lastIndexOf('@') + 1).toLowerCase()) === domain;
   if (recipients.length === 0 || !recipients.every(isInside)) return null;
   return {
-    vi: `Mọi địa chỉ nhận thư đều thuộc ${domain}: nếu tên miền bị chiếm thì không ai nhận được cảnh báo. Hãy thêm một địa chỉ ở tên miền khác.`,
+    vi: `Mọi địa chỉ nhận thư đều thuộc ${domain}: nếu tên miền bị chiếm thì không ai nhận được báo động. Hãy thêm một địa chỉ ở tên miền khác.`,
     en: `Every recipient lives under ${domain}: if the domain is hijacked nobody will be notified. Add an address on another domain.`,
   };
 }

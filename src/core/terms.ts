@@ -42,8 +42,8 @@ export const unknownKindWords: Readonly<Record<OutageKind, Words>> = {
   maintenance: words('Đang bảo trì', 'Under maintenance'),
   parked: words('Tên miền đang để trống', 'Parked domain'),
   'error-page': words('Trang báo lỗi', 'Error page'),
-  'cut-off': words('Nội dung nhận được không đầy đủ', 'Cut off'),
-  blind: words('Hệ thống giám sát mất kết nối', 'The monitor itself is offline'),
+  'cut-off': words('Nội dung nhận được không đầy đủ', 'Incomplete content'),
+  blind: words('Hệ thống giám sát mất kết nối', 'Monitor offline'),
   gone: words('Mất nội dung thường ngày', 'Usual content gone'),
 };
 
@@ -55,7 +55,7 @@ export const unknownKindHappened: Readonly<Record<OutageKind, Words>> = {
   parked: words('hiển thị trang của nhà đăng ký tên miền', 'shows a domain parking page'),
   'error-page': words('chỉ hiển thị thông báo lỗi', 'only shows an error'),
   'cut-off': words('trả về nội dung không đầy đủ', 'sends incomplete content'),
-  blind: words('chưa kiểm tra được do hệ thống giám sát mất kết nối', 'was not seen because the monitor is offline'),
+  blind: words('chưa được kiểm tra do hệ thống giám sát mất kết nối', 'was not checked because the monitor is offline'),
   gone: words('không còn hiển thị nội dung thường ngày', 'no longer shows its usual content'),
 };
 
@@ -101,12 +101,12 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'incident-updated': words('Cập nhật', 'Update'),
   'incident-escalated': words('Diễn biến nghiêm trọng hơn', 'Escalated'),
   'incident-reminder': words('Nhắc lại', 'Reminder'),
-  'incident-resolved': words('Đã khắc phục', 'Resolved'),
+  'incident-resolved': words('Kết thúc sự cố', 'Incident over'),
   'incident-reopened': words('Mở lại', 'Reopened'),
   'incident-unowned': words('Chưa có người tiếp nhận', 'Nobody has acknowledged'),
   'incident-assigned': words('Giao xử lý', 'Assigned'),
   'maintenance-summary': words('Tổng hợp sau bảo trì', 'After maintenance'),
-  'unknown-operator': words('Không giám sát được', 'Not visible'),
+  'unknown-operator': words('Không giám sát được', 'Can’t be monitored'),
   'unknown-agency': words('Không truy cập được', 'Not reachable'),
   'confirmation-overdue': words('Báo động chưa xác nhận được', 'Alarm not confirmed'),
   'campaign-opened': words('Tấn công hàng loạt', 'Campaign'),
@@ -115,7 +115,7 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'overflow-digest': words('Tổng hợp báo động', 'Alarm digest'),
   'monitor-blind': words('Hệ thống giám sát mất kết nối', 'Monitor offline'),
   'monitor-seeing': words('Hệ thống giám sát có kết nối trở lại', 'Monitor back online'),
-  'password-reset': words('Đặt lại mật khẩu', 'New password'),
+  'password-reset': words('Đặt lại mật khẩu', 'Password reset'),
   coverage: words('Báo cáo hằng ngày', 'Daily report'),
   test: words('Thư thử', 'Test'),
 };
@@ -125,30 +125,30 @@ export const profileWords: Readonly<Record<Profile, Words>> = {
   'search-bot': words('Máy tìm kiếm', 'Search engine'),
   'search-click': words('Khách từ kết quả tìm kiếm', 'Click from a search result'),
   phone: words('Điện thoại', 'Phone'),
-  declared: words('Vọng Gác xưng danh', 'Monitor by its own name'),
+  declared: words('Vọng Gác khai báo danh tính', 'Declared monitor'),
 };
 
 /** The only profile that was shown something, inside a sentence. */
 export const asProfileWords: Readonly<Record<SpecialProfile, Words>> = {
   'search-bot': words('máy tìm kiếm', 'a search engine'),
   'search-click': words('khách vào từ kết quả tìm kiếm', 'a visitor coming from a search result'),
-  phone: words('khách dùng điện thoại', 'a visitor with a phone'),
-  declared: words('hệ thống giám sát xưng danh', 'a monitor that gives its name'),
+  phone: words('khách dùng điện thoại', 'a visitor on a phone'),
+  declared: words('hệ thống giám sát khai báo danh tính', 'a monitor that identifies itself'),
 };
 
 export const tierWords: Readonly<Record<Tier, Words>> = {
-  http: words('Kiểm tra nhanh (HTTP)', 'HTTP look'),
-  browser: words('Xem bằng trình duyệt', 'Browser look'),
+  http: words('Kiểm tra nhanh (HTTP)', 'HTTP check'),
+  browser: words('Kiểm tra bằng trình duyệt', 'Browser check'),
 };
 
 export const familyWords: Readonly<Record<Family, Words>> = {
   words: words('Từ ngữ', 'Words'),
   text: words('Nội dung', 'Text'),
-  outline: words('Cấu trúc trang', 'Outline'),
+  outline: words('Cấu trúc trang', 'Structure'),
   title: words('Tiêu đề', 'Title'),
-  makeup: words('Cách trình bày', 'Presentation'),
+  makeup: words('Cách trình bày', 'Styling'),
   picture: words('Hình ảnh', 'Picture'),
-  route: words('Chuyển hướng', 'Route'),
+  route: words('Chuyển hướng', 'Redirects'),
   links: words('Liên kết', 'Links'),
   scripts: words('Mã lệnh', 'Scripts'),
   frames: words('Khung và lớp phủ', 'Frames and layers'),
@@ -176,8 +176,8 @@ export const captureFailureWords: Readonly<Record<CaptureFailureKind, Words>> = 
   'name-not-found': words('Tên miền không tồn tại', 'Name not found'),
   'name-lookup-failed': words('Không phân giải được tên miền', 'Name lookup failed'),
   'resolver-failed': words(
-    'Máy chủ phân giải tên miền của hệ thống giám sát không trả lời',
-    'Our own resolver did not answer',
+    'Máy chủ phân giải tên miền của hệ thống giám sát không phản hồi',
+    'The monitor’s resolver did not respond',
   ),
   'connection-refused': words('Máy chủ từ chối kết nối', 'Connection refused'),
   'connection-lost': words('Mất kết nối giữa chừng', 'Connection lost'),
@@ -188,7 +188,7 @@ export const captureFailureWords: Readonly<Record<CaptureFailureKind, Words>> = 
   'too-many-redirects': words('Chuyển hướng quá nhiều lần', 'Too many redirects'),
   'bad-response': words('Phản hồi không hợp lệ', 'Bad response'),
   'browser-failed': words('Trình duyệt gặp lỗi', 'Browser failed'),
-  'page-broke': words('Trang làm hỏng lượt xem', 'The page broke the look'),
+  'page-broke': words('Trang làm gián đoạn lượt kiểm tra', 'The page disrupted the check'),
   'proxy-failed': words('Máy chủ trung gian gặp lỗi', 'Proxy failed'),
 };
 
@@ -203,12 +203,12 @@ export const cutOffWords: Readonly<Record<CutOff, Words>> = {
 /** How a name server answered, inside a sentence. */
 export const answerStatusWords: Readonly<Record<AnswerStatus, Words>> = {
   answered: words('có trả lời', 'answers'),
-  'no-data': words('không có bản ghi', 'no record'),
+  'no-data': words('không có bản ghi', 'has no record'),
   'no-such-name': words('báo tên không tồn tại', 'says there is no such name'),
-  'server-failure': words('báo lỗi SERVFAIL', 'SERVFAIL'),
+  'server-failure': words('báo lỗi SERVFAIL', 'reports SERVFAIL'),
   refused: words('từ chối trả lời', 'refuses'),
-  lame: words('không phục vụ tên miền này', 'does not serve the zone'),
-  'timed-out': words('không trả lời kịp', 'too slow'),
+  lame: words('không phục vụ tên miền này', 'does not serve this domain'),
+  'timed-out': words('không trả lời kịp', 'timed out'),
   unreachable: words('không kết nối được', 'can’t be reached'),
 };
 
@@ -217,22 +217,22 @@ export const answerStatusWords: Readonly<Record<AnswerStatus, Words>> = {
  * 10,000 and a million times likelier, here in nats. An alarm's score is rarely under 4.6.
  */
 const certaintySteps: readonly { readonly nats: number; readonly words: Words }[] = [
-  { nats: 13.8, words: words('Rất cao', 'Extremely sure') },
-  { nats: 9.2, words: words('Cao', 'Very sure') },
-  { nats: 6.9, words: words('Khá cao', 'Sure') },
-  { nats: 4.6, words: words('Khá', 'Fairly sure') },
-  { nats: 2.3, words: words('Thấp', 'Signs, not sure') },
+  { nats: 13.8, words: words('Rất cao', 'Very high') },
+  { nats: 9.2, words: words('Cao', 'High') },
+  { nats: 6.9, words: words('Khá cao', 'Fairly high') },
+  { nats: 4.6, words: words('Trung bình', 'Moderate') },
+  { nats: 2.3, words: words('Thấp', 'Low') },
 ];
 
-/** The certainty of a score (nats), in words. */
+/** The confidence that a score (nats) stands for, in words. */
 export function certaintyWords(score: number): Words {
-  return certaintySteps.find((step) => score >= step.nats)?.words ?? words('Rất thấp', 'Weak signs');
+  return certaintySteps.find((step) => score >= step.nats)?.words ?? words('Rất thấp', 'Very low');
 }
 
 export const contactMailWords: Readonly<Record<ContactMail, Words>> = {
   alarms: words('Mọi thư báo động', 'All alarms'),
-  escalations: words('Chỉ khi chưa có người tiếp nhận', 'Only when nobody acknowledges'),
-  off: words('Không nhận thư', 'No mail'),
+  escalations: words('Chỉ khi chưa có người tiếp nhận', 'Only unacknowledged incidents'),
+  off: words('Không nhận thư', 'No email'),
 };
 
 /** Who answers a telephone, and for whom. */

@@ -15,7 +15,7 @@ import type { Web, WebOptions } from './web.ts';
 
 /** When even the error page can't be rendered. */
 const brokenText = inBothLanguages({
-  vi: 'Bảng điều khiển gặp lỗi khi xử lý yêu cầu này; chi tiết có trong nhật ký hệ thống.',
+  vi: 'Bảng theo dõi gặp lỗi khi xử lý yêu cầu này; chi tiết có trong nhật ký hệ thống.',
   en: 'The dashboard failed at this request; the log says more.',
 });
 

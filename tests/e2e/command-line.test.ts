@@ -167,7 +167,7 @@ describe('the command line', () => {
     expect((await watch.command('site', 'pause', '1')).code).toBe(1);
     expect((await watch.command('site', 'resume', '1')).code).toBe(0);
     const shown = await watch.command('site', 'show', '1');
-    expect(shown.out).toContain('sub-pages: 0 known, 0 looked at, 0 bad, latest never');
+    expect(shown.out).toContain('sub-pages: 0 known, 0 checked, 0 bad, latest never');
     expect(shown.out).toMatch(/Sở Hải Thanh[\s\S]*1\.2/);
   });
 

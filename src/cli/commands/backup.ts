@@ -41,7 +41,7 @@ export function backupCommand(context: Context): Command {
     .option('--json', 'one object')
     .addHelpText('after', '\nExample:\n  vonggac backup verify /mnt/backup/vonggac.zip')
     .action((file: string, _options: Options, command: Command) =>
-      // Both commands know these options, so either may have taken them.
+      // Parent and subcommand share these options, so either may have parsed them.
       verify(context, command, file, command.optsWithGlobals<Options>()),
     );
   return backup;
@@ -52,7 +52,7 @@ export function restoreCommand(context: Context): Command {
     .description('restore a backup into an empty data folder')
     .argument('<file>', 'archive made by `vonggac backup`')
     .option(passphraseFile, 'file whose first line opens the keys (typed if omitted)')
-    .option('--without-keys', 'make new keys: second factors and links in old mails no longer work')
+    .option('--without-keys', 'make new keys: second factors and links in old emails no longer work')
     .option('--json', 'one object')
     .addHelpText(
       'after',
@@ -174,7 +174,7 @@ function watchOf({ terminal, signal }: Context): BackupWatch {
   let shownAt = 0;
   return {
     signal,
-    // A line for each of a hundred thousand contents would be most of the work.
+    // Printing a line for each of a hundred thousand contents would take most of the time.
     progress(line) {
       const now = performance.now();
       if (now - shownAt < 100) return;

@@ -1,4 +1,4 @@
-/** `vonggac baseline …`: what is learned of a page. */
+/** `vonggac baseline …`: what was learned about a page. */
 
 import { Command } from 'commander';
 import { VonggacError } from '../../core/errors.ts';
@@ -17,20 +17,20 @@ export function baselineCommand(context: Context): Command {
   const baseline = new Command('baseline').description('what a page normally looks like');
   baseline
     .command('learn <id>')
-    .description('discard the baseline and learn a new one from the next looks')
+    .description('discard the baseline and learn a new one from the next checks')
     .addHelpText('after', "\nExample:\n  vonggac baseline learn 3.1 --reason 'giao diện mới'")
     .option('--reason <text>', 'reason, for the audit log')
     .action(async (id: string, options: { reason?: string }, command: Command) => {
       await withOperatorParts(context, command, { create: false }, async (parts) => {
         for (const target of await targetsOf(parts.db, id)) {
           await relearn(parts, target.id, { actor, reason: options.reason ?? null });
-          context.terminal.report(`${target.id} will be learned again from its next looks.`);
+          context.terminal.report(`${target.id} will be learned again from its next checks.`);
         }
       });
     });
   baseline
     .command('show <id>')
-    .description('show what was learned of a page, and the looks that can be approved')
+    .description('show what was learned about a page, and the checks that can be approved')
     .addHelpText('after', '\nExamples:\n  vonggac baseline show 3\n  vonggac baseline show 3.1 --json')
     .option('--json', 'one JSON object per line')
     .action((id: string, options: { json?: boolean }, command: Command) =>

@@ -27,13 +27,13 @@ const parallel = 6;
 
 export function checkCommand(context: Context): Command {
   return new Command('check')
-    .description('look once, now; exit code 0 clean, 1 suspect, 2 alarm, 3 unknown')
+    .description('check once, now; exit code 0 clean, 1 suspect, 2 alarm, 3 unknown')
     .argument(
       '[what]',
       'a site (3), one of its pages (3.1) or an address; an unregistered address is judged at first sight',
     )
     .option('--all', 'every page of every active site')
-    .option('--deep', 'look with both the HTTP client and the browser')
+    .option('--deep', 'check with both the HTTP client and the browser')
     .option('--json', 'one JSON object per line')
     .addOption(new Option('--format <format>', 'one line for a monitoring system').choices(['nagios']))
     .addHelpText('after', checkHelp)
@@ -79,7 +79,7 @@ async function check(
       const targets = await targetsOf(parts, what, address);
       const look = () => lookAtAll(context, parts, targets, options, onReport);
       if (targets.length > 1) await look();
-      else await context.terminal.waiting(`looking at ${targets[0]}`, look);
+      else await context.terminal.waiting(`checking ${targets[0]}`, look);
     });
   }
   const worst =
@@ -102,7 +102,7 @@ async function lookAtAll(
       onReport(await lookAtTarget(parts, id, { deep, signal: context.signal }));
       done += 1;
       if (targetIds.length > 1)
-        context.terminal.progress(`looked at ${done} of ${targetIds.length}`, done === targetIds.length);
+        context.terminal.progress(`checked ${done} of ${targetIds.length}`, done === targetIds.length);
     }
   };
   await Promise.all(Array.from({ length: Math.min(parallel, targetIds.length) }, worker));

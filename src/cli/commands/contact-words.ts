@@ -17,7 +17,7 @@ export async function agencyCalled(db: Database, which: string): Promise<Agency>
 }
 
 export const contactRow = {
-  titles: ['CONTACT', 'NAME', 'POSITION', 'TELEPHONE', 'E-MAIL', 'MAIL', 'LANGUAGE', 'AT NIGHT'],
+  titles: ['CONTACT', 'NAME', 'POSITION', 'TELEPHONE', 'ADDRESS', 'RECEIVES', 'LANGUAGE', 'AT NIGHT'],
   of: ({ id, name, role, phone, email, mail, language, nightCap }: AgencyContact): string[] => [
     String(id),
     name,

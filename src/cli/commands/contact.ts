@@ -67,7 +67,7 @@ function withFields(command: Command): Command {
       ),
     )
     .addOption(new Option('--language <language>', "instead of the agency's own").choices([...contactLanguages, '']))
-    .option('--night-cap <count>', 'maximum mails in one night; the first mail about an incident is always sent');
+    .option('--night-cap <count>', 'maximum emails per night; the first email about an incident is always sent');
 }
 
 async function add(context: Context, command: Command, which: string, fields: Fields): Promise<void> {

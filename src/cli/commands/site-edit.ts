@@ -42,7 +42,7 @@ export function siteEditCommand(context: Context): Command {
       'whom to notify, replacing all earlier recipients (repeatable)',
       (value, all: string[] = []) => collect(value, all),
     )
-    .option('--every <duration>', 'time between looks, such as 5m, or none for the configured one', (text) =>
+    .option('--every <duration>', 'check interval, such as 5m, or none for the configured one', (text) =>
       text === 'none' ? null : readEvery(text),
     )
     .option('--path <path>', 'another page to watch (repeatable)', collect, [])

@@ -56,7 +56,7 @@ function readDate(text: string): number | null {
 function readLanguage(text: string): 'vi' | 'en' | null {
   if (text === 'vi' || text === 'en') return text;
   if (text === 'none') return null;
-  throw new VonggacError('usage', `'${text}' is not a language of the mails: write vi, en or none.`);
+  throw new VonggacError('usage', `'${text}' is not an email language: write vi, en or none.`);
 }
 
 export function siteCommand(context: Context): Command {
@@ -68,7 +68,7 @@ export function siteCommand(context: Context): Command {
     .option('--agency <agency>', 'agency that owns the portal')
     .addOption(new Option('--language <language>', 'first language of mail to the agency').choices(['vi', 'en']))
     .option('--email <address>', 'whom to notify at the agency (repeatable)', collect, [])
-    .option('--every <duration>', 'time between looks, such as 5m', readEvery)
+    .option('--every <duration>', 'check interval, such as 5m', readEvery)
     .option('--path <path>', 'another page to watch (repeatable)', collect, [])
     .addOption(new Option('--importance <class>', 'importance of the portal').choices(['low', 'normal', 'high']))
     .option('--consent <words>', 'who consented to the monitoring')
@@ -238,7 +238,7 @@ async function show(context: Context, command: Command, id: string, json: boolea
       terminal.result(line);
     const { known, lookedAt, bad, lastLookedAt } = found;
     terminal.result(
-      `sub-pages: ${known} known, ${lookedAt} looked at, ${bad} bad, latest ${lastLookedAt === null ? 'never' : instant(lastLookedAt)}`,
+      `sub-pages: ${known} known, ${lookedAt} checked, ${bad} bad, latest ${lastLookedAt === null ? 'never' : instant(lastLookedAt)}`,
     );
   });
 }

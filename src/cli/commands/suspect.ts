@@ -34,8 +34,8 @@ export function suspectCommand(context: Context): Command {
     .action((options: ListOptions, command: Command) => list(context, command, options));
   suspect
     .command('promote <number>')
-    .description('it is an attack: opens an incident and mails the agency')
-    .option('--look <check>', 'the look that you judged; refused when a later one shows more')
+    .description('it is an attack: open an incident and notify the agency')
+    .option('--look <check>', 'the check that you reviewed; refused when a later one shows more')
     .option('--note <text>', 'reason')
     .addHelpText(
       'after',
@@ -83,7 +83,7 @@ async function list(context: Context, command: Command, { agency, json }: ListOp
 
 async function promote(context: Context, command: Command, number: string, { look, note }: Decision): Promise<void> {
   const id = wholeNumber(number, 'a suspect');
-  const seen = look === undefined ? null : wholeNumber(look, 'a look');
+  const seen = look === undefined ? null : wholeNumber(look, 'a check');
   const incident = await withOperatorParts(context, command, { create: false }, async (parts) => {
     const newest = (await getSuspect(parts.db, id))?.checkId;
     if (newest === undefined)

@@ -112,7 +112,7 @@ async function list(context: Context, command: Command, json: boolean): Promise<
       String(person.sessions),
       person.disabledAt === null ? '' : `disabled ${instant(person.disabledAt)}`,
     ]);
-    for (const line of table(['NAME', 'ROLE', 'AGENCY', 'E-MAIL', 'FACTOR', 'SESSIONS', ''], rows))
+    for (const line of table(['NAME', 'ROLE', 'AGENCY', 'EMAIL', 'FACTOR', 'SESSIONS', ''], rows))
       context.terminal.result(line);
     if (found > people.length) context.terminal.report(`${found - people.length} more are not listed.`);
   });

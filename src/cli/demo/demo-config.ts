@@ -9,7 +9,7 @@ export interface DemoAddresses {
   readonly portalHosts: readonly string[];
 }
 
-const header = `# Written by \`vonggac demo\`: portals on this machine, looked at every two seconds.
+const header = `# Written by \`vonggac demo\`: portals on this machine, checked every two seconds.
 # A real portal is looked at every five minutes; see config/vonggac.example.yaml.
 `;
 

@@ -78,7 +78,7 @@ async function learn(run: DemoRun): Promise<void> {
   await until(run, limitsMs.learn, 'not every page was learned', async () => {
     const targets = targetsOf(await sites(run));
     const learned = targets.filter(({ baselineVersion }) => baselineVersion > 0).length;
-    run.progress.now(`learning what the portals look like: ${learned} of ${targets.length} pages`);
+    run.progress.now(`learning the portals: ${learned} of ${targets.length} pages`);
     return targets.length > 0 && learned === targets.length ? true : null;
   });
   run.progress.done('learned all pages; they are watched from now on');
@@ -108,7 +108,7 @@ async function stayQuiet(run: DemoRun): Promise<void> {
     const counts = targets.map(({ id }) => (run.sightings.looks.get(id)?.size ?? 0) - (before.get(id) ?? 0));
     const least = Math.min(...counts);
     run.progress.now(
-      `watching that nothing else alarms: ${Math.max(0, least)} of ${looksAfter} more looks at every page`,
+      `watching that nothing else alarms: ${Math.max(0, least)} of ${looksAfter} more checks of every page`,
     );
     return least >= looksAfter ? true : null;
   });

@@ -91,37 +91,37 @@ function wordsOf(here: Verdict, { verdict: there, failure }: VantageLook, name: 
 function wordsOfBad(there: Verdict, name: string): Words {
   if (isBad(there)) {
     return {
-      vi: `Từ điểm quan sát “${name}” cũng thấy trang bất thường: không chỉ nhìn từ đây mới thấy.`,
-      en: `The page also looks bad from “${name}”, not only from here.`,
+      vi: `Từ điểm quan sát “${name}” trang cũng bất thường, không chỉ khi quan sát từ hệ thống giám sát.`,
+      en: `The page is also abnormal from “${name}”, not only from here.`,
     };
   }
   if (there.level === 'unknown') {
     return {
-      vi: `Từ điểm quan sát “${name}” không xem được trang nên chưa đối chiếu được.`,
-      en: `The page can’t be seen from “${name}”, so there is nothing to compare with.`,
+      vi: `Từ điểm quan sát “${name}” không lấy được nội dung trang nên chưa đối chiếu được.`,
+      en: `The page can’t be reached from “${name}”, so there is nothing to compare with.`,
     };
   }
   return {
-    vi: `Từ điểm quan sát “${name}” trang vẫn bình thường: chỉ nhìn từ đây mới thấy. Kẻ tấn công có thể chọn người xem nên dấu hiệu này vẫn được tính; hãy kiểm tra cả đường truyền và máy chủ DNS của hệ thống giám sát.`,
-    en: `The page looks normal from “${name}”: it looks bad only from here. Attackers choose whom to show what, so it counts in full; check the monitor’s own network and name servers too.`,
+    vi: `Từ điểm quan sát “${name}” trang vẫn bình thường, chỉ bất thường khi quan sát từ hệ thống giám sát. Kẻ tấn công có thể chọn người xem nên dấu hiệu này vẫn có giá trị; cần kiểm tra cả đường truyền và máy chủ DNS của hệ thống giám sát.`,
+    en: `The page is normal from “${name}” and abnormal only from here. Attackers choose whom to show what, so it counts in full; check the monitor’s own network and name servers too.`,
   };
 }
 
 function wordsOfUnseen(there: Verdict, name: string): Words {
   if (isBad(there)) {
     return {
-      vi: `Từ đây không xem được trang; dấu hiệu bất thường được thấy từ điểm quan sát “${name}”.`,
-      en: `The page can’t be seen from here; the findings were seen from “${name}”.`,
+      vi: `Từ hệ thống giám sát không truy cập được trang; dấu hiệu bất thường được phát hiện từ điểm quan sát “${name}”.`,
+      en: `The page can’t be reached from here; the findings were made from “${name}”.`,
     };
   }
   if (there.level === 'unknown') {
     return {
-      vi: `Từ điểm quan sát “${name}” cũng không xem được trang: nhiều khả năng lỗi nằm ở phía cổng.`,
-      en: `The page can’t be seen from “${name}” either: the fault is most likely the portal’s.`,
+      vi: `Từ điểm quan sát “${name}” cũng không truy cập được trang: nhiều khả năng lỗi nằm ở phía cổng.`,
+      en: `The page can’t be reached from “${name}” either: the fault is most likely on the portal’s side.`,
     };
   }
   return {
-    vi: `Từ điểm quan sát “${name}” vẫn xem được trang và trang bình thường: cổng đang hoạt động, nhiều khả năng đường truyền của hệ thống giám sát gặp lỗi hoặc địa chỉ của hệ thống bị chặn.`,
-    en: `The page can be seen from “${name}” and looks normal: the portal is up, and most likely our own network fails or our address is blocked.`,
+    vi: `Từ điểm quan sát “${name}” trang vẫn truy cập được và bình thường: cổng đang hoạt động, nhiều khả năng đường truyền của hệ thống giám sát gặp lỗi hoặc địa chỉ của hệ thống giám sát bị chặn.`,
+    en: `The page can be reached from “${name}” and is normal: the portal is up, and most likely the monitor’s network has failed or its address is blocked.`,
   };
 }

@@ -10,7 +10,7 @@ import {
   contactMails,
 } from '../../core/people/contact.ts';
 
-/** As typed; an empty text means not given. */
+/** As typed; empty for none. */
 export interface ContactRequest {
   readonly name: string;
   readonly role: string;
@@ -47,7 +47,7 @@ export function contactFields(request: ContactRequest): ContactFields {
   if (!phone && !email) {
     throw mistake({
       vi: 'Hãy ghi ít nhất số điện thoại hoặc địa chỉ thư điện tử.',
-      en: 'A contact needs a telephone or an e-mail address.',
+      en: 'A contact needs a telephone or an email address.',
     });
   }
   return {
@@ -61,7 +61,7 @@ export function contactFields(request: ContactRequest): ContactFields {
   };
 }
 
-/** Without an address there is no mail, whatever was chosen. */
+/** Without an address no mail is sent, whatever was chosen. */
 function mailOf(text: string, email: string | null): ContactMail {
   const mail = contactMails.find((one) => one === text.trim());
   if (mail === undefined) {
@@ -89,7 +89,7 @@ function nightCapOf(text: string): number | null {
   if (/^\d{1,2}$/.test(typed)) return Number(typed);
   throw mistake({
     vi: `Số thư tối đa ban đêm là số nguyên từ 0 đến ${mostAtNight}, hoặc để trống nếu không giới hạn.`,
-    en: `The limit of mails at night must be a whole number from 0 to ${mostAtNight}, or empty for no limit.`,
+    en: `The limit on emails at night must be a whole number from 0 to ${mostAtNight}, or empty for no limit.`,
   });
 }
 
@@ -107,7 +107,7 @@ function assertEmail(email: string | null): void {
   if (email === null || isMailAddress(email)) return;
   throw mistake({
     vi: `“${email.slice(0, 100)}” không phải là địa chỉ thư điện tử.`,
-    en: `'${email.slice(0, 100)}' is not an e-mail address.`,
+    en: `'${email.slice(0, 100)}' is not an email address.`,
   });
 }
 

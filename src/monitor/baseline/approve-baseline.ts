@@ -43,14 +43,14 @@ export async function approveBaseline(parts: Approving, approval: Approval): Pro
   if (!check)
     throw new VonggacError(
       'not-found',
-      `There is no check ${approval.checkId}: see the site's looks on the dashboard.`,
+      `There is no check ${approval.checkId}: see the site's checks on the dashboard.`,
     );
   const target = await getTarget(parts.db, check.targetId);
   if (!target)
     throw new VonggacError('not-found', `The target ${check.targetId} of check ${check.id} is no longer registered.`);
   await assertMayAtSite(parts.db, approval.actor, 'approve', target.siteId);
   if (check.level === 'unknown')
-    throw new VonggacError('refused', `Check ${check.id} could not see the page: approve a look that did.`, {
+    throw new VonggacError('refused', `Check ${check.id} could not retrieve the page: approve one that did.`, {
       vi: 'Lượt kiểm tra này không xem được trang nên không thể làm mẫu chuẩn: hãy phê duyệt một lượt đã xem được.',
     });
   if (target.role === 'names') return approveNames(parts, check, target, approval);
@@ -128,7 +128,7 @@ function assertNotMoved(check: CheckRow, target: TargetRow): void {
 function unreadable({ id, targetId }: CheckRow): VonggacError {
   return new VonggacError(
     'refused',
-    `What check ${id} saw was not kept, or can't be read: look at ${targetId} again and approve that check.`,
+    `The content of check ${id} was not kept or can't be read: check ${targetId} again and approve the new check.`,
     {
       vi: 'Nội dung của lượt kiểm tra này không được lưu hoặc không đọc được: hãy kiểm tra lại rồi phê duyệt lượt mới.',
     },
@@ -138,7 +138,7 @@ function unreadable({ id, targetId }: CheckRow): VonggacError {
 function moved(check: CheckRow): VonggacError {
   return new VonggacError(
     'baseline-moved',
-    `The baseline has changed since check ${check.id}: look at the newest check and approve that one.`,
+    `The baseline has changed since check ${check.id}: review the newest check and approve that one.`,
     { vi: 'Mẫu chuẩn đã thay đổi sau lượt kiểm tra này: hãy xem lượt mới nhất và phê duyệt lượt đó.' },
   );
 }

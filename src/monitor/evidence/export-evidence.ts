@@ -25,7 +25,7 @@ export interface ExportRequest {
   readonly actor: Actor;
   readonly recipient: string | null;
   readonly purpose: string | null;
-  /** Where the package is written; refused when something is there. */
+  /** Where the package is written; refused if the file exists. */
   readonly path: string;
 }
 
@@ -40,7 +40,7 @@ const everywhere = { agencyId: null };
 const looksEach = 6;
 const maxWords = 300;
 
-/** @throws VonggacError `storage-failed` when the file can't be written, and nothing of it is left */
+/** @throws VonggacError `storage-failed` when the file can't be written; no partial file remains */
 export async function exportEvidence(parts: ExportParts, number: number, request: ExportRequest): Promise<Exported> {
   assertMay(request.actor, 'export-evidence', null);
   const incident = await readIncident(parts.db, everywhere, number);
@@ -99,8 +99,8 @@ async function readLooks(parts: ExportParts, packing: Packing, incident: ShownIn
   const { looks, left } = await looksOfIncident(parts.db, incident.number, looksEach);
   if (left > 0)
     packing.missing.push({
-      what: `${left} more looks of the same incident`,
-      reason: { vi: `mỗi trang chỉ lấy ${looksEach} lượt`, en: `only ${looksEach} looks per page are included` },
+      what: `${left} more checks of the same incident`,
+      reason: { vi: `mỗi trang chỉ lấy ${looksEach} lượt`, en: `only ${looksEach} checks per page are included` },
     });
   const read = await Promise.all(looks.map(({ checkId }) => readEvidence(parts.db, everywhere, checkId)));
   return read.filter((look) => look !== null);

@@ -1,4 +1,4 @@
-/** What one look saw, as files: its verdict, page facts, names, markup and pictures. */
+/** The files of one look: verdict, page facts, names, markup and pictures. */
 import { clockOffset } from '../../core/evidence/clock-offset.ts';
 import { baselineName, lookName } from '../../core/evidence/look-names.ts';
 import { type Missing, safeJson } from '../../core/evidence/manifest.ts';
@@ -14,7 +14,7 @@ export const gone: Reason = { vi: 'không còn được lưu', en: 'no longer ke
 const damaged: Reason = { vi: 'bản lưu bị hỏng', en: 'the stored copy is damaged' };
 const notMade: Reason = { vi: 'không lập lại được', en: 'could not be derived again' };
 
-/** The content under a hash; what is missing is noted. */
+/** The content of a hash; missing contents are listed. */
 export async function contentFor(
   parts: Pick<ExportParts, 'blobs'>,
   missing: Missing[],
@@ -43,7 +43,7 @@ export async function packLook(
   await pack(packing, lookName(id, 'look.json'), safeJson(lookRecord(evidence)));
   if (nameLook !== null) await pack(packing, lookName(id, 'names.json'), safeJson({ nameLook, findings }));
   if (after === null) {
-    if (!evidence.isOfNames) packing.missing.push({ what: `the capture of look ${id}`, reason: gone });
+    if (!evidence.isOfNames) packing.missing.push({ what: `the capture of check ${id}`, reason: gone });
     return;
   }
   await packFacts(parts, packing, after, lookName(id, 'facts.json'));
@@ -85,7 +85,7 @@ function captureRecord({ metaJson: _, ...row }: CaptureRow) {
   return { ...row, seen: captureMeta.decode(_, row.id) };
 }
 
-/** How far the host's clock was ahead of ours when it answered. */
+/** How far the host's clock was ahead of the monitor's when it responded. */
 export function clockOffsetOf(row: CaptureRow): number | null {
   const { headers, at } = captureMeta.decode(row.metaJson, row.id);
   return clockOffset(headers, at, Date.parse);
@@ -98,7 +98,7 @@ async function packFacts(parts: ExportParts, packing: Packing, row: CaptureRow, 
   });
 }
 
-/** Page facts hold maps and sets, which JSON would show empty. */
+/** Page facts hold maps and sets, which JSON would write as empty objects. */
 function plainData(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (_key, one: unknown) =>

@@ -23,7 +23,7 @@ export async function ignoreChange(
     if (sites.length === 0) {
       throw new VonggacError(
         'not-found',
-        `No look ever found the change '${fingerprint}': copy the fingerprint from the incident or from 'vonggac check --json'.`,
+        `No check has found the change '${fingerprint}': copy the fingerprint from the incident or from 'vonggac check --json'.`,
       );
     }
     for (const siteId of sites) await assertMayAtSite(trx, by.actor, 'judge', siteId);
@@ -49,7 +49,7 @@ export async function ignoreOnSite(
   await write(parts.db, async (trx) => {
     await assertMayAtSite(trx, by.actor, 'judge', change.siteId);
     if (!(await sitesWithChange(trx, change.fingerprint)).includes(change.siteId)) {
-      throw new VonggacError('not-found', `No look at site ${change.siteId} ever found '${change.fingerprint}'.`);
+      throw new VonggacError('not-found', `No check of site ${change.siteId} has found '${change.fingerprint}'.`);
     }
     await ignoreOn(trx, [change.siteId], change.fingerprint, { now, forMs, by });
   });

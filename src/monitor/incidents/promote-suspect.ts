@@ -19,7 +19,7 @@ import { applyTransition } from './apply-transition.ts';
 import { type Decision, openSuspect } from './judge-incident.ts';
 
 /**
- * The page fires until enough of its looks are clean, as after an alarm that looks confirmed.
+ * The page fires until enough of its looks are clean, as after a confirmed alarm.
  * @param seenCheckId the look that the person judged; refused when a later one shows more
  * @returns the incident's number
  */
@@ -73,7 +73,7 @@ async function pageOf(
   const check = await getCheck(trx, checkId);
   const target = await getTarget(trx, targetId);
   if (check && target) return { check, target };
-  throw new VonggacError('refused', `The page or the look of suspect ${id} is no longer kept.`, {
+  throw new VonggacError('refused', `The page or the check of suspect ${id} is no longer kept.`, {
     vi: 'Trang hoặc lượt kiểm tra của nghi vấn này không còn được lưu.',
   });
 }
@@ -81,7 +81,7 @@ async function pageOf(
 function olderLook({ id, checkId }: SuspectRow, seenCheckId: number): VonggacError {
   return new VonggacError(
     'refused',
-    `Check ${seenCheckId} is not the newest look of suspect ${id}: judge check ${checkId}, then decide.`,
+    `Check ${seenCheckId} is not the newest of suspect ${id}: review check ${checkId}, then decide.`,
     { vi: 'Trang đã có lượt kiểm tra mới hơn lượt đang xem: hãy xem lượt mới nhất rồi quyết định.' },
   );
 }

@@ -33,7 +33,7 @@ export async function approveNames(
     if (current.baselineVersion !== check.baselineVersion) {
       throw new VonggacError(
         'baseline-moved',
-        `The accepted values of ${target.url} have changed since check ${check.id}: look at the newest check and approve that one.`,
+        `The accepted values of ${target.url} have changed since check ${check.id}: review the newest check and approve that one.`,
         { vi: 'Các giá trị đã chấp nhận thay đổi sau lượt kiểm tra này: hãy xem lượt mới nhất và phê duyệt lượt đó.' },
       );
     }

@@ -110,5 +110,5 @@ export function emailAddress(input: string): string | null {
   const email = input.trim();
   if (email === '') return null;
   if (isMailAddress(email)) return email;
-  throw new VonggacError('bad-input', 'This is not an e-mail address.', { vi: 'Địa chỉ thư điện tử không hợp lệ.' });
+  throw new VonggacError('bad-input', 'This is not an email address.', { vi: 'Địa chỉ thư điện tử không hợp lệ.' });
 }

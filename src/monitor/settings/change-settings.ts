@@ -58,7 +58,7 @@ export async function changeSettings(
   return outcome;
 }
 
-/** The changes with what their people have now, and what is wrong with them. */
+/** The changes with their people's current details, and the problems found. */
 async function readChanges(trx: Trx, config: Config, changes: readonly SettingChange[]) {
   const filled: SettingChange[] = [];
   const wrong: SettingProblem[] = [];
@@ -76,7 +76,7 @@ async function readChanges(trx: Trx, config: Config, changes: readonly SettingCh
 function unreachableProblem(key: SettingKey, rows: readonly number[]): SettingProblem {
   const words = {
     vi: `Người được chọn không còn trong danh sách hoặc không có thư điện tử, hãy chọn người khác (dòng ${rows.join(', ')}).`,
-    en: `The person picked was removed or has no e-mail address: pick somebody else (row ${rows.join(', ')}).`,
+    en: `The person picked was removed or has no email address: pick somebody else (row ${rows.join(', ')}).`,
   };
   return { key, words, rows };
 }

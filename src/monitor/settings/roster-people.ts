@@ -30,7 +30,7 @@ export interface Filled {
   readonly unreachable: readonly number[];
 }
 
-/** The value with what the people have now; what a person lacks stays as typed. */
+/** The value with the people's current details; anything a person lacks stays as typed. */
 export async function fillFromPeople(trx: Trx, key: SettingKey, input: unknown): Promise<Filled> {
   const listKey = rosterKeys.find((one) => one === key);
   if (!listKey) return { input, unreachable: [] };
@@ -51,7 +51,7 @@ function filledRow(key: RosterKey, row: Row, person: Person): Row {
   return { ...row, ...agency, ...Object.fromEntries(own) };
 }
 
-/** Null: nobody who could be mailed. */
+/** Null when the person cannot be mailed. */
 async function findPerson(trx: Trx, ref: string): Promise<Person | null> {
   const [, kind, id] = /^(contact|account):(\d{1,9})$/.exec(ref) ?? [];
   if (kind === 'contact') {
@@ -98,7 +98,7 @@ function withoutPhone({ phone, ...row }: Row, phoneBefore: string | null): Row {
 function needsAddress(): VonggacError {
   return new VonggacError(
     'refused',
-    'A duty officer or head of agency needs an e-mail address: take them off the list in the settings first.',
+    'A duty officer or head of agency needs an email address: take them off the list in the settings first.',
     { vi: 'Cán bộ trực và lãnh đạo cơ quan phải có thư điện tử: hãy bỏ người này khỏi danh sách trong Cài đặt trước.' },
   );
 }

@@ -21,7 +21,7 @@ export async function changeInterval(
   everyMs: number | null,
 ): Promise<void> {
   if (everyMs !== null && (everyMs < shortestMs || everyMs > longestMs)) {
-    throw new VonggacError('bad-input', 'The time between looks must be between one minute and one day.', {
+    throw new VonggacError('bad-input', 'The check interval must be between one minute and one day.', {
       vi: 'Chu kỳ kiểm tra ngắn nhất là một phút, dài nhất là một ngày.',
     });
   }

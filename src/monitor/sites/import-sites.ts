@@ -1,4 +1,4 @@
-/** Imports portals from a list: all lines, or none, or only the good ones on request. */
+/** Imports portals from a list: all lines or none; on request, only the valid ones. */
 
 import { z } from 'zod';
 import { duration } from '../../config/fields.ts';
@@ -17,7 +17,7 @@ import { enterSite, type Registered, type Vet, vetSite } from './register-site.t
 import { type Column, inEnglish } from './site-list-columns.ts';
 import type { SiteRequest, VettedSite } from './site-request.ts';
 
-/** A file's text, or lines that were read from one before. */
+/** A file's text, or lines already read from one. */
 export type ListSource = SiteListFile | SiteList;
 
 export interface CellProblem {
@@ -46,7 +46,7 @@ export interface ImportReport {
 export interface ImportPlan {
   readonly good: readonly { readonly line: number; readonly site: VettedSite; readonly plan: SitePlan }[];
   readonly bad: readonly BadLine[];
-  /** What was read, to be handed back with corrections. */
+  /** The lines read, to be submitted again with corrections. */
   readonly list: SiteList;
 }
 
@@ -60,7 +60,7 @@ interface Reading {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-/** A list of all portals of a country. */
+/** Enough for a list of all portals of a country. */
 const mostLinesEver = 20_000;
 
 /** Several values in one cell are separated by semicolons, commas or spaces. */
@@ -126,7 +126,7 @@ export async function planImport(parts: ImportParts, source: ListSource, reading
   return { good, bad, list: siteList };
 }
 
-/** Writes all of it in one transaction. */
+/** Writes everything in one transaction. */
 export async function importSites(
   parts: ImportParts,
   source: ListSource,
@@ -194,7 +194,7 @@ function emailProblems({ email }: Cells): CellProblem[] {
     column: 'email',
     words: {
       vi: `“${one.slice(0, 100)}” không phải là địa chỉ thư điện tử.`,
-      en: `'${one.slice(0, 100)}' is not an e-mail address.`,
+      en: `'${one.slice(0, 100)}' is not an email address.`,
     },
   }));
 }

@@ -62,7 +62,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   }
   for (const email of request.emails) {
     if (!isMailAddress(email))
-      throw new VonggacError('bad-input', `'${email.slice(0, 100)}' is not an e-mail address.`, {
+      throw new VonggacError('bad-input', `'${email.slice(0, 100)}' is not an email address.`, {
         vi: `“${email.slice(0, 100)}” không phải là địa chỉ thư điện tử.`,
       });
   }
@@ -78,7 +78,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
     if (verdict.status === 'unresolved')
       warnings.push({
         vi: `Hiện chưa phân giải được tên miền ${page.host}; cổng vẫn được đăng ký và sẽ hiện là không xác định.`,
-        en: `${page.host} can't be looked up now (${verdict.reason}); it is registered and will show as unknown.`,
+        en: `${page.host} can't be resolved now (${verdict.reason}); it is registered and will show as unknown.`,
       });
   }
   warnings.push(...typingWarnings(request));
@@ -87,7 +87,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   if (request.emails.length === 0)
     warnings.push({
       vi: 'Chưa có địa chỉ nhận thư: khi có sự cố, không ai ở cơ quan chủ quản được báo.',
-      en: 'No e-mail address was given: nobody at the agency will be alerted. Add one that somebody reads.',
+      en: 'No email address was given: nobody at the agency will receive alarms. Add one that somebody reads.',
     });
   return {
     name: request.name?.trim() || home.host,
@@ -106,7 +106,7 @@ function typingWarnings({ url, paths, emails }: SiteRequest): Words[] {
   return [
     ...accented.map((email) => ({
       vi: `Địa chỉ thư ${email.slice(0, 100)} có dấu: nhiều máy chủ thư không nhận địa chỉ như vậy. Hãy kiểm tra lại.`,
-      en: `The e-mail address ${email.slice(0, 100)} has accents, which many mail servers refuse: check it.`,
+      en: `The email address ${email.slice(0, 100)} has accents, which many mail servers refuse: check it.`,
     })),
     ...cut.map((address) => ({
       vi: `Phần sau dấu # của ${address.slice(0, 200)} bị bỏ: máy chủ không nhận phần này, nên không theo dõi riêng được.`,

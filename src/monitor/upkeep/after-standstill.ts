@@ -104,7 +104,7 @@ async function rest(parts: MonitorParts, { id, standstills }: TargetRow, owner: 
     at: now,
     kind: 'page-broke',
     retryable: true,
-    reason: 'The monitor stood still while it looked at this page, twice within an hour.',
+    reason: 'The monitor was blocked while checking this page, twice within an hour.',
     hops: [],
     durationMs: 0,
   };
@@ -145,7 +145,7 @@ const remark: Finding = {
   score: 0,
   reason: {
     vi: 'Trong vòng một giờ, hệ thống giám sát hai lần bị treo khi đang kiểm tra trang này; trang được kiểm tra lại sau một giờ.',
-    en: 'The monitor was blocked twice within an hour while it looked at this page; the next look is in an hour.',
+    en: 'The monitor was blocked while checking this page, twice within an hour; the next check is in an hour.',
   },
   fingerprint: null,
   indicators: [],

@@ -15,7 +15,7 @@ export async function standstillSymptom(db: Database, now: number): Promise<Omit
   const more = held.length > named ? ` and ${held.length - named} more` : '';
   const details = [
     at === null ? 'the main loop never stood still' : `the main loop last stood still at ${new Date(at).toISOString()}`,
-    ...(held.length > 0 ? [`looked at once an hour because of it: ${list.join(', ')}${more}`] : []),
+    ...(held.length > 0 ? [`checked only once an hour because of it: ${list.join(', ')}${more}`] : []),
   ];
   const isRecent = at !== null && now - at < recentMs;
   const advice = isRecent || held.length > 0 ? ['please report it with that line of the log'] : [];

@@ -46,7 +46,7 @@ export function safeHeaders(config: Config): MiddlewareHandler {
 }
 
 const foreignNameText = inBothLanguages({
-  vi: 'Tên này không phải của bảng điều khiển: hãy dùng địa chỉ ghi tại web.publicUrl.',
+  vi: 'Tên này không phải của bảng theo dõi: hãy dùng địa chỉ ghi tại web.publicUrl.',
   en: 'This name does not belong to the dashboard: use the address in web.publicUrl.',
 });
 

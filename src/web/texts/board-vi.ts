@@ -1,15 +1,15 @@
-/** Tiếng Việt: acts for one or several portals of the board. */
+/** Tiếng Việt: thao tác với một hoặc nhiều cổng trên bảng theo dõi. */
 export const boardVi = {
   groupChoose: 'Chọn',
   groupWith: 'Với các cổng đã chọn',
   groupGoOn: 'Tiếp tục…',
   groupSites: (count: number) => `${count} cổng`,
   groupPauseMeans: (count: number) =>
-    `${count} cổng sau không được kiểm tra và không ai nhận cảnh báo về các cổng này, cho đến khi theo dõi tiếp.`,
-  groupPauseUntil: 'Tự theo dõi tiếp lúc (để trống: đến khi có người bật lại)',
+    `${count} cổng sau không được kiểm tra và không ai nhận báo động về các cổng này, cho đến khi tiếp tục theo dõi.`,
+  groupPauseUntil: 'Tự tiếp tục theo dõi lúc (để trống: đến khi có người bật lại)',
   groupPauseReason: 'Lý do tạm dừng (không bắt buộc)',
   groupResumeMeans: (count: number) =>
-    `${count} cổng sau được theo dõi tiếp; mỗi trang được xem bằng trình duyệt ngay.`,
+    `${count} cổng sau được tiếp tục theo dõi; mỗi trang được kiểm tra ngay bằng trình duyệt.`,
   groupIntervalMeans: (count: number) => `Mọi trang đã đăng ký của ${count} cổng sau được kiểm tra theo chu kỳ mới.`,
   groupMaintenanceMeans: (count: number) =>
     `${count} cổng sau vẫn được kiểm tra; thư báo động được giữ lại đến khi hết bảo trì (tối đa 72 giờ).`,
@@ -29,13 +29,13 @@ export const boardVi = {
   filtersManage: 'Sửa bộ lọc đã lưu',
   filterRename: 'Đổi tên',
   filterDelete: 'Xóa',
-  doneFilterSaved: 'Đã lưu bộ lọc; chỉ bạn nhìn thấy.',
+  doneFilterSaved: 'Đã lưu bộ lọc; chỉ bạn thấy bộ lọc này.',
   doneFilterRenamed: 'Đã đổi tên bộ lọc.',
   doneFilterDeleted: 'Đã xóa bộ lọc.',
   rowActs: 'Thao tác',
   rowMenu: (name: string) => `Thao tác với ${name}`,
   rowEdit: 'Sửa thông tin',
   pausedUntil: (until: string) => `Dừng đến ${until}`,
-  pausedUntilNote: (until: string) => `Tự theo dõi tiếp lúc ${until}.`,
+  pausedUntilNote: (until: string) => `Tự tiếp tục theo dõi lúc ${until}.`,
   pauseReasonNote: (reason: string) => `Lý do: ${reason}`,
 };

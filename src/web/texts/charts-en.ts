@@ -1,4 +1,4 @@
-/** English: pictures of figures, the overview. */
+/** English: charts and the overview. */
 import type { chartsVi } from './charts-vi.ts';
 import type { TextsLike } from './keys.ts';
 
@@ -42,54 +42,54 @@ export const chartsEn: TextsLike<typeof chartsVi> = {
   barsTitle: 'Incidents by kind',
   barsDescription: (all, sums) =>
     all === 0
-      ? 'No incident in this period.'
+      ? 'No incidents in this period.'
       : `${incidents(all)} in this period: ${sums}. Each counts once, by the kind found first.`,
 
   calendarTitle: 'A year of alarms',
   calendarDescription: (alarms, days, missing) =>
-    `${incidents(alarms)} on ${days} ${days === 1 ? 'day' : 'days'} of the last 53 weeks${missing > 0 ? `; ${missing} ${missing === 1 ? 'day has' : 'days have'} no data` : ''}. A column is a week, a cell is a day.`,
+    `${incidents(alarms)} on ${days} ${days === 1 ? 'day' : 'days'} of the last 53 weeks${missing > 0 ? `; ${missing} ${missing === 1 ? 'day has' : 'days have'} no data` : ''}. Each column is a week, each cell a day.`,
   calendarAlarms: 'Incidents opened',
-  calendarNone: 'No incident',
+  calendarNone: 'No incidents',
   calendarSome: (count) => (count === '1' ? '1 incident' : `${count} incidents`),
   calendarMany: (least) => `${least} incidents or more`,
-  calendarDay: (day, count) => `${day}: ${count === 0 ? 'no incident' : incidents(count)}`,
+  calendarDay: (day, count) => `${day}: ${count === 0 ? 'no incidents' : incidents(count)}`,
   weekdayMonday: 'Mon',
   weekdayWednesday: 'Wed',
   weekdayFriday: 'Fri',
 
-  timesTitle: 'Time to acknowledge and to recover',
-  timesNone: 'There was no incident in this period.',
+  timesTitle: 'Time to acknowledge and recover',
+  timesNone: 'There were no incidents in this period.',
   timesHow:
-    'Of incidents opened in this period, without false alarms. Acknowledged: from opening to the first acknowledgement. Recovered: from opening to the end, of resolved incidents only. Median: half of the incidents took no longer; p90: 90 % of them took no longer. The scale is logarithmic, from one minute to 30 days.',
+    'Incidents opened in this period, excluding false alarms. Acknowledged: from opening to the first acknowledgement. Recovered: from opening to the end, resolved incidents only. Median: half took no longer; p90: 90 % took no longer. The scale is logarithmic, from one minute to 30 days.',
   timeToAcknowledge: 'Acknowledged (median · p90)',
   timeToRecover: 'Recovered (median · p90)',
   timesOf: (count, all) => `${count} of ${incidents(all)}`,
-  timesNotYet: 'no incident yet',
+  timesNotYet: 'no incidents yet',
   timesMore: (count) => `and ${count} more ${count === 1 ? 'agency' : 'agencies'}`,
 
   portalsTitle: 'Coverage and availability by portal',
-  portalsByHour: 'A cell of the coverage is an hour.',
-  portalsByDay: 'A cell of the coverage is a day.',
+  portalsByHour: 'Each coverage cell is one hour.',
+  portalsByDay: 'Each coverage cell is one day.',
   coverage: 'Coverage',
   coverageTotal: 'Covered',
-  coverFull: 'Every look made',
+  coverFull: 'No checks missed',
   coverMost: 'Less than 10 % missed',
   coverSome: '10 % or more missed',
-  coverMissing: 'No looks (also while paused)',
+  coverMissing: 'No checks (paused included)',
   availability: 'Availability',
   availabilityTotal: 'Available',
   availabilityBar: (up, away, unseen) => `Reachable ${up} of the time, unreachable ${away}, no data ${unseen}`,
   availabilityHow:
-    'Coverage: looks made of looks due. Availability: looks that received the page of all looks; without looks that were blocked, and without times when the monitor itself was offline.',
+    'Coverage: checks made out of checks due. Availability: checks that received the page out of all checks, excluding blocked ones and times when the monitor was offline.',
   portalMonth: (covered, available) => `Last 30 days: coverage ${covered}, availability ${available}.`,
   shareAway: 'Unreachable',
 
   responseTitle: 'Response time',
-  responseHalf: 'Half of the looks (p50)',
-  responseMost: '90 % of the looks (p90)',
+  responseHalf: 'Half of the checks (p50)',
+  responseMost: '90 % of the checks (p90)',
   responseMissing: 'The page was not received',
-  responseNone: 'The page was not received in this time.',
+  responseNone: 'The page was not received in this period.',
   timelineEarlier: 'Earlier',
   timelineLater: 'Later',
-  timelineMove: 'Other times',
+  timelineMove: 'Other periods',
 };

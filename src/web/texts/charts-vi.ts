@@ -1,10 +1,10 @@
-/** Tiếng Việt: pictures of figures, the overview. */
+/** Tiếng Việt: biểu đồ và trang tổng quan. */
 export const chartsVi = {
   columnLast: 'Gần nhất',
   columnNext: 'Kế tiếp',
   nextNow: 'sắp tới lượt',
   nextIn: (span: string) => `sau ${span}`,
-  findingsRest: (count: number) => `${count} phát hiện và ghi chú khác`,
+  findingsRest: (count: number) => `${count} dấu hiệu và ghi nhận khác`,
   subjectContent: 'Nội dung',
   subjectPicture: 'Hình ảnh',
   subjectCode: 'Liên kết và mã lệnh',
@@ -81,10 +81,10 @@ export const chartsVi = {
   shareAway: 'Không truy cập được',
 
   responseTitle: 'Thời gian phản hồi',
-  responseHalf: 'Một nửa số lượt (p50)',
-  responseMost: '90 % số lượt (p90)',
+  responseHalf: 'Một nửa số lượt kiểm tra (p50)',
+  responseMost: '90 % số lượt kiểm tra (p90)',
   responseMissing: 'Không nhận được trang',
-  responseNone: 'Trong thời gian này chưa nhận được trang lần nào.',
+  responseNone: 'Trong thời gian này không nhận được trang lần nào.',
   timelineEarlier: 'Trước đó',
   timelineLater: 'Sau đó',
   timelineMove: 'Xem thời gian khác',

@@ -23,7 +23,7 @@ export const dutyVi = {
   dutyWindow: 'Đợt cao điểm',
   dutyDays: (days: number) => `${days} ngày`,
   dutyIsOn: 'đang diễn ra',
-  dutyNoWindows: 'Không có đợt cao điểm nào được cấu hình.',
+  dutyNoWindows: 'Chưa cấu hình đợt cao điểm nào.',
   dutyYearHelp:
     'Ngày nghỉ tính theo Bộ luật Lao động, gồm cả ngày nghỉ cuối tuần liền kề và nghỉ bù. Hãy đối chiếu với thông báo chính thức hằng năm; nếu khác, thêm sự kiện riêng ở trang Cài đặt.',
   eventUnowned: 'Chưa có người tiếp nhận, đã báo cấp tiếp theo',

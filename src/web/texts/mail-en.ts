@@ -1,4 +1,4 @@
-/** English: the page behind the link in a mail. */
+/** English: the page behind the link in an email, and the monitor’s own problems. */
 import type { TextsLike } from './keys.ts';
 import type { mailVi } from './mail-vi.ts';
 
@@ -6,33 +6,34 @@ export const mailEn: TextsLike<typeof mailVi> = {
   monitorTroubles: 'The monitor itself has problems',
   mailWaiting: (messages: number, since: string) =>
     `${messages} ${messages === 1 ? 'message has' : 'messages have'} not been sent, the oldest since ${since}.`,
-  mailServerDown: (since: string) => `The mail server has accepted nothing since ${since}; it is retried every minute.`,
+  mailServerDown: (since: string) =>
+    `The mail server has accepted nothing since ${since}; Vọng Gác retries every minute.`,
   mailSendNow: 'Send again now',
   browserFailing: (since: string) =>
-    `The browser has not worked since ${since}: pages are looked at by HTTP only, without pictures.`,
-  diskLow: (gigabytes: string) => `Only ${gigabytes} GB are free on the disk: new evidence is not kept.`,
+    `The browser has not worked since ${since}: pages are checked by HTTP only, without pictures.`,
+  diskLow: (gigabytes: string) => `Only ${gigabytes} GB of disk space is free: new evidence is not kept.`,
   looksLate: (pages: number, late: string) =>
-    `${pages} ${pages === 1 ? 'page is' : 'pages are'} overdue for a look, the latest by ${late}.`,
-  doneMailRetried: 'Everything that could not be sent is being sent again.',
+    `${pages} ${pages === 1 ? 'page is' : 'pages are'} overdue for a check, the longest by ${late}.`,
+  doneMailRetried: 'All unsent messages are being sent again.',
 
   mailGathered: 'Sent in a digest',
-  mailOutside: 'A recipient outside your agency',
+  mailOutside: 'Recipient outside your agency',
   acknowledgeByLinkTitle: 'Acknowledge an incident',
   acknowledgeByLinkIntro: (recipient) =>
-    `Press the button to confirm that you know of this incident and are dealing with it. It is recorded under the name ${recipient}.`,
+    `Press the button to confirm that you know of this incident and are dealing with it. The acknowledgement is recorded under ${recipient}.`,
   acknowledgeByLinkButton: (open) => (open < 2 ? 'Acknowledge' : `Acknowledge ${open} incidents`),
   ownWorkButton: 'We made this change ourselves; it is not an incident',
   ownWorkHint:
-    'The incident is recorded as acknowledged, with this statement of the agency. Nothing else changes; an operator will review it and decide.',
+    'The incident is recorded as acknowledged, with this statement from the agency. Monitoring continues unchanged; an operator will review and decide.',
   eventOwnWork: 'The agency says that it changed the page itself',
   ownWorkClaimed: (who: string, at: string) =>
-    `${who} says that the agency changed the page itself and that this is no incident (${at}). Verify it by telephone before deciding: somebody who took over the mailbox could claim the same.`,
+    `${who} says that the agency changed the page itself and that this is not an incident (${at}). Verify by telephone before deciding: anyone who controls the mailbox could say the same.`,
   acknowledgeByLinkEvidence: 'Sign in to see the evidence',
-  acknowledgeByLinkMany: (count) => `${count} incidents of a digest`,
-  acknowledgeByLinkMore: (rest) => `and ${rest} more in the message`,
+  acknowledgeByLinkMany: (count) => `${count} incidents in a digest`,
+  acknowledgeByLinkMore: (rest) => `and ${rest} more in the email`,
   acknowledgeByLinkAllDone: 'These incidents are acknowledged or over.',
   acknowledgeByLinkReopened:
-    'This link has been used. The incident has escalated since and needs to be acknowledged again: use the link in the newest mail.',
+    'This link has been used. The incident has escalated since and needs to be acknowledged again: use the link in the latest email.',
   acknowledgeByLinkClosed:
-    'This link no longer works: it has expired, or the address no longer receives alerts for this portal. Sign in to see the incident.',
+    'This link no longer works: it has expired, or the address no longer receives alarms for this portal. Sign in to see the incident.',
 };

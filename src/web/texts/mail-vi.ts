@@ -15,14 +15,14 @@ export const mailVi = {
   mailOutside: 'Người nhận ngoài cơ quan',
   acknowledgeByLinkTitle: 'Tiếp nhận sự cố',
   acknowledgeByLinkIntro: (recipient: string) =>
-    `Bấm nút dưới đây để xác nhận đơn vị đã biết và đang xử lý. Việc tiếp nhận được ghi nhận dưới tên ${recipient}.`,
+    `Bấm nút dưới đây để xác nhận đơn vị đã nắm thông tin và đang xử lý. Người tiếp nhận được ghi là ${recipient}.`,
   acknowledgeByLinkButton: (open: number) => (open < 2 ? 'Xác nhận tiếp nhận' : `Xác nhận tiếp nhận ${open} sự cố`),
   ownWorkButton: 'Chúng tôi tự sửa, không phải sự cố',
   ownWorkHint:
-    'Sự cố được ghi là đã tiếp nhận, kèm ý kiến này của cơ quan. Việc giám sát giữ nguyên; người vận hành sẽ xem lại và quyết định.',
+    'Sự cố được ghi là đã tiếp nhận, kèm ý kiến này của cơ quan. Việc giám sát vẫn tiếp tục; người vận hành sẽ xem xét và quyết định.',
   eventOwnWork: 'Cơ quan cho biết tự sửa trang',
   ownWorkClaimed: (who: string, at: string) =>
-    `${who} cho biết cơ quan tự sửa trang, không phải sự cố (${at}). Hãy xác minh qua điện thoại rồi mới quyết định: người chiếm được hộp thư cũng có thể trả lời như vậy.`,
+    `${who} cho biết cơ quan tự sửa trang, không phải sự cố (${at}). Hãy xác minh qua điện thoại trước khi quyết định: kẻ chiếm được hộp thư cũng có thể trả lời như vậy.`,
   acknowledgeByLinkEvidence: 'Đăng nhập để xem bằng chứng',
   acknowledgeByLinkMany: (count: number) => `${count} sự cố trong thư tổng hợp`,
   acknowledgeByLinkMore: (rest: number) => `và ${rest} sự cố khác trong thư`,

@@ -11,7 +11,7 @@ const roleHelp: Readonly<Record<Role, string>> = {
 
 export const peopleVi = {
   roleAdministrator: 'Quản trị',
-  roleOperator: 'Trực vận hành',
+  roleOperator: 'Vận hành',
   roleApprover: 'Phê duyệt',
   roleViewer: 'Chỉ xem',
   roleAuditor: 'Kiểm toán',
@@ -40,7 +40,7 @@ export const peopleVi = {
   personCreated: 'Tạo lúc',
   personNewLink: 'Tạo liên kết đặt lại mật khẩu',
   personNewLinkHelp:
-    'Dùng khi người này quên mật khẩu hoặc liên kết cũ đã hết hạn. Mật khẩu cũ còn dùng được đến lúc đó.',
+    'Dùng khi người này quên mật khẩu hoặc liên kết cũ đã hết hạn. Mật khẩu cũ vẫn dùng được cho đến khi đặt mật khẩu mới.',
   personDisable: 'Khóa tài khoản',
   personDisableHelp:
     'Người này bị đăng xuất ngay và không đăng nhập được nữa. Những việc đã làm vẫn còn trong nhật ký.',
@@ -48,7 +48,7 @@ export const peopleVi = {
   personEnableHelp: 'Người này lại đăng nhập được bằng mật khẩu cũ.',
   linkTitle: 'Liên kết đặt mật khẩu',
   linkIntro: (name: string) =>
-    `Hãy chuyển liên kết này cho người dùng ${name} bằng một kênh an toàn. Liên kết dùng được một lần, trong ba ngày.`,
+    `Hãy chuyển liên kết này cho ${name} qua kênh an toàn. Liên kết dùng được một lần, trong ba ngày.`,
   linkHelp: 'Liên kết không được lưu lại và sẽ không hiện thêm lần nào nữa.',
   choosePasswordTitle: 'Đặt mật khẩu',
   choosePasswordIntro: (name: string) => `Tài khoản ${name}. Liên kết này chỉ dùng được một lần.`,
@@ -112,7 +112,7 @@ export const peopleVi = {
 
   auditTitle: 'Nhật ký thao tác',
   auditIntro:
-    'Mọi việc do người dùng thực hiện, mới nhất trước. Mỗi dòng mang mã băm của dòng trước nên không thể sửa, xóa hay chèn mà không bị phát hiện.',
+    'Mọi thao tác của người dùng, mới nhất trước. Mỗi dòng mang mã băm của dòng trước nên không thể sửa, xóa hay chèn mà không bị phát hiện.',
   auditWhole: (rows: number, moment: string) => `Nhật ký nguyên vẹn: đã đối chiếu ${rows} dòng lúc ${moment}.`,
   auditHead: (head: string) => `Mã băm cuối: ${head}`,
   auditBroken: (seq: number) =>
@@ -120,8 +120,8 @@ export const peopleVi = {
   auditUnsealed:
     'Nhật ký không còn đối chiếu được với niêm phong: khóa niêm phong hoặc tệp đối chứng bị mất hay bị thay. Hãy giữ nguyên hiện trạng máy chủ và chạy lệnh vonggac audit verify.',
   auditActor: 'Người thực hiện',
-  auditAct: 'Việc',
-  auditAnyAct: 'Mọi việc',
+  auditAct: 'Thao tác',
+  auditAnyAct: 'Mọi thao tác',
   auditSubject: 'Đối tượng',
   auditSubjectExample: 'tên cổng, hoặc sự cố 12',
   auditFrom: 'Từ ngày',

@@ -1,4 +1,4 @@
-/** Tiếng Việt: changing and removing portals, importing a list. */
+/** Tiếng Việt: sửa, ngừng theo dõi và nhập danh sách cổng. */
 export const registryVi = {
   cancel: 'Hủy bỏ',
 
@@ -15,7 +15,7 @@ export const registryVi = {
   editSiteAddressFixed: (address: string) =>
     `Không đổi được trang chủ ${address}: địa chỉ khác là một cổng khác, hãy đăng ký cổng mới.`,
   editSiteStop: 'Ngừng theo dõi các trang',
-  editSiteStopHint: 'Đánh dấu trang không cần theo dõi nữa; mẫu chuẩn của trang đó không được dùng nữa.',
+  editSiteStopHint: 'Đánh dấu trang không cần theo dõi nữa; mẫu chuẩn của trang đó cũng thôi sử dụng.',
   editSiteButton: 'Lưu thay đổi',
   editSiteDoneTitle: 'Đã lưu thay đổi',
   editSiteDoneText: (name: string) => `Thông tin của ${name} đã được cập nhật. Cần lưu ý:`,
@@ -29,7 +29,7 @@ export const registryVi = {
   removeSiteIncident: 'Sự cố đang mở của cổng được kết thúc, các nghi vấn được đóng.',
   removeSiteKept:
     'Các lượt kiểm tra, sự cố, bằng chứng và nhật ký được giữ trên máy chủ đủ thời hạn lưu trữ, nhưng không còn xem được ở đây.',
-  removeSiteAgain: 'Địa chỉ này có thể đăng ký lại; khi đó là một cổng mới và phải học lại từ đầu.',
+  removeSiteAgain: 'Địa chỉ này có thể đăng ký lại như một cổng mới và được học lại từ đầu.',
   removeSitePauseInstead: 'Nếu chỉ tạm ngừng một thời gian, hãy dùng “Tạm dừng theo dõi” ở trang của cổng.',
   removeSiteButton: 'Ngừng theo dõi',
   doneSiteRemoved: 'Đã ngừng theo dõi cổng.',
@@ -86,12 +86,12 @@ export const registryVi = {
 
   historyShow: 'Lọc các lượt kiểm tra',
   historyAll: 'Tất cả',
-  historyChanges: 'Chỉ lúc thay đổi',
+  historyChanges: 'Chỉ lượt có thay đổi',
   historyPictures: 'Có ảnh',
   historyStrip: 'Các lượt gần đây',
   historyHome: 'Trang chủ',
   historyNext: 'Lượt kế tiếp',
-  historyNoneSuch: 'Không có lượt nào như vậy.',
+  historyNoneSuch: 'Không có lượt kiểm tra nào phù hợp.',
   historyPictureAlt: (moment: string) => `Ảnh trang lúc ${moment}`,
   gapPaused: 'tạm dừng theo dõi',
   gapStopped: 'Vọng Gác không chạy',

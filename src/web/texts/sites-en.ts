@@ -1,70 +1,71 @@
-/** English: registering portals, what is learned of a page. */
+/** English: registering portals, and what is learned about a page. */
 import type { TextsLike } from './keys.ts';
 import type { sitesVi } from './sites-vi.ts';
 
 export const sitesEn: TextsLike<typeof sitesVi> = {
   dayLooks: (looks: number, missed: number) =>
-    `In the last 24 hours: ${looks} ${looks === 1 ? 'look' : 'looks'}${missed > 0 ? `, ${missed} missed` : ''}.`,
-  dayResponse: (half: string, most: string) => `Response time: half of the looks within ${half}, 90% within ${most}.`,
+    `In the last 24 hours: ${looks} ${looks === 1 ? 'check' : 'checks'}${missed > 0 ? `, ${missed} missed` : ''}.`,
+  dayResponse: (half: string, most: string) => `Response time: half of the checks within ${half}, 90% within ${most}.`,
 
   boardEmptyTitle: 'No portals yet',
   boardEmptyStep1: 'Register the first portal',
   boardEmptyStep1Text:
-    'Its address, its name and the e-mail of whoever is on duty are enough. Nothing is installed on it.',
+    'Its address, its name and the email address of whoever is on duty are enough. Nothing is installed on the portal.',
   boardEmptyStep2: 'Or import a whole list',
   boardEmptyStep2Text: 'Fill in the template and import it; every line is shown before anything is registered.',
-  boardEmptyStep3: 'Watch it being learned',
+  boardEmptyStep3: 'Let Vọng Gác learn it',
   boardEmptyStep3Text: (looks) =>
-    `Each page is looked at ${looks} times for a provisional baseline. Somebody with the right to approve reviews and approves it; only then does the portal turn green.`,
+    `Each page is checked ${looks} times to build a provisional baseline. An approver reviews and approves it; only then does the portal turn green.`,
   boardEmptyViewer: 'Your account is read-only. Ask an operator to register portals.',
 
   filterAnyTag: 'Any tag',
   siteTags: 'Tags',
-  siteTagsHint: 'Separated by commas; at most 20 tags of 40 characters each. They filter the board and select portals.',
+  siteTagsHint:
+    'Separated by commas; at most 20 tags of 40 characters each. Used to filter the board and to act on groups of portals.',
 
   filterAnyAgency: 'Any agency',
 
   addSite: 'Add a portal',
   addSiteIntro:
-    'Vọng Gác looks from the outside and installs nothing. A newly registered portal is learned first and watched from then on.',
-  addSiteAddress: 'Address of the home page',
+    'Vọng Gác checks from the outside and installs nothing. A newly registered portal is learned first, then monitored.',
+  addSiteAddress: 'Home page address',
   addSiteAddressHint: 'For example https://province.example.gov.vn/',
   addSiteName: 'Name',
   addSiteNameHint: 'Leave it empty to use the domain name.',
   addSiteAgencyHint: 'Who owns the portal: choose from the list, or type a new name.',
-  addSiteEmails: 'E-mail addresses for alerts',
+  addSiteEmails: 'Email addresses for alarms',
   addSiteEmailsHint:
     'One address per line. Include one outside the portal’s own domain, in case the domain is hijacked.',
-  addSitePages: 'Further pages to watch',
+  addSitePages: 'Other pages to monitor',
   addSitePagesHint: 'One per line: a path like /news, or a full address. At most 50 pages.',
-  addSiteTooManyPages: 'At most 50 pages and 50 e-mail addresses at once; import the rest from a file.',
+  addSiteTooManyPages: 'At most 50 pages and 50 email addresses at once; import the rest from a file.',
   addSiteConsentHint: 'The document or person that gave consent.',
   addSiteButton: 'Register and start learning',
   addSiteDoneTitle: 'Registered',
-  addSiteDoneText: (name) => `${name} is registered. Please note:`,
+  addSiteDoneText: (name) => `${name} has been registered. Please note:`,
   addSiteSee: 'See the portal',
-  doneSiteAdded: 'The portal is registered. Its first look begins at once.',
+  doneSiteAdded: 'The portal has been registered. Its first check starts now.',
 
-  interval: 'Time between looks',
-  intervalDefault: (span) => `As configured for all (${span})`,
+  interval: 'Check interval',
+  intervalDefault: (span) => `Default (${span})`,
   intervalButton: 'Change',
-  doneIntervalChanged: 'The time between looks is changed.',
+  doneIntervalChanged: 'The check interval has been changed.',
   targetActs: 'Adjust',
   relearn: 'Learn the page from scratch',
   relearnHelp: (looks) =>
-    `The current baseline is no longer used; the next ${looks} looks make a new one, which has to be approved again. Do this only when you are sure that what the page shows now is right.`,
+    `The current baseline is no longer used; the next ${looks} checks build a new one, which has to be approved again. Do this only if you are certain that the current content is legitimate.`,
   relearnReason: 'Reason',
   relearnButton: 'Learn from scratch',
   relearnNeedsReason: 'No reason was given for learning the page from scratch.',
   doneRelearning: 'The page is being learned from scratch; the reason is in the audit log.',
   learnedTitle: 'What has been learned',
   learnedFrom: 'Learned from',
-  learnedLooks: (looks) => `${looks} look${looks === 1 ? '' : 's'}`,
+  learnedLooks: (looks) => `${looks} check${looks === 1 ? '' : 's'}`,
   learnedTitles: 'Stable titles',
   learnedNoStableTitle: 'None: the title keeps changing',
   learnedBlocks: 'Blocks of text',
   learnedBlocksCount: (stable, moving) => `${stable} stable, ${moving} that come and go`,
-  learnedFinal: 'May lead to',
+  learnedFinal: 'May redirect to',
   learnedLinks: 'May link to',
   learnedScripts: 'Scripts from',
   learnedFrames: 'Frames from',
@@ -72,16 +73,16 @@ export const sitesEn: TextsLike<typeof sitesVi> = {
   learnedHidden: 'Accepted hidden links',
   learnedHosts: (count) => `${count} host${count === 1 ? '' : 's'}`,
   learnedNone: 'None',
-  learnedNoPicture: 'No picture of the baseline is kept yet.',
+  learnedNoPicture: 'No baseline picture is stored yet.',
   learnedPictureAlt: (percent) => `Latest picture of the page, ${percent} % of it changes by itself`,
   learnedMoving: (percent) =>
-    `Coloured areas change by themselves between looks (${percent} % of the page); the dark ones always do, so their picture is not compared.`,
-  learningProgress: (done, all) => `being learned, ${done} of ${all} looks done`,
+    `Coloured areas change by themselves between checks (${percent} % of the page); dark areas always do, so they are not compared.`,
+  learningProgress: (done, all) => `learning, ${done} of ${all} checks done`,
   learningEnds: (at) => `, done at about ${at}`,
-  siteLookNow: 'Look now',
+  siteLookNow: 'Check now',
   siteRelearn: 'Learn again',
   siteRelearnMeans: (pages, looks) =>
-    `The ${pages === 1 ? 'baseline of one page is' : `baselines of ${pages} pages are`} discarded; each page learns a new one from its next ${looks} looks, which has to be approved again. Only do this when what is shown now is certainly legitimate.`,
+    `The ${pages === 1 ? 'baseline of one page is' : `baselines of ${pages} pages are`} no longer used; each page learns a new one from its next ${looks} checks, which has to be approved again. Do this only if you are certain that the current content is legitimate.`,
   doneSiteRelearning: 'The pages of this portal are being learned again; the reason is in the audit log.',
   doneSiteRelearningLeft: 'The pages are being learned again, except those with an open incident: end it first.',
 };

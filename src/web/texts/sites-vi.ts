@@ -1,4 +1,4 @@
-/** Tiếng Việt: registering portals, what is learned of a page. */
+/** Tiếng Việt: đăng ký cổng và những gì đã học về từng trang. */
 export const sitesVi = {
   dayLooks: (looks: number, missed: number) =>
     `24 giờ qua: ${looks} lượt kiểm tra${missed > 0 ? `, bỏ lỡ ${missed} lượt` : ''}.`,
@@ -7,13 +7,13 @@ export const sitesVi = {
 
   boardEmptyTitle: 'Chưa có cổng thông tin nào',
   boardEmptyStep1: 'Đăng ký cổng đầu tiên',
-  boardEmptyStep1Text: 'Chỉ cần địa chỉ, tên cổng và thư điện tử của người trực. Không phải cài gì lên cổng.',
+  boardEmptyStep1Text: 'Chỉ cần địa chỉ, tên cổng và thư điện tử của cán bộ trực. Không phải cài đặt gì trên cổng.',
   boardEmptyStep2: 'Hoặc nhập cả danh sách',
-  boardEmptyStep2Text: 'Tải tệp mẫu, điền các cổng vào rồi nhập; mọi dòng được xem trước khi đăng ký.',
-  boardEmptyStep3: 'Xem Vọng Gác học',
+  boardEmptyStep2Text: 'Tải tệp mẫu, điền các cổng rồi nhập; mọi dòng được hiển thị để xem lại trước khi đăng ký.',
+  boardEmptyStep3: 'Chờ Vọng Gác học mẫu chuẩn',
   boardEmptyStep3Text: (looks: number) =>
-    `Mỗi trang được kiểm tra ${looks} lượt để lập mẫu chuẩn tạm thời. Người có thẩm quyền xem lại và phê duyệt; từ đó cổng mới hiện màu xanh.`,
-  boardEmptyViewer: 'Tài khoản của bạn chỉ được xem. Hãy nhờ người vận hành đăng ký cổng.',
+    `Mỗi trang được kiểm tra ${looks} lượt để lập mẫu chuẩn tạm thời. Sau khi người có thẩm quyền xem xét và phê duyệt, cổng mới hiện màu xanh.`,
+  boardEmptyViewer: 'Tài khoản của bạn chỉ có quyền xem. Hãy đề nghị người vận hành đăng ký cổng.',
 
   filterAnyTag: 'Mọi nhãn',
   siteTags: 'Nhãn',
@@ -23,13 +23,13 @@ export const sitesVi = {
 
   addSite: 'Thêm cổng thông tin',
   addSiteIntro:
-    'Vọng Gác kiểm tra từ bên ngoài, không cài gì lên cổng. Cổng vừa đăng ký được học mẫu chuẩn trước, sau đó mới theo dõi.',
+    'Vọng Gác kiểm tra từ bên ngoài, không cài đặt gì trên cổng. Cổng mới đăng ký được học mẫu chuẩn trước, sau đó mới theo dõi.',
   addSiteAddress: 'Địa chỉ trang chủ',
   addSiteAddressHint: 'Ví dụ: https://tinh.example.gov.vn/',
   addSiteName: 'Tên cổng',
   addSiteNameHint: 'Để trống thì dùng tên miền.',
   addSiteAgencyHint: 'Cơ quan chủ quản; chọn trong danh sách hoặc ghi tên mới.',
-  addSiteEmails: 'Thư điện tử nhận cảnh báo',
+  addSiteEmails: 'Thư điện tử nhận báo động',
   addSiteEmailsHint: 'Mỗi dòng một địa chỉ. Nên có một địa chỉ ngoài tên miền của cổng, phòng khi tên miền bị chiếm.',
   addSitePages: 'Các trang khác cần theo dõi',
   addSitePagesHint: 'Mỗi dòng một đường dẫn như /tin-tuc, hoặc một địa chỉ đầy đủ. Tối đa 50 trang.',
@@ -51,7 +51,7 @@ export const sitesVi = {
     `Mẫu chuẩn hiện tại không được dùng nữa; ${looks} lượt kiểm tra tới lập mẫu mới, cần phê duyệt lại. Chỉ học lại khi chắc chắn nội dung đang hiển thị là hợp lệ.`,
   relearnReason: 'Lý do học lại',
   relearnButton: 'Học lại từ đầu',
-  relearnNeedsReason: 'Chưa ghi lý do học lại.',
+  relearnNeedsReason: 'Cần ghi lý do học lại.',
   doneRelearning: 'Trang đang được học lại từ đầu; lý do đã được ghi vào nhật ký.',
   learnedTitle: 'Những gì đã học',
   learnedFrom: 'Học từ',
@@ -60,8 +60,8 @@ export const sitesVi = {
   learnedNoStableTitle: 'Không có: tiêu đề thay đổi liên tục',
   learnedBlocks: 'Khối nội dung',
   learnedBlocksCount: (stable: number, moving: number) => `${stable} khối ổn định, ${moving} khối hay thay đổi`,
-  learnedFinal: 'Được dẫn tới',
-  learnedLinks: 'Được liên kết tới',
+  learnedFinal: 'Được phép chuyển hướng tới',
+  learnedLinks: 'Được phép liên kết tới',
   learnedScripts: 'Mã lệnh từ',
   learnedFrames: 'Khung nhúng từ',
   learnedForms: 'Biểu mẫu gửi tới',

@@ -72,7 +72,7 @@ describe('registering a site', () => {
       status: 'unresolved',
       reason: 'no such name',
     }));
-    expect(unknown.warnings.map(({ en }) => en).join()).toContain("can't be looked up now (no such name)");
+    expect(unknown.warnings.map(({ en }) => en).join()).toContain("can't be resolved now (no such name)");
   });
 
   it('warns of what will not do what its author expects: accents in a mail address, an anchor', async () => {

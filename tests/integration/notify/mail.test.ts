@@ -48,7 +48,7 @@ describe('a delivered message', () => {
     await openMail(plainTo(server)).deliver(testNotification({ language: 'en' }), load);
     const { subject, text = '' } = await server.read(0);
     expect(subject).toContain('ALARM');
-    expect(text.indexOf('How sure')).toBeLessThan(text.indexOf('Độ tin cậy'));
+    expect(text.indexOf('Confidence')).toBeLessThan(text.indexOf('Độ tin cậy'));
     expect(text.startsWith('ALARM')).toBe(true);
   });
 
@@ -70,9 +70,7 @@ describe('a delivered message', () => {
     expect(server.messages).toHaveLength(1);
     expect(server.messages[0]).toMatchObject({ from: 'gac@vonggac.example.vn', to: ['truc@anlac-lienhe.example.vn'] });
     const email = await server.read(0);
-    expect(email.subject).toBe(
-      '[Vọng Gác] BÁO ĐỘNG: Cổng thông tin điện tử tỉnh An Lạc bị tấn công thay đổi giao diện — 21:04 22/11',
-    );
+    expect(email.subject).toBe('[Vọng Gác] THAY ĐỔI GIAO DIỆN: Cổng thông tin điện tử tỉnh An Lạc — 21:04 22/11');
     expect(email.from).toMatchObject({ name: 'Vọng Gác', address: 'gac@vonggac.example.vn' });
     expect(email.text).toContain('hxxps://anlac[.]gov[.]vn/trang-chu');
     expect(email.html).toContain('bị tấn công thay đổi giao diện');
@@ -108,7 +106,7 @@ describe('a delivered message', () => {
     expect(header(email, 'in-reply-to')).toEqual([`<${first}>`]);
     expect(header(email, 'references')).toEqual([`<${first}>`]);
     expect(header(email, 'message-id')).toEqual(['<third@x>']);
-    expect(email.subject).toMatch(/^Re: \[Vọng Gác\] BÁO ĐỘNG/);
+    expect(email.subject).toMatch(/^Re: \[Vọng Gác\] THAY ĐỔI GIAO DIỆN/);
   });
 
   it('keeps its Message-ID over attempts', async () => {

@@ -79,7 +79,7 @@ test('it reads as it does unsigned: bodies, picture, thread, subject, envelope',
   const { keyFile } = await keyPair();
   const { email, head, server } = await delivered(keyFile);
   expect(server.messages[0]).toMatchObject({ from: 'gac@vonggac.example.vn', to: ['truc@anlac-lienhe.example.vn'] });
-  expect(email.subject).toContain('BÁO ĐỘNG: Cổng thông tin điện tử tỉnh An Lạc');
+  expect(email.subject).toContain('THAY ĐỔI GIAO DIỆN: Cổng thông tin điện tử tỉnh An Lạc');
   expect(email.text).toContain('hxxps://anlac[.]gov[.]vn/trang-chu');
   expect(email.html).toContain('bị tấn công thay đổi giao diện');
   expect(email.attachments.map(({ mimeType }) => mimeType)).toContain('image/png');

@@ -85,7 +85,7 @@ test.each([
   expect(row.status).toBe(status);
   const html = await (await scene.ask(`/incidents/${number}`, { as: token })).text();
   expect(html).toContain('Mở lại sự cố');
-  expect(html).toContain('theo quyết định của người trực');
+  expect(html).toContain('theo quyết định của cán bộ trực');
   expect(html).not.toContain('Trở lại bình thường lúc');
   expect(html).not.toContain('formaction');
 });

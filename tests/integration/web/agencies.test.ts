@@ -60,7 +60,7 @@ test('a contact is added, changed and removed, and a mistake loses nothing that 
   expect(plain(await desk.read())).toContain('Không nhận thư');
   const removed = await desk.send(`${edit}/remove`, {}, desk.as);
   expect(removed.headers.get('location')).toBe(`${desk.path}?done=contact-removed`);
-  expect(plain(await desk.read())).toContain('Chưa khai đầu mối nào');
+  expect(plain(await desk.read())).toContain('Chưa khai báo đầu mối nào');
 });
 
 test('who may only look sees whom to call and nothing to press', async () => {

@@ -24,7 +24,7 @@ test('a failing one and an old one are in the strip, and that looks go on is see
   const failing = await shown('/', afterFailure(done, 'disk-full', 'full', now - 2 * hour));
   expect(failing).toMatch(/banner-unknown monitor-strip/);
   expect(failing).toContain('Sao lưu tự động không thành công từ 19:38 ngày 21/11/2026: ổ đĩa đã đầy. Bản gần nhất: ');
-  expect(await shown('/suspects', done)).toContain('Đã quá hai chu kỳ chưa có bản sao lưu mới. Bản gần nhất: ');
+  expect(await shown('/suspects', done)).toContain('Đã hai chu kỳ chưa có bản sao lưu mới. Bản gần nhất: ');
 });
 
 test('nothing is said while they are made, nor where none are wanted', async () => {

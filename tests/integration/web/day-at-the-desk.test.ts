@@ -77,7 +77,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
     expect(await page.getByLabel('Địa chỉ trang chủ').inputValue()).toBe('http://10.1.2.3:99999/');
     await page.getByLabel('Địa chỉ trang chủ').fill('https://thanhnien.anlac.example/');
     await page.getByLabel('Tên cổng').fill('Tỉnh đoàn An Lạc');
-    await page.getByLabel('Thư điện tử nhận cảnh báo').fill('truc@donvi.example\nphong@donvi.example');
+    await page.getByLabel('Thư điện tử nhận báo động').fill('truc@donvi.example\nphong@donvi.example');
     await press(page, 'Đăng ký và bắt đầu học');
     await says(page, 'Đã đăng ký cổng.');
     await says(page, 'đang học, đã có 0/5 lượt');
@@ -168,7 +168,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
     await says(page, 'Đơn vị đang ngắt máy chủ');
     await press(page, 'Kiểm tra lại ngay');
     await says(page, 'Đã yêu cầu kiểm tra lại ngay.');
-    await page.getByText('Bỏ qua đúng thay đổi này').first().click();
+    await page.getByText('Bỏ qua thay đổi này').first().click();
     await page.locator('details.ignore[open]').getByLabel('Lý do (bắt buộc)').fill('Đã thống nhất');
     await page.getByRole('button', { name: 'Bỏ qua', exact: true }).first().click();
     await says(page, 'Thay đổi này sẽ được bỏ qua');

@@ -69,7 +69,7 @@ describe('a suspect', () => {
     const id = await suspect();
     const page = await html(`/suspects/${id}/promote`);
     expect(page).toContain('truc@co-quan.example');
-    expect(page).toContain('[Vọng Gác] BÁO ĐỘNG');
+    expect(page).toContain('[Vọng Gác] THAY ĐỔI GIAO DIỆN');
     expect(page).toContain('Tiêu đề khác hẳn');
     expect(await mails()).toEqual([]);
     expect(await store.db.selectFrom('incidents').selectAll().execute()).toEqual([]);

@@ -163,7 +163,7 @@ test('an auditor reads every act with its maker, filtered, and sees that the cha
     'Khóa tài khoản',
     'tài khoản lan.tran',
     'cơ quan: UBND tỉnh An Lạc',
-    'vai trò: Trực vận hành',
+    'vai trò: Vận hành',
   ]) {
     expect(page).toContain(words);
   }

@@ -223,7 +223,7 @@ test('no secret is in any answer, and the auditor reads without changing', async
   const read = await (await desk.ask('/settings', { as: auditor })).text();
   expect(read).toContain('đã đặt, không hiển thị');
   expect(read).not.toContain(secret);
-  expect(read).not.toContain('Về mặc định');
+  expect(read).not.toContain('Đặt lại mặc định');
   expect((await desk.send('/settings/mail', { 'mail.hourlyCap': '1' }, auditor)).status).toBe(403);
   expect(await desk.page()).not.toContain(secret);
 });

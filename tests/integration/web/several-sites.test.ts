@@ -67,7 +67,7 @@ test('portals are paused with a reason until a moment, each with its own line in
     ['site 2', 'operator', { reason, until }],
   ]);
   const page = await (await desk.ask('/sites/1', { as: await desk.signedIn('operator') })).text();
-  expect(page).toContain('Tự theo dõi tiếp lúc 23:00 ngày 21/11/2026. Lý do: Chuyển máy chủ');
+  expect(page).toContain('Tự tiếp tục theo dõi lúc 23:00 ngày 21/11/2026. Lý do: Chuyển máy chủ');
   advance(hour);
   await resumePaused(desk.parts);
   expect((await sites()).map(({ status }) => status)).toEqual(['paused', 'paused', 'active']);

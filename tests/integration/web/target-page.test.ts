@@ -72,7 +72,7 @@ test('learning anew needs a reason, which is recorded', async () => {
   const { desk, id, audited } = await openScene();
   const as = await desk.signedIn('approver');
   const refused = await desk.send(`/targets/${id}/relearn`, { reason: '  ' }, as);
-  expect(await refused.text()).toContain('Chưa ghi lý do học lại.');
+  expect(await refused.text()).toContain('Cần ghi lý do học lại.');
   expect((await getTarget(desk.store.db, id))?.baselineVersion).toBe(1);
   const answer = await desk.send(`/targets/${id}/relearn`, { reason: 'Giao diện mới' }, as);
   expect(answer.headers.get('location')).toBe(`/targets/${id}?done=relearning`);

@@ -16,7 +16,7 @@ describe('words', () => {
   it('grows surer with the score', () => {
     const steps = [0, 3, 5, 7, 10, 20].map((score) => certaintyWords(score).en);
     expect(new Set(steps).size).toBe(6);
-    expect(certaintyWords(4.6).en).toBe('Fairly sure');
-    expect(certaintyWords(4.59).en).toBe('Signs, not sure');
+    expect(certaintyWords(4.6).en).toBe('Moderate');
+    expect(certaintyWords(4.59).en).toBe('Low');
   });
 });

@@ -121,7 +121,7 @@ describe('an alarm that could not be confirmed', () => {
     const { subject, html, urgent } = render(overdueNotice());
     expect(urgent).toBe(true);
     expect(subject).toBe(
-      '[Vọng Gác] Báo động chưa xác nhận được: Cổng thông tin điện tử tỉnh An Lạc — thấy lúc 21:04 22/11',
+      '[Vọng Gác] Báo động chưa xác nhận được: Cổng thông tin điện tử tỉnh An Lạc — phát hiện lúc 21:04 22/11',
     );
     const text = visible(html);
     expect(text).toContain('Trang có câu ký tên của kẻ tấn công');
@@ -136,9 +136,14 @@ describe('an opened incident', () => {
   const { text, html, subject } = render(incidentNotice());
 
   it('says what happened to whom and since when in the subject', () => {
-    expect(subject).toBe(
-      '[Vọng Gác] BÁO ĐỘNG: Cổng thông tin điện tử tỉnh An Lạc bị tấn công thay đổi giao diện — 21:04 22/11',
-    );
+    expect(subject).toBe('[Vọng Gác] THAY ĐỔI GIAO DIỆN: Cổng thông tin điện tử tỉnh An Lạc — 21:04 22/11');
+  });
+
+  it.each(Object.keys(kindWords) as AttackKind[])('%s fits into the 40 characters that a phone shows', (kind) => {
+    for (const language of ['vi', 'en'] as const) {
+      const shown = render(incidentNotice({ kinds: [kind] }), { languages: [language] }).subject.slice(0, 40);
+      expect(shown.toLowerCase()).toContain(`${kindWords[kind][language].toLowerCase()}: `);
+    }
   });
 
   it.each([
@@ -157,7 +162,7 @@ describe('an opened incident', () => {
       'truc@ungcuu.example.vn',
       'was defaced',
       '22 Nov 2026, 21:04 (Vietnam time)',
-      'Extremely sure (2 of 2 looks agree)',
+      'Very high (2 of 2 checks agree)',
       'Keep everything as it is',
     ]) {
       expect(body.replace(/\s+/g, ' ')).toContain(words);
@@ -204,18 +209,18 @@ describe('an opened incident', () => {
         .get(),
     ).toEqual([
       'Chúng tôi tự sửa, không phải sự cố',
-      'Xem bằng chứng trên bảng điều khiển',
+      'Xem bằng chứng trên bảng theo dõi',
       'We made this change ourselves; it is not an incident',
       'See the evidence on the dashboard',
     ]);
-    expect(text.indexOf(acknowledgeUrl)).toBeLessThan(text.indexOf('Xem bằng chứng trên bảng điều khiển'));
+    expect(text.indexOf(acknowledgeUrl)).toBeLessThan(text.indexOf('Xem bằng chứng trên bảng theo dõi'));
     const unsafe = render(incidentNotice({ acknowledgeUrl: 'javascript:alert(1)' }));
     expect(unsafe.html).not.toContain('javascript:');
   });
 
   it('is written in the languages that are asked for, in their order', () => {
     const english = render(incidentNotice(), { languages: ['en'] });
-    expect(english.subject).toContain('ALARM: ');
+    expect(english.subject).toContain('DEFACEMENT: ');
     expect(english.text).not.toContain('BÁO ĐỘNG');
     expect(load(english.html)('img').length).toBe(2);
     expect(render(incidentNotice(), { languages: ['en', 'vi'] }).text.indexOf('ALARM')).toBe(0);
@@ -425,7 +430,7 @@ describe('a thread', () => {
 describe('an end by hand', () => {
   it('claims no look that nobody made', () => {
     const { text } = render(incidentNotice({ type: 'incident-resolved', isByHand: true }));
-    expect(text).toContain('Người trực đã xác nhận');
+    expect(text).toContain('Cán bộ trực đã xác nhận');
     expect(text).not.toContain('mọi lượt kiểm tra');
     expect(text).not.toContain('trở lại bình thường');
     expect(text).not.toContain('latest looks');
@@ -496,7 +501,7 @@ describe('wording', () => {
 
   it('does not claim looks that were not counted', () => {
     const { confirmation: _, ...uncounted } = testTarget({ score: 5 });
-    expect(render(incidentNotice({ targets: [uncounted] })).text).toMatch(/Độ tin cậy: Khá\n/);
+    expect(render(incidentNotice({ targets: [uncounted] })).text).toMatch(/Độ tin cậy: Trung bình\n/);
   });
 
   it('calls a day on which all was seen and nothing is open a good one', () => {

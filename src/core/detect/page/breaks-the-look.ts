@@ -11,12 +11,12 @@ const id = 'breaks-the-look';
 
 const reasons: Readonly<Record<Tier, Words>> = {
   browser: {
-    vi: 'Trang có phản hồi nhưng hai lần liên tiếp làm hỏng lượt xem (hết bộ nhớ, treo hoặc không đọc được) trong trình duyệt mới mở; khi được học trang không như vậy.',
-    en: 'The page answered and broke the look twice in a row (memory, hanging, or unreadable), the second time in a fresh browser; it did not while it was learned.',
+    vi: 'Trang có phản hồi nhưng hai lần liên tiếp làm gián đoạn lượt kiểm tra (hết bộ nhớ, treo hoặc không đọc được), lần sau trong trình duyệt mới mở; trong thời gian học, trang không như vậy.',
+    en: 'The page responded but disrupted the check twice in a row (memory, hang or unreadable), the second time in a fresh browser; it did not while it was learned.',
   },
   http: {
-    vi: 'Trang có phản hồi nhưng hai lần liên tiếp không đọc được trong thời gian và bộ nhớ cho phép; khi được học trang không như vậy.',
-    en: 'The page answered and could not be read twice in a row with the time and memory there is; it could while it was learned.',
+    vi: 'Trang có phản hồi nhưng hai lần liên tiếp không đọc được trong thời gian và bộ nhớ cho phép; trong thời gian học, trang không như vậy.',
+    en: 'The page responded but could not be read within the time and memory limits, twice in a row; it could while it was learned.',
   },
 };
 

@@ -35,8 +35,8 @@ function partOf(notice: AssignedNotice, language: Language, { timeZone, playbook
     badge: isVi ? 'ĐƯỢC GIAO XỬ LÝ' : 'ASSIGNED TO YOU',
     headline: `${foreign(notice.site.name, 120)} ${happened}`,
     lead: isVi
-      ? `${by} giao anh/chị xử lý sự cố này. Hãy mở sự cố, xem bằng chứng và tiếp nhận nếu chưa có ai tiếp nhận.`
-      : `${by} assigned this incident to you. Open it, look at the evidence, and acknowledge it if nobody has.`,
+      ? `${by} giao anh/chị xử lý sự cố này. Đề nghị mở sự cố, xem bằng chứng và tiếp nhận nếu chưa có người tiếp nhận.`
+      : `${by} assigned this incident to you. Open it, review the evidence, and acknowledge it if nobody has.`,
     facts: factsOf(notice, language, timeZone),
     pages: [],
     lists: playbookLists(notice.kinds, language, playbook),
@@ -52,6 +52,6 @@ function factsOf({ site, kinds, openedAt }: AssignedNotice, language: Language, 
     ...(site.agency === null ? [] : [{ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(site.agency, 160) }]),
     { label: isVi ? 'Cổng' : 'Portal', value: shownAddress(site.url) },
     { label: isVi ? 'Loại sự cố' : 'Kind', value: kinds.map((kind) => kindWords[kind][language]).join(', ') },
-    { label: isVi ? 'Phát hiện lúc' : 'Found', value: opened },
+    { label: isVi ? 'Phát hiện lúc' : 'Detected', value: opened },
   ];
 }

@@ -14,32 +14,32 @@ interface Wording {
 const wordings: Readonly<Record<BlindnessNotice['type'], Wording>> = {
   'monitor-blind': {
     badge: { vi: 'HỆ THỐNG GIÁM SÁT MẤT KẾT NỐI', en: 'THE MONITOR IS OFFLINE' },
-    headline: { vi: 'Vọng Gác mất kết nối ra bên ngoài', en: 'Vọng Gác has lost its own connection' },
+    headline: { vi: 'Vọng Gác mất kết nối ra bên ngoài', en: 'Vọng Gác has lost its network connection' },
     lead: {
-      vi: 'Các trang đối chứng cũng không phản hồi, vì vậy lỗi nằm ở kết nối của hệ thống giám sát, không phải ở các cổng. Trong thời gian này Vọng Gác không phát hiện được tấn công; các cổng không kiểm tra được sẽ không bị coi là gián đoạn.',
-      en: 'The canary pages do not answer either, so the fault is in the monitor’s connection and not in the portals. Attacks go unnoticed in the meantime; portals that can’t be reached are not counted as down.',
+      vi: 'Các trang đối chứng cũng không phản hồi, do đó lỗi nằm ở kết nối của hệ thống giám sát, không phải ở các cổng. Trong thời gian này Vọng Gác không phát hiện được tấn công; các cổng không kiểm tra được không bị coi là gián đoạn.',
+      en: 'The canary pages do not respond either, so the fault lies in the monitor’s connection, not in the portals. Attacks go undetected in the meantime; portals that can’t be reached are not counted as down.',
     },
     steps: [
       {
         vi: 'Kiểm tra đường truyền, tường lửa và máy chủ phân giải tên miền (DNS) của máy chạy Vọng Gác.',
-        en: 'Check the network connection, firewall and DNS resolvers of the machine that runs Vọng Gác.',
+        en: 'Check the network connection, firewall and DNS resolvers of the machine running Vọng Gác.',
       },
       {
         vi: 'Nếu thời gian mất kết nối kéo dài, hãy cử người kiểm tra trực tiếp các cổng quan trọng.',
-        en: 'If it lasts, have somebody check the most important portals by hand.',
+        en: 'If the outage lasts, have somebody check the most important portals by hand.',
       },
       {
         vi: 'Khi có kết nối trở lại, Vọng Gác tự tiếp tục kiểm tra và gửi thư thông báo.',
-        en: 'Vọng Gác resumes by itself once the connection is back, and sends one more message.',
+        en: 'Vọng Gác resumes automatically once the connection is back, and notifies you.',
       },
     ],
   },
   'monitor-seeing': {
     badge: { vi: 'HỆ THỐNG GIÁM SÁT ĐÃ CÓ KẾT NỐI', en: 'THE MONITOR IS BACK ONLINE' },
-    headline: { vi: 'Vọng Gác đã kết nối được trở lại', en: 'Vọng Gác is connected again' },
+    headline: { vi: 'Vọng Gác đã kết nối được trở lại', en: 'Vọng Gác is back online' },
     lead: {
-      vi: 'Việc kiểm tra các cổng đã tiếp tục. Thay đổi còn tồn tại sẽ được phát hiện ở lượt kiểm tra kế tiếp; thay đổi xuất hiện rồi biến mất trong thời gian mất kết nối thì không ghi nhận được.',
-      en: 'The portals are being looked at again. Changes that are still there will be found by the next looks; any that came and went in the meantime were not seen.',
+      vi: 'Các cổng đã được tiếp tục kiểm tra. Thay đổi còn tồn tại sẽ được phát hiện ở lượt kiểm tra kế tiếp; thay đổi xuất hiện rồi biến mất trong thời gian mất kết nối không được ghi nhận.',
+      en: 'The portals are being checked again. Changes that are still there will be found by the next checks; any that came and went in the meantime were missed.',
     },
     steps: [],
   },
@@ -90,10 +90,10 @@ function factsOf(notice: BlindnessNotice, language: Language, timeZone: string):
       ? []
       : [
           { label: isVi ? 'Có kết nối trở lại từ' : 'Online again since', value: moment(seeingSince) },
-          { label: isVi ? 'Đã kéo dài' : 'It lasted', value: spanWords(seeingSince - blindSince)[language] },
+          { label: isVi ? 'Kéo dài' : 'Duration', value: spanWords(seeingSince - blindSince)[language] },
         ]),
     {
-      label: isVi ? 'Trang đối chứng phản hồi' : 'Canary pages that answer',
+      label: isVi ? 'Trang đối chứng phản hồi' : 'Canary pages responding',
       value: `${notice.answered}/${notice.asked}`,
     },
   ];

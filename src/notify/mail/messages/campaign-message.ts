@@ -27,12 +27,12 @@ const badges: Readonly<Record<'campaign-opened' | 'campaign-digest' | 'over', Wo
 
 const leads: Readonly<Record<CampaignNotice['type'], Words>> = {
   'campaign-opened': {
-    vi: 'Các sự cố dưới đây có điểm chung, có thể liên quan với nhau. Cơ quan chủ quản vẫn nhận thư báo động về cổng của mình; diễn biến chung được gộp vào thư tổng hợp.',
-    en: 'These incidents have something in common and may be related. Each agency is still alerted about its own portal; further developments come as a digest.',
+    vi: 'Các sự cố dưới đây có điểm chung, có thể liên quan với nhau. Cơ quan chủ quản vẫn nhận thư báo động về cổng của mình; các diễn biến tiếp theo được gộp vào thư tổng hợp.',
+    en: 'These incidents have something in common and may be related. Each agency still receives alarms about its own portal; further developments are sent as a digest.',
   },
   'campaign-digest': {
-    vi: 'Thư này gộp diễn biến của các cổng cùng bị tấn công, thay cho từng thư riêng. Dưới đây là toàn bộ tình hình hiện tại.',
-    en: 'This message sums up the attacks on these portals instead of one message for each. This is the full situation as it stands now.',
+    vi: 'Thư này tổng hợp diễn biến của các cổng bị tấn công, thay cho từng thư riêng. Dưới đây là toàn bộ tình hình hiện tại.',
+    en: 'This message replaces separate messages about these portals. It is the full situation as it stands now.',
   },
 };
 

@@ -16,7 +16,7 @@ import {
 
 const shownItems = 30;
 
-/** Whether a person has to look at anything at all. */
+/** Whether nothing needs a person’s attention. */
 function isQuiet(notice: CoverageNotice): boolean {
   const open = notice.openIncidents.length + notice.openSuspects.length + notice.unknown.length + notice.unsent;
   return open === 0 && notice.blindSince === undefined && notice.lookedAtCount >= notice.targetCount;
@@ -29,7 +29,7 @@ export function coverageMessage(notice: CoverageNotice, options: WritingOptions)
   const open = notice.openIncidents.length;
   const subject = isVi
     ? `Báo cáo hằng ngày: ${seen} trang đã kiểm tra, ${open} sự cố đang mở — ${date}`
-    : `Daily report: ${seen} pages seen, ${open} open ${open === 1 ? 'incident' : 'incidents'} — ${date}`;
+    : `Daily report: ${seen} pages checked, ${open} open ${open === 1 ? 'incident' : 'incidents'} — ${date}`;
   return {
     subject: `[Vọng Gác] ${subject}`,
     tone: isQuiet(notice) ? 'good' : 'warning',
@@ -44,15 +44,15 @@ function partOf(notice: CoverageNotice, language: Language, timeZone: string): P
   const missed = notice.targetCount - notice.lookedAtCount;
   const all = isVi
     ? `Cả ${notice.targetCount} trang đều đã được kiểm tra`
-    : `All ${notice.targetCount} pages were seen`;
-  const some = isVi ? `${missed} trang chưa được kiểm tra` : `${missed} pages were not seen`;
+    : `All ${notice.targetCount} pages were checked`;
+  const some = isVi ? `${missed} trang chưa được kiểm tra` : `${missed} pages were not checked`;
   return {
     language,
     badge: isVi ? 'BÁO CÁO HẰNG NGÀY' : 'DAILY REPORT',
     headline: missed > 0 ? some : all,
     lead: isVi
-      ? 'Nếu sáng nào không nhận được thư này, hãy coi như Vọng Gác đã dừng và kiểm tra ngay.'
-      : 'If this message does not arrive one morning, assume that Vọng Gác has stopped and check it.',
+      ? 'Sáng nào không nhận được thư này thì coi như Vọng Gác đã dừng và cần kiểm tra ngay.'
+      : 'If this report does not arrive one morning, assume that Vọng Gác has stopped and check it at once.',
     facts: factsOf(notice, language, timeZone),
     pages: [],
     lists: listsOf(notice, language, timeZone).filter((list) => list.items.length > 0),
@@ -66,8 +66,8 @@ function factsOf(notice: CoverageNotice, language: Language, timeZone: string): 
   const since = momentWords(notice.since, timeZone)[language];
   return [
     { label: isVi ? 'Tính từ' : 'Since', value: `${since} (${zoneWords(timeZone)[language]})` },
-    { label: isVi ? 'Trang đã kiểm tra' : 'Pages looked at', value: `${notice.lookedAtCount}/${notice.targetCount}` },
-    { label: isVi ? 'Lượt kiểm tra' : 'Looks', value: new Intl.NumberFormat(language).format(notice.lookCount) },
+    { label: isVi ? 'Trang đã kiểm tra' : 'Pages checked', value: `${notice.lookedAtCount}/${notice.targetCount}` },
+    { label: isVi ? 'Lượt kiểm tra' : 'Checks', value: new Intl.NumberFormat(language).format(notice.lookCount) },
     ...(notice.blindSince === undefined
       ? []
       : [
@@ -77,7 +77,7 @@ function factsOf(notice: CoverageNotice, language: Language, timeZone: string): 
           },
         ]),
     { label: isVi ? 'Trễ lịch nhiều nhất' : 'Longest delay', value: spanWords(notice.worstLatenessMs)[language] },
-    { label: isVi ? 'Thư chưa gửi' : 'Unsent mail', value: String(notice.unsent) },
+    { label: isVi ? 'Thư chưa gửi' : 'Unsent emails', value: String(notice.unsent) },
     { label: isVi ? 'Mã kiểm chứng nhật ký' : 'Audit log head', value: foreign(notice.auditHead, 64) },
   ];
 }
@@ -95,14 +95,18 @@ function listsOf(notice: CoverageNotice, language: Language, timeZone: string): 
       return `${isVi ? 'Số' : 'No.'} ${number}: ${foreign(site, 80)}, ${what}`;
     }),
     list(
-      isVi ? 'Nghi vấn chờ xem xét' : 'Suspects to judge',
+      isVi ? 'Nghi vấn chờ xem xét' : 'Suspects to review',
       notice.openSuspects,
       ({ site, url, kind }) => `${foreign(site, 80)}: ${kindWords[kind][language]}, ${shownAddress(url, 120)}`,
     ),
-    list(isVi ? 'Trang không giám sát được' : 'Pages that can’t be seen', notice.unknown, ({ url, kind, since }) => {
-      const from = shortMomentWords(since, timeZone)[language];
-      return `${shownAddress(url, 120)}: ${unknownKindWords[kind][language]}, ${isVi ? 'từ' : 'since'} ${from}`;
-    }),
+    list(
+      isVi ? 'Trang không giám sát được' : 'Pages that can’t be monitored',
+      notice.unknown,
+      ({ url, kind, since }) => {
+        const from = shortMomentWords(since, timeZone)[language];
+        return `${shownAddress(url, 120)}: ${unknownKindWords[kind][language]}, ${isVi ? 'từ' : 'since'} ${from}`;
+      },
+    ),
   ];
 }
 
@@ -112,9 +116,9 @@ export function testMessage(notice: TestNotice, options: WritingOptions): Messag
     return {
       language,
       badge: isVi ? 'THƯ THỬ' : 'TEST',
-      headline: isVi ? 'Vọng Gác gửi được thư đến địa chỉ này' : 'Vọng Gác can send mail to this address',
+      headline: isVi ? 'Vọng Gác gửi được thư đến địa chỉ này' : 'Vọng Gác can send email to this address',
       lead: isVi
-        ? 'Nếu thư nằm trong mục thư rác, hãy đánh dấu là thư an toàn để cảnh báo sau này không bị bỏ sót.'
+        ? 'Nếu thư nằm trong mục thư rác, hãy đánh dấu là thư an toàn để không bỏ sót thư báo động sau này.'
         : 'If it landed in the spam folder, mark it as not spam so that no alarm is missed later.',
       facts: [{ label: isVi ? 'Gửi lúc' : 'Sent', value: momentWords(notice.at, options.timeZone)[language] }],
       pages: [],
@@ -125,7 +129,7 @@ export function testMessage(notice: TestNotice, options: WritingOptions): Messag
   };
   const isVi = options.languages[0] !== 'en';
   return {
-    subject: isVi ? '[Vọng Gác] Thư thử: gửi thư thành công' : '[Vọng Gác] Test: mail works',
+    subject: isVi ? '[Vọng Gác] Thư thử: gửi thư thành công' : '[Vọng Gác] Test: email works',
     tone: 'plain',
     urgent: false,
     parts: options.languages.map(part),

@@ -53,41 +53,41 @@ const badges: Readonly<Record<IncidentType, Words>> = {
   'incident-reopened': { vi: 'SỰ CỐ ĐƯỢC MỞ LẠI', en: 'INCIDENT REOPENED' },
 };
 
-/** Only a person knows that something was mended; a look only sees that the page is normal. */
+/** Only a person can say that something was fixed; a check only shows that the page looks normal. */
 const byHandBadge: Words = { vi: 'ĐÃ KHẮC PHỤC', en: 'RESOLVED' };
 
 const leads: Readonly<Record<IncidentType, Words | null>> = {
   'incident-opened': null,
   'incident-updated': {
     vi: 'Có thêm trang hoặc dấu hiệu mới. Dưới đây là toàn bộ tình hình hiện tại.',
-    en: 'More affected pages or new signs were found. This is the full situation as it stands now.',
+    en: 'More affected pages or new findings. This is the full situation as it stands now.',
   },
   'incident-escalated': {
     vi: 'Có diễn biến mới sau khi sự cố được tiếp nhận. Sự cố được mở lại và cần người xử lý.',
-    en: 'Something new has happened since the incident was acknowledged. It is open again and needs somebody to handle it.',
+    en: 'There are new developments since the incident was acknowledged. It is open again and needs handling.',
   },
   'incident-reminder': {
-    vi: 'Sự cố vẫn đang diễn ra và chưa có ai tiếp nhận. Khi có người xử lý, hãy tiếp nhận để hệ thống ngừng nhắc.',
-    en: 'The incident is still going on and nobody has acknowledged it. Whoever is dealing with it should acknowledge it; the reminders then stop.',
+    vi: 'Sự cố vẫn đang diễn ra và chưa có người tiếp nhận. Người xử lý cần tiếp nhận sự cố để hệ thống ngừng nhắc.',
+    en: 'The incident is still in progress and nobody has acknowledged it. Reminders stop once whoever is handling it acknowledges it.',
   },
   'incident-resolved': {
-    vi: 'Các lượt kiểm tra gần nhất đều thấy nội dung bình thường.',
-    en: 'The latest looks all show the normal content again.',
+    vi: 'Các lượt kiểm tra gần nhất đều cho kết quả bình thường.',
+    en: 'The latest checks all show the normal content again.',
   },
   'incident-reopened': {
-    vi: 'Người trực đã mở lại sự cố: kết luận trước đây không còn hiệu lực. Dưới đây là tình hình được ghi nhận gần nhất.',
-    en: 'Somebody on duty has opened the incident again: the earlier conclusion no longer holds. This is the situation as last recorded.',
+    vi: 'Cán bộ trực đã mở lại sự cố; kết luận trước đây không còn hiệu lực. Dưới đây là tình hình được ghi nhận gần nhất.',
+    en: 'The officer on duty has reopened the incident: the earlier conclusion no longer holds. This is the situation as last recorded.',
   },
 };
 
 const returnLead: Words = {
-  vi: 'Cổng này bị tấn công trở lại chỉ ít ngày sau khi sự cố trước được khắc phục: lỗ hổng cũ rất có thể vẫn còn. Cần tìm và khắc phục lỗ hổng, không chỉ khôi phục trang.',
-  en: 'This portal was attacked again only days after the last incident was resolved: the old way in is most likely still open. Find and close it; restoring the page is not enough.',
+  vi: 'Cổng này bị tấn công trở lại chỉ ít ngày sau khi sự cố trước được khắc phục; lỗ hổng cũ rất có thể vẫn còn. Cần tìm và vá lỗ hổng, không chỉ khôi phục trang.',
+  en: 'This portal was attacked again only days after the last incident was resolved, most likely through the same vulnerability. Find and close it; restoring the page is not enough.',
 };
 
 const byHandLead: Words = {
-  vi: 'Người trực đã xác nhận sự cố được khắc phục. Nếu trang vẫn còn dấu hiệu bị tấn công, Vọng Gác sẽ mở sự cố mới và gửi cảnh báo.',
-  en: 'Somebody on duty has confirmed that the incident is over. If the page still shows signs of the attack, Vọng Gác will open a new incident and send an alert.',
+  vi: 'Cán bộ trực đã xác nhận sự cố được khắc phục. Nếu trang còn dấu hiệu bị tấn công, Vọng Gác sẽ mở sự cố mới và gửi thư báo động.',
+  en: 'The officer on duty has confirmed that the incident is resolved. If the page still shows signs of the attack, Vọng Gác will open a new incident and send an alarm.',
 };
 
 function badgeOf({ type, isByHand }: IncidentNotice): Words {
@@ -110,12 +110,13 @@ export function incidentMessage(notice: IncidentNotice, options: WritingOptions)
   };
 }
 
-/** Shorter than the badge, so that a phone's list also shows the portal. */
+/** Shorter than the badge, so that the list on a phone also shows the portal. */
 const subjectEnd: Words = { vi: 'BÌNH THƯỜNG TRỞ LẠI', en: 'BACK TO NORMAL' };
 
 /**
- * Updates keep the first subject, since some mail readers thread by it. The resolution does not: "BÁO ĐỘNG" must never
- * head good news at night; readers that use References keep it in the thread anyway.
+ * The kind comes before the portal: a phone shows about 40 characters. Updates keep the first subject, because some mail
+ * readers thread by it. The resolution does not, so that good news never arrives under the name of an attack; readers
+ * that use References keep it in the thread anyway.
  */
 function subjectOf(notice: IncidentNotice, language: Language, timeZone: string): string {
   const site = foreign(notice.site.name, 70);
@@ -127,9 +128,8 @@ function subjectOf(notice: IncidentNotice, language: Language, timeZone: string)
   }
   const kind = notice.kinds[0] ?? 'defacement';
   const since = shortMomentWords(notice.openedAt, timeZone)[language];
-  const badge = badges['incident-opened'][language];
   const reply = notice.type === 'incident-opened' ? '' : 'Re: ';
-  return `${reply}[Vọng Gác] ${badge}: ${site} ${kindHappened[kind][language]} — ${since}`;
+  return `${reply}[Vọng Gác] ${kindWords[kind][language].toLocaleUpperCase(language)}: ${site} — ${since}`;
 }
 
 function partOf(notice: IncidentNotice, language: Language, options: WritingOptions, isFirst: boolean): Part {
@@ -178,7 +178,7 @@ function heroOf(
 
 const linkWords = {
   open: { vi: 'Xem bằng chứng và tiếp nhận', en: 'See the evidence and acknowledge' },
-  evidence: { vi: 'Xem bằng chứng trên bảng điều khiển', en: 'See the evidence on the dashboard' },
+  evidence: { vi: 'Xem bằng chứng trên bảng theo dõi', en: 'See the evidence on the dashboard' },
   over: { vi: 'Xem lại sự cố', en: 'See the incident' },
 } as const;
 
@@ -191,7 +191,9 @@ function headlineOf(notice: IncidentNotice, language: Language): string {
   const site = foreign(notice.site.name, 120);
   if (notice.type === 'incident-resolved') {
     if (notice.isByHand === true) {
-      return language === 'vi' ? `${site}: sự cố được xác nhận đã khắc phục` : `${site}: confirmed to be over`;
+      return language === 'vi'
+        ? `${site}: sự cố được xác nhận đã khắc phục`
+        : `${site}: incident confirmed as resolved`;
     }
     return language === 'vi' ? `${site} đã trở lại bình thường` : `${site} is back to normal`;
   }
@@ -214,7 +216,7 @@ function factsOf(
   } else {
     facts.push({ label: isVi ? 'Cổng' : 'Portal', value: shownAddress(notice.site.url) });
     facts.push({
-      label: isVi ? 'Phạm vi' : 'Extent',
+      label: isVi ? 'Phạm vi' : 'Scope',
       value: isVi ? `${targets.length} trang` : `${targets.length} pages`,
     });
   }
@@ -226,7 +228,7 @@ function factsOf(
     facts.push({ label: isVi ? 'Đến lúc' : 'Until', value: momentWords(notice.at, timeZone)[language] });
     facts.push({ label: isVi ? 'Kéo dài' : 'Lasted', value: lasted });
   } else if (first !== undefined) {
-    facts.push({ label: isVi ? 'Độ tin cậy' : 'How sure', value: certainty(first, language) });
+    facts.push({ label: isVi ? 'Độ tin cậy' : 'Confidence', value: certainty(first, language) });
   }
   if (notice.site.agency !== null) {
     facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
@@ -255,8 +257,8 @@ function maintenanceFacts({ maintenance, type }: IncidentNotice, isVi: boolean, 
   const until = momentWords(maintenance.endsAt, timeZone)[isVi ? 'vi' : 'en'];
   const reason = foreign(maintenance.reason, 120);
   const value = isVi
-    ? `đã thông báo đến ${until} (${reason}); vẫn báo ngay vì bảo trì thường không gây ra dấu hiệu này`
-    : `announced until ${until} (${reason}); sent at once anyway, since maintenance rarely causes this`;
+    ? `đã thông báo đến ${until} (${reason}); vẫn báo ngay vì bảo trì thường không gây ra dấu hiệu như vậy`
+    : `announced until ${until} (${reason}); sent at once because maintenance rarely causes this`;
   return [{ label: isVi ? 'Bảo trì' : 'Maintenance', value }];
 }
 
@@ -265,10 +267,10 @@ function numberOf(notice: IncidentNotice, isVi: boolean): string {
   if (previousNumber === null) return isVi ? `số ${incidentNumber}` : `no. ${incidentNumber}`;
   return isVi
     ? `số ${incidentNumber}, tái diễn sau sự cố số ${previousNumber}`
-    : `no. ${incidentNumber}, a return after no. ${previousNumber}`;
+    : `no. ${incidentNumber}, recurring after no. ${previousNumber}`;
 }
 
-/** The score in words, and how many looks agreed, or that a person decided. */
+/** The score in words, and how many checks agreed, or that a person decided. */
 function certainty(target: NoticeTarget, language: Language): string {
   if (target.level === 'suspect') {
     return language === 'vi' ? 'do cán bộ trực xác nhận' : 'confirmed by the officer on duty';
@@ -279,7 +281,7 @@ function certainty(target: NoticeTarget, language: Language): string {
   const { alarms, looks } = confirmation;
   return language === 'vi'
     ? `${words} (${alarms}/${looks} lượt kiểm tra xác nhận)`
-    : `${words} (${alarms} of ${looks} looks agree)`;
+    : `${words} (${alarms} of ${looks} checks agree)`;
 }
 
 function pageOf(
@@ -296,21 +298,21 @@ function pageOf(
   if (!isOnly) {
     facts.push({ label: isVi ? 'Loại' : 'Kind', value: kindWords[target.kind][language] });
     facts.push({ label: isVi ? 'Từ lúc' : 'Since', value: moment(target.since) });
-    facts.push({ label: isVi ? 'Độ tin cậy' : 'How sure', value: certainty(target, language) });
+    facts.push({ label: isVi ? 'Độ tin cậy' : 'Confidence', value: certainty(target, language) });
   }
   if (target.recoveredAt !== null) {
     facts.push({ label: isVi ? 'Trở lại bình thường' : 'Normal again', value: moment(target.recoveredAt) });
   }
   for (const words of target.seenFrom ?? []) {
     const value = foreign(words[language], 300);
-    facts.push({ label: isVi ? 'Từ điểm quan sát khác' : 'From elsewhere', value });
+    facts.push({ label: isVi ? 'Từ điểm quan sát khác' : 'From other vantages', value });
   }
   // The rest is behind the link to the evidence.
   const reasons = target.reasons.slice(0, shownReasons).map((reason) => foreign(reason[language], reasonCharacters));
   return {
     address: isOnly ? null : shownAddress(target.url),
     facts,
-    reasons: { title: isVi ? 'Dấu hiệu' : 'Signs', ordered: false, items: reasons },
+    reasons: { title: isVi ? 'Dấu hiệu' : 'Findings', ordered: false, items: reasons },
     indicators: { title: isVi ? 'Chỉ dấu' : 'Indicators', ordered: false, items: indicatorLines(target, language) },
     pictures: withPictures ? picturesOf(target, language, options, isHero) : [],
   };
@@ -330,7 +332,7 @@ function indicatorLines({ indicators = [] }: NoticeTarget, language: Language): 
 function picturesOf(target: NoticeTarget, language: Language, options: WritingOptions, isHero: boolean): Picture[] {
   const isVi = language === 'vi';
   const pictures: Picture[] = [];
-  if (target.before !== null) pictures.push({ hash: target.before.hash, caption: isVi ? 'Bình thường' : 'Normally' });
+  if (target.before !== null) pictures.push({ hash: target.before.hash, caption: isVi ? 'Bình thường' : 'Normal' });
   if (target.after !== null && !isHero)
     pictures.push({ hash: target.after.hash, caption: isVi ? 'Khi phát hiện' : 'When detected' });
   return pictures.filter((picture) => options.pictures?.has(picture.hash) ?? true);
@@ -345,8 +347,8 @@ function pageList(targets: readonly NoticeTarget[], isAll: boolean, language: La
     language,
     (target) => `${shownAddress(target.url)} (${kindWords[target.kind][language]})`,
   );
-  const all = language === 'vi' ? 'Các trang bị ảnh hưởng' : 'Pages affected';
-  const others = language === 'vi' ? 'Các trang khác bị ảnh hưởng' : 'Other pages affected';
+  const all = language === 'vi' ? 'Các trang bị ảnh hưởng' : 'Affected pages';
+  const others = language === 'vi' ? 'Các trang khác bị ảnh hưởng' : 'Other affected pages';
   return [{ title: isAll ? all : others, ordered: false, items }];
 }
 
@@ -354,7 +356,7 @@ function pageList(targets: readonly NoticeTarget[], isAll: boolean, language: La
 function stepsOf(notice: IncidentNotice, language: Language, playbook: Playbook): List[] {
   const isVi = language === 'vi';
   if (notice.type === 'incident-resolved') {
-    const title = isVi ? 'Việc cần làm tiếp' : 'What remains to be done';
+    const title = isVi ? 'Việc cần làm tiếp' : 'Next steps';
     return [{ title, ordered: true, items: playbook.afterwards.map((step) => step[language]) }];
   }
   return playbookLists(notice.kinds, language, playbook);

@@ -49,15 +49,15 @@ function partOf(notice: MaintenanceNotice, language: Language, timeZone: string)
   );
   return {
     language,
-    badge: isVi ? 'TỔNG HỢP SAU BẢO TRÌ' : 'AFTER THE MAINTENANCE',
-    headline: `${foreign(notice.site.name, 120)}: ${isVi ? 'báo động trong thời gian bảo trì' : 'alarms during the maintenance'}`,
+    badge: isVi ? 'TỔNG HỢP SAU BẢO TRÌ' : 'AFTER MAINTENANCE',
+    headline: `${foreign(notice.site.name, 120)}: ${isVi ? 'báo động trong thời gian bảo trì' : 'alarms during maintenance'}`,
     lead: isVi
-      ? 'Thời gian bảo trì đã hết. Trong thời gian đó thư báo động được giữ lại; dưới đây là các sự cố đã ghi nhận. Sự cố còn mở cần được kiểm tra ngay.'
-      : 'The announced maintenance is over. Alarm mail was held back during it; these incidents were recorded. Those still open need attention now.',
+      ? 'Thời gian bảo trì đã hết. Các thư báo động trong thời gian này được giữ lại; dưới đây là các sự cố đã ghi nhận. Sự cố còn mở cần được kiểm tra ngay.'
+      : 'The announced maintenance is over. Alarm emails were held; these incidents were recorded. Those still open need attention now.',
     facts: [
       { label: isVi ? 'Cổng' : 'Portal', value: shownAddress(notice.site.url) },
       { label: isVi ? 'Bảo trì từ' : 'Maintenance from', value: moment(notice.beganAt) },
-      { label: isVi ? 'Đến' : 'To', value: moment(notice.endedAt) },
+      { label: isVi ? 'Đến' : 'Until', value: moment(notice.endedAt) },
       { label: isVi ? 'Lý do' : 'Reason', value: foreign(notice.reason, 300) },
     ],
     pages: [],

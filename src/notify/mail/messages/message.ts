@@ -116,5 +116,5 @@ export const claimWords: Words = {
 
 export const footWords: Words = {
   vi: 'Thư tự động của Vọng Gác, hệ thống giám sát cổng thông tin điện tử từ bên ngoài. Địa chỉ các trang được viết thành hxxp và [.] để không ai bấm nhầm.',
-  en: 'Sent automatically by Vọng Gác, which watches public portals from the outside. Page addresses are written with hxxp and [.] so that nobody opens them by mistake.',
+  en: 'Sent automatically by Vọng Gác, which monitors public portals from the outside. Page addresses are written with hxxp and [.] so that nobody opens them by mistake.',
 };

@@ -21,16 +21,16 @@ const shownItems = 60;
 
 const leads = {
   crowd: {
-    vi: 'Có nhiều tin cần báo cùng lúc nên thư này gộp nội dung của nhiều thư riêng. Mọi sự cố vẫn được ghi nhận đầy đủ.',
-    en: 'There was so much to report at once that this message replaces many single ones. Every incident is on record.',
+    vi: 'Do có nhiều nội dung cần báo cùng lúc, thư này gộp nhiều thư riêng. Mọi sự cố vẫn được ghi nhận đầy đủ.',
+    en: 'There was so much to report at once that this message replaces many separate ones. Every incident is on record.',
   },
   quiet: {
-    vi: 'Trong giờ yên tĩnh, những tin ít khẩn cấp được giữ lại và gộp vào thư này. Báo động vẫn được gửi ngay.',
-    en: 'Less urgent messages held during the quiet hours are gathered here. Alarms were sent at once.',
+    vi: 'Trong giờ yên tĩnh, các thư ít khẩn cấp được giữ lại và gộp vào thư này. Thư báo động vẫn được gửi ngay.',
+    en: 'This message combines less urgent messages held during quiet hours. Alarms were sent at once.',
   },
   night: {
-    vi: 'Trong đêm, số thư gửi tới anh/chị đã đạt giới hạn do anh/chị chọn; những tin còn lại được giữ và gộp vào thư này. Thư đầu tiên về mỗi sự cố và thư báo sự cố nghiêm trọng hơn vẫn được gửi ngay.',
-    en: 'Your own limit of mails at night was reached; the rest was held and is gathered here. The first mail about each incident and mails about escalations were sent at once.',
+    vi: 'Trong đêm, số thư gửi anh/chị đã đạt giới hạn đã chọn; các thư còn lại được giữ và gộp vào thư này. Thư đầu tiên về mỗi sự cố và thư báo sự cố nghiêm trọng hơn vẫn được gửi ngay.',
+    en: 'Your limit on emails at night was reached; the rest were held and are combined here. The first email about each incident and any escalation were sent at once.',
   },
 } as const;
 
@@ -73,12 +73,12 @@ function headlineOf(notice: OverflowNotice, isVi: boolean): string {
         unseen > 0 ? `${unseen} trang không giám sát được` : '',
       ]
     : [
-        live > 0 ? `${live} incident${live === 1 ? '' : 's'} going on` : '',
+        live > 0 ? `${live} incident${live === 1 ? '' : 's'} in progress` : '',
         overdue > 0 ? `${overdue} alarm${overdue === 1 ? '' : 's'} not confirmed` : '',
-        unseen > 0 ? `${unseen} page${unseen === 1 ? '' : 's'} not visible` : '',
+        unseen > 0 ? `${unseen} page${unseen === 1 ? '' : 's'} that can’t be monitored` : '',
       ];
   const shown = parts.filter((part) => part !== '').join(', ');
-  return shown || (isVi ? 'các sự cố đã kết thúc' : 'incidents that are over');
+  return shown || (isVi ? 'các sự cố đã kết thúc' : 'all incidents are over');
 }
 
 function partOf(notice: OverflowNotice, language: Language, timeZone: string): Part {
@@ -106,7 +106,7 @@ function partOf(notice: OverflowNotice, language: Language, timeZone: string): P
         items: cappedBy(overdue, shownItems, language, pageLine),
       },
       {
-        title: isVi ? `Không giám sát được (${unseen.length})` : `Not visible (${unseen.length})`,
+        title: isVi ? `Không giám sát được (${unseen.length})` : `Can’t be monitored (${unseen.length})`,
         ordered: false,
         items: cappedBy(unseen, shownItems, language, pageLine),
       },
@@ -123,10 +123,10 @@ function factsOf(notice: OverflowNotice, language: Language, timeZone: string): 
   const at = `${momentWords(notice.at, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
   const late = isVi
     ? `${notice.late} thư gửi các cơ quan phải chờ sang giờ sau; nên gọi điện cho những cơ quan cần biết ngay`
-    : `${notice.late} messages to agencies wait for the next hour; call anyone who must know immediately`;
+    : `${notice.late} messages to agencies wait for the next hour; call anyone who must know at once`;
   return [
     { label: isVi ? 'Tính đến' : 'As of', value: at },
-    ...(notice.night ? [{ label: isVi ? 'Số thư được giữ lại' : 'Mails held', value: String(notice.night) }] : []),
+    ...(notice.night ? [{ label: isVi ? 'Số thư được giữ lại' : 'Emails held', value: String(notice.night) }] : []),
     ...(notice.late > 0 ? [{ label: isVi ? 'Gửi chậm' : 'Late', value: late }] : []),
   ];
 }

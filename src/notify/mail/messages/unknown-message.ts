@@ -1,4 +1,4 @@
-/** The message that a portal can't be seen. Neither good nor bad news about its content. */
+/** The message that a portal can’t be monitored. It says nothing about its content, good or bad. */
 import type { Words } from '../../../core/domain/words.ts';
 import type { UnknownNotice } from '../../../core/notices/about-pages.ts';
 import { unknownKindHappened, unknownKindWords } from '../../../core/terms.ts';
@@ -15,24 +15,24 @@ import {
   type WritingOptions,
 } from './message.ts';
 
-const badge: Words = { vi: 'KHÔNG GIÁM SÁT ĐƯỢC', en: 'NOT VISIBLE' };
+const badge: Words = { vi: 'KHÔNG GIÁM SÁT ĐƯỢC', en: 'CAN’T BE MONITORED' };
 const goneBadge: Words = { vi: 'MẤT NỘI DUNG', en: 'CONTENT GONE' };
 
 const leads: Readonly<Record<UnknownNotice['type'], Words>> = {
   'unknown-operator': {
-    vi: 'Khi chưa xem được trang, Vọng Gác không biết nội dung có bị tấn công hay không.',
-    en: 'While the page can’t be seen, Vọng Gác cannot tell whether its content has been attacked.',
+    vi: 'Khi không lấy được nội dung trang, Vọng Gác không xác định được trang có bị tấn công hay không.',
+    en: 'While the page can’t be retrieved, Vọng Gác can’t tell whether it has been attacked.',
   },
   'unknown-agency': {
-    vi: 'Vọng Gác không xem được cổng của quý cơ quan, nên trong thời gian này không thể phát hiện tấn công vào nội dung.',
-    en: 'Vọng Gác can’t see your portal, so attacks on its content would go unnoticed in the meantime.',
+    vi: 'Vọng Gác không truy cập được cổng của quý cơ quan, do đó trong thời gian này không thể phát hiện tấn công.',
+    en: 'Vọng Gác can’t reach your portal, so attacks would go undetected in the meantime.',
   },
 };
 
 /** For a page that is visible but of unknown origin. */
 const goneLead: Words = {
   vi: 'Thay cho nội dung thường ngày chỉ còn một trang ngắn, không có dấu hiệu của kẻ tấn công. Cần xác minh trang đang được nâng cấp hay đã bị xóa nội dung.',
-  en: 'Only a short page stands in place of the usual content, without any sign of an attacker. Find out whether the portal is being rebuilt or was emptied.',
+  en: 'The usual content has been replaced by a short page without any sign of an attacker. Find out whether the portal is being rebuilt or its content was deleted.',
 };
 
 export function unknownMessage(notice: UnknownNotice, options: WritingOptions): Message {
@@ -78,11 +78,11 @@ function factsOf(notice: UnknownNotice, language: Language, timeZone: string): F
   const facts: Fact[] = [
     { label: isVi ? 'Trang' : 'Page', value: shownAddress(notice.targetUrl) },
     { label: isVi ? 'Từ lúc' : 'Since', value: since },
-    { label: isVi ? 'Đã kéo dài' : 'For', value: spanWords(notice.at - notice.since)[language] },
+    { label: isVi ? 'Kéo dài' : 'Duration', value: spanWords(notice.at - notice.since)[language] },
     { label: isVi ? 'Tình trạng' : 'State', value: unknownKindWords[notice.kind][language] },
   ];
   for (const words of notice.seenFrom ?? []) {
-    facts.push({ label: isVi ? 'Từ điểm quan sát khác' : 'From elsewhere', value: foreign(words[language], 300) });
+    facts.push({ label: isVi ? 'Từ điểm quan sát khác' : 'From other vantages', value: foreign(words[language], 300) });
   }
   if (notice.reason !== null) {
     facts.push({ label: isVi ? 'Chi tiết kỹ thuật' : 'Technical detail', value: foreign(notice.reason, 240) });

@@ -23,30 +23,30 @@ const badge: Words = { vi: 'CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'NOBODY HAS A
 const leads: Readonly<Record<StepRecipient, Words>> = {
   'second-officer': {
     vi: 'Sự cố này chưa có người tiếp nhận. Đề nghị anh/chị tiếp nhận và xử lý ngay.',
-    en: 'Nobody has acknowledged this incident. Please acknowledge and handle it now.',
+    en: 'Nobody has acknowledged this incident. Please acknowledge it and act on it now.',
   },
   'agency-head': {
     vi: 'Sự cố trên cổng của quý cơ quan chưa có người tiếp nhận. Kính đề nghị lãnh đạo cơ quan chỉ đạo xử lý.',
-    en: 'Nobody has acknowledged the incident on your agency’s portal. Please see that it is dealt with.',
+    en: 'Nobody has acknowledged the incident on your agency’s portal. Please make sure that it is handled.',
   },
   'national-contacts': {
     vi: 'Sự cố chưa có người tiếp nhận ở các cấp trước. Kính đề nghị quý đơn vị hỗ trợ điều phối xử lý.',
-    en: 'Nobody at the earlier levels has acknowledged this incident. Please help to coordinate its handling.',
+    en: 'Nobody notified so far has acknowledged this incident. Please help coordinate the response.',
   },
 };
 
 const steps = {
   byLink: {
     vi: 'Bấm “Tiếp nhận sự cố” trong thư này và xác nhận. Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
-    en: 'Press “Acknowledge the incident” in this message and confirm. Once it is acknowledged, the next level is not notified.',
+    en: 'Press “Acknowledge the incident” in this message and confirm. Once it is acknowledged, the next escalation step is cancelled.',
   },
   atDashboard: {
     vi: 'Mở sự cố trên bảng theo dõi, xem bằng chứng và bấm “Tiếp nhận”. Khi đã có người tiếp nhận, Vọng Gác không báo lên cấp tiếp theo.',
-    en: 'Open the incident on the dashboard, look at the evidence and press Acknowledge. Once it is acknowledged, the next level is not notified.',
+    en: 'Open the incident on the dashboard, review the evidence and press “Acknowledge”. Once it is acknowledged, the next escalation step is cancelled.',
   },
   call: {
     vi: 'Gọi điện cho bộ phận quản trị cổng; không mở trực tiếp trang đang bị tấn công.',
-    en: 'Call whoever runs the portal; do not open the attacked page itself.',
+    en: 'Call whoever runs the portal; do not open the attacked page directly.',
   },
 } as const;
 
@@ -94,7 +94,7 @@ function factsOf(notice: UnownedNotice, language: Language, timeZone: string): F
   const facts: Fact[] = [
     { label: isVi ? 'Cổng' : 'Portal', value: shownAddress(site.url) },
     { label: isVi ? 'Loại sự cố' : 'Kind', value: notice.kinds.map((kind) => kindWords[kind][language]).join(', ') },
-    { label: isVi ? 'Phát hiện lúc' : 'Found', value: opened },
+    { label: isVi ? 'Phát hiện lúc' : 'Detected', value: opened },
     {
       label: isVi ? 'Chưa có người tiếp nhận' : 'Unacknowledged for',
       value: spanWords(notice.at - notice.unownedSince)[language],

@@ -59,10 +59,10 @@ function partOf(notice: WindowNotice, language: Language, timeZone: string): Par
     badge: isVi ? 'TỔNG HỢP ĐỢT CAO ĐIỂM' : 'WATCH WINDOW SUMMARY',
     headline: `${isVi ? 'Hết đợt cao điểm' : 'Watch window over:'} ${windowName(notice, language)}`,
     lead: isVi
-      ? 'Việc kiểm tra trở lại nhịp thường ngày. Các sự cố còn mở cần được bàn giao cho người tiếp tục xử lý.'
-      : 'Portals are looked at as often as usual again. Hand over open incidents to whoever continues with them.',
+      ? 'Các cổng trở lại chu kỳ kiểm tra thường ngày. Sự cố còn mở cần được bàn giao để tiếp tục xử lý.'
+      : 'Portals are back on their usual check interval. Hand over open incidents to whoever continues handling them.',
     facts: [
-      { label: isVi ? 'Thời gian' : 'Time', value: `${day(notice.from)} – ${day(notice.to - 1)}` },
+      { label: isVi ? 'Thời gian' : 'Period', value: `${day(notice.from)} – ${day(notice.to - 1)}` },
       { label: isVi ? 'Số sự cố' : 'Incidents', value: String(incidents.length) },
       { label: isVi ? 'Còn mở' : 'Still open', value: String(incidents.filter(isOpen).length) },
     ],

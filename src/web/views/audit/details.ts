@@ -17,11 +17,11 @@ type Detail = Readonly<Record<string, Value>>;
 
 export interface DetailLine {
   readonly label: string;
-  /** Empty: the label says it all. */
+  /** Empty if the label is enough. */
   readonly value: readonly Piece[];
 }
 
-/** Both ends of one change, by what is changed. */
+/** Old and new value of each change, by its key. */
 const changes = {
   name: ['nameBefore', 'nameAfter'],
   agency: ['agencyBefore', 'agencyAfter'],
@@ -39,9 +39,9 @@ const changes = {
 const contactWords = {
   position: { vi: 'chức vụ', en: 'position' },
   phone: { vi: 'điện thoại', en: 'telephone' },
-  email: { vi: 'thư điện tử', en: 'e-mail' },
+  email: { vi: 'thư điện tử', en: 'email' },
   mail: { vi: 'thư được nhận', en: 'mail' },
-  nightCap: { vi: 'số thư tối đa ban đêm', en: 'most mails at night' },
+  nightCap: { vi: 'số thư tối đa ban đêm', en: 'maximum emails per night' },
 } as const satisfies Record<string, Words>;
 
 const changeWords: Readonly<Record<keyof typeof changes, Words>> = {
@@ -49,7 +49,7 @@ const changeWords: Readonly<Record<keyof typeof changes, Words>> = {
   agency: { vi: 'cơ quan', en: 'agency' },
   importance: { vi: 'mức quan trọng', en: 'importance' },
   consent: { vi: 'căn cứ theo dõi', en: 'consent' },
-  interval: { vi: 'chu kỳ kiểm tra', en: 'time between looks' },
+  interval: { vi: 'chu kỳ kiểm tra', en: 'check interval' },
   language: { vi: 'ngôn ngữ', en: 'language' },
   ...contactWords,
 };
@@ -67,9 +67,9 @@ const detailWords: Readonly<Record<string, Words>> = {
   ...contactWords,
   maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
   assignee: { vi: 'giao cho', en: 'to' },
-  newEmail: { vi: 'đổi thư điện tử', en: 'new e-mail' },
+  newEmail: { vi: 'đổi thư điện tử', en: 'new email' },
   incident: { vi: 'sự cố số', en: 'incident' },
-  check: { vi: 'lượt kiểm tra', en: 'look' },
+  check: { vi: 'lượt kiểm tra', en: 'check' },
   forMs: { vi: 'trong', en: 'for' },
   language: { vi: 'ngôn ngữ', en: 'language' },
   note: { vi: 'ghi chú', en: 'note' },
@@ -152,7 +152,7 @@ function singleLines(visit: SignedInVisit, names: AuditNames, detail: Detail): D
     }));
 }
 
-/** An entry without an end, or without a language of its own, is a decision too. */
+/** Removing an end date or a language is a change, too. */
 function isTold(key: string, value: Value): boolean {
   if (value === null) return key === 'expiresAt' || key === 'language';
   return value !== false && value !== '';
@@ -195,7 +195,7 @@ function valueText(visit: SignedInVisit, key: string, value: Value): string {
   return isTime(at) ? moment(visit, at) : plainText(text, 300);
 }
 
-/** Whether a calendar has it: a damaged row may hold any number. */
+/** Whether it is a valid date: a damaged row may hold any number. */
 export function isTime(at: number): boolean {
   return !Number.isNaN(new Date(at).getTime());
 }

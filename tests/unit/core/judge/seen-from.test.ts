@@ -35,7 +35,7 @@ const said = (here: Verdict, there: VantageLook) =>
 describe('what is bad here', () => {
   it.each([
     ['elsewhere as well', alarm, null, 'not only from here'],
-    ['and fine elsewhere', clean, null, 'bad only from here'],
+    ['and fine elsewhere', clean, null, 'abnormal only from here'],
     ['and can’t be seen elsewhere', down, 'timed-out', 'nothing to compare with'],
     ['while the proxy is dead', down, 'proxy-failed', 'its proxy could not connect'],
   ] as const)('%s: said, and never lowered', (_, there, failure, words) => {
@@ -54,8 +54,8 @@ describe('what is bad here', () => {
 
 describe('what can’t be seen here', () => {
   it.each([
-    ['nor elsewhere', down, 'timed-out', 'the fault is most likely the portal’s'],
-    ['and is fine elsewhere', clean, null, 'our own network fails or our address is blocked'],
+    ['nor elsewhere', down, 'timed-out', 'most likely on the portal’s side'],
+    ['and is fine elsewhere', clean, null, 'the monitor’s network has failed or its address is blocked'],
     ['while the proxy is dead', down, 'proxy-failed', 'gave no result'],
   ] as const)('%s: said, and still unknown', (_, there, failure, words) => {
     expect(withVantages(down, [from(there, failure)])).toMatchObject({
