@@ -132,7 +132,7 @@ describe('suspect', () => {
   it('promotes one by a person, refuses an older look, and mails the agency only then', async () => {
     const { watch, run, suspect, look } = await suspected();
     const late = await run(['suspect', 'promote', suspect, '--look', '1']);
-    expect([late.code, late.err]).toEqual([1, expect.stringMatching(/is not the newest look of suspect/)]);
+    expect([late.code, late.err]).toEqual([1, expect.stringMatching(/is not the newest of suspect/)]);
     await watch.dispatch();
     expect(watch.mails).toEqual([]);
     const done = await run(['suspect', 'promote', suspect, '--look', look, '--note', 'banner bị thay']);

@@ -87,7 +87,7 @@ it('shows an agency with portals, incidents and contacts, to people and to progr
 
 it.each([
   [['agency', 'show', '7'], 1, "There is no agency '7'"],
-  [['contact', 'add', '1', '--name', 'Mai'], 65, 'A contact needs a telephone or an e-mail address.'],
+  [['contact', 'add', '1', '--name', 'Mai'], 65, 'A contact needs a telephone or an email address.'],
   [['contact', 'add', '1', '--name', 'Mai', '--phone', 'abc'], 65, 'is not a telephone number'],
   [['contact', 'add', '1', '--name', 'Mai', '--mail', 'all'], 64, 'alarms, escalations, off'],
   [['contact', 'edit', '9', '--name', 'Mai'], 1, "There is no contact 9: see 'vonggac contact list'."],

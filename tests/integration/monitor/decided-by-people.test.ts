@@ -94,7 +94,7 @@ describe('promoting a suspect', () => {
     const late = promoteSuspect(watch.parts, suspect.id, by, suspect.checkId);
     await expect(late).rejects.toMatchObject({
       code: 'refused',
-      message: expect.stringMatching(/not the newest look/),
+      message: expect.stringMatching(/is not the newest/),
     });
     expect(await getIncident(watch.parts.db, 1)).toBeNull();
     await watch.dispatch();

@@ -71,7 +71,7 @@ test('the first mail of every incident leaves at once, whatever the limit; what 
   const options = { languages: ['vi'] as const, timeZone: 'Asia/Ho_Chi_Minh', playbook: testPlaybook };
   const mail = digest && renderNotice(digest.notice, options);
   expect(mail?.subject).toContain('TỔNG HỢP TRONG ĐÊM');
-  expect(mail?.text).toContain('số thư gửi tới anh/chị đã đạt giới hạn do anh/chị chọn');
+  expect(mail?.text).toContain('số thư gửi anh/chị đã đạt giới hạn đã chọn');
   expect(mail?.text).toMatch(/Số thư được giữ lại:\s+2/);
   const rows = await desk.store.db.selectFrom('outbox').select('status').where('endpoint', '=', capped).execute();
   expect(rows.filter(({ status }) => status === 'queued')).toEqual([]);

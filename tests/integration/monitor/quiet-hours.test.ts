@@ -75,7 +75,7 @@ test('the message says that it waited, in the words of the morning', async () =>
   while (await dispatchNext({ ...desk.parts, channels: mailBy(deliver, desk.parts.config) }, 'test'));
   expect(messages).toHaveLength(1);
   expect(messages[0]).toContain('TỔNG HỢP SAU GIỜ YÊN TĨNH');
-  expect(messages[0]).toContain('Trong giờ yên tĩnh, những tin ít khẩn cấp được giữ lại');
+  expect(messages[0]).toContain('Trong giờ yên tĩnh, các thư ít khẩn cấp được giữ lại');
   for (const name of ['Cổng số 1', 'Cổng số 2']) expect(messages[0]).toContain(name);
 });
 

@@ -59,7 +59,7 @@ describe('registering a site', () => {
     await expect(vetSite(request('ftp://a.example/'), allow)).rejects.toThrow(/only http and https/);
     await expect(vetSite(request('https://u:p@a.example/'), allow)).rejects.toThrow(/user name or password/);
     await expect(vetSite(request('https://a.example/', { emails: ['x\ny@b.example'] }), allow)).rejects.toThrow(
-      /not an e-mail address/,
+      /not an email address/,
     );
   });
 
@@ -202,7 +202,7 @@ describe('importing sites', () => {
     const report = await importSites(parts, file, { partial: false, actor: owner('an') });
     expect(report.bad.map((line) => line.line)).toEqual([3, 4, 5, 6, 7]);
     expect(report.bad.map((line) => line.reason.en).join('\n')).toMatch(
-      /only http[\s\S]*not public[\s\S]*not an e-mail[\s\S]*not a duration[\s\S]*line 2 already/,
+      /only http[\s\S]*not public[\s\S]*not an email[\s\S]*not a duration[\s\S]*line 2 already/,
     );
     expect(await listSites(parts.db)).toEqual([]);
     const partial = await importSites(parts, file, { partial: true, actor: owner('an') });

@@ -66,7 +66,7 @@ describe('a vantage', () => {
     watch.show(home, defaced);
     watch.showFrom('HCM', home, page);
     await watch.look(3);
-    expect(await remarks(watch)).toEqual([expect.stringContaining('bad only from here')]);
+    expect(await remarks(watch)).toEqual([expect.stringContaining('abnormal only from here')]);
     expect(await listIncidents(watch.parts.db, { onlyLive: true, limit: 9 })).toHaveLength(1);
   });
 
@@ -76,13 +76,13 @@ describe('a vantage', () => {
     watch.showFrom('HCM', home, page);
     await watch.look(1);
     expect(await latest(watch)).toMatchObject({ level: 'unknown', kind: 'unavailable' });
-    expect(await remarks(watch)).toEqual([expect.stringContaining('our address is blocked')]);
+    expect(await remarks(watch)).toEqual([expect.stringContaining('its address is blocked')]);
     watch.advance(3 * hour);
     await watch.look(1);
     await watch.dispatch();
     expect(watch.mails[0]?.notice).toMatchObject({
       type: 'unknown-operator',
-      seenFrom: [{ vi: expect.stringContaining('địa chỉ của hệ thống bị chặn') }],
+      seenFrom: [{ vi: expect.stringContaining('địa chỉ của hệ thống giám sát bị chặn') }],
     });
   });
 

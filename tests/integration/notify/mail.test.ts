@@ -47,7 +47,7 @@ describe('a delivered message', () => {
     const server = await openServer();
     await openMail(plainTo(server)).deliver(testNotification({ language: 'en' }), load);
     const { subject, text = '' } = await server.read(0);
-    expect(subject).toContain('ALARM');
+    expect(subject).toContain('DEFACEMENT');
     expect(text.indexOf('Confidence')).toBeLessThan(text.indexOf('Độ tin cậy'));
     expect(text.startsWith('ALARM')).toBe(true);
   });
@@ -59,7 +59,7 @@ describe('a delivered message', () => {
     Object.assign(config, { mail: { ...config.mail, languages: ['en'] } });
     await mail.deliver(testNotification(), load);
     const { subject, text = '' } = await server.read(0);
-    expect(subject).toContain('ALARM');
+    expect(subject).toContain('DEFACEMENT');
     expect(text).not.toContain('Độ tin cậy');
   });
 

@@ -115,7 +115,7 @@ describe('the link in the mail', () => {
     const acts = await desk.store.db.selectFrom('audit').select('act').orderBy('seq').execute();
     expect(acts.map(({ act }) => act)).toEqual(['acknowledge-link-used', 'incident-acknowledged', 'own-work-claimed']);
     const page = await (await desk.ask('/incidents/1', { as: await desk.signedIn('operator') })).text();
-    expect(page).toContain('Hãy xác minh qua điện thoại rồi mới quyết định');
+    expect(page).toContain('Hãy xác minh qua điện thoại trước khi quyết định');
     expect((await desk.send(`${link}/own-work`, {}, null)).status).toBe(409);
   });
 

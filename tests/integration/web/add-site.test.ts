@@ -65,7 +65,7 @@ test('what is learned so far is counted', async () => {
 test.each([
   ['an address that is none', { url: 'http://' }, '“http://” không phải là địa chỉ trang web'],
   ['another scheme', { url: 'ftp://a.example/' }, 'Chỉ theo dõi được địa chỉ http và https.'],
-  ['a bad e-mail address', { emails: 'không có' }, '“không” không phải là địa chỉ thư điện tử.'],
+  ['a bad email address', { emails: 'không có' }, '“không” không phải là địa chỉ thư điện tử.'],
   ['too many pages', { pages: Array.from({ length: 51 }, (_, n) => `/${n}`).join('\n') }, 'tối đa 50 trang'],
 ])('%s is refused in a sentence, and what was typed stays', async (_, fields, sentence) => {
   const desk = await openDesk();
@@ -120,7 +120,7 @@ test('an empty board leads to the form whoever may use it', async () => {
   expect(operator).toContain('href="/sites/import"');
   const viewer = await (await desk.ask('/', { as: await desk.signedIn('viewer') })).text();
   expect(viewer).not.toContain('/sites/add');
-  expect(viewer).toContain('Tài khoản của bạn chỉ được xem');
+  expect(viewer).toContain('Tài khoản của bạn chỉ có quyền xem');
 });
 
 test('the board is filtered by agency, which somebody of an agency is never offered', async () => {

@@ -99,8 +99,8 @@ test('of 300 pages of which three were defaced from the start, all but these are
 }, 240_000);
 
 test.each([
-  ['that no browser saw while it was learned', { lesson: 'http' }, 'Trình duyệt chưa xem'],
-  ['whose latest look is not clean', { latest: 'suspect' }, 'Đã có lượt kiểm tra thấy dấu hiệu nghi vấn'],
+  ['that no browser saw while it was learned', { lesson: 'http' }, 'Trang chưa được kiểm tra bằng trình duyệt'],
+  ['whose latest look is not clean', { latest: 'suspect' }, 'Đã có lượt kiểm tra phát hiện nghi vấn'],
   ['without a picture', { screenshot: null }, 'Chưa có ảnh chụp'],
 ] as const)('a page %s is left for a person, and says why', async (_, portal, why) => {
   const desk = await openDesk();
@@ -190,6 +190,6 @@ describe.each([
     expect(await approvedOf(desk)).toHaveLength(1);
     await page.keyboard.press('n');
     await page.keyboard.press('Enter');
-    await page.getByText('Đã có lượt kiểm tra thấy dấu hiệu nghi vấn ở trang này').waitFor();
+    await page.getByText('Đã có lượt kiểm tra phát hiện nghi vấn ở trang này').waitFor();
   });
 });

@@ -225,7 +225,7 @@ test('the board page filters, pages and leads a new operator by the hand', async
   onTestFinished(desk.close);
   const token = await desk.signedIn('viewer');
   const page = async (path: string) => (await desk.ask(path, { as: token })).text();
-  expect(await page('/')).toContain('Tài khoản của bạn chỉ được xem');
+  expect(await page('/')).toContain('Tài khoản của bạn chỉ có quyền xem');
   for (let n = 0; n < 53; n += 1) await quietSite(desk.store, `so-${n}`);
   expect(await page('/')).toContain('Trang 1 / 2');
   expect(await page('/?page=2')).toContain('Trang 2 / 2');

@@ -192,7 +192,7 @@ test('an agency’s officer takes an incident on from the message, on a phone, w
   const path = /http:\/\/desk\.example(\/acknowledge\/\S+)/.exec(await message(desk))?.[1];
   const page = await openPage(web.url, sizes.phone, null);
   await page.goto(`${web.url}${path}`);
-  await says(page, 'Việc tiếp nhận được ghi nhận dưới tên');
+  await says(page, 'Người tiếp nhận được ghi là');
   expect((await getIncident(desk.store.db, 1))?.status).toBe('open');
   await press(page, 'Xác nhận tiếp nhận');
   await says(page, 'tiếp nhận');

@@ -164,7 +164,7 @@ describe('changes', () => {
     const answer = await send('vi');
     expect(answer.status).toBe(413);
     expect(await answer.text()).toContain('Dữ liệu quá lớn');
-    expect(await (await send('en')).text()).toContain('What was sent is too long.');
+    expect(await (await send('en')).text()).toContain('The text or file sent is too large.');
   });
 
   test('signing in from a page that this browser never opened is refused', async () => {
