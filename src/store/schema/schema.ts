@@ -99,13 +99,13 @@ export interface TargetTable {
   lastCheckAt: number | null;
   lastLevel: 'clean' | 'suspect' | 'alarm' | 'unknown' | null;
   lastKind: string | null;
-  /** `CleanMark` of the latest clean HTTP look: an equal answer is not parsed again. */
+  /** `CleanEtag` of the latest clean HTTP look: an equal answer is not parsed again. */
   cleanEtagJson: string | null;
   /** When the next special profile is due; null before the first profile turn is scheduled. */
   nextProfileAt: number | null;
   /** Position in the rotation of special profiles. */
   profileTurn: number;
-  /** `CleanMark` by special profile. */
+  /** `CleanEtag` by special profile. */
   profileEtagsJson: string | null;
   /**
    * `registered` by people; `names`: the names of a registered host rather than a page; otherwise why a page found by
