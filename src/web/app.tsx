@@ -1,6 +1,9 @@
 /** The dashboard: headers and Host check for everything, then the gate with its table of routes. */
 import { Hono } from 'hono';
 import { createSignInGuard } from '../monitor/people/sign-in-guard.ts';
+import { createEvidenceJobs } from './api/evidence-jobs.ts';
+import { openApi } from './api/open-api.ts';
+import { apiRoutes } from './api/routes.ts';
 import { loadAssets } from './assets.ts';
 import { createAuditCheck } from './audit-check.ts';
 import { createEvidencePictures } from './evidence-pictures.ts';
@@ -29,11 +32,13 @@ export function createWeb(options: WebOptions): Hono {
     auditCheck: createAuditCheck(parts.db, parts.config.dataDir),
     identityProvider: createIdentityProvider(parts.config),
     live: createLive(options),
+    evidenceJobs: createEvidenceJobs(options.acts),
     evidencePictures: createEvidencePictures(pictures, parts.blobs),
   };
   const app = new Hono();
   app.use(safeHeaders(parts.config));
   app.use(ownHostOnly(parts.config));
+  openApi(app, web, apiRoutes);
   openRoutes(app, web, routes);
   app.onError((error, context) => {
     parts.log.error({ err: error }, 'a request failed');

@@ -1,6 +1,7 @@
 /** Every route and its requirements. */
 import type { Route } from './gate/route.ts';
 import { doChangePassword, doEndOtherSessions, doEndSession, showAccount } from './pages/account/account.tsx';
+import { doMakeToken, doRevokeToken } from './pages/account/api-tokens.tsx';
 import { doChoosePassword, showChoosePassword } from './pages/account/choose-password.tsx';
 import { doForgotPassword, showForgotPassword } from './pages/account/forgot-password.tsx';
 import { deleteFilter, renameFilter, saveFilter } from './pages/account/saved-filters.ts';
@@ -11,6 +12,7 @@ import { backFromProvider, toProvider } from './pages/account/sign-in-provider.t
 import { showAgencies } from './pages/agencies/agencies.tsx';
 import { showAgency } from './pages/agencies/agency.tsx';
 import { addContact, editContact, removeContact, showContact } from './pages/agencies/contact.tsx';
+import { showApiReference } from './pages/api/reference.tsx';
 import { approvePage, showApproval } from './pages/approvals/approval.tsx';
 import { approveSeveralPages, showApprovals } from './pages/approvals/approvals.tsx';
 import { showBoard } from './pages/board/board.tsx';
@@ -88,6 +90,7 @@ const site = '/sites/:id{[0-9]{1,15}}';
 const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const approval = '/approvals/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const person = '/people/:id{[0-9]{1,9}}';
+const apiToken = '/account/tokens/:id{[0-9]{1,15}}';
 const savedFilter = '/filters/:id{[0-9]{1,15}}';
 const agency = '/agencies/:id{[0-9]{1,9}}';
 const contact = `${agency}/contacts/:contact{[0-9]{1,9}}`;
@@ -121,6 +124,9 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/account/password', needs: 'own-account', handler: doChangePassword },
   { method: 'POST', path: '/account/sessions/:handle{[0-9a-f]{16}}/end', needs: 'own-account', handler: doEndSession },
   { method: 'POST', path: '/account/sessions/end-others', needs: 'own-account', handler: doEndOtherSessions },
+  { method: 'POST', path: '/account/tokens', needs: 'own-account', handler: doMakeToken },
+  { method: 'POST', path: `${apiToken}/revoke`, needs: 'own-account', handler: doRevokeToken },
+  { method: 'GET', path: '/api', needs: 'own-account', handler: showApiReference },
   { method: 'GET', path: '/account/second-factor', needs: 'own-account', handler: showSecondFactor },
   { method: 'POST', path: '/account/second-factor/begin', needs: 'own-account', handler: doBegin },
   { method: 'POST', path: '/account/second-factor/confirm', needs: 'own-account', handler: doConfirm },

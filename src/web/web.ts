@@ -6,6 +6,7 @@ import type { NoteUnderWay, Pictures } from '../core/ports.ts';
 import type { DashboardActs } from '../monitor/acts/dashboard-acts.ts';
 import type { OperatorParts } from '../monitor/parts.ts';
 import type { SignInGuard } from '../monitor/people/sign-in-guard.ts';
+import type { EvidenceJobs } from './api/evidence-jobs.ts';
 import type { Assets } from './assets.ts';
 import type { AuditCheck } from './audit-check.ts';
 import type { EvidencePictures } from './evidence-pictures.ts';
@@ -34,6 +35,7 @@ export interface Web extends WebOptions {
   readonly guard: SignInGuard;
   readonly evidencePictures: EvidencePictures;
   readonly auditCheck: AuditCheck;
+  readonly evidenceJobs: EvidenceJobs;
   readonly live: Live;
   /** Null when none is configured. */
   readonly identityProvider: IdentityProvider | null;

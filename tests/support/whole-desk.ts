@@ -100,6 +100,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['contact', `/agencies/${contact.agencyId}/contacts/${contact.id}`, administrator],
     ['duty', '/duty', administrator],
     ['account', '/account', administrator],
+    ['api', '/api', administrator],
     ['second-factor', '/account/second-factor', administrator],
     ['people', '/people', administrator],
     ['person', `/people/${person}`, administrator],

@@ -128,6 +128,36 @@ export async function readBoard(db: Database, scope: Scope, freshness: Freshness
   return { sites: await readSites(db, scope, freshness, ids), found: found.length, counts, total: places.length };
 }
 
+/** For programs: in the order of their numbers, so that sites which change their state meanwhile are not skipped. */
+export async function readSitesAfter(
+  db: Database,
+  scope: Scope,
+  freshness: Freshness,
+  page: Pick<BoardFilter, 'state' | 'importance' | 'agencyId' | 'tag' | 'text'> & {
+    readonly after: number;
+    readonly limit: number;
+  },
+): Promise<BoardSite[]> {
+  const conditions = [sql`id > ${page.after}`, ...conditionsOf(page)];
+  // Ranking reads every target of a site: only where the state is asked for.
+  const { rows } = await (page.state === null
+    ? sql<{ id: number }>`
+        with listed as (select sites.id, sites.name, sites.url, sites."agencyId", sites.importance, agencies.name as agency
+          from sites left join agencies on agencies.id = sites."agencyId" where ${inScope(scope)})
+        select id from listed where ${sql.join(conditions, sql` and `)} order by id limit ${page.limit}`
+    : sql<{ id: number }>`
+        with ranked as (${rankedSites(scope, freshness)})
+        select id from ranked where ${sql.join([...conditions, sql`rank = ${rankOf(page.state)}`], sql` and `)}
+        order by id limit ${page.limit}`
+  ).execute(db);
+  return readSites(
+    db,
+    scope,
+    freshness,
+    rows.map(({ id }) => id),
+  );
+}
+
 /** In the order of `ids`. */
 async function readSites(
   db: Database,
@@ -174,7 +204,7 @@ export function rankedSites(scope: Scope, freshness: Freshness, ids?: readonly n
     group by sites.id`;
 }
 
-function conditionsOf(filter: BoardFilter): RawBuilder<unknown>[] {
+function conditionsOf(filter: Pick<BoardFilter, 'importance' | 'agencyId' | 'tag' | 'text'>): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
   if (filter.importance !== null) conditions.push(sql`importance = ${filter.importance}`);
   if (filter.agencyId !== null) conditions.push(sql`"agencyId" = ${filter.agencyId}`);

@@ -64,6 +64,8 @@ export interface IncidentFilter {
   readonly agencyId?: number;
   /** Leaves out those that ended before then. */
   readonly since?: number;
+  /** Only those with smaller numbers. */
+  readonly before?: number;
   readonly kind?: AttackKind | null;
   /** Assignee's account; `nobody`: unassigned incidents. */
   readonly assignee?: number | 'nobody' | null;
@@ -77,7 +79,7 @@ export interface IncidentFilter {
 const maxEvents = 500;
 
 export async function readIncidents(db: Database, scope: Scope, filter: IncidentFilter) {
-  const { siteId, agencyId, since, kind = null, assignee = null, text = '' } = filter;
+  const { siteId, agencyId, since, before, kind = null, assignee = null, text = '' } = filter;
   let base = db
     .selectFrom('incidents')
     .innerJoin('sites', 'sites.id', 'incidents.siteId')
@@ -90,6 +92,7 @@ export async function readIncidents(db: Database, scope: Scope, filter: Incident
   if (since !== undefined)
     base = base.where((eb) => eb.or([eb('incidents.endedAt', 'is', null), eb('incidents.endedAt', '>=', since)]));
   if (siteId !== undefined) base = base.where('incidents.siteId', '=', siteId);
+  if (before !== undefined) base = base.where('incidents.number', '<', before);
   if (kind !== null) base = base.where('incidents.kindsJson', 'like', `%"${kind}"%`);
   if (assignee === 'nobody') base = base.where('incidents.assigneeId', 'is', null);
   else if (assignee !== null) base = base.where('incidents.assigneeId', '=', assignee);

@@ -3,6 +3,8 @@ export type AuditAct =
   | 'acknowledge-link-used'
   | 'acknowledgement-withdrawn'
   | 'agency-language-chosen'
+  | 'api-token-made'
+  | 'api-token-revoked'
   | 'audit-resealed'
   | 'backup-made'
   | 'backup-restored'

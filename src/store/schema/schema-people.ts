@@ -78,6 +78,39 @@ export interface UserTokenTable {
   expiresAt: number;
 }
 
+/** A key by which another system uses the API in its maker's name. */
+export interface ApiTokenTable {
+  id: Generated<number>;
+  tokenHash: string;
+  /** Its maker. */
+  userId: number;
+  /** Chosen by the maker, to tell tokens apart. */
+  name: string;
+  /** Separated by spaces. */
+  capabilities: string;
+  /** Null: as far as the maker may see. */
+  agencyId: number | null;
+  createdAt: number;
+  expiresAt: number;
+  lastUsedAt: number | null;
+  /** Client address of the latest use. */
+  lastAddress: string | null;
+  revokedAt: number | null;
+}
+
+/** The answer to a request of the API with an idempotency key. */
+export interface ApiAnswerTable {
+  tokenId: number;
+  key: string;
+  /** Of method, path and body: the same key with another request is refused. */
+  requestHash: string;
+  createdAt: number;
+  /** Null while the request is under way, and for good when the process ended meanwhile. */
+  status: number | null;
+  /** JSON, as it was answered. */
+  body: string | null;
+}
+
 /** A setting that was changed in the dashboard. */
 export interface SettingTable {
   key: string;

@@ -25,6 +25,8 @@ import type {
   LookPictureTable,
 } from './schema-looks.ts';
 import type {
+  ApiAnswerTable,
+  ApiTokenTable,
   ContactTable,
   RecoveryCodeTable,
   SavedFilterTable,
@@ -249,6 +251,8 @@ export interface Schema {
   userTokens: UserTokenTable;
   recoveryCodes: RecoveryCodeTable;
   savedFilters: SavedFilterTable;
+  apiTokens: ApiTokenTable;
+  apiAnswers: ApiAnswerTable;
   dutyNotes: DutyNoteTable;
   escalationSteps: EscalationStepTable;
   maintenance: MaintenanceTable;

@@ -1,8 +1,17 @@
 /** The client address, for throttles and the audit log. */
+import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
 import type { Config } from '../../config/schema/schema.ts';
+import type { Web } from '../web.ts';
 
 const loopback = ['127.0.0.0/8', '::1/128'];
+
+/** The client of a request. */
+export function remoteAddress(web: Web, context: Context): string {
+  const incoming: { socket?: { remoteAddress?: string } } | undefined = context.env?.incoming;
+  const forwardedFor = context.req.header('x-forwarded-for') ?? '';
+  return clientAddress(incoming?.socket?.remoteAddress ?? '', forwardedFor, web.parts.config.web);
+}
 
 /**
  * The nearest address that is not one of our reverse proxies: `peer`, or read from the end of `forwardedFor` (the

@@ -14,7 +14,7 @@ import { type FailureKind, failurePage } from '../pages/failure.tsx';
 import { chooseLanguage, textsOf } from '../texts.ts';
 import { renderError } from '../views/wording.ts';
 import type { Web } from '../web.ts';
-import { clientAddress } from './client-address.ts';
+import { remoteAddress } from './client-address.ts';
 import { dropCookie, readCookie, writeCookie } from './cookies.ts';
 import { formBytes, readForm } from './forms.ts';
 import type { Route, Visit } from './route.ts';
@@ -122,12 +122,6 @@ function anonymousToken(web: Web, context: Context): string {
   const token = newToken();
   writeCookie(context, config, 'visitor', token);
   return token;
-}
-
-function remoteAddress(web: Web, context: Context): string {
-  const incoming: { socket?: { remoteAddress?: string } } | undefined = context.env?.incoming;
-  const forwardedFor = context.req.header('x-forwarded-for') ?? '';
-  return clientAddress(incoming?.socket?.remoteAddress ?? '', forwardedFor, web.parts.config.web);
 }
 
 async function toSignIn(visit: Visit, isChange: boolean): Promise<Response> {

@@ -1,6 +1,7 @@
 /** English. */
 
 import { agenciesEn } from './agencies-en.ts';
+import { apiEn } from './api-en.ts';
 import { boardEn } from './board-en.ts';
 import { chartsEn } from './charts-en.ts';
 import { dutyEn } from './duty-en.ts';
@@ -16,6 +17,7 @@ import { sitesEn } from './sites-en.ts';
 
 export const en: Texts = {
   ...agenciesEn,
+  ...apiEn,
   ...boardEn,
   ...chartsEn,
   ...dutyEn,

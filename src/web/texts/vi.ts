@@ -1,6 +1,7 @@
 /** Tiếng Việt: the file that sets the keys. */
 
 import { agenciesVi } from './agencies-vi.ts';
+import { apiVi } from './api-vi.ts';
 import { boardVi } from './board-vi.ts';
 import { chartsVi } from './charts-vi.ts';
 import { dutyVi } from './duty-vi.ts';
@@ -15,6 +16,7 @@ import { sitesVi } from './sites-vi.ts';
 
 export const vi = {
   ...agenciesVi,
+  ...apiVi,
   ...boardVi,
   ...chartsVi,
   ...dutyVi,

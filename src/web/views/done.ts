@@ -49,6 +49,7 @@ const keys = {
   'factor-off': 'doneFactorOff',
   'password-changed': 'donePasswordChanged',
   'session-ended': 'doneSessionEnded',
+  'token-revoked': 'doneTokenRevoked',
   'sessions-ended': 'doneSessionsEnded',
   'password-chosen': 'donePasswordChosen',
   'contact-added': 'doneContactAdded',

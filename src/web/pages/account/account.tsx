@@ -3,6 +3,7 @@ import { isShown } from '../../../core/errors.ts';
 import { plainText } from '../../../core/text.ts';
 import { changePassword, endOtherSessions, endSession } from '../../../monitor/people/own-account.ts';
 import { tokenHash } from '../../../monitor/people/token.ts';
+import { listApiTokens } from '../../../store/people/api-tokens.ts';
 import { countRecoveryCodes } from '../../../store/people/recovery-codes.ts';
 import { type ListedSession, listSessions, sessionHandle } from '../../../store/people/sessions.ts';
 import { findAgency } from '../../../store/registry/agencies.ts';
@@ -12,6 +13,7 @@ import { Age, Moment } from '../../views/badges.tsx';
 import { Field, NewPassword, PostForm, Problem } from '../../views/form.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
 import { renderError, roleText } from '../../views/wording.ts';
+import { ApiTokens } from './api-tokens.tsx';
 
 /** Which form was rejected, and why. */
 export interface AccountProblem {
@@ -28,6 +30,7 @@ async function accountPage(visit: SignedInVisit, problem: AccountProblem | null)
   const { db } = visit.web.parts;
   const agency = user.agencyId === null ? null : await findAgency(db, { id: user.agencyId });
   const sessions = await listSessions(db, user.id, visit.now);
+  const tokens = await listApiTokens(db, user.id);
   const codes = await countRecoveryCodes(db, user.id);
   const problemOf = (form: AccountProblem['form']) => (problem?.form === form ? problem.text : null);
   return renderPage(visit, {
@@ -48,6 +51,7 @@ async function accountPage(visit: SignedInVisit, problem: AccountProblem | null)
           <Sheet title={texts.sessionsTitle} id="sessions">
             <Sessions visit={visit} sessions={sessions} />
           </Sheet>
+          <ApiTokens visit={visit} tokens={tokens} />
           {user.subject === null ? (
             <>
               <SecondFactor visit={visit} codes={codes} problem={problemOf('second-factor')} />

@@ -64,7 +64,7 @@ export async function showIncidents(visit: SignedInVisit): Promise<Response> {
   });
 }
 
-type ListFilter = Required<Omit<IncidentFilter, 'siteId' | 'agencyId' | 'since'>>;
+type ListFilter = Required<Omit<IncidentFilter, 'siteId' | 'agencyId' | 'since' | 'before'>>;
 
 export function filterOf(visit: SignedInVisit, page: number): ListFilter {
   const value = (name: string) => visit.url.searchParams.get(name);

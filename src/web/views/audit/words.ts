@@ -8,6 +8,8 @@ import { render } from '../wording.ts';
 const acts: Readonly<Record<AuditAct, Words>> = {
   'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in an email' },
   'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Email language of an agency changed' },
+  'api-token-made': { vi: 'Tạo khóa API', en: 'API token made' },
+  'api-token-revoked': { vi: 'Thu hồi khóa API', en: 'API token revoked' },
   'audit-resealed': { vi: 'Niêm phong lại nhật ký', en: 'Audit log resealed' },
   'backup-made': { vi: 'Sao lưu dữ liệu', en: 'Backup made' },
   'backup-restored': { vi: 'Khôi phục từ bản sao lưu', en: 'Backup restored' },

@@ -1,0 +1,21 @@
+/** Every route of the API. */
+import type { ApiRoute } from './route.ts';
+import { agencyRoutes } from './routes/agencies.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
+import { incidentRoutes } from './routes/incidents.ts';
+import { judgingRoutes } from './routes/judging.ts';
+import { lookRoutes } from './routes/looks.ts';
+import { monitorRoutes } from './routes/monitor.ts';
+import { siteRoutes } from './routes/sites.ts';
+import { targetRoutes } from './routes/targets.ts';
+
+export const apiRoutes: readonly ApiRoute[] = [
+  ...siteRoutes,
+  ...targetRoutes,
+  ...lookRoutes,
+  ...incidentRoutes,
+  ...judgingRoutes,
+  ...agencyRoutes,
+  ...evidenceRoutes,
+  ...monitorRoutes,
+];

@@ -1,0 +1,100 @@
+/** The monitor itself: its health, and who is on duty. */
+import { z } from '@hono/zod-openapi';
+import ical from 'ical-generator';
+import { type DutyShift, dutyShiftsFrom } from '../../../core/duty/roster.ts';
+import { rosterOf } from '../../../monitor/duty/duty-shift.ts';
+import { readPulse } from '../../../store/reads/pulse.ts';
+import { type ApiRoute, type Call, route } from '../route.ts';
+import { instant, instantOrNull, time, timeOrNull } from '../shapes.ts';
+
+const tag = 'Monitor';
+const shownShifts = 60;
+
+const shiftSchema = z
+  .object({ from: time, to: time, officer: z.string(), phone: z.string().nullable(), second: z.string().nullable() })
+  .openapi('DutyShift');
+
+function shiftsOf({ web, now }: Call<unknown, unknown, unknown>): DutyShift[] {
+  return dutyShiftsFrom(rosterOf(web.parts.config), now, shownShifts);
+}
+
+export const monitorRoutes: readonly ApiRoute[] = [
+  route(
+    {
+      method: 'get',
+      path: '/health',
+      needs: 'see',
+      tag,
+      summary: 'Whether looks are being made, and what waits for people',
+      answer: z
+        .object({
+          ok: z.boolean().openapi({ description: 'The last heartbeat is recent' }),
+          heartbeatAt: timeOrNull,
+          blindSince: timeOrNull.openapi({ description: 'Since when the monitor itself has been offline' }),
+          version: z.string(),
+          sites: z.record(z.string(), z.int()).openapi({ description: 'Sites in scope by state' }),
+          openIncidents: z.int(),
+          openSuspects: z.int(),
+        })
+        .openapi('Health'),
+    },
+    async ({ web, scope, now }) => {
+      const { ok, heartbeatAt, blindSince } = await web.health();
+      const freshness = { now, everyMs: web.parts.config.schedule.every };
+      const { counts, incidents, suspects } = await readPulse(web.parts.db, scope, freshness);
+      return {
+        ok,
+        heartbeatAt: instantOrNull(heartbeatAt),
+        blindSince: instantOrNull(blindSince),
+        version: web.version,
+        sites: counts,
+        openIncidents: incidents,
+        openSuspects: suspects,
+      };
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/duty',
+      needs: 'see',
+      tag,
+      summary: 'The shifts ahead, beginning with the present one',
+      answer: z.object({ items: z.array(shiftSchema) }),
+    },
+    async (call) => ({
+      items: shiftsOf(call).map(({ from, to, officer, second }) => ({
+        from: instant(from),
+        to: instant(to),
+        officer: officer.name,
+        phone: officer.phone ?? null,
+        second: second?.name ?? null,
+      })),
+    }),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/duty.ics',
+      needs: 'see',
+      tag,
+      summary: 'The same as a calendar (RFC 5545)',
+      answer: null,
+      media: ['text/calendar'],
+      status: 200,
+    },
+    async (call) => {
+      const calendar = ical({ name: 'Vọng Gác' });
+      for (const { from, to, officer } of shiftsOf(call)) {
+        calendar.createEvent({
+          id: `duty-${from}@vonggac`,
+          start: new Date(from),
+          end: new Date(to),
+          stamp: new Date(call.now),
+          summary: officer.phone === undefined ? officer.name : `${officer.name}, ${officer.phone}`,
+        });
+      }
+      return new Response(calendar.toString(), { headers: { 'Content-Type': 'text/calendar; charset=utf-8' } });
+    },
+  ),
+];

@@ -1,0 +1,31 @@
+/** English: API tokens, and the reference of the API. */
+import type { apiVi } from './api-vi.ts';
+import type { TextsLike } from './keys.ts';
+
+export const apiEn: TextsLike<typeof apiVi> = {
+  tokensTitle: 'API tokens',
+  tokensIntro: 'A token lets another system (a SOC, say) act in your name, within what you may do yourself.',
+  tokensReference: 'Reference of the API',
+  tokenSee: 'view',
+  tokenJudge: 'handle incidents and suspects',
+  tokenApprove: 'approve baselines',
+  tokenManageSites: 'manage portals',
+  tokenExportEvidence: 'take evidence packages',
+  tokenMayDo: 'May',
+  tokenName: 'Name (the system that uses it)',
+  tokenDays: 'Valid for (days, at most 365)',
+  tokenMake: 'Create token',
+  tokenRevoke: 'Revoke',
+  tokenUntil: 'Valid until',
+  tokenExpired: 'Expired',
+  tokenUsed: 'Last used',
+  tokenUnused: 'Never used',
+  tokenMadeTitle: 'New API token',
+  tokenMadeIntro: 'Copy it into the system that will use it now.',
+  tokenMadeHelp: 'It is not stored and will not be shown again. Revoke it at once if it may have leaked.',
+  doneTokenRevoked: 'The token is revoked.',
+  apiTitle: 'API',
+  apiIntro: (perMinute) => `At most ${perMinute} requests a minute per token. For programs (OpenAPI 3.1):`,
+  apiRoute: 'Request',
+  apiWhat: 'What it does',
+};
