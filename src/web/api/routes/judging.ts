@@ -2,8 +2,8 @@
 import { z } from '@hono/zod-openapi';
 import { VonggacError } from '../../../core/errors.ts';
 import { commonTraitWords } from '../../../core/incidents/campaign.ts';
-import { readCampaign } from '../../../store/reads/related/campaigns.ts';
 import { readIgnoredChanges } from '../../../store/reads/ignored-changes.ts';
+import { readCampaign } from '../../../store/reads/related/campaigns.ts';
 import { type QueuedSuspect, readSuspects } from '../../../store/reads/suspects.ts';
 import { cursorOf, pageOf, paging } from '../cursor.ts';
 import { type ApiRoute, type Call, route } from '../route.ts';
