@@ -28,6 +28,7 @@ const served = {
       'desk/approvals.css',
       'desk/several.css',
       'desk/row-menu.css',
+      'desk/shots.css',
       'desk/strips.css',
       'desk/charts.css',
       'desk/overview.css',

@@ -84,6 +84,8 @@ export async function seedDutyRoom(store: SeedStore, now: number, pages: DutyRoo
     for (let position = 1; position <= (index % 3 === 0 ? 3 : 1); position += 1) {
       await quiet(store, `${siteId}.${position}`, now - (index % 4) * minute - 20_000);
     }
+    const shown = index % 2 === 0 ? pages.doubtful.before : pages.before;
+    await seedDailyPicture(store, `${siteId}.1`, now - (index % 4) * minute - 20_000, shown);
   }
   const provisionalSiteId = await seedSite(store, now - 5 * hour, {
     url: 'https://sonoivu.phuluong.example/',

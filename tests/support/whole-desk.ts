@@ -76,6 +76,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['acknowledge-digest', digest, nobody],
     ['closed-link', `/choose-password/${'a'.repeat(43)}`, nobody],
     ['board', '/', administrator],
+    ['board-pictures', '/?as=pictures', administrator],
     ['board-filtered', '/?state=unknown', administrator],
     ['suspects', '/suspects', administrator],
     ['promote-suspect', `/suspects/${suspect?.id}/promote`, administrator],
@@ -164,7 +165,9 @@ async function seedCampaign({ store }: TestDesk, now: number): Promise<number> {
     const at = openedAt + index * 11 * minute;
     const siteId = await seedSite(store, now - 50 * 24 * hour, { url, name, agency });
     const reason = { vi: 'Xuất hiện câu chữ của kẻ tấn công: “Hacked by Kh4i”', en: 'It says “Hacked by Kh4i”' };
-    const findings = [finding({ reason })];
+    const phrase = { type: 'phrase', value: 'Hacked by Kh4i' } as const;
+    const mirror = { type: 'domain', value: 'nightkite.example' } as const;
+    const findings = [finding({ reason, indicators: index === 0 ? [phrase, mirror] : [phrase] })];
     const fell = { targetId: `${siteId}.1`, kind: 'defacement', score: 9, findings } as const;
     const target = { ...fell, url, checkId: await seedCheck(store, { ...fell, at, level: 'alarm' }) };
     const incident = await seedIncident(store, { siteId, openedAt: at, targets: [target], campaignNumber: number });

@@ -10,6 +10,7 @@ export type IconName =
   | 'dead'
   | 'globe'
   | 'person'
+  | 'picture'
   | 'arrow'
   | 'menu';
 
@@ -34,6 +35,7 @@ const shapes: Readonly<Record<IconName, string>> = {
   globe: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c-5 5-5 13 0 18 5-5 5-13 0-18z',
   person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20.500c1-4 4.200-6 8-6s7 2 8 6',
   menu: 'M4 6h16M4 12h16M4 18h16',
+  picture: 'M3 5h18v14H3zM3 16l5-5 4 4 3-3 6 5M15.500 8.500v.3',
   arrow: 'M5 12h14M13 6l6 6-6 6',
 };
 

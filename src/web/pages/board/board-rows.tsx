@@ -6,8 +6,10 @@ import { plainText } from '../../../core/text.ts';
 import { type Board, type BoardColumn, type BoardFilter, type BoardSite, byState } from '../../../store/reads/board.ts';
 import type { Agency } from '../../../store/registry/agencies.ts';
 import type { UsedTag } from '../../../store/registry/tags.ts';
+import type { LatestPicture } from '../../../store/targets/latest-pictures.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import type { Slice, StripSpan } from '../../strip.ts';
+import type { Texts } from '../../texts/keys.ts';
 import { Age, StateBadge } from '../../views/badges.tsx';
 import { withQuery } from '../../views/pager.tsx';
 import { ChooseBox } from '../../views/several.tsx';
@@ -26,6 +28,8 @@ export interface BoardView {
   readonly strips: ReadonlyMap<number, readonly Slice[]>;
   /** When the current maintenance ends, by site. */
   readonly maintenance: ReadonlyMap<number, number>;
+  /** By site; empty while rows are shown. */
+  readonly pictures: ReadonlyMap<number, LatestPicture>;
 }
 
 export const Sites = ({ view }: { view: BoardView }) => {
@@ -64,12 +68,16 @@ export const Sites = ({ view }: { view: BoardView }) => {
         </tbody>
       </table>
       <StripLegend visit={view.visit} />
-      <p class="meta">
-        <a href="/sites/export?as=xlsx">{texts.exportListExcel}</a> · <a href="/sites/export">{texts.exportList}</a>
-      </p>
+      <ExportLinks texts={texts} />
     </>
   );
 };
+
+export const ExportLinks = ({ texts }: { texts: Texts }) => (
+  <p class="meta">
+    <a href="/sites/export?as=xlsx">{texts.exportListExcel}</a> · <a href="/sites/export">{texts.exportList}</a>
+  </p>
+);
 
 interface ColumnProps {
   readonly view: BoardView;
@@ -101,7 +109,6 @@ const Column = ({ view: { visit, filter }, name, text, wide = false }: ColumnPro
 const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
   const { visit, span } = view;
   const { texts } = visit;
-  const maintenanceUntil = view.maintenance.get(site.id);
   const address = registeredAddress(site.url);
   const agency = site.agency === null ? '' : plainText(site.agency, 120);
   return (
@@ -119,17 +126,7 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
         <a id={`site-${site.id}`} href={`/sites/${site.id}`}>
           {plainText(site.name, 160)}
         </a>
-        {site.importance !== 'normal' && (
-          <span class={`importance importance-${site.importance}`}>
-            {site.importance === 'high' ? texts.importanceHighTag : texts.importanceLowTag}
-          </span>
-        )}
-        {site.pausedUntil !== null && (
-          <span class="importance maintenance-on">{texts.pausedUntil(moment(visit, site.pausedUntil))}</span>
-        )}
-        {maintenanceUntil !== undefined && (
-          <span class="importance maintenance-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</span>
-        )}
+        <Notes view={view} site={site} />
         <small>
           {address}
           {site.targetCount > 1 && ` · ${texts.targetCount(site.targetCount)}`}
@@ -159,13 +156,35 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
   );
 };
 
+/** What is unusual about how the portal is watched. */
+export const Notes = ({ view, site }: { view: BoardView; site: BoardSite }) => {
+  const { visit } = view;
+  const { texts } = visit;
+  const maintenanceUntil = view.maintenance.get(site.id);
+  return (
+    <>
+      {site.importance !== 'normal' && (
+        <span class={`importance importance-${site.importance}`}>
+          {site.importance === 'high' ? texts.importanceHighTag : texts.importanceLowTag}
+        </span>
+      )}
+      {site.pausedUntil !== null && (
+        <span class="importance maintenance-on">{texts.pausedUntil(moment(visit, site.pausedUntil))}</span>
+      )}
+      {maintenanceUntil !== undefined && (
+        <span class="importance maintenance-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</span>
+      )}
+    </>
+  );
+};
+
 const NextLook = ({ visit, at }: { visit: SignedInVisit; at: number }) => (
   <time datetime={new Date(at).toISOString()} title={moment(visit, at)}>
     {at - visit.now < 60_000 ? visit.texts.nextNow : visit.texts.nextIn(spanText(visit, roundedAge(at - visit.now)))}
   </time>
 );
 
-const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
+export const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
   if (site.incidentNumber !== null) {
     return (
       <a class="sub" id={`incident-of-${site.id}`} href={`/incidents/${site.incidentNumber}`}>
@@ -179,7 +198,7 @@ const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) =>
   return <span class="sub">{render(visit, anyKindWords[site.kind as Kind])}</span>;
 };
 
-const LastLook = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
+export const LastLook = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
   if (site.newestLookAt === null) return <span class="old">{visit.texts.neverSeen}</span>;
   if (site.state !== 'unseen') return <Age visit={visit} at={site.newestLookAt} />;
   const since = site.oldestLookAt;

@@ -17,6 +17,7 @@ import { type SiteState, siteStates } from '../../../store/reads/site-state.ts';
 import { type Agency, watchedAgencies } from '../../../store/registry/agencies.ts';
 import { tagsInUse, type UsedTag } from '../../../store/registry/tags.ts';
 import type { SiteRow } from '../../../store/schema/schema.ts';
+import { latestPictures } from '../../../store/targets/latest-pictures.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { mergeStrips, type StripSpan, spanUntil, stripOf } from '../../strip.ts';
 import { Icon } from '../../views/icon.tsx';
@@ -25,6 +26,7 @@ import { lastPageInstead, Pager, pageNumber, withQuery } from '../../views/pager
 import { readSavedFilters, SavedFilters } from '../../views/saved-filters.tsx';
 import { StripPatterns } from '../../views/strip.tsx';
 import { importanceText, stateHelp, stateText } from '../../views/wording.ts';
+import { arePictures, BoardForms, SitePictures } from './board-pictures.tsx';
 import { Rail, readRail } from './board-rail.tsx';
 import { type BoardView, Sites } from './board-rows.tsx';
 import { EmptyBoard } from './empty-board.tsx';
@@ -48,11 +50,13 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
   const tags = await tagsInUse(db, visit.scope);
   const saved = await readSavedFilters(visit, 'board');
   const span = spanUntil(visit.now, dayMs, slices);
-  const strips = await stripsOf(visit, board.sites, span);
+  const isPictured = arePictures(visit.url);
+  const strips = isPictured ? new Map() : await stripsOf(visit, board.sites, span);
   const rail = await readRail(visit);
   const shown = board.sites.map(({ id }) => id);
   const maintenance = await maintenanceEnds(db, shown, visit.now);
-  const view: BoardView = { visit, board, filter, agencies, tags, span, strips, maintenance };
+  const pictures = isPictured ? await latestPictures(db, shown) : new Map();
+  const view: BoardView = { visit, board, filter, agencies, tags, span, strips, maintenance, pictures };
   return renderPage(visit, {
     title: visit.texts.boardTitle,
     section: 'board',
@@ -67,10 +71,18 @@ export async function showBoard(visit: SignedInVisit): Promise<Response> {
             <div class={isFiltered(filter) ? 'board filtered' : 'board'}>
               <Tiles view={view} />
               <div class="board-main">
-                <SavedFilters visit={visit} filters={saved} />
+                <div class="board-bar">
+                  <SavedFilters visit={visit} filters={saved} />
+                  <BoardForms visit={visit} />
+                  {holds(visit.actor, 'manage-sites') && (
+                    <a class="button" href="/sites/add">
+                      {visit.texts.addSite}
+                    </a>
+                  )}
+                </div>
                 <Filters view={view} />
                 <div id="sites" data-fresh>
-                  <Sites view={view} />
+                  {isPictured ? <SitePictures view={view} /> : <Sites view={view} />}
                   <Pager visit={visit} page={filter.page} pages={pages} />
                 </div>
                 {holds(visit.actor, 'manage-sites') && board.sites.length > 0 && <SitesBar visit={visit} />}
@@ -204,6 +216,7 @@ const Filters = ({ view: { visit, board, filter, agencies, tags } }: { view: Boa
     <search>
       <form class="filters" method="get" action="/">
         {filter.state !== null && <input type="hidden" name="state" value={filter.state} />}
+        {arePictures(visit.url) && <input type="hidden" name="as" value="pictures" />}
         {visit.url.searchParams.has('sort') && (
           <input type="hidden" name="sort" value={visit.url.searchParams.get('sort') ?? ''} />
         )}
@@ -238,15 +251,10 @@ const Filters = ({ view: { visit, board, filter, agencies, tags } }: { view: Boa
         )}
         <TagChoice visit={visit} tags={tags} chosen={filter.tag ?? null} />
         <button type="submit">{texts.search}</button>
-        {isFiltered(filter) && <a href="/">{texts.clearFilter}</a>}
+        {isFiltered(filter) && <a href={arePictures(visit.url) ? '/?as=pictures' : '/'}>{texts.clearFilter}</a>}
         <span class="found" role="status" id="found" data-fresh>
           {texts.boardFound(board.found)}
         </span>
-        {holds(visit.actor, 'manage-sites') && (
-          <a class="button" href="/sites/add">
-            {texts.addSite}
-          </a>
-        )}
       </form>
     </search>
   );
