@@ -14,6 +14,7 @@ const assembly: Assembly = {
   openPictures: async (...given) => (await import('./open/replay.ts')).openPictures(...given),
   start: async (...given) => (await import('./open/daemon.ts')).start(...given),
   diagnose: async (...given) => (await import('./open/doctor.ts')).diagnose(...given),
+  testChannel: async (...given) => (await import('./open/channels.ts')).testChannelNow(...given),
   testMail: async (...given) => (await import('./open/mail.ts')).testMail(...given),
   async runDemo(options) {
     const { runDemo } = await import('./cli/demo/run-demo.ts');

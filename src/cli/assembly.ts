@@ -66,5 +66,6 @@ export interface Assembly {
   start(parts: OpenedMonitorParts): Promise<Running>;
   diagnose(config: Config, configFile: string | null, report: (symptom: Symptom) => void): Promise<void>;
   testMail(config: Config, address: string): Promise<string>;
+  testChannel(config: Config, name: string, telephone: string): Promise<string>;
   runDemo(options: { readonly once: boolean; readonly json: boolean; readonly seed: number | null }): Promise<number>;
 }

@@ -8,6 +8,7 @@ import { auditCommand } from './commands/audit.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { changeCommand } from './commands/change.ts';
+import { channelCommand } from './commands/channel.ts';
 import { checkCommand } from './commands/check.ts';
 import { contactCommand } from './commands/contact.ts';
 import { evidenceCommand } from './commands/evidence.ts';
@@ -82,6 +83,7 @@ export function build(
     auditCommand,
     evidenceCommand,
     mailCommand,
+    channelCommand,
     userCommand,
     backupCommand,
     restoreCommand,

@@ -132,6 +132,18 @@ export type AskTimeStamp = (
   request: Uint8Array,
 ) => Promise<{ readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: string }>;
 
+/** What a receiver over HTTP answered; `ok` with any status. */
+export type RequestOutcome =
+  | { readonly ok: true; readonly status: number; readonly text: string }
+  | { readonly ok: false; readonly reason: string };
+
+/** Posts to a receiver of our own choice; never throws for what it does, and ends in time. */
+export type SendRequest = (request: {
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array;
+}) => Promise<RequestOutcome>;
+
 /** Loads stored content; null when it is no longer stored. */
 export type LoadContent = (hash: string) => Promise<Content | null>;
 

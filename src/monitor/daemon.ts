@@ -11,9 +11,10 @@ import { escalateUnowned } from './duty/escalate-unowned.ts';
 import { notifyHeldAlarms } from './duty/notify-held-alarms.ts';
 import { sumUpWindow } from './duty/sum-up-window.ts';
 import { watchHostNames } from './names/watch-host-names.ts';
-import { dispatchNext } from './notices/dispatch.ts';
+
 import { remindOfOpen } from './notices/remind.ts';
 import { sendCoverageWhenDue } from './notices/send-coverage.ts';
+import { createSenders } from './notices/senders.ts';
 import type { MonitorParts } from './parts.ts';
 import { resumePaused } from './sites/resume-paused.ts';
 import { takeOverStandstill } from './upkeep/after-standstill.ts';
@@ -36,7 +37,6 @@ const idleMs = 1_000;
 const graceMs = 4_000;
 /** Fine enough for reminders, which are due in minutes. */
 const reminderMs = 30_000;
-const senderCount = 2;
 /** Settings changed by another process are in force after this long. */
 const settingsMs = 2_000;
 const dutyIdleMs = 15_000;
@@ -53,6 +53,7 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
   parts.calendar(parts.clock());
   if (parts.config.names.enabled) await watchHostNames(parts);
   const checkSlots = createCheckSlots(parts, owner);
+  const senders = createSenders(parts, owner, stopping.signal);
   const loops = [
     repeat('looks', async () => {
       await checkSlots.fill();
@@ -66,11 +67,10 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
       await beat(parts);
       await pause(heartbeatMs);
     }),
-    ...Array.from({ length: senderCount }, () =>
-      repeat('dispatch', async () => {
-        if (!(await dispatchNext(parts, owner))) await pause(idleMs);
-      }),
-    ),
+    repeat('dispatch', async () => {
+      senders.fill();
+      await pause(idleMs);
+    }),
     repeat('duty', async () => {
       await resumePaused(parts);
       await notifyHeldAlarms(parts);
@@ -96,7 +96,7 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
       stopping.abort();
       housekeeping.stop();
       await checkSlots.finish(graceMs);
-      await Promise.race([Promise.all(loops), sleep(idleMs * 2, undefined, { ref: false })]);
+      await Promise.race([Promise.all([...loops, senders.finish()]), sleep(idleMs * 2, undefined, { ref: false })]);
       await releaseLeases(parts.db, owner);
       parts.log.info('stopped');
     },

@@ -4,19 +4,21 @@
  */
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { createCapture } from '../capture/capture.ts';
 import { createLookAtNames } from '../capture/name/name-look.ts';
 import type { MonitorOptions, Opened, OpenedMonitorParts } from '../cli/assembly.ts';
 import { loadPolicy } from '../config/policy.ts';
 import { loadPrefixTable } from '../config/prefix-table.ts';
 import type { Config } from '../config/schema/schema.ts';
-import type { Deliver, NoteUnderWay } from '../core/ports.ts';
+import type { Channel, Deliver, NoteUnderWay } from '../core/ports.ts';
 import { noNote, standstillFile } from '../core/standstill.ts';
 import { createBreaks } from '../monitor/check/breaks.ts';
 import { createTrafficRooms } from '../monitor/check/traffic-rooms.ts';
 import { deskKey } from '../monitor/people/desk-key.ts';
 import { createCanaries } from '../monitor/upkeep/blindness.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
+import { openChannels } from './channels.ts';
 import { openMail } from './mail.ts';
 import { openOperatorParts } from './operator-parts.ts';
 import { clock, createQuietLog, logOf } from './process.ts';
@@ -32,7 +34,7 @@ export async function openMonitorParts(config: Config, options: MonitorOptions):
   const watchdog = options.daemon ? startWatchdog({ file: join(config.dataDir, standstillFile), clock, log }) : null;
   const underWay = watchdog?.note ?? noNote;
   const operator = await openOperatorParts(config, options, log, () => policy, watchdog?.sql);
-  const mail = await openMail(operator.parts.config, log).catch(async (error) => {
+  const { mail, beside } = await openEveryChannel(operator.parts, log).catch(async (error) => {
     await operator.close();
     throw error;
   });
@@ -53,7 +55,7 @@ export async function openMonitorParts(config: Config, options: MonitorOptions):
       isBlind: createCanaries(operator.parts, canaryCapture),
       breaks: createBreaks(() => process.availableMemory()),
       trafficRooms: createTrafficRooms(),
-      channels: { mail: { ...mail, deliver: noted(mail.deliver, underWay) } },
+      channels: { ...noted(beside.channels, underWay), ...noted({ mail }, underWay) },
       underWay,
       vet: capturer.vet,
       ...(backups === null ? {} : { runBackup: backups.run }),
@@ -61,6 +63,7 @@ export async function openMonitorParts(config: Config, options: MonitorOptions):
     async close() {
       closing.abort();
       mail.close();
+      beside.close();
       await backups?.close();
       await capturer.close();
       await canaryCapturer.close();
@@ -76,7 +79,19 @@ async function pageSeed(dataDir: string): Promise<number> {
   return createHmac('sha256', key).update('page randomness').digest().readUInt32BE();
 }
 
-function noted(deliver: Deliver, underWay: NoteUnderWay): Deliver {
+async function openEveryChannel({ config, read }: Pick<OpenedMonitorParts, 'config' | 'read'>, log: Logger) {
+  const mail = await openMail(config, log);
+  return { mail, beside: openChannels(config, read) };
+}
+
+function noted<Name extends string>(channels: Readonly<Record<Name, Channel>>, underWay: NoteUnderWay) {
+  const all = Object.entries<Channel>(channels).map(([name, channel]) => {
+    return [name, { ...channel, deliver: notedDelivery(channel.deliver, underWay) }];
+  });
+  return Object.fromEntries(all) as Record<Name, Channel>;
+}
+
+function notedDelivery(deliver: Deliver, underWay: NoteUnderWay): Deliver {
   return async (notification, load) => {
     const end = underWay({ act: 'message', id: String(notification.id), place: '' });
     try {

@@ -18,6 +18,8 @@ export interface ExchangeOptions {
   readonly maxHeaderBytes: number;
   /** Sends a POST with this content; a GET when omitted. */
   readonly body?: Uint8Array;
+  /** Sends nothing over a connection whose certificate is not in order. */
+  readonly isVerified?: boolean;
 }
 
 export interface Answer {
@@ -115,6 +117,10 @@ async function connected(url: URL, options: ExchangeOptions, seen: Contacted, si
   const { protocol, hostname } = url;
   const spoken = protocol === 'https:' ? await secure(socket, hostname, options.tls, signal) : socket;
   if (spoken instanceof TLSSocket) Object.assign(seen, certificatesOf(spoken));
+  if (options.isVerified && spoken instanceof TLSSocket && !spoken.authorized) {
+    spoken.destroy();
+    throw new CaptureError('tls-failed', `The certificate is not in order: ${spoken.authorizationError}.`);
+  }
   seen.heads = recordHeads(spoken);
   skipInformational(spoken);
   return spoken;

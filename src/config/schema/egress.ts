@@ -13,6 +13,8 @@ export const egressSection = z
     dns: z.array(zoneServer).default([]),
     /** Non-public addresses of registration services, by host. */
     rdap: z.array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) })).default([]),
+    /** Non-public addresses of webhooks and HTTP templates, by host. */
+    webhook: z.array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) })).default([]),
     /** Non-public addresses of the time-stamping authority, by host. */
     tsa: z.array(z.strictObject({ host: z.string().min(1), addresses: z.array(addressRange).min(1) })).default([]),
   })

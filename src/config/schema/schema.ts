@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { contact, duration } from '../fields.ts';
 import type { Origins } from '../origins.ts';
 import { canariesSection, captureSection, vantageSection } from './capture.ts';
+import { channelsSection } from './channels.ts';
 import { discoverySection } from './discovery.ts';
 import { dutySection } from './duty.ts';
 import { egressSection } from './egress.ts';
@@ -35,6 +36,8 @@ export const configSchema = z.strictObject({
   names: namesSection,
   vantage: vantageSection,
   canaries: canariesSection,
+  /** Channels beside mail: webhooks, HTTP templates, syslog. */
+  channels: channelsSection,
   egress: egressSection,
   policy: policySection,
   retention: retentionSection,

@@ -19,6 +19,7 @@ const holding: Readonly<Record<NoticeType, 'never' | 'first' | 'held'>> = {
   'monitor-seeing': 'never',
   'incident-assigned': 'never',
   'password-reset': 'never',
+  relay: 'never',
   test: 'never',
   'incident-unowned': 'first',
   'incident-reminder': 'first',

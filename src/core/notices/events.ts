@@ -7,6 +7,7 @@ import type { Importance } from '../duty/quiet-hours.ts';
 import type { Transition } from '../incidents/incident.ts';
 import type { OutageEvent } from '../incidents/outage.ts';
 import type { StepEvent } from '../judge/confirm.ts';
+import type { RelayType } from '../relay/relay-event.ts';
 import type { WindowNotice } from './about-incidents.ts';
 import {
   type CampaignFacts,
@@ -126,6 +127,49 @@ export const noticeTable: Table = {
   'day-over': line('coverage', coverageNotice, 'operators', 'at-once'),
   'password-forgotten': line('password-reset', resetNotice, 'named', 'at-once'),
 };
+
+/** Decisions of people that nobody is mailed about. */
+type Decided = 'acknowledged' | 'dismissed' | 'withdrawn' | 'suspect-dismissed';
+
+/** What machines are sent (`core/relay/relay-table.ts`): always at once, and never gathered. */
+export const relayedAs: Readonly<Record<NoticeEvent | Decided, RelayType | null>> = {
+  opened: 'incident.opened',
+  updated: 'incident.updated',
+  covered: 'incident.updated',
+  escalated: 'incident.escalated',
+  recovering: 'incident.recovering',
+  reopened: 'incident.reopened',
+  resolved: 'incident.resolved',
+  acknowledged: 'incident.acknowledged',
+  withdrawn: 'incident.updated',
+  dismissed: 'incident.dismissed',
+  // They were told when it opened, and remember.
+  unacknowledged: null,
+  'escalation-due': 'incident.unowned',
+  assigned: null,
+  'maintenance-over': 'maintenance.over',
+
+  'suspect-seen': 'suspect.found',
+  'suspect-confirmed': 'suspect.found',
+  'suspect-gone': 'suspect.gone',
+  'suspect-dismissed': 'suspect.dismissed',
+  'confirmation-overdue': 'page.unconfirmed',
+  'unseen-for-hours': 'page.unseen',
+  'unseen-for-a-day': 'page.unseen-for-a-day',
+
+  'campaign-found': 'campaign.found',
+  // Its incidents carry its number.
+  'campaign-changed': null,
+  'messages-gathered': null,
+
+  blind: 'monitor.blind',
+  seeing: 'monitor.seeing',
+  'window-over': null,
+  'day-over': null,
+  'password-forgotten': null,
+};
+
+export type RelayedEvent = keyof typeof relayedAs;
 
 /** Notices that the quiet hours may hold back. */
 export const waitingTypes: readonly NoticeType[] = Object.values(noticeTable).flatMap((one) =>

@@ -1,5 +1,6 @@
 /** Notices: the content of a message is fixed when it is recorded. */
 
+import type { RelayNotice } from '../relay/relay-event.ts';
 import type {
   AssignedNotice,
   CampaignNotice,
@@ -32,6 +33,7 @@ export type NoticeType =
   | 'monitor-seeing'
   | 'coverage'
   | 'password-reset'
+  | 'relay'
   | 'test';
 
 /** The content to send, once, independent of recipients. */
@@ -48,6 +50,7 @@ export type Notice =
   | BlindnessNotice
   | CoverageNotice
   | PasswordResetNotice
+  | RelayNotice
   | TestNotice;
 
 export type OwnableNotice = IncidentNotice | UnownedNotice | MaintenanceNotice | CampaignNotice | OverflowNotice;

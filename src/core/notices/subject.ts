@@ -9,7 +9,7 @@ export interface Subject {
 
 export function subjectOf(notice: Notice): Subject {
   return {
-    siteId: 'site' in notice ? notice.site.id : null,
+    siteId: 'site' in notice ? (notice.site?.id ?? null) : null,
     incidentNumber: 'incidentNumber' in notice ? notice.incidentNumber : null,
     campaignNumber: 'campaignNumber' in notice ? notice.campaignNumber : null,
   };

@@ -26,6 +26,7 @@ export const urgencyOf: Readonly<Record<NoticeType, Urgency>> = {
   'incident-resolved': 'other',
   'incident-assigned': 'other',
   'password-reset': 'other',
+  relay: 'other',
   test: 'other',
   'window-summary': 'report',
   coverage: 'report',

@@ -26,7 +26,7 @@ export async function settleTarget(
   if (open && isOfBeforeAlarm(open, target.id, { checkId: look.id, fingerprints })) return makeDue(trx, target, now);
   const rested = atRest({ ...stateOf(target), queued: [], cleanStreak: 0, unconfirmedAt: [] }, true, now);
   await saveDecision(trx, target.id, rested, now);
-  await closeSuspects(trx, target, now);
+  await closeSuspects(trx, parts, target, now);
   const transition = open && recoverTarget(open, target.id, now);
   if (transition) await applyTransition(trx, parts, transition, by, null, now);
 }

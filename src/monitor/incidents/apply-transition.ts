@@ -31,7 +31,8 @@ export async function applyTransition(
   if (followed?.isNew && followed.campaignNumber !== null)
     await notifyCampaignOpened(trx, parts, followed.campaignNumber, now);
   const incident = { ...saved, campaignNumber: followed?.campaignNumber ?? saved.campaignNumber };
-  const more = { isDecided: isByHand, ...(isByHand && transition.type === 'resolved' ? { isByHand } : {}) };
+  const by = isByHand ? actor.name : null;
+  const more = { isDecided: isByHand, by, ...(isByHand && transition.type === 'resolved' ? { isByHand } : {}) };
   await notifyIncident(trx, parts, incident, transition.type, now, more);
   return number;
 }

@@ -12,6 +12,7 @@ import type { Trx } from '../../store/handle.ts';
 import { lastResolved, openIncidentOf } from '../../store/incidents/incidents.ts';
 import { endSuspects, recordSuspect, showByNewerLook } from '../../store/incidents/suspects.ts';
 import type { TargetRow } from '../../store/schema/schema.ts';
+import { relaySuspect } from '../channels/relay.ts';
 import { notifyOverdue } from '../notices/notify-page.ts';
 import type { MonitorParts } from '../parts.ts';
 import { applyTransition } from './apply-transition.ts';
@@ -37,29 +38,35 @@ export async function followEvent(trx: Trx, parts: MonitorParts, happened: Targe
     const traits = newTraits(transition, { verdict, looks }, parts.policy);
     await applyTransition(trx, parts, transition, { actor: system, note: null }, traits, now);
   }
-  await followSuspect(trx, happened, now);
+  await followSuspect(trx, parts, happened, now);
   if (event.type === 'confirmation-overdue') await notifyOverdue(trx, parts, target, event.verdict, state, now);
 }
 
 /** An alarm promotes the page's queued suspects, a clean page closes them; anything else unconfirmed joins the queue. */
-async function followSuspect(trx: Trx, { target, checkId, event }: TargetEvent, now: number): Promise<void> {
+async function followSuspect(
+  trx: Trx,
+  parts: MonitorParts,
+  { target, checkId, event }: TargetEvent,
+  now: number,
+): Promise<void> {
   switch (event.type) {
     case 'alarm-confirmed':
       return endSuspects(trx, target.id, 'promoted', now);
     case 'recovered':
     case 'suspect-gone':
-      return closeSuspects(trx, target, now);
+      return closeSuspects(trx, parts, target, now);
     case 'suspect-seen':
-      return queueSuspect(trx, target, { ...event, checkId }, now);
+      return queueSuspect(trx, parts, target, { ...event, checkId }, now);
     case 'suspect-confirmed':
     case 'confirmation-overdue':
-      return queueSuspect(trx, target, { ...event, checkId: event.checkId ?? checkId }, now);
+      return queueSuspect(trx, parts, target, { ...event, checkId: event.checkId ?? checkId }, now);
   }
 }
 
 async function queueSuspect(
   trx: Trx,
-  { id, siteId }: TargetRow,
+  parts: MonitorParts,
+  { id, siteId, url }: TargetRow,
   { type, verdict, checkId }: { readonly type: StepEvent['type']; readonly verdict: Verdict; readonly checkId: number },
   now: number,
 ): Promise<void> {
@@ -67,7 +74,8 @@ async function queueSuspect(
   const [strongest] = findings.filter((one) => one.score > 0 && one.fingerprint !== null).sort(byScore);
   if (!strongest?.fingerprint) return;
   const { fingerprint, kind } = strongest;
-  await recordSuspect(trx, { siteId, targetId: id, fingerprint, kind, score, checkId }, now);
+  const isNew = await recordSuspect(trx, { siteId, targetId: id, fingerprint, kind, score, checkId }, now);
+  if (isNew) await relaySuspect(trx, parts, 'suspect-seen', { siteId, url, kind, score, since: now, findings }, now);
   // A look that only sees queued changes again is not kept, so there would be nothing to show.
   if (type !== 'suspect-seen') await showByNewerLook(trx, id, fingerprintsOf(verdict), checkId);
 }

@@ -15,6 +15,7 @@ import { dropUnsent } from '../../store/outbox/outbox.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { getTarget, saveDecision, stateOf } from '../../store/targets/targets.ts';
 import { write } from '../../store/write.ts';
+import { relayIncident, relaySuspect, suspectSeen } from '../channels/relay.ts';
 import { renewWaiting } from '../notices/notify-campaign.ts';
 import { notifyIncident } from '../notices/notify-incident.ts';
 import type { OperatorParts } from '../parts.ts';
@@ -50,6 +51,8 @@ export async function acknowledgeIncidents(
       return acknowledge(incident, by.actor.name, now);
     });
     await own(trx, before, person);
+    const { name } = by.actor;
+    await relayIncident(trx, parts, acknowledge(before, name, now), 'acknowledged', now, name);
     const { campaignNumber } = before;
     if (campaignNumber !== null) campaigns.add(campaignNumber);
   }
@@ -69,7 +72,7 @@ export async function resolveIncident(parts: OperatorParts, number: number, by: 
   await end(parts, number, by, 'resolved', async (trx, incident, now) => {
     const ended = endIncident(incident, 'resolved', now);
     await restTargets(trx, incident, now);
-    await notifyIncident(trx, parts, ended, 'resolved', now, { isByHand: true });
+    await notifyIncident(trx, parts, ended, 'resolved', now, { isByHand: true, by: by.actor.name });
     return ended;
   });
 }
@@ -93,7 +96,9 @@ export async function dismissIncident(
     for (const fingerprint of incident.fingerprints) await mute(trx, incident.siteId, fingerprint, by, now);
     await restTargets(trx, incident, now);
     await dropUnsent(trx, number, 'incident-opened', 'incident-updated', 'incident-escalated', 'incident-reopened');
-    return endIncident(incident, 'dismissed', now);
+    const ended = endIncident(incident, 'dismissed', now);
+    await relayIncident(trx, parts, ended, 'dismissed', now, by.actor.name);
+    return ended;
   });
 }
 
@@ -104,6 +109,8 @@ export async function dismissSuspect(parts: OperatorParts, id: number, by: Decis
     await dismissSuspectRow(trx, id, now);
     await mute(trx, suspect.siteId, suspect.fingerprint, by, now);
     const target = await getTarget(trx, suspect.targetId);
+    const seen = suspectSeen(suspect, target?.url ?? '');
+    await relaySuspect(trx, parts, 'suspect-dismissed', seen, now, by.actor.name);
     if (target) {
       const state = stateOf(target);
       const queued = state.queued.filter((fingerprint) => fingerprint !== suspect.fingerprint);

@@ -15,6 +15,7 @@ import { forgetCleanAnswers } from '../../store/targets/appointments.ts';
 import { getCheck } from '../../store/targets/checks.ts';
 import { getTarget, makeDue, saveDecision, stateOf } from '../../store/targets/targets.ts';
 import { write } from '../../store/write.ts';
+import { relayIncident } from '../channels/relay.ts';
 import { renewWaiting } from '../notices/notify-campaign.ts';
 import { notifyIncident } from '../notices/notify-incident.ts';
 import type { OperatorParts } from '../parts.ts';
@@ -47,7 +48,7 @@ export async function reopenIncident(parts: OperatorParts, number: number, by: D
     });
     if (ended.status === 'dismissed') await forgetDismissal(trx, ended);
     await fireAgain(trx, incident, now);
-    await notifyReopened(trx, parts, incident, now);
+    await notifyReopened(trx, parts, incident, by.actor.name, now);
     if (incident.campaignNumber !== null) await renewWaiting(trx, parts, incident.campaignNumber, now);
   });
 }
@@ -89,9 +90,16 @@ async function fireAgain(trx: Trx, { targets }: Incident, now: number): Promise<
   }
 }
 
-async function notifyReopened(trx: Trx, parts: OperatorParts, incident: Incident, now: number): Promise<void> {
+async function notifyReopened(
+  trx: Trx,
+  parts: OperatorParts,
+  incident: Incident,
+  by: string,
+  now: number,
+): Promise<void> {
   await dropUnsent(trx, incident.number, 'incident-resolved');
   const last = await lastNoticeAbout(trx, incident.number);
-  if (last !== null && last !== 'incident-resolved') return;
-  await notifyIncident(trx, parts, incident, 'reopened', now, { isDecided: true });
+  // Machines were sent the end, whatever people were.
+  if (last !== null && last !== 'incident-resolved') return relayIncident(trx, parts, incident, 'reopened', now, by);
+  await notifyIncident(trx, parts, incident, 'reopened', now, { isDecided: true, by });
 }

@@ -17,6 +17,7 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { forgetCleanAnswers } from '../../store/targets/appointments.ts';
 import { getTarget, makeDue } from '../../store/targets/targets.ts';
 import { write } from '../../store/write.ts';
+import { relayIncident } from '../channels/relay.ts';
 import type { OperatorParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 import { reopenIncident } from './reopen-incident.ts';
@@ -26,7 +27,7 @@ export async function undoDecision(parts: OperatorParts, number: number, actor: 
   const isAcknowledged = await write(parts.db, async (trx) => {
     const incident = await existing(trx, number, actor);
     if (incident.status !== 'acknowledged') return false;
-    await withdraw(trx, incident, actor, parts.clock());
+    await withdraw(trx, parts, incident, actor, parts.clock());
     return true;
   });
   if (!isAcknowledged) await reopenIncident(parts, number, { actor, note: null });
@@ -39,13 +40,15 @@ async function existing(trx: Trx, number: number, actor: Actor): Promise<Inciden
   return incident;
 }
 
-async function withdraw(trx: Trx, incident: Incident, actor: Actor, now: number): Promise<void> {
+async function withdraw(trx: Trx, parts: OperatorParts, incident: Incident, actor: Actor, now: number): Promise<void> {
   const { number, acknowledgement } = incident;
   if (acknowledgement?.by !== actor.name)
     throw new VonggacError('refused', `Incident ${number} was acknowledged by somebody else.`, {
       vi: `Sự cố #${number} do người khác tiếp nhận.`,
     });
-  await saveIncident(trx, { ...incident, status: 'open', acknowledgement: null, changedAt: now });
+  const withdrawn: Incident = { ...incident, status: 'open', acknowledgement: null, changedAt: now };
+  await saveIncident(trx, withdrawn);
+  await relayIncident(trx, parts, withdrawn, 'withdrawn', now, actor.name);
   const user = await findUser(trx, actor.name);
   if (user && (await assigneeIdOf(trx, number)) === user.id) await assignIncident(trx, number, null);
   const by = { at: now, actor: actor.name };

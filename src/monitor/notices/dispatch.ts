@@ -26,7 +26,7 @@ import { withAcknowledgeLink } from './acknowledge-link.ts';
 import type { NoticeParts } from './enqueue.ts';
 import { gatherHeld, gatherOverflow } from './gather-overflow.ts';
 
-type Dispatching = NoticeParts & Pick<MonitorParts, 'db' | 'blobs' | 'clock' | 'channels' | 'log'>;
+export type Dispatching = NoticeParts & Pick<MonitorParts, 'db' | 'blobs' | 'clock' | 'channels' | 'log'>;
 
 const hourMs = 3_600_000;
 /** Longer than the delivery's own time limit: only a killed process lets a lease expire. */
@@ -46,7 +46,8 @@ interface NamedChannel extends Channel {
   readonly name: string;
 }
 
-async function dispatchOn(parts: Dispatching, channel: NamedChannel, owner: string): Promise<boolean> {
+/** Delivers the next due message of one channel. @returns whether there was one */
+export async function dispatchOn(parts: Dispatching, channel: NamedChannel, owner: string): Promise<boolean> {
   const now = parts.clock();
   const { message: claimed, unreadable } = await write(parts.db, (trx) =>
     claimWithinLimits(trx, parts, channel, owner, now),

@@ -6,6 +6,7 @@
 import type { Trx } from '../../store/handle.ts';
 import { campaignMembers, getCampaign } from '../../store/incidents/campaigns.ts';
 import { lastDigestAt, takeBackWaiting, waitingRecipients } from '../../store/outbox/campaign-mail.ts';
+import { relayCampaign } from '../channels/relay.ts';
 import { concerns } from './audience.ts';
 import type { NoticeParts } from './enqueue.ts';
 import { notify } from './notify.ts';
@@ -18,6 +19,7 @@ export async function notifyCampaignOpened(
   campaignNumber: number,
   now: number,
 ): Promise<void> {
+  await relayCampaign(trx, parts, campaignNumber, now);
   for (const recipient of parts.config.mail.operators) {
     await insertFor(trx, parts, campaignNumber, recipient, { event: 'campaign-found', notBefore: now }, now);
   }

@@ -15,6 +15,7 @@ import { bringForward, dropUnsent } from '../../store/outbox/outbox.ts';
 import { recipientsUpToDate } from '../../store/outbox/reminders.ts';
 import { getSite } from '../../store/registry/registry.ts';
 import { thumbnailOfBaseline, thumbnailOfCheck } from '../../store/targets/thumbnails.ts';
+import { relayIncident } from '../channels/relay.ts';
 import { aftermathOf } from '../check/rhythm.ts';
 import { dutyShiftOf } from '../duty/duty-shift.ts';
 import { audienceOf, splitByCampaign } from './audience.ts';
@@ -29,9 +30,13 @@ export async function notifyIncident(
   incident: Incident,
   event: IncidentEvent,
   now: number,
-  more: Pick<IncidentFacts, 'reminder' | 'isByHand'> & { readonly isDecided?: boolean } = {},
+  more: Pick<IncidentFacts, 'reminder' | 'isByHand'> & {
+    readonly isDecided?: boolean;
+    readonly by?: string | null;
+  } = {},
 ): Promise<void> {
-  const { isDecided = more.isByHand ?? false, ...given } = more;
+  const { isDecided = more.isByHand ?? false, by = null, ...given } = more;
+  await relayIncident(trx, parts, incident, event, now, by);
   const line = noticeTable[event];
   if (line === null) return;
   if (line.replaces.length > 0) await dropUnsent(trx, incident.number, ...line.replaces);

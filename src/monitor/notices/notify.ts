@@ -2,6 +2,7 @@
 import { type EventFacts, type NoticeEvent, noticeTable } from '../../core/notices/events.ts';
 import type { Trx } from '../../store/handle.ts';
 import type { RegisteredSite } from '../../store/registry/registry.ts';
+import { relayOf } from '../channels/relay.ts';
 import { audienceOf } from './audience.ts';
 import { type Envelope, enqueue, type NoticeParts } from './enqueue.ts';
 import { frameAt } from './message-facts.ts';
@@ -30,4 +31,5 @@ export async function notify<Event extends NoticeEvent>(
     ...given,
   };
   if (envelope.recipients.length > 0 || line.isCounted) await enqueue(trx, parts, notice, envelope);
+  await relayOf(trx, parts, event, notice, site);
 }

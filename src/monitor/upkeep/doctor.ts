@@ -24,6 +24,7 @@ import { filesSymptom, recordSymptom } from '../audit/symptoms.ts';
 import { vantagesFor } from '../check/look/look-from-vantage.ts';
 import { openLiveConfig } from '../settings/live-config.ts';
 import { backupSymptom } from './doctor-backup.ts';
+import { channelsSymptom } from './doctor-channels.ts';
 import { evidenceKeySymptom } from './doctor-evidence.ts';
 import { accountsSymptom, dutySymptom, keySymptom } from './doctor-people.ts';
 import { standstillSymptom } from './doctor-standstill.ts';
@@ -88,6 +89,7 @@ export async function diagnose(parts: DoctorParts, report: (symptom: Symptom) =>
     await check('duty', async () => dutySymptom(db, (await openLiveConfig(parts.config, db)).config, parts.clock()));
     await check('daemon', () => daemon(db, parts.clock()));
     await check('backup', () => backupSymptom(db, parts.config, parts.clock()));
+    await check('channels', () => channelsSymptom(db, parts.config, parts.clock()));
     await check('standstill', () => standstillSymptom(db, parts.clock()));
     const sites = (await listSites(db)).filter((site) => site.status === 'active');
     await check('recipients', () => recipients(sites));

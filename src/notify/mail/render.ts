@@ -11,6 +11,7 @@ import type { Message, WritingOptions } from './messages/message.ts';
 import { overdueMessage } from './messages/overdue-message.ts';
 import { overflowMessage } from './messages/overflow-message.ts';
 import { passwordMessage } from './messages/password-message.ts';
+import { relayMessage } from './messages/relay-message.ts';
 import { unknownMessage } from './messages/unknown-message.ts';
 import { unownedMessage } from './messages/unowned-message.ts';
 import { windowMessage } from './messages/window-message.ts';
@@ -90,6 +91,8 @@ function messageOf(notice: Notice, options: WritingOptions): Message {
       return coverageMessage(notice, options);
     case 'password-reset':
       return passwordMessage(notice, options);
+    case 'relay':
+      return relayMessage(notice, options);
     case 'test':
       return testMessage(notice, options);
   }

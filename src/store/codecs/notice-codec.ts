@@ -26,6 +26,7 @@ const noticeType = schemaOf<NoticeType>()(
     'monitor-seeing',
     'coverage',
     'password-reset',
+    'relay',
     'test',
   ]),
 );

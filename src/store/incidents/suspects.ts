@@ -6,9 +6,9 @@ import type { SuspectTable } from '../schema/schema-incidents.ts';
 export type SuspectRow = Selectable<SuspectTable>;
 type Sighting = Pick<SuspectRow, 'siteId' | 'targetId' | 'fingerprint' | 'kind' | 'score' | 'checkId'>;
 
-/** Opens a row, or counts another sighting of an open one. */
-export async function recordSuspect(trx: Trx, seen: Sighting, now: number): Promise<void> {
-  await trx
+/** Opens a row, or counts another sighting of an open one. @returns whether it opened one */
+export async function recordSuspect(trx: Trx, seen: Sighting, now: number): Promise<boolean> {
+  const { seenCount } = await trx
     .insertInto('suspects')
     .values({ ...seen, firstSeenAt: now, lastSeenAt: now, seenCount: 1, status: 'open', endedAt: null })
     .onConflict((c) =>
@@ -18,7 +18,9 @@ export async function recordSuspect(trx: Trx, seen: Sighting, now: number): Prom
         .where('status', '=', sql.lit('open'))
         .doUpdateSet((eb) => ({ lastSeenAt: now, seenCount: eb('suspects.seenCount', '+', 1) })),
     )
-    .execute();
+    .returning('seenCount')
+    .executeTakeFirstOrThrow();
+  return seenCount === 1;
 }
 
 /** A kept look of the page shows these changes among others: their rows point to it from now on. */

@@ -6,7 +6,7 @@ import { urgencies, urgencyOf } from '../../core/notices/urgency.ts';
 import { nullIfUnreadable } from '../codecs/codec.ts';
 import { noticePayload } from '../codecs/notice-codec.ts';
 import type { Database, Trx } from '../handle.ts';
-import { languageOf } from '../registry/agencies.ts';
+import { languageOf, languageOfTelephone } from '../registry/agencies.ts';
 
 export interface NewNotice {
   readonly notice: Notice;
@@ -81,7 +81,7 @@ export async function lastNoticeAbout(trx: Trx, incidentNumber: number): Promise
     .selectFrom('notices')
     .select('type')
     .where('incidentNumber', '=', incidentNumber)
-    .where('type', 'not in', ['incident-assigned', 'incident-unowned'])
+    .where('type', 'not in', ['incident-assigned', 'incident-unowned', 'relay'])
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -224,7 +224,10 @@ const urgencyRank = sql`case notices.type ${sql.join(
 type Due = NonNullable<Awaited<ReturnType<typeof nextDue>>>;
 
 async function take(trx: Trx, due: Due, notice: Notice, { owner, now, leaseMs }: Claim): Promise<ClaimedNotification> {
-  const language = await languageOf(trx, due.endpoint, due.siteId);
+  const language =
+    due.channel === 'mail'
+      ? await languageOf(trx, due.endpoint, due.siteId)
+      : await languageOfTelephone(trx, due.endpoint, due.siteId);
   await trx
     .updateTable('outbox')
     .set((eb) => ({

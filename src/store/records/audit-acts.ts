@@ -31,6 +31,7 @@ export type AuditAct =
   | 'interval-changed'
   | 'look-asked'
   | 'mail-retried'
+  | 'channel-tested'
   | 'mail-tested'
   | 'maintenance-announced'
   | 'maintenance-ended'

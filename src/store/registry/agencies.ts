@@ -1,5 +1,6 @@
 /** Agencies that accounts are bound to; registering a site creates them. */
 import { sql } from 'kysely';
+import { dialled, internationalNumber } from '../../core/people/telephone.ts';
 import type { Database, Trx } from '../handle.ts';
 
 export type AgencyLanguage = 'vi' | 'en';
@@ -88,4 +89,24 @@ export async function languageOf(trx: Trx, recipient: string, siteId: number | n
     .limit(1)
     .executeTakeFirst();
   return row?.language ?? null;
+}
+
+/** The same for a telephone: of the contact of the portal's agency who has that number, else of the agency. */
+export async function languageOfTelephone(
+  trx: Trx,
+  number: string,
+  siteId: number | null,
+): Promise<AgencyLanguage | null> {
+  const rows = await trx
+    .selectFrom('sites')
+    .innerJoin('agencies', 'agencies.id', 'sites.agencyId')
+    .innerJoin('contacts', 'contacts.agencyId', 'sites.agencyId')
+    .select(['contacts.phone', 'contacts.language', 'agencies.language as usual'])
+    .where('sites.id', '=', siteId)
+    .where('contacts.phone', 'is not', null)
+    .orderBy('contacts.id')
+    .execute();
+  const own = rows.find(({ phone }) => internationalNumber(dialled(phone ?? '')) === internationalNumber(number));
+  const language = own?.language ?? own?.usual ?? null;
+  return language === 'vi' || language === 'en' ? language : null;
 }

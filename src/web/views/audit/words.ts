@@ -34,6 +34,7 @@ const acts: Readonly<Record<AuditAct, Words>> = {
   'incident-resolved': { vi: 'Kết luận đã khắc phục', en: 'Incident resolved' },
   'mail-retried': { vi: 'Yêu cầu gửi lại thư đang chờ', en: 'Unsent emails retried' },
   'mail-tested': { vi: 'Gửi thư thử', en: 'Test email sent' },
+  'channel-tested': { vi: 'Thử kênh thông báo', en: 'Channel tested' },
   'names-approved': { vi: 'Chấp nhận thay đổi tên miền, chứng thư số', en: 'Changed names accepted' },
   'maintenance-announced': { vi: 'Thông báo bảo trì', en: 'Maintenance announced' },
   'maintenance-ended': { vi: 'Kết thúc bảo trì', en: 'Maintenance ended' },

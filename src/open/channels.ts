@@ -1,0 +1,100 @@
+/** The channels beside mail, as configured. */
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { rootCertificates } from 'node:tls';
+import { createSendRequest } from '../capture/send-request.ts';
+import type { Config } from '../config/schema/schema.ts';
+import { VonggacError } from '../core/errors.ts';
+import type { Channel, Read } from '../core/ports.ts';
+import type { RelayEndpoint } from '../core/relay/relay-table.ts';
+import { relayEndpoints } from '../monitor/channels/endpoints.ts';
+import { testChannel } from '../monitor/channels/test-channel.ts';
+import { unknownFields } from '../notify/http-template/fill.ts';
+import { createHttpTemplate, templateFields } from '../notify/http-template/http-template.ts';
+import { createSyslog } from '../notify/syslog/syslog.ts';
+import { webhookKey } from '../notify/webhook/sign.ts';
+import { createWebhook } from '../notify/webhook/webhook.ts';
+import { createReading } from '../reading/reading.ts';
+import { clock, createQuietLog, newId, version } from './process.ts';
+
+export interface OpenChannels {
+  readonly channels: Readonly<Record<string, Channel>>;
+  readonly close: () => void;
+}
+
+/** @throws VonggacError `bad-configuration` for a secret, certificate or template that cannot be right */
+export function openChannels(config: Config, read: Read): OpenChannels {
+  const { webhooks, templates, syslog } = config.channels;
+  const send = createSendRequest({ config, read, exceptions: config.egress.webhook });
+  const endpoints = new Map(relayEndpoints(config).map((one) => [one.name, one]));
+  const opened: [string, Channel][] = [];
+  const closing: (() => void)[] = [];
+  const open = (name: string, make: (endpoint: RelayEndpoint) => Channel): void => {
+    const endpoint = endpoints.get(name);
+    if (endpoint !== undefined) opened.push([name, make(endpoint)]);
+  };
+  for (const { name, url, secretFile, hourlyCap } of webhooks) {
+    const key = webhookKey(fileText(name, secretFile));
+    if (key === null) {
+      throw bad(
+        name,
+        `${secretFile} holds no secret of 24 to 64 bytes in base64: make one with 'openssl rand -base64 32'`,
+      );
+    }
+    const source = config.web.publicUrl ?? '/vonggac';
+    open(name, (endpoint) => createWebhook({ endpoint, url, key, hourlyCap, source, clock, send }));
+  }
+  for (const { name, secretFile, ...template } of templates) {
+    const unknown = unknownFields([template.url, template.headers, template.body], templateFields);
+    if (unknown.length > 0)
+      throw bad(name, `there is no field {${unknown[0]}}; the fields are ${templateFields.join(', ')}`);
+    const secret = secretFile === undefined ? '' : fileText(name, secretFile).trim();
+    const { timezone: timeZone } = config.schedule;
+    open(name, (endpoint) => createHttpTemplate({ ...template, endpoint, secret, timeZone, send }));
+  }
+  for (const { name, host, port, caFile, certFile, keyFile, ...given } of syslog) {
+    const ca = [...config.capture.extraRoots, ...(caFile === undefined ? [] : [caFile])];
+    const tls = {
+      ...(ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca.map((file) => fileText(name, file))] }),
+      ...(certFile === undefined ? {} : { cert: fileText(name, certFile) }),
+      ...(keyFile === undefined ? {} : { key: fileText(name, keyFile) }),
+    };
+    const collector = { host, port: port ?? (given.transport === 'tls' ? 6_514 : 514) };
+    open(name, (endpoint) => {
+      const channel = createSyslog({ ...given, endpoint, collector, tls, host: hostname(), version, clock });
+      closing.push(channel.close);
+      return channel;
+    });
+  }
+  return {
+    channels: Object.fromEntries(opened),
+    close: () => {
+      for (const end of closing) end();
+    },
+  };
+}
+
+/** @returns the receiver's answer, as a sentence */
+export async function testChannelNow(config: Config, name: string, telephone: string): Promise<string> {
+  const reading = createReading({ policy: null, clock, log: createQuietLog() });
+  try {
+    const { channels, close } = openChannels(config, reading.read);
+    const result = await testChannel({ config, clock, newId, channels }, name, telephone).finally(close);
+    if (result.status === 'sent') return `Sent on ${name}: ${result.response}`;
+    throw new VonggacError('failed', `The test event was not accepted on ${name}: ${result.reason}`);
+  } finally {
+    await reading.close();
+  }
+}
+
+function fileText(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw bad(name, `the file ${file} can't be read: check its path, owner and mode`, cause);
+  }
+}
+
+function bad(name: string, what: string, cause?: unknown): VonggacError {
+  return new VonggacError('bad-configuration', `The channel ${name}: ${what}.`, cause === undefined ? {} : { cause });
+}
