@@ -13,6 +13,7 @@ import { checkCommand } from './commands/check.ts';
 import { contactCommand } from './commands/contact.ts';
 import { evidenceCommand } from './commands/evidence.ts';
 import { incidentCommand } from './commands/incident.ts';
+import { applyCommand, dumpCommand } from './commands/registry.ts';
 import { replayCommand } from './commands/replay.ts';
 import { siteCommand } from './commands/site.ts';
 import { suspectCommand } from './commands/suspect.ts';
@@ -72,6 +73,8 @@ export function build(
     siteCommand,
     agencyCommand,
     contactCommand,
+    applyCommand,
+    dumpCommand,
     checkCommand,
     baselineCommand,
     suspectCommand,

@@ -9,7 +9,10 @@ export function readYaml<T extends z.ZodType>(path: string, schema: T): z.output
   const result = schema.safeParse(parseFile(path));
   if (result.success) return result.data;
   const mistakes = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-  throw new VonggacError('bad-configuration', `${path} has ${mistakes.length} mistakes: ${mistakes.join('; ')}.`);
+  throw new VonggacError(
+    'bad-configuration',
+    `${path} has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}: ${mistakes.join('; ')}.`,
+  );
 }
 
 function parseFile(path: string): unknown {
