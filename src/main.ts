@@ -15,6 +15,7 @@ const assembly: Assembly = {
   start: async (...given) => (await import('./open/daemon.ts')).start(...given),
   diagnose: async (...given) => (await import('./open/doctor.ts')).diagnose(...given),
   testChannel: async (...given) => (await import('./open/channels.ts')).testChannelNow(...given),
+  renderPage: async (...given) => (await import('./web/views/reports/report-page.tsx')).reportPage(...given),
   testMail: async (...given) => (await import('./open/mail.ts')).testMail(...given),
   async runDemo(options) {
     const { runDemo } = await import('./cli/demo/run-demo.ts');

@@ -8,6 +8,7 @@ import type { PrintPdf } from '../core/ports.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
 import type { ExportParts } from '../monitor/evidence/export-parts.ts';
 import type { MonitorParts, OperatorParts } from '../monitor/parts.ts';
+import type { WritingPorts } from '../monitor/reports/write-report.ts';
 import type { Vet } from '../monitor/sites/register-site.ts';
 import type { Symptom } from '../monitor/upkeep/symptom.ts';
 
@@ -65,6 +66,8 @@ export interface Assembly {
   openPictures(config: Config): Promise<Opened<Seeing>>;
   start(parts: OpenedMonitorParts): Promise<Running>;
   diagnose(config: Config, configFile: string | null, report: (symptom: Symptom) => void): Promise<void>;
+  /** Draws a report as a page of its own. */
+  renderPage: WritingPorts['renderPage'];
   testMail(config: Config, address: string): Promise<string>;
   testChannel(config: Config, name: string, telephone: string): Promise<string>;
   runDemo(options: { readonly once: boolean; readonly json: boolean; readonly seed: number | null }): Promise<number>;

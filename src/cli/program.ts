@@ -15,6 +15,7 @@ import { evidenceCommand } from './commands/evidence.ts';
 import { incidentCommand } from './commands/incident.ts';
 import { applyCommand, dumpCommand } from './commands/registry.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { siteCommand } from './commands/site.ts';
 import { suspectCommand } from './commands/suspect.ts';
 import { configCommand, demoCommand, doctorCommand, mailCommand, runCommand } from './commands/system.ts';
@@ -81,6 +82,7 @@ export function build(
     incidentCommand,
     changeCommand,
     replayCommand,
+    reportCommand,
     configCommand,
     doctorCommand,
     auditCommand,

@@ -59,6 +59,7 @@ const served = {
       'incident/keys.css',
     ],
   },
+  'report.css': { mediaType: css, files: ['report.css'] },
   'settings.css': { mediaType: css, files: ['settings.css'] },
   'desk.js': { mediaType: script, files: ['desk.js'] },
   'incident.js': { mediaType: script, files: ['incident.js'] },

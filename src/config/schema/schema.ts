@@ -11,6 +11,7 @@ import { evidenceSection } from './evidence.ts';
 import { mailSection, smtpSection } from './mail.ts';
 import { namesSection } from './names.ts';
 import { policySection } from './policy.ts';
+import { reportsSection } from './reports.ts';
 import { scheduleSection } from './schedule.ts';
 import { backupSection, retentionSection } from './upkeep.ts';
 import { oidcSection, webSection } from './web.ts';
@@ -40,6 +41,7 @@ export const configSchema = z.strictObject({
   channels: channelsSection,
   egress: egressSection,
   policy: policySection,
+  reports: reportsSection,
   retention: retentionSection,
   /** Scheduled backups of the monitor itself. */
   backup: backupSection,

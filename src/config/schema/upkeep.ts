@@ -16,6 +16,8 @@ export const retentionSection = z
     archives: size.prefault('20GB'),
     /** One thumbnail a day of every page that looks normal; 0s: none. */
     pictures: duration.prefault('30d'),
+    /** Period reports, by when they were made. */
+    reports: duration.prefault('1826d'),
     /** Below this much free space on the data disk, captures are no longer stored; checks continue. */
     keepFree: size.prefault('2GB'),
   })

@@ -11,6 +11,7 @@ import { chooseLanguageOfSite } from '../notices/agency-language.ts';
 import type { OperatorParts } from '../parts.ts';
 import { addUser } from '../people/add-user.ts';
 import { setPassword } from '../people/manage-people.ts';
+import { writePeriodReport } from '../reports/write-period-report.ts';
 
 export const terminalActs = {
   addUser,
@@ -18,6 +19,7 @@ export const terminalActs = {
   backUp,
   enterDomainEnd,
   chooseLanguageOfSite,
+  writePeriodReport,
   /** On every site where it was found. @returns those sites */
   ignoreChange: (parts: OperatorParts, actor: Actor, fingerprint: string, forMs: number, note: string | null) =>
     ignoreChange(parts, fingerprint, forMs, { actor, note }),

@@ -3,6 +3,7 @@
  * Nothing of an incident under legal hold is removed.
  */
 
+import { sql } from 'kysely';
 import { restingAt } from '../../core/timetable.ts';
 import type { Database, Trx } from '../handle.ts';
 import { write } from '../write.ts';
@@ -186,11 +187,16 @@ export async function forgetUnnamedBlobs(db: Database, createdBefore: number): P
     .where('hash', 'not in', captures.select('screenshotHash').where('screenshotHash', 'is not', null))
     .where('hash', 'not in', captures.select('thumbnailHash').where('thumbnailHash', 'is not', null))
     .where('hash', 'not in', db.selectFrom('lookPictures').select('hash'))
+    .where('hash', 'not in', reportHashes)
     .where('hash', 'not in', db.selectFrom('archives').select('hash'))
     .where('hash', 'not in', db.selectFrom('archiveBodies').select('hash'))
     .execute();
   for (const { hash } of unnamed) await db.deleteFrom('blobs').where('hash', '=', hash).execute();
 }
+
+/** The files of period reports. */
+const reportHashes = sql<string>`(select value from reports, json_each(json_array("documentHash", "pdfHash", "xlsxHash", "csvHash"))
+    where value is not null)`;
 
 export async function isBlobKnown(db: Database, hash: string): Promise<boolean> {
   const row = await db.selectFrom('blobs').select('hash').where('hash', '=', hash).executeTakeFirst();

@@ -6,11 +6,12 @@ import { lookTables } from './first-release/looks.ts';
 import { peopleTables } from './first-release/people.ts';
 import { recordTables } from './first-release/record.ts';
 import { registryTables } from './first-release/registry.ts';
+import { reportTables } from './first-release/reports.ts';
 import { createTables } from './tables.ts';
 
 export const firstRelease: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    for (const tables of [registryTables, lookTables, incidentTables, peopleTables, recordTables]) {
+    for (const tables of [registryTables, lookTables, incidentTables, peopleTables, recordTables, reportTables]) {
       await createTables(db, tables);
     }
   },

@@ -43,6 +43,8 @@ export type AuditAct =
   | 'password-reset-asked'
   | 'password-set'
   | 'recovery-code-used'
+  | 'report-asked'
+  | 'report-written'
   | 'second-factor-off'
   | 'second-factor-on'
   | 'session-ended'

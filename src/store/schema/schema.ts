@@ -37,6 +37,7 @@ import type {
   UserTokenTable,
 } from './schema-people.ts';
 import type { AuditTable, EvidenceTable, MetaTable } from './schema-record.ts';
+import type { ReportTable } from './schema-reports.ts';
 
 export interface AgencyTable {
   id: Generated<number>;
@@ -257,6 +258,7 @@ export interface Schema {
   escalationSteps: EscalationStepTable;
   maintenance: MaintenanceTable;
   settings: SettingTable;
+  reports: ReportTable;
   meta: MetaTable;
 }
 

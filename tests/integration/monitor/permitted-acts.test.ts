@@ -24,11 +24,11 @@ const password = 'một câu dài dễ nhớ';
 
 /** What each role may do. An agency's account has none of what is nationwide. */
 const held: Readonly<Record<Role, readonly Capability[]>> = {
-  administrator: ['judge', 'approve', 'manage-sites', 'manage-people', 'manage-settings', 'export-evidence'],
-  operator: ['judge', 'approve', 'manage-sites', 'export-evidence'],
-  approver: ['approve'],
-  viewer: [],
-  auditor: [],
+  administrator: ['see', 'judge', 'approve', 'manage-sites', 'manage-people', 'manage-settings', 'export-evidence'],
+  operator: ['see', 'judge', 'approve', 'manage-sites', 'export-evidence'],
+  approver: ['see', 'approve'],
+  viewer: ['see'],
+  auditor: ['see'],
 };
 
 /** What belongs to one agency, or to none. */
@@ -176,6 +176,14 @@ const terminalRules: { readonly [Act in keyof TerminalActs]: Rule<AfterParts<Ter
   chooseLanguageOfSite: { ...setting, given: ({ site }) => [site, 'en'] },
   ignoreChange: { ...judging, given: ({ found }) => [found, minute, null] },
   forgetIgnored: { ...judging, before: deskRules.forgetIgnored.before, given: ({ found }) => [found] },
+  writePeriodReport: {
+    needs: 'see',
+    where: 'its-agency',
+    given: ({ agency = null }) => [
+      { period: { from: '2026-11-01', to: '2026-11-20' }, agency, tag: null, language: 'vi', format: 'csv' },
+      { renderPage: async () => '', printPdf: async () => new Uint8Array() },
+    ],
+  },
   rotateEvidenceKey: { ...setting, given: () => [] },
   reseal: { ...setting, given: () => ['Khôi phục'] },
 };

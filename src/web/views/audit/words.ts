@@ -48,6 +48,8 @@ const acts: Readonly<Record<AuditAct, Words>> = {
   'password-set': { vi: 'Đặt mật khẩu từ máy chủ', en: 'Password set on the server' },
   'password-reset-asked': { vi: 'Yêu cầu đặt lại mật khẩu qua thư', en: 'Password reset requested by email' },
   'recovery-code-used': { vi: 'Đăng nhập bằng mã khôi phục', en: 'Recovery code used' },
+  'report-asked': { vi: 'Yêu cầu lập báo cáo kỳ', en: 'Period report asked for' },
+  'report-written': { vi: 'Xuất báo cáo kỳ ra tệp', en: 'Period report written to a file' },
   'second-factor-off': { vi: 'Tắt xác thực hai bước', en: 'Second factor switched off' },
   'second-factor-on': { vi: 'Bật xác thực hai bước', en: 'Second factor switched on' },
   'session-ended': { vi: 'Kết thúc một phiên đăng nhập', en: 'Session ended' },
