@@ -12,7 +12,7 @@ import { clock, createQuietLog } from './process.ts';
 export async function diagnose(
   config: Config,
   configFile: string | null,
-  tell: (symptom: Symptom) => void,
+  report: (symptom: Symptom) => void,
 ): Promise<void> {
   const log = createQuietLog();
   const reading = createReading({ policy: null, clock, log });
@@ -30,7 +30,7 @@ export async function diagnose(
     mail: () => withMail(config, log, (mail) => mail.verify()),
   };
   try {
-    await doctor.diagnose(parts, tell);
+    await doctor.diagnose(parts, report);
   } finally {
     await reading.close();
   }

@@ -126,10 +126,10 @@ async function restore(context: Context, command: Command, file: string, options
   terminal.progress('restored', true);
   context.exit(restored.faults.length === 0 ? 0 : 1);
   if (options.json) return terminal.json({ dataDir: config.dataDir, ...restored });
-  tellRestored(context, config, restored);
+  reportRestored(context, config, restored);
 }
 
-function tellRestored({ terminal }: Context, config: Config, restored: Restored): void {
+function reportRestored({ terminal }: Context, config: Config, restored: Restored): void {
   const { madeAt, contents, keys, lostFactors, configFile, faults } = restored;
   for (const fault of faults) terminal.result(`BAD  ${fault}`, 'bad');
   terminal.result(`Restored into ${config.dataDir}: the state of ${madeAt}, ${contents} contents.`);

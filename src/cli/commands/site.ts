@@ -217,7 +217,7 @@ async function show(context: Context, command: Command, id: string, json: boolea
     if (json) return context.terminal.json({ ...printable(site), foundPages: printableTally(found) });
     const { terminal } = context;
     terminal.result(`${site.name} (${site.state}${site.agency ? `, ${site.agency}` : ''})`);
-    terminal.result(`told: ${site.recipients.join(', ') || 'nobody'}`);
+    terminal.result(`recipients: ${site.recipients.join(', ') || 'nobody'}`);
     if (site.tags.length > 0) terminal.result(`tags: ${site.tags.join(', ')}`);
     const rows = site.targets.map((target) => [
       target.id,

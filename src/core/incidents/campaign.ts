@@ -6,7 +6,7 @@ import { defang } from '../text.ts';
 import type { Traits } from './incident-traits.ts';
 
 /** The part of an incident that campaigns depend on. */
-export interface MarkedIncident {
+export interface TracedIncident {
   readonly number: number;
   readonly siteId: number;
   readonly openedAt: number;
@@ -43,8 +43,8 @@ const maxCommonTraits = 5;
  * further apart than the window are notified by other means.
  */
 export function findCampaign(
-  incident: MarkedIncident,
-  known: readonly MarkedIncident[],
+  incident: TracedIncident,
+  known: readonly TracedIncident[],
   windowMs: number,
 ): Belonging | null {
   const near = known.filter(
@@ -98,7 +98,7 @@ function countBits(bits: bigint): number {
   return count;
 }
 
-function atOneAddress(incident: MarkedIncident, near: readonly MarkedIncident[]) {
+function atOneAddress(incident: TracedIncident, near: readonly TracedIncident[]) {
   for (const address of incident.traits.addresses) {
     const there = near.filter(({ traits }) => traits.addresses.includes(address));
     const sites = new Set(there.map(({ siteId }) => siteId));

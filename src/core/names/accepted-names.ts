@@ -79,9 +79,9 @@ const nothing: AcceptedNames = {
 export function learnNames(previous: AcceptedNames | null, look: NameLook, at: number): AcceptedNames {
   const before = previous ?? { ...nothing, learnedAt: at };
   const records = Object.fromEntries(
-    recordTypes.map((type) => [type, withSeen(before.records[type] ?? [], toldValues(look, type), at)]),
+    recordTypes.map((type) => [type, withSeen(before.records[type] ?? [], reportedValues(look, type), at)]),
   );
-  const addresses = [...toldValues(look, 'A'), ...toldValues(look, 'AAAA')];
+  const addresses = [...reportedValues(look, 'A'), ...reportedValues(look, 'AAAA')];
   const { certificate = null } = look.tls ?? {};
   return {
     ...before,
@@ -99,11 +99,11 @@ export function learnNames(previous: AcceptedNames | null, look: NameLook, at: n
 /** A host that is itself an address needs no lookup. */
 function isInformative(look: NameLook): boolean {
   const isAsked = (look.resolvers ?? []).length > 0;
-  return !isAsked || [...toldValues(look, 'A'), ...toldValues(look, 'AAAA')].length > 0;
+  return !isAsked || [...reportedValues(look, 'A'), ...reportedValues(look, 'AAAA')].length > 0;
 }
 
 /** Values returned by servers that answered. */
-export function toldValues(look: NameLook, type: RecordType): string[] {
+export function reportedValues(look: NameLook, type: RecordType): string[] {
   return [...new Set(repliesOf(look, [type]).flatMap(({ values }) => values))];
 }
 

@@ -7,7 +7,7 @@ import type { Look } from '../facts/look.ts';
 import type { Assessment } from '../judge/assessment.ts';
 import { conclude, detectAll } from '../judge/conclude.ts';
 import type { Policy } from '../policy.ts';
-import { toldValues } from './accepted-names.ts';
+import { reportedValues } from './accepted-names.ts';
 import { providerOf } from './alias-providers.ts';
 import { namesDetectors } from './detect/all.ts';
 import type { Known, NamesLookContext } from './detect/detector.ts';
@@ -65,7 +65,9 @@ function needsOf(
   if (page !== null || pageFailure !== null) return [];
   const isAnswered = repliesOf(names, places).some(({ status }) => status === 'answered');
   const isAsked = evidence.some(({ finding }) => finding.score > 0 && asking.has(finding.detector));
-  const isAlias = toldValues(names, 'CNAME').some((alias) => providerOf(context.policy.aliasProviders, alias) !== null);
+  const isAlias = reportedValues(names, 'CNAME').some(
+    (alias) => providerOf(context.policy.aliasProviders, alias) !== null,
+  );
   const end = registrationEnd(context);
   const hasEnded = context.known !== null && end !== null && end <= context.at;
   return (isAnswered && (isAsked || isAlias)) || hasEnded ? [{ type: 'http' }] : [];

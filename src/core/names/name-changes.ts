@@ -104,8 +104,8 @@ export function aliasFacts(
   const known = accepted.records.CNAME ?? [];
   if (known.length === 0) return { isRotation: isRestless(accepted), isBehindAlias: false };
   const isNear = nameMeasure(known);
-  const told = repliesOf(look, ['CNAME']).filter(({ values }) => values.length > 0);
-  const isKept = told.length > 0 && told.every(({ values }) => values.every(isNear));
+  const replies = repliesOf(look, ['CNAME']).filter(({ values }) => values.length > 0);
+  const isKept = replies.length > 0 && replies.every(({ values }) => values.every(isNear));
   return { isRotation: isKept && isPool(accepted), isBehindAlias: isKept };
 }
 

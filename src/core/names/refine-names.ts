@@ -7,7 +7,7 @@ import {
   learnCertificate,
   learnNames,
   recordTypes,
-  toldValues,
+  reportedValues,
   type Warned,
 } from './accepted-names.ts';
 import { type Accepted, isAccepted, withSeen } from './accepted-values.ts';
@@ -116,13 +116,13 @@ function nearOrFirst(list: readonly Accepted[] | undefined): (value: string) => 
  */
 function provenAddresses(accepted: AcceptedNames, look: NameLook): Set<string> {
   const { isBehindAlias, isRotation } = aliasFacts(accepted, look);
-  if (isBehindAlias && isRotation) return new Set([...toldValues(look, 'A'), ...toldValues(look, 'AAAA')]);
+  if (isBehindAlias && isRotation) return new Set([...reportedValues(look, 'A'), ...reportedValues(look, 'AAAA')]);
   const address = look.tls?.address ?? null;
   if (address === null) return new Set();
   const isProven = tlsWitness(accepted, certificateAt(look, [address])) === 'same-key';
   const isNeighbour = (value: string): boolean => networkOf(value) === networkOf(address);
-  const told = [...toldValues(look, 'A'), ...toldValues(look, 'AAAA')];
-  return new Set(isProven ? told.filter(isNeighbour) : []);
+  const reported = [...reportedValues(look, 'A'), ...reportedValues(look, 'AAAA')];
+  return new Set(isProven ? reported.filter(isNeighbour) : []);
 }
 
 /** A renewal: the key or its issuer is known, and the chain is no worse than it was. */

@@ -3,7 +3,7 @@ import { callGlobal } from './global-functions.ts';
 import { callList } from './list-methods.ts';
 import type { Machine } from './machine.ts';
 import { setOnElement, setStyle } from './members.ts';
-import { tellElement, whenCalled } from './outside.ts';
+import { recordElement, whenCalled } from './outside.ts';
 import { bind, hoist, runAll } from './statements.ts';
 import { callNumber, callPattern, callString } from './string-methods.ts';
 import {
@@ -168,7 +168,7 @@ function callElement(machine: Machine, name: string, element: MadeElement, args:
     for (const child of [first, second]) {
       if (!isObject(child) || child.kind !== 'element' || child === element) continue;
       if (element.children.length < 200) element.children.push(child);
-      child.isTold = true;
+      child.isRecorded = true;
       if (element.tag === 'script' && child.tag === '#text') setOnElement(machine, element, 'text', child.markup);
     }
     return first;
@@ -176,8 +176,8 @@ function callElement(machine: Machine, name: string, element: MadeElement, args:
   else if (name === 'getAttribute') return element.attributes.get((textOf(first) ?? '').toLowerCase()) ?? null;
   else if (name === 'click') {
     const href = element.attributes.get('href');
-    if (href !== undefined) machine.tell({ type: 'redirect', url: href, when: machine.when });
-  } else if (name === 'submit') tellElement(machine, element);
+    if (href !== undefined) machine.record({ type: 'redirect', url: href, when: machine.when });
+  } else if (name === 'submit') recordElement(machine, element);
   else return whenCalled(machine, unknown(`(element).${name}`), args);
   return undefined;
 }
@@ -203,7 +203,7 @@ export function constructValue(machine: Machine, callee: Value, args: readonly V
   }
   if (isUnknown(callee) && /(?:^|\.)(?:WebSocket|EventSource|Worker)$/.test(callee.path)) {
     machine.requestUrl = roughText(args[0]);
-    machine.tell({
+    machine.record({
       type: 'send',
       channel: 'socket',
       url: machine.requestUrl,

@@ -65,7 +65,7 @@ const later: GlobalFunction = (machine, [first]) => {
   } else if (isCallable(first)) machine.call(first, undefined, []);
   else {
     const code = textOf(first);
-    if (code !== null) machine.tell({ type: 'code', code, when: machine.when });
+    if (code !== null) machine.record({ type: 'code', code, when: machine.when });
   }
   return 1;
 };

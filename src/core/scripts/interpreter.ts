@@ -57,21 +57,21 @@ export function runScript(code: string, budget: Budget, world: World): Run {
     const params = closure.node.params.map((_, i) => unknown(i === 0 ? first : ''));
     within(when, () => callClosure(machine, closure, unknown('this'), params));
   };
-  let told = 0;
-  const runTold = (): void => {
-    for (; told < machine.effects.length; told++) {
-      const effect = machine.effects[told];
+  let next = 0;
+  const runRecorded = (): void => {
+    for (; next < machine.effects.length; next++) {
+      const effect = machine.effects[next];
       if (effect?.type === 'code') within(effect.when, () => machine.run(effect.code));
     }
   };
   within('now', () => {
     parses = runCode(machine, code) !== null;
   });
-  runTold();
+  runRecorded();
   for (let i = 0; i < machine.timers.length; i++) {
     const closure = machine.timers[i];
     if (closure) explore(closure, 'now', 'e');
-    runTold();
+    runRecorded();
   }
   machine.allow(explorationSteps);
   for (let i = 0; i < machine.handlers.length; i++) {
@@ -90,7 +90,7 @@ export function runScript(code: string, budget: Budget, world: World): Run {
     if (machine.taken.has(branch)) continue;
     if (branches++ >= explorationsCap || !within('asked', () => machine.execute(branch, scope))) break;
   }
-  runTold();
+  runRecorded();
   return { machine, layers, isCutOff, parses };
 }
 

@@ -144,7 +144,7 @@ export class Machine {
     if (this.leftOut.size < leftOutCap) this.leftOut.set(branch, scope);
   }
 
-  tell(effect: Effect): void {
+  record(effect: Effect): void {
     if (this.effects.length < effectsCap) this.effects.push(effect);
   }
 

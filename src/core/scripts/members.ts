@@ -168,7 +168,7 @@ export function setOnElement(machine: Machine, element: MadeElement, name: strin
   if (name === 'innerHTML' || name === 'text' || name === 'textContent' || name === 'innerText') {
     element.markup = text;
     if (element.tag === 'script' && textOf(value) !== null)
-      machine.tell({ type: 'code', code: text, when: machine.when });
+      machine.record({ type: 'code', code: text, when: machine.when });
     return;
   }
   if (isCallable(value)) {
@@ -179,8 +179,8 @@ export function setOnElement(machine: Machine, element: MadeElement, name: strin
   element.attributes.set(attributeOf(name), text);
   // An image is fetched even if it is never inserted into the page.
   if (element.tag === 'img' && name === 'src')
-    machine.tell({ type: 'send', channel: 'image', url: text, taint: taintOf(value), when: machine.when });
-  if (isCode(name, text)) machine.tell({ type: 'code', code: text, when: 'asked' });
+    machine.record({ type: 'send', channel: 'image', url: text, taint: taintOf(value), when: machine.when });
+  if (isCode(name, text)) machine.record({ type: 'code', code: text, when: 'asked' });
 }
 
 export function setStyle({ attributes, styles }: MadeElement, name: string, value: Value): void {

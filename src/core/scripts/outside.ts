@@ -65,18 +65,18 @@ export function whenSet(machine: Machine, object: Unknown, name: string, value: 
   const path = pathTo(object, name);
   const text = roughText(value).slice(0, valueCap);
   if (/^(?:innerHTML|outerHTML|srcdoc)$/.test(name)) {
-    machine.tell({ type: 'markup', markup: text, isWholePage: wholePage.test(object.path), when });
+    machine.record({ type: 'markup', markup: text, isWholePage: wholePage.test(object.path), when });
   } else if (/^(?:textContent|innerText)$/.test(name)) {
-    if (wholePage.test(object.path)) machine.tell({ type: 'markup', markup: text, isWholePage: true, when });
-    else machine.tell({ type: 'text', text, when });
-  } else if (path === 'document.title') machine.tell({ type: 'title', text, when });
+    if (wholePage.test(object.path)) machine.record({ type: 'markup', markup: text, isWholePage: true, when });
+    else machine.record({ type: 'text', text, when });
+  } else if (path === 'document.title') machine.record({ type: 'title', text, when });
   else if (/(?:^|\.)location(?:\.href)?$/.test(path)) redirect(machine, text, taintOf(value));
   else if (isCallable(value)) hear(machine, name, value);
-  else if (isCode(name, text)) machine.tell({ type: 'code', code: text, when: 'asked' });
+  else if (isCode(name, text)) machine.record({ type: 'code', code: text, when: 'asked' });
   else if (addressed.test(name)) {
     const channel: Channel = /action/i.test(name) ? 'form' : name === 'src' ? 'image' : 'request';
-    machine.tell({ type: 'send', channel, url: text, taint: taintOf(value), when });
-  } else if (hidesPage(object.path, name, text)) machine.tell({ type: 'hides-page', when });
+    machine.record({ type: 'send', channel, url: text, taint: taintOf(value), when });
+  } else if (hidesPage(object.path, name, text)) machine.record({ type: 'hides-page', when });
   if (path !== '' && machine.world.outside.size < outsideCap && !/\(|^location/.test(path))
     machine.world.outside.set(path, value);
 }
@@ -99,9 +99,9 @@ function hear(machine: Machine, event: string, value: Value): void {
 }
 
 function redirect(machine: Machine, url: string, taint: number): void {
-  if (/^\s*javascript:/i.test(url)) machine.tell({ type: 'code', code: url, when: machine.when });
-  else if (taint !== 0) machine.tell({ type: 'send', channel: 'navigation', url, taint, when: machine.when });
-  else machine.tell({ type: 'redirect', url, when: machine.when });
+  if (/^\s*javascript:/i.test(url)) machine.record({ type: 'code', code: url, when: machine.when });
+  else if (taint !== 0) machine.record({ type: 'send', channel: 'navigation', url, taint, when: machine.when });
+  else machine.record({ type: 'redirect', url, when: machine.when });
 }
 
 const inserting =
@@ -139,22 +139,22 @@ function note(
 ): void {
   const { when } = machine;
   const text = (at: number): string => (at < args.length ? roughText(args[at]).slice(0, valueCap) : '');
-  const send = (channel: Channel, url: string): void => machine.tell({ type: 'send', channel, url, taint, when });
+  const send = (channel: Channel, url: string): void => machine.record({ type: 'send', channel, url, taint, when });
   if (/^document\.write(?:ln)?$/.test(path)) {
     const markup = args
       .map((arg) => roughText(arg))
       .join('')
       .slice(0, valueCap);
-    machine.tell({ type: 'markup', markup, isWholePage: /<(?:html|body)\b/i.test(markup), when });
+    machine.record({ type: 'markup', markup, isWholePage: /<(?:html|body)\b/i.test(markup), when });
     for (const code of codeIn(markup)) machine.run(code);
   } else if (inserting.test(name) && args.some(isElement)) {
-    for (const arg of args) if (isElement(arg)) tellElement(machine, arg);
+    for (const arg of args) if (isElement(arg)) recordElement(machine, arg);
   } else if (writing.test(name)) {
     const markup = text(name === 'insertAdjacentHTML' ? 1 : 0);
     const isWholePage = wholePage.test(owner) && /^(?:html|replaceWith)$/.test(name);
-    if (markup.includes('<')) machine.tell({ type: 'markup', markup, isWholePage, when });
+    if (markup.includes('<')) machine.record({ type: 'markup', markup, isWholePage, when });
   } else if ((path === '$' || path === 'jQuery') && /^\s*</.test(text(0))) {
-    machine.tell({ type: 'markup', markup: text(0), isWholePage: false, when });
+    machine.record({ type: 'markup', markup: text(0), isWholePage: false, when });
   } else if (/(?:^|\.)location\.(?:replace|assign)$/.test(path)) redirect(machine, text(0), taint);
   else if (name === 'open' && /XMLHttpRequest|xhr|^$/i.test(owner) && args.length >= 2) {
     machine.requestUrl = text(1);
@@ -163,12 +163,12 @@ function note(
   else if (/^(?:ajax|get|post|getJSON|getScript|load)$/.test(name) && args.length > 0) {
     const [first] = args;
     const url = isObject(first) && first.kind === 'dict' ? roughText(first.props.get('url')) : text(0);
-    if (name === 'getScript') tellScript(machine, url);
+    if (name === 'getScript') recordScript(machine, url);
     else send('request', url);
   } else if (name === 'send' && args.length > 0 && taint !== 0)
     send(/WebSocket/.test(owner) ? 'socket' : 'request', machine.requestUrl);
-  else if (/(?:^|\.)clipboard\.writeText$/.test(path)) machine.tell({ type: 'clipboard', text: text(0), when });
-  else if (/^(?:alert|confirm|prompt)$/.test(name)) machine.tell({ type: 'text', text: text(0), when });
+  else if (/(?:^|\.)clipboard\.writeText$/.test(path)) machine.record({ type: 'clipboard', text: text(0), when });
+  else if (/^(?:alert|confirm|prompt)$/.test(name)) machine.record({ type: 'text', text: text(0), when });
   else if (name === 'setAttribute') {
     const attribute = textOf(args[0]);
     if (attribute !== null) whenSet(machine, unknown(owner === '' ? '(element)' : owner), attribute, args[1]);
@@ -191,8 +191,8 @@ function codeIn(markup: string): string[] {
   return found;
 }
 
-function tellScript(machine: Machine, src: string): void {
-  machine.tell({
+function recordScript(machine: Machine, src: string): void {
+  machine.record({
     type: 'markup',
     markup: `<script src="${src.replace(/["<>]/g, '')}"></script>`,
     isWholePage: false,
@@ -204,10 +204,10 @@ function isElement(value: Value): value is MadeElement {
   return isObject(value) && value.kind === 'element';
 }
 
-export function tellElement(machine: Machine, element: MadeElement): void {
-  if (element.isTold) return;
-  element.isTold = true;
-  machine.tell({ type: 'element', element, when: machine.when });
+export function recordElement(machine: Machine, element: MadeElement): void {
+  if (element.isRecorded) return;
+  element.isRecorded = true;
+  machine.record({ type: 'element', element, when: machine.when });
 }
 
 /** Functions passed to something outside are called by it with unknown arguments. */

@@ -81,7 +81,7 @@ export interface MadeElement {
   markup: string;
   readonly children: MadeElement[];
   taint: number;
-  isTold: boolean;
+  isRecorded: boolean;
 }
 
 /** `style` of a made element. */
@@ -121,7 +121,7 @@ export function madeElement(tag: string): MadeElement {
     markup: '',
     children: [],
     taint: 0,
-    isTold: false,
+    isRecorded: false,
   };
 }
 

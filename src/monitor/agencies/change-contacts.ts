@@ -10,7 +10,7 @@ import { type Agency, findAgency } from '../../store/registry/agencies.ts';
 import { contactsOf, deleteContact, findContact, insertContact, updateContact } from '../../store/registry/contacts.ts';
 import { sitesOfAgency } from '../../store/registry/registry.ts';
 import { write } from '../../store/write.ts';
-import { isStillTold } from '../notices/acknowledge-link.ts';
+import { isStillNotified } from '../notices/acknowledge-link.ts';
 import type { OperatorParts } from '../parts.ts';
 import { assertOffRoster, contactRef, followPerson } from '../settings/roster-people.ts';
 import { type ContactRequest, contactFields } from './contact-request.ts';
@@ -115,7 +115,7 @@ function assertNew({ email }: ContactFields, others: readonly AgencyContact[]): 
 async function forgetUnsent(trx: Trx, { config, endpointsOf }: ContactParts, before: AgencyContact): Promise<void> {
   const addresses = [...mailedTo([before], 'alarms'), ...mailedTo([before], 'escalations')];
   for (const site of addresses.length === 0 ? [] : await sitesOfAgency(trx, before.agencyId)) {
-    const strangers = addresses.filter((one) => !isStillTold(config, site, one));
+    const strangers = addresses.filter((one) => !isStillNotified(config, site, one));
     await dropUnsentTo(trx, site.id, strangers.flatMap(endpointsOf));
   }
 }

@@ -15,9 +15,9 @@ const freshMs = 86_400_000;
 export async function sumUpWindow(parts: WindowParts): Promise<void> {
   const now = parts.clock();
   const window = parts.calendar(now).find(({ to }) => to <= now && now - to < freshMs);
-  if (!window || (await getMeta(parts.db, 'lastWindowTold')) === window.to) return;
+  if (!window || (await getMeta(parts.db, 'lastWindowNotified')) === window.to) return;
   await write(parts.db, async (trx) => {
-    await setMeta(trx, 'lastWindowTold', window.to);
+    await setMeta(trx, 'lastWindowNotified', window.to);
     const incidents = await incidentsOpenedBetween(trx, window.from, window.to);
     await notify(trx, parts, 'window-over', { ...window, incidents }, { at: now, site: null });
   });

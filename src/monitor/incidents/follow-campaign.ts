@@ -8,8 +8,8 @@ import {
   getCampaign,
   insertCampaign,
   joinCampaign,
-  markedIncidents,
   saveTraits,
+  tracedIncidents,
   traitsOfIncident,
 } from '../../store/incidents/campaigns.ts';
 import { insertIncidentEvent } from '../../store/incidents/incidents.ts';
@@ -34,7 +34,7 @@ export async function followCampaign(
   await saveTraits(trx, number, openedAt, traits);
   if (campaignNumber !== null) return { campaignNumber, isNew: false };
   const windowMs = config.campaigns.window;
-  const known = await markedIncidents(trx, openedAt - windowMs);
+  const known = await tracedIncidents(trx, openedAt - windowMs);
   const found = findCampaign({ number, siteId, openedAt, campaignNumber, traits }, known, windowMs);
   if (!found) return { campaignNumber: null, isNew: false };
   const begun = known.filter((one) => found.others.includes(one.number)).map((one) => one.openedAt);

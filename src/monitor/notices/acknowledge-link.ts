@@ -85,7 +85,7 @@ async function recordClaim(trx: Trx, incidentNumber: number, actor: string, at: 
 }
 
 /**
- * The actor is not limited to an agency, because a recipient may serve several; `isStillTold` decides about each
+ * The actor is not limited to an agency, because a recipient may serve several; `isStillNotified` decides about each
  * incident.
  */
 function byLink(recipient: string): Actor {
@@ -122,13 +122,13 @@ async function findMessage(
   for (const number of ownableIncidents(message.notice)) {
     const incident = await getIncident(db, number);
     const site = incident && (await getSite(db, incident.siteId));
-    if (site && isStillTold(config, site, message.endpoint)) incidents.push({ incident, site });
+    if (site && isStillNotified(config, site, message.endpoint)) incidents.push({ incident, site });
   }
   return incidents.length === 0 ? null : { message, incidents };
 }
 
 /** Somebody removed from every list can no longer acknowledge and gets no further notices. */
-export function isStillTold(
+export function isStillNotified(
   { mail, national, duty }: OperatorParts['config'],
   site: RegisteredSite,
   recipient: string,

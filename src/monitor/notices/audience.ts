@@ -8,7 +8,7 @@ import type { Notice } from '../../core/notices/notice.ts';
 import { alarmAddresses, mailedTo } from '../../core/people/contact.ts';
 import type { Trx } from '../../store/handle.ts';
 import type { CampaignMember } from '../../store/incidents/campaigns.ts';
-import { countToldSince, wasNotified } from '../../store/outbox/campaign-mail.ts';
+import { countNotifiedSince, wasNotified } from '../../store/outbox/campaign-mail.ts';
 import type { RegisteredSite } from '../../store/registry/registry.ts';
 import { dutyShiftOf } from '../duty/duty-shift.ts';
 import type { OperatorParts } from '../parts.ts';
@@ -135,7 +135,7 @@ export async function splitByCampaign(
   for (const recipient of recipients) {
     const isDirect =
       (await wasNotified(trx, number, recipient)) ||
-      (event === 'opened' && (await countToldSince(trx, campaignNumber, recipient, now - window)) < mailsEach);
+      (event === 'opened' && (await countNotifiedSince(trx, campaignNumber, recipient, now - window)) < mailsEach);
     if (isDirect) direct.push(recipient);
   }
   return { direct, gathered: recipients.filter((one) => !direct.includes(one)) };

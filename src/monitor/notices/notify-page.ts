@@ -26,7 +26,7 @@ export async function notifyOverdue(
   now: number,
 ): Promise<void> {
   const site = await getSite(trx, target.siteId);
-  if (!site || isSaidOfAnother(site, target, (other) => other.overdueAt !== null)) return;
+  if (!site || isReportedForAnother(site, target, (other) => other.overdueAt !== null)) return;
   if (isHeldInMaintenance([verdict.kind as AttackKind]) && (await heldBy(trx, site.id, now)) !== null) return;
   const facts = { site, targetUrl: target.url, verdict, state };
   await notify(trx, parts, 'confirmation-overdue', facts, { at: now, site });
@@ -43,8 +43,8 @@ export async function notifyOutage(
 ): Promise<void> {
   const site = await getSite(trx, target.siteId);
   if (!site || state.unknownSince === null) return;
-  const told = event === 'unseen-for-a-day' ? ['agency'] : ['operator', 'agency'];
-  if (isSaidOfAnother(site, target, ({ outageNotified }) => told.includes(outageNotified))) return;
+  const covering = event === 'unseen-for-a-day' ? ['agency'] : ['operator', 'agency'];
+  if (isReportedForAnother(site, target, ({ outageNotified }) => covering.includes(outageNotified))) return;
   const facts = {
     site,
     targetUrl: target.url,
@@ -56,13 +56,13 @@ export async function notifyOutage(
   await notify(trx, parts, event, facts, { at: now, site });
 }
 
-function isSaidOfAnother(
+function isReportedForAnother(
   { targets }: RegisteredSite,
   { id }: TargetRow,
-  isSaid: (state: TargetState) => boolean,
+  isReported: (state: TargetState) => boolean,
 ): boolean {
   return targets.some((other) => {
     const state = other.id === id ? null : readableStateOf(other);
-    return state !== null && isSaid(state);
+    return state !== null && isReported(state);
   });
 }

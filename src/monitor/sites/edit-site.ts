@@ -27,7 +27,7 @@ import { hostNameTargets, retireHostNames } from '../../store/targets/host-names
 import { stateOf } from '../../store/targets/targets.ts';
 import { write } from '../../store/write.ts';
 import { watchHostNamesOf } from '../names/watch-host-names.ts';
-import { isStillTold } from '../notices/acknowledge-link.ts';
+import { isStillNotified } from '../notices/acknowledge-link.ts';
 import type { OperatorParts } from '../parts.ts';
 import { mostPages, type Vet, vetSite } from './register-site.ts';
 import type { SiteRequest, VettedSite } from './site-request.ts';
@@ -38,7 +38,7 @@ export interface SiteEdit {
   readonly language: AgencyLanguage | null;
   /** Targets to stop watching. */
   readonly stop: readonly string[];
-  /** The version (`markOf`) of the site that the person saw. */
+  /** The version (`versionOf`) of the site that the person saw. */
   readonly version: string;
 }
 
@@ -124,7 +124,7 @@ async function changeFields(
   const left = without(before.recipients, emails);
   const now = { ...before, agency, recipients: emails, contacts: await contactsOf(trx, agencyId) };
   const strangers = [...left, ...before.contacts.flatMap(({ email }) => email ?? [])].filter(
-    (one) => !isStillTold(config, now, one),
+    (one) => !isStillNotified(config, now, one),
   );
   await dropUnsentTo(trx, before.id, strangers.flatMap(endpointsOf));
   // When moved to another existing agency, that agency keeps its language unless the person chose one.

@@ -2,7 +2,7 @@
 
 import type { AttackKind } from '../../core/domain/finding.ts';
 import type { IncidentStatus } from '../../core/domain/incident.ts';
-import { type CommonTrait, distinctTraits, type MarkedIncident } from '../../core/incidents/campaign.ts';
+import { type CommonTrait, distinctTraits, type TracedIncident } from '../../core/incidents/campaign.ts';
 import { noTraits, type Traits } from '../../core/incidents/incident-traits.ts';
 import { alarmAddresses } from '../../core/people/contact.ts';
 import { readable } from '../codecs/codec.ts';
@@ -86,7 +86,7 @@ export async function traitsOfIncident(trx: Trx, incidentNumber: number): Promis
 const mostCompared = 500;
 
 /** Incidents with traits since a time, newest first, without dismissed ones. */
-export async function markedIncidents(trx: Trx, since: number): Promise<MarkedIncident[]> {
+export async function tracedIncidents(trx: Trx, since: number): Promise<TracedIncident[]> {
   const rows = await trx
     .selectFrom('incidentTraits')
     .innerJoin('incidents', 'incidents.number', 'incidentTraits.incidentNumber')

@@ -3,7 +3,7 @@ import type { CampaignNotice } from '../../core/notices/about-incidents.ts';
 import type { Trx } from '../handle.ts';
 
 /** How many of the campaign's incidents were mailed to a recipient individually since a time. */
-export async function countToldSince(
+export async function countNotifiedSince(
   trx: Trx,
   campaignNumber: number,
   endpoint: string,

@@ -1,7 +1,12 @@
 /** Single values: the daemon's heartbeat and its latest activity. */
 import type { Database, Trx } from '../handle.ts';
 
-export type MetaKey = 'heartbeat' | 'lastCoverageAt' | 'lastWindowTold' | 'lastStandstillAt' | 'browserFailingSince';
+export type MetaKey =
+  | 'heartbeat'
+  | 'lastCoverageAt'
+  | 'lastWindowNotified'
+  | 'lastStandstillAt'
+  | 'browserFailingSince';
 
 export async function forgetMeta(trx: Trx, key: MetaKey): Promise<void> {
   await trx.deleteFrom('meta').where('key', '=', key).execute();

@@ -140,7 +140,7 @@ const viewers = ['PDF Viewer', 'Chrome PDF Viewer', 'Chromium PDF Viewer', 'Micr
 for (const mime of types) factsOf(mime).enabledPlugin = viewers[0];
 const pluginList = listOf(PluginArray, viewers, (viewer) => factsOf(viewer).name);
 const mimeList = listOf(MimeTypeArray, types, (mime) => factsOf(mime).type);
-const tellFact = (type, name) => {
+const replaceFact = (type, name) => {
   const property = getOwnPropertyDescriptor(type.prototype, name);
   const answer = (native, self, list) => {
     const known = factsOf(self);
@@ -151,7 +151,7 @@ const tellFact = (type, name) => {
 const own = Object.prototype.hasOwnProperty;
 const isIndex = (key) => String(key >>> 0) === key;
 for (const type of [Plugin, PluginArray, MimeTypeArray]) {
-  tellFact(type, 'length');
+  replaceFact(type, 'length');
   replaceMethod(type.prototype, 'item', (native, self, list) =>
     factsOf(self) && list.length > 0 ? self[list[0] >>> 0] ?? null : apply(native, self, list));
   replaceMethod(type.prototype, 'namedItem', (native, self, list) => {
@@ -161,8 +161,8 @@ for (const type of [Plugin, PluginArray, MimeTypeArray]) {
   });
 }
 replaceMethod(PluginArray.prototype, 'refresh', (native, self, list) => factsOf(self) ? undefined : apply(native, self, list));
-for (const name of ['name', 'filename', 'description']) tellFact(Plugin, name);
-for (const name of ['type', 'suffixes', 'description', 'enabledPlugin']) tellFact(MimeType, name);
+for (const name of ['name', 'filename', 'description']) replaceFact(Plugin, name);
+for (const name of ['type', 'suffixes', 'description', 'enabledPlugin']) replaceFact(MimeType, name);
 replaceGetter(Navigator.prototype, 'plugins', () => pluginList);
 replaceGetter(Navigator.prototype, 'mimeTypes', () => mimeList);
 replaceGetter(Navigator.prototype, 'pdfViewerEnabled', () => true);

@@ -63,9 +63,9 @@ export function newLeads(leads: readonly LeadFact[], learned: readonly string[])
   return [...fresh].flatMap(([key, lead]) => (learned.includes(key) ? [] : [lead]));
 }
 
-const told = 5;
+const shownHosts = 5;
 
 export function hostsIn(domains: readonly Pick<ContactedDomain, 'host'>[]): string {
-  const hosts = domains.slice(0, told).map(({ host }) => shownAddress(host, 80));
-  return `${hosts.join(', ')}${domains.length > told ? ', …' : ''}`;
+  const hosts = domains.slice(0, shownHosts).map(({ host }) => shownAddress(host, 80));
+  return `${hosts.join(', ')}${domains.length > shownHosts ? ', …' : ''}`;
 }

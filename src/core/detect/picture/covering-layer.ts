@@ -49,7 +49,7 @@ export const coveringLayer: Detector = {
       if (context.views.every((one) => one.view === 'received')) return unseenLayer(context, view);
       const covers = view.facts.covers ?? [];
       const found = covers.map((cover) => newCover(cover, view));
-      return found.flatMap((one, i) => (one === null || isToldBetter(found, i) ? [] : [toEvidence(one, context)]));
+      return found.flatMap((one, i) => (one === null || isReportedByOther(found, i) ? [] : [toEvidence(one, context)]));
     });
   },
 };
@@ -107,7 +107,7 @@ const ranks: readonly WeightName[] = [
 ];
 
 /** A layer and a cover inside it are one: the more severe is reported, or the outer if equal. */
-function isToldBetter(found: readonly (NewCover | null)[], i: number): boolean {
+function isReportedByOther(found: readonly (NewCover | null)[], i: number): boolean {
   const rankOf = (one: NewCover | null | undefined): number => (one == null ? -1 : ranks.indexOf(one.weight));
   const within = found[i]?.cover.within ?? null;
   if (within !== null && rankOf(found[within]) >= rankOf(found[i])) return true;

@@ -14,7 +14,7 @@ const id = 'attack-like-code';
  * Nats below which nothing is reported, as for texts: smaller scores would add up with the noise of a changing page,
  * and a script generated for each visitor would carry one in every look.
  */
-const leastTold = 1.5;
+const leastScore = 1.5;
 
 export const attackLikeCode: Detector = {
   id,
@@ -38,7 +38,7 @@ function evidenceIn({ policy, targetUrl }: LookContext, { scripts = [], learned 
   if (worst === undefined) return [];
   const most: WeightName = learned === null ? 'attack-like-code.first-sight' : 'attack-like-code.learned';
   const score = Math.min(pageLikeness(judged), policy.weights[most]);
-  return score < leastTold ? [] : [toEvidence(worst, score, learned !== null, targetUrl)];
+  return score < leastScore ? [] : [toEvidence(worst, score, learned !== null, targetUrl)];
 }
 
 function toEvidence({ script, strongest }: Judged, score: number, isLearned: boolean, targetUrl: string): Evidence {

@@ -8,7 +8,7 @@ import { quoted } from '../shared/quoted.ts';
 
 const id = 'dialog-shown';
 /** The first few suffice for a page that shows many. */
-const told = 5;
+const shownTexts = 5;
 
 export const dialogShown: Detector = {
   id,
@@ -20,7 +20,7 @@ export const dialogShown: Detector = {
     const texts = new Map(look.dialogs.map((text) => [blockKey(text), text]));
     return [...texts]
       .filter(([key]) => !known.includes(key))
-      .slice(0, told)
+      .slice(0, shownTexts)
       .map(([key, text]) => evidence(key, text, weight, policy.weights[weight], targetUrl));
   },
 };

@@ -73,8 +73,8 @@ function passagesIn(view: ViewContext, phrases: PhraseIndex<SignaturePhrase>): r
 function withoutPhrases(phrases: PhraseIndex<SignaturePhrase>, passage: Passage): Passage {
   const hits = findPhrases(phrases, passage.words);
   if (hits.length === 0) return passage;
-  const isTold = (i: number): boolean => hits.some(({ at, length }) => i >= at && i < at + length);
-  return { ...passage, words: passage.words.filter((_, i) => !isTold(i)) };
+  const isHit = (i: number): boolean => hits.some(({ at, length }) => i >= at && i < at + length);
+  return { ...passage, words: passage.words.filter((_, i) => !isHit(i)) };
 }
 
 /** New title and description, added text and text beside it (alt texts, comments); never the contents of scripts. */

@@ -5,7 +5,7 @@ import { hostIndicators } from '../../detect/shared/indicators.ts';
 import { findPhrases, matchWords } from '../../detect/shared/phrase-index.ts';
 import type { Look } from '../../facts/look.ts';
 import type { WeightName } from '../../policy.ts';
-import { toldValues } from '../accepted-names.ts';
+import { reportedValues } from '../accepted-names.ts';
 import { type AliasProvider, providerOf } from '../alias-providers.ts';
 import { repliesOf } from '../voices.ts';
 import type { NamesDetector, NamesLookContext } from './detector.ts';
@@ -19,7 +19,7 @@ export const danglingAlias: NamesDetector = {
   id,
   detect(context) {
     const { look, policy } = context;
-    for (const alias of toldValues(look, 'CNAME')) {
+    for (const alias of reportedValues(look, 'CNAME')) {
       const provider = providerOf(policy.aliasProviders, alias);
       if (provider === null) continue;
       if (isUnclaimed(context, provider)) return [evidence(context, alias, provider, 'dangling-alias.unclaimed')];

@@ -3,7 +3,7 @@ import type { Evidence } from '../../detect/shared/detector.ts';
 import { hostIndicators } from '../../detect/shared/indicators.ts';
 import type { Words } from '../../domain/words.ts';
 import type { WeightName } from '../../policy.ts';
-import { toldValues } from '../accepted-names.ts';
+import { reportedValues } from '../accepted-names.ts';
 import { valuesOf } from '../accepted-values.ts';
 import type { AnswerStatus } from '../name-look.ts';
 import { isReply, type Voice, voicesOf } from '../voices.ts';
@@ -31,7 +31,7 @@ function gone({ at, host, known, look, policy }: NamesLookContext, replies: read
   const { records = {} } = known?.accepted ?? {};
   const old = [...(records.A ?? []), ...(records.AAAA ?? [])];
   // Behind an alias it is the other name that is gone.
-  const [alias] = toldValues(look, 'CNAME');
+  const [alias] = reportedValues(look, 'CNAME');
   const isNameGone = alias === undefined && replies.some(({ status }) => status === 'no-such-name');
   const cue: WeightName = isNameGone ? 'name-gone.no-such-name' : 'name-gone.no-address';
   const before = beforeWords(old, at);

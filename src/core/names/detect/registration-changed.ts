@@ -92,10 +92,10 @@ function nameServersChanged(context: NamesLookContext, { domain, nameServers }: 
   const isNear = nameMeasure(accepted);
   const foreign = nameServers.filter((name) => !isNear(name));
   if ((known?.accepted.registration?.nameServers ?? []).length === 0 || foreign.length === 0) return [];
-  const isTold = known?.changes.nameServers?.reach === 'everywhere';
+  const isReported = known?.changes.nameServers?.reach === 'everywhere';
   const before = beforeWords(accepted, at);
   return evidenceOf(context, {
-    cues: isTold ? [] : ['registration-changed.name-servers'],
+    cues: isReported ? [] : ['registration-changed.name-servers'],
     reason: {
       vi: `Theo dữ liệu đăng ký, ${domain} được ủy quyền cho máy chủ tên miền khác: ${listed(foreign)}; ${before.vi}. ${askOwner.vi}`,
       en: `The registry delegates ${domain} to other name servers: ${listed(foreign)}; ${before.en}. ${askOwner.en}`,

@@ -144,7 +144,7 @@ function singleLines(visit: SignedInVisit, names: AuditNames, detail: Detail): D
   const keys = Object.keys(detailWords);
   const rank = (key: string) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
   return Object.entries(detail)
-    .filter(([key, value]) => !changedKeys.has(key) && isTold(key, value))
+    .filter(([key, value]) => !changedKeys.has(key) && isShown(key, value))
     .toSorted(([a], [b]) => rank(a) - rank(b))
     .map(([key, value]) => ({
       label: worded(visit, detailWords, key),
@@ -153,7 +153,7 @@ function singleLines(visit: SignedInVisit, names: AuditNames, detail: Detail): D
 }
 
 /** Removing an end date or a language is a change, too. */
-function isTold(key: string, value: Value): boolean {
+function isShown(key: string, value: Value): boolean {
   if (value === null) return key === 'expiresAt' || key === 'language';
   return value !== false && value !== '';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commonTraitWords, findCampaign, type MarkedIncident } from '../../../../src/core/incidents/campaign.ts';
+import { commonTraitWords, findCampaign, type TracedIncident } from '../../../../src/core/incidents/campaign.ts';
 import { noTraits, type Traits } from '../../../../src/core/incidents/incident-traits.ts';
 
 const hour = 3_600_000;
@@ -7,7 +7,7 @@ const window = 24 * hour;
 const picture = 'f0e1d2c3b4a59687';
 const line = (text: string) => ({ key: text, shown: text });
 
-function incident(number: number, traits: Partial<Traits>, change: Partial<MarkedIncident> = {}): MarkedIncident {
+function incident(number: number, traits: Partial<Traits>, change: Partial<TracedIncident> = {}): TracedIncident {
   return {
     number,
     siteId: number,
