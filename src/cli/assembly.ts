@@ -7,7 +7,7 @@ import type { Policy } from '../core/policy.ts';
 import type { PrintPdf } from '../core/ports.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
 import type { ExportParts } from '../monitor/evidence/export-parts.ts';
-import type { MonitorParts, OperatorParts } from '../monitor/parts.ts';
+import type { JudgingParts, MonitorParts, OperatorParts } from '../monitor/parts.ts';
 import type { WritingPorts } from '../monitor/reports/write-report.ts';
 import type { Vet } from '../monitor/sites/register-site.ts';
 import type { Symptom } from '../monitor/upkeep/symptom.ts';
@@ -19,7 +19,7 @@ export interface Opened<P> {
 }
 
 export type OpenedOperatorParts = OperatorParts &
-  Pick<MonitorParts, 'pictures' | 'judging'> &
+  JudgingParts &
   ExportParts & {
     readonly printPdf: PrintPdf;
     /** Applies changed settings to `config`. */

@@ -24,29 +24,52 @@ import type { RunBackup } from './backup/backup-job.ts';
 import type { Breaks } from './check/breaks.ts';
 import type { TrafficRooms } from './check/traffic-rooms.ts';
 
-/** Enough to read and to record people's decisions. */
-export interface OperatorParts {
+/** The configuration in force. Sections are looked up at each use, because dashboard settings change them. */
+export interface ConfigParts {
   readonly config: Config;
+}
+
+/** Enough to record what people decide. */
+export interface RecordParts {
   readonly db: Database;
-  readonly blobs: BlobStore;
   readonly clock: Clock;
-  readonly newId: NewId;
+}
+
+/** Watch windows and everything else that depends on the date. */
+export interface CalendarParts extends ConfigParts {
   readonly calendar: WatchCalendar;
+}
+
+/** Enough to judge a capture again. */
+export interface JudgingParts {
+  readonly pictures: Pictures;
+  readonly judging: Judging;
+}
+
+/** Enough to keep a capture as evidence. */
+export interface EvidenceParts extends ConfigParts {
+  readonly blobs: BlobStore;
+  readonly pictures: Pictures;
+  readonly log: Logger;
+}
+
+/** Enough to read and to record people's decisions. */
+export interface OperatorParts extends CalendarParts, RecordParts {
+  readonly blobs: BlobStore;
+  readonly newId: NewId;
   readonly endpointsOf: EndpointsOf;
   readonly read: Read;
   readonly log: Logger;
 }
 
 /** Everything that a look at a portal and its consequences need. */
-export interface MonitorParts extends OperatorParts {
+export interface MonitorParts extends OperatorParts, JudgingParts {
   readonly policy: Policy;
   readonly random: Random;
   readonly takeCapture: TakeCapture;
   readonly lookAtNames: LookAtNames;
   readonly countryOf: CountryOf;
   readonly isBlind: IsBlind;
-  readonly pictures: Pictures;
-  readonly judging: Judging;
   readonly channels: Channels;
   readonly underWay: NoteUnderWay;
   /** Shared by all looks of the process; when omitted, every break is the page's fault. */

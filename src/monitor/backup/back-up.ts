@@ -3,12 +3,12 @@ import { basename } from 'node:path';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import type { BackupJob, BackupWatch } from './backup-job.ts';
 import { type MadeBackup, makeBackup } from './make-backup.ts';
 
 export async function backUp(
-  parts: Pick<OperatorParts, 'db' | 'clock'>,
+  parts: RecordParts,
   actor: Actor,
   job: BackupJob,
   watch: BackupWatch,
@@ -20,7 +20,7 @@ export async function backUp(
 }
 
 export async function recordBackup(
-  { db, clock }: Pick<OperatorParts, 'db' | 'clock'>,
+  { db, clock }: RecordParts,
   actor: string,
   { file, hasKeys }: Pick<MadeBackup, 'file' | 'hasKeys'>,
 ): Promise<void> {

@@ -18,7 +18,7 @@ import { sealedFactors } from '../../store/reads/people.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
 import { reseal } from '../audit/reseal.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts } from '../parts.ts';
 import type { BackupWatch } from './backup-job.ts';
 import { type Unpacked, unpackBackup } from './unpack.ts';
 import { faultsIn } from './verify-backup.ts';
@@ -44,7 +44,7 @@ export interface Restored {
   readonly faults: readonly string[];
 }
 
-type Parts = Pick<OperatorParts, 'config'> & { readonly clock: Clock };
+type Parts = ConfigParts & { readonly clock: Clock };
 
 const restoredConfig = 'vonggac.restored.yaml';
 /** Entries of a new file system, or left by a killed restore. */

@@ -20,7 +20,7 @@ import { getCheck } from '../../store/targets/checks.ts';
 import { getTarget } from '../../store/targets/targets.ts';
 import { write } from '../../store/write.ts';
 import { approveNames } from '../names/approve-names.ts';
-import type { MonitorParts, OperatorParts } from '../parts.ts';
+import type { JudgingParts, OperatorParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 import { loadLook } from './kept-looks.ts';
 import { settleTarget } from './settle-target.ts';
@@ -31,7 +31,7 @@ export interface Approval {
   readonly reason: string | null;
 }
 
-type Approving = OperatorParts & Pick<MonitorParts, 'pictures' | 'judging'>;
+type Approving = OperatorParts & JudgingParts;
 
 /**
  * A clean look approves the baseline it agreed with; any other look needs its stored capture.

@@ -4,7 +4,7 @@ import { bulkObstacle } from '../../core/learned/bulk-approval.ts';
 import { type Actor, ForbiddenError } from '../../core/people/actor.ts';
 import { readWaitingPages } from '../../store/reads/approvals.ts';
 import { getTarget } from '../../store/targets/targets.ts';
-import type { MonitorParts, OperatorParts } from '../parts.ts';
+import type { JudgingParts, OperatorParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 import { approveBaseline } from './approve-baseline.ts';
 
@@ -19,7 +19,7 @@ export interface SeveralApproved {
  * shown.
  */
 export async function approveSeveral(
-  parts: OperatorParts & Pick<MonitorParts, 'pictures' | 'judging'>,
+  parts: OperatorParts & JudgingParts,
   actor: Actor,
   targetIds: readonly string[],
   reason: string,

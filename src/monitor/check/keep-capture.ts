@@ -8,7 +8,7 @@ import type { Keep } from '../../core/judge/settle.ts';
 import { storedTraffic } from '../../store/codecs/traffic-codec.ts';
 import type { KeptArchive } from '../../store/evidence/archives.ts';
 import type { KeptCapture } from '../../store/targets/captures.ts';
-import type { MonitorParts } from '../parts.ts';
+import type { EvidenceParts, MonitorParts } from '../parts.ts';
 import type { Observed } from './look/observed.ts';
 
 /** Wide enough to recognise a page on a phone. */
@@ -16,7 +16,7 @@ const thumbnailWidthPx = 320;
 
 /** An unreadable capture cannot be learned from, but it is evidence. */
 export async function keepEvidence(
-  parts: Pick<MonitorParts, 'blobs' | 'pictures' | 'config' | 'log'>,
+  parts: EvidenceParts,
   { captures, unread = [] }: Observed,
   keep: Keep,
 ): Promise<KeptCapture[]> {
@@ -31,10 +31,7 @@ export async function keepEvidence(
 }
 
 /** Null when the disk is nearly full or the write fails: looks continue without evidence, and the log says so. */
-async function keepCapture(
-  parts: Pick<MonitorParts, 'blobs' | 'pictures' | 'config' | 'log'>,
-  capture: Capture,
-): Promise<KeptCapture | null> {
+async function keepCapture(parts: EvidenceParts, capture: Capture): Promise<KeptCapture | null> {
   try {
     if (!(await hasRoom(parts.config.dataDir, parts.config.retention.keepFree))) {
       parts.log.warn({ keepFreeBytes: parts.config.retention.keepFree }, 'disk nearly full: evidence not kept');
@@ -75,10 +72,7 @@ function refOf({ hash, mediaType, bytes }: Content): ContentRef {
 }
 
 /** For a look of which nothing else is stored. */
-export async function keepThumbnail(
-  parts: Pick<MonitorParts, 'blobs' | 'pictures' | 'config' | 'log'>,
-  screenshot: Content,
-): Promise<Content | null> {
+export async function keepThumbnail(parts: EvidenceParts, screenshot: Content): Promise<Content | null> {
   try {
     if (!(await hasRoom(parts.config.dataDir, parts.config.retention.keepFree))) return null;
     const thumbnail = await thumbnailOf(parts, screenshot);

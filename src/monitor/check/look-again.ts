@@ -6,14 +6,10 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { getSite } from '../../store/registry/registry.ts';
 import { getTarget, makeDue } from '../../store/targets/targets.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 
-export async function lookAgain(
-  parts: Pick<OperatorParts, 'db' | 'clock'>,
-  actor: Actor,
-  targetIds: readonly string[],
-): Promise<void> {
+export async function lookAgain(parts: RecordParts, actor: Actor, targetIds: readonly string[]): Promise<void> {
   const now = parts.clock();
   await write(parts.db, async (trx) => {
     for (const id of targetIds) {

@@ -11,14 +11,14 @@ import { finishLearning } from '../baseline/learn-baseline.ts';
 import { loadKnowledge } from '../discovery/load-knowledge.ts';
 import { noteLinks } from '../discovery/note-links.ts';
 import { lookAtHostNames } from '../names/look-at-host-names.ts';
-import type { MonitorParts } from '../parts.ts';
+import type { CalendarParts, MonitorParts } from '../parts.ts';
 import { dailyPicture } from './daily-picture.ts';
 import { type LookOptions, lookAtPage } from './look/look-at-page.ts';
 import type { Observed } from './look/observed.ts';
 import { rhythmOf, ruleOf } from './rhythm.ts';
 import { currentTargetOf, type StoredTarget } from './stored-target.ts';
 
-export type SettleParts = Pick<MonitorParts, 'config' | 'calendar'>;
+export type SettleParts = CalendarParts;
 
 export interface Role {
   /** One bounded look, judged. */

@@ -7,7 +7,7 @@ import { cutMaintenance, heldBy, insertMaintenance, maintenanceAhead } from '../
 import { appendAudit } from '../../store/records/audit.ts';
 import { getSite } from '../../store/registry/registry.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 
 export interface Maintenance {
@@ -20,7 +20,7 @@ export interface Maintenance {
 const longestMs = 72 * 3_600_000;
 const furthestMs = 366 * 86_400_000;
 
-type Deciding = Pick<OperatorParts, 'db' | 'clock'>;
+type Deciding = RecordParts;
 
 export async function announceMaintenance(
   parts: Deciding,

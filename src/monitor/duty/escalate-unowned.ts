@@ -17,10 +17,10 @@ import { write } from '../../store/write.ts';
 import { escalationAudience } from '../notices/audience.ts';
 import type { NoticeParts } from '../notices/enqueue.ts';
 import { notify } from '../notices/notify.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { dutyShiftOf } from './duty-shift.ts';
 
-type EscalationParts = NoticeParts & Pick<OperatorParts, 'db' | 'clock'>;
+type EscalationParts = NoticeParts & RecordParts;
 
 /** Takes every step that is due. */
 export async function escalateUnowned(parts: EscalationParts): Promise<void> {

@@ -5,10 +5,10 @@ import { type Actor, assertMay } from '../../core/people/actor.ts';
 import { insertDutyNote } from '../../store/incidents/duty-notes.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 
 /** For the actor's agency, or for those who serve every agency. */
-export async function handOver(parts: Pick<OperatorParts, 'db' | 'clock'>, actor: Actor, note: string): Promise<void> {
+export async function handOver(parts: RecordParts, actor: Actor, note: string): Promise<void> {
   const { agencyId } = actor.scope;
   assertMay(actor, 'judge', agencyId);
   const text = note.trim();

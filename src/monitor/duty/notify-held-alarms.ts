@@ -11,9 +11,9 @@ import { getSite } from '../../store/registry/registry.ts';
 import { write } from '../../store/write.ts';
 import type { NoticeParts } from '../notices/enqueue.ts';
 import { notify } from '../notices/notify.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 
-type HeldParts = NoticeParts & Pick<OperatorParts, 'db' | 'clock'>;
+type HeldParts = NoticeParts & RecordParts;
 
 export async function notifyHeldAlarms(parts: HeldParts): Promise<void> {
   const now = parts.clock();

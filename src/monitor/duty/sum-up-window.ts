@@ -5,9 +5,9 @@ import { getMeta, setMeta } from '../../store/records/meta.ts';
 import { write } from '../../store/write.ts';
 import type { NoticeParts } from '../notices/enqueue.ts';
 import { notify } from '../notices/notify.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 
-type WindowParts = NoticeParts & Pick<OperatorParts, 'db' | 'clock'>;
+type WindowParts = NoticeParts & RecordParts;
 
 /** A window that ended longer ago is not reported: the monitor was off, or was set up afterwards. */
 const freshMs = 86_400_000;

@@ -1,10 +1,10 @@
 /** What an export needs, and what it collects. */
 import type { Missing, PackedFile } from '../../core/evidence/manifest.ts';
 import type { AskTimeStamp } from '../../core/ports.ts';
-import type { MonitorParts, OperatorParts } from '../parts.ts';
+import type { JudgingParts, OperatorParts } from '../parts.ts';
 import type { PackageWriter } from './package-writer.ts';
 
-export interface ExportParts extends OperatorParts, Pick<MonitorParts, 'pictures' | 'judging'> {
+export interface ExportParts extends OperatorParts, JudgingParts {
   readonly askTimeStamp: AskTimeStamp;
   /** The product's version. */
   readonly version: string;

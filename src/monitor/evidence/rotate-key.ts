@@ -3,12 +3,9 @@ import { type Actor, assertMay } from '../../core/people/actor.ts';
 import { type PublishedKey, readSigningKey, rotateSigningKey } from '../../store/evidence/signing-key.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts, RecordParts } from '../parts.ts';
 
-export async function rotateEvidenceKey(
-  parts: Pick<OperatorParts, 'db' | 'clock' | 'config'>,
-  actor: Actor,
-): Promise<PublishedKey> {
+export async function rotateEvidenceKey(parts: RecordParts & ConfigParts, actor: Actor): Promise<PublishedKey> {
   assertMay(actor, 'manage-settings', null);
   const { dataDir } = parts.config;
   // The transaction keeps other processes from rotating at the same time.

@@ -3,13 +3,13 @@ import type { Actor } from '../../core/people/actor.ts';
 import { assignSuspect as storeReviewer } from '../../store/incidents/suspects.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { judgeOf } from './discuss-incident.ts';
 import { openSuspect } from './judge-incident.ts';
 
 /** @param assigneeId nobody when null */
 export async function assignSuspect(
-  parts: Pick<OperatorParts, 'db' | 'clock'>,
+  parts: RecordParts,
   id: number,
   { actor, assigneeId }: { readonly actor: Actor; readonly assigneeId: number | null },
 ): Promise<void> {

@@ -17,11 +17,11 @@ import { getSite } from '../../store/registry/registry.ts';
 import { write } from '../../store/write.ts';
 import type { NoticeParts } from '../notices/enqueue.ts';
 import { notify } from '../notices/notify.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { actorOf } from '../people/capabilities.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 
-type Discussing = Pick<OperatorParts, 'db' | 'clock'>;
+type Discussing = RecordParts;
 type Assigning = Discussing & NoticeParts;
 
 /** Also allowed on an ended incident: later findings belong to it. */

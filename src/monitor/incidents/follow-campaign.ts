@@ -13,7 +13,7 @@ import {
   traitsOfIncident,
 } from '../../store/incidents/campaigns.ts';
 import { insertIncidentEvent } from '../../store/incidents/incidents.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts } from '../parts.ts';
 
 export interface Followed {
   readonly campaignNumber: number | null;
@@ -24,7 +24,7 @@ export interface Followed {
 /** Later pages may show traits that the first did not, so the campaign is searched for each time. */
 export async function followCampaign(
   trx: Trx,
-  { config }: Pick<OperatorParts, 'config'>,
+  { config }: ConfigParts,
   incident: Incident,
   seen: Traits,
   now: number,

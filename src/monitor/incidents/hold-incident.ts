@@ -6,7 +6,7 @@ import { endHold, holdOf, setHold } from '../../store/incidents/hold.ts';
 import { getIncident, insertIncidentEvent } from '../../store/incidents/incidents.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 
 interface Reasoned {
@@ -17,11 +17,7 @@ interface Reasoned {
 const maxReasonLength = 1_000;
 
 /** Also allowed on an ended incident while its evidence is retained. */
-export async function holdIncident(
-  parts: Pick<OperatorParts, 'db' | 'clock'>,
-  number: number,
-  by: Reasoned,
-): Promise<void> {
+export async function holdIncident(parts: RecordParts, number: number, by: Reasoned): Promise<void> {
   await write(parts.db, async (trx) => {
     await assertMayAtSite(trx, by.actor, 'judge', await siteOf(trx, number));
     const reason = reasonIn(by.reason);
@@ -36,11 +32,7 @@ export async function holdIncident(
 }
 
 /** Only for people who may export: an agency's own people must not release a hold that the police or the ministry asked for. */
-export async function releaseIncident(
-  parts: Pick<OperatorParts, 'db' | 'clock'>,
-  number: number,
-  by: Reasoned,
-): Promise<void> {
+export async function releaseIncident(parts: RecordParts, number: number, by: Reasoned): Promise<void> {
   assertMay(by.actor, 'export-evidence', null);
   await write(parts.db, async (trx) => {
     await siteOf(trx, number);

@@ -6,12 +6,12 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { getSite } from '../../store/registry/registry.ts';
 import { setDomainEnd } from '../../store/targets/host-names.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 
 /** @param expiresAt null removes an earlier entry */
 export async function enterDomainEnd(
-  { db, clock }: Pick<OperatorParts, 'db' | 'clock'>,
+  { db, clock }: RecordParts,
   actor: Actor,
   siteId: number,
   expiresAt: number | null,

@@ -5,9 +5,9 @@ import { domainOf } from '../../core/address.ts';
 import type { Trx } from '../../store/handle.ts';
 import { addHostNames, type WatchedHost, watchedHosts } from '../../store/targets/host-names.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 
-export async function watchHostNames({ db, clock }: Pick<OperatorParts, 'db' | 'clock'>): Promise<void> {
+export async function watchHostNames({ db, clock }: RecordParts): Promise<void> {
   await write(db, (trx) => watchHostNamesOf(trx, undefined, clock()));
 }
 

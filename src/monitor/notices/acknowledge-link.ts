@@ -17,7 +17,7 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { getSite, type RegisteredSite } from '../../store/registry/registry.ts';
 import { write } from '../../store/write.ts';
 import { acknowledgeIncidents } from '../incidents/judge-incident.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts, OperatorParts } from '../parts.ts';
 import { deskKey } from '../people/desk-key.ts';
 import { isSameToken } from '../people/token.ts';
 import { dashboardUrl } from './message-facts.ts';
@@ -26,7 +26,7 @@ const validMs = 7 * 86_400_000;
 
 /** The notice as sent; without a public address there is nothing a link could point to. */
 export async function withAcknowledgeLink(
-  parts: Pick<OperatorParts, 'config'>,
+  parts: ConfigParts,
   { id, messageId }: Pick<ClaimedNotification, 'id' | 'messageId'>,
   notice: OwnableNotice,
 ): Promise<OwnableNotice> {
@@ -108,7 +108,7 @@ function isUnowned({ status }: Incident): boolean {
 }
 
 async function findMessage(
-  { config }: Pick<OperatorParts, 'config'>,
+  { config }: ConfigParts,
   db: Database | Trx,
   key: Buffer,
   token: string,

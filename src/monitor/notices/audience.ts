@@ -11,9 +11,9 @@ import type { CampaignMember } from '../../store/incidents/campaigns.ts';
 import { countNotifiedSince, wasNotified } from '../../store/outbox/campaign-mail.ts';
 import type { RegisteredSite } from '../../store/registry/registry.ts';
 import { dutyShiftOf } from '../duty/duty-shift.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { CalendarParts, ConfigParts } from '../parts.ts';
 
-type Knowing = Pick<OperatorParts, 'calendar' | 'config'>;
+type Knowing = CalendarParts;
 
 /**
  * @param site that the notice is about; null when it is about none
@@ -57,14 +57,14 @@ function responsibleFor(parts: Knowing, site: RegisteredSite, isLost: boolean, n
 }
 
 /** People who watch all portals: the officer on duty, or every operator if there is no roster. */
-function watching(parts: Pick<OperatorParts, 'config'>, now: number): readonly string[] {
+function watching(parts: ConfigParts, now: number): readonly string[] {
   const { operatorAlarms, operators } = parts.config.mail;
   if (!operatorAlarms) return [];
   const officer = officerAt(parts, now);
   return officer === null ? operators : [officer];
 }
 
-function officerAt({ config }: Pick<OperatorParts, 'config'>, at: number): string | null {
+function officerAt({ config }: ConfigParts, at: number): string | null {
   return dutyShiftOf(config, at)?.officer.email ?? null;
 }
 
@@ -74,11 +74,7 @@ function isTakeover(notice: Notice): boolean {
 }
 
 /** In a campaign an agency is notified of its own portals only, an officer on duty of all. */
-export function concerns(
-  { config }: Pick<OperatorParts, 'config'>,
-  member: CampaignMember,
-  recipient: string,
-): boolean {
+export function concerns({ config }: ConfigParts, member: CampaignMember, recipient: string): boolean {
   const isOfficer = config.duty.officers.some(({ email }) => email === recipient);
   if (isOfficer || config.mail.operators.includes(recipient) || member.recipients.includes(recipient)) return true;
   return member.kinds.includes('takeover') && config.national.contacts.some(({ email }) => email === recipient);
@@ -87,7 +83,7 @@ export function concerns(
 /** The recipients of an escalation step. */
 export async function escalationAudience(
   trx: Trx,
-  { config }: Pick<OperatorParts, 'config'>,
+  { config }: ConfigParts,
   incidentNumber: number,
   { agency, contacts }: Pick<RegisteredSite, 'agency' | 'contacts'>,
   to: StepRecipient,
@@ -123,7 +119,7 @@ interface Split {
  */
 export async function splitByCampaign(
   trx: Trx,
-  { config }: Pick<OperatorParts, 'config'>,
+  { config }: ConfigParts,
   { campaignNumber, number }: Incident,
   event: IncidentEvent,
   recipients: readonly string[],

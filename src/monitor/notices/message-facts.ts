@@ -1,6 +1,6 @@
 /** Fields common to every message. */
 import * as notices from '../../core/notices/frame.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts, OperatorParts } from '../parts.ts';
 
 /** A random name under the sender's domain; unchanged across delivery attempts. */
 export function messageId(parts: Pick<OperatorParts, 'config' | 'newId'>): string {
@@ -8,10 +8,10 @@ export function messageId(parts: Pick<OperatorParts, 'config' | 'newId'>): strin
   return `${parts.newId()}@${domain}`;
 }
 
-export function frameAt({ config }: Pick<OperatorParts, 'config'>, at: number): notices.Frame {
+export function frameAt({ config }: ConfigParts, at: number): notices.Frame {
   return { at, publicUrl: config.web.publicUrl, contacts: config.national.contacts };
 }
 
-export function dashboardUrl({ config }: Pick<OperatorParts, 'config'>, path: string): string | null {
+export function dashboardUrl({ config }: ConfigParts, path: string): string | null {
   return notices.dashboardUrl(config.web, path);
 }

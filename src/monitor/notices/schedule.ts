@@ -3,7 +3,7 @@ import { quietUntil } from '../../core/duty/quiet-hours.ts';
 import { windowAt } from '../../core/duty/watch-windows.ts';
 import type { Leaves } from '../../core/notices/events.ts';
 import type { RegisteredSite } from '../../store/registry/registry.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { CalendarParts } from '../parts.ts';
 
 /** Gathering time: further pages of a site, and further portals, are defaced one after another. */
 const gatherMs = 600_000;
@@ -17,7 +17,7 @@ export const digestEveryMs = 3_600_000;
  * @param site that the notice is about; null when it is about none
  */
 export function leavesAt(
-  { calendar, config }: Pick<OperatorParts, 'calendar' | 'config'>,
+  { calendar, config }: CalendarParts,
   leaves: Leaves,
   site: Pick<RegisteredSite, 'importance'> | null,
   now: number,

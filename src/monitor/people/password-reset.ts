@@ -8,7 +8,7 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
 import { dashboardUrl } from '../notices/message-facts.ts';
 import { notify } from '../notices/notify.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts, OperatorParts } from '../parts.ts';
 import { deskKey } from './desk-key.ts';
 import { openPasswordLink } from './password-link.ts';
 import type { SignInGuard } from './sign-in-guard.ts';
@@ -17,7 +17,7 @@ import { newToken } from './token.ts';
 const validMs = 3_600_000;
 
 /** Requires a public address to link to: the client's `Host` header can't be trusted. */
-export function canResetByMail({ config }: Pick<OperatorParts, 'config'>): boolean {
+export function canResetByMail({ config }: ConfigParts): boolean {
   return config.web.publicUrl !== undefined;
 }
 
@@ -52,10 +52,7 @@ export async function askForNewPassword(
 }
 
 /** The notice as sent: its link is made now, so that nobody finds it in the database before or after. */
-export async function withResetLink(
-  parts: Pick<OperatorParts, 'config'>,
-  notice: PasswordResetNotice,
-): Promise<PasswordResetNotice> {
+export async function withResetLink(parts: ConfigParts, notice: PasswordResetNotice): Promise<PasswordResetNotice> {
   const token = tokenOf(await deskKey(parts.config.dataDir), notice.seed);
   return { ...notice, link: dashboardUrl(parts, `/choose-password/${token}`) };
 }

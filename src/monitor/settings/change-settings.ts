@@ -9,7 +9,7 @@ import type { Trx } from '../../store/handle.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { deleteSetting, readSettings, type StoredSetting, saveSetting } from '../../store/records/settings.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts, OperatorParts, RecordParts } from '../parts.ts';
 import { noted } from './noted.ts';
 import { fillFromPeople } from './roster-people.ts';
 
@@ -38,7 +38,7 @@ export type SettingsOutcome =
 
 /** Saves all of the changes, or none. Entering the effective value changes nothing. */
 export async function changeSettings(
-  parts: Pick<OperatorParts, 'config' | 'db' | 'clock'>,
+  parts: RecordParts & ConfigParts,
   refresh: () => Promise<void>,
   actor: Actor,
   changes: readonly SettingChange[],

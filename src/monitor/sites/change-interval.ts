@@ -6,7 +6,7 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { setLookInterval } from '../../store/targets/appointments.ts';
 import { getTarget } from '../../store/targets/targets.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts, RecordParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 
 const minuteMs = 60_000;
@@ -15,7 +15,7 @@ const longestMs = 24 * 60 * minuteMs;
 
 /** @param everyMs null: the configured interval */
 export async function changeInterval(
-  parts: Pick<OperatorParts, 'db' | 'clock' | 'config'>,
+  parts: RecordParts & ConfigParts,
   actor: Actor,
   targetId: string,
   everyMs: number | null,

@@ -9,7 +9,7 @@ import { VonggacError } from '../../core/errors.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import type { Agency } from '../../store/registry/agencies.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts, RecordParts } from '../parts.ts';
 import { ownAgency } from './own-agency.ts';
 import { planSite, type SitePlan } from './plan-site.ts';
 import { type Cells, type ListedLine, readSiteList, type SiteList, type SiteListFile } from './read-site-list.ts';
@@ -50,7 +50,7 @@ export interface ImportPlan {
   readonly list: SiteList;
 }
 
-type ImportParts = Pick<OperatorParts, 'db' | 'clock' | 'config'> & { readonly vet: Vet };
+type ImportParts = RecordParts & ConfigParts & { readonly vet: Vet };
 
 interface Reading {
   /** An agency's account registers for its own agency only, and touches no portal of others. */

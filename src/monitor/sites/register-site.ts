@@ -20,7 +20,7 @@ import {
 import { addTags } from '../../store/registry/tags.ts';
 import { write } from '../../store/write.ts';
 import { watchHostNamesOf } from '../names/watch-host-names.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { ConfigParts, OperatorParts, RecordParts } from '../parts.ts';
 import { planSite } from './plan-site.ts';
 import type { Registering, SiteAddress, SiteRequest, VettedSite } from './site-request.ts';
 
@@ -117,7 +117,7 @@ function typingWarnings({ url, paths, emails }: SiteRequest): Words[] {
 
 /** Records a vetted site. */
 export async function registerSite(
-  parts: Pick<OperatorParts, 'db' | 'clock' | 'config'>,
+  parts: RecordParts & ConfigParts,
   site: VettedSite,
   registering: Registering,
 ): Promise<Registered> {

@@ -2,10 +2,10 @@
 import { isShown } from '../../core/errors.ts';
 import { system } from '../../core/people/actor.ts';
 import { sitesToResume } from '../../store/registry/registry.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { switchSite } from './switch-site.ts';
 
-export async function resumePaused(parts: Pick<OperatorParts, 'db' | 'clock'>): Promise<void> {
+export async function resumePaused(parts: RecordParts): Promise<void> {
   for (const siteId of await sitesToResume(parts.db, parts.clock())) {
     try {
       await switchSite(parts, system, siteId, 'active');

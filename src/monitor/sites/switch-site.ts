@@ -12,7 +12,7 @@ import { getSite, removeSite, setSiteStatus } from '../../store/registry/registr
 import type { SiteRow } from '../../store/schema/schema.ts';
 import { lookAtWholeSite } from '../../store/targets/appointments.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 
 const acts = { active: 'site-resumed', paused: 'site-paused', removed: 'site-removed' } as const;
@@ -33,7 +33,7 @@ const furthestMs = 366 * 86_400_000;
 
 /** @param pause why and until when; only for `paused` */
 export async function switchSite(
-  parts: Pick<OperatorParts, 'db' | 'clock'>,
+  parts: RecordParts,
   actor: Actor,
   siteId: number,
   status: SiteRow['status'],

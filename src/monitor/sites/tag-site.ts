@@ -6,7 +6,7 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { getSite } from '../../store/registry/registry.ts';
 import { setTags } from '../../store/registry/tags.ts';
 import { write } from '../../store/write.ts';
-import type { OperatorParts } from '../parts.ts';
+import type { RecordParts } from '../parts.ts';
 import { assertMayAtSite } from '../people/permit.ts';
 import { changedTags } from './edit-site.ts';
 import { assertFewTags } from './plan-site.ts';
@@ -18,7 +18,7 @@ export interface TagChanges {
 }
 
 export async function tagSite(
-  parts: Pick<OperatorParts, 'db' | 'clock'>,
+  parts: RecordParts,
   actor: Actor,
   siteId: number,
   { add, remove }: TagChanges,

@@ -1,8 +1,9 @@
 /** The message to whom an incident was assigned. */
 import type { AssignedNotice } from '../../../core/notices/about-incidents.ts';
 import { kindHappened, kindWords } from '../../../core/terms.ts';
-import { momentWords, shownAddress, zoneWords } from '../../../core/text.ts';
+import { shownAddress } from '../../../core/text.ts';
 import {
+  agencyFacts,
   type Fact,
   footWords,
   foreign,
@@ -10,6 +11,7 @@ import {
   type Message,
   type Part,
   type WritingOptions,
+  zonedMoment,
 } from './message.ts';
 import { playbookLists } from './playbook-lists.ts';
 
@@ -47,9 +49,9 @@ function partOf(notice: AssignedNotice, language: Language, { timeZone, playbook
 
 function factsOf({ site, kinds, openedAt }: AssignedNotice, language: Language, timeZone: string): Fact[] {
   const isVi = language === 'vi';
-  const opened = `${momentWords(openedAt, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const opened = zonedMoment(openedAt, timeZone, language);
   return [
-    ...(site.agency === null ? [] : [{ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(site.agency, 160) }]),
+    ...agencyFacts(site, language),
     { label: isVi ? 'Cổng' : 'Portal', value: shownAddress(site.url) },
     { label: isVi ? 'Loại sự cố' : 'Kind', value: kinds.map((kind) => kindWords[kind][language]).join(', ') },
     { label: isVi ? 'Phát hiện lúc' : 'Detected', value: opened },

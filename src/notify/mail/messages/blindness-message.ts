@@ -1,8 +1,16 @@
 /** The messages that the monitor was offline, and that it is online again. */
 import type { Words } from '../../../core/domain/words.ts';
 import type { BlindnessNotice } from '../../../core/notices/about-monitor.ts';
-import { momentWords, shortMomentWords, spanWords, zoneWords } from '../../../core/text.ts';
-import { type Fact, footWords, type Language, type Message, type Part, type WritingOptions } from './message.ts';
+import { shortMomentWords, spanWords } from '../../../core/text.ts';
+import {
+  type Fact,
+  footWords,
+  type Language,
+  type Message,
+  type Part,
+  type WritingOptions,
+  zonedMoment,
+} from './message.ts';
 
 interface Wording {
   readonly badge: Words;
@@ -82,7 +90,7 @@ function partOf(notice: BlindnessNotice, language: Language, timeZone: string): 
 
 function factsOf(notice: BlindnessNotice, language: Language, timeZone: string): Fact[] {
   const isVi = language === 'vi';
-  const moment = (at: number) => `${momentWords(at, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const moment = (at: number) => zonedMoment(at, timeZone, language);
   const { blindSince, seeingSince } = notice;
   return [
     { label: isVi ? 'Mất kết nối từ' : 'Offline since', value: moment(blindSince) },

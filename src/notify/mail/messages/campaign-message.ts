@@ -2,7 +2,7 @@
 import type { Words } from '../../../core/domain/words.ts';
 import type { CampaignIncident, CampaignNotice } from '../../../core/notices/about-incidents.ts';
 import { incidentStatusWords, kindHappened } from '../../../core/terms.ts';
-import { momentWords, shortMomentWords, shownAddress, zoneWords } from '../../../core/text.ts';
+import { shortMomentWords, shownAddress } from '../../../core/text.ts';
 import { contactList } from './contact-list.ts';
 import {
   actLabelFor,
@@ -14,6 +14,7 @@ import {
   type Message,
   type Part,
   type WritingOptions,
+  zonedMoment,
 } from './message.ts';
 
 /** Gmail clips messages at 102 kB; the dashboard lists everything. */
@@ -112,7 +113,7 @@ function headlineOf(count: number, live: number, isVi: boolean): string {
 
 function factsOf(notice: CampaignNotice, live: number, language: Language, timeZone: string): Fact[] {
   const isVi = language === 'vi';
-  const since = `${momentWords(notice.openedAt, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const since = zonedMoment(notice.openedAt, timeZone, language);
   const common = notice.common.map((words) => foreign(words[language], 160)).join('; ');
   const facts: Fact[] = [
     { label: isVi ? 'Từ lúc' : 'Since', value: since },

@@ -1,7 +1,7 @@
 /** The daily sign of life, and the test message. */
 import type { CoverageNotice, TestNotice } from '../../../core/notices/about-monitor.ts';
 import { kindWords, unknownKindWords } from '../../../core/terms.ts';
-import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { momentWords, shortMomentWords, shownAddress, spanWords } from '../../../core/text.ts';
 import {
   cappedBy,
   type Fact,
@@ -12,6 +12,7 @@ import {
   type Message,
   type Part,
   type WritingOptions,
+  zonedMoment,
 } from './message.ts';
 
 const shownItems = 30;
@@ -63,9 +64,8 @@ function partOf(notice: CoverageNotice, language: Language, timeZone: string): P
 
 function factsOf(notice: CoverageNotice, language: Language, timeZone: string): Fact[] {
   const isVi = language === 'vi';
-  const since = momentWords(notice.since, timeZone)[language];
   return [
-    { label: isVi ? 'Tính từ' : 'Since', value: `${since} (${zoneWords(timeZone)[language]})` },
+    { label: isVi ? 'Tính từ' : 'Since', value: zonedMoment(notice.since, timeZone, language) },
     { label: isVi ? 'Trang đã kiểm tra' : 'Pages checked', value: `${notice.lookedAtCount}/${notice.targetCount}` },
     { label: isVi ? 'Lượt kiểm tra' : 'Checks', value: new Intl.NumberFormat(language).format(notice.lookCount) },
     ...(notice.blindSince === undefined

@@ -9,6 +9,7 @@ import { callLines } from './call-lines.ts';
 import { contactList } from './contact-list.ts';
 import {
   actLabelFor,
+  agencyFacts,
   cappedBy,
   claimWords,
   type Fact,
@@ -230,9 +231,7 @@ function factsOf(
   } else if (first !== undefined) {
     facts.push({ label: isVi ? 'Độ tin cậy' : 'Confidence', value: certainty(first, language) });
   }
-  if (notice.site.agency !== null) {
-    facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
-  }
+  facts.push(...agencyFacts(notice.site, language));
   facts.push({ label: isVi ? 'Sự cố' : 'Incident', value: numberOf(notice, isVi) });
   if (notice.reminder !== undefined) {
     const { count, most } = notice.reminder;

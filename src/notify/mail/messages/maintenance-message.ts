@@ -1,7 +1,7 @@
 /** The message after maintenance: the alarms that were held back, and what is still open. */
 import type { MaintenanceNotice } from '../../../core/notices/about-incidents.ts';
 import { incidentStatusWords, kindWords } from '../../../core/terms.ts';
-import { momentWords, shortMomentWords, shownAddress, zoneWords } from '../../../core/text.ts';
+import { shortMomentWords, shownAddress } from '../../../core/text.ts';
 import { contactList } from './contact-list.ts';
 import {
   actLabelFor,
@@ -12,6 +12,7 @@ import {
   type Message,
   type Part,
   type WritingOptions,
+  zonedMoment,
 } from './message.ts';
 
 const shownIncidents = 20;
@@ -38,7 +39,7 @@ function openCount({ incidents }: MaintenanceNotice): number {
 
 function partOf(notice: MaintenanceNotice, language: Language, timeZone: string): Part {
   const isVi = language === 'vi';
-  const moment = (at: number) => `${momentWords(at, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const moment = (at: number) => zonedMoment(at, timeZone, language);
   const incidents = cappedBy(notice.incidents, shownIncidents, language, ({ number, kinds, status, openedAt }) =>
     [
       isVi ? `Sự cố số ${number}` : `Incident ${number}`,

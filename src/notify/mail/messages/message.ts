@@ -3,7 +3,7 @@
 import type { Words } from '../../../core/domain/words.ts';
 import type { Playbook } from '../../../core/incidents/playbook.ts';
 import { type Notice, ownableIncidents } from '../../../core/notices/notice.ts';
-import { defang, plainText } from '../../../core/text.ts';
+import { defang, momentWords, plainText, zoneWords } from '../../../core/text.ts';
 
 export type Language = keyof Words;
 export type Tone = 'alarm' | 'warning' | 'good' | 'plain';
@@ -87,6 +87,16 @@ export interface WritingOptions {
 /** Text that a page, a server or a person wrote: one visible line without usable addresses. */
 export function foreign(text: string, max: number): string {
   return defang(plainText(text, max));
+}
+
+/** A moment with the name of its time zone. */
+export function zonedMoment(at: number, timeZone: string, language: Language): string {
+  return `${momentWords(at, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+}
+
+/** The agency as a fact; none when the portal has no agency. */
+export function agencyFacts({ agency }: { readonly agency: string | null }, language: Language): Fact[] {
+  return agency === null ? [] : [{ label: language === 'vi' ? 'Cơ quan' : 'Agency', value: foreign(agency, 160) }];
 }
 
 /** At most `max` items, then how many are left; those are not even rendered, because attacks on many make long lists. */

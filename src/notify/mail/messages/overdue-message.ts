@@ -2,10 +2,11 @@
 import type { Words } from '../../../core/domain/words.ts';
 import type { OverdueNotice } from '../../../core/notices/about-pages.ts';
 import { certaintyWords, kindWords, unknownKindWords } from '../../../core/terms.ts';
-import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { shortMomentWords, shownAddress, spanWords } from '../../../core/text.ts';
 import { callLines } from './call-lines.ts';
 import { contactList } from './contact-list.ts';
 import {
+  agencyFacts,
   cappedBy,
   type Fact,
   footWords,
@@ -14,6 +15,7 @@ import {
   type Message,
   type Part,
   type WritingOptions,
+  zonedMoment,
 } from './message.ts';
 
 const badge: Words = { vi: 'BÁO ĐỘNG CHƯA XÁC NHẬN ĐƯỢC', en: 'ALARM NOT CONFIRMED' };
@@ -81,7 +83,7 @@ function partOf(notice: OverdueNotice, language: Language, timeZone: string): Pa
 
 function factsOf(notice: OverdueNotice, language: Language, timeZone: string): Fact[] {
   const isVi = language === 'vi';
-  const seen = `${momentWords(notice.seenAt, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const seen = zonedMoment(notice.seenAt, timeZone, language);
   const notShown = isVi
     ? 'Chưa kiểm tra lại được bằng cách đã phát hiện dấu hiệu (trình duyệt hoặc loại khách truy cập)'
     : 'No check of the kind that detected it (browser or visitor profile) has succeeded since';
@@ -99,8 +101,6 @@ function factsOf(notice: OverdueNotice, language: Language, timeZone: string): F
       value: notice.unknownKind === null ? notShown : unknownKindWords[notice.unknownKind][language],
     },
   ];
-  if (notice.site.agency !== null) {
-    facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
-  }
+  facts.push(...agencyFacts(notice.site, language));
   return facts;
 }

@@ -1,7 +1,7 @@
 /** One digest of many messages, which would exceed the hourly cap if sent one by one. */
 import type { Words } from '../../../core/domain/words.ts';
 import type { DigestPage, OverflowNotice } from '../../../core/notices/about-pages.ts';
-import { momentWords, shownAddress, zoneWords } from '../../../core/text.ts';
+import { momentWords, shownAddress } from '../../../core/text.ts';
 import { incidentLine } from './campaign-message.ts';
 import { contactList } from './contact-list.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type Message,
   type Part,
   type WritingOptions,
+  zonedMoment,
 } from './message.ts';
 
 /** Gmail clips messages at 102 kB; the dashboard lists everything. */
@@ -120,7 +121,7 @@ function partOf(notice: OverflowNotice, language: Language, timeZone: string): P
 
 function factsOf(notice: OverflowNotice, language: Language, timeZone: string): Fact[] {
   const isVi = language === 'vi';
-  const at = `${momentWords(notice.at, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const at = zonedMoment(notice.at, timeZone, language);
   const late = isVi
     ? `${notice.late} thư gửi các cơ quan phải chờ sang giờ sau; nên gọi điện cho những cơ quan cần biết ngay`
     : `${notice.late} messages to agencies wait for the next hour; call anyone who must know at once`;

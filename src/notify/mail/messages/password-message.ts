@@ -1,7 +1,7 @@
 /** The message with the link for a new password. It goes to one person and says nothing about any portal. */
 import type { PasswordResetNotice } from '../../../core/notices/about-monitor.ts';
-import { momentWords, zoneWords } from '../../../core/text.ts';
-import { foreign, type Language, type Message, type Part, type WritingOptions } from './message.ts';
+
+import { foreign, type Language, type Message, type Part, type WritingOptions, zonedMoment } from './message.ts';
 
 export function passwordMessage(notice: PasswordResetNotice, options: WritingOptions): Message {
   const isVi = options.languages[0] !== 'en';
@@ -16,7 +16,7 @@ export function passwordMessage(notice: PasswordResetNotice, options: WritingOpt
 
 function partOf(notice: PasswordResetNotice, language: Language, timeZone: string): Part {
   const isVi = language === 'vi';
-  const until = `${momentWords(notice.until, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const until = zonedMoment(notice.until, timeZone, language);
   return {
     language,
     badge: isVi ? 'ĐẶT LẠI MẬT KHẨU' : 'PASSWORD RESET',

@@ -2,10 +2,11 @@
 import type { Words } from '../../../core/domain/words.ts';
 import type { UnknownNotice } from '../../../core/notices/about-pages.ts';
 import { unknownKindHappened, unknownKindWords } from '../../../core/terms.ts';
-import { momentWords, shortMomentWords, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { shortMomentWords, shownAddress, spanWords } from '../../../core/text.ts';
 import { callLines } from './call-lines.ts';
 import { contactList } from './contact-list.ts';
 import {
+  agencyFacts,
   type Fact,
   footWords,
   foreign,
@@ -13,6 +14,7 @@ import {
   type Message,
   type Part,
   type WritingOptions,
+  zonedMoment,
 } from './message.ts';
 
 const badge: Words = { vi: 'KHÔNG GIÁM SÁT ĐƯỢC', en: 'CAN’T BE MONITORED' };
@@ -74,7 +76,7 @@ function partOf(notice: UnknownNotice, language: Language, { timeZone, playbook 
 
 function factsOf(notice: UnknownNotice, language: Language, timeZone: string): Fact[] {
   const isVi = language === 'vi';
-  const since = `${momentWords(notice.since, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const since = zonedMoment(notice.since, timeZone, language);
   const facts: Fact[] = [
     { label: isVi ? 'Trang' : 'Page', value: shownAddress(notice.targetUrl) },
     { label: isVi ? 'Từ lúc' : 'Since', value: since },
@@ -87,8 +89,6 @@ function factsOf(notice: UnknownNotice, language: Language, timeZone: string): F
   if (notice.reason !== null) {
     facts.push({ label: isVi ? 'Chi tiết kỹ thuật' : 'Technical detail', value: foreign(notice.reason, 240) });
   }
-  if (notice.site.agency !== null) {
-    facts.push({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(notice.site.agency, 120) });
-  }
+  facts.push(...agencyFacts(notice.site, language));
   return facts;
 }

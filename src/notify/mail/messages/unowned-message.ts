@@ -4,11 +4,12 @@ import type { Words } from '../../../core/domain/words.ts';
 import type { StepRecipient } from '../../../core/duty/ladder.ts';
 import type { UnownedNotice } from '../../../core/notices/about-incidents.ts';
 import { kindHappened, kindWords } from '../../../core/terms.ts';
-import { momentWords, plainText, shownAddress, spanWords, zoneWords } from '../../../core/text.ts';
+import { plainText, shownAddress, spanWords } from '../../../core/text.ts';
 import { callLines } from './call-lines.ts';
 import { contactList } from './contact-list.ts';
 import {
   actLabelFor,
+  agencyFacts,
   type Fact,
   footWords,
   foreign,
@@ -16,6 +17,7 @@ import {
   type Message,
   type Part,
   type WritingOptions,
+  zonedMoment,
 } from './message.ts';
 
 const badge: Words = { vi: 'CHƯA CÓ NGƯỜI TIẾP NHẬN', en: 'NOBODY HAS ACKNOWLEDGED' };
@@ -90,7 +92,7 @@ function partOf(notice: UnownedNotice, language: Language, timeZone: string): Pa
 function factsOf(notice: UnownedNotice, language: Language, timeZone: string): Fact[] {
   const isVi = language === 'vi';
   const { site, onDuty } = notice;
-  const opened = `${momentWords(notice.openedAt, timeZone)[language]} (${zoneWords(timeZone)[language]})`;
+  const opened = zonedMoment(notice.openedAt, timeZone, language);
   const facts: Fact[] = [
     { label: isVi ? 'Cổng' : 'Portal', value: shownAddress(site.url) },
     { label: isVi ? 'Loại sự cố' : 'Kind', value: notice.kinds.map((kind) => kindWords[kind][language]).join(', ') },
@@ -100,7 +102,7 @@ function factsOf(notice: UnownedNotice, language: Language, timeZone: string): F
       value: spanWords(notice.at - notice.unownedSince)[language],
     },
   ];
-  if (site.agency !== null) facts.unshift({ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(site.agency, 160) });
+  facts.unshift(...agencyFacts(site, language));
   if (onDuty !== null) {
     const value = [onDuty.name, onDuty.phone].flatMap((text) => (text === undefined ? [] : [plainText(text, 120)]));
     facts.push({ label: isVi ? 'Cán bộ đang trực' : 'On duty', value: value.join(' · ') });
