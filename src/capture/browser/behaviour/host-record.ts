@@ -1,5 +1,5 @@
 /** Which hosts a page contacts, and for what. */
-import type { Page, Request } from 'playwright';
+import type { CDPSession, Page, Request } from 'playwright';
 import {
   type BehaviourLimit,
   behaviourCaps,
@@ -29,7 +29,8 @@ const kindOf: Readonly<Record<string, ContactKind>> = {
 };
 const reading: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
-export function recordHosts(page: Page, session: ProxySession): HostRecord {
+/** @param cdp on which the network is enabled */
+export function recordHosts(page: Page, cdp: CDPSession, session: ProxySession): HostRecord {
   let seen = new Map<string, Set<ContactKind>>();
   const before = new Set<string>();
   let isOver = false;
@@ -46,6 +47,9 @@ export function recordHosts(page: Page, session: ProxySession): HostRecord {
     const kind = kindOf[request.resourceType()] ?? 'other';
     note(request.url(), reading.includes(request.method()) ? [kind] : [kind, 'post']);
   });
+  // Playwright tells of a socket once it is connected and encrypted, which a slow host delays past the look, and of those
+  // in other processes' frames; the browser tells of the page's own when they are made.
+  cdp.on('Network.webSocketCreated', ({ url }) => note(url, ['socket']));
   page.on('websocket', (socket) => note(socket.url(), ['socket']));
   return {
     restart: () => {

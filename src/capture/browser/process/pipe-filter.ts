@@ -26,8 +26,7 @@ const rows: Readonly<Record<Row, RowLimits>> = {
   script: { events: 3_000, bytes: 10_000_000, bytesEach: 100_000 },
 };
 /**
- * Other events per page; a page with 500 resources and 50 frames causes about 7,000. While traffic is recorded, network
- * events go to two sessions.
+ * Other events per page; a page with 500 resources and 50 frames causes about 7,000. Network events go to two sessions.
  */
 const maxEvents = 50_000;
 /** Bytes of all such events. */
