@@ -23,7 +23,7 @@ const passphraseFile = '--passphrase-file <file>';
 
 export function backupCommand(context: Context): Command {
   const backup = new Command('backup')
-    .description('back up database, evidence, configuration and, encrypted, the keys; beside the running monitor')
+    .description('back up database, evidence, configuration and encrypted keys while the monitor runs')
     .argument('<file>', 'ZIP archive to make')
     .option(passphraseFile, 'file whose first line encrypts the keys (default: backup.passphraseFile, or typed)')
     .option('--without-keys', 'leave the keys out')
@@ -36,7 +36,7 @@ export function backupCommand(context: Context): Command {
     .action((file: string, options: Options, command: Command) => make(context, command, file, options));
   backup
     .command('verify <file>')
-    .description('find out whether a backup can be restored: hashes, database, log and evidence')
+    .description('check whether a backup can be restored: hashes, database, log and evidence')
     .option(passphraseFile, 'compares keys and seals too')
     .option('--json', 'one object')
     .addHelpText('after', '\nExample:\n  vonggac backup verify /mnt/backup/vonggac.zip')

@@ -53,7 +53,7 @@ export function changeCommand(context: Context): Command {
     });
   change
     .command('forget <fingerprint>')
-    .description('make an ignored change count again')
+    .description('stop ignoring a change')
     .addHelpText('after', '\nExample:\n  vonggac change forget title-changed:2f131eb2143e138c')
     .action(async (fingerprint: string, _options: object, command: Command) => {
       await withOperatorParts(context, command, { create: false }, (parts) =>

@@ -10,7 +10,7 @@ export function channelCommand(context: Context): Command {
   const channel = new Command('channel').description('channels beside mail: webhooks, gateways, syslog');
   channel
     .command('list')
-    .description('list channels with what waits and since when one is dead')
+    .description('list channels with their waiting events and outages')
     .option('--json', 'one array')
     .addHelpText('after', '\nExamples:\n  vonggac channel list\n  vonggac channel list --json')
     .action(({ json = false }: { json?: boolean }, command: Command) => list(context, command, json));

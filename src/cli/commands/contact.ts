@@ -21,7 +21,7 @@ export function contactCommand(context: Context): Command {
   const contact = new Command('contact').description('contacts of an agency, mailed and called about its portals');
   withFields(contact.command('add <agency>'))
     .description('add a contact to an agency, by its number or name')
-    .requiredOption('--name <name>', 'the person or desk')
+    .requiredOption('--name <name>', 'name of the person or office')
     .addHelpText(
       'after',
       "\nExamples:\n  vonggac contact add 'UBND tỉnh Hải Thanh' --name 'Trần Thị Mai' --role 'Trưởng phòng CNTT' --phone '0225 3000 210' --email mai.tt@example.org\n  vonggac contact add 3 --name 'Chánh Văn phòng' --phone '0912 345 678' --email cvp@example.org --mail escalations",
@@ -29,7 +29,7 @@ export function contactCommand(context: Context): Command {
     .action((agency: string, fields: Fields, command: Command) => add(context, command, agency, fields));
   withFields(contact.command('edit <number>'))
     .description('change a contact; options not given stay unchanged, an empty text removes a value')
-    .option('--name <name>', 'the person or desk')
+    .option('--name <name>', 'name of the person or office')
     .addHelpText(
       'after',
       "\nExamples:\n  vonggac contact edit 12 --phone '0225 3000 211'\n  vonggac contact edit 12 --mail off --night-cap ''",
@@ -60,7 +60,7 @@ function withFields(command: Command): Command {
   return command
     .option('--role <role>', 'the position held')
     .option('--phone <number>', 'telephone number, with any extension at the end')
-    .option('--email <address>', 'where mail goes')
+    .option('--email <address>', 'email address')
     .addOption(
       new Option('--mail <what>', 'alarms (the default), escalations (unacknowledged incidents only), or off').choices(
         contactMails,

@@ -31,10 +31,10 @@ export function evidenceCommand(context: Context): Command {
   const evidence = new Command('evidence').description('export evidence packages and verify them');
   evidence
     .command('export <number>')
-    .description('everything about an incident in one signed ZIP file')
+    .description('export everything about an incident as one signed ZIP file')
     .requiredOption('-o, --output <file>', 'the package to write')
-    .option('--recipient <text>', 'who receives it, for the record of handing over')
-    .option('--purpose <text>', 'what for')
+    .option('--recipient <text>', 'recipient, for the hand-over record')
+    .option('--purpose <text>', 'purpose, for the hand-over record')
     .addHelpText(
       'after',
       "\nExample:\n  vonggac evidence export 7 -o su-co-7.zip --recipient 'Phòng PA05, Công an tỉnh' --purpose 'điều tra'",
@@ -44,8 +44,8 @@ export function evidenceCommand(context: Context): Command {
     );
   evidence
     .command('verify <file>')
-    .description('what of a package holds and what does not; needs no database and no configuration')
-    .option('--key <file>', 'public key of the installation, from elsewhere than the package (PEM)')
+    .description('verify a package; needs neither database nor configuration')
+    .option('--key <file>', 'public key of the installation, obtained separately from the package (PEM)')
     .option('--tsa-ca <file>', 'root certificates of the time-stamping authority (PEM)')
     .option('--json', 'one object')
     .addHelpText('after', '\nExample:\n  vonggac evidence verify su-co-7.zip --key vonggac-key.pem')
@@ -53,7 +53,7 @@ export function evidenceCommand(context: Context): Command {
   evidence
     .command('key')
     .description('the public key that packages are signed with')
-    .option('--rotate', 'end it and make another; the old public key stays published')
+    .option('--rotate', 'replace the key; the old public key stays published')
     .option('--print', 'the public key in PEM')
     .addHelpText(
       'after',

@@ -92,7 +92,7 @@ export function incidentCommand(context: Context): Command {
   }
   incident
     .command('assign <number> <name>')
-    .description('who handles it: an account name, or none')
+    .description('assign it to an account, or to none')
     .addHelpText('after', '\nExamples:\n  vonggac incident assign 7 lan.tran\n  vonggac incident assign 7 none')
     .action((number: string, name: string, _options: object, command: Command) =>
       assign(context, command, wholeNumber(number, 'an incident'), name),

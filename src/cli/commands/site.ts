@@ -102,7 +102,7 @@ export function siteCommand(context: Context): Command {
     );
   site
     .command('expiry <id> <date>')
-    .description('enter when the domain expires (YYYY-MM-DD, or none), if no registry publishes it')
+    .description('set the expiry date (YYYY-MM-DD, or none) of a domain that no registry publishes')
     .addHelpText('after', '\nExample:\n  vonggac site expiry 3 2027-03-31')
     .action(async (id: string, date: string, _options: object, command: Command) => {
       const siteId = wholeNumber(id, 'a site');

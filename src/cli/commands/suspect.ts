@@ -34,7 +34,7 @@ export function suspectCommand(context: Context): Command {
     .action((options: ListOptions, command: Command) => list(context, command, options));
   suspect
     .command('promote <number>')
-    .description('it is an attack: open an incident and notify the agency')
+    .description('promote it to an incident and notify the agency')
     .option('--look <check>', 'the check that you reviewed; refused when a later one shows more')
     .option('--note <text>', 'reason')
     .addHelpText(
@@ -44,7 +44,7 @@ export function suspectCommand(context: Context): Command {
     .action((number: string, options: Decision, command: Command) => promote(context, command, number, options));
   suspect
     .command('dismiss <number>')
-    .description('it is not an attack: closes it and mutes its change for 7 days')
+    .description('close it as not an attack and mute its change for 7 days')
     .option('--note <text>', 'reason')
     .addHelpText('after', "\nExample:\n  vonggac suspect dismiss 12 --note 'đơn vị thay tiêu đề'")
     .action(async (number: string, { note }: Decision, command: Command) => {

@@ -43,7 +43,7 @@ export function demoCommand(context: Context): Command {
 
 export function doctorCommand(context: Context): Command {
   return new Command('doctor')
-    .description('examine the installation and the running monitor')
+    .description('check the installation and the running monitor')
     .option('--json', 'one array')
     .addHelpText('after', '\nExamples:\n  vonggac doctor\n  vonggac doctor --json')
     .action(async ({ json }: { json?: boolean }, command: Command) => {

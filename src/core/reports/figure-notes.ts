@@ -36,7 +36,7 @@ export const figureNotes: readonly FigureNote[] = [
     name: words('Thời gian phát hiện', 'Time to detect'),
     how: words(
       'Từ lần kiểm tra bình thường cuối cùng của trang bị tấn công đến khi mở sự cố. Đây là cận trên (sai số làm tròn tối đa 10 phút), vì thời điểm bị tấn công thật nằm trong khoảng này. Sự cố không có lần kiểm tra bình thường nào trước đó không được tính.',
-      'From the last normal look at the attacked page to the opening of the incident. An upper bound, at most 10 minutes of it from rounding: the attack happened at some time in between. Incidents without an earlier normal look are left out.',
+      'From the last normal check of the attacked page to the opening of the incident. An upper bound, at most 10 minutes of it from rounding: the attack happened at some time in between. Incidents without an earlier normal look are left out.',
     ),
     source: hours,
     n: ({ times }) => times.detect.count,
@@ -72,7 +72,7 @@ export const figureNotes: readonly FigureNote[] = [
     name: words('Tỷ lệ giám sát', 'Coverage'),
     how: words(
       'Số lượt kiểm tra đã thực hiện chia cho số lượt đến hạn, tính theo từng giờ của từng trang; lấy trung bình theo ngày, theo trang, rồi theo cổng. Giờ không có lượt kiểm tra nào tính là 0, kể cả khi cổng được tạm dừng theo dõi. Thời gian trước khi bắt đầu theo dõi không được tính.',
-      'Looks made divided by looks due, by hour and page; averaged over days, pages, then portals. An hour without a look counts as 0, also while a portal was paused. Time before a page was watched does not count.',
+      'Checks made divided by checks due, by hour and page; averaged over days, pages, then portals. An hour without a check counts as 0, also while a portal was paused. Time before a page was watched does not count.',
     ),
     source: hours,
     n: ({ looks, missedLooks }) => looks + missedLooks,
@@ -81,7 +81,7 @@ export const figureNotes: readonly FigureNote[] = [
     name: words('Tỷ lệ sẵn sàng', 'Availability'),
     how: words(
       'Số lượt kiểm tra mà trang trả về nội dung chia cho số lượt kiểm tra nói lên điều gì đó về trang. Lượt bị chặn và lượt mà hệ thống giám sát tự mất kết nối không được tính.',
-      'Looks answered with content divided by looks that say anything about the page. Looks that were blocked, or made while the monitor itself was offline, do not count.',
+      'Checks that received content divided by conclusive checks. Checks that were blocked, or made while the monitor was offline, do not count.',
     ),
     source: hours,
     n: ({ looks }) => looks,
@@ -90,7 +90,7 @@ export const figureNotes: readonly FigureNote[] = [
     name: words('Khoảng trống giám sát', 'Gaps'),
     how: words(
       'Khoảng từ 2 giờ trở lên (và ít nhất hai chu kỳ kiểm tra) giữa hai lượt kiểm tra của một trang mà không có lượt nào.',
-      'At least 2 hours, and two intervals, between two looks at a page without any look.',
+      'At least 2 hours, and at least two check intervals, between two checks of a page.',
     ),
     source: hours,
     n: ({ portalLines }) => portalLines.reduce((sum, { gaps }) => sum + gaps, 0),
@@ -101,7 +101,7 @@ export const figureNotes: readonly FigureNote[] = [
       'Thay đổi được ghi nhận lần đầu trong kỳ mà hệ thống không đủ căn cứ để báo động, chờ người trực xem xét. Kết quả là kết quả tại thời điểm kết thúc kỳ.',
       'Changes first seen in the period that were not enough for an alarm and waited for a person. Outcomes are those at the end of the period.',
     ),
-    source: words('Hàng đợi nghi vấn', 'Queue of suspects'),
+    source: words('Nghi vấn chờ xem xét', 'Suspect queue'),
     n: ({ suspects }) => suspects.found,
   },
   {

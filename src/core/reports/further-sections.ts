@@ -51,7 +51,7 @@ export function endingSection({ facts, say, language }: Writing): Section {
           type: 'paragraph',
           text: say(
             `Theo lần kiểm tra gần nhất, không có tên miền hay chứng thư số nào hết hạn trong ${endingDays} ngày tới.`,
-            `As of the latest look, no domain and no certificate ends within ${endingDays} days.`,
+            `As of the latest check, no domain and no certificate expires within ${endingDays} days.`,
           ),
         },
       ],
@@ -66,7 +66,7 @@ export function endingSection({ facts, say, language }: Writing): Section {
         id: 'endings',
         title: say(
           `Hết hạn trong ${endingDays} ngày tới, theo lần kiểm tra gần nhất`,
-          `Ending within ${endingDays} days, as of the latest look`,
+          `Expiring within ${endingDays} days, as of the latest check`,
         ),
         columns: [
           { title: say('Tên miền, máy chủ', 'Name'), isText: true, width: 8 },

@@ -173,7 +173,7 @@ function barsBlock({ facts, say, words, language }: Writing): Block {
     title: say('Sự cố theo thời gian, không kể báo động giả', 'Incidents over time, without false alarms'),
     description: say(
       `Mỗi cột là ${isMonths ? 'một tháng' : 'một quãng'} kể từ ngày ghi dưới cột.${missing > 0 ? ` ${missing} quãng không có lượt kiểm tra nào (gạch chéo).` : ''}`,
-      `Each bar begins on the day below it.${missing > 0 ? ` ${missing} have no look at all (hatched).` : ''}`,
+      `Each bar begins on the day below it.${missing > 0 ? ` ${missing} have no checks at all (hatched).` : ''}`,
     ),
     series,
     bars: byBucket.map((counts, index) => ({

@@ -32,11 +32,11 @@ export function leadText(writing: Writing): string {
     attacks === 0
       ? say(
           `Trong kỳ không ghi nhận sự cố; tỷ lệ giám sát đạt ${watched}.`,
-          `No incident was recorded in this period; ${watched} of the looks due were made.`,
+          `No incident was recorded in this period; ${watched} of the checks due were made.`,
         )
       : say(
           `Trong kỳ ghi nhận ${countText(attacks, language)} sự cố, còn ${countText(figures.flow.openAtEnd, language)} sự cố chưa kết thúc cuối kỳ; tỷ lệ giám sát đạt ${watched}.`,
-          `${countText(attacks, language)} ${attacks === 1 ? 'incident was' : 'incidents were'} recorded in this period, ${countText(figures.flow.openAtEnd, language)} still open at its end; ${watched} of the looks due were made.`,
+          `${countText(attacks, language)} ${attacks === 1 ? 'incident was' : 'incidents were'} recorded in this period, ${countText(figures.flow.openAtEnd, language)} still open at its end; ${watched} of the checks due were made.`,
         );
   return `${state}${isOver(facts) ? '' : say(' Kỳ báo cáo chưa kết thúc, số liệu tính đến lúc lập.', ' The period is not over; figures are as of the making.')}`;
 }
@@ -54,7 +54,7 @@ const p90 = ({ p90: ms }: TimedDurations): Cell => duration(ms);
 const keyFigures: readonly KeyFigure[] = [
   { name: { vi: 'Số cổng được giám sát', en: 'Portals monitored' }, of: ({ portals }) => count(portals) },
   { name: { vi: 'Số trang được giám sát', en: 'Pages monitored' }, of: ({ pages }) => count(pages) },
-  { name: { vi: 'Lượt kiểm tra đã thực hiện', en: 'Looks made' }, of: ({ looks }) => count(looks) },
+  { name: { vi: 'Lượt kiểm tra đã thực hiện', en: 'Checks made' }, of: ({ looks }) => count(looks) },
   { name: { vi: 'Tỷ lệ giám sát', en: 'Coverage' }, of: ({ coverage }) => share(coverage) },
   { name: { vi: 'Tỷ lệ sẵn sàng', en: 'Availability' }, of: ({ availability }) => share(availability) },
   { name: { vi: 'Sự cố tồn đầu kỳ', en: 'Incidents open at the start' }, of: ({ flow }) => count(flow.openAtStart) },
@@ -148,7 +148,7 @@ function missingParagraphs({ facts, say, language }: Writing): string[] {
     lines.push(
       say(
         `${countText(figures.portalsWithoutHistory, language)} cổng không có số liệu giám sát trong kỳ và không được tính vào các tỷ lệ.`,
-        `${countText(figures.portalsWithoutHistory, language)} portals have no recorded looks in the period and are in none of the shares.`,
+        `${countText(figures.portalsWithoutHistory, language)} portals have no recorded checks in this period and are not included in any share.`,
       ),
     );
   if (figures.incidentsOfRemoved > 0)

@@ -8,7 +8,7 @@ import { render } from '../wording.ts';
 const acts: Readonly<Record<AuditAct, Words>> = {
   'acknowledge-link-used': { vi: 'Tiếp nhận qua liên kết trong thư', en: 'Acknowledged by the link in an email' },
   'agency-language-chosen': { vi: 'Chọn ngôn ngữ thư của cơ quan', en: 'Email language of an agency changed' },
-  'api-token-made': { vi: 'Tạo khóa API', en: 'API token made' },
+  'api-token-made': { vi: 'Tạo khóa API', en: 'API token created' },
   'api-token-revoked': { vi: 'Thu hồi khóa API', en: 'API token revoked' },
   'audit-resealed': { vi: 'Niêm phong lại nhật ký', en: 'Audit log resealed' },
   'backup-made': { vi: 'Sao lưu dữ liệu', en: 'Backup made' },
@@ -48,7 +48,7 @@ const acts: Readonly<Record<AuditAct, Words>> = {
   'password-set': { vi: 'Đặt mật khẩu từ máy chủ', en: 'Password set on the server' },
   'password-reset-asked': { vi: 'Yêu cầu đặt lại mật khẩu qua thư', en: 'Password reset requested by email' },
   'recovery-code-used': { vi: 'Đăng nhập bằng mã khôi phục', en: 'Recovery code used' },
-  'report-asked': { vi: 'Yêu cầu lập báo cáo kỳ', en: 'Period report asked for' },
+  'report-asked': { vi: 'Yêu cầu lập báo cáo kỳ', en: 'Period report requested' },
   'report-written': { vi: 'Xuất báo cáo kỳ ra tệp', en: 'Period report written to a file' },
   'second-factor-off': { vi: 'Tắt xác thực hai bước', en: 'Second factor switched off' },
   'second-factor-on': { vi: 'Bật xác thực hai bước', en: 'Second factor switched on' },
