@@ -5,6 +5,7 @@
 import type { Headers } from './headers.ts';
 import type { AnswerStatus, RecordType, RegistrationLook } from './names/name-look.ts';
 import type { PageAddress } from './pages/page-address.ts';
+import type { CopiedDocument, CopyDocument } from './restore/copy-document.ts';
 
 /** Bytes and their encoding, as `Capture.charset` names it. */
 export interface EncodedText {
@@ -200,5 +201,7 @@ export interface Readers {
   readonly links: (page: LinkingPage) => readonly PageAddress[];
   readonly textDifference: (versions: BeforeAndAfter) => TextDifference;
   readonly sourceDifference: (versions: BeforeAndAfter) => SourceDifference;
+  /** A document of a copy that stands alone; null when it can't be read as such. */
+  readonly copyDocument: (document: CopyDocument) => CopiedDocument | null;
   readonly workbook: (file: WorkbookFile) => Promise<WorkbookReading>;
 }

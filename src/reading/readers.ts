@@ -12,6 +12,7 @@ export const readers: { readonly [Name in keyof Readers]: () => Promise<Readers[
   sitemap: async () => (await import('./readers/site-files.ts')).pagesOfSitemap,
   links: async () => (await import('./readers/site-files.ts')).linksOfPage,
   textDifference: async () => (await import('./readers/differences.ts')).differenceOfTexts,
+  copyDocument: async () => (await import('./readers/copy-document.ts')).copyDocument,
   workbook: async () => (await import('./readers/workbook.ts')).readWorkbook,
   sourceDifference: async () => (await import('./readers/differences.ts')).differenceOfSources,
 };

@@ -26,8 +26,12 @@ const comparisons: readonly (keyof Readers)[] = ['textDifference', 'sourceDiffer
 /** For a list of twenty thousand rows. */
 const workbookMs = 20_000;
 
+/** For a page or style sheet at its cap, written again. */
+const copyMs = 15_000;
+
 export function readerLimitMs(name: keyof Readers): number {
   if (name === 'workbook') return workbookMs;
+  if (name === 'copyDocument') return copyMs;
   return comparisons.includes(name) ? comparisonMs : readerMs;
 }
 

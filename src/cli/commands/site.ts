@@ -22,6 +22,7 @@ import {
   withOperatorParts,
 } from '../command.ts';
 import { instant, table, toneOf } from '../terminal.ts';
+import { siteCopyCommand } from './site-copy.ts';
 import { siteEditCommand } from './site-edit.ts';
 import { siteExportCommand, siteImportCommand } from './site-lists.ts';
 
@@ -154,6 +155,7 @@ export function siteCommand(context: Context): Command {
     );
   site.addCommand(siteImportCommand(context));
   site.addCommand(siteExportCommand(context));
+  site.addCommand(siteCopyCommand(context));
   return site;
 }
 

@@ -59,6 +59,7 @@ export type AuditAct =
   | 'site-paused'
   | 'site-removed'
   | 'site-resumed'
+  | 'static-copy-made'
   | 'suspect-assigned'
   | 'suspect-dismissed'
   | 'suspect-promoted'

@@ -4,6 +4,7 @@
  */
 import { strToU8, zipSync } from 'fflate';
 import { indexPhrases } from '../../../src/core/detect/shared/phrase-index.ts';
+import { References } from '../../../src/core/restore/references.ts';
 import { testPolicy } from '../policy.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: functions of all kinds, each called by its own line
@@ -52,6 +53,9 @@ const answersOf = (text: string) =>
     return i % 2 === 0 ? { type: 'CNAME', name, data: name } : { type: 'A', name, data: name, ttl: 1 };
   });
 const encoded = (text: string) => ({ bytes: Buffer.from(text), charset: 'utf-8' });
+
+/** Where a document of a copy stands. */
+const copyPlace = { url: page, path: 'index.html', pages: {}, files: {}, frames: {}, hosts: ['so.gov.vn'] };
 
 const wordingPassages = (text: string) => [{ text, words: text.split(' ') }];
 
@@ -152,6 +156,30 @@ export const readers: Readonly<Record<string, Reader>> = {
   networkOf: { cap: header, read: (fn, text) => fn(text) },
   wideNetworkOf: { cap: header, read: (fn, text) => fn(text) },
   zoneCandidates: { cap: 253, read: (fn, text) => fn(text) },
+
+  // Documents of a static copy.
+  copyDocument: {
+    cap: body,
+    read: (fn, text) =>
+      ['page', 'style', 'svg'].map((kind) => fn({ kind, bytes: Buffer.from(text), place: copyPlace })),
+  },
+  rewritePage: {
+    cap: body,
+    read: (fn, text) => [fn(text, copyPlace), fn(`<style>${text}</style><img src="a" srcset="${text}">`, copyPlace)],
+  },
+  rewriteStyle: { cap: body, read: (fn, text) => fn(text, new References(copyPlace)) },
+  unescapedStyle: { cap: body, read: (fn, text) => fn(text) },
+  rewriteDrawing: { cap: body, read: (fn, text) => [fn(text, copyPlace), fn(`<svg>${text}</svg>`, copyPlace)] },
+  readPictureSet: { cap: body, read: (fn, text) => fn(text) },
+  addressKey: { cap: header, read: (fn, text) => fn(text, page) },
+  fileKind: { cap: header, read: (fn, text) => fn('image', text) },
+  endingOf: { cap: header, read: (fn, text) => fn('plain', 'image', text) },
+  pagePaths: { cap: header, read: (fn, text) => fn([page, `${page}${text}`]) },
+  noticePage: { cap: header, read: (fn, text) => fn(text) },
+  missingText: {
+    cap: header,
+    read: (fn, text) => fn({ missing: [{ type: 'page', url: text, reason: { vi: '', en: '' } }], unlisted: 0 }),
+  },
 
   // Text of a page, block by block.
   blockKey: { cap: 200_000, read: (fn, text) => fn(text) },

@@ -14,6 +14,7 @@ const walked = [
   'src/core/learned/*.ts',
   'src/core/wording/*.ts',
   'src/core/scan/*.ts',
+  'src/core/restore/*.ts',
   'src/core/scripts/{decoding,fresh-scripts,read-script,script-signs,script-tree,simple-pattern}.ts',
   'src/core/scripts/model/{text-statistics,script-model}.ts',
   'src/core/names/**/*.ts',

@@ -5,11 +5,15 @@ declare module 'css-tree/tokenizer' {
   export const tokenTypes: Readonly<
     Record<
       | 'Ident'
+      | 'Function'
       | 'AtKeyword'
       | 'String'
       | 'Url'
+      | 'BadUrl'
       | 'Colon'
       | 'Semicolon'
+      | 'LeftParenthesis'
+      | 'RightParenthesis'
       | 'LeftCurlyBracket'
       | 'RightCurlyBracket'
       | 'Comment',

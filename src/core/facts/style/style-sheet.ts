@@ -132,7 +132,7 @@ class SheetReader {
   #string(start: number, end: number): void {
     if (this.#isImport()) this.#import(this.#source.slice(start + 1, Math.min(end - 1, start + 2_000)));
     if (this.#property !== 'content') return;
-    const text = unescaped(this.#source.slice(start + 1, Math.min(end - 1, start + textCap)));
+    const text = unescapedStyle(this.#source.slice(start + 1, Math.min(end - 1, start + textCap)));
     this.#said = `${this.#said}${text}`.slice(0, textCap);
     if (/\p{L}{3}/u.test(text) && this.#texts.size < itemCap) this.#texts.add(text);
   }
@@ -142,14 +142,14 @@ class SheetReader {
   }
 
   #import(address: string): void {
-    if (this.#imports.size < itemCap && address.trim() !== '') this.#imports.add(unescaped(address.trim()));
+    if (this.#imports.size < itemCap && address.trim() !== '') this.#imports.add(unescapedStyle(address.trim()));
   }
 }
 
 /** Without comments and escapes, white space collapsed, lower case. */
 function readable(text: string): string {
   const bare = text.includes('/*') ? withoutComments(text) : text;
-  return unescaped(bare).replace(/\s+/g, ' ').trim().toLowerCase();
+  return unescapedStyle(bare).replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 function withoutComments(text: string): string {
@@ -164,7 +164,8 @@ function withoutComments(text: string): string {
   return bare + text.slice(from);
 }
 
-function unescaped(text: string): string {
+/** Its escapes replaced by what they stand for. */
+export function unescapedStyle(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(/\\(?:([0-9a-f]{1,6})\s?|([^\n]))/gi, (_, digits?: string, letter = '') => {
     const code = digits === undefined ? Number.NaN : Number.parseInt(digits, 16);

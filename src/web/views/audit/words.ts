@@ -65,6 +65,7 @@ const acts: Readonly<Record<AuditAct, Words>> = {
   'site-removed': { vi: 'Ngừng theo dõi', en: 'Portal removed' },
   'site-resumed': { vi: 'Tiếp tục theo dõi', en: 'Monitoring resumed' },
   'acknowledgement-withdrawn': { vi: 'Rút lại việc tiếp nhận', en: 'Acknowledgement withdrawn' },
+  'static-copy-made': { vi: 'Lập bản sao tĩnh của cổng', en: 'Static copy made' },
   'suspect-assigned': { vi: 'Giao xem xét nghi vấn', en: 'Suspect assigned' },
   'suspect-restored': { vi: 'Đưa nghi vấn trở lại danh sách chờ xem xét', en: 'Suspect restored' },
   'suspect-dismissed': { vi: 'Kết luận không phải tấn công', en: 'Suspect dismissed' },

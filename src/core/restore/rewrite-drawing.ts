@@ -1,0 +1,68 @@
+/** An SVG file without scripts and without addresses outside the copy. */
+import { type CheerioAPI, load } from 'cheerio/slim';
+import type { AnyNode, Element } from 'domhandler';
+import { type CopyPlace, References, type Referred } from './references.ts';
+import { rewriteStyle } from './rewrite-style.ts';
+
+export interface RewrittenDrawing extends Referred {
+  readonly svg: string;
+}
+
+const removed = 'script, handler, listener, iframe, object, embed, audio, video, link, meta, base, form';
+const entity = /<!ENTITY\s{1,9}([\w.-]{1,60})\s{1,9}(?:"([^"<&%]{0,300})"|'([^'<&%]{0,300})')\s{0,9}>/g;
+const mostEntities = 50;
+const characterCap = 4_000_000;
+
+/** Null for what is no drawing. */
+export function rewriteDrawing(source: string, place: CopyPlace): RewrittenDrawing | null {
+  const text = withoutEntities(source);
+  if (text === null) return null;
+  const references = new References(place);
+  const $ = load(text, { xml: true });
+  if ($('svg').length === 0) return null;
+  $(removed).remove();
+  for (const node of $.root().contents().toArray()) if (isInstruction(node)) $(node).remove();
+  for (const node of $('*').toArray()) if ('attribs' in node) rewriteElement($, node, references);
+  return { svg: $.xml(), ...references.referred() };
+}
+
+/** Programs that draw write namespaces as entities; declared by short plain texts only. Null where it stays unclear. */
+function withoutEntities(source: string): string | null {
+  if (!source.includes('<!ENTITY')) return source.length > characterCap ? null : source;
+  const values = new Map<string, string>();
+  for (const [, name = '', double, single] of source.matchAll(entity)) {
+    if (values.size >= mostEntities) return null;
+    values.set(name, double ?? single ?? '');
+  }
+  const text = source.replace(/&([\w.-]{1,60});/g, (all, name: string) => values.get(name) ?? all);
+  return text.length > characterCap ? null : text;
+}
+
+/** Document type and processing instructions: a style sheet may be named there. */
+function isInstruction(node: AnyNode): boolean {
+  return node.type === 'directive' || node.type === 'comment';
+}
+
+function rewriteElement($: CheerioAPI, element: Element, references: References): void {
+  const name = element.name.replace(/^[^:]{0,60}:/, '').toLowerCase();
+  for (const [attribute, value] of Object.entries(element.attribs)) {
+    const plain = attribute.replace(/^[^:]{0,60}:/, '').toLowerCase();
+    const becomes = attributeOf(name, plain, value, references);
+    if (becomes === null) delete element.attribs[attribute];
+    else element.attribs[attribute] = becomes;
+  }
+  const { attributeName = '' } = element.attribs;
+  if ((name === 'animate' || name === 'set') && /href/i.test(attributeName)) $(element).remove();
+  if (name === 'style') $(element).text(rewriteStyle($(element).text(), references));
+}
+
+function attributeOf(element: string, name: string, value: string, references: References): string | null {
+  if (name.startsWith('on') || name === 'base') return null;
+  if (name === 'href') {
+    if (value.trim().startsWith('#')) return value;
+    return element === 'a' ? null : references.file(value);
+  }
+  if (name === 'src') return references.file(value);
+  // Presentation attributes are declarations too: `fill="url(…)"`.
+  return name === 'style' || value.includes('url(') ? rewriteStyle(value, references) : value;
+}
