@@ -66,10 +66,15 @@ export function matches(value: string | null, wanted: string | undefined): boole
 export const collect = (value: string, all: readonly string[]) => [...all, value];
 
 /** Parses a check interval. */
-export function readEvery(text: string): number {
+export const readEvery = (text: string) => readDuration('--every', text);
+
+/** Parses a period from now on. */
+export const readFor = (text: string) => readDuration('--for', text);
+
+function readDuration(option: string, text: string): number {
   const result = duration.safeParse(text);
   if (result.success) return result.data;
-  throw new VonggacError('usage', `--every '${text}' ${result.error.issues[0]?.message ?? 'is not a duration'}.`);
+  throw new VonggacError('usage', `${option} '${text}' ${result.error.issues[0]?.message ?? 'is not a duration'}.`);
 }
 
 /** Parses a whole number from the command line. */

@@ -1,11 +1,9 @@
 /** `vonggac change …`: ignore exactly one change. */
 import { Command } from 'commander';
-import { duration } from '../../config/fields.ts';
-import { VonggacError } from '../../core/errors.ts';
 import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
 import { muteMs } from '../../monitor/incidents/judge-incident.ts';
 import { listIgnoredChanges } from '../../store/incidents/ignored-changes.ts';
-import { actor, type Context, withOperatorParts } from '../command.ts';
+import { actor, type Context, readFor, withOperatorParts } from '../command.ts';
 import { instant, table } from '../terminal.ts';
 
 export function changeCommand(context: Context): Command {
@@ -17,7 +15,7 @@ export function changeCommand(context: Context): Command {
       'after',
       "\nExample:\n  vonggac change ignore title-changed:2f131eb2143e138c --for 7d --note 'đổi tên đơn vị'",
     )
-    .option('--for <duration>', 'for how long, such as 7d', readDuration, muteMs)
+    .option('--for <duration>', 'for how long, such as 7d', readFor, muteMs)
     .option('--note <text>', 'reason')
     .action(async (fingerprint: string, options: { for: number; note?: string }, command: Command) => {
       const sites = await withOperatorParts(context, command, { create: false }, (parts) =>
@@ -62,10 +60,4 @@ export function changeCommand(context: Context): Command {
       context.terminal.report('The change counts again.');
     });
   return change;
-}
-
-function readDuration(text: string): number {
-  const result = duration.safeParse(text);
-  if (result.success) return result.data;
-  throw new VonggacError('usage', `--for '${text}' ${result.error.issues[0]?.message ?? 'is not a duration'}.`);
 }

@@ -25,6 +25,7 @@ import { instant, table, toneOf } from '../terminal.ts';
 import { siteCopyCommand } from './site-copy.ts';
 import { siteEditCommand } from './site-edit.ts';
 import { siteExportCommand, siteImportCommand } from './site-lists.ts';
+import { pauseLines, sitePauseCommand, siteResumeCommand } from './site-pause.ts';
 
 interface AddOptions {
   readonly name?: string;
@@ -129,22 +130,8 @@ export function siteCommand(context: Context): Command {
       );
       context.terminal.report(`Mail to ${agency} begins ${language === null ? 'as configured' : `with ${language}`}.`);
     });
-  for (const [name, status, description, done] of [
-    ['pause', 'paused', 'stop the looks for a while', 'is paused'],
-    ['resume', 'active', 'watch a paused site again, with a browser look at once', 'is watched again'],
-  ] as const) {
-    site
-      .command(`${name} <id>`)
-      .description(description)
-      .addHelpText('after', `\nExample:\n  vonggac site ${name} 3`)
-      .action(async (id: string, _options: object, command: Command) => {
-        const siteId = wholeNumber(id, 'a site');
-        await withOperatorParts(context, command, { create: false }, (parts) =>
-          switchSite(parts, actor, siteId, status),
-        );
-        context.terminal.report(`Site ${siteId} ${done}.`);
-      });
-  }
+  site.addCommand(sitePauseCommand(context));
+  site.addCommand(siteResumeCommand(context));
   site
     .command('remove <id>')
     .description('stop watching a site for good; its incidents and evidence stay')
@@ -219,6 +206,7 @@ async function show(context: Context, command: Command, id: string, json: boolea
     if (json) return context.terminal.json({ ...printable(site), foundPages: printableTally(found) });
     const { terminal } = context;
     terminal.result(`${site.name} (${site.state}${site.agency ? `, ${site.agency}` : ''})`);
+    for (const line of pauseLines(site)) terminal.result(line);
     terminal.result(`recipients: ${site.recipients.join(', ') || 'nobody'}`);
     if (site.tags.length > 0) terminal.result(`tags: ${site.tags.join(', ')}`);
     const rows = site.targets.map((target) => [
@@ -254,7 +242,8 @@ function printable(site: ListedSite) {
     ...target,
     lastCheckAt: target.lastCheckAt === null ? null : instant(target.lastCheckAt),
   }));
-  return { ...site, createdAt: instant(site.createdAt), targets };
+  const pausedUntil = site.pausedUntil === null ? null : instant(site.pausedUntil);
+  return { ...site, createdAt: instant(site.createdAt), pausedUntil, targets };
 }
 
 function freshness(everyMs: number, now: number) {

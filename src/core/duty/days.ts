@@ -77,3 +77,10 @@ export function localMs(at: number, timeZone: string): number {
   const day = dayNumber(`${part.year}-${part.month}-${part.day}`);
   return day * dayMs + Number(part.hour) * 3_600_000 + Number(part.minute) * 60_000 + Number(part.second) * 1_000;
 }
+
+/** The instant of a local date and time like `2026-12-05T08:00`; NaN, which no comparison accepts, for anything else. */
+export function localMoment(text: string, timeZone: string): number {
+  const [, date = '', hours = '', minutes = ''] = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})/.exec(text) ?? [];
+  if (date === '') return Number.NaN;
+  return momentOf(dayNumber(date), (Number(hours) * 60 + Number(minutes)) * 60_000, timeZone);
+}

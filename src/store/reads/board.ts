@@ -55,6 +55,7 @@ export interface BoardSite {
   readonly tags: readonly Tag[];
   readonly isPaused: boolean;
   readonly pausedUntil: number | null;
+  readonly pauseReason: string | null;
   readonly createdAt: number;
   readonly state: SiteState;
   readonly targetCount: number;
@@ -90,6 +91,7 @@ interface Row {
   agencyId: number | null;
   createdAt: number;
   pausedUntil: number | null;
+  pauseReason: string | null;
   rank: number;
   targetCount: number;
   seenCount: number;
@@ -183,7 +185,7 @@ export function rankedSites(scope: Scope, freshness: Freshness, ids?: readonly n
   const wanted = ids ? sql`sites.id in (${sql.join(ids)})` : sql`1 = 1`;
   return sql<Row>`
     select sites.id, sites.name, sites.url, sites."agencyId", agencies.name as agency, sites.importance, sites.status,
-      sites."createdAt", sites."pausedUntil",
+      sites."createdAt", sites."pausedUntil", sites."pauseReason",
       case when incidents.number is not null then ${rankOf('alarm')}
         when sites.status = 'paused' then ${rankOf('paused')}
         else coalesce(min(${targetRank(freshness)}), ${rankOf('learning')}) end as rank,

@@ -27,6 +27,9 @@ export interface ListedSite {
   readonly createdAt: number;
   readonly recipients: readonly string[];
   readonly tags: readonly string[];
+  /** When it resumes by itself, and why it is paused; null: not said, or not paused. */
+  readonly pausedUntil: number | null;
+  readonly pauseReason: string | null;
   /** State of the worst target. */
   readonly state: SiteState;
   readonly targets: readonly ListedTarget[];
@@ -48,7 +51,8 @@ export async function listSiteStates(db: Database, freshness: Freshness, siteId?
     .where(siteId === undefined ? sql<boolean>`true` : sql<boolean>`sites.id = ${siteId}`)
     .execute();
   const byId = new Map(ranked.map((row) => [row.id, row]));
-  return sites.map(({ id, name, url, agency, status, importance, createdAt, recipients, tags, targets }) => {
+  return sites.map(({ targets, tags, ...site }) => {
+    const { id, name, url, agency, status, importance, createdAt, recipients, pausedUntil, pauseReason } = site;
     const listed = targets.map((target) => ({
       id: target.id,
       url: target.url,
@@ -72,6 +76,8 @@ export async function listSiteStates(db: Database, freshness: Freshness, siteId?
       createdAt,
       recipients,
       tags: named,
+      pausedUntil,
+      pauseReason,
       state,
       targets: listed,
     };

@@ -11,6 +11,7 @@ export const boardEn: TextsLike<typeof boardVi> = {
   groupSites: (count) => `${count} portal${count === 1 ? '' : 's'}`,
   groupPauseMeans: (count) =>
     `${portals(count)} will not be checked, and nobody will be notified, until monitoring resumes.`,
+  sitePauseMeans: 'This portal is not checked and nobody is notified about it until monitoring resumes.',
   groupPauseUntil: 'Resume automatically at (empty: only by hand)',
   groupPauseReason: 'Reason (optional)',
   groupResumeMeans: (count) =>

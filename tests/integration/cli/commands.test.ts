@@ -1,6 +1,7 @@
 /** What each command answers, to people and to programs, on a watch whose portals are plain data. */
 import { describe, expect, it } from 'vitest';
 import type { Assembly } from '../../../src/cli/assembly.ts';
+import { resumePaused } from '../../../src/monitor/sites/resume-paused.ts';
 import { getIncident } from '../../../src/store/incidents/incidents.ts';
 import { listOpenSuspects } from '../../../src/store/incidents/suspects.ts';
 import { getSite } from '../../../src/store/registry/registry.ts';
@@ -34,6 +35,35 @@ async function suspected() {
   const [suspect] = await listOpenSuspects(watch.parts.db);
   return { watch, run, suspect: String(suspect?.id), look: String(suspect?.checkId) };
 }
+
+describe('site pause', () => {
+  it('takes a reason and an end, in words or as a moment of the schedule’s time zone, and shows both', async () => {
+    const { watch, run } = await watched();
+    const status = async () => (await getSite(watch.parts.db, 1))?.status;
+    expect((await run(['site', 'pause', '1', '--for', '2h', '--reason', 'chuyển máy chủ'])).err).toContain(
+      'paused until 20',
+    );
+    expect(JSON.parse((await run(['site', 'show', '1', '--json'])).out)).toMatchObject({
+      pausedUntil: new Date(watch.parts.clock() + 7_200_000).toISOString(),
+      pauseReason: 'chuyển máy chủ',
+    });
+    expect((await run(['site', 'show', '1'])).out).toContain('reason: chuyển máy chủ');
+    await run(['site', 'resume', '1']);
+    const day = new Date(watch.parts.clock() + 86_400_000).toISOString().slice(0, 10);
+    await run(['site', 'pause', '1', '--until', `${day}T08:00`]);
+    expect((await getSite(watch.parts.db, 1))?.pausedUntil).toBe(Date.parse(`${day}T08:00:00+07:00`));
+    await resumePaused({ ...watch.parts, clock: () => Date.parse(`${day}T08:00:00+07:00`) });
+    expect(await status()).toBe('active');
+  });
+
+  it('refuses an end that is none, in the past, or given twice', async () => {
+    const { watch, run } = await watched();
+    expect((await run(['site', 'pause', '1', '--until', 'mai'])).code).toBe(64);
+    expect((await run(['site', 'pause', '1', '--until', '2020-01-01T00:00'])).code).toBe(65);
+    expect((await run(['site', 'pause', '1', '--until', '2030-01-01T00:00', '--for', '2h'])).code).toBe(64);
+    expect((await getSite(watch.parts.db, 1))?.status).toBe('active');
+  });
+});
 
 describe('check', () => {
   it('never passes what only HTTP saw for a page that was seen: its banner may be another', async () => {

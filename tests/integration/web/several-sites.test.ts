@@ -84,6 +84,23 @@ test('portals are paused with a reason until a moment, each with its own line in
   ]);
 });
 
+test('a portal’s own page pauses it with a reason until a moment too, and the board shows both', async () => {
+  const { desk, as, sites, audited } = await openScene();
+  const page = load(await (await desk.ask('/sites/2', { as })).text());
+  const form = page('#pause form');
+  expect(form.attr('action')).toBe('/sites/2/pause');
+  expect(form.find('[name="until"]').attr('type')).toBe('datetime-local');
+  const reason = 'Nâng cấp <b>máy chủ</b>';
+  const answer = await desk.send('/sites/2/pause', { until: '2026-11-21T23:00', reason }, as);
+  expect(answer.headers.get('location')).toBe('/sites/2?done=paused');
+  expect(await audited('site-paused')).toEqual([['site 2', 'operator', { reason, until: '2026-11-21T16:00:00.000Z' }]]);
+  const row = load(await (await desk.ask('/', { as })).text())('tr:has(#site-2)');
+  expect(row.find('.maintenance-on').text()).toBe('Dừng đến 23:00 ngày 21/11/2026: Nâng cấp <b>máy chủ</b>');
+  const wrong = await desk.send('/sites/1/pause', { until: '2026-11-21T08:00', reason: 'x' }, as);
+  expect(await wrong.text()).toContain('phải sau hiện tại');
+  expect((await sites()).map(({ status }) => status)).toEqual(['active', 'paused', 'active']);
+});
+
 test('who resumes by hand ends the pause, its reason and its end', async () => {
   const { desk, send, advance, audited } = await openScene();
   await send({ act: 'pause', sure: 'yes', until: '2026-11-22T08:00', reason: 'x', ...chosen(1) });

@@ -168,13 +168,23 @@ export const Notes = ({ view, site }: { view: BoardView; site: BoardSite }) => {
           {site.importance === 'high' ? texts.importanceHighTag : texts.importanceLowTag}
         </span>
       )}
-      {site.pausedUntil !== null && (
-        <span class="importance maintenance-on">{texts.pausedUntil(moment(visit, site.pausedUntil))}</span>
-      )}
+      <Pause visit={visit} site={site} />
       {maintenanceUntil !== undefined && (
         <span class="importance maintenance-on">{texts.maintenanceUntil(moment(visit, maintenanceUntil))}</span>
       )}
     </>
+  );
+};
+
+/** Until when, and why: a portal that nobody watches must not look forgotten. */
+const Pause = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {
+  const reason = site.pauseReason === null ? null : plainText(site.pauseReason, 500);
+  const until = site.pausedUntil === null ? null : visit.texts.pausedUntil(moment(visit, site.pausedUntil));
+  if (reason === null && until === null) return null;
+  return (
+    <span class="importance maintenance-on" title={reason ?? undefined}>
+      {[until, reason === null ? null : plainText(reason, 60)].filter((part) => part !== null).join(': ')}
+    </span>
   );
 };
 

@@ -1,16 +1,15 @@
 /** Acts for several portals at once: the fields, the consequence in words, and the act on each portal. */
 import type { Child } from 'hono/jsx';
 import { longestTag, tagNames } from '../../../core/domain/tag.ts';
-import { VonggacError } from '../../../core/errors.ts';
 import { plainText } from '../../../core/text.ts';
 import { getSite } from '../../../store/registry/registry.ts';
 import type { UsedTag } from '../../../store/registry/tags.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
-import { localMoment } from '../../moments.ts';
 import type { Texts } from '../../texts/keys.ts';
 import { Field } from '../../views/form.tsx';
 import { IntervalChoice, intervalOf } from '../../views/interval.tsx';
 import { noteOf } from '../act.ts';
+import { MomentField, maxReason, momentIn, pauseIn, typed } from '../sites/pause.tsx';
 
 interface FieldsOf {
   readonly visit: SignedInVisit;
@@ -26,23 +25,6 @@ export interface GroupAct {
   /** @throws VonggacError with the reason why this portal is left unchanged */
   run(visit: SignedInVisit, siteId: number): Promise<void>;
 }
-
-const maxReason = 500;
-
-const typed = (visit: SignedInVisit, name: string) => visit.form.get(name) ?? '';
-
-const MomentField = (props: { visit: SignedInVisit; name: string; label: string; optional?: boolean }) => (
-  <div class="field">
-    <label for={props.name}>{props.label}</label>
-    <input
-      id={props.name}
-      name={props.name}
-      type="datetime-local"
-      value={typed(props.visit, props.name)}
-      required={!props.optional}
-    />
-  </div>
-);
 
 const ReasonField = ({ visit, label, optional }: { visit: SignedInVisit; label: string; optional?: boolean }) => (
   <Field name="reason" label={label} value={typed(visit, 'reason')} autocomplete="off" optional={optional ?? false} />
@@ -66,10 +48,6 @@ const TagField = ({ visit, tags }: FieldsOf) => (
   </>
 );
 
-function momentIn(visit: SignedInVisit, name: string): number {
-  return localMoment(typed(visit, name), visit.web.parts.config.schedule.timezone);
-}
-
 const reasonIn = (visit: SignedInVisit) => noteOf(visit, 'reason')?.slice(0, maxReason);
 
 /** The act for each of the portal's registered pages that has another interval. */
@@ -78,16 +56,6 @@ async function changeIntervals(visit: SignedInVisit, siteId: number): Promise<vo
   const site = await getSite(visit.web.parts.db, siteId);
   const pages = site?.targets.filter((page) => page.role === 'registered' && page.everyMs !== everyMs) ?? [];
   for (const { id } of pages) await visit.web.acts.changeInterval(visit.actor, id, everyMs);
-}
-
-/** As typed; an invalid time is refused instead of ignored. */
-function pauseEnd(visit: SignedInVisit): number | undefined {
-  if (typed(visit, 'until') === '') return undefined;
-  const until = momentIn(visit, 'until');
-  if (!Number.isNaN(until)) return until;
-  throw new VonggacError('bad-input', 'Write the end of the pause as a date and time.', {
-    vi: 'Hãy ghi thời điểm theo dõi tiếp theo ngày và giờ.',
-  });
 }
 
 export const groupActs = {
@@ -100,8 +68,7 @@ export const groupActs = {
         <ReasonField visit={visit} label={visit.texts.groupPauseReason} optional />
       </>
     ),
-    run: (visit, siteId) =>
-      visit.web.acts.pauseSite(visit.actor, siteId, { reason: reasonIn(visit), until: pauseEnd(visit) }),
+    run: (visit, siteId) => visit.web.acts.pauseSite(visit.actor, siteId, pauseIn(visit)),
   },
   resume: {
     label: (texts) => texts.siteResume,

@@ -8,6 +8,7 @@ import type { Done } from '../../views/done.ts';
 import { PostForm } from '../../views/form.tsx';
 import { countRefused, numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
+import { MomentField, pauseIn } from './pause.tsx';
 
 interface ActsProps {
   readonly visit: SignedInVisit;
@@ -28,10 +29,23 @@ export const SiteActs = ({ visit, site, targets }: ActsProps) => {
           </button>
         </PostForm>
       )}
-      {holds(actor, 'manage-sites') && (
-        <PostForm visit={visit} action={`${path}/${isPaused ? 'resume' : 'pause'}`}>
-          <button type="submit">{isPaused ? texts.siteResume : texts.sitePause}</button>
+      {holds(actor, 'manage-sites') && isPaused && (
+        <PostForm visit={visit} action={`${path}/resume`}>
+          <button type="submit">{texts.siteResume}</button>
         </PostForm>
+      )}
+      {holds(actor, 'manage-sites') && !isPaused && (
+        <Decision
+          visit={visit}
+          id="pause"
+          title={texts.sitePause}
+          means={texts.sitePauseMeans}
+          action={`${path}/pause`}
+          needsReason={false}
+          field="reason"
+        >
+          <MomentField visit={visit} name="until" label={texts.groupPauseUntil} optional />
+        </Decision>
       )}
       {holds(actor, 'approve') && learnt(targets).length > 0 && (
         <Decision
@@ -67,7 +81,7 @@ function act(doIt: Doing) {
 }
 
 export const pauseSite = act(async (visit, site) => {
-  await visit.web.acts.pauseSite(visit.actor, site.id);
+  await visit.web.acts.pauseSite(visit.actor, site.id, pauseIn(visit));
   return 'paused';
 });
 

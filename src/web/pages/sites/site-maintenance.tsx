@@ -1,10 +1,10 @@
 /** Maintenance on a portal's page. */
+import { localMoment } from '../../../core/duty/days.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import { type Maintenance, maintenanceAhead } from '../../../store/incidents/maintenance.ts';
 import { readSite } from '../../../store/reads/site.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
-import { localMoment } from '../../moments.ts';
 import { PostForm } from '../../views/form.tsx';
 import { Sheet } from '../../views/layout.tsx';
 import { moment } from '../../views/wording.ts';
