@@ -13,6 +13,8 @@ export interface MonitorFacts {
   readonly late: { readonly pages: number; readonly dueAt: number | null };
   /** Of scheduled backups; null when all is well or none are scheduled. */
   readonly backup: BackupTrouble | null;
+  /** Whose shift it is while nobody is on duty, and until when; null when somebody is, or without a roster. */
+  readonly unmanned: { readonly assigned: string; readonly to: number } | null;
 }
 
 export type Trouble =
@@ -20,6 +22,7 @@ export type Trouble =
   | { readonly kind: 'browser'; readonly since: number }
   | { readonly kind: 'disk'; readonly freeBytes: number }
   | { readonly kind: 'late'; readonly pages: number; readonly byMs: number }
+  | { readonly kind: 'duty'; readonly assigned: string; readonly to: number }
   | ({ readonly kind: 'backup' } & BackupTrouble);
 
 /** A message on its second attempt is not worth reporting. */
@@ -28,11 +31,12 @@ const mailPatienceMs = 120_000;
 const browserPatienceMs = 300_000;
 
 /** Worst first. */
-export function troublesOf({ now, mail, browserFailingSince, disk, late, backup }: MonitorFacts): Trouble[] {
+export function troublesOf({ now, mail, unmanned, browserFailingSince, disk, late, backup }: MonitorFacts): Trouble[] {
   const troubles: Trouble[] = [];
   const downSince = mail.outage?.since ?? null;
   if (mail.waiting > 0 && mail.oldestAt !== null && now - Math.min(mail.oldestAt, downSince ?? now) >= mailPatienceMs)
     troubles.push({ kind: 'mail', waiting: mail.waiting, oldestAt: mail.oldestAt, downSince });
+  if (unmanned !== null) troubles.push({ kind: 'duty', ...unmanned });
   if (browserFailingSince !== null && now - browserFailingSince >= browserPatienceMs)
     troubles.push({ kind: 'browser', since: browserFailingSince });
   if (disk !== null && disk.freeBytes <= disk.keepFreeBytes) troubles.push({ kind: 'disk', freeBytes: disk.freeBytes });

@@ -65,4 +65,6 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema> & {
   /** Which values come from the file and the environment; omitted if all are defaults. */
   readonly origins?: Origins;
+  /** Picked people of the roster whose account is disabled, as rows name them; read together with the settings. */
+  readonly disabledPeople?: readonly string[];
 };

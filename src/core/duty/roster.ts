@@ -5,6 +5,8 @@ export interface Officer {
   readonly name: string;
   readonly email: string;
   readonly phone?: string | undefined;
+  /** Cannot sign in, so is not notified: the account is disabled. */
+  readonly isDisabled?: boolean;
 }
 
 export interface Roster {
@@ -20,8 +22,11 @@ export interface Roster {
 
 /** One officer's duty shift. */
 export interface DutyShift {
-  readonly officer: Officer;
-  /** The next officer, called when the first does not answer; null when nobody else is on the roster. */
+  /** Null: nobody is on duty, since the assigned officer's account is disabled. */
+  readonly officer: Officer | null;
+  /** Whose shift it is by the roster. */
+  readonly assigned: Officer;
+  /** The next officer, called when the first does not answer; null when there is nobody else. */
   readonly second: Officer | null;
   readonly from: number;
   readonly to: number;
@@ -32,11 +37,13 @@ export function dutyShiftAt(roster: Roster, at: number): DutyShift | null {
   const { officers, shiftsAtMs, shiftsEach } = roster;
   const turn = Math.floor(shiftNumber(roster, at) / shiftsEach);
   const officerOf = (number: number): Officer | undefined => officers.at(modulo(number, officers.length));
-  const officer = officerOf(turn);
-  if (officer === undefined || shiftsAtMs.length === 0) return null;
+  const assigned = officerOf(turn);
+  if (assigned === undefined || shiftsAtMs.length === 0) return null;
+  const others = officers.slice(1).flatMap((_, index) => officerOf(turn + 1 + index) ?? []);
   return {
-    officer,
-    second: officers.length > 1 ? (officerOf(turn + 1) ?? null) : null,
+    officer: assigned.isDisabled ? null : assigned,
+    assigned,
+    second: others.find(({ isDisabled }) => !isDisabled) ?? null,
     from: shiftStart(roster, turn * shiftsEach),
     to: shiftStart(roster, (turn + 1) * shiftsEach),
   };

@@ -110,8 +110,14 @@ export function createDashboardActs(parts: Doing): DashboardActs {
       await movePerson(parts, actor, userId, to);
       await parts.refreshSettings();
     },
-    disablePerson: (actor, userId) => disablePerson(parts, actor, userId),
-    enablePerson: (actor, userId) => enablePerson(parts, actor, userId),
+    disablePerson: async (actor, userId) => {
+      await disablePerson(parts, actor, userId);
+      await parts.refreshSettings();
+    },
+    enablePerson: async (actor, userId) => {
+      await enablePerson(parts, actor, userId);
+      await parts.refreshSettings();
+    },
     endSecondFactor: (actor, userId) => endSecondFactor(parts, actor, userId),
   };
 }

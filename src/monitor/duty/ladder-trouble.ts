@@ -4,9 +4,11 @@ import type { Words } from '../../core/domain/words.ts';
 import { ladderGaps } from '../../core/duty/ladder.ts';
 import { agenciesWithEscalations, watchedAgencies } from '../../store/registry/agencies.ts';
 import type { OperatorParts } from '../parts.ts';
+import { withoutDisabled } from './duty-shift.ts';
 
 export async function ladderTrouble({ config, db }: Pick<OperatorParts, 'config' | 'db'>): Promise<Words[]> {
-  const { ladder, officers, heads } = config.duty;
+  const { ladder } = config.duty;
+  const [officers, heads] = [withoutDisabled(config, config.duty.officers), withoutDisabled(config, config.duty.heads)];
   return ladderGaps({
     ladder,
     officers: officers.length,

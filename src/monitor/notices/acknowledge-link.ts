@@ -16,6 +16,7 @@ import type { ClaimedNotification } from '../../store/outbox/outbox.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { getSite, type RegisteredSite } from '../../store/registry/registry.ts';
 import { write } from '../../store/write.ts';
+import { withoutDisabled } from '../duty/duty-shift.ts';
 import { acknowledgeIncidents } from '../incidents/judge-incident.ts';
 import type { ConfigParts, OperatorParts } from '../parts.ts';
 import { deskKey } from '../people/desk-key.ts';
@@ -128,13 +129,10 @@ async function findMessage(
 }
 
 /** Somebody removed from every list can no longer acknowledge and gets no further notices. */
-export function isStillNotified(
-  { mail, national, duty }: OperatorParts['config'],
-  site: RegisteredSite,
-  recipient: string,
-): boolean {
-  const heads = duty.heads.filter(({ agency }) => agency === site.agency);
-  const people = [...national.contacts, ...duty.officers, ...heads].map(({ email }) => email);
+export function isStillNotified(config: OperatorParts['config'], site: RegisteredSite, recipient: string): boolean {
+  const { mail, national, duty } = config;
+  const heads = withoutDisabled(config, duty.heads).filter(({ agency }) => agency === site.agency);
+  const people = [...national.contacts, ...withoutDisabled(config, duty.officers), ...heads].map(({ email }) => email);
   const contacts = site.contacts.filter(({ mail: gets }) => gets !== 'off').map(({ email }) => email);
   const all = [...mail.operators, ...site.recipients, ...contacts, ...people];
   return all.some((one) => one?.toLowerCase() === recipient.toLowerCase());

@@ -10,7 +10,7 @@ import type { Trx } from '../../store/handle.ts';
 import type { CampaignMember } from '../../store/incidents/campaigns.ts';
 import { countNotifiedSince, wasNotified } from '../../store/outbox/campaign-mail.ts';
 import type { RegisteredSite } from '../../store/registry/registry.ts';
-import { dutyShiftOf } from '../duty/duty-shift.ts';
+import { dutyShiftOf, withoutDisabled } from '../duty/duty-shift.ts';
 import type { CalendarParts, ConfigParts } from '../parts.ts';
 
 type Knowing = CalendarParts;
@@ -65,7 +65,7 @@ function watching(parts: ConfigParts, now: number): readonly string[] {
 }
 
 function officerAt({ config }: ConfigParts, at: number): string | null {
-  return dutyShiftOf(config, at)?.officer.email ?? null;
+  return dutyShiftOf(config, at)?.officer?.email ?? null;
 }
 
 function isTakeover(notice: Notice): boolean {
@@ -75,7 +75,7 @@ function isTakeover(notice: Notice): boolean {
 
 /** In a campaign an agency is notified of its own portals only, an officer on duty of all. */
 export function concerns({ config }: ConfigParts, member: CampaignMember, recipient: string): boolean {
-  const isOfficer = config.duty.officers.some(({ email }) => email === recipient);
+  const isOfficer = withoutDisabled(config, config.duty.officers).some(({ email }) => email === recipient);
   if (isOfficer || config.mail.operators.includes(recipient) || member.recipients.includes(recipient)) return true;
   return member.kinds.includes('takeover') && config.national.contacts.some(({ email }) => email === recipient);
 }
@@ -93,12 +93,15 @@ export async function escalationAudience(
     case 'second-officer': {
       const shift = dutyShiftOf(config, now);
       // An officer whose duty shift began since, or who gets mail only in watch windows, was not notified of it yet.
-      const isNotified = shift !== null && (await wasNotified(trx, incidentNumber, shift.officer.email));
-      return distinctAddresses([isNotified ? null : shift?.officer.email, shift?.second?.email]);
+      const first = shift?.officer ?? null;
+      const isNotified = first !== null && (await wasNotified(trx, incidentNumber, first.email));
+      return distinctAddresses([isNotified ? null : first?.email, shift?.second?.email]);
     }
     case 'agency-head':
       return distinctAddresses([
-        ...config.duty.heads.filter((head) => head.agency === agency).map(({ email }) => email),
+        ...withoutDisabled(config, config.duty.heads)
+          .filter((head) => head.agency === agency)
+          .map(({ email }) => email),
         ...mailedTo(contacts, 'escalations'),
       ]);
     case 'national-contacts':

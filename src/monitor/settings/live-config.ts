@@ -5,7 +5,9 @@
 import type { Config } from '../../config/schema/schema.ts';
 import { withSettings } from '../../config/settings.ts';
 import type { Database } from '../../store/handle.ts';
+import { disabledAccounts } from '../../store/people/users.ts';
 import { readSettings, settingsVersion } from '../../store/records/settings.ts';
+import { accountRef } from './roster-people.ts';
 
 export interface LiveConfig {
   readonly config: Config;
@@ -17,14 +19,15 @@ export async function openLiveConfig(base: Config, db: Database): Promise<LiveCo
   let current = base;
   let loaded: string | null = null;
   const refresh = async (): Promise<void> => {
-    const version = await settingsVersion(db);
+    const disabledPeople = (await disabledAccounts(db)).map(accountRef);
+    const version = `${await settingsVersion(db)} ${disabledPeople.join(' ')}`;
     if (version === loaded) return;
     const stored = await readSettings(db);
-    current = withSettings(base, new Map([...stored].map(([key, { value }]) => [key, value])));
+    current = { ...withSettings(base, new Map([...stored].map(([key, { value }]) => [key, value]))), disabledPeople };
     loaded = version;
   };
   await refresh();
-  const sections = Object.keys(base) as (keyof Config)[];
+  const sections = Object.keys(current) as (keyof Config)[];
   const config = Object.defineProperties(
     {},
     Object.fromEntries(sections.map((name) => [name, { enumerable: true, get: () => current[name] }])),

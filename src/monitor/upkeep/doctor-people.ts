@@ -58,10 +58,15 @@ export async function dutySymptom(db: Database, config: Config, now: number): Pr
   const gaps = await ladderTrouble({ config, db });
   const silent = config.mail.operators.length === 0 ? ['mail.operators is empty: nobody is notified of outages'] : [];
   const shift = dutyShiftOf(config, now);
-  const officer = shift === null ? 'no roster' : `${shift.officer.name} until ${new Date(shift.to).toISOString()}`;
+  const until = shift === null ? '' : `until ${new Date(shift.to).toISOString()}`;
+  const officer = shift === null ? 'no roster' : `${shift.assigned.name} ${until}`;
+  const unmanned =
+    shift !== null && shift.officer === null
+      ? [`nobody is on duty ${until}: the account of ${shift.assigned.name} is disabled, change the roster.`]
+      : [];
   const steps = config.duty.ladder.length;
   const ladder =
     steps === 0 ? 'no escalation: nobody else is notified of unacknowledged incidents' : `escalation steps: ${steps}`;
-  const troubles = [...silent, ...gaps.map(({ en }) => en)];
+  const troubles = [...silent, ...unmanned, ...gaps.map(({ en }) => en)];
   return { ok: troubles.length === 0, detail: troubles.join(' ') || `${officer}, ${ladder}` };
 }

@@ -99,3 +99,8 @@ export async function hasOtherAdministrator(trx: Trx, id: number): Promise<boole
     .executeTakeFirst();
   return row !== undefined;
 }
+
+export async function disabledAccounts(db: Database): Promise<number[]> {
+  const rows = await db.selectFrom('users').select('id').where('disabledAt', 'is not', null).orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}

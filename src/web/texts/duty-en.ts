@@ -14,6 +14,9 @@ export const dutyEn: TextsLike<typeof dutyVi> = {
   dutySecond: 'Second officer',
   dutyWindowNow: (name, until) => `A watch window is active: ${name}, through ${until}.`,
   dutyNoWindow: 'No watch window is active.',
+  dutyNobody: (name) => `Nobody is on duty: the account of ${name} is disabled.`,
+  dutyUnmanned: (name, until) =>
+    `Nobody is on duty until ${until}: the account of ${name} is disabled. Change the roster in Settings.`,
   dutyNoOfficers: 'There is no roster yet: an administrator adds the officers in Settings.',
   dutyShifts: 'Upcoming shifts',
   dutyOfficer: 'Officer',

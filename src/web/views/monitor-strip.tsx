@@ -2,6 +2,8 @@
 import { backupTrouble } from '../../core/backup/plan.ts';
 import { type Trouble, troublesOf } from '../../core/monitor-troubles.ts';
 import { holds } from '../../core/people/actor.ts';
+import { plainText } from '../../core/text.ts';
+import { dutyShiftOf } from '../../monitor/duty/duty-shift.ts';
 import { actorOf } from '../../monitor/people/capabilities.ts';
 import { readMonitorFacts } from '../../store/reads/monitor-facts.ts';
 import { getBackupState } from '../../store/records/backup-state.ts';
@@ -24,7 +26,9 @@ export async function readTroubles({ web, now }: Visit, health: Health): Promise
   const disk = freeBytes === undefined ? null : { freeBytes, keepFreeBytes: config.retention.keepFree };
   const saved = config.backup.folder === undefined ? null : await getBackupState(db);
   const backup = saved && backupTrouble(saved, config.backup.every, now);
-  return troublesOf({ ...facts, now, disk, backup }).filter(({ kind }) => health.ok || kind !== 'late');
+  const shift = dutyShiftOf(config, now);
+  const unmanned = shift !== null && shift.officer === null ? { assigned: shift.assigned.name, to: shift.to } : null;
+  return troublesOf({ ...facts, now, disk, backup, unmanned }).filter(({ kind }) => health.ok || kind !== 'late');
 }
 
 export const MonitorStrip = ({ visit, troubles }: { visit: Visit; troubles: readonly Trouble[] }) => {
@@ -69,6 +73,8 @@ function troubleText(visit: Visit, trouble: Trouble): string {
         ? waiting
         : `${waiting} ${texts.mailServerDown(moment(visit, trouble.downSince))}`;
     }
+    case 'duty':
+      return texts.dutyUnmanned(plainText(trouble.assigned, 120), moment(visit, trouble.to));
     case 'browser':
       return texts.browserFailing(moment(visit, trouble.since));
     case 'disk':

@@ -1,6 +1,11 @@
 /** Officers and heads are picked from contacts and accounts, and their rows follow the person. */
 import { expect, onTestFinished, test } from 'vitest';
+import type { Notice } from '../../../src/core/notices/notice.ts';
 import { owner } from '../../../src/core/people/actor.ts';
+import { dutyShiftOf } from '../../../src/monitor/duty/duty-shift.ts';
+import { audienceOf } from '../../../src/monitor/notices/audience.ts';
+import { dutySymptom } from '../../../src/monitor/upkeep/doctor-people.ts';
+import { getSite } from '../../../src/store/registry/registry.ts';
 import { settingAreas } from '../../../src/web/views/settings/areas.ts';
 import { seedContact } from '../../support/seed-contact.ts';
 import { seedSite } from '../../support/seed-desk.ts';
@@ -111,6 +116,29 @@ test('an account is picked and followed too, with a telephone that is typed', as
   const page = await desk.page();
   expect(page).toContain('>ha.nt</option>');
   for (const absent of ['da.nghi', 'khong.thu']) expect(page).not.toContain(`>${absent}</option>`);
+});
+
+test('an officer whose account is disabled is not chosen, and strip, duty page and doctor say that nobody is', async () => {
+  const desk = await openDesk();
+  const id = await desk.addAccount('ha.nt', 'ha@bo.example', null);
+  await desk.save('duty.officers', { 'person-0': `account:${id}` });
+  const { config } = desk.parts;
+  const notice = { type: 'coverage', at: now } as unknown as Notice;
+  const watching = () => audienceOf({ ...desk.parts, config: withOperators }, 'responsible', notice, site);
+  const withOperators = Object.create(config, { mail: { value: { ...config.mail, operators: ['truc@bo.example'] } } });
+  const site = (await getSite(desk.store.db, 1)) ?? expect.unreachable();
+  expect(watching()).toContain('ha@bo.example');
+  expect(watching()).not.toContain('truc@bo.example');
+  await desk.acts.disablePerson(owner('an'), id);
+  expect(dutyShiftOf(config, now)).toMatchObject({ officer: null, assigned: { name: 'ha.nt' }, second: null });
+  expect(watching()).not.toContain('ha@bo.example');
+  expect(watching()).toContain('truc@bo.example');
+  const told = 'tài khoản của ha.nt đã bị khóa';
+  for (const path of ['/', '/duty']) expect(await (await desk.ask(path, { as: desk.as })).text()).toContain(told);
+  const { ok, detail } = await dutySymptom(desk.store.db, config, now);
+  expect([ok, detail]).toEqual([false, expect.stringContaining('the account of ha.nt is disabled')]);
+  await desk.acts.enablePerson(owner('an'), id);
+  expect(dutyShiftOf(config, now)?.officer?.email).toBe('ha@bo.example');
 });
 
 test('somebody who is gone is named by the row, and nothing that was typed is lost', async () => {

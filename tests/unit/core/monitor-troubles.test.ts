@@ -10,6 +10,7 @@ const well: MonitorFacts = {
   disk: { freeBytes: 9e9, keepFreeBytes: 2e9 },
   late: { pages: 0, dueAt: null },
   backup: null,
+  unmanned: null,
 };
 const kinds = (change: Partial<MonitorFacts>) => troublesOf({ ...well, ...change }).map(({ kind }) => kind);
 
@@ -22,12 +23,13 @@ test('every part that is not well is said, mail first', () => {
   expect(
     kinds({
       mail: { waiting: 3, oldestAt, outage: { since: oldestAt, probeAt: now } },
+      unmanned: { assigned: 'An', to: now + minute },
       browserFailingSince: now - 6 * minute,
       disk: { freeBytes: 1e9, keepFreeBytes: 2e9 },
       late: { pages: 4, dueAt: now - 30 * minute },
       backup: { is: 'old', doneAt: null },
     }),
-  ).toEqual(['mail', 'browser', 'disk', 'late', 'backup']);
+  ).toEqual(['mail', 'duty', 'browser', 'disk', 'late', 'backup']);
 });
 
 test('what passes by itself is not said: one retry, one page that crashed the browser', () => {

@@ -11,7 +11,13 @@ const tag = 'Monitor';
 const shownShifts = 60;
 
 const shiftSchema = z
-  .object({ from: time, to: time, officer: z.string(), phone: z.string().nullable(), second: z.string().nullable() })
+  .object({
+    from: time,
+    to: time,
+    officer: z.string().nullable(),
+    phone: z.string().nullable(),
+    second: z.string().nullable(),
+  })
   .openapi('DutyShift');
 
 function shiftsOf({ web, now }: Call<unknown, unknown, unknown>): DutyShift[] {
@@ -66,8 +72,8 @@ export const monitorRoutes: readonly ApiRoute[] = [
       items: shiftsOf(call).map(({ from, to, officer, second }) => ({
         from: instant(from),
         to: instant(to),
-        officer: officer.name,
-        phone: officer.phone ?? null,
+        officer: officer?.name ?? null,
+        phone: officer?.phone ?? null,
         second: second?.name ?? null,
       })),
     }),
@@ -85,13 +91,13 @@ export const monitorRoutes: readonly ApiRoute[] = [
     },
     async (call) => {
       const calendar = ical({ name: 'Vọng Gác' });
-      for (const { from, to, officer } of shiftsOf(call)) {
+      for (const { from, to, officer, assigned } of shiftsOf(call)) {
         calendar.createEvent({
           id: `duty-${from}@vonggac`,
           start: new Date(from),
           end: new Date(to),
           stamp: new Date(call.now),
-          summary: officer.phone === undefined ? officer.name : `${officer.name}, ${officer.phone}`,
+          summary: officer === null ? `(${assigned.name})` : [officer.name, officer.phone ?? []].flat().join(', '),
         });
       }
       return new Response(calendar.toString(), { headers: { 'Content-Type': 'text/calendar; charset=utf-8' } });

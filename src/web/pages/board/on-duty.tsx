@@ -1,7 +1,7 @@
 /** Who is on duty now, for the board and the duty page. */
 
 import type { Words } from '../../../core/domain/words.ts';
-import type { Officer } from '../../../core/duty/roster.ts';
+import type { DutyShift, Officer } from '../../../core/duty/roster.ts';
 import { windowAt } from '../../../core/duty/watch-windows.ts';
 import { dialled } from '../../../core/people/telephone.ts';
 import { dayWords, plainText } from '../../../core/text.ts';
@@ -19,7 +19,7 @@ export const OnDuty = ({ visit }: { visit: SignedInVisit }) => {
   return (
     <Sheet title={texts.dutyNow} id="on-duty" class="on-duty" aside={<a href="/duty">{texts.dutySee}</a>}>
       <CurrentWindow visit={visit} />
-      {shift !== null && <Person officer={shift.officer} until={texts.dutyUntil(moment(visit, shift.to))} />}
+      {shift !== null && <Shift visit={visit} shift={shift} />}
     </Sheet>
   );
 };
@@ -35,6 +35,18 @@ export const CurrentWindow = ({ visit }: { visit: SignedInVisit }) => {
 export function windowName(visit: SignedInVisit, names: readonly Words[]): string {
   return names.map((name) => plainText(render(visit, name), 120)).join(', ');
 }
+
+/** Who is on duty until when, or that nobody is. */
+export const Shift = ({ visit, shift: { officer, assigned, to } }: { visit: SignedInVisit; shift: DutyShift }) => {
+  const { texts } = visit;
+  const until = texts.dutyUntil(moment(visit, to));
+  if (officer !== null) return <Person officer={officer} until={until} />;
+  return (
+    <p class="old">
+      {texts.dutyNobody(plainText(assigned.name, 120))} <span class="meta">{until}</span>
+    </p>
+  );
+};
 
 /** Names and numbers come from the configuration; tapping a telephone number calls it. */
 export const Person = ({ officer: { name, phone, email }, until }: { officer: Officer; until?: string }) => (

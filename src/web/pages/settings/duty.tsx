@@ -16,7 +16,7 @@ import { PostForm, Problem } from '../../views/form.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
 import { moment, render, renderError } from '../../views/wording.ts';
 import { noteOf } from '../act.ts';
-import { CurrentWindow, Person, windowName } from '../board/on-duty.tsx';
+import { CurrentWindow, Person, Shift, windowName } from '../board/on-duty.tsx';
 
 const shownShifts = 8;
 const shownNotes = 20;
@@ -73,7 +73,7 @@ const Now = ({ visit, gaps }: DutyProps & { gaps: readonly Words[] }) => {
         <dl class="facts">
           <dt>{texts.dutyOfficer}</dt>
           <dd>
-            <Person officer={shift.officer} until={texts.dutyUntil(moment(visit, shift.to))} />
+            <Shift visit={visit} shift={shift} />
           </dd>
           {shift.second !== null && (
             <>
@@ -155,9 +155,15 @@ const DutyShifts = ({ visit }: DutyProps) => {
           </tr>
         </thead>
         <tbody>
-          {shifts.map(({ officer, from, to }) => (
+          {shifts.map(({ officer, assigned, from, to }) => (
             <tr>
-              <th scope="row">{plainText(officer.name, 120)}</th>
+              <th scope="row">
+                {officer === null ? (
+                  <span class="old">{texts.dutyNobody(plainText(assigned.name, 120))}</span>
+                ) : (
+                  plainText(officer.name, 120)
+                )}
+              </th>
               <td>{moment(visit, from)}</td>
               <td>{moment(visit, to)}</td>
             </tr>

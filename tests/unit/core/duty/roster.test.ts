@@ -11,7 +11,7 @@ const roster: Roster = {
   shiftsEach: 1,
   timeZone: 'Asia/Ho_Chi_Minh',
 };
-const nameAt = (change: Partial<Roster>, at: string) => dutyShiftAt({ ...roster, ...change }, hanoi(at))?.officer.name;
+const nameAt = (change: Partial<Roster>, at: string) => dutyShiftAt({ ...roster, ...change }, hanoi(at))?.officer?.name;
 
 describe('the roster', () => {
   it('changes at midnight in Hà Nội, not in Greenwich', () => {
@@ -34,6 +34,7 @@ describe('the roster', () => {
     const turn = dutyShiftAt({ ...roster, shiftsEach: 7 }, hanoi('2027-02-10T12:00:00'));
     expect(turn).toEqual({
       officer: officers[0],
+      assigned: officers[0],
       second: officers[1],
       from: hanoi('2027-02-04T00:00:00'),
       to: hanoi('2027-02-11T00:00:00'),
@@ -47,9 +48,21 @@ describe('the roster', () => {
     expect(dutyShiftsFrom({ ...roster, officers: [] }, 0, 5)).toEqual([]);
   });
 
+  it('never chooses somebody whose account is disabled, first or second, and keeps everybody’s days', () => {
+    const [an, binh, chi] = officers;
+    if (!an || !binh || !chi) return expect.unreachable();
+    const off = { isDisabled: true };
+    const at = (all: Roster['officers'], text: string) => dutyShiftAt({ ...roster, officers: all }, hanoi(text));
+    const withoutBinh = [an, { ...binh, ...off }, chi];
+    expect(at(withoutBinh, '2027-02-04T08:00:00')).toMatchObject({ officer: an, second: chi });
+    expect(at(withoutBinh, '2027-02-05T08:00:00')).toMatchObject({ officer: null, assigned: binh, second: chi });
+    expect(at(withoutBinh, '2027-02-06T08:00:00')).toMatchObject({ officer: chi, second: an });
+    expect(at([an, { ...binh, ...off }], '2027-02-04T08:00:00')?.second).toBeNull();
+  });
+
   it('lists the turns that follow without a gap', () => {
     const turns = dutyShiftsFrom({ ...roster, shiftsAtMs: [7 * hour, 19 * hour] }, hanoi('2027-02-04T08:00:00'), 4);
-    expect(turns.map(({ officer }) => officer.name)).toEqual(['An', 'Bình', 'Chi', 'An']);
+    expect(turns.map(({ officer }) => officer?.name)).toEqual(['An', 'Bình', 'Chi', 'An']);
     for (const [index, turn] of turns.slice(1).entries()) expect(turn.from).toBe(turns[index]?.to);
   });
 });
