@@ -24,14 +24,14 @@ export function telephonesOf(
     (site?.contacts ?? []).filter((one) => one.mail === mail).map(({ phone }) => phone);
   switch (to) {
     case 'second-officer':
-      return numbers([shift?.officer.phone, shift?.second?.phone]);
+      return numbers([shift?.officer?.phone, shift?.second?.phone]);
     case 'agency-head':
       return numbers(ofAgency('escalations'));
     case 'national-contacts':
       return numbers(national);
     case null: {
       const isLost = event !== 'incident.resolved' && kinds.includes('takeover');
-      return numbers([...ofAgency('alarms'), shift?.officer.phone, ...(isLost ? national : [])]);
+      return numbers([...ofAgency('alarms'), shift?.officer?.phone, ...(isLost ? national : [])]);
     }
   }
 }
