@@ -30,6 +30,7 @@ import {
 import { doAcknowledgeByLink, doClaimOwnWork, showAcknowledgeByLink } from './pages/incidents/acknowledge-by-link.tsx';
 import { showCampaign } from './pages/incidents/campaign.tsx';
 import { downloadEvidence } from './pages/incidents/download-evidence.ts';
+import { downloadFeed } from './pages/incidents/download-feed.ts';
 import { exportIncidents } from './pages/incidents/export-incidents.ts';
 import { showHandOver } from './pages/incidents/hand-over.tsx';
 import { showIncident } from './pages/incidents/incident.tsx';
@@ -140,6 +141,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/incidents', needs: 'see', handler: showIncidents },
   { method: 'GET', path: '/incidents/export', needs: 'see', handler: exportIncidents },
   { method: 'GET', path: incident, needs: 'see', handler: showIncident },
+  { method: 'GET', path: `${incident}/:format{stix|misp}`, needs: 'see', handler: downloadFeed },
   { method: 'GET', path: `${incident}/hand-over`, needs: 'see', handler: showHandOver },
   { method: 'GET', path: '/campaigns/:number{[0-9]{1,15}}', needs: 'see', handler: showCampaign },
   { method: 'GET', path: '/agencies', needs: 'see', handler: showAgencies },

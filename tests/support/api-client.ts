@@ -13,7 +13,7 @@ import type { TestDesk } from './test-desk.ts';
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON; the bytes' length where it is a file; null without a body. */
+  /** Parsed JSON, text, or the length of any other file; null without a body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely; the document says what they hold.
   readonly body: any;
 }
@@ -110,11 +110,14 @@ export async function openTestApi(desk: TestDesk): Promise<TestApi> {
       });
       const isJson = /json/.test(response.headers.get('content-type') ?? '');
       const bytes = await response.arrayBuffer();
-      const parsed = isJson
-        ? JSON.parse(Buffer.from(bytes).toString())
-        : bytes.byteLength === 0
-          ? null
-          : bytes.byteLength;
+      const isText = /^text\/|xml/.test(response.headers.get('content-type') ?? '');
+      const parsed = isText
+        ? Buffer.from(bytes).toString()
+        : isJson
+          ? JSON.parse(Buffer.from(bytes).toString())
+          : bytes.byteLength === 0
+            ? null
+            : bytes.byteLength;
       const answer = { status: response.status, headers: response.headers, body: parsed };
       if (answer.status !== 304) check(method, path.split('?')[0] ?? '', answer);
       return answer;

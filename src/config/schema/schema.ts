@@ -8,6 +8,7 @@ import { discoverySection } from './discovery.ts';
 import { dutySection } from './duty.ts';
 import { egressSection } from './egress.ts';
 import { evidenceSection } from './evidence.ts';
+import { exchangeSection } from './exchange.ts';
 import { mailSection, smtpSection } from './mail.ts';
 import { namesSection } from './names.ts';
 import { policySection } from './policy.ts';
@@ -57,6 +58,7 @@ export const configSchema = z.strictObject({
   /** A file that replaces the shipped playbook. */
   playbook: z.strictObject({ file: z.string().default('') }).prefault({}),
   evidence: evidenceSection,
+  exchange: exchangeSection,
   national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
 });

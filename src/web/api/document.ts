@@ -17,6 +17,7 @@ const about: Readonly<Record<ApiTag, string>> = {
   Judging: 'The review queue, campaigns, changes that are ignored.',
   Agencies: 'Agencies and their contacts.',
   Evidence: 'Packages that stand up in court, made as jobs.',
+  Feeds: 'STIX 2.1, MISP, Atom, and lists for firewalls.',
   Monitor: 'The monitor itself, and who is on duty.',
 };
 
@@ -28,7 +29,8 @@ export function apiDocument(routes: readonly ApiRoute[], version: string): objec
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'vgt_…',
-    description: 'Made on the page of your account; shown once.',
+    description:
+      'Made on the page of your account; shown once. Feed readers may send it as the password of HTTP Basic.',
   });
   for (const route of routes) {
     const { method, path, tag, summary, description, params, query, body, answer, media, needs } = route;
@@ -53,7 +55,10 @@ export function apiDocument(routes: readonly ApiRoute[], version: string): objec
           ...(media
             ? {
                 content: Object.fromEntries(
-                  media.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+                  media.map((type) => [
+                    type,
+                    { schema: type.endsWith('json') ? { type: 'object' } : { type: 'string', format: 'binary' } },
+                  ]),
                 ),
               }
             : {}),

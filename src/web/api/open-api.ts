@@ -68,9 +68,11 @@ async function pass(gate: Gate, context: Context, route: ApiRoute): Promise<Resp
 async function passGate(gate: Gate, context: Context, route: ApiRoute, language: Language): Promise<Response> {
   const { web } = gate;
   const now = web.parts.clock();
-  const secret = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-  const holder = secret === undefined ? null : await holderOf(web.parts, secret, remoteAddress(web, context));
-  if (!holder) return problemResponse({ code: 'unauthorized' }, language, { 'WWW-Authenticate': 'Bearer' });
+  const secret = secretOf(context.req.header('authorization') ?? '');
+  const holder = secret === null ? null : await holderOf(web.parts, secret, remoteAddress(web, context));
+  if (!holder) {
+    return problemResponse({ code: 'unauthorized' }, language, { 'WWW-Authenticate': 'Bearer, Basic realm="API"' });
+  }
   const { isAllowed, left, resetSeconds } = gate.limit.take(holder.token.id, now);
   const rate = {
     'RateLimit-Limit': String(requestsPerMinute),
@@ -83,6 +85,15 @@ async function passGate(gate: Gate, context: Context, route: ApiRoute, language:
   const answer = await perform(gate, context, route, { holder, language, now });
   for (const [name, value] of Object.entries(rate)) answer.headers.set(name, value);
   return answer;
+}
+
+/** `Bearer TOKEN`; or HTTP Basic with the token as the password, for readers of feeds that can do no other. */
+function secretOf(authorization: string): string | null {
+  const [, scheme = '', credentials = ''] = /^(bearer|basic) +(\S+)$/i.exec(authorization) ?? [];
+  if (scheme.toLowerCase() === 'bearer') return credentials;
+  if (scheme === '') return null;
+  const [, ...password] = Buffer.from(credentials, 'base64').toString().split(':');
+  return password.join(':');
 }
 
 interface Admitted {

@@ -19,7 +19,7 @@ export interface Call<Params, Query, Body> {
   readonly body: Body;
 }
 
-export type ApiTag = 'Sites' | 'Looks' | 'Incidents' | 'Judging' | 'Agencies' | 'Evidence' | 'Monitor';
+export type ApiTag = 'Sites' | 'Looks' | 'Incidents' | 'Judging' | 'Agencies' | 'Evidence' | 'Feeds' | 'Monitor';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 

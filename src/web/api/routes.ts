@@ -2,6 +2,7 @@
 import type { ApiRoute } from './route.ts';
 import { agencyRoutes } from './routes/agencies.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { feedRoutes } from './routes/feeds.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { judgingRoutes } from './routes/judging.ts';
 import { lookRoutes } from './routes/looks.ts';
@@ -17,5 +18,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...judgingRoutes,
   ...agencyRoutes,
   ...evidenceRoutes,
+  ...feedRoutes,
   ...monitorRoutes,
 ];

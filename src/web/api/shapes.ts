@@ -1,7 +1,6 @@
 /** Shapes that several answers share. Times are RFC 3339 in UTC, as in every `--json` output. */
 import { z } from '@hono/zod-openapi';
-import type { Finding, Indicator } from '../../core/domain/finding.ts';
-import { indicatorTypes } from '../../core/domain/finding.ts';
+import { type Finding, indicatorTypes } from '../../core/domain/finding.ts';
 
 export const time = z.iso.datetime().openapi({ example: '2026-11-30T17:00:00.000Z' });
 export const timeOrNull = time.nullable();
@@ -49,13 +48,4 @@ export const findingSchema = z
 
 export function findingOf({ detector, kind, score, reason, fingerprint, place, indicators }: Finding) {
   return { detector, kind, score, reason, fingerprint, place, indicators: [...indicators] };
-}
-
-/** Of all findings, each once. */
-export function indicatorsOf(findings: readonly Finding[]): Indicator[] {
-  const distinct = new Map<string, Indicator>();
-  for (const { indicators } of findings) {
-    for (const indicator of indicators) distinct.set(`${indicator.type} ${indicator.value}`, indicator);
-  }
-  return [...distinct.values()];
 }

@@ -118,6 +118,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /agencies': { kind: 'list' },
 
   'GET /incidents/:number': { kind: 'one', path: (own) => `/incidents/${own.incident}` },
+  'GET /incidents/:number/:format': { kind: 'one', path: ({ incident }) => `/incidents/${incident}/stix` },
   'GET /incidents/:number/hand-over': { kind: 'one', path: (own) => `/incidents/${own.incident}/hand-over` },
   'GET /campaigns/:number': { kind: 'one', path: (own) => `/campaigns/${own.campaign}` },
   'GET /sites/:id': { kind: 'one', path: (own) => `/sites/${own.site}` },

@@ -1,5 +1,6 @@
 /** Incidents, and what people decide about them. */
 import { z } from '@hono/zod-openapi';
+import { indicatorsOf } from '../../../core/detect/shared/indicators.ts';
 import { VonggacError } from '../../../core/errors.ts';
 import { defang } from '../../../core/text.ts';
 import { holdOf } from '../../../store/incidents/hold.ts';
@@ -18,7 +19,6 @@ import {
   findingSchema,
   id,
   indicatorSchema,
-  indicatorsOf,
   instant,
   instantOrNull,
   note,
@@ -111,7 +111,7 @@ function shown(incident: ShownIncident, isHeld: boolean): z.input<typeof inciden
       confirmation: target.confirmation,
       findings: findings.map(findingOf),
     })),
-    indicators: indicatorsOf(incident.targets.flatMap(({ findings }) => findings)),
+    indicators: [...indicatorsOf(incident.targets.flatMap(({ findings }) => findings))],
     events: incident.events.map(({ at, type, actor, note: text }) => ({
       at: instant(at),
       type,

@@ -1,7 +1,6 @@
 /** Indicators in an incident's evidence, to be looked up, blocked or shared elsewhere. */
 import { indicatorsOf } from '../../../core/detect/shared/indicators.ts';
 import { type Indicator, indicatorTypes } from '../../../core/domain/finding.ts';
-
 import { indicatorTypeWords } from '../../../core/terms.ts';
 import type { ShownIncident } from '../../../store/reads/incidents.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
@@ -35,6 +34,10 @@ export const IncidentIndicators = ({ visit, incident }: { visit: SignedInVisit; 
           <OfType visit={visit} found={byType.get(type) ?? []} type={type} />
         ))}
       </dl>
+      <p class="meta">
+        {texts.indicatorsDownload} <a href={`/incidents/${incident.number}/stix`}>STIX 2.1</a> ·{' '}
+        <a href={`/incidents/${incident.number}/misp`}>MISP</a>
+      </p>
       <p class="copied" role="status" data-copied={texts.copied}></p>
     </Sheet>
   );

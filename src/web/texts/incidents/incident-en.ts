@@ -70,6 +70,7 @@ export const incidentEn: TextsLike<typeof incidentVi> = {
   indicatorsHelp:
     'Extracted from the evidence, to look up, block or share with an incident response team. Attackers may deliberately name third parties: verify before you block.',
   indicatorsMore: (count) => `and ${count} more`,
+  indicatorsDownload: 'Download for other systems:',
   similar: 'Similar incidents',
   similarHelp:
     'Incidents that share indicators or changes with this one; what is rarer comes first. A shared indicator alone does not prove a common attacker.',

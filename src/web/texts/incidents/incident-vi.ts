@@ -66,6 +66,7 @@ export const incidentVi = {
   indicatorsHelp:
     'Thông tin nhận biết rút ra từ bằng chứng, dùng để tra cứu, ngăn chặn hoặc chia sẻ với đơn vị ứng cứu sự cố. Kẻ tấn công có thể cố ý nêu tên bên không liên quan: cần xác minh trước khi chặn.',
   indicatorsMore: (count: number) => `và ${count} chỉ dấu khác`,
+  indicatorsDownload: 'Tải cho hệ thống khác:',
   similar: 'Sự cố tương tự',
   similarHelp:
     'Các sự cố có chung chỉ dấu hoặc chung thay đổi với sự cố này; dấu hiệu càng hiếm gặp càng xếp trước. Có chung dấu hiệu chưa đủ để kết luận do cùng một bên gây ra.',
