@@ -23,5 +23,5 @@ export function relayChannel(endpoint: RelayEndpoint, hourlyCap: number, deliver
 
 /** The part of a message's number that is its own. */
 export function eventId({ messageId }: Pick<Notification, 'messageId'>): string {
-  return `evt_${messageId.replace(/@.*$/, '')}`;
+  return `evt_${messageId.split('@', 1)[0]}`;
 }

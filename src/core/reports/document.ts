@@ -168,11 +168,14 @@ function changeText({ of, value }: Extract<Cell, { type: 'change' }>, language: 
   return `${sign}${decimals(size * 100, language)} ${language === 'vi' ? 'điểm %' : 'points'}`;
 }
 
+const countFormats = {
+  vi: new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 20 }),
+  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 20 }),
+};
+
 /** `1.234` or `1,234`. */
 export function countText(value: number, language: Language): string {
-  const [whole = '', part] = String(value).split('.');
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, language === 'vi' ? '.' : ',');
-  return part === undefined ? grouped : `${grouped}${language === 'vi' ? ',' : '.'}${part}`;
+  return countFormats[language].format(value);
 }
 
 /** At most two. */

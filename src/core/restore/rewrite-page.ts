@@ -2,9 +2,11 @@
  * A page as it was seen, made to stand alone: without scripts, its files beside it, its forms without function. Parsed
  * and written again by the standard's rules, so that nothing survives that the rules below do not see.
  */
+
 import { html as names, serialize } from 'parse5';
 import { parseTree, type TreeElement, type TreeNode, type TreeTemplate } from '../facts/markup/parse-tree.ts';
 import { attributePrefix } from '../facts/markup/sight-attributes.ts';
+import { isFollowedBy } from '../facts/text/followed-by.ts';
 import { contentPolicy } from './content-policy.ts';
 import { endForm, endFormControl } from './end-forms.ts';
 import { readPictureSet } from './picture-set.ts';
@@ -200,7 +202,7 @@ class PageRewriter {
     attributes.change('poster', (address) => this.#references.file(address));
     const late = attributes.takeFirst(lateBackgrounds, (address) => this.#references.knows(address));
     const path = late && this.#references.file(late);
-    if (path && !/background[^;]{0,99}url\(/i.test(attributes.get('style') ?? ''))
+    if (path && !isFollowedBy(attributes.get('style') ?? '', /background/gi, /url\(/gi, 99, true))
       attributes.set('style', `${attributes.get('style') ?? ''};background-image:url("${path}")`);
   }
 

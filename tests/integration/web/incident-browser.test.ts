@@ -225,7 +225,7 @@ describe.each(Object.entries(sizes))('indicators on a %s', (_, viewport) => {
     await expect
       .poll(copied)
       .toBe('nightkite.example\nhttps://nightkite.example/mirror?id=48211\n@nightkite_t34m\nHacked by NightKite T34m');
-    expect(await section.getByRole('link').count()).toBe(0);
+    expect(await section.locator('dl').getByRole('link').count()).toBe(0);
     expect(await isWiderThanScreen(page)).toBe(false);
     expect(complaints).toEqual([]);
   });
