@@ -21,7 +21,7 @@ export function normaliseAddress(input: string): NormalisedAddress {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return refuse(
       'Chỉ theo dõi được địa chỉ http và https.',
-      `'${url.protocol}' addresses can't be watched: only http and https can.`,
+      `'${url.protocol}' addresses can't be monitored: only http and https can.`,
     );
   }
   if (url.username !== '' || url.password !== '') {

@@ -109,7 +109,7 @@ describe('the command line', () => {
 
   it('refuses what can not be registered with one sentence and the code of the contract', async () => {
     const cases: [string[], number, RegExp][] = [
-      [['site', 'add', 'http://10.1.2.3/'], 1, /can't be watched/],
+      [['site', 'add', 'http://10.1.2.3/'], 1, /can't be monitored/],
       [['site', 'add', 'gopher://a.example/'], 65, /only http and https/],
       [['site', 'add'], 64, /missing required argument/],
       [['site', 'add', 'https://a.example/', '--every', 'often'], 64, /--every 'often' is not a duration/],
@@ -152,7 +152,7 @@ describe('the command line', () => {
       portals.portals[1]?.paths[0] ?? '',
     );
     expect(added).toMatchObject({ code: 0 });
-    expect((await watch.command('site', 'add', homeOf(1))).err).toMatch(/watched already, as 1\.1/);
+    expect((await watch.command('site', 'add', homeOf(1))).err).toMatch(/already monitored, as 1\.1/);
     const [site] = await watch.json<
       { id: number; agency: string; state: string; targets: { id: string; state: string; lastCheckAt: null }[] }[]
     >('site', 'list');

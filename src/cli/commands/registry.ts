@@ -96,7 +96,7 @@ function words(change: RegistryChange): string {
     case 'pause-site':
       return `site ${change.id} ${portalAddress(change.url)}: paused`;
     case 'resume-site':
-      return `site ${change.id} ${portalAddress(change.url)}: watched again`;
+      return `site ${change.id} ${portalAddress(change.url)}: monitored again`;
     case 'prune-site':
       return `site ${change.id} ${portalAddress(change.url)}: not in the file, paused`;
     case 'choose-language':

@@ -45,8 +45,8 @@ export function siteEditCommand(context: Context): Command {
     .option('--every <duration>', 'check interval, such as 5m, or none for the configured one', (text) =>
       text === 'none' ? null : readEvery(text),
     )
-    .option('--path <path>', 'another page to watch (repeatable)', collect, [])
-    .option('--stop <page>', 'a page to stop watching, such as 3.2 (repeatable)', collect, [])
+    .option('--path <path>', 'another page to monitor (repeatable)', collect, [])
+    .option('--stop <page>', 'a page to stop monitoring, such as 3.2 (repeatable)', collect, [])
     .addOption(new Option('--importance <class>', 'importance of the portal').choices(['low', 'normal', 'high']))
     .option('--consent <words>', 'who consented to the monitoring')
     .option('--tag <tag>', 'a tag to add (repeatable)', (name, all: TagChange[] = []) => [...all, { name, isOn: true }])

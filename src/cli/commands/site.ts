@@ -71,7 +71,7 @@ export function siteCommand(context: Context): Command {
     .addOption(new Option('--language <language>', 'first language of mail to the agency').choices(['vi', 'en']))
     .option('--email <address>', 'whom to notify at the agency (repeatable)', collect, [])
     .option('--every <duration>', 'check interval, such as 5m', readEvery)
-    .option('--path <path>', 'another page to watch (repeatable)', collect, [])
+    .option('--path <path>', 'another page to monitor (repeatable)', collect, [])
     .addOption(new Option('--importance <class>', 'importance of the portal').choices(['low', 'normal', 'high']))
     .option('--consent <words>', 'who consented to the monitoring')
     .option('--tag <tag>', 'a tag to select portals by (repeatable)', collect, [])
@@ -115,7 +115,7 @@ export function siteCommand(context: Context): Command {
       context.terminal.report(
         expiresAt === null
           ? `Site ${siteId} has no domain expiry entered.`
-          : `The domain expiry of site ${siteId} is watched.`,
+          : `The domain expiry of site ${siteId} is monitored.`,
       );
     });
   site
@@ -134,7 +134,7 @@ export function siteCommand(context: Context): Command {
   site.addCommand(siteResumeCommand(context));
   site
     .command('remove <id>')
-    .description('stop watching a site for good; its incidents and evidence stay')
+    .description('stop monitoring a site for good; its incidents and evidence stay')
     .option('--yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  vonggac site remove 3 --yes')
     .action((id: string, options: { yes?: boolean }, command: Command) =>
@@ -151,11 +151,11 @@ async function remove(context: Context, command: Command, siteId: number, isSure
   await withOperatorParts(context, command, { create: false }, async (parts) => {
     const site = await getSite(parts.db, siteId);
     if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
-    const question = `Stop watching ${site.name} (site ${siteId}) and forget what was learned of its pages?`;
+    const question = `Stop monitoring ${site.name} (site ${siteId}) and forget what was learned about its pages?`;
     if (!isSure && !(await terminal.confirm(question))) throw new VonggacError('failed', 'Nothing was changed.');
     await switchSite(parts, actor, siteId, 'removed');
   });
-  terminal.report(`Site ${siteId} is not watched any more; its incidents and evidence stay.`);
+  terminal.report(`Site ${siteId} is no longer monitored; its incidents and evidence stay.`);
 }
 
 async function add(context: Context, command: Command, url: string, options: AddOptions): Promise<void> {

@@ -81,7 +81,7 @@ async function learn(run: DemoRun): Promise<void> {
     run.progress.now(`learning the portals: ${learned} of ${targets.length} pages`);
     return targets.length > 0 && learned === targets.length ? true : null;
   });
-  run.progress.done('learned all pages; they are watched from now on');
+  run.progress.done('learned all pages; they are monitored from now on');
 }
 
 async function catchIt(run: DemoRun, site: string): Promise<void> {
@@ -108,7 +108,7 @@ async function stayQuiet(run: DemoRun): Promise<void> {
     const counts = targets.map(({ id }) => (run.sightings.looks.get(id)?.size ?? 0) - (before.get(id) ?? 0));
     const least = Math.min(...counts);
     run.progress.now(
-      `watching that nothing else alarms: ${Math.max(0, least)} of ${looksAfter} more checks of every page`,
+      `making sure that nothing else alarms: ${Math.max(0, least)} of ${looksAfter} more checks of every page`,
     );
     return least >= looksAfter ? true : null;
   });

@@ -18,7 +18,7 @@ export async function lookAgain(parts: RecordParts, actor: Actor, targetIds: rea
       await assertMayAtSite(trx, actor, 'judge', target.siteId);
       const site = await getSite(trx, target.siteId);
       if (site?.status !== 'active') {
-        throw new VonggacError('refused', `Site ${target.siteId} is not being watched: resume it first.`, {
+        throw new VonggacError('refused', `Site ${target.siteId} is not being monitored: resume it first.`, {
           vi: 'Cổng này đang tạm dừng theo dõi: hãy tiếp tục theo dõi trước.',
         });
       }

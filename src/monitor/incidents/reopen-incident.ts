@@ -66,7 +66,7 @@ async function endedIncident(trx: Trx, number: number, by: Decision): Promise<In
     });
   const site = await getSite(trx, incident.siteId);
   if (site === null || site.status === 'removed')
-    throw new VonggacError('refused', `The portal of incident ${number} is not watched any more.`, {
+    throw new VonggacError('refused', `The portal of incident ${number} is no longer monitored.`, {
       vi: 'Cổng này đã được gỡ khỏi danh sách theo dõi.',
     });
   return incident;

@@ -28,7 +28,7 @@ export async function approveNames(
   return write(parts.db, async (trx) => {
     const current = await getTarget(trx, target.id);
     const row = await getHostNames(trx, target.id);
-    if (!current || !row) throw new VonggacError('not-found', `The names of ${target.url} are no longer watched.`);
+    if (!current || !row) throw new VonggacError('not-found', `The names of ${target.url} are no longer monitored.`);
     await assertMayAtSite(trx, actor, 'approve', current.siteId);
     if (current.baselineVersion !== check.baselineVersion) {
       throw new VonggacError(

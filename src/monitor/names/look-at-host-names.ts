@@ -15,7 +15,7 @@ import { observeNames } from './observe-names.ts';
 
 export async function lookAtHostNames(parts: MonitorParts, target: TargetRow, options: LookOptions): Promise<Observed> {
   const row = await getHostNames(parts.db, target.id);
-  if (row === null) throw new VonggacError('not-found', `The names of ${target.url} are no longer watched.`);
+  if (row === null) throw new VonggacError('not-found', `The names of ${target.url} are no longer monitored.`);
   const home = await homeBaseline(parts, row.homeUrl);
   const history = await siteHistory(parts, target.siteId, parts.clock());
   return observeNames(parts, row, stateOf(target), { ...history, home, countryOf: parts.countryOf }, options);

@@ -29,7 +29,7 @@ export function assertPrune(changes: readonly RegistryChange[], active: number, 
   if (pruned <= most) return;
   throw new VonggacError(
     'failed',
-    `${pruned} of ${active} watched sites are not in the file and would be paused: if that is meant, repeat with --prune-at-most ${pruned}.`,
+    `${pruned} of ${active} monitored sites are not in the file and would be paused: if that is meant, repeat with --prune-at-most ${pruned}.`,
   );
 }
 

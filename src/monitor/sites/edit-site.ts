@@ -160,7 +160,7 @@ async function changePages(
     fresh.map(({ url }) => url),
   );
   if (taken) {
-    throw new VonggacError('refused', `${taken.url} is already watched.`, {
+    throw new VonggacError('refused', `${taken.url} is already monitored.`, {
       vi: `${taken.url} đã được theo dõi từ trước.`,
     });
   }

@@ -37,8 +37,8 @@ export async function planSite(db: Database | Trx, site: VettedSite, registering
     throw new VonggacError(
       'refused',
       registering.discreet || isForeign
-        ? `${taken.url} is already watched.`
-        : `${taken.url} is watched already, as ${taken.id}: see 'vonggac site show ${taken.siteId}'.`,
+        ? `${taken.url} is already monitored.`
+        : `${taken.url} is already monitored, as ${taken.id}: see 'vonggac site show ${taken.siteId}'.`,
       { vi: `${taken.url} đã được theo dõi từ trước.` },
     );
   }

@@ -72,7 +72,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
   for (const page of new Map([...addresses.values()].map((address) => [address.host, address])).values()) {
     const verdict = await vet(page.url);
     if (verdict.status === 'refused')
-      throw new VonggacError('refused', `${page.url} can't be watched: ${mended(verdict.reason)}`, {
+      throw new VonggacError('refused', `${page.url} can't be monitored: ${mended(verdict.reason)}`, {
         vi: `Không theo dõi được ${page.url} vì đây không phải là địa chỉ công khai trên Internet. Nếu là cổng trong mạng nội bộ, người quản trị máy chủ khai cổng này ở mục egress.capture của tệp cấu hình.`,
       });
     if (verdict.status === 'unresolved')
@@ -110,7 +110,7 @@ function typingWarnings({ url, paths, emails }: SiteRequest): Words[] {
     })),
     ...cut.map((address) => ({
       vi: `Phần sau dấu # của ${address.slice(0, 200)} bị bỏ: máy chủ không nhận phần này, nên không theo dõi riêng được.`,
-      en: `The part of ${address.slice(0, 200)} after # is dropped: servers never see it, so it can't be watched by itself.`,
+      en: `The part of ${address.slice(0, 200)} after # is dropped: servers never see it, so it can't be monitored by itself.`,
     })),
   ];
 }

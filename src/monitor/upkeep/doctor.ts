@@ -210,7 +210,7 @@ function recipients(sites: readonly RegisteredSite[]): Omit<Symptom, 'what'> {
       .join(', ');
   const parts = [
     ...(silent.length > 0 ? [`site ${name(silent)} has no recipients`] : []),
-    ...(inside.length > 0 ? [`all recipients under the watched domain: site ${name(inside)}`] : []),
+    ...(inside.length > 0 ? [`all recipients under the monitored domain: site ${name(inside)}`] : []),
   ];
   return {
     ok: parts.length === 0,

@@ -17,7 +17,7 @@ export const agenciesEn: TextsLike<typeof agenciesVi> = {
   agencyContactCount: (count) => plural(count, 'contact', 'contacts'),
   agencyNoContacts: 'No contacts yet',
   agencyPortals: 'Portals and their availability',
-  agencyNoPortals: 'No portal of this agency is being watched.',
+  agencyNoPortals: 'No portal of this agency is being monitored.',
   agencyMorePortals: (count) => `See all ${count} portals on the board`,
   agencyDays: (days) => `${days} days`,
   agencyAvailabilityHelp:

@@ -188,6 +188,6 @@ describe('reopening an incident', () => {
     await watch.look(4);
     await refused(/Incident 2 of the same portal is open/);
     await switchSite(watch.parts, owner('an'), 1, 'removed');
-    await refused(/not watched any more/);
+    await refused(/no longer monitored/);
   });
 });

@@ -48,13 +48,13 @@ describe('registering a site', () => {
     const site = await vetSite(request('https://a.example/'), allow);
     await registerSite(parts, site, { merge: false, actor: owner('an') });
     await expect(registerSite(parts, site, { merge: false, actor: owner('an') })).rejects.toThrow(
-      /watched already, as 1\.1/,
+      /already monitored, as 1\.1/,
     );
   });
 
   it('refuses a non-public address, another scheme, user-info and a bad mail address with a sentence', async () => {
     await expect(vetSite(request('http://10.0.0.1/'), refusePrivate)).rejects.toThrow(
-      /can't be watched: the address 10.0.0.1 is not public; .* an exception in egress\.capture/,
+      /can't be monitored: the address 10.0.0.1 is not public; .* an exception in egress\.capture/,
     );
     await expect(vetSite(request('ftp://a.example/'), allow)).rejects.toThrow(/only http and https/);
     await expect(vetSite(request('https://u:p@a.example/'), allow)).rejects.toThrow(/user name or password/);

@@ -228,7 +228,7 @@ export const siteRoutes: readonly ApiRoute[] = [
       body: z.object({
         ...registration,
         language: z.enum(['vi', 'en']).nullable().default(null).openapi({ description: 'Of mail to the agency' }),
-        stop: z.array(targetId).max(200).default([]).openapi({ description: 'Pages to watch no longer' }),
+        stop: z.array(targetId).max(200).default([]).openapi({ description: 'Pages to stop monitoring' }),
         version: z.string().max(64).openapi({ description: '`version` as read' }),
       }),
       answer: z.object({ site: siteSchema, warnings: z.array(z.string()) }),
@@ -249,7 +249,7 @@ export const siteRoutes: readonly ApiRoute[] = [
     'pause',
     'Stops the looks',
     'manage-sites',
-    z.object({ reason: note.optional(), until: time.optional().openapi({ description: 'Watching resumes then' }) }),
+    z.object({ reason: note.optional(), until: time.optional().openapi({ description: 'When monitoring resumes' }) }),
     ({ web, actor, params, body }) =>
       web.acts.pauseSite(actor, params.id, {
         reason: body.reason,
@@ -306,7 +306,7 @@ export const siteRoutes: readonly ApiRoute[] = [
       path: itself,
       needs: 'manage-sites',
       tag,
-      summary: 'Ends the watching; what was seen is kept as long as usual',
+      summary: 'Stops monitoring; what was recorded is kept for the usual period',
       ...one,
       answer: null,
       matches: itself,
