@@ -43,7 +43,7 @@ const steps: readonly Words[] = [
 export function overdueMessage(notice: OverdueNotice, options: WritingOptions): Message {
   const language = options.languages[0] ?? 'vi';
   const seen = shortMomentWords(notice.seenAt, options.timeZone)[language];
-  const from = language === 'vi' ? `phát hiện lúc ${seen}` : `detected at ${seen}`;
+  const from = language === 'vi' ? `phát hiện lúc ${seen}` : `detected ${seen}`;
   const what = language === 'vi' ? 'Báo động chưa xác nhận được' : 'Alarm not confirmed';
   return {
     subject: `[Vọng Gác] ${what}: ${foreign(notice.site.name, 60)} — ${from}`,
