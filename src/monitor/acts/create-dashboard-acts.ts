@@ -34,8 +34,6 @@ import { switchSite } from '../sites/switch-site.ts';
 import { tagSite } from '../sites/tag-site.ts';
 import type { DashboardActs } from './dashboard-acts.ts';
 
-/** Limit for a list from the dashboard; longer ones are imported on the command line, where nobody waits for a page. */
-const mostLines = 1_000;
 /** Time for name lookups while a person waits; hosts not looked up by then are registered as such. */
 const lookUpMs = 20_000;
 
@@ -86,8 +84,8 @@ export function createDashboardActs(parts: Doing): DashboardActs {
       registerSite(parts, await vetSite(request, parts.vet), { merge: false, actor, discreet: true }),
     editSite: (actor, siteId, edit) => editSite(parts, actor, siteId, edit),
     removeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'removed'),
-    planImport: (actor, source) => planImport(withTimeLimit(parts), source, { actor, mostLines }),
-    importSites: (actor, source, partial) => importSites(withTimeLimit(parts), source, { actor, mostLines, partial }),
+    planImport: (actor, source) => planImport(withTimeLimit(parts), source, { actor }),
+    importSites: (actor, source, partial) => importSites(withTimeLimit(parts), source, { actor, partial }),
     relearn: (actor, targetId, reason) => relearn(parts, targetId, { actor, reason }),
     changeInterval: (actor, targetId, everyMs) => changeInterval(parts, actor, targetId, everyMs),
     addContact: (actor, agencyId, contact) => addContact(parts, actor, agencyId, contact),

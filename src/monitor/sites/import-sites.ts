@@ -11,6 +11,7 @@ import type { Agency } from '../../store/registry/agencies.ts';
 import { write } from '../../store/write.ts';
 import type { ConfigParts, RecordParts } from '../parts.ts';
 import { ownAgency } from './own-agency.ts';
+import { createPace } from './pace.ts';
 import { planSite, type SitePlan } from './plan-site.ts';
 import { type Cells, type ListedLine, readSiteList, type SiteList, type SiteListFile } from './read-site-list.ts';
 import { enterSite, type Registered, type Vet, vetSite } from './register-site.ts';
@@ -55,13 +56,14 @@ type ImportParts = RecordParts & ConfigParts & { readonly vet: Vet };
 interface Reading {
   /** An agency's account registers for its own agency only, and touches no portal of others. */
   readonly actor: Actor;
-  readonly mostLines?: number;
   /** Called after each vetted line. */
   readonly onProgress?: (done: number, all: number) => void;
 }
 
 /** Enough for a list of all portals of a country. */
-const mostLinesEver = 20_000;
+const mostLines = 20_000;
+/** Lines written in one transaction, if time allows. */
+const mostAtOnce = 100;
 
 /** Several values in one cell are separated by semicolons, commas or spaces. */
 const list = z
@@ -108,9 +110,10 @@ export async function planImport(parts: ImportParts, source: ListSource, reading
   const { actor } = reading;
   assertMay(actor, 'manage-sites', actor.scope.agencyId);
   const agency = await ownAgency(parts.db, actor);
-  const siteList = 'lines' in source ? source : readSiteList(source);
+  const siteList = 'lines' in source ? source : await readSiteList(source);
   const { lines } = siteList;
-  assertLength(lines.length, reading.mostLines ?? mostLinesEver);
+  assertLength(lines.length);
+  const pace = createPace();
   const good: ImportPlan['good'][number][] = [];
   const bad: BadLine[] = [];
   const seen = new Map<string, number>();
@@ -122,11 +125,15 @@ export async function planImport(parts: ImportParts, source: ListSource, reading
       good.push({ line: listed.line, ...vetted });
     }
     reading.onProgress?.(index + 1, lines.length);
+    if (pace.isOver()) await pace.rest();
   }
   return { good, bad, list: siteList };
 }
 
-/** Writes everything in one transaction. */
+/**
+ * Writes what was vetted in many short transactions: nobody else can write, or read, during one. Whoever imports the
+ * list again after a failure finds what was written unchanged.
+ */
 export async function importSites(
   parts: ImportParts,
   source: ListSource,
@@ -135,11 +142,21 @@ export async function importSites(
   const { good, bad } = await planImport(parts, source, options);
   if (bad.length > 0 && !options.partial) return { good: [], bad };
   const entering = { merge: true, actor: options.actor };
-  return write(parts.db, async (trx) => {
-    const entered: (Registered & { line: number })[] = [];
-    for (const { line, site } of good) entered.push({ line, ...(await enterSite(trx, parts, site, entering)) });
-    return { good: entered, bad };
-  });
+  const entered: (Registered & { line: number })[] = [];
+  const pace = createPace();
+  while (entered.length < good.length) {
+    const piece = await write(parts.db, async (trx) => {
+      const written: typeof entered = [];
+      for (const { line, site } of good.slice(entered.length, entered.length + mostAtOnce)) {
+        written.push({ line, ...(await enterSite(trx, parts, site, entering)) });
+        if (pace.isOver()) break;
+      }
+      return written;
+    });
+    entered.push(...piece);
+    await pace.rest();
+  }
+  return { good: entered, bad };
 }
 
 interface Among {
@@ -244,12 +261,12 @@ function assertNew(url: string, before: number | undefined): void {
   });
 }
 
-function assertLength(lines: number, most: number): void {
+function assertLength(lines: number): void {
   if (lines === 0) {
     throw new VonggacError('bad-input', 'The file lists no portals.', { vi: 'Danh sách không có cổng nào.' });
   }
-  if (lines <= most) return;
-  throw new VonggacError('bad-input', `The file has ${lines} lines, more than ${most}: split it.`, {
-    vi: `Danh sách có ${lines} dòng, mỗi lần chỉ nhập được ${most} dòng: hãy chia nhỏ tệp.`,
+  if (lines <= mostLines) return;
+  throw new VonggacError('bad-input', `The file has ${lines} lines, more than ${mostLines}: split it.`, {
+    vi: `Danh sách có ${lines} dòng, mỗi lần chỉ nhập được ${mostLines} dòng: hãy chia nhỏ tệp.`,
   });
 }

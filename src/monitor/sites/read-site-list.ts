@@ -1,9 +1,11 @@
 /** Parses lists of portals as spreadsheets and people write them, into lines of cells. */
-import { parse as parseCsv } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { parse as parseCsv } from 'csv-parse';
 import { isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Words } from '../../core/domain/words.ts';
 import { VonggacError } from '../../core/errors.ts';
+import { createPace } from './pace.ts';
 import { type Column, columnOf, columns, columnsVi } from './site-list-columns.ts';
 
 export interface SiteListFile {
@@ -33,9 +35,12 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
-export function readSiteList({ name, text }: SiteListFile): SiteList {
-  return /\.ya?ml$/i.test(name) ? { lines: readYaml(text), unused: [] } : readTable(readCsv(text));
+export async function readSiteList({ name, text }: SiteListFile): Promise<SiteList> {
+  return isYaml(name) ? { lines: readYaml(text), unused: [] } : readTable(await readCsv(text));
 }
+
+/** YAML is read in one piece, so it has to be short where others wait. */
+export const isYaml = (name: string) => /\.ya?ml$/i.test(name);
 
 /** The text of a file as spreadsheets save it: UTF-8, or UTF-16 with a BOM. */
 export function decodeList(bytes: Uint8Array): string {
@@ -79,21 +84,22 @@ interface CsvRow {
   readonly info: { readonly lines: number };
 }
 
-function readCsv(text: string): TableRow[] {
-  return parseRows(text).map(({ record, info }) => ({ line: info.lines, cells: record }));
-}
-
-function parseRows(text: string): readonly CsvRow[] {
+async function readCsv(text: string): Promise<TableRow[]> {
+  const parser = parseCsv({
+    bom: true,
+    delimiter: delimiterOf(text),
+    info: true,
+    relax_column_count: true,
+    skip_records_with_empty_values: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
+  const rows: TableRow[] = [];
   try {
-    return parseCsv(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      info: true,
-      relax_column_count: true,
-      skip_records_with_empty_values: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as CsvRow[];
+    Readable.from(piecesOf(text)).pipe(parser);
+    for await (const { record, info } of parser as AsyncIterable<CsvRow>)
+      rows.push({ line: info.lines, cells: record });
+    return rows;
   } catch (cause) {
     const lines = (cause as { lines?: unknown }).lines;
     const where = typeof lines === 'number' ? lines : 1;
@@ -102,6 +108,16 @@ function parseRows(text: string): readonly CsvRow[] {
       `The CSV file can't be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
       { cause, vi: `Không đọc được tệp CSV ở gần dòng ${where}: hãy kiểm tra các dấu nháy kép trong dòng đó.` },
     );
+  }
+}
+
+const pieceCharacters = 50_000;
+
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  const pace = createPace();
+  for (let at = 0; at < text.length; at += pieceCharacters) {
+    yield text.slice(at, at + pieceCharacters);
+    await pace.rest();
   }
 }
 

@@ -43,7 +43,7 @@ export const registryEn: TextsLike<typeof registryVi> = {
   importFile: 'List',
   importFileLabel: 'Excel (.xlsx), CSV or YAML file',
   importFileHint:
-    'At most 1,000 lines; Excel files up to 10 MB, others up to 512 kB. The first line names the columns.',
+    'At most 20,000 lines and 10 MB (YAML: 512 kB); a long list takes minutes. The first line names the columns.',
   importTemplateExcel: 'Excel template',
   importTemplate: 'CSV template',
   importPaste: 'Or paste a list',
@@ -55,6 +55,7 @@ export const registryEn: TextsLike<typeof registryVi> = {
     `Nothing was registered. ${bad === 1 ? 'One line needs' : `${bad} lines need`} correcting${good === 0 ? '' : `, ${good} others are right`}.`,
   importLine: 'Line',
   importLineNumber: (line) => `Line ${line}`,
+  importMorePlanned: (count) => `${count} more valid lines will be imported too.`,
   importMoreBad: (count) => `${count} more line${count === 1 ? '' : 's'} to correct; shown after checking again.`,
   importCheckAgain: 'Check again',
   importGoodOnly: (count) => `Register the ${count} valid line${count === 1 ? '' : 's'} only`,

@@ -12,6 +12,9 @@ import { registeredAddress, render } from '../../views/wording.ts';
 /** Lines corrected at a time; the others follow. */
 const mostMended = 50;
 
+/** Valid lines shown. */
+const mostPlanned = 200;
+
 /** Name of a cell's field. */
 export const cellField = (line: number, column: Column): string => `cell:${line}:${column}`;
 
@@ -108,9 +111,14 @@ export const PlannedLines = ({ visit, good }: { visit: SignedInVisit; good: Impo
   const { texts } = visit;
   return (
     <ListedLines id="plan" title={texts.importPlan} columns={[texts.importLine, texts.columnSite, texts.importDoes]}>
-      {good.map((row) => (
+      {good.slice(0, mostPlanned).map((row) => (
         <PlannedLine visit={visit} row={row} />
       ))}
+      {good.length > mostPlanned && (
+        <tr>
+          <td colspan={3}>{texts.importMorePlanned(good.length - mostPlanned)}</td>
+        </tr>
+      )}
     </ListedLines>
   );
 };

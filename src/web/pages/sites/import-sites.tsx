@@ -4,8 +4,9 @@ import { isShown, VonggacError } from '../../../core/errors.ts';
 import { mostWorkbookBytes } from '../../../core/readers.ts';
 import { plainText } from '../../../core/text.ts';
 import type { ImportPlan, ImportReport, ListSource } from '../../../monitor/sites/import-sites.ts';
+import { createPace } from '../../../monitor/sites/pace.ts';
 import { isWorkbook, readListFile } from '../../../monitor/sites/read-list-file.ts';
-import type { SiteList } from '../../../monitor/sites/read-site-list.ts';
+import { isYaml, type SiteList } from '../../../monitor/sites/read-site-list.ts';
 import { columns } from '../../../monitor/sites/site-list-columns.ts';
 import { spreadsheet, workbook } from '../../../monitor/sites/spreadsheet.ts';
 import { listTemplate, siteListRows } from '../../../monitor/sites/write-site-list.ts';
@@ -16,8 +17,9 @@ import { spreadsheetAnswer, workbookAnswer } from '../../views/spreadsheet.ts';
 import { renderError } from '../../views/wording.ts';
 import { cellField, ImportHead, PlannedLines, ToMend } from './import-preview.tsx';
 
-/** A list of a thousand portals as text is about 200 kB. */
-const textBytes = 512_000;
+/** As much as of a workbook; YAML is read in one piece. */
+const textBytes = mostWorkbookBytes;
+const yamlBytes = 512_000;
 /** In addition, for the other fields of the form. */
 export const importFormBytes = mostWorkbookBytes + 64_000;
 
@@ -66,40 +68,57 @@ function importPage(visit: SignedInVisit, problem: string | null): Promise<Respo
 async function listOf(visit: SignedInVisit): Promise<ListSource> {
   const { form, files, web } = visit;
   const carried = form.get('carried');
-  if (carried !== undefined) return mended(form, readCarried(carried));
+  if (carried !== undefined) return mended(form, await readCarried(carried));
   const file = files.get('file');
   if (file && file.bytes.byteLength > 0) {
-    if (!isWorkbook(file.name, file.bytes)) assertShort(file.bytes.byteLength);
+    if (!isWorkbook(file.name, file.bytes))
+      assertShort(file.bytes.byteLength, isYaml(file.name) ? yamlBytes : textBytes);
     return readListFile(web.parts.read, { name: file.name.slice(-200), bytes: file.bytes });
   }
   const text = form.get('list') ?? '';
   if (text.trim() === '')
     throw new VonggacError('bad-input', visit.texts.importNothing, { vi: visit.texts.importNothing });
-  assertShort(text.length);
+  assertShort(text.length, textBytes);
   return { name: 'list.csv', text };
 }
 
-function assertShort(size: number): void {
-  if (size <= textBytes) return;
-  throw new VonggacError('bad-input', 'This file has more than 512 kB: split the list.', {
-    vi: 'Tệp này lớn hơn 512 kB: hãy chia nhỏ danh sách.',
+function assertShort(size: number, most: number): void {
+  if (size <= most) return;
+  const limit = most >= 1_000_000 ? `${most / 1_000_000} MB` : `${most / 1_000} kB`;
+  throw new VonggacError('bad-input', `This file has more than ${limit}: split the list.`, {
+    vi: `Tệp này lớn hơn ${limit}: hãy chia nhỏ danh sách.`,
   });
 }
 
-const carriedShape = z.object({
-  unused: z.array(z.string()),
-  lines: z.array(
-    z.object({
-      line: z.number().int(),
-      cells: z.partialRecord(z.enum(columns), z.string()),
-      fault: z.object({ vi: z.string(), en: z.string() }).nullable(),
-    }),
-  ),
+const unusedShape = z.array(z.string());
+const lineShape = z.object({
+  line: z.number().int(),
+  cells: z.partialRecord(z.enum(columns), z.string()),
+  fault: z.object({ vi: z.string(), en: z.string() }).nullable(),
 });
 
-function readCarried(text: string): SiteList {
+/** JSON Lines, so that a long list is read in pieces: first the unused headings, then the lines. */
+async function carriedOf({ lines, unused }: SiteList): Promise<string> {
+  const pace = createPace();
+  const written = [JSON.stringify(unused)];
+  for (const one of lines) {
+    written.push(JSON.stringify(one));
+    if (pace.isOver()) await pace.rest();
+  }
+  await pace.rest();
+  return written.join('\n');
+}
+
+async function readCarried(text: string): Promise<SiteList> {
+  const pace = createPace();
   try {
-    return carriedShape.parse(JSON.parse(text));
+    const [head = '', ...rest] = text.split('\n');
+    const lines: SiteList['lines'][number][] = [];
+    for (const one of rest) {
+      lines.push(lineShape.parse(JSON.parse(one)));
+      if (pace.isOver()) await pace.rest();
+    }
+    return { unused: unusedShape.parse(JSON.parse(head)), lines };
   } catch (cause) {
     throw new VonggacError('bad-input', 'The list did not arrive whole: choose the file again.', {
       cause,
@@ -169,11 +188,12 @@ export async function serveTemplate(visit: SignedInVisit): Promise<Response> {
   return spreadsheetAnswer(visit, 'portals', spreadsheet(rows));
 }
 
-function previewPage(visit: SignedInVisit, plan: ImportPlan, report: ImportReport | null): Promise<Response> {
+async function previewPage(visit: SignedInVisit, plan: ImportPlan, report: ImportReport | null): Promise<Response> {
   const { texts } = visit;
   const { good, bad, list } = plan;
   const count = (outcome: 'added' | 'extended' | 'unchanged') =>
     good.filter((one) => one.plan.outcome === outcome).length;
+  const carried = await carriedOf(list);
   const hasNews = count('added') + count('extended') > 0;
   const text =
     bad.length > 0
@@ -192,7 +212,7 @@ function previewPage(visit: SignedInVisit, plan: ImportPlan, report: ImportRepor
           </p>
         )}
         <PostForm visit={visit} action={`/sites/import${bad.length > 0 ? '' : '/confirm'}`} class="import-form" files>
-          <input type="hidden" name="carried" value={JSON.stringify(list)} />
+          <input type="hidden" name="carried" value={carried} />
           <ToMend visit={visit} bad={bad} list={list} />
           <p class="buttons import-confirm">
             {bad.length > 0 ? (
