@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
+import { loadForms } from '../../src/config/forms.ts';
 import { loadPlaybook } from '../../src/config/playbook.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { configSchema } from '../../src/config/schema/schema.ts';
@@ -88,6 +89,7 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
     health: async () => ({ ok: true, heartbeatAt: now, blindSince: null }),
     previewMail: () => ({ subject: '', text: '' }),
     playbook: loadPlaybook(config.playbook.file),
+    forms: loadForms(config),
     version: 'bench',
     underWay: noNote,
     stopping: new AbortController().signal,

@@ -4,9 +4,9 @@
  */
 import type { Config } from '../config/schema/schema.ts';
 import type { Policy } from '../core/policy.ts';
-import type { PrintPdf } from '../core/ports.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
 import type { ExportParts } from '../monitor/evidence/export-parts.ts';
+import type { PrintingParts } from '../monitor/forms/printing-parts.ts';
 import type { JudgingParts, MonitorParts, OperatorParts } from '../monitor/parts.ts';
 import type { WritingPorts } from '../monitor/reports/write-report.ts';
 import type { Vet } from '../monitor/sites/register-site.ts';
@@ -20,8 +20,8 @@ export interface Opened<P> {
 
 export type OpenedOperatorParts = OperatorParts &
   JudgingParts &
-  ExportParts & {
-    readonly printPdf: PrintPdf;
+  ExportParts &
+  PrintingParts & {
     /** Applies changed settings to `config`. */
     readonly refreshSettings: () => Promise<void>;
   };

@@ -12,6 +12,7 @@ import type {
 import type { Content } from './domain/content.ts';
 import type { WatchWindow } from './duty/watch-windows.ts';
 import type { Look } from './facts/look.ts';
+import type { FormDocument } from './forms/form-document.ts';
 import type { AssessContext, Assessment } from './judge/assessment.ts';
 import type { Observation } from './judge/observation.ts';
 import type { ProfileLook } from './judge/profile-look.ts';
@@ -192,3 +193,6 @@ export type MailCheck =
  * `data:` pictures work. Rejects with a coded error.
  */
 export type PrintPdf = (html: string) => Promise<Uint8Array>;
+
+/** The same as a Word document, made in that process too. */
+export type WriteFormDocx = (document: FormDocument) => Promise<Uint8Array>;

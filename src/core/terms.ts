@@ -105,6 +105,7 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'incident-reopened': words('Mở lại', 'Reopened'),
   'incident-unowned': words('Chưa có người tiếp nhận', 'Nobody has acknowledged'),
   'incident-assigned': words('Giao xử lý', 'Assigned'),
+  'report-due': words('Sắp hết hạn báo cáo sự cố', 'Report due'),
   'maintenance-summary': words('Tổng hợp sau bảo trì', 'After maintenance'),
   'unknown-operator': words('Không giám sát được', 'Can’t be monitored'),
   'unknown-agency': words('Không truy cập được', 'Not reachable'),

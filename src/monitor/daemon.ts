@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { schedule } from 'node-cron';
 import { loadDroppedNames } from '../config/dropped-names.ts';
+import type { FormTemplates } from '../core/forms/form-template.ts';
 import { releaseLeases } from '../store/targets/targets.ts';
 import { backUpWhenDue } from './backup/back-up-when-due.ts';
 import { createCheckSlots } from './check/check-slots.ts';
@@ -10,6 +11,7 @@ import { discoverNext } from './discovery/discover-next.ts';
 import { escalateUnowned } from './duty/escalate-unowned.ts';
 import { notifyHeldAlarms } from './duty/notify-held-alarms.ts';
 import { sumUpWindow } from './duty/sum-up-window.ts';
+import { remindOfReports } from './forms/remind-of-reports.ts';
 import { watchHostNames } from './names/watch-host-names.ts';
 
 import { remindOfOpen } from './notices/remind.ts';
@@ -24,6 +26,7 @@ import { prune } from './upkeep/prune.ts';
 interface LiveParts {
   /** Applies settings that were changed. */
   readonly refreshSettings: () => Promise<void>;
+  readonly forms: () => FormTemplates;
 }
 
 export interface Daemon {
@@ -77,6 +80,7 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
       await escalateUnowned(parts);
       await sumUpWindow(parts);
       await sendCoverageWhenDue(parts);
+      await remindOfReports(parts, parts.forms());
       await pause(dutyIdleMs);
     }),
     repeat('reminders', async () => {

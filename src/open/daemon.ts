@@ -30,6 +30,7 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
   };
   const stopping = new AbortController();
   const { signal } = stopping;
+  const forms = parts.forms();
   const playbook = loadPlaybook(config.playbook.file);
   const acts = createDashboardActs(parts);
   const previewMail = mailPreview(playbook, config.schedule.timezone);
@@ -38,6 +39,7 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
     acts,
     pictures,
     playbook,
+    forms,
     previewMail,
     health,
     version,

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAskTimeStamp } from '../capture/time-stamp.ts';
 import type { Opened, OpenedOperatorParts, OpenOptions } from '../cli/assembly.ts';
+import { loadForms } from '../config/forms.ts';
 import { databaseFile } from '../config/load.ts';
 import { loadPolicy } from '../config/policy.ts';
 import type { Config } from '../config/schema/schema.ts';
@@ -50,7 +51,9 @@ export async function openOperatorParts(
       pictures,
       judging: reading.judging,
       read: reading.read,
-      printPdf: printing.print,
+      forms: once(() => loadForms(config)),
+      printPdf: printing.printPdf,
+      writeFormDocx: printing.writeFormDocx,
       askTimeStamp: createAskTimeStamp({ config, read: reading.read }),
       version,
       policyVersion: () => policy().version,
@@ -76,3 +79,12 @@ function makeDataDir(dir: string): void {
 
 /** A further channel adds its endpoints for a recipient here. */
 const mailOnly: EndpointsOf = (recipient) => [{ channel: 'mail', endpoint: recipient }];
+
+/** Computed on first use. */
+function once<T extends object>(compute: () => T): () => T {
+  let value: T | null = null;
+  return () => {
+    value ??= compute();
+    return value;
+  };
+}

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { killTree } from '../capture/browser/process/process-tree.ts';
 import type { Config } from '../config/schema/schema.ts';
 import { VonggacError } from '../core/errors.ts';
-import type { PrintPdf } from '../core/ports.ts';
+import type { PrintPdf, WriteFormDocx } from '../core/ports.ts';
 import { workerFile } from '../threads/worker-file.ts';
 import type { Printed, PrintJob } from './print-process.ts';
 
@@ -16,7 +16,8 @@ const longestHtml = 20_000_000;
 const longestQueue = 8;
 
 export interface Printing {
-  readonly print: PrintPdf;
+  readonly printPdf: PrintPdf;
+  readonly writeFormDocx: WriteFormDocx;
   close(): Promise<void>;
 }
 
@@ -25,25 +26,30 @@ export function createPrinting(config: Config): Printing {
   let waiting = 0;
   const running = new Set<ChildProcess>();
   let isClosed = false;
+  const inTurn = async (job: PrintJob): Promise<Uint8Array> => {
+    if (waiting >= longestQueue || isClosed)
+      throw new VonggacError('refused', 'Too many documents are being printed: try again in a minute.', {
+        vi: 'Đang có quá nhiều văn bản chờ in: hãy thử lại sau ít phút.',
+      });
+    waiting += 1;
+    const mine = last.then(() => printOnce(job, running, () => isClosed));
+    last = mine.catch(() => {});
+    try {
+      return await mine;
+    } finally {
+      waiting -= 1;
+    }
+  };
   return {
-    async print(html) {
+    async printPdf(html) {
       if (html.length > longestHtml)
         throw new VonggacError('refused', 'The document is too long to be printed: choose less.', {
           vi: 'Văn bản quá dài để in: hãy chọn ít nội dung hơn.',
         });
-      if (waiting >= longestQueue || isClosed)
-        throw new VonggacError('refused', 'Too many documents are being printed: try again in a minute.', {
-          vi: 'Đang có quá nhiều văn bản chờ in: hãy thử lại sau ít phút.',
-        });
-      waiting += 1;
-      const mine = last.then(() => printOnce(config, html, running, () => isClosed));
-      last = mine.catch(() => {});
-      try {
-        return await mine;
-      } finally {
-        waiting -= 1;
-      }
+      // Only what a browser needs of the configuration: the rest holds passwords.
+      return inTurn({ format: 'pdf', config: { capture: config.capture }, html });
     },
+    writeFormDocx: (document) => inTurn({ format: 'docx', document }),
     async close() {
       isClosed = true;
       for (const { pid } of running) if (pid !== undefined) killTree(pid);
@@ -52,12 +58,7 @@ export function createPrinting(config: Config): Printing {
   };
 }
 
-async function printOnce(
-  { capture }: Config,
-  html: string,
-  running: Set<ChildProcess>,
-  isClosed: () => boolean,
-): Promise<Uint8Array> {
+async function printOnce(job: PrintJob, running: Set<ChildProcess>, isClosed: () => boolean): Promise<Uint8Array> {
   if (isClosed()) throw new VonggacError('failed', 'The document was not printed: the program is stopping.');
   const child = fork(fileURLToPath(workerFile(import.meta.url, 'print-process')), [], {
     execArgv: [`--max-old-space-size=${heapMegabytes}`],
@@ -67,8 +68,7 @@ async function printOnce(
   running.add(child);
   const timer = setTimeout(() => child.pid !== undefined && killTree(child.pid), limitMs);
   try {
-    // Only what a browser needs: the rest holds passwords.
-    child.send({ config: { capture }, html } satisfies PrintJob);
+    child.send(job);
     const printed = await printedBy(child);
     if (printed.ok) return printed.bytes;
     throw new VonggacError('failed', printed.why);

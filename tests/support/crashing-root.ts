@@ -23,6 +23,7 @@ import { createReading } from '../../src/reading/reading.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openBlobStore } from '../../src/store/evidence/blobs.ts';
 import { impatient } from './impatient.ts';
+import { formsOnce } from './read-once.ts';
 import { mailBy } from './test-channels.ts';
 import { mailOnly } from './test-notices.ts';
 
@@ -96,7 +97,7 @@ const parts: MonitorParts = {
   }, config),
 };
 const asked = new Promise<void>((resolve) => process.once('SIGTERM', () => resolve()));
-const daemon = await startDaemon({ ...parts, refreshSettings: async () => {} });
+const daemon = await startDaemon({ ...parts, forms: formsOnce, refreshSettings: async () => {} });
 await asked;
 await daemon.stop();
 mail.close();

@@ -18,7 +18,7 @@ import { createWeb } from '../../src/web/app.tsx';
 import type { Health } from '../../src/web/live.ts';
 import { openStore, type TestStore } from './open-test-store.ts';
 import { testPolicy } from './policy.ts';
-import { playbookOnce, testCalendar } from './read-once.ts';
+import { formsOnce, playbookOnce, testCalendar } from './read-once.ts';
 import { sharedJudging, sharedPictures, sharedRead } from './shared-threads.ts';
 import { mailBy } from './test-channels.ts';
 import { testExport } from './test-export.ts';
@@ -115,6 +115,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     acts,
     pictures,
     playbook: playbookOnce(config.playbook.file),
+    forms: formsOnce(),
     previewMail: mailPreview(playbookOnce(config.playbook.file), config.schedule.timezone),
     health: async () => health,
     version: options.version ?? '0.0.0-test',

@@ -6,6 +6,7 @@ import type {
   IncidentNotice,
   MaintenanceNotice,
   NoticeTarget,
+  ReportDueNotice,
   UnownedNotice,
   WindowNotice,
 } from '../../src/core/notices/about-incidents.ts';
@@ -231,6 +232,22 @@ export function assignedNotice(change: Partial<AssignedNotice> = {}): AssignedNo
     openedAt,
     kinds,
     by: 'minh.anh',
+    dashboardUrl,
+    ...change,
+  };
+}
+
+export function reportDueNotice(change: Partial<ReportDueNotice> = {}): ReportDueNotice {
+  const { site, dashboardUrl, openedAt, kinds } = incidentNotice();
+  return {
+    type: 'report-due',
+    at: openedAt + 4 * 86_400_000,
+    site,
+    incidentNumber: 12,
+    openedAt,
+    kinds,
+    stage: '48h',
+    dueAt: openedAt + 6 * 86_400_000,
     dashboardUrl,
     ...change,
   };

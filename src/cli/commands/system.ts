@@ -1,6 +1,7 @@
 /** Commands about the product itself: run, demo, doctor, config, mail. */
 
 import { Command } from 'commander';
+import { loadForms } from '../../config/forms.ts';
 import { canariesHint, publicUrlHint } from '../../config/hints.ts';
 import { loadPlaybook } from '../../config/playbook.ts';
 import { VonggacError } from '../../core/errors.ts';
@@ -71,6 +72,7 @@ export function configCommand(context: Context): Command {
       const found = readConfig(context, command);
       context.assembly.loadPolicy(found.config);
       loadPlaybook(found.config.playbook.file);
+      loadForms(found.config);
       context.terminal.result(`The configuration is valid (${found.file ?? 'built-in defaults, no file'}).`);
       const hints = { Dashboard: publicUrlHint(found.config), Canaries: canariesHint(found.config) };
       for (const [about, hint] of Object.entries(hints))

@@ -9,6 +9,7 @@ import { dutySection } from './duty.ts';
 import { egressSection } from './egress.ts';
 import { evidenceSection } from './evidence.ts';
 import { exchangeSection } from './exchange.ts';
+import { formsSection } from './forms.ts';
 import { mailSection, smtpSection } from './mail.ts';
 import { namesSection } from './names.ts';
 import { policySection } from './policy.ts';
@@ -59,6 +60,7 @@ export const configSchema = z.strictObject({
   playbook: z.strictObject({ file: z.string().default('') }).prefault({}),
   evidence: evidenceSection,
   exchange: exchangeSection,
+  forms: formsSection,
   national: z.strictObject({ contacts: z.array(contact).default([]) }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
 });

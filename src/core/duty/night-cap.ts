@@ -25,6 +25,7 @@ const holding: Readonly<Record<NoticeType, 'never' | 'first' | 'held'>> = {
   'incident-reminder': 'first',
   'incident-updated': 'first',
   'incident-resolved': 'held',
+  'report-due': 'held',
   'unknown-operator': 'held',
   'unknown-agency': 'held',
   'window-summary': 'held',

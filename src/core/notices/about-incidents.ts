@@ -5,6 +5,7 @@ import type { AttackKind, Indicator } from '../domain/finding.ts';
 import type { IncidentStatus } from '../domain/incident.ts';
 import type { Words } from '../domain/words.ts';
 import type { StepRecipient } from '../duty/ladder.ts';
+import type { ReportStage } from '../forms/deadline.ts';
 import type { Call, Contact } from './contact.ts';
 
 export interface NoticeSite {
@@ -101,6 +102,19 @@ export interface AssignedNotice {
   readonly kinds: readonly AttackKind[];
   /** User name of whoever assigned it. */
   readonly by: string;
+  readonly dashboardUrl: string | null;
+}
+
+/** The incident must be reported soon, and nobody has recorded that it was. */
+export interface ReportDueNotice {
+  readonly type: 'report-due';
+  readonly at: number;
+  readonly site: NoticeSite;
+  readonly incidentNumber: number;
+  readonly openedAt: number;
+  readonly kinds: readonly AttackKind[];
+  readonly stage: ReportStage;
+  readonly dueAt: number;
   readonly dashboardUrl: string | null;
 }
 

@@ -12,6 +12,7 @@ import type {
   MaintenanceNotice,
   NoticeSite,
   NoticeTarget,
+  ReportDueNotice,
   UnownedNotice,
 } from './about-incidents.ts';
 import { agencyCalls, shownCalls } from './calls.ts';
@@ -116,6 +117,21 @@ export function assignedNotice(frame: Frame, { site, incident, by }: AssignedFac
     kinds,
     by,
     dashboardUrl: dashboardUrl(frame, `/incidents/${number}`),
+  };
+}
+
+export type ReportDueFacts = Pick<
+  ReportDueNotice,
+  'site' | 'incidentNumber' | 'openedAt' | 'kinds' | 'stage' | 'dueAt'
+>;
+
+export function reportDueNotice(frame: Frame, { site, ...facts }: ReportDueFacts): ReportDueNotice {
+  return {
+    type: 'report-due',
+    at: frame.at,
+    site: noticeSite(site),
+    ...facts,
+    dashboardUrl: dashboardUrl(frame, `/incidents/${facts.incidentNumber}#reports`),
   };
 }
 

@@ -23,6 +23,8 @@ import {
   incidentNotice,
   type MaintenanceFacts,
   maintenanceNotice,
+  type ReportDueFacts,
+  reportDueNotice,
   type UnownedFacts,
   unownedNotice,
 } from './compose-incident.ts';
@@ -46,6 +48,7 @@ export interface EventFacts
     Record<Blindness['status'], BlindnessFacts> {
   readonly 'escalation-due': UnownedFacts;
   readonly assigned: AssignedFacts;
+  readonly 'report-due': ReportDueFacts;
   readonly 'maintenance-over': MaintenanceFacts;
   readonly 'campaign-found': CampaignFacts;
   readonly 'campaign-changed': CampaignFacts;
@@ -108,6 +111,14 @@ export const noticeTable: Table = {
   unacknowledged: line('incident-reminder', incidentNotice, 'responsible', { quietFor: ['low'] }, { isCounted: true }),
   'escalation-due': line('incident-unowned', unownedNotice, 'named', 'at-once'),
   assigned: line('incident-assigned', assignedNotice, 'named', 'at-once'),
+  // Counted, because each reminder leaves once.
+  'report-due': line(
+    'report-due',
+    reportDueNotice,
+    'named',
+    { quietFor: ['high', 'low', 'normal'] },
+    { isCounted: true },
+  ),
   'maintenance-over': line('maintenance-summary', maintenanceNotice, 'responsible', 'at-once', { isCounted: true }),
 
   'suspect-seen': null,
@@ -147,6 +158,7 @@ export const relayedAs: Readonly<Record<NoticeEvent | Decided, RelayType | null>
   unacknowledged: null,
   'escalation-due': 'incident.unowned',
   assigned: null,
+  'report-due': null,
   'maintenance-over': 'maintenance.over',
 
   'suspect-seen': 'suspect.found',

@@ -6,6 +6,7 @@ import type {
   CampaignNotice,
   IncidentNotice,
   MaintenanceNotice,
+  ReportDueNotice,
   UnownedNotice,
   WindowNotice,
 } from './about-incidents.ts';
@@ -21,6 +22,7 @@ export type NoticeType =
   | 'incident-reopened'
   | 'incident-unowned'
   | 'incident-assigned'
+  | 'report-due'
   | 'maintenance-summary'
   | 'unknown-operator'
   | 'unknown-agency'
@@ -41,6 +43,7 @@ export type Notice =
   | IncidentNotice
   | UnownedNotice
   | AssignedNotice
+  | ReportDueNotice
   | MaintenanceNotice
   | WindowNotice
   | UnknownNotice

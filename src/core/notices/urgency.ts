@@ -25,6 +25,7 @@ export const urgencyOf: Readonly<Record<NoticeType, Urgency>> = {
   'monitor-seeing': 'unknown',
   'incident-resolved': 'other',
   'incident-assigned': 'other',
+  'report-due': 'reminder',
   'password-reset': 'other',
   relay: 'other',
   test: 'other',

@@ -10,6 +10,9 @@ import { announceMaintenance, endMaintenance } from '../duty/announce-maintenanc
 import { handOver } from '../duty/hand-over.ts';
 import { createExportForDownload } from '../evidence/export-for-download.ts';
 import type { ExportParts } from '../evidence/export-parts.ts';
+import { beginReport, saveReport } from '../forms/edit-report.ts';
+import type { PrintingParts } from '../forms/printing-parts.ts';
+import { markBeyondMeans, recordSending } from '../forms/record-sending.ts';
 import { assignSuspect } from '../incidents/assign-suspect.ts';
 import { assignIncident, commentOnIncident } from '../incidents/discuss-incident.ts';
 import { holdIncident, releaseIncident } from '../incidents/hold-incident.ts';
@@ -46,7 +49,7 @@ function withTimeLimit<T extends OperatorParts & { readonly vet: Vet }>(parts: T
   return { ...parts, vet };
 }
 
-interface Doing extends ExportParts, Pick<MonitorParts, 'channels'> {
+interface Doing extends ExportParts, PrintingParts, Pick<MonitorParts, 'channels'> {
   readonly vet: Vet;
   /** Applies changed settings. */
   readonly refreshSettings: () => Promise<void>;
@@ -61,6 +64,10 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     reopen: (actor, number, note) => reopenIncident(parts, number, by(actor, note)),
     undo: (actor, number) => undoDecision(parts, number, actor),
     exportEvidence: createExportForDownload(parts),
+    beginReport: (actor, number, form) => beginReport(parts, actor, number, form),
+    saveReport: (actor, reportId, edit) => saveReport(parts, actor, reportId, edit),
+    recordSending: (actor, reportId, sent) => recordSending(parts, actor, reportId, sent),
+    markBeyondMeans: (actor, number, isBeyond) => markBeyondMeans(parts, actor, number, isBeyond),
     comment: (actor, number, text) => commentOnIncident(parts, number, { actor, text }),
     assign: (actor, number, assigneeId) => assignIncident(parts, number, { actor, assigneeId }),
     hold: (actor, number, reason) => holdIncident(parts, number, { actor, reason }),

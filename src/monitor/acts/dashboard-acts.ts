@@ -6,6 +6,8 @@ import type { SeveralApproved } from '../baseline/approve-several.ts';
 import type { Maintenance } from '../duty/announce-maintenance.ts';
 import type { Exported } from '../evidence/export-evidence.ts';
 import type { DownloadRequest } from '../evidence/export-for-download.ts';
+import type { ReportEdit, Saved } from '../forms/edit-report.ts';
+import type { SentReport } from '../forms/record-sending.ts';
 import type { SiteChange } from '../incidents/ignore-change.ts';
 import type { PromotionPreview } from '../incidents/preview-promotion.ts';
 import type { Place } from '../people/manage-people.ts';
@@ -34,6 +36,14 @@ export interface DashboardActs {
    * Makes the incident's evidence package in a file that the caller removes; refused while another one is being made.
    */
   exportEvidence(actor: Actor, incidentNumber: number, request: DownloadRequest): Promise<Exported>;
+  /** Begins a report filled with what is known, or continues the one that was begun. @returns its number */
+  beginReport(actor: Actor, incidentNumber: number, form: string): Promise<number>;
+  /** Writes nothing when somebody else saved meanwhile. */
+  saveReport(actor: Actor, reportId: number, edit: ReportEdit): Promise<Saved>;
+  /** Records a report that people signed and sent. @returns the number of the record */
+  recordSending(actor: Actor, reportId: number, sent: SentReport): Promise<number>;
+  /** Beyond the agency's own means: to be reported at once. */
+  markBeyondMeans(actor: Actor, incidentNumber: number, isBeyond: boolean): Promise<void>;
   /** Adds a comment to the incident's log. */
   comment(actor: Actor, incidentNumber: number, text: string): Promise<void>;
   /** Assigns it to somebody, or to nobody. */

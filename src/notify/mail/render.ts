@@ -12,6 +12,7 @@ import { overdueMessage } from './messages/overdue-message.ts';
 import { overflowMessage } from './messages/overflow-message.ts';
 import { passwordMessage } from './messages/password-message.ts';
 import { relayMessage } from './messages/relay-message.ts';
+import { reportDueMessage } from './messages/report-due-message.ts';
 import { unknownMessage } from './messages/unknown-message.ts';
 import { unownedMessage } from './messages/unowned-message.ts';
 import { windowMessage } from './messages/window-message.ts';
@@ -70,6 +71,8 @@ function messageOf(notice: Notice, options: WritingOptions): Message {
       return unownedMessage(notice, options);
     case 'incident-assigned':
       return assignedMessage(notice, options);
+    case 'report-due':
+      return reportDueMessage(notice, options);
     case 'maintenance-summary':
       return maintenanceMessage(notice, options);
     case 'unknown-operator':

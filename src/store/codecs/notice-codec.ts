@@ -14,6 +14,7 @@ const noticeType = schemaOf<NoticeType>()(
     'incident-reopened',
     'incident-unowned',
     'incident-assigned',
+    'report-due',
     'maintenance-summary',
     'unknown-operator',
     'unknown-agency',

@@ -190,6 +190,7 @@ export async function forgetUnnamedBlobs(db: Database, createdBefore: number): P
     .where('hash', 'not in', reportHashes)
     .where('hash', 'not in', db.selectFrom('archives').select('hash'))
     .where('hash', 'not in', db.selectFrom('archiveBodies').select('hash'))
+    .where('hash', 'not in', db.selectFrom('incidentReportSendings').select('fileHash'))
     .execute();
   for (const { hash } of unnamed) await db.deleteFrom('blobs').where('hash', '=', hash).execute();
 }

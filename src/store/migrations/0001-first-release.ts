@@ -1,6 +1,7 @@
 /** The schema of 0.1.0. It changes until 0.1.0 is released, and never afterwards. */
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { formTables } from './first-release/forms.ts';
 import { incidentTables } from './first-release/incidents.ts';
 import { lookTables } from './first-release/looks.ts';
 import { peopleTables } from './first-release/people.ts';
@@ -11,7 +12,8 @@ import { createTables } from './tables.ts';
 
 export const firstRelease: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    for (const tables of [registryTables, lookTables, incidentTables, peopleTables, recordTables, reportTables]) {
+    const all = [registryTables, lookTables, incidentTables, formTables, peopleTables, recordTables, reportTables];
+    for (const tables of all) {
       await createTables(db, tables);
     }
   },

@@ -81,7 +81,7 @@ export async function lastNoticeAbout(trx: Trx, incidentNumber: number): Promise
     .selectFrom('notices')
     .select('type')
     .where('incidentNumber', '=', incidentNumber)
-    .where('type', 'not in', ['incident-assigned', 'incident-unowned', 'relay'])
+    .where('type', 'not in', ['incident-assigned', 'incident-unowned', 'relay', 'report-due'])
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -94,8 +94,8 @@ export async function dropUnsentTo(trx: Trx, siteId: number, endpoints: readonly
     .selectFrom('notices')
     .select('id')
     .where('siteId', '=', siteId)
-    // Addressed to an account, not to a recipient of the site.
-    .where('type', '!=', 'incident-assigned');
+    // Addressed to accounts and officers, not to recipients of the site.
+    .where('type', 'not in', ['incident-assigned', 'report-due']);
   for (const { channel, endpoint } of endpoints) {
     await trx
       .deleteFrom('outbox')

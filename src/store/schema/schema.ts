@@ -3,6 +3,12 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { TargetRole } from '../../core/domain/target.ts';
 import type { DutyNoteTable, EscalationStepTable, MaintenanceTable } from './schema-duty.ts';
 import type {
+  BeyondMeansTable,
+  IncidentReportSendingTable,
+  IncidentReportTable,
+  IncidentReportVersionTable,
+} from './schema-forms.ts';
+import type {
   CampaignTable,
   IgnoredChangeTable,
   IncidentEventTable,
@@ -237,6 +243,10 @@ export interface Schema {
   incidents: IncidentTable;
   incidentTargets: IncidentTargetTable;
   incidentEvents: IncidentEventTable;
+  incidentReports: IncidentReportTable;
+  incidentReportVersions: IncidentReportVersionTable;
+  incidentReportSendings: IncidentReportSendingTable;
+  beyondMeans: BeyondMeansTable;
   suspects: SuspectTable;
   campaigns: CampaignTable;
   incidentTraits: IncidentTraitsTable;

@@ -80,6 +80,22 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
     before: ({ incident }) => desk.acts.resolve(owner('an'), incident),
     given: ({ incident }) => [incident],
   },
+  beginReport: { ...judging, given: ({ incident }) => [incident, 'progress'] },
+  saveReport: {
+    ...judging,
+    before: reportOf,
+    given: async (at) => {
+      const id = await reportOf(at);
+      const { version } = await desk.store.db
+        .selectFrom('incidentReports')
+        .select('version')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      return [id, { seen: version, typed: { done: `Đã cô lập máy chủ, lần ${version}` } }];
+    },
+  },
+  recordSending: { ...judging, before: reportOf, given: async (at) => [await reportOf(at), signed] },
+  markBeyondMeans: { ...judging, given: ({ incident }) => [incident, true] },
   comment: { ...judging, given: ({ incident }) => [incident, 'Đã gọi'] },
   assign: { ...judging, given: ({ incident }) => [incident, null] },
   hold: { ...judging, given: ({ incident }) => [incident, 'Công an yêu cầu'] },
@@ -204,6 +220,18 @@ const contact = (name: string) => ({
   mail: 'alarms',
   nightCap: '',
 });
+/** A report of its incident, begun once. */
+async function reportOf({ incident }: Place): Promise<number> {
+  return desk.acts.beginReport(owner('an'), incident, 'initial');
+}
+
+const signed = {
+  number: '12/BC-SYT',
+  sentOn: '2026-11-21',
+  sentTo: 'Cơ quan điều phối quốc gia',
+  file: { name: 'bao-cao.pdf', bytes: Buffer.from('%PDF-1.7\n%%EOF\n') },
+};
+
 const maintenance = { beginsAt: now, endsAt: now + 60 * minute, reason: 'Nâng cấp' };
 const list = { name: 'list.csv', text: 'url\nhttps://nhap.example/' };
 

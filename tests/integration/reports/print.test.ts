@@ -21,7 +21,9 @@ const documentOf = (body: string, head = '') =>
 const textOf = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1');
 
 test('a document becomes a tagged A4 PDF that embeds the font, with an outline', async () => {
-  const pdf = textOf(await printing.print(documentOf('<h1>Báo cáo</h1><p>Sự cố thay đổi giao diện</p><h2>Hai</h2>')));
+  const pdf = textOf(
+    await printing.printPdf(documentOf('<h1>Báo cáo</h1><p>Sự cố thay đổi giao diện</p><h2>Hai</h2>')),
+  );
   expect(pdf.startsWith('%PDF-')).toBe(true);
   expect(pdf).toMatch(/\/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/);
   expect(pdf).toContain('/StructTreeRoot');
@@ -38,7 +40,7 @@ test('nothing in a document reaches the network or runs, whatever it holds', asy
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const pdf = textOf(
-    await printing.print(
+    await printing.printPdf(
       documentOf(
         `<img src="${address}/img"><iframe src="${address}/frame"></iframe><iframe src="file:///etc/passwd"></iframe>
          <script src="${address}/script"></script><script>document.body.textContent = 'ran'; location = '${address}/go'</script>
@@ -55,14 +57,17 @@ test('nothing in a document reaches the network or runs, whatever it holds', asy
 
 test('documents wait for each other, and printing that is closed refuses further ones', async () => {
   const short = createPrinting(config);
-  const [one, two] = await Promise.all([short.print(documentOf('<p>1</p>')), short.print(documentOf('<p>2</p>'))]);
+  const [one, two] = await Promise.all([
+    short.printPdf(documentOf('<p>1</p>')),
+    short.printPdf(documentOf('<p>2</p>')),
+  ]);
   expect(textOf(one).startsWith('%PDF-') && textOf(two).startsWith('%PDF-')).toBe(true);
   await short.close();
-  await expect(short.print(documentOf('<p>3</p>'))).rejects.toMatchObject({ code: 'refused' });
+  await expect(short.printPdf(documentOf('<p>3</p>'))).rejects.toMatchObject({ code: 'refused' });
 });
 
 test('a browser that is missing is said so', async () => {
   const none = createPrinting(configSchema.parse({ capture: { browser: { executable: '/nowhere/chromium' } } }));
-  await expect(none.print(documentOf(''))).rejects.toThrow(/\/nowhere\/chromium/);
+  await expect(none.printPdf(documentOf(''))).rejects.toThrow(/\/nowhere\/chromium/);
   await none.close();
 });

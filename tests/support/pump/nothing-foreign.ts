@@ -97,6 +97,7 @@ const excepted: Readonly<Record<string, string>> = {
   // Connections: their content is passed on and read by the functions in `readers.ts`.
   'src/capture/browser/context.ts': 'our own settings',
   'src/capture/browser/process/browser-pool.ts': 'drives Chromium',
+  'src/capture/browser/print/': 'prints our own documents, bounded in length, time and memory',
   'src/capture/browser/scripts/sight-script.ts': 'runs in the page, whose process is ended with the look',
   'src/capture/browser/scripts/cover-script.ts': 'runs in the page, whose process is ended with the look',
   'src/capture/browser/process/process-tree.ts': "the kernel's lists",

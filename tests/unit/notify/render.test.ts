@@ -18,6 +18,7 @@ import {
   noticeAt,
   overdueNotice,
   overflowNotice,
+  reportDueNotice,
   shownPictures,
   testTarget,
   unknownNotice,
@@ -37,6 +38,7 @@ const everyNotice: readonly Notice[] = [
   incidentNotice({ type: 'incident-resolved' }),
   ...stepRecipients.map((to) => unownedNotice({ to })),
   assignedNotice(),
+  reportDueNotice(),
   maintenanceNotice(),
   maintenanceNotice({ incidents: [] }),
   windowNotice(),
@@ -512,4 +514,14 @@ describe('wording', () => {
     expect(render(coverageNotice()).text).toContain('2 trang chưa được kiểm tra');
     expect(render(coverageNotice()).text).toContain('c'.repeat(64));
   });
+});
+
+it('the reminder of a report names the last minute of its last day, and what marks it as urgent', () => {
+  const dueAt = Date.parse('2026-12-06T17:00:00Z');
+  const of = (change: object) => render(reportDueNotice({ dueAt, at: dueAt - 172_800_000, ...change }));
+  expect(of({}).text).toContain('23:59 ngày 06/12/2026 (giờ Việt Nam)');
+  expect(of({}).subject).toContain('Sắp hết hạn báo cáo sự cố');
+  expect(of({ stage: '12h', at: dueAt + 1 }).subject).toContain('Quá hạn báo cáo sự cố');
+  expect(of({ stage: 'at-once' })).toMatchObject({ urgent: true });
+  expect(of({ stage: 'at-once' }).text).toContain('Ngay lập tức, vì vượt khả năng tự xử lý');
 });

@@ -17,6 +17,7 @@ test('the quiet hours hold back all-clears, reminders and outages, by the import
   expect(waitingTypes.toSorted()).toEqual([
     'incident-reminder',
     'incident-resolved',
+    'report-due',
     'unknown-agency',
     'unknown-operator',
   ]);
