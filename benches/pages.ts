@@ -1,5 +1,9 @@
 /** How long the dashboard's pages take over a large registry, and what it costs to watch for news. */
+import { configSchema } from '../src/config/schema/schema.ts';
+import { createMeter } from '../src/monitor/metrics/meter.ts';
+import { createStateGauges } from '../src/monitor/metrics/state-gauges.ts';
 import { readPulse } from '../src/store/reads/pulse.ts';
+import { mailBy } from '../tests/support/test-channels.ts';
 import type { Bench, Figure } from './figure.ts';
 import { type BusyDesk, type DeskSize, openBusyDesk } from './support/busy-desk.ts';
 
@@ -44,7 +48,7 @@ export function pages({ size, rounds }: PagesSetting = { size: fullSize, rounds:
         const figures: Figure[] = [];
         for (const { name, path } of asked)
           figures.push(...(await measurePage(desk, name, rounds, (n) => path(n, size))));
-        return [...figures, await measurePulse(desk, rounds)];
+        return [...figures, await measurePulse(desk, rounds), await measureScrape(desk, rounds)];
       } finally {
         await desk.close();
       }
@@ -82,6 +86,23 @@ async function measurePulse({ db, now }: BusyDesk, rounds: number): Promise<Figu
     took.push(performance.now() - from);
   }
   return { name: 'pages: one question for news, p95', value: quantile(took), unit: 'ms', target: null };
+}
+
+/** Metrics of ten thousand targets, hosts as series of their own included. */
+async function measureScrape({ db, now, dir }: BusyDesk, rounds: number): Promise<Figure> {
+  const config = configSchema.parse({ dataDir: dir, metrics: { perPortal: true } });
+  const { registry } = createMeter('0.0.0-bench');
+  const channels = mailBy(async () => ({ status: 'sent', response: '' }), config);
+  const gauges = createStateGauges({ db, config, clock: () => now, channels }, registry);
+  await gauges.refresh();
+  await gauges.refreshSlow();
+  const took: number[] = [];
+  for (let n = 0; n < rounds; n += 1) {
+    const from = performance.now();
+    `${await registry.metrics()}${gauges.hostSeries()}`.length;
+    took.push(performance.now() - from);
+  }
+  return { name: 'pages: one scrape of the metrics, p95', value: quantile(took), unit: 'ms', target: { atMost: 50 } };
 }
 
 function quantile(values: readonly number[]): number {

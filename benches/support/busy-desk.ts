@@ -45,6 +45,7 @@ export interface DeskSize {
 
 export interface BusyDesk {
   readonly db: Database;
+  readonly dir: string;
   readonly now: number;
   /** Asks as an operator of every agency. */
   ask(path: string): Promise<{ readonly status: number; readonly text: string }>;
@@ -102,6 +103,7 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
   const token = await startSession(parts, user, { address: '127.0.0.1', agent: 'bench' });
   const headers = { host: new URL(origin).host, accept: 'text/html', cookie: `vonggac-session=${token}` };
   return {
+    dir,
     db,
     now,
     async ask(path) {

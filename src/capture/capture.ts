@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/schema/schema.ts';
 import { registrableDomain } from '../core/address.ts';
 import type { CaptureOutcome, CaptureRequest, Hop } from '../core/domain/capture.ts';
-import type { Clock, Read, TakeCapture } from '../core/ports.ts';
+import type { Clock, Read, Replaced, TakeCapture } from '../core/ports.ts';
 import { siteShare } from '../core/site-share.ts';
 import { createBrowserTier } from './browser/browser-tier.ts';
 import { type BrowserInfo, browserVersion, checkBrowserStart, findBrowser } from './browser/process/executable.ts';
@@ -48,6 +48,8 @@ export interface CapturerOptions {
   readonly resolveName?: ResolveName;
   /** Seed of `Math.random` for pages on virtual time. Secret, and should be the same at every start. */
   readonly randomSeed?: number;
+  /** Called for each browser that was ended and replaced. */
+  readonly onReplaced?: (what: Replaced) => void;
 }
 
 /** The version sent if no browser is installed. */
@@ -61,7 +63,7 @@ export function createCapture(options: CapturerOptions): Capturer {
   const tls = createTlsContext(config.capture.extraRoots);
   const pages = createPageReader(options.read);
   const randomSeed = options.randomSeed ?? randomInt(2 ** 32);
-  const browsers = createBrowserTier({ config, clock, log, tls, pages, randomSeed });
+  const browsers = createBrowserTier({ ...options, tls, pages, randomSeed });
   const limits = createLimits(config);
   const stopping = new AbortController();
   const resolveName =

@@ -2,6 +2,7 @@
  * What `main.ts` hands to the commands: ways to open the parts. Each caller opens what it needs and closes it after
  * use.
  */
+import type { Registry } from 'prom-client';
 import type { Config } from '../config/schema/schema.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
@@ -29,7 +30,12 @@ export type CaptureParts = Pick<
   MonitorParts,
   'config' | 'policy' | 'clock' | 'random' | 'log' | 'takeCapture' | 'read' | 'isBlind' | 'pictures' | 'judging'
 >;
-export type OpenedMonitorParts = OpenedOperatorParts & MonitorParts & { readonly vet: Vet };
+export type OpenedMonitorParts = OpenedOperatorParts &
+  MonitorParts & {
+    readonly vet: Vet;
+    /** What a daemon with `metrics.listen` counts into. */
+    readonly metrics?: Registry;
+  };
 
 /** The daemon with its dashboard. */
 export interface Running {

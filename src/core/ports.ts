@@ -38,6 +38,25 @@ export type WatchCalendar = (at: number) => readonly WatchWindow[];
  */
 export type NoteUnderWay = (act: UnderWay) => () => void;
 
+/** What is ended and replaced when it hangs, dies or uses too much memory. */
+export type Replaced = 'browser' | 'reader' | 'picture-worker' | 'word-reader';
+
+/** Counts what the monitor does. Labels are few and the product's own words: nothing that a page chose. */
+export interface Meter {
+  readonly look: (look: {
+    readonly tier: string;
+    readonly level: string;
+    readonly outcome: string;
+    readonly durationMs: number;
+    readonly latenessMs: number;
+  }) => void;
+  readonly stage: (stage: string, durationMs: number) => void;
+  readonly began: (act: string) => void;
+  readonly ended: (act: string) => void;
+  readonly replaced: (what: Replaced) => void;
+  readonly delivered: (channel: string, result: string) => void;
+}
+
 /** Uniform in [0, 1). */
 export type Random = () => number;
 

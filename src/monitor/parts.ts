@@ -10,6 +10,7 @@ import type {
   IsBlind,
   Judging,
   LookAtNames,
+  Meter,
   NewId,
   NoteUnderWay,
   Pictures,
@@ -72,6 +73,8 @@ export interface MonitorParts extends OperatorParts, JudgingParts {
   readonly isBlind: IsBlind;
   readonly channels: Channels;
   readonly underWay: NoteUnderWay;
+  /** When omitted, nothing is counted. */
+  readonly meter?: Meter;
   /** Shared by all looks of the process; when omitted, every break is the page's fault. */
   readonly breaks?: Breaks;
   /** Only the daemon makes scheduled backups. */

@@ -13,6 +13,7 @@ import { hasUser } from '../store/people/users.ts';
 import { getMeta } from '../store/records/meta.ts';
 import { createWeb } from '../web/app.tsx';
 import { startWeb } from '../web/start-web.ts';
+import { startMetrics } from './metrics.ts';
 import { clock, version } from './process.ts';
 
 const freshHeartbeatMs = 60_000;
@@ -47,6 +48,7 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
     stopping: signal,
   });
   const web = await startWeb(app, config.web.listen);
+  const metrics = parts.metrics === undefined ? null : await startMetrics(parts, parts.metrics);
   const setUpFile = (await hasUser(db)) ? null : await createSetupLink(parts, config.web.publicUrl ?? web.url);
   const daemon = await startDaemon(parts);
   return {
@@ -54,7 +56,7 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
     setUpFile,
     async stop() {
       stopping.abort();
-      await Promise.all([daemon.stop(), web.close()]);
+      await Promise.all([daemon.stop(), web.close(), metrics?.close()]);
     },
   };
 }

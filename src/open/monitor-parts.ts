@@ -15,13 +15,15 @@ import type { Channel, Deliver, NoteUnderWay } from '../core/ports.ts';
 import { noNote, standstillFile } from '../core/standstill.ts';
 import { createBreaks } from '../monitor/check/breaks.ts';
 import { createTrafficRooms } from '../monitor/check/traffic-rooms.ts';
+import { createMeter } from '../monitor/metrics/meter.ts';
 import { deskKey } from '../monitor/people/desk-key.ts';
 import { createCanaries } from '../monitor/upkeep/blindness.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
 import { openChannels } from './channels.ts';
 import { openMail } from './mail.ts';
+import { metered, wantsMetrics } from './metrics.ts';
 import { openOperatorParts } from './operator-parts.ts';
-import { clock, createQuietLog, logOf } from './process.ts';
+import { clock, createQuietLog, logOf, version } from './process.ts';
 import { createBackups } from './run-backup.ts';
 
 /** Longer than slow responses on a bad day. */
@@ -33,33 +35,37 @@ export async function openMonitorParts(config: Config, options: MonitorOptions):
   const log = options.daemon ? logOf(config.log.level) : createQuietLog();
   const watchdog = options.daemon ? startWatchdog({ file: join(config.dataDir, standstillFile), clock, log }) : null;
   const underWay = watchdog?.note ?? noNote;
-  const operator = await openOperatorParts(config, options, log, () => policy, watchdog?.sql);
+  const counted = options.daemon && wantsMetrics(config) ? createMeter(version) : null;
+  const onReplaced = counted?.meter.replaced;
+  const operator = await openOperatorParts(config, options, log, () => policy, { observer: watchdog?.sql, onReplaced });
   const { mail, beside } = await openEveryChannel(operator.parts, log).catch(async (error) => {
     await operator.close();
     throw error;
   });
   const { read } = operator.parts;
-  const capturer = createCapture({ config, clock, log, read, randomSeed: await pageSeed(config.dataDir) });
+  const capturing = { config, clock, log, read, ...(onReplaced ? { onReplaced } : {}) };
+  const capturer = createCapture({ ...capturing, randomSeed: await pageSeed(config.dataDir) });
   const canaryCapturer = createCapture({ config: forCanaries(config), clock, log, read });
   const backups = options.daemon ? createBackups(config, options.configFile ?? null) : null;
   const closing = new AbortController();
   const canaryCapture = { take: canaryCapturer.take, signal: closing.signal };
+  const parts: OpenedMonitorParts = {
+    ...operator.parts,
+    policy,
+    random: Math.random,
+    takeCapture: capturer.take,
+    lookAtNames: createLookAtNames({ config, clock, take: capturer.take, read }),
+    countryOf: loadPrefixTable(config.names.prefixes),
+    isBlind: createCanaries(operator.parts, canaryCapture),
+    breaks: createBreaks(() => process.availableMemory()),
+    trafficRooms: createTrafficRooms(),
+    channels: { ...noted(beside.channels, underWay), ...noted({ mail }, underWay) },
+    underWay,
+    vet: capturer.vet,
+    ...(backups === null ? {} : { runBackup: backups.run }),
+  };
   return {
-    parts: {
-      ...operator.parts,
-      policy,
-      random: Math.random,
-      takeCapture: capturer.take,
-      lookAtNames: createLookAtNames({ config, clock, take: capturer.take, read }),
-      countryOf: loadPrefixTable(config.names.prefixes),
-      isBlind: createCanaries(operator.parts, canaryCapture),
-      breaks: createBreaks(() => process.availableMemory()),
-      trafficRooms: createTrafficRooms(),
-      channels: { ...noted(beside.channels, underWay), ...noted({ mail }, underWay) },
-      underWay,
-      vet: capturer.vet,
-      ...(backups === null ? {} : { runBackup: backups.run }),
-    },
+    parts: counted === null ? parts : { ...metered(parts, counted.meter), metrics: counted.registry },
     async close() {
       closing.abort();
       mail.close();

@@ -9,7 +9,7 @@ import { loadPolicy } from '../config/policy.ts';
 import type { Config } from '../config/schema/schema.ts';
 import { createWatchCalendar } from '../config/watch-calendar.ts';
 import { VonggacError } from '../core/errors.ts';
-import type { EndpointsOf } from '../core/ports.ts';
+import type { EndpointsOf, Meter } from '../core/ports.ts';
 import { openLiveConfig } from '../monitor/settings/live-config.ts';
 import { createPictures } from '../pictures/pictures.ts';
 import { createReading } from '../reading/reading.ts';
@@ -19,12 +19,18 @@ import type { SqlObserver } from '../store/prepared-statements.ts';
 import { clock, createQuietLog, newId, version } from './process.ts';
 import { createPrinting } from './run-print.ts';
 
+/** Who else takes part in what happens. */
+interface Watching {
+  readonly observer?: SqlObserver | undefined;
+  readonly onReplaced?: Meter['replaced'] | undefined;
+}
+
 export async function openOperatorParts(
   config: Config,
   options: OpenOptions,
   log = createQuietLog(),
   policy = () => loadPolicy(config),
-  observer?: SqlObserver,
+  { observer, onReplaced }: Watching = {},
 ): Promise<Opened<OpenedOperatorParts>> {
   if (options.create) makeDataDir(config.dataDir);
   const db = await openDatabase(databaseFile(config), {
@@ -33,8 +39,9 @@ export async function openOperatorParts(
     ...(observer ? { observer } : {}),
   });
   const { config: live, refresh } = await openLiveConfig(config, db);
-  const pictures = createPictures({ log });
-  const reading = createReading({ policy, clock, log });
+  const counted = onReplaced ? { onReplaced } : {};
+  const pictures = createPictures({ log, ...counted });
+  const reading = createReading({ policy, clock, log, ...counted });
   const printing = createPrinting(live);
   const blobs = openBlobStore(join(config.dataDir, 'blobs'));
   return {

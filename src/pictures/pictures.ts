@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { PictureBox, Screenshot, ShownImage } from '../core/domain/capture.ts';
 import type { Content } from '../core/domain/content.ts';
 import { VonggacError } from '../core/errors.ts';
-import type { Pictures } from '../core/ports.ts';
+import type { Pictures, Replaced } from '../core/ports.ts';
 import { workerFile } from '../threads/worker-file.ts';
 import { createWorkerPool, type Parcel, type PoolResult, type WorkerPool } from '../threads/worker-pool.ts';
 import type { Answers, Job, MadePicture, Reply } from './job.ts';
@@ -23,6 +23,8 @@ export interface PicturesOptions {
   /** Threads, each handling one picture at a time. Default 2. */
   readonly workers?: number;
   readonly log: Logger;
+  /** Called for each thread that was ended and replaced. */
+  readonly onReplaced?: (what: Replaced) => void;
 }
 
 /** Starts nothing before the first picture arrives. The creator must close it. */
@@ -31,7 +33,10 @@ export function createPictures(options: PicturesOptions): Pictures & { close(): 
     file: workerFile(import.meta.url, 'worker'),
     size: options.workers ?? 2,
     timeLimitMs,
-    onFailure: (failure, detail) => options.log.warn({ failure, detail }, 'picture worker replaced'),
+    onFailure: (failure, detail) => {
+      options.log.warn({ failure, detail }, 'picture worker replaced');
+      options.onReplaced?.('picture-worker');
+    },
   });
   // A single OCR thread however many pictures wait: this is the rarest and longest work.
   const readers = createWorkerPool<ReadingJob, ReadingReply>({
@@ -39,7 +44,10 @@ export function createPictures(options: PicturesOptions): Pictures & { close(): 
     size: 1,
     timeLimitMs: readingLimitMs,
     idleMs: readerIdleMs,
-    onFailure: (failure, detail) => options.log.warn({ failure, detail }, 'OCR worker replaced'),
+    onFailure: (failure, detail) => {
+      options.log.warn({ failure, detail }, 'OCR worker replaced');
+      options.onReplaced?.('word-reader');
+    },
   });
 
   const run = async <Type extends Job['type']>(

@@ -1,6 +1,7 @@
 /** The threads in which all untrusted content is read, judged and learned; few and shared, because each takes memory. */
 import { VonggacError } from '../core/errors.ts';
 import type { Policy } from '../core/policy.ts';
+import type { Replaced } from '../core/ports.ts';
 import { workerFile } from '../threads/worker-file.ts';
 import { createWorkerPool, type WorkerPool } from '../threads/worker-pool.ts';
 import type { Job, Reply } from './jobs.ts';
@@ -21,12 +22,14 @@ export type ReadingThreads = WorkerPool<Job, Reply>;
 export interface ThreadsOptions {
   /** The policy to judge by, requested when the first thread starts; null where nothing is judged. */
   readonly policy: (() => Policy) | null;
+  /** Called for each thread that was ended and replaced. */
+  readonly onReplaced?: (what: Replaced) => void;
   /** Replaces the worker file. */
   readonly worker?: URL;
 }
 
 /** Starts nothing before the first job. The creator must close it. */
-export function createReadingThreads({ policy, worker }: ThreadsOptions): ReadingThreads {
+export function createReadingThreads({ policy, worker, onReplaced }: ThreadsOptions): ReadingThreads {
   let pool: ReadingThreads | null = null;
   let isClosed = false;
   return {
@@ -42,7 +45,7 @@ export function createReadingThreads({ policy, worker }: ThreadsOptions): Readin
         youngMegabytes,
         reportsReady: true,
         start: policy?.(),
-        onFailure: () => {},
+        onFailure: () => onReplaced?.('reader'),
       });
       return pool.run(pack, lane);
     },

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config/schema/schema.ts';
 import type { CaptureRequest, Hop } from '../../core/domain/capture.ts';
 import { VonggacError } from '../../core/errors.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock, Replaced } from '../../core/ports.ts';
 import { CaptureError, captureErrorOf } from '../failure.ts';
 import type { OutboundGate } from '../outbound-guard.ts';
 import type { PageReader } from '../page-reader.ts';
@@ -43,9 +43,10 @@ export function createBrowserTier(options: {
   readonly tls: SecureContext;
   readonly pages: PageReader;
   readonly randomSeed: number;
+  readonly onReplaced?: (what: Replaced) => void;
 }): BrowserTier {
   const { config, clock, log, tls, pages, randomSeed } = options;
-  const pool = createBrowserPool(config, log);
+  const pool = createBrowserPool(config, log, () => options.onReplaced?.('browser'));
   let proxy: Promise<FilteringProxy> | null = null;
   let fonts: Promise<string> | null = null;
 

@@ -11,6 +11,7 @@ import { evidenceSection } from './evidence.ts';
 import { exchangeSection } from './exchange.ts';
 import { formsSection } from './forms.ts';
 import { mailSection, smtpSection } from './mail.ts';
+import { metricsSection } from './metrics.ts';
 import { namesSection } from './names.ts';
 import { policySection } from './policy.ts';
 import { reportsSection } from './reports.ts';
@@ -56,6 +57,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   oidc: oidcSection,
+  metrics: metricsSection,
   /** A file that replaces the shipped playbook. */
   playbook: z.strictObject({ file: z.string().default('') }).prefault({}),
   evidence: evidenceSection,

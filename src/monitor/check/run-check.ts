@@ -101,6 +101,7 @@ async function checkInRoom(
     latenessMs,
     nextSlot: options.nextSlot ?? atOnce,
   });
+  parts.meter?.stage('record', parts.clock() - endedAt);
   logCheck(parts, target, observed, recorded, endedAt - startedAt, latenessMs);
   if (recorded === null) return null;
   await role.after(parts, target, observed, recorded.state);
@@ -132,6 +133,9 @@ function logCheck(
   latenessMs: number,
 ): void {
   const shown = shownCapture(observed);
+  const failure = observed.failures[0]?.kind ?? null;
+  const outcome = recorded === null ? 'refused' : (failure ?? 'seen');
+  parts.meter?.look({ tier: observed.seenBy, level: observed.verdict.level, outcome, durationMs, latenessMs });
   parts.log.info(
     {
       targetId: target.id,
@@ -142,7 +146,7 @@ function logCheck(
       kind: observed.verdict.kind,
       score: observed.verdict.score,
       status: shown?.status ?? null,
-      failure: observed.failures[0]?.kind ?? null,
+      failure,
       state: recorded?.state.status ?? null,
       durationMs,
       latenessMs,

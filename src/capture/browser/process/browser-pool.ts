@@ -42,7 +42,7 @@ interface Slot {
 const memoryCheckMs = 100;
 
 /** Starts nothing before the first use. */
-export function createBrowserPool(config: Config, log: Logger): BrowserPool {
+export function createBrowserPool(config: Config, log: Logger, onReplaced?: () => void): BrowserPool {
   const { recycleAfter, memoryLimit } = config.capture.browser;
   const browserSlots = createKeyedLimit(config.capture.concurrency.browser);
   const idle: Slot[] = [];
@@ -71,6 +71,7 @@ export function createBrowserPool(config: Config, log: Logger): BrowserPool {
       return;
     }
     log.debug({ looks: slot.looks, memoryBytes, isSound }, 'browser replaced');
+    onReplaced?.();
     retire(slot);
   };
 
