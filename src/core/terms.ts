@@ -117,6 +117,7 @@ export const noticeTypeWords: Readonly<Record<NoticeType, Words>> = {
   'monitor-blind': words('Hệ thống giám sát mất kết nối', 'Monitor offline'),
   'monitor-seeing': words('Hệ thống giám sát có kết nối trở lại', 'Monitor back online'),
   'password-reset': words('Đặt lại mật khẩu', 'Password reset'),
+  report: words('Báo cáo kỳ', 'Period report'),
   coverage: words('Báo cáo hằng ngày', 'Daily report'),
   relay: words('Tin cho hệ thống khác', 'Event for other systems'),
   test: words('Thư thử', 'Test'),

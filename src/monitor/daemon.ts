@@ -18,6 +18,8 @@ import { remindOfOpen } from './notices/remind.ts';
 import { sendCoverageWhenDue } from './notices/send-coverage.ts';
 import { createSenders } from './notices/senders.ts';
 import type { MonitorParts } from './parts.ts';
+import { makeNextReport } from './reports/make-next-report.ts';
+import { scheduleDueReports } from './reports/schedule-reports.ts';
 import { resumePaused } from './sites/resume-paused.ts';
 import { takeOverStandstill } from './upkeep/after-standstill.ts';
 import { beat } from './upkeep/heartbeat.ts';
@@ -45,6 +47,7 @@ const settingsMs = 2_000;
 const dutyIdleMs = 15_000;
 const discoveryIdleMs = 5_000;
 const backupIdleMs = 30_000;
+const reportIdleMs = 3_000;
 
 export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daemon> {
   const owner = leaseOwnerName(parts.newId());
@@ -90,6 +93,7 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
     ...discoverers(parts, owner),
     ...canaryKeepers(),
     ...backupMakers(parts),
+    ...reportMakers(parts),
   ];
   const housekeeping = scheduleHousekeeping(parts);
   parts.log.info({ owner }, 'watching');
@@ -133,6 +137,20 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
       repeat('backup', async () => {
         await backUpWhenDue({ ...parts, runBackup }, stopping.signal).catch(unlessStopping);
         await pause(backupIdleMs);
+      }),
+    ];
+  }
+  /** One at a time: each takes a processor. */
+  function reportMakers({ runReport }: MonitorParts): Promise<void>[] {
+    if (runReport === undefined) return [];
+    return [
+      repeat('report schedule', async () => {
+        await scheduleDueReports(parts);
+        await pause(backupIdleMs);
+      }),
+      repeat('reports', async () => {
+        const isMade = await makeNextReport({ ...parts, runReport }, stopping.signal).catch(unlessStopping);
+        if (!isMade) await pause(reportIdleMs);
       }),
     ];
   }

@@ -24,6 +24,7 @@ import type { Database } from '../store/handle.ts';
 import type { RunBackup } from './backup/backup-job.ts';
 import type { Breaks } from './check/breaks.ts';
 import type { TrafficRooms } from './check/traffic-rooms.ts';
+import type { RunReport } from './reports/report-job.ts';
 
 /** The configuration in force. Sections are looked up at each use, because dashboard settings change them. */
 export interface ConfigParts {
@@ -79,6 +80,8 @@ export interface MonitorParts extends OperatorParts, JudgingParts {
   readonly breaks?: Breaks;
   /** Only the daemon makes scheduled backups. */
   readonly runBackup?: RunBackup;
+  /** Only the daemon makes reports that were asked for. */
+  readonly runReport?: RunReport;
   /** Shared by all looks of the process; when omitted, no traffic is recorded. */
   readonly trafficRooms?: TrafficRooms;
 }

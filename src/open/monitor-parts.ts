@@ -25,6 +25,7 @@ import { metered, wantsMetrics } from './metrics.ts';
 import { openOperatorParts } from './operator-parts.ts';
 import { clock, createQuietLog, logOf, version } from './process.ts';
 import { createBackups } from './run-backup.ts';
+import { createReports } from './run-report.ts';
 
 /** Longer than slow responses on a bad day. */
 const canaryMs = 15_000;
@@ -47,6 +48,7 @@ export async function openMonitorParts(config: Config, options: MonitorOptions):
   const capturer = createCapture({ ...capturing, randomSeed: await pageSeed(config.dataDir) });
   const canaryCapturer = createCapture({ config: forCanaries(config), clock, log, read });
   const backups = options.daemon ? createBackups(config, options.configFile ?? null) : null;
+  const reports = options.daemon ? createReports(operator.parts.config) : null;
   const closing = new AbortController();
   const canaryCapture = { take: canaryCapturer.take, signal: closing.signal };
   const parts: OpenedMonitorParts = {
@@ -63,6 +65,7 @@ export async function openMonitorParts(config: Config, options: MonitorOptions):
     underWay,
     vet: capturer.vet,
     ...(backups === null ? {} : { runBackup: backups.run }),
+    ...(reports === null ? {} : { runReport: reports.run }),
   };
   return {
     parts: counted === null ? parts : { ...metered(parts, counted.meter), metrics: counted.registry },
@@ -71,6 +74,7 @@ export async function openMonitorParts(config: Config, options: MonitorOptions):
       mail.close();
       beside.close();
       await backups?.close();
+      await reports?.close();
       await capturer.close();
       await canaryCapturer.close();
       await operator.close();

@@ -59,6 +59,8 @@ import {
   makePasswordLink,
   showPerson,
 } from './pages/people/person.tsx';
+import { downloadReport, showReport } from './pages/reports/report.tsx';
+import { askForReport, showReports } from './pages/reports/reports.tsx';
 import { showAudit } from './pages/settings/audit.tsx';
 import { handOver, showDuty } from './pages/settings/duty.tsx';
 import { sendNow } from './pages/settings/send-now.ts';
@@ -97,6 +99,7 @@ const agency = '/agencies/:id{[0-9]{1,9}}';
 const contact = `${agency}/contacts/:contact{[0-9]{1,9}}`;
 const choose = '/choose-password/:token{[A-Za-z0-9_-]{43}}';
 const acknowledge = '/acknowledge/:token{[0-9]{1,15}-[A-Za-z0-9_-]{43}}';
+const report = '/reports/:id{[0-9]{1,15}}';
 const setUp = '/set-up/:token{[A-Za-z0-9_-]{43}}';
 
 export const routes: readonly Route[] = [
@@ -149,6 +152,10 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/ignored-changes', needs: 'see', handler: showIgnoredChanges },
   { method: 'GET', path: '/duty', needs: 'see', handler: showDuty },
   { method: 'GET', path: '/overview', needs: 'see', handler: showOverview },
+  { method: 'GET', path: '/reports', needs: 'see', handler: showReports },
+  { method: 'POST', path: '/reports', needs: 'see', handler: askForReport },
+  { method: 'GET', path: report, needs: 'see', handler: showReport },
+  { method: 'GET', path: `${report}/:format{pdf|xlsx|csv}`, needs: 'see', handler: downloadReport },
   { method: 'GET', path: '/sites/export', needs: 'see', handler: exportSites },
   { method: 'GET', path: site, needs: 'see', handler: showSite },
   { method: 'GET', path: target, needs: 'see', handler: showTarget },

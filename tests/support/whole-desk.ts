@@ -16,6 +16,7 @@ import { findUser, type UserRow } from '../../src/store/people/users.ts';
 import { readWaitingPages } from '../../src/store/reads/approvals.ts';
 import { write } from '../../src/store/write.ts';
 import { type DutyRoom, type DutyRoomPages, seedDutyRoom } from './duty-room.ts';
+import { seedReport } from './reports/seed-report.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedQuietLooks, seedSite } from './seed-desk.ts';
 import type { TestDesk } from './test-desk.ts';
 import { mailTo, overflowNotice } from './test-notices.ts';
@@ -56,6 +57,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   const room = await seedDutyRoom(desk.store, now, shown);
   const session = await desk.signedIn('administrator');
   await sayAndDo(desk, room, now, session);
+  const report = await seedReport(desk.store, { agencyId: null, scopeName: null, at: now });
   const acknowledge = await linkInLetter(desk);
   const digest = await linkInDigest(desk, now);
   const { choose, person } = await invite(desk, session);
@@ -96,6 +98,8 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['import-sites', '/sites/import', administrator],
     ['remove-site', `/sites/${room.defacedSiteId}/remove`, administrator],
     ['overview', '/overview', administrator],
+    ['reports', '/reports', administrator],
+    ['report', `/reports/${report}`, administrator],
     ['agencies', '/agencies', administrator],
     ['agency', `/agencies/${contact.agencyId}`, administrator],
     ['contact', `/agencies/${contact.agencyId}/contacts/${contact.id}`, administrator],

@@ -30,6 +30,7 @@ const holding: Readonly<Record<NoticeType, 'never' | 'first' | 'held'>> = {
   'unknown-agency': 'held',
   'window-summary': 'held',
   coverage: 'held',
+  report: 'held',
 };
 
 export interface Night {

@@ -1,6 +1,7 @@
 /** Notices about the monitor itself and its accounts. */
 
 import type { AttackKind, OutageKind } from '../domain/finding.ts';
+import type { Words } from '../domain/words.ts';
 
 /** The monitor was offline: to the operators only. */
 export interface BlindnessNotice {
@@ -50,6 +51,26 @@ export interface PasswordResetNotice {
   readonly until: number;
   /** Never recorded, so that read access to the database does not reveal it. */
   readonly link: string | null;
+}
+
+/** A period report, with what it says in a few words; in the report's language. */
+export interface ReportNotice {
+  readonly type: 'report';
+  readonly at: number;
+  readonly language: keyof Words;
+  /** `tháng 11 năm 2026` */
+  readonly period: string;
+  /** Agency or tag; null: all portals. */
+  readonly scopeName: string | null;
+  readonly title: string;
+  /** For the subject: `không có sự cố, theo dõi 99,98 %`. */
+  readonly summary: string;
+  readonly lead: string;
+  readonly highlights: readonly { readonly label: string; readonly value: string }[];
+  readonly isQuiet: boolean;
+  /** Attached; null: only linked. */
+  readonly file: { readonly hash: string; readonly name: string } | null;
+  readonly dashboardUrl: string | null;
 }
 
 export interface TestNotice {

@@ -31,6 +31,7 @@ import {
 import { type BlindnessFacts, blindnessNotice, type CoverageFacts, coverageNotice } from './compose-monitor.ts';
 import { type OutageFacts, type OverdueFacts, overdueNotice, unknownNotice } from './compose-page.ts';
 import { type ResetFacts, resetNotice } from './compose-person.ts';
+import { type ReportMadeFacts, reportNotice } from './compose-report.ts';
 import type { Frame } from './frame.ts';
 import type { Notice, NoticeType } from './notice.ts';
 
@@ -55,6 +56,7 @@ export interface EventFacts
   readonly 'messages-gathered': OverflowFacts;
   readonly 'window-over': Pick<WindowNotice, 'from' | 'to' | 'names' | 'incidents'>;
   readonly 'day-over': CoverageFacts;
+  readonly 'report-made': ReportMadeFacts;
   readonly 'password-forgotten': ResetFacts;
 }
 
@@ -135,6 +137,7 @@ export const noticeTable: Table = {
   blind: line('monitor-blind', blindnessNotice, 'operators', 'at-once'),
   seeing: line('monitor-seeing', blindnessNotice, 'operators', 'at-once'),
   'window-over': line('window-summary', windowNotice, 'operators-and-duty', 'at-once'),
+  'report-made': line('report', reportNotice, 'named', 'at-once'),
   'day-over': line('coverage', coverageNotice, 'operators', 'at-once'),
   'password-forgotten': line('password-reset', resetNotice, 'named', 'at-once'),
 };
@@ -179,6 +182,7 @@ export const relayedAs: Readonly<Record<NoticeEvent | Decided, RelayType | null>
   'window-over': null,
   'day-over': null,
   'password-forgotten': null,
+  'report-made': null,
 };
 
 export type RelayedEvent = keyof typeof relayedAs;

@@ -10,7 +10,13 @@ import type {
   UnownedNotice,
   WindowNotice,
 } from './about-incidents.ts';
-import type { BlindnessNotice, CoverageNotice, PasswordResetNotice, TestNotice } from './about-monitor.ts';
+import type {
+  BlindnessNotice,
+  CoverageNotice,
+  PasswordResetNotice,
+  ReportNotice,
+  TestNotice,
+} from './about-monitor.ts';
 import type { OverdueNotice, OverflowNotice, UnknownNotice } from './about-pages.ts';
 
 export type NoticeType =
@@ -34,6 +40,7 @@ export type NoticeType =
   | 'monitor-blind'
   | 'monitor-seeing'
   | 'coverage'
+  | 'report'
   | 'password-reset'
   | 'relay'
   | 'test';
@@ -52,6 +59,7 @@ export type Notice =
   | OverflowNotice
   | BlindnessNotice
   | CoverageNotice
+  | ReportNotice
   | PasswordResetNotice
   | RelayNotice
   | TestNotice;

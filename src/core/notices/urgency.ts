@@ -31,6 +31,7 @@ export const urgencyOf: Readonly<Record<NoticeType, Urgency>> = {
   test: 'other',
   'window-summary': 'report',
   coverage: 'report',
+  report: 'report',
 };
 
 export const noticeTypes = Object.keys(urgencyOf) as readonly NoticeType[];

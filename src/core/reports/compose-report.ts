@@ -1,9 +1,9 @@
 /** A period's figures as a report in one language, in the order of an official one. */
 import { dayWords, plainText, zoneWords } from '../text.ts';
-import { cellText, countText, type Language, type ReportDocument, type Section } from './document.ts';
+import { cellText, countText, type Language, type ReportDocument, type Section, share } from './document.ts';
 import { agencySection, endingSection, noteAppendix, suspectSection } from './further-sections.ts';
 import { incidentAppendix, incidentSection } from './incident-section.ts';
-import { highlightsOf, leadText, overviewSection } from './overview-section.ts';
+import { attackCount, highlightsOf, leadText, overviewSection } from './overview-section.ts';
 import { portalAppendix, watchingSection } from './watching-section.ts';
 import { type ReportFacts, sayIn, type Writing } from './writing.ts';
 
@@ -46,6 +46,9 @@ export function composeReport(facts: ReportFacts, language: Language): ReportDoc
     ],
     madeAt,
     lead: leadText(writing),
+    incidents: attackCount(facts.figures),
+    looks: facts.figures.looks,
+    coverage: share(facts.figures.coverage),
     highlights: highlightsOf(writing),
     sections: numbered(sections, language),
   };

@@ -99,6 +99,11 @@ export interface ReportDocument {
   /** The figures that a mail and a list name. */
   readonly highlights: readonly { readonly label: string; readonly value: Cell }[];
   readonly lead: string;
+  /** Opened, without false alarms. */
+  readonly incidents: number;
+  /** All looks of the period; without any, nothing is known about incidents. */
+  readonly looks: number;
+  readonly coverage: Cell;
 }
 
 export const text = (value: string): Cell => ({ type: 'text', text: value });

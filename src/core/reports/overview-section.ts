@@ -17,13 +17,16 @@ import {
 import type { PeriodFigures, TimedDurations } from './figures.ts';
 import type { ReportFacts, Writing } from './writing.ts';
 
+export function attackCount({ byKind }: PeriodFigures): number {
+  return byKind.reduce((sum, { opened, states }) => sum + opened - states.dismissed, 0);
+}
+
 export function leadText(writing: Writing): string {
   const { facts, say, cell, language } = writing;
   const { figures } = facts;
-  const attacks = figures.byKind.reduce((sum, { opened, states }) => sum + opened - states.dismissed, 0);
+  const attacks = attackCount(figures);
   const watched = cell(share(figures.coverage));
-  const isUnwatched = figures.coverage === null;
-  if (isUnwatched)
+  if (figures.looks === 0 && attacks === 0)
     return say(
       'Trong kỳ không có số liệu giám sát: không thể kết luận có hay không có sự cố.',
       'Nothing was recorded in this period, so nothing can be said about incidents.',

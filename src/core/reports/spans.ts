@@ -21,6 +21,8 @@ export interface ReportSpan {
   readonly name: Words;
 }
 
+export const spanPresets = [...presets, 'window', 'custom'] as const;
+
 /** The last day of each period within its month; 31: the month's last. */
 export type ClosingDays = Readonly<Record<Preset, number>>;
 

@@ -27,6 +27,7 @@ import { sendPendingNow } from '../notices/send-now.ts';
 import type { MonitorParts, OperatorParts } from '../parts.ts';
 import { disablePerson, enablePerson, invitePerson, movePerson, renewPasswordLink } from '../people/manage-people.ts';
 import { endSecondFactor } from '../people/second-factor.ts';
+import { askForReport } from '../reports/ask-for-report.ts';
 import { changeSettings } from '../settings/change-settings.ts';
 import { sendTestMail } from '../settings/test-mail.ts';
 import { changeInterval } from '../sites/change-interval.ts';
@@ -107,6 +108,7 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     resumeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'active'),
     changeSettings: (actor, changes) => changeSettings(parts, parts.refreshSettings, actor, changes),
     chooseAgencyLanguage: (actor, agencyId, language) => chooseAgencyLanguage(parts, actor, agencyId, language),
+    askForReport: (actor, wish) => askForReport(parts, actor, wish),
     sendPendingNow: (actor) => sendPendingNow(parts, actor),
     testMail: (actor, recipient) => sendTestMail(parts, actor, recipient),
     invitePerson: (actor, person) => invitePerson(parts, actor, person),

@@ -11,6 +11,7 @@ import type { SentReport } from '../forms/record-sending.ts';
 import type { SiteChange } from '../incidents/ignore-change.ts';
 import type { PromotionPreview } from '../incidents/preview-promotion.ts';
 import type { Place } from '../people/manage-people.ts';
+import type { ReportWish } from '../reports/ask-for-report.ts';
 import type { SettingChange, SettingsOutcome } from '../settings/change-settings.ts';
 import type { Edited, SiteEdit } from '../sites/edit-site.ts';
 import type { ImportPlan, ImportReport, ListSource } from '../sites/import-sites.ts';
@@ -109,6 +110,8 @@ export interface DashboardActs {
   changeSettings(actor: Actor, changes: readonly SettingChange[]): Promise<SettingsOutcome>;
   /** @param language null: as configured */
   chooseAgencyLanguage(actor: Actor, agencyId: number, language: AgencyLanguage | null): Promise<void>;
+  /** Asks for a period report, which is made in the background. @returns its number */
+  askForReport(actor: Actor, wish: ReportWish): Promise<number>;
   /** Retries every message that could not be sent, now. */
   sendPendingNow(actor: Actor): Promise<void>;
   /** Sends one message now and returns the mail server's response. */

@@ -27,6 +27,7 @@ import { backupSymptom } from './doctor-backup.ts';
 import { channelsSymptom } from './doctor-channels.ts';
 import { evidenceKeySymptom } from './doctor-evidence.ts';
 import { accountsSymptom, dutySymptom, keySymptom } from './doctor-people.ts';
+import { reportsSymptom } from './doctor-reports.ts';
 import { standstillSymptom } from './doctor-standstill.ts';
 import type { DoctorParts, Symptom } from './symptom.ts';
 
@@ -89,6 +90,7 @@ export async function diagnose(parts: DoctorParts, report: (symptom: Symptom) =>
     await check('duty', async () => dutySymptom(db, (await openLiveConfig(parts.config, db)).config, parts.clock()));
     await check('daemon', () => daemon(db, parts.clock()));
     await check('backup', () => backupSymptom(db, parts.config, parts.clock()));
+    await check('reports', () => reportsSymptom(db, parts.clock()));
     await check('channels', () => channelsSymptom(db, parts.config, parts.clock()));
     await check('standstill', () => standstillSymptom(db, parts.clock()));
     const sites = (await listSites(db)).filter((site) => site.status === 'active');

@@ -11,6 +11,7 @@ import {
   forgetUnnamedBlobs,
   isBlobKnown,
 } from '../../store/evidence/retention.ts';
+import { forgetReports } from '../../store/records/reports.ts';
 import { forgetHours } from '../../store/targets/look-hours.ts';
 import { forgetLookPictures } from '../../store/targets/look-pictures.ts';
 import type { OperatorParts } from '../parts.ts';
@@ -35,6 +36,7 @@ export async function prune(parts: Pick<OperatorParts, 'db' | 'blobs' | 'config'
   const captures = await forgetCaptures(db, { looksBefore, evidenceBefore }, now);
   const archives = await forgetArchives(db, config.retention.archives, now);
   await forgetHours(db, now - config.retention.history);
+  await forgetReports(db, now - config.retention.reports);
   await forgetLookPictures(db, now - config.retention.pictures);
   const blobs = await pruneBlobs(parts, now - youngMs);
   const traitsBefore = now - config.campaigns.window;

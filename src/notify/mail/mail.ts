@@ -14,7 +14,7 @@ import type { Language, WritingOptions } from './messages/message.ts';
 import { failureResult } from './outcome.ts';
 import type { Signer } from './pgp-signature.ts';
 import { pictureHashes, renderNotice } from './render.ts';
-import { smtpMessageOf } from './smtp-message.ts';
+import { type AttachedFile, smtpMessageOf } from './smtp-message.ts';
 import { senderOf, smtpSettings } from './smtp-settings.ts';
 
 export interface MailOptions {
@@ -60,7 +60,8 @@ export function createMail(options: MailOptions): Mail {
     const writing = { ...languagesFor(notification, config.mail.languages), timeZone: schedule.timezone, playbook };
     const pictures = await loadPictures(notification, load, writing, options.log);
     const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });
-    const message = smtpMessageOf(notification, rendered, pictures, sender, options.clock());
+    const contents = { pictures, file: await loadFile(notification, load, options.log) };
+    const message = smtpMessageOf(notification, rendered, contents, sender, options.clock());
     const result = await limited(limitMs, closing.signal, async (signal) => {
       return send(settings, { ...(await signedIfPossible(message, options)), signal });
     });
@@ -173,6 +174,17 @@ async function loadPictures(
     if (content !== null && isSmallPng(content)) pictures.set(hash, content);
   }
   return pictures;
+}
+
+/** Without the file the message still says where it is. */
+async function loadFile({ notice }: Notification, load: LoadContent, log: Logger): Promise<AttachedFile | null> {
+  if (notice.type !== 'report' || notice.file === null) return null;
+  const { hash, name } = notice.file;
+  const content = await load(hash).catch((error: unknown) => {
+    log.warn({ err: error, hash }, 'file not loaded for a mail');
+    return null;
+  });
+  return content === null ? null : { name, content };
 }
 
 function isSmallPng({ bytes, mediaType }: Content): boolean {

@@ -13,6 +13,7 @@ import { overflowMessage } from './messages/overflow-message.ts';
 import { passwordMessage } from './messages/password-message.ts';
 import { relayMessage } from './messages/relay-message.ts';
 import { reportDueMessage } from './messages/report-due-message.ts';
+import { reportMessage } from './messages/report-message.ts';
 import { unknownMessage } from './messages/unknown-message.ts';
 import { unownedMessage } from './messages/unowned-message.ts';
 import { windowMessage } from './messages/window-message.ts';
@@ -92,6 +93,8 @@ function messageOf(notice: Notice, options: WritingOptions): Message {
       return blindnessMessage(notice, options);
     case 'coverage':
       return coverageMessage(notice, options);
+    case 'report':
+      return reportMessage(notice, options);
     case 'password-reset':
       return passwordMessage(notice, options);
     case 'relay':

@@ -2,8 +2,20 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { Content } from '../../core/domain/content.ts';
 import type { Notification, Thread } from '../../core/notices/message.ts';
+import { plainText } from '../../core/text.ts';
 import type { RenderedNotice } from './render.ts';
 import type { Sender } from './smtp-settings.ts';
+
+export interface AttachedFile {
+  readonly name: string;
+  readonly content: Content;
+}
+
+export interface MessageContents {
+  /** By hash. */
+  readonly pictures: ReadonlyMap<string, Content>;
+  readonly file: AttachedFile | null;
+}
 
 /**
  * nodemailer writes the headers. Each value is a single line (`plainText`) and addresses are passed as parts, so content
@@ -12,7 +24,7 @@ import type { Sender } from './smtp-settings.ts';
 export function smtpMessageOf(
   notification: Notification,
   rendered: RenderedNotice,
-  pictures: ReadonlyMap<string, Content>,
+  { pictures, file }: MessageContents,
   sender: Sender,
   now: number,
 ): SendMailOptions {
@@ -28,10 +40,13 @@ export function smtpMessageOf(
     ...(rendered.urgent ? { priority: 'high' } : {}),
     // RFC 3834 and the Exchange equivalent: suppress out-of-office replies.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-    attachments: rendered.inline.flatMap(({ cid, hash }) => {
-      const content = pictures.get(hash);
-      return content === undefined ? [] : [inlinePicture(cid, content)];
-    }),
+    attachments: [
+      ...rendered.inline.flatMap(({ cid, hash }) => {
+        const content = pictures.get(hash);
+        return content === undefined ? [] : [inlinePicture(cid, content)];
+      }),
+      ...(file === null ? [] : [attachment(file)]),
+    ],
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -41,6 +56,15 @@ export function smtpMessageOf(
 function threading(thread: Thread | null): Pick<SendMailOptions, 'inReplyTo' | 'references'> {
   const [first] = thread?.earlier ?? [];
   return first === undefined ? {} : { inReplyTo: `<${first}>`, references: [`<${first}>`] };
+}
+
+function attachment({ name, content }: AttachedFile) {
+  return {
+    filename: plainText(name, 120),
+    content: Buffer.from(content.bytes),
+    contentType: content.mediaType,
+    contentDisposition: 'attachment' as const,
+  };
 }
 
 function inlinePicture(cid: string, content: Content) {

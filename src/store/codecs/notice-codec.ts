@@ -26,6 +26,7 @@ const noticeType = schemaOf<NoticeType>()(
     'monitor-blind',
     'monitor-seeing',
     'coverage',
+    'report',
     'password-reset',
     'relay',
     'test',

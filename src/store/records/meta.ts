@@ -6,7 +6,8 @@ export type MetaKey =
   | 'lastCoverageAt'
   | 'lastWindowNotified'
   | 'lastStandstillAt'
-  | 'browserFailingSince';
+  | 'browserFailingSince'
+  | 'reportsSince';
 
 export async function forgetMeta(trx: Trx, key: MetaKey): Promise<void> {
   await trx.deleteFrom('meta').where('key', '=', key).execute();

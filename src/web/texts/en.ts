@@ -12,6 +12,7 @@ import type { Texts } from './keys.ts';
 import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';
 import { registryEn } from './registry-en.ts';
+import { periodsEn } from './reports/periods-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { sitesEn } from './sites-en.ts';
 
@@ -27,6 +28,7 @@ export const en: Texts = {
   ...mailEn,
   ...peopleEn,
   ...registryEn,
+  ...periodsEn,
   ...settingsEn,
   ...sitesEn,
   language: 'Language',

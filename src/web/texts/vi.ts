@@ -11,6 +11,7 @@ import { incidentVi } from './incidents/incident-vi.ts';
 import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
 import { registryVi } from './registry-vi.ts';
+import { periodsVi } from './reports/periods-vi.ts';
 import { settingsVi } from './settings-vi.ts';
 import { sitesVi } from './sites-vi.ts';
 
@@ -26,6 +27,7 @@ export const vi = {
   ...mailVi,
   ...peopleVi,
   ...registryVi,
+  ...periodsVi,
   ...settingsVi,
   ...sitesVi,
   language: 'Ngôn ngữ',

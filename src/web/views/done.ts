@@ -25,6 +25,7 @@ const keys = {
   forgotten: 'doneForgotten',
   approved: 'doneApproved',
   'handed-over': 'doneHandedOver',
+  'report-asked': 'doneReportAsked',
   'maintenance-announced': 'doneMaintenanceAnnounced',
   'maintenance-ended': 'doneMaintenanceEnded',
   commented: 'doneCommented',

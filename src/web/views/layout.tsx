@@ -26,6 +26,7 @@ export type Section =
   | 'agencies'
   | 'duty'
   | 'overview'
+  | 'reports'
   | 'people'
   | 'audit'
   | 'account'
@@ -171,6 +172,7 @@ const destinations: readonly Destination[] = [
   { section: 'incidents', href: '/incidents', label: 'navIncidents', icon: 'alarm', tone: 'alarm' },
   { section: 'agencies', href: '/agencies', label: 'navAgencies', icon: 'person', isSecondary: true },
   { section: 'overview', href: '/overview', label: 'navOverview', icon: 'globe', isSecondary: true },
+  { section: 'reports', href: '/reports', label: 'navReports', icon: 'picture', isSecondary: true },
   { section: 'duty', href: '/duty', label: 'navDuty', icon: 'clock' },
   { section: 'people', href: '/people', label: 'navPeople', icon: 'person', needs: 'manage-people', isSecondary: true },
   {

@@ -168,6 +168,11 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   },
   changeSettings: { ...setting, given: () => [[{ key: 'mail.hourlyCap', value: { input: 20 }, seenAt: 0 }]] },
   chooseAgencyLanguage: { ...setting, given: ({ agencyId }) => [agencyId ?? 0, 'en'] },
+  askForReport: {
+    needs: 'see',
+    where: 'its-agency',
+    given: ({ agencyId }) => [{ agencyId, tagKey: null, language: 'vi', period: { preset: 'month' } }],
+  },
   sendPendingNow: { needs: 'judge', where: 'nationwide', given: () => [] },
   testMail: { ...setting, given: () => ['truc@dieuphoi.example'] },
   invitePerson: { ...people, given: () => [{ name: 'moi', role: 'viewer', agencyId: null, email: '' }] },

@@ -5,6 +5,7 @@ import { actorOf, roles } from '../../../src/monitor/people/capabilities.ts';
 import { campaignCommon } from '../../../src/store/codecs/incident-codecs.ts';
 import type { Role } from '../../../src/store/people/users.ts';
 import { routes } from '../../../src/web/routes.ts';
+import { seedReport } from '../../support/reports/seed-report.ts';
 import { seedContact } from '../../support/seed-contact.ts';
 import {
   finding,
@@ -32,6 +33,7 @@ interface Own {
   readonly campaign: number;
   readonly person: number;
   readonly contact: number;
+  readonly report: number;
 }
 
 /** What a route must do. Paths are of what belongs to one agency. */
@@ -116,6 +118,10 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /duty': { kind: 'list' },
   'GET /overview': { kind: 'list' },
   'GET /agencies': { kind: 'list' },
+  'GET /reports': { kind: 'list' },
+  'POST /reports': { kind: 'own', path: () => '/reports', fields: () => ({ period: 'month', language: 'vi' }) },
+  'GET /reports/:id': { kind: 'one', path: (own) => `/reports/${own.report}` },
+  'GET /reports/:id/:format': { kind: 'one', path: (own) => `/reports/${own.report}/csv` },
 
   'GET /incidents/:number': { kind: 'one', path: (own) => `/incidents/${own.incident}` },
   'GET /incidents/:number/:format': { kind: 'one', path: ({ incident }) => `/incidents/${incident}/stix` },
@@ -346,6 +352,10 @@ beforeAll(async () => {
       return { good: [], bad: [] };
     },
     relearn: act,
+    askForReport: async (...given: unknown[]) => {
+      done.push(given);
+      return 1;
+    },
     changeInterval: act,
     addContact: async (...given: unknown[]) => {
       done.push(given);
@@ -449,7 +459,8 @@ async function seedAgency(word: string, host: string, seed: number): Promise<Own
     .returning('id')
     .executeTakeFirstOrThrow();
   const contact = await seedContact(store, site, { name: `Đầu mối ${word}`, phone: '024 3000 0101' });
-  return { word, agencyId: agencyId ?? 0, contact, site, incident, look, suspect, campaign, person };
+  const report = await seedReport(store, { agencyId, scopeName: `Cơ quan ${word}`, at: now });
+  return { word, agencyId: agencyId ?? 0, contact, report, site, incident, look, suspect, campaign, person };
 }
 
 const holders = roles.flatMap((role) => [

@@ -40,7 +40,7 @@ const Heading = ({ level, id, children }: { level: number; id?: string; children
 };
 
 const Letterhead = ({ document, level }: { document: ReportDocument; level: Level }) => {
-  const { office, language, madeAt, timeZone, title, subtitle, lead } = document;
+  const { office, language, madeAt, timeZone, title, subtitle } = document;
   const isVi = language === 'vi';
   const { day, month, year } = localDate(madeAt, timeZone);
   const place = office.place === '' ? '……………' : office.place;
@@ -73,7 +73,6 @@ const Letterhead = ({ document, level }: { document: ReportDocument; level: Leve
         {isVi ? 'Kính gửi: ' : 'To: '}
         {office.addressee === '' ? '……………………………………………………' : office.addressee}
       </p>
-      <p class="hidden">{lead}</p>
     </header>
   );
 };

@@ -1,0 +1,50 @@
+/** English: period reports. */
+import type { TextsLike } from '../keys.ts';
+import type { periodsVi } from './periods-vi.ts';
+
+export const periodsEn: TextsLike<typeof periodsVi> = {
+  navReports: 'Reports',
+  reportsTitle: 'Period reports',
+  reportsIntro:
+    'The figures of a period as a report: on a page, as PDF, Excel or CSV. Every format holds the same figures.',
+  reportsList: 'Reports made',
+  reportsNone: 'There is no report yet. Make the first one with the form above.',
+  reportsAsk: 'Make a report',
+  reportsDo: 'Make the report',
+  reportPeriod: 'Period',
+  reportPeriodHint: (month: string, year: string) =>
+    `The newest one that is over. Months, quarters and half-years close with day ${month}, years with day ${year}.`,
+  reportLastDay: 'the month’s last',
+  reportMonth: 'Latest month',
+  reportQuarter: 'Latest quarter',
+  reportHalfYear: 'Latest half-year',
+  reportYear: 'Latest year',
+  reportWindow: 'Latest watch window',
+  reportCustom: 'Days of your choice',
+  reportFrom: 'First day',
+  reportTo: 'Last day',
+  reportDaysHint: 'Only for days of your choice.',
+  reportScope: 'Scope',
+  reportScopeAll: 'All portals',
+  reportScopeAgency: (name: string) => `Agency: ${name}`,
+  reportScopeTag: (name: string) => `Tag: ${name}`,
+  reportLanguage: 'Language of the report',
+  reportVietnamese: 'Vietnamese',
+  reportEnglish: 'English',
+  reportColumn: 'Report',
+  reportMadeAt: 'Made',
+  reportAskedBy: 'Asked for by',
+  reportScheduled: 'Scheduled',
+  reportFiles: 'Download',
+  reportWaiting: 'Being made',
+  reportFailed: 'Could not be made',
+  reportWaitingTitle: 'The report is being made',
+  reportWaitingText:
+    'This happens in the background and usually takes less than a minute. Reload this page in a few seconds.',
+  reportReload: 'Reload',
+  reportFailedText: 'This report could not be made in several attempts. The recorded reason:',
+  reportNoPdf: 'The PDF of this report could not be printed. The recorded reason:',
+  reportGone: 'The contents of this report can’t be read any more: restore a backup, or make it again.',
+  reportDownloads: 'Download the report',
+  doneReportAsked: 'The report will be made.',
+};
