@@ -78,7 +78,7 @@ const Unmade = ({ visit, report }: { visit: SignedInVisit; report: ReportRecord 
 async function documentOf({ web }: SignedInVisit, { documentHash }: ReportRecord): Promise<ReportDocument | null> {
   const bytes = documentHash === null ? null : await web.parts.blobs.get(documentHash).catch(() => null);
   // Written by this product and kept under its hash.
-  return bytes === null ? null : (JSON.parse(new TextDecoder().decode(bytes)) as ReportDocument);
+  return bytes === null ? null : (JSON.parse(Buffer.from(bytes).toString('utf8')) as ReportDocument);
 }
 
 export async function downloadReport(visit: SignedInVisit): Promise<Response> {

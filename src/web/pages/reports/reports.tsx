@@ -163,7 +163,7 @@ const periodTexts = {
 const ReportTable = ({ visit, reports }: { visit: SignedInVisit; reports: readonly ReportRecord[] }) => {
   const { texts } = visit;
   return (
-    <table>
+    <table class="report-list">
       <thead>
         <tr>
           <th scope="col">{texts.reportColumn}</th>
