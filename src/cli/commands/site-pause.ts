@@ -59,14 +59,14 @@ function readUntil(text: string | undefined, timeZone: string): number | undefin
 export function siteResumeCommand(context: Context): Command {
   return new Command('resume')
     .argument('<id>')
-    .description('watch a paused site again, with a browser look at once')
+    .description('resume a paused site, with a browser check at once')
     .addHelpText('after', '\nExample:\n  vonggac site resume 3')
     .action(async (id: string, _options: object, command: Command) => {
       const siteId = wholeNumber(id, 'a site');
       await withOperatorParts(context, command, { create: false }, (parts) =>
         switchSite(parts, actor, siteId, 'active'),
       );
-      context.terminal.report(`Site ${siteId} is watched again.`);
+      context.terminal.report(`Site ${siteId} is monitored again.`);
     });
 }
 
