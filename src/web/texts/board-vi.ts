@@ -6,7 +6,7 @@ export const boardVi = {
   groupSites: (count: number) => `${count} cổng`,
   groupPauseMeans: (count: number) =>
     `${count} cổng sau không được kiểm tra và không ai nhận báo động về các cổng này, cho đến khi tiếp tục theo dõi.`,
-  sitePauseMeans: 'Cổng này không được kiểm tra và không ai nhận cảnh báo về cổng này, cho đến khi tiếp tục theo dõi.',
+  sitePauseMeans: 'Cổng này không được kiểm tra và không ai nhận báo động về cổng này, cho đến khi tiếp tục theo dõi.',
   groupPauseUntil: 'Tự tiếp tục theo dõi lúc (để trống: đến khi có người bật lại)',
   groupPauseReason: 'Lý do tạm dừng (không bắt buộc)',
   groupResumeMeans: (count: number) =>

@@ -9,9 +9,9 @@ export const dutyVi = {
   dutySecond: 'Cán bộ trực thứ hai',
   dutyWindowNow: (name: string, until: string) => `Đang trong đợt cao điểm ${name}, đến hết ngày ${until}.`,
   dutyNoWindow: 'Hiện không trong đợt cao điểm.',
-  dutyNobody: (name: string) => `Chưa có người trực: tài khoản của ${name} đã bị khóa.`,
+  dutyNobody: (name: string) => `Chưa có cán bộ trực: tài khoản của ${name} đã bị khóa.`,
   dutyUnmanned: (name: string, until: string) =>
-    `Ca trực đến ${until} chưa có người: tài khoản của ${name} đã bị khóa. Cần sửa danh sách trực trong Cài đặt.`,
+    `Ca trực đến ${until} chưa có cán bộ trực: tài khoản của ${name} đã bị khóa. Cần sửa danh sách trực trong Cài đặt.`,
   dutyNoOfficers: 'Chưa có danh sách cán bộ trực: quản trị viên thêm ở trang Cài đặt.',
   dutyShifts: 'Các ca sắp tới',
   dutyOfficer: 'Cán bộ trực',
