@@ -41,7 +41,7 @@ function partOf(notice: ReportDueNotice, language: Language, { timeZone }: Writi
     headline: `${foreign(notice.site.name, 120)} ${happened}`,
     lead: isVi
       ? 'Chưa ghi nhận báo cáo ban đầu của sự cố này đã được gửi. Hãy mở sự cố, hoàn thiện báo cáo, ký và gửi theo quy định, rồi ghi số, ngày và nơi nhận vào hệ thống. Hệ thống không tự gửi báo cáo.'
-      : 'Nobody has recorded that the initial report of this incident was sent. Open it, finish the report, sign and send it as the rules ask, then record number, day and recipient. The monitor never sends it.',
+      : 'No initial report of this incident is on record as sent. Open the incident, complete the report, sign and send it as regulations require, then record its number, date and recipient. Vọng Gác never sends it itself.',
     facts: factsOf(notice, language, timeZone),
     pages: [],
     lists: [],
@@ -65,6 +65,6 @@ function factsOf(
     ...(site.agency === null ? [] : [{ label: isVi ? 'Cơ quan' : 'Agency', value: foreign(site.agency, 160) }]),
     { label: isVi ? 'Cổng' : 'Portal', value: shownAddress(site.url) },
     { label: isVi ? 'Loại sự cố' : 'Kind', value: kinds.map((kind) => kindWords[kind][language]).join(', ') },
-    { label: isVi ? 'Phát hiện lúc' : 'Found', value: moment(openedAt) },
+    { label: isVi ? 'Phát hiện lúc' : 'Detected', value: moment(openedAt) },
   ];
 }
