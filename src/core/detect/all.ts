@@ -52,6 +52,7 @@ import { signaturePhrase } from './text/signature-phrase.ts';
 import { spamWording } from './text/spam-wording.ts';
 import { spamWords } from './text/spam-words.ts';
 import { steadyTextReplaced } from './text/steady-text-replaced.ts';
+import { strangeTongue } from './text/strange-tongue.ts';
 import { structuredDataChanged } from './text/structured-data-changed.ts';
 import { titleChanged } from './text/title-changed.ts';
 
@@ -112,4 +113,5 @@ export const detectors: readonly Detector[] = [
   structuredDataChanged,
   styleChanged,
   steadyTextReplaced,
+  strangeTongue,
 ];

@@ -36,6 +36,8 @@ export interface LinkDraft {
   text: string;
   hidden: boolean;
   disguised?: true;
+  /** There is something in it that can be seen, beside text. */
+  holds: boolean;
 }
 
 /** Fixed over the whole window; elements that only fill their own box are how videos and maps are embedded. */
@@ -48,6 +50,18 @@ function spreads({ style, width, height }: Attributes): boolean {
 /** An attribute of up to 99 pixels. */
 function isSmallLength(value: string | undefined): boolean {
   return value !== undefined && /^\s*\d{1,2}(?:px)?\s*$/i.test(value);
+}
+
+/** Elements that show nothing but the text in them, unless a style sheet paints an icon for their class. */
+const wrapping: ReadonlySet<string> = new Set(['span', 'b', 'i', 'em', 'strong', 'small', 'font', 'u', 'br', 'wbr']);
+
+function isTiny({ width, height }: Attributes): boolean {
+  return [width, height].some((length) => length !== undefined && /^\s*[0-3](?:px)?\s*$/i.test(length));
+}
+
+function linkFact({ holds, ...link }: LinkDraft): LinkFact {
+  const isBare = link.host !== null && !holds && !/[\p{L}\p{N}]/u.test(link.text);
+  return isBare ? { ...link, bare: true } : link;
 }
 
 const linkTextCap = 120;
@@ -199,6 +213,11 @@ export class FactsCollector {
     return true;
   }
 
+  /** An element inside a link. */
+  inLink(link: LinkDraft, name: string, attributes: Attributes): void {
+    link.holds ||= name === 'img' ? !isTiny(attributes) : !wrapping.has(name) || attributes.class !== undefined;
+  }
+
   linkText(link: LinkDraft, text: string): void {
     if (link.text.length < linkTextCap) link.text = (link.text + text).replace(/\s+/g, ' ').slice(0, linkTextCap);
   }
@@ -259,7 +278,7 @@ export class FactsCollector {
       blocks: this.#blocks.items(),
       side: this.#side.items(),
       outline: [...this.#outline].sort((a, b) => a - b),
-      links: this.#links.items(),
+      links: this.#links.items().map(linkFact),
       images: this.#images.items(),
       styles: this.#styles.items(),
       forms: this.#forms.items().flatMap((form) => form.finish()),
@@ -292,7 +311,7 @@ export class FactsCollector {
       return null;
     }
     cover?.addHost(found.host);
-    const draft: LinkDraft = { ...found, text: '', hidden, ...(disguised ? { disguised } : {}) };
+    const draft: LinkDraft = { ...found, text: '', holds: false, hidden, ...(disguised ? { disguised } : {}) };
     this.#links.push(draft);
     return draft;
   }

@@ -31,6 +31,8 @@ export interface LinkFact {
   readonly hidden: boolean;
   /** Hidden in a way that menus do not take (`isDisguisingStyle`); omitted where not. */
   readonly disguised?: true;
+  /** To a foreign host, with neither words nor anything to see; omitted where not. */
+  readonly bare?: true;
 }
 
 export interface ScriptFact {

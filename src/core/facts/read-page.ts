@@ -139,8 +139,9 @@ class Walk {
       : parent.hidden || hides(name, attributes);
     const segment = segmentOf(name, attributes);
     const cover = this.#coverOf(name, segment, attributes, parent);
-    const disguised = hidden && (parent.disguised || isDisguisingStyle(attributes.style ?? ''));
+    const disguised = hidden && (parent.disguised || name === 'marquee' || isDisguisingStyle(attributes.style ?? ''));
     const link = this.#collector.element(name, attributes, hidden, cover, disguised) ?? parent.link;
+    if (link !== null && link === parent.link) this.#collector.inLink(link, name, attributes);
     const inner = frameDocument(name, attributes);
     if (inner !== null) readTokens(inner, this.#collector, hidden);
     const shadow = name === 'template' ? shadowRoot(element, attributes) : null;

@@ -116,6 +116,12 @@ export function blockWeight(length: number): number {
 /** Spaced-out letters (`h a c k e d`) form one word only when read together. */
 const spacedLetters = /(?:^|\s)\S\s+\S\s+\S(?:\s|$)/;
 
+/** Hashes of a text's words, as `LearnedView.words` holds them. */
+export function textWords(text: string): Set<number> {
+  const words = wordsOf(foldText(text), 4_000).filter((word) => word.length >= 3 && !/^\d/.test(word));
+  return new Set(words.map((word) => fastHash(word)));
+}
+
 /** Folded words of three letters and more in the page's title and visible text. */
 export function pageWords(facts: PageFacts): Set<number> {
   const words = new Set<number>();
@@ -124,9 +130,7 @@ export function pageWords(facts: PageFacts): Set<number> {
   const read = (text: string): void => {
     if (known.has(text)) return;
     known.add(text);
-    for (const word of wordsOf(foldText(text), 4_000)) {
-      if (word.length >= 3 && !/^\d/.test(word)) words.add(fastHash(word));
-    }
+    for (const word of textWords(text)) words.add(word);
   };
   const add = (text: string): void => {
     if (spacedLetters.test(text)) read(text);

@@ -11,6 +11,7 @@ import {
   dict,
   isObject,
   isUnknown,
+  itemOf,
   list,
   type MadeElement,
   madeElement,
@@ -118,7 +119,10 @@ function callNative(machine: Machine, callee: Native, args: readonly Value[]): V
   if (kind === 'dict') return name === 'toString' ? '[object Object]' : hasOwn(self, args[0]);
   if (kind === 'list' && isObject(self)) {
     if (self.kind === 'list') return callList(machine, name, self, args);
-    return unknown('', taint);
+    // `[].forEach.call(inputs, …)`: one item stands for all.
+    return isUnknown(self) && iterating.test(name)
+      ? callList(machine, name, list([itemOf(self)]), args)
+      : unknown('', taint);
   }
   if (kind === 'pattern' && isObject(self) && self.kind === 'pattern')
     return callPattern(machine, name, self, args, taint);
@@ -129,6 +133,8 @@ function callNative(machine: Machine, callee: Native, args: readonly Value[]): V
   }
   return callGlobal(machine, callee.name, args, taint);
 }
+
+const iterating = /^(?:forEach|map|flatMap|filter|find|some|every|reduce)$/;
 
 function hasOwn(self: Value, key: Value): Value {
   const name = textOf(key);
@@ -213,12 +219,17 @@ export function constructValue(machine: Machine, callee: Value, args: readonly V
     return unknown('WebSocket()');
   }
   const path = isUnknown(callee) ? callee.path : '';
+  // Run by a worker or a script element whose address names the blob.
+  const code = path === 'Blob' ? roughText(args[0]).slice(0, 200_000) : '';
+  if (workerCode.test(code)) machine.record({ type: 'code', code, when: machine.when });
   const read = /^FormData$/.test(path) && args.length > 0 ? 4 : 0;
   for (const arg of args)
     if (isObject(arg) && arg.kind === 'closure')
       machine.perhaps(() => callClosure(machine, arg, undefined, [unknown(), unknown()]));
   return unknown(path === '' ? '' : `${path}()`, taintOf(list([...args])) | read);
 }
+
+const workerCode = /\bimportScripts\s*\(|\bpostMessage\s*\(|\bonmessage\b|\bcreateElement\s*\(|\beval\s*\(/;
 
 function arrayOf(args: readonly Value[]): Value {
   const [first] = args;

@@ -4,8 +4,8 @@ import type { MadeElement } from './values.ts';
 /** `now`: unasked and certain. `perhaps`: under an unknown condition. `asked`: after a click, key press or call. */
 export type When = 'now' | 'perhaps' | 'asked';
 
-/** Ways in which data can leave the page. */
-export type Channel = 'image' | 'request' | 'socket' | 'form' | 'script' | 'navigation';
+/** Ways in which data can leave the page; `own-form`: a form that the page has is turned elsewhere. */
+export type Channel = 'own-form' | 'image' | 'request' | 'socket' | 'form' | 'script' | 'navigation';
 
 export type Effect =
   | { readonly type: 'markup'; readonly markup: string; readonly isWholePage: boolean; readonly when: When }

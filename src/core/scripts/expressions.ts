@@ -10,6 +10,7 @@ import {
   hole,
   isObject,
   isUnknown,
+  itemOf,
   list,
   native,
   type Scope,
@@ -205,7 +206,7 @@ function spread(machine: Machine, nodes: readonly (Node | null)[], scope: Scope)
       machine.step(sizeOf(many));
       if (isObject(many) && many.kind === 'list') values.push(...many.items.slice(0, itemsCap - values.length));
       else if (typeof many === 'string') values.push(...[...many].slice(0, itemsCap - values.length));
-      else values.push(unknown('', taintOf(many)));
+      else values.push(isUnknown(many) ? itemOf(many) : unknown('', taintOf(many)));
     }
   }
   return values;

@@ -1,12 +1,14 @@
 /** Global functions of the language. */
 import { fromBase64, fromBytes, fromEscapes, fromPercent, toBase64, toEscapes, toPercent } from './decoding.ts';
 import { type Machine, Thrown } from './machine.ts';
+import { recordScript } from './outside.ts';
 import {
   type Dict,
   dict,
   isCallable,
   isObject,
   isUnknown,
+  itemOf,
   list,
   numberOf,
   roughText,
@@ -77,6 +79,12 @@ const run: GlobalFunction = (machine, [first], taint) => {
   return machine.run(code);
 };
 
+/** `import()` loads a script like an element does. */
+const importing: GlobalFunction = (machine, [first], taint) => {
+  recordScript(machine, roughText(first));
+  return unknown('', taint);
+};
+
 const charactersOf: GlobalFunction = (machine, args, taint) => {
   const codes = args.map(numberOf);
   if (codes.some((code) => code === null)) return unknown('', taint);
@@ -104,6 +112,7 @@ const functions: ReadonlyMap<string, GlobalFunction> = new Map<string, GlobalFun
   ['encodeURIComponent', ofText((text) => toPercent(text, false), false)],
   ['encodeURI', ofText((text) => toPercent(text, true), false)],
   ['eval', run],
+  ['import', importing],
   ['execScript', run],
   ['setTimeout', later],
   ['setInterval', later],
@@ -124,7 +133,7 @@ const functions: ReadonlyMap<string, GlobalFunction> = new Map<string, GlobalFun
   ['Object.entries', (_, [first]) => ofDict(first, (one) => [...one.props].map(([key, value]) => list([key, value])))],
   ['Object.freeze', (_, [first]) => first],
   ['Object.create', (_, [first]) => dict(isObject(first) && first.kind === 'dict' ? first : null)],
-  ['Object.assign', (_, [first, ...rest]) => assigned(first, rest)],
+  ['Object.assign', (machine, [first, ...rest]) => assigned(machine, first, rest)],
   ['Object.defineProperty', defined],
   [
     'JSON.stringify',
@@ -143,10 +152,16 @@ function ofDict(value: Value, itemsOf: (one: Dict) => Value[]): Value {
   return isObject(value) && value.kind === 'list' ? list([...value.items]) : unknown('', taintOf(value));
 }
 
-function assigned(to: Value, from: readonly Value[]): Value {
-  if (!isObject(to) || to.kind !== 'dict') return to;
-  for (const one of from)
-    if (isObject(one) && one.kind === 'dict') for (const [key, value] of one.props) to.props.set(key, value);
+/** Elements take what is assigned as their attributes, like anything set one by one. */
+function assigned(machine: Machine, to: Value, from: readonly Value[]): Value {
+  if (!isObject(to)) return to;
+  for (const one of from) {
+    if (!isObject(one) || one.kind !== 'dict') continue;
+    for (const [key, value] of one.props) {
+      if (to.kind === 'dict') to.props.set(key, value);
+      else machine.set(to, key, value);
+    }
+  }
   return to;
 }
 
@@ -159,6 +174,11 @@ function defined(machine: Machine, [object, key, how]: readonly Value[]): Value 
 
 function listFrom(machine: Machine, [from, map]: readonly Value[], taint: number): Value {
   const items = typeof from === 'string' ? [...from] : isObject(from) && from.kind === 'list' ? [...from.items] : null;
+  // `Array.from` of elements that only the page has: one stands for all.
+  if (items === null && isUnknown(from)) {
+    const item = itemOf(from);
+    return list([isCallable(map) ? machine.call(map, undefined, [item, 0]) : item]);
+  }
   if (items === null) return unknown('', taint);
   machine.step(items.length >> 2);
   return list(isCallable(map) ? items.map((item, i) => machine.call(map, undefined, [item, i])) : items);

@@ -56,6 +56,9 @@ export function isCode(name: string, text: string): boolean {
   return /^on[a-z]{3,}$/i.test(name) || /^\s*javascript:/i.test(text);
 }
 
+/** Links of the page, not one that the script made or looked up by a name. */
+const isEveryLink = /^document\.(?:links|querySelectorAll\(a(?:\[href\])?\)|getElementsByTagName\(a\))\[\]$/;
+
 /** Names of properties that hold an address. */
 const addressed = /^(?:src|href|action|formAction|data)$/;
 const outsideCap = 5_000;
@@ -73,7 +76,11 @@ export function whenSet(machine: Machine, object: Unknown, name: string, value: 
   else if (/(?:^|\.)location(?:\.href)?$/.test(path)) redirect(machine, text, taintOf(value));
   else if (isCallable(value)) hear(machine, name, value);
   else if (isCode(name, text)) machine.record({ type: 'code', code: text, when: 'asked' });
-  else if (addressed.test(name)) {
+  else if (isEveryLink.test(object.path) && name === 'href') redirect(machine, text, taintOf(value), true);
+  else if (/^(?:form)?action$/i.test(name) && /^\s*(?:https?:)?\/\//i.test(text)) {
+    // What people type into the page's own form goes there.
+    machine.record({ type: 'send', channel: 'own-form', url: text, taint: taintOf(value) | taints.typed, when });
+  } else if (addressed.test(name)) {
     const channel: Channel = /action/i.test(name) ? 'form' : name === 'src' ? 'image' : 'request';
     machine.record({ type: 'send', channel, url: text, taint: taintOf(value), when });
   } else if (hidesPage(object.path, name, text)) machine.record({ type: 'hides-page', when });
@@ -98,7 +105,12 @@ function hear(machine: Machine, event: string, value: Value): void {
   else machine.handlers.push(value);
 }
 
-function redirect(machine: Machine, url: string, taint: number): void {
+/** @param isAtClick whichever link is clicked leads there */
+function redirect(machine: Machine, url: string, taint: number, isAtClick = false): void {
+  if (isAtClick && !/^\s*javascript:/i.test(url)) {
+    machine.record({ type: 'redirect', url, when: 'perhaps' });
+    return;
+  }
   if (/^\s*javascript:/i.test(url)) machine.record({ type: 'code', code: url, when: machine.when });
   else if (taint !== 0) machine.record({ type: 'send', channel: 'navigation', url, taint, when: machine.when });
   else machine.record({ type: 'redirect', url, when: machine.when });
@@ -106,7 +118,8 @@ function redirect(machine: Machine, url: string, taint: number): void {
 
 const inserting =
   /^(?:appendChild|insertBefore|append|prepend|before|after|replaceWith|replaceChild|appendTo|insertAdjacentElement|replaceChildren)$/;
-const writing = /^(?:html|append|prepend|before|after|replaceWith|wrap|insertAdjacentHTML|createContextualFragment)$/;
+const writing =
+  /^(?:html|append|prepend|before|after|replaceWith|wrap|insertAdjacentHTML|createContextualFragment|parseFromString)$/;
 
 /** A call of something outside. */
 export function whenCalled(machine: Machine, { path, taint, text: held }: Unknown, args: readonly Value[]): Value {
@@ -155,7 +168,8 @@ function note(
     if (markup.includes('<')) machine.record({ type: 'markup', markup, isWholePage, when });
   } else if ((path === '$' || path === 'jQuery') && /^\s*</.test(text(0))) {
     machine.record({ type: 'markup', markup: text(0), isWholePage: false, when });
-  } else if (/(?:^|\.)location\.(?:replace|assign)$/.test(path)) redirect(machine, text(0), taint);
+  } else if (path === 'importScripts') recordScript(machine, text(0));
+  else if (/(?:^|\.)location\.(?:replace|assign)$/.test(path)) redirect(machine, text(0), taint);
   else if (name === 'open' && /XMLHttpRequest|xhr|^$/i.test(owner) && args.length >= 2) {
     machine.requestUrl = text(1);
     send('request', text(1));
@@ -191,7 +205,7 @@ function codeIn(markup: string): string[] {
   return found;
 }
 
-function recordScript(machine: Machine, src: string): void {
+export function recordScript(machine: Machine, src: string): void {
   machine.record({
     type: 'markup',
     markup: `<script src="${src.replace(/["<>]/g, '')}"></script>`,

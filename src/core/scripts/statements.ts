@@ -3,7 +3,7 @@ import type { Node, Pattern, Statement, VariableDeclaration } from 'acorn';
 import { assign, isEqual, makeClosure } from './expressions.ts';
 import { type Hoisted, hoistedIn } from './hoisting.ts';
 import { type Completion, type Machine, Thrown } from './machine.ts';
-import { isObject, type Scope, truthOf, unknown, type Value } from './values.ts';
+import { isObject, isUnknown, itemOf, type Scope, truthOf, unknown, type Value } from './values.ts';
 
 const hoistings = new WeakMap<readonly Node[], Hoisted>();
 
@@ -201,9 +201,7 @@ function executeForEach(
     return runBody(machine, body, inner);
   };
   if (items === null) {
-    const path = isObject(over) && over.kind === 'unknown' && over.path !== '' ? `${over.path}[]` : '';
-    const taint = isObject(over) && over.kind === 'unknown' ? over.taint : 0;
-    const end = machine.perhaps(() => run(unknown(path, taint)));
+    const end = machine.perhaps(() => run(isUnknown(over) ? itemOf(over) : unknown()));
     return end?.type === 'return' ? end : null;
   }
   const before = machine.mayHaveEnded;

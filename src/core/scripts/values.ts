@@ -102,6 +102,11 @@ export function unknown(path = '', taint = 0, text: string | null = null): Unkno
   return { kind: 'unknown', path: path.length > 160 ? '' : path, text, taint };
 }
 
+/** What stands for every item of a list that only the page has. */
+export function itemOf({ path, taint }: Unknown): Unknown {
+  return unknown(path === '' ? '' : `${path}[]`, taint);
+}
+
 export const list = (items: Value[]): List => ({ kind: 'list', items, props: new Map() });
 export const dict = (proto: Dict | null = null): Dict => ({ kind: 'dict', props: new Map(), proto });
 export const native = (name: string, self: Value = undefined): Native => ({

@@ -5,6 +5,7 @@ import { shownAddress } from '../../text.ts';
 import type { Detector, Evidence, LookContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { indicatorList, urlIndicators } from '../shared/indicators.ts';
+import { whose } from '../shared/whose.ts';
 
 const id = 'foreign-redirect';
 
@@ -33,10 +34,10 @@ function acceptedDomains({ targetUrl, baseline }: Way): Set<string> {
   return new Set([addressDomain(targetUrl), ...(baseline?.content.finalDomains ?? [])]);
 }
 
-function evidence({ policy, baseline }: Way, domain: string, url: string, means: Means): Evidence {
+function evidence({ policy, baseline, targetUrl }: Way, domain: string, url: string, means: Means): Evidence {
   const weight: WeightName =
     baseline === null
-      ? means === 'answer'
+      ? means === 'answer' || whose(URL.parse(url)?.host ?? null, targetUrl) === 'official'
         ? 'foreign-redirect.first-sight'
         : 'foreign-redirect.first-sight.refresh'
       : means === 'answer'

@@ -23,6 +23,9 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, lea
   const domain = (host: string): string => registrableDomain(host.replace(/:\d+$/, ''));
   const known = new Set((learned?.hosts.frames ?? site?.knowledge.hosts.frames ?? []).map(domain));
   known.add(domain(URL.parse(targetUrl)?.hostname ?? ''));
+  const loaded = new Set(facts.scripts.flatMap(({ host }) => (host === null ? [] : [domain(host)])));
+  const hidingOf = ({ host }: FrameFact): Hiding =>
+    view === 'rendered' || (view === 'written' && loaded.has(domain(host ?? ''))) ? 'hidden-later' : hidings[view];
   // Worst first, so that plain frames hide neither a worse one of the same host nor one later in the page.
   const fresh = facts.frames
     .filter(({ host }) => host !== null && !known.has(domain(host)))
@@ -30,8 +33,10 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, lea
       ...frame,
       cue: cueOf(
         learned !== null,
+        // What a script would write at first sight may wait for a click.
         view === 'written' ? { ...frame, covers: frame.covers && learned !== null } : frame,
         isServiceHost(policy, frame.host ?? ''),
+        hidingOf(frame),
       ),
     }))
     .sort((a, b) => policy.weights[b.cue] - policy.weights[a.cue]);
@@ -40,7 +45,7 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, lea
     if (host === null || seen.size >= mostFindings || seen.has(host) || policy.weights[cue] === 0) return [];
     seen.add(host);
     return {
-      nature: covers ? 'added' : 'changed',
+      nature: covers || cue.endsWith('by-script') ? 'added' : 'changed',
       finding: {
         detector: id,
         cues: [cue],
@@ -59,8 +64,20 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, lea
   });
 }
 
+/** A widget's script is loaded from the host of its hidden frame. */
+const hidings = { received: 'hidden', rendered: 'hidden-later', written: 'hidden-by-script' } as const;
+type Hiding = (typeof hidings)[keyof typeof hidings];
+
 /** Captchas, consent managers and tag managers hide their frames, so a hidden frame of a common service is no sign. */
-function cueOf(isLearned: boolean, { covers, hidden }: FrameFact, isService: boolean): WeightName {
-  const look = covers ? 'covering' : hidden && !isService ? 'hidden' : 'plain';
-  return isLearned ? `frames-added.learned.${look}` : `frames-added.first-sight.${look}`;
+function cueOf(isLearned: boolean, { covers, hidden }: FrameFact, isService: boolean, hiding: Hiding): WeightName {
+  const isHidden = hidden && !isService;
+  if (isLearned) {
+    if (covers) return 'frames-added.learned.covering';
+    return isHidden ? `frames-added.learned.${hiding}` : 'frames-added.learned.plain';
+  }
+  if (covers) return 'frames-added.first-sight.covering';
+  if (!isHidden) return 'frames-added.first-sight.plain';
+  return hiding === 'hidden-by-script'
+    ? 'frames-added.first-sight.hidden-by-script'
+    : 'frames-added.first-sight.hidden';
 }

@@ -100,7 +100,7 @@ function cuesOf(context: LookContext, links: readonly Judged[], { learned }: Vie
     domains(({ spam }) => spam >= 1) >= 3 ? 3 : 0,
   );
   const hiddenSpam = domains(({ link, spam }) => link.hidden && spam >= 1);
-  const hidden = domains(({ link }) => link.hidden);
+  const hidden = domains(({ link }) => link.hidden || (learned !== null && link.bare === true));
   const all = domains(() => true);
   const cues: WeightName[] = [];
   const way = learned === null ? 'first-sight' : 'learned';
@@ -108,13 +108,17 @@ function cuesOf(context: LookContext, links: readonly Judged[], { learned }: Vie
     whose(link.host, targetUrl) === 'foreign' && !isServiceHost(policy, link.host ?? '');
   const disguised = domains((one) => one.link.disguised === true && isStranger(one));
   const wordless = domains((one) => one.link.disguised === true && one.link.text.trim() === '' && isStranger(one));
-  const flock = domains((one) => one.link.hidden && isStranger(one));
+  // Editors leave a link without words behind now and then, but not several to strangers.
+  const bare = domains((one) => one.link.bare === true && isStranger(one));
+  // At first sight they may be icons that a style sheet paints.
+  const isBare = learned !== null && bare >= hiddenFlockFrom;
+  const flock = domains((one) => (one.link.hidden || (isBare && one.link.bare === true)) && isStranger(one));
   if (hiddenSpam >= 1) cues.push(`links-added.${way}.hidden-spam`);
   if (spam >= 3) cues.push(`links-added.${way}.much-spam`);
   else if (spam >= 1) cues.push(`links-added.${way}.spam`);
   if (hidden >= 3) cues.push(`links-added.${way}.much-hidden`);
   else if (hidden >= 1) cues.push(`links-added.${way}.hidden`);
-  if (learned === null ? wordless >= 1 || disguised >= hiddenFlockFrom : disguised >= 1)
+  if (isBare || (learned === null ? wordless >= 1 || disguised >= hiddenFlockFrom : disguised >= 1))
     cues.push(`links-added.${way}.disguised`);
   // At first sight, hidden links may be those of closed menus.
   if (learned !== null && flock >= hiddenFlockFrom) cues.push('links-added.learned.hidden-flock');

@@ -51,6 +51,8 @@ function cuesOf(sending: Sending, isForeign: boolean, way: 'learned' | 'first-si
   if (isPrivate(sending)) {
     // Navigating with the typed text is what a search box does.
     if (sending.channel === 'navigation') return [];
+    // Nor is it news that a script sends a form to its own server, or at first sight to a search service.
+    if (sending.channel === 'own-form' && !(isForeign && way === 'learned')) return [];
     cues.push(isForeign ? `data-sent.${way}.typed-away` : `data-sent.${way}.typed`);
     if (sending.card) cues.push(`data-sent.${way}.card`);
   } else if (sending.cookie && isForeign) cues.push(`data-sent.${way}.cookie`);

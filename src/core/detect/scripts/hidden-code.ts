@@ -48,11 +48,11 @@ function evidenceIn(context: LookContext, { scripts = [], learned }: ViewContext
     .map((one) => toEvidence(one, learned !== null));
 }
 
-/** Minimum number of assembled names: one may be chance, two are a pattern. */
-const namesFrom = 2;
+/** Assembled names: one in so many characters may be chance, more are a pattern. */
+const charactersByName = 20_000;
 
 function cuesOf(
-  { reading }: FreshScript,
+  { code, reading }: FreshScript,
   signs: ScriptSigns,
   hidesHost: boolean,
   way: 'learned' | 'first-sight',
@@ -61,7 +61,7 @@ function cuesOf(
   if (hidesHost) cues.push(`hidden-code.${way}.address`);
   if (signs.hiddenCode > 0) cues.push(`hidden-code.${way}.code`);
   if (signs.packedCode > 0) cues.push(`hidden-code.${way}.packed`);
-  if (signs.computedNames >= namesFrom) cues.push(`hidden-code.${way}.names`);
+  if (signs.computedNames > Math.max(1, code.length / charactersByName)) cues.push(`hidden-code.${way}.names`);
   else if (signs.computedNames > 0) cues.push(`hidden-code.${way}.name`);
   if (reading.blindRuns > 0) cues.push(`hidden-code.${way}.blind-run`);
   if (reading.blindNames > 0) cues.push(`hidden-code.${way}.blind-names`);

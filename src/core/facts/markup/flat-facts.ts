@@ -60,6 +60,7 @@ class TokenReader implements TokenHandler {
     if (this.#hidden && name === 'iframe') return;
     const hidden = this.#hidden || hides(name, attributes);
     const link = this.#collector.element(name, attributes, hidden);
+    if (this.#link !== null) this.#collector.inLink(this.#link, name, attributes);
     const inner = this.#depth < depthCap ? frameDocument(name, attributes) : null;
     if (inner !== null) readTokens(inner, this.#collector, hidden, this.#depth + 1);
     if (name === 'a') this.#link = link;

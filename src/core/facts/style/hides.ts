@@ -7,7 +7,7 @@ export function hides(name: string, attributes: Attributes): boolean {
   if (attributes.hidden !== undefined) return true;
   const style = attributes.style;
   if (style !== undefined && isHidingStyle(style)) return true;
-  if (name === 'iframe' || name === 'marquee' || name === 'embed') {
+  if (name === 'iframe' || name === 'marquee' || name === 'embed' || name === 'object') {
     return isTinySize(attributes.height) || isTinySize(attributes.width);
   }
   return false;

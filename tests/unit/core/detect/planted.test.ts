@@ -7,6 +7,21 @@ const cuesOf = (detector: string, added: string, baseline: typeof plain | null =
   said(detector, look(portalWith(added)), baseline).flatMap((finding) => finding.cues ?? []);
 
 describe('links-added', () => {
+  test('links with nothing to see: several to strangers, not one that an editor left behind', () => {
+    const bare = (host: string, inside = '.') => `<a href="https://${host}.example/">${inside}</a>`;
+    const all = [
+      'links-added.learned.much-hidden',
+      'links-added.learned.disguised',
+      'links-added.learned.hidden-flock',
+    ];
+    expect(cuesOf('links-added', bare('a') + bare('b', '') + bare('c', '<span>&nbsp;</span>'))).toEqual(all);
+    const dot = '<img src="/1.gif" width="1" height="1">';
+    expect(cuesOf('links-added', bare('a', dot) + bare('b', dot) + bare('c', dot))).toEqual(all);
+    expect(cuesOf('links-added', bare('a'))).not.toContain('links-added.learned.disguised');
+    const icon = '<i class="icon"></i>';
+    expect(cuesOf('links-added', bare('a', icon) + bare('b', icon) + bare('c', '<img src="/b.png">'))).toEqual([]);
+  });
+
   const spam = (at: string) => `<a href="https://${at}.example/gacor">Slot gacor</a>`;
   test('hidden spam, spam in view and hidden links are told apart', () => {
     expect(cuesOf('links-added', `<div style="display:none">${spam('a')}</div>`)).toContain(

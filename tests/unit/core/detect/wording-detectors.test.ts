@@ -33,7 +33,8 @@ describe('defacer-wording', () => {
       const context = { targetUrl: 'https://anphu.binhgiang.gov.vn/', at: 9, baseline: plain, ignored: [] };
       return assess(context, { looks: [look(portalWith(added))], failures: [] }, testPolicy).verdict.score;
     };
-    expect(scoreOf(signed + threat) - scoreOf(signed)).toBeCloseTo(2, 1);
+    // Half of the wording, and a quarter of a text in English, which this page never used.
+    expect(scoreOf(signed + threat) - scoreOf(signed)).toBeCloseTo(2.5, 1);
   });
   test('names the passage by the same fingerprint wherever it stands, and another by another', () => {
     const printOf = (added: string) =>

