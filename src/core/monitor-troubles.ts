@@ -6,6 +6,8 @@ export interface MonitorFacts {
   readonly now: number;
   /** Messages that failed before or are overdue. */
   readonly mail: { readonly waiting: number; readonly oldestAt: number | null; readonly outage: ChannelOutage | null };
+  /** Channels beside mail whose server does not answer, and since when. */
+  readonly channels: readonly { readonly name: string; readonly since: number }[];
   /** Since when every browser look failed in our own browser; null while it works. */
   readonly browserFailingSince: number | null;
   readonly disk: { readonly freeBytes: number; readonly keepFreeBytes: number } | null;
@@ -19,6 +21,7 @@ export interface MonitorFacts {
 
 export type Trouble =
   | { readonly kind: 'mail'; readonly waiting: number; readonly oldestAt: number; readonly downSince: number | null }
+  | { readonly kind: 'channel'; readonly name: string; readonly since: number }
   | { readonly kind: 'browser'; readonly since: number }
   | { readonly kind: 'disk'; readonly freeBytes: number }
   | { readonly kind: 'late'; readonly pages: number; readonly byMs: number }
@@ -31,11 +34,22 @@ const mailPatienceMs = 120_000;
 const browserPatienceMs = 300_000;
 
 /** Worst first. */
-export function troublesOf({ now, mail, unmanned, browserFailingSince, disk, late, backup }: MonitorFacts): Trouble[] {
+export function troublesOf({
+  now,
+  mail,
+  channels,
+  unmanned,
+  browserFailingSince,
+  disk,
+  late,
+  backup,
+}: MonitorFacts): Trouble[] {
   const troubles: Trouble[] = [];
   const downSince = mail.outage?.since ?? null;
   if (mail.waiting > 0 && mail.oldestAt !== null && now - Math.min(mail.oldestAt, downSince ?? now) >= mailPatienceMs)
     troubles.push({ kind: 'mail', waiting: mail.waiting, oldestAt: mail.oldestAt, downSince });
+  for (const { name, since } of channels)
+    if (now - since >= mailPatienceMs) troubles.push({ kind: 'channel', name, since });
   if (unmanned !== null) troubles.push({ kind: 'duty', ...unmanned });
   if (browserFailingSince !== null && now - browserFailingSince >= browserPatienceMs)
     troubles.push({ kind: 'browser', since: browserFailingSince });

@@ -62,6 +62,7 @@ import {
 import { downloadReport, showReport } from './pages/reports/report.tsx';
 import { askForReport, showReports } from './pages/reports/reports.tsx';
 import { showAudit } from './pages/settings/audit.tsx';
+import { showChannels, testChannel } from './pages/settings/channels.tsx';
 import { handOver, showDuty } from './pages/settings/duty.tsx';
 import { sendNow } from './pages/settings/send-now.ts';
 import { chooseLanguageOfAgency, saveSettings, showSettings, testMail } from './pages/settings/settings.tsx';
@@ -250,6 +251,8 @@ export const routes: readonly Route[] = [
 
   { method: 'GET', path: '/audit', needs: 'audit', handler: showAudit },
   { method: 'GET', path: '/settings', needs: 'see-settings', handler: showSettings },
+  { method: 'GET', path: '/settings/channels', needs: 'see-settings', handler: showChannels },
+  { method: 'POST', path: '/settings/channels/test', needs: 'manage-settings', handler: testChannel },
   { method: 'POST', path: '/settings/test-mail', needs: 'manage-settings', handler: testMail },
   { method: 'POST', path: '/settings/:area{[a-z]{1,20}}', needs: 'manage-settings', handler: saveSettings },
   {

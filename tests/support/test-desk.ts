@@ -2,7 +2,7 @@
 import { type Logger, pino } from 'pino';
 import type { Origins } from '../../src/config/origins.ts';
 import { type Config, configSchema } from '../../src/config/schema/schema.ts';
-import type { Deliver, Read } from '../../src/core/ports.ts';
+import type { Channel, Deliver, Read } from '../../src/core/ports.ts';
 import { noNote } from '../../src/core/standstill.ts';
 import { createDashboardActs } from '../../src/monitor/acts/create-dashboard-acts.ts';
 import type { DashboardActs } from '../../src/monitor/acts/dashboard-acts.ts';
@@ -64,6 +64,8 @@ export interface DeskOptions {
   readonly origins?: Origins;
   /** The mail server; accepts everything by default. */
   readonly deliver?: Deliver;
+  /** Channels beside mail. */
+  readonly channels?: Readonly<Record<string, Channel>>;
   /** How foreign input is read. */
   readonly read?: Read;
   /** Nothing is logged by default. */
@@ -104,7 +106,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
       pictures,
       judging,
       vet,
-      channels: mailBy(deliver, config),
+      channels: { ...options.channels, ...mailBy(deliver, config) },
       refreshSettings: refresh,
     }),
     ...options.acts,

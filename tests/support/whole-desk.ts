@@ -110,6 +110,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['people', '/people', administrator],
     ['person', `/people/${person}`, administrator],
     ['settings', '/settings', administrator],
+    ['channels', '/settings/channels', administrator],
     ['audit', '/audit', auditor],
     ['not-found', '/nowhere', administrator],
     ['forbidden', '/people', auditor],

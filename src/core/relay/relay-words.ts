@@ -41,10 +41,11 @@ function smsLine(notice: RelayNotice, language: Language, name: string, timeZone
   return `VONG GAC: ${relayTable[event].words[language]}${aboutSite(notice, language, name)}. ${number}${moment}.`;
 }
 
-function aboutSite({ site, kinds, pages }: RelayNotice, language: Language, name: string): string {
+function aboutSite({ site, kinds, pages, status }: RelayNotice, language: Language, name: string): string {
   if (site === null) return '';
   const [kind] = kinds;
-  const isOver = pages.length > 0 && pages.every(({ recoveredAt }) => recoveredAt !== null);
+  const isEnded = status === 'resolved' || status === 'dismissed';
+  const isOver = isEnded || (pages.length > 0 && pages.every(({ recoveredAt }) => recoveredAt !== null));
   const happened = kind === undefined || isOver ? '' : ` ${happenedWords(kind)[language]}`;
   return `: ${name}${happened}`;
 }

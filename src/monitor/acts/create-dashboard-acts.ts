@@ -5,6 +5,7 @@ import { addContact, editContact, removeContact } from '../agencies/change-conta
 import { approveBaseline } from '../baseline/approve-baseline.ts';
 import { approveSeveral } from '../baseline/approve-several.ts';
 import { relearn } from '../baseline/learn-baseline.ts';
+import { testChannelByHand } from '../channels/test-channel.ts';
 import { lookAgain } from '../check/look-again.ts';
 import { announceMaintenance, endMaintenance } from '../duty/announce-maintenance.ts';
 import { handOver } from '../duty/hand-over.ts';
@@ -111,6 +112,7 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     askForReport: (actor, wish) => askForReport(parts, actor, wish),
     sendPendingNow: (actor) => sendPendingNow(parts, actor),
     testMail: (actor, recipient) => sendTestMail(parts, actor, recipient),
+    testChannel: (actor, name, telephone) => testChannelByHand(parts, actor, name, telephone),
     invitePerson: (actor, person) => invitePerson(parts, actor, person),
     renewPasswordLink: (actor, userId) => renewPasswordLink(parts, actor, userId),
     movePerson: async (actor, userId, to) => {

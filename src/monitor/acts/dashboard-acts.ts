@@ -116,6 +116,8 @@ export interface DashboardActs {
   sendPendingNow(actor: Actor): Promise<void>;
   /** Sends one message now and returns the mail server's response. */
   testMail(actor: Actor, recipient: string): Promise<DeliveryResult>;
+  /** Sends one test event now on a channel beside mail. @param telephone for a channel that reaches telephones */
+  testChannel(actor: Actor, name: string, telephone: string): Promise<DeliveryResult>;
   /** @returns the token of the link by which the person chooses a password */
   invitePerson(actor: Actor, person: Place & { readonly name: string }): Promise<string>;
   /** @returns the token of a new link */

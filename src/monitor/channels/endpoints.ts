@@ -16,3 +16,24 @@ type Common = Pick<Config['channels']['webhooks'][number], 'name' | 'agency' | '
 function common({ name, agency, events }: Common): Omit<RelayEndpoint, 'to'> {
   return { name, agency: agency ?? null, events };
 }
+
+/** An endpoint as people see it. */
+export interface ListedEndpoint extends RelayEndpoint {
+  readonly kind: 'webhook' | 'template' | 'syslog';
+  /** The receiver's host: the rest of an address may hold a secret. */
+  readonly place: string;
+}
+
+export function listEndpoints({ channels }: Pick<Config, 'channels'>): readonly ListedEndpoint[] {
+  const { webhooks, templates, syslog } = channels;
+  const hosts = new Map([
+    ...[...webhooks, ...templates].map(({ name, url }) => [name, URL.parse(url)?.host ?? ''] as const),
+    ...syslog.map(({ name, host }) => [name, host] as const),
+  ]);
+  const isIn = (list: readonly { readonly name: string }[], name: string) => list.some((one) => one.name === name);
+  return relayEndpoints({ channels }).map((endpoint) => ({
+    ...endpoint,
+    kind: isIn(webhooks, endpoint.name) ? 'webhook' : isIn(templates, endpoint.name) ? 'template' : 'syslog',
+    place: hosts.get(endpoint.name) ?? '',
+  }));
+}

@@ -37,7 +37,8 @@ export function createConnection(settings: ConnectionSettings): CollectorConnect
   const { clock } = settings;
   let socket: Socket | null = null;
   let opening: Promise<Socket> | null = null;
-  let sent: Sent[] = [];
+  const sent: Sent[] = [];
+  let sentBytes = 0;
   let retry: NodeJS.Timeout | null = null;
   let waitMs: number = retryMs.first;
   let isClosed = false;
@@ -45,18 +46,26 @@ export function createConnection(settings: ConnectionSettings): CollectorConnect
   let last: Promise<void> = Promise.resolve();
 
   function remember(frame: Buffer): void {
+    sent.push({ at: clock(), frame });
+    sentBytes += frame.length;
+    forget();
+    while (sent.length > most.messages || sentBytes > most.bytes) forgetOne();
+  }
+
+  /** What is older than a minute. */
+  function forget(): void {
     const now = clock();
-    sent.push({ at: now, frame });
-    sent = sent.filter(({ at }) => now - at <= resendMs);
-    let bytes = sent.reduce((sum, one) => sum + one.frame.length, 0);
-    while (sent.length > most.messages || bytes > most.bytes) bytes -= sent.shift()?.frame.length ?? 0;
+    while (sent[0] !== undefined && now - sent[0].at > resendMs) forgetOne();
+  }
+
+  function forgetOne(): void {
+    sentBytes -= sent.shift()?.frame.length ?? 0;
   }
 
   function lost(which: Socket): void {
     if (socket !== which) return;
     socket = null;
-    const now = clock();
-    sent = sent.filter(({ at }) => now - at <= resendMs);
+    forget();
     reopenLater();
   }
 

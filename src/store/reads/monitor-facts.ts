@@ -12,7 +12,7 @@ export async function readMonitorFacts(
   db: Database,
   now: number,
   lateMs: number,
-): Promise<Omit<MonitorFacts, 'now' | 'disk' | 'backup' | 'unmanned'>> {
+): Promise<Omit<MonitorFacts, 'now' | 'channels' | 'disk' | 'backup' | 'unmanned'>> {
   const unsent = await db
     .selectFrom('outbox')
     .select((eb) => [eb.fn.countAll<number>().as('waiting'), eb.fn.min('createdAt').as('oldestAt')])

@@ -26,3 +26,17 @@ export async function setOutage(trx: Trx, channel: string, outage: ChannelOutage
     .onConflict((c) => c.column('key').doUpdateSet({ value }))
     .execute();
 }
+
+/** Those of the channels that are down; no statement where there are none. */
+export async function outagesOf(
+  db: Database | Trx,
+  channels: readonly string[],
+): Promise<(ChannelOutage & { readonly channel: string })[]> {
+  if (channels.length === 0) return [];
+  const keys = channels.map(keyOf);
+  const rows = await db.selectFrom('meta').select(['key', 'value']).where('key', 'in', keys).execute();
+  return rows.flatMap(({ key, value }) => {
+    const outage = readable(() => channelOutage.decode(value, key));
+    return outage ? [{ ...outage, channel: key.slice(keyOf('').length) }] : [];
+  });
+}

@@ -3,6 +3,7 @@
 import { agenciesEn } from './agencies-en.ts';
 import { apiEn } from './api-en.ts';
 import { boardEn } from './board-en.ts';
+import { channelsEn } from './channels/channels-en.ts';
 import { chartsEn } from './charts-en.ts';
 import { dutyEn } from './duty-en.ts';
 import { decisionsEn } from './incidents/decisions-en.ts';
@@ -20,6 +21,7 @@ export const en: Texts = {
   ...agenciesEn,
   ...apiEn,
   ...boardEn,
+  ...channelsEn,
   ...chartsEn,
   ...dutyEn,
   ...evidenceEn,

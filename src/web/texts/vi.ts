@@ -3,6 +3,7 @@
 import { agenciesVi } from './agencies-vi.ts';
 import { apiVi } from './api-vi.ts';
 import { boardVi } from './board-vi.ts';
+import { channelsVi } from './channels/channels-vi.ts';
 import { chartsVi } from './charts-vi.ts';
 import { dutyVi } from './duty-vi.ts';
 import { decisionsVi } from './incidents/decisions-vi.ts';
@@ -19,6 +20,7 @@ export const vi = {
   ...agenciesVi,
   ...apiVi,
   ...boardVi,
+  ...channelsVi,
   ...chartsVi,
   ...dutyVi,
   ...evidenceVi,

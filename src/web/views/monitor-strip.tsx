@@ -3,10 +3,12 @@ import { backupTrouble } from '../../core/backup/plan.ts';
 import { type Trouble, troublesOf } from '../../core/monitor-troubles.ts';
 import { holds } from '../../core/people/actor.ts';
 import { plainText } from '../../core/text.ts';
+import { relayEndpoints } from '../../monitor/channels/endpoints.ts';
 import { dutyShiftOf } from '../../monitor/duty/duty-shift.ts';
 import { actorOf } from '../../monitor/people/capabilities.ts';
 import { readMonitorFacts } from '../../store/reads/monitor-facts.ts';
 import { getBackupState } from '../../store/records/backup-state.ts';
+import { outagesOf } from '../../store/records/channel-outages.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Health } from '../live.ts';
 import { Back } from './back.tsx';
@@ -19,7 +21,8 @@ import { moment, roundedAge, span } from './wording.ts';
 const leastLateMs = 300_000;
 
 /** A stopped monitor is late with everything; its own banner says so. */
-export async function readTroubles({ web, now }: Visit, health: Health): Promise<readonly Trouble[]> {
+export async function readTroubles(visit: Visit, health: Health): Promise<readonly Trouble[]> {
+  const { web, now } = visit;
   const { config, db } = web.parts;
   const facts = await readMonitorFacts(db, now, Math.max(config.schedule.every, leastLateMs));
   const { freeBytes } = health;
@@ -28,7 +31,17 @@ export async function readTroubles({ web, now }: Visit, health: Health): Promise
   const backup = saved && backupTrouble(saved, config.backup.every, now);
   const shift = dutyShiftOf(config, now);
   const unmanned = shift !== null && shift.officer === null ? { assigned: shift.assigned.name, to: shift.to } : null;
-  return troublesOf({ ...facts, now, disk, backup, unmanned }).filter(({ kind }) => health.ok || kind !== 'late');
+  const channels = isOfAll(visit) ? await deadChannels(visit) : [];
+  return troublesOf({ ...facts, now, channels, disk, backup, unmanned }).filter(
+    ({ kind }) => health.ok || kind !== 'late',
+  );
+}
+
+/** Channels name agencies, so people of one agency are not told of them. */
+async function deadChannels({ web }: Visit) {
+  const { config, db } = web.parts;
+  const names = relayEndpoints(config).map(({ name }) => name);
+  return (await outagesOf(db, names)).map(({ channel: name, since }) => ({ name, since }));
 }
 
 export const MonitorStrip = ({ visit, troubles }: { visit: Visit; troubles: readonly Trouble[] }) => {
@@ -60,8 +73,12 @@ export const MonitorStrip = ({ visit, troubles }: { visit: Visit; troubles: read
   );
 };
 
-function maySend({ user }: Visit): boolean {
-  return user !== null && user.agencyId === null && holds(actorOf(user), 'judge');
+function maySend(visit: Visit): boolean {
+  return isOfAll(visit) && visit.user !== null && holds(actorOf(visit.user), 'judge');
+}
+
+function isOfAll({ user }: Visit): boolean {
+  return user !== null && user.agencyId === null;
 }
 
 function troubleText(visit: Visit, trouble: Trouble): string {
@@ -75,6 +92,8 @@ function troubleText(visit: Visit, trouble: Trouble): string {
     }
     case 'duty':
       return texts.dutyUnmanned(plainText(trouble.assigned, 120), moment(visit, trouble.to));
+    case 'channel':
+      return texts.channelDown(trouble.name, moment(visit, trouble.since));
     case 'browser':
       return texts.browserFailing(moment(visit, trouble.since));
     case 'disk':

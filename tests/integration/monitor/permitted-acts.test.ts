@@ -7,6 +7,7 @@ import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Actor, type Capability, ForbiddenError, owner } from '../../../src/core/people/actor.ts';
+import type { Channel } from '../../../src/core/ports.ts';
 import type { DashboardActs } from '../../../src/monitor/acts/dashboard-acts.ts';
 import { terminalActs } from '../../../src/monitor/acts/terminal-acts.ts';
 import { contactFields } from '../../../src/monitor/agencies/contact-request.ts';
@@ -59,6 +60,13 @@ interface Rule<Given extends readonly unknown[]> {
 
 type AfterActor<F> = F extends (actor: Actor, ...given: infer G) => unknown ? G : never;
 type AfterParts<F> = F extends (parts: never, actor: Actor, ...given: infer G) => unknown ? G : never;
+
+/** Accepts everything. */
+const silentChannel: Channel = {
+  deliver: async () => ({ status: 'sent', response: '' }),
+  limits: () => ({ hourly: 100, reserved: 0 }),
+  digests: [],
+};
 
 const judging = { needs: 'judge', where: 'its-agency' } as const;
 const approving = { needs: 'approve', where: 'its-agency' } as const;
@@ -175,6 +183,7 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   },
   sendPendingNow: { needs: 'judge', where: 'nationwide', given: () => [] },
   testMail: { ...setting, given: () => ['truc@dieuphoi.example'] },
+  testChannel: { ...setting, given: () => ['soc', ''] },
   invitePerson: { ...people, given: () => [{ name: 'moi', role: 'viewer', agencyId: null, email: '' }] },
   renewPasswordLink: { ...people, given: ({ person }) => [person] },
   movePerson: { ...people, given: ({ person }) => [person, { role: 'approver', agencyId: null, email: '' }] },
@@ -247,7 +256,8 @@ let places: readonly Place[];
 let own: Place;
 
 beforeEach(async () => {
-  desk = await openTestDesk({ now });
+  const webhooks = [{ name: 'soc', url: 'https://soc.example/', secretFile: '/nonexistent' }];
+  desk = await openTestDesk({ now, config: { channels: { webhooks } }, channels: { soc: silentChannel } });
   own = await seedPlace('que-minh', 'Cơ quan quê mình');
   places = [own, await seedPlace('noi-khac', 'Cơ quan nơi khác'), await seedPlace('khong-ai', undefined)];
 });

@@ -264,6 +264,12 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /mail/send-now': { kind: 'nationwide' },
   'GET /audit': { kind: 'overall', path: () => '/audit' },
   'GET /settings': { kind: 'overall', path: () => '/settings' },
+  'GET /settings/channels': { kind: 'overall', path: () => '/settings/channels' },
+  'POST /settings/channels/test': {
+    kind: 'overall',
+    path: () => '/settings/channels/test',
+    fields: () => ({ channel: 'soc' }),
+  },
   'POST /settings/test-mail': {
     kind: 'overall',
     path: () => '/settings/test-mail',

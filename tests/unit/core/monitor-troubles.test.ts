@@ -4,6 +4,7 @@ import { type MonitorFacts, troublesOf } from '../../../src/core/monitor-trouble
 const now = 1_000_000_000;
 const minute = 60_000;
 const well: MonitorFacts = {
+  channels: [],
   now,
   mail: { waiting: 0, oldestAt: null, outage: null },
   browserFailingSince: null,

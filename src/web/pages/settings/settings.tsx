@@ -94,6 +94,7 @@ async function settingsPage(visit: SignedInVisit, refused: Refused | null, teste
           <div class="column">
             <Areas {...shown} column="right" />
             {holds(visit.actor, 'manage-settings') && <TestMail visit={visit} tested={tested} />}
+            <ChannelsLink visit={visit} />
             <Backups visit={visit} config={config.backup} state={backup} />
             <AgencyLanguages visit={visit} agencies={agencies} />
           </div>
@@ -240,6 +241,15 @@ const TestMail = ({ visit, tested }: { visit: SignedInVisit; tested: Tested | nu
     </Sheet>
   );
 };
+
+const ChannelsLink = ({ visit: { texts } }: { visit: SignedInVisit }) => (
+  <Sheet title={texts.channelsTitle} id="channels">
+    <p>{texts.channelsLinkHelp}</p>
+    <p>
+      <a href="/settings/channels">{texts.channelsLink}</a>
+    </p>
+  </Sheet>
+);
 
 export async function saveSettings(visit: SignedInVisit): Promise<Response> {
   const area = settingAreas.find(({ id }) => id === visit.context.req.param('area'));

@@ -39,7 +39,10 @@ test('neither the short message nor the title holds what a page wrote', () => {
 test('an incident that is over is not told as if it went on', () => {
   const pages = testRelay().pages.map((page) => ({ ...page, recoveredAt: page.since + 60_000 }));
   const over = testRelay({ event: 'incident.resolved', status: 'resolved', pages });
-  expect(relayTitle(over, 'vi')).toBe('Đã khắc phục: Cổng thông tin điện tử tỉnh An Lạc (sự cố #12)');
+  const words = 'Đã khắc phục: Cổng thông tin điện tử tỉnh An Lạc (sự cố #12)';
+  expect(relayTitle(over, 'vi')).toBe(words);
+  const byHand = testRelay({ event: 'incident.resolved', status: 'resolved' });
+  expect(relayTitle(byHand, 'vi')).toBe(words);
 });
 
 test('only what somebody must get up for rings', () => {
