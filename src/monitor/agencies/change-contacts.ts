@@ -10,6 +10,8 @@ import { type Agency, findAgency } from '../../store/registry/agencies.ts';
 import { contactsOf, deleteContact, findContact, insertContact, updateContact } from '../../store/registry/contacts.ts';
 import { sitesOfAgency } from '../../store/registry/registry.ts';
 import { write } from '../../store/write.ts';
+import { telephoneEndpoints } from '../channels/endpoints.ts';
+import { isStillRung, telephoneNumber } from '../channels/telephones.ts';
 import { isStillNotified } from '../notices/acknowledge-link.ts';
 import type { OperatorParts } from '../parts.ts';
 import { assertOffRoster, contactRef, followPerson } from '../settings/roster-people.ts';
@@ -111,12 +113,17 @@ function assertNew({ email }: ContactFields, others: readonly AgencyContact[]): 
   });
 }
 
-/** Drops unsent messages to a contact who is no longer mailed. */
+/** Drops unsent messages to a contact who is no longer mailed, or whose telephone no longer rings. */
 async function forgetUnsent(trx: Trx, { config, endpointsOf }: ContactParts, before: AgencyContact): Promise<void> {
+  if (before.mail === 'off') return;
   const addresses = [...mailedTo([before], 'alarms'), ...mailedTo([before], 'escalations')];
-  for (const site of addresses.length === 0 ? [] : await sitesOfAgency(trx, before.agencyId)) {
+  const number = telephoneNumber(before.phone ?? '');
+  for (const site of await sitesOfAgency(trx, before.agencyId)) {
     const strangers = addresses.filter((one) => !isStillNotified(config, site, one));
     await dropUnsentTo(trx, site.id, strangers.flatMap(endpointsOf));
+    if (number !== null && !isStillRung({ config }, site, number)) {
+      await dropUnsentTo(trx, site.id, telephoneEndpoints(config, number));
+    }
   }
 }
 

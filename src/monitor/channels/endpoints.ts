@@ -1,5 +1,6 @@
 /** Every endpoint of the channels beside mail. */
 import type { Config } from '../../config/schema/schema.ts';
+import type { Endpoint } from '../../core/notices/message.ts';
 import type { RelayEndpoint } from '../../core/relay/relay-table.ts';
 
 export function relayEndpoints({ channels }: Pick<Config, 'channels'>): readonly RelayEndpoint[] {
@@ -9,6 +10,12 @@ export function relayEndpoints({ channels }: Pick<Config, 'channels'>): readonly
     ...templates.map((one) => ({ ...common(one), to: one.to })),
     ...syslog.map((one) => ({ ...common(one), to: 'itself' as const })),
   ];
+}
+
+/** Where a number is reached. */
+export function telephoneEndpoints({ channels }: Pick<Config, 'channels'>, number: string): readonly Endpoint[] {
+  const reaching = relayEndpoints({ channels }).filter(({ to }) => to === 'telephones');
+  return reaching.map(({ name }) => ({ channel: name, endpoint: number }));
 }
 
 type Common = Pick<Config['channels']['webhooks'][number], 'name' | 'agency' | 'events'>;

@@ -36,6 +36,21 @@ export function telephonesOf(
   }
 }
 
+/** Whether events about the site still ring a number that a contact of its agency had. */
+export function isStillRung(
+  { config }: Knowing,
+  { contacts }: Pick<RegisteredSite, 'contacts'>,
+  number: string,
+): boolean {
+  const others = [
+    ...contacts.filter(({ mail }) => mail !== 'off'),
+    ...config.duty.officers,
+    ...config.national.contacts,
+  ];
+  const rung = numbers(others.map(({ phone }) => phone));
+  return rung.some((one) => internationalNumber(one) === internationalNumber(number));
+}
+
 /** Each number once, as it is dialled. */
 function numbers(phones: readonly (string | null | undefined)[]): string[] {
   const all = phones.flatMap((phone) => telephoneNumber(phone ?? '') ?? []);

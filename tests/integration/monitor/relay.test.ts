@@ -5,6 +5,7 @@ import type { Notification } from '../../../src/core/notices/message.ts';
 import { owner } from '../../../src/core/people/actor.ts';
 import type { Channel } from '../../../src/core/ports.ts';
 import type { RelayNotice } from '../../../src/core/relay/relay-event.ts';
+import { removeContact } from '../../../src/monitor/agencies/change-contacts.ts';
 import { announceMaintenance } from '../../../src/monitor/duty/announce-maintenance.ts';
 import { escalateUnowned } from '../../../src/monitor/duty/escalate-unowned.ts';
 import {
@@ -182,4 +183,15 @@ test('without another channel nothing is recorded but what is mailed', async () 
   await acknowledgeIncident(watch.parts, 1, by);
   const notices = await watch.parts.db.selectFrom('notices').select('type').execute();
   expect(notices.map(({ type }) => type)).toEqual(['incident-opened']);
+});
+
+test('a contact who is removed before the gateway takes the message is not rung any more', async () => {
+  const watch = await defaced();
+  const { id } = await watch.parts.db
+    .selectFrom('contacts')
+    .select('id')
+    .where('name', '=', 'Bình')
+    .executeTakeFirstOrThrow();
+  await removeContact(watch.parts, an, id);
+  expect(await watch.relayed()).toEqual(['02430000101 incident.opened', 'own incident.opened', 'soc incident.opened']);
 });
