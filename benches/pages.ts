@@ -31,6 +31,7 @@ const asked: readonly { readonly name: string; readonly path: (n: number, size: 
     path: (n, { sites }) => (n % 2 === 0 ? '/' : `/?page=${1 + (n % Math.min(20, Math.ceil(sites / 50)))}`),
   },
   { name: 'board, filtered', path: (n) => `/?q=${encodeURIComponent(`điện tử ${n % 50}`)}&agency=${1 + (n % 200)}` },
+  { name: 'board as pictures', path: (n) => `/?as=pictures&page=${1 + (n % 20)}` },
   { name: 'site', path: (n, { sites }) => `/sites/${1 + ((n * 37) % sites)}` },
   { name: 'site, a month', path: (n, { sites }) => `/sites/${1 + ((n * 41) % sites)}?span=month` },
   { name: 'target', path: (n, { sites }) => `/targets/${1 + ((n * 43) % sites)}.2` },

@@ -71,9 +71,9 @@ export const ApiTokens = ({ visit, tokens }: TokensProps) => {
           <fieldset class="field choices">
             <legend>{texts.tokenMayDo}</legend>
             {mayGive.map((capability) => (
-              <label>
-                <input type="checkbox" name={`may-${capability}`} checked={capability === 'see'} />{' '}
-                {texts[capabilityText[capability]]}
+              <label class="check">
+                <input type="checkbox" name={`may-${capability}`} checked={capability === 'see'} />
+                <span>{texts[capabilityText[capability]]}</span>
               </label>
             ))}
           </fieldset>

@@ -37,28 +37,31 @@ const Incidents = ({ visit, incidents, found }: { visit: SignedInVisit } & RailD
         <h2 id="rail-incidents">{texts.railIncidents}</h2>
         {found > shown && <a href="/incidents">{texts.seeAll(found)}</a>}
       </div>
-      {incidents.length === 0 && <p class="empty">{texts.railNoIncidents}</p>}
-      <ul class="queue">
-        {incidents.map((incident) => (
-          <li class={incident.status === 'open' ? 'edge-alarm' : 'edge-suspect'}>
-            <a id={`rail-incident-${incident.number}`} href={`/incidents/${incident.number}`}>
-              {plainText(incident.siteName, 120)}
-            </a>
-            <p>{incident.kinds.map((kind) => render(visit, kindHappened[kind])).join(', ')}</p>
-            <p class="meta">
-              <StatusBadge visit={visit} status={incident.status} />
-              <span>
-                {texts.incidentShort(incident.number)} · <Age visit={visit} at={incident.openedAt} />
-              </span>
-              <span>
-                {incident.assigneeName === null
-                  ? texts.incidentNobody
-                  : texts.assignedTo(plainText(incident.assigneeName, 80))}
-              </span>
-            </p>
-          </li>
-        ))}
-      </ul>
+      {incidents.length === 0 ? (
+        <p class="empty">{texts.railNoIncidents}</p>
+      ) : (
+        <ul class="queue">
+          {incidents.map((incident) => (
+            <li class={incident.status === 'open' ? 'edge-alarm' : 'edge-suspect'}>
+              <a id={`rail-incident-${incident.number}`} href={`/incidents/${incident.number}`}>
+                {plainText(incident.siteName, 120)}
+              </a>
+              <p>{incident.kinds.map((kind) => render(visit, kindHappened[kind])).join(', ')}</p>
+              <p class="meta">
+                <StatusBadge visit={visit} status={incident.status} />
+                <span>
+                  {texts.incidentShort(incident.number)} · <Age visit={visit} at={incident.openedAt} />
+                </span>
+                <span>
+                  {incident.assigneeName === null
+                    ? texts.incidentNobody
+                    : texts.assignedTo(plainText(incident.assigneeName, 80))}
+                </span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 };
@@ -71,22 +74,25 @@ const Suspects = ({ visit, suspects, found }: { visit: SignedInVisit } & RailDat
         <h2 id="rail-suspects">{texts.railSuspects}</h2>
         {found > 0 && <a href="/suspects">{texts.seeAll(found)}</a>}
       </div>
-      {suspects.length === 0 && <p class="empty">{texts.railNoSuspects}</p>}
-      <ul class="queue">
-        {suspects.map((suspect) => (
-          <li class="edge-suspect">
-            <a id={`rail-suspect-${suspect.id}`} href={`/looks/${suspect.checkId}`}>
-              {plainText(suspect.siteName, 120)}
-            </a>
-            <p>{render(visit, kindWords[suspect.kind as AttackKind])}</p>
-            <p class="meta">
-              <span>
-                {texts.suspectSeen(suspect.seenCount)} · <Age visit={visit} at={suspect.lastSeenAt} />
-              </span>
-            </p>
-          </li>
-        ))}
-      </ul>
+      {suspects.length === 0 ? (
+        <p class="empty">{texts.railNoSuspects}</p>
+      ) : (
+        <ul class="queue">
+          {suspects.map((suspect) => (
+            <li class="edge-suspect">
+              <a id={`rail-suspect-${suspect.id}`} href={`/looks/${suspect.checkId}`}>
+                {plainText(suspect.siteName, 120)}
+              </a>
+              <p>{render(visit, kindWords[suspect.kind as AttackKind])}</p>
+              <p class="meta">
+                <span>
+                  {texts.suspectSeen(suspect.seenCount)} · <Age visit={visit} at={suspect.lastSeenAt} />
+                </span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 };

@@ -205,7 +205,13 @@ export const KindLine = ({ visit, site }: { visit: SignedInVisit; site: BoardSit
   }
   const shows = site.state === 'confirming' || site.state === 'suspect' || site.state === 'unknown';
   if (!shows || site.kind === null || !Object.hasOwn(anyKindWords, site.kind)) return null;
-  return <span class="sub">{render(visit, anyKindWords[site.kind as Kind])}</span>;
+  const kind = render(visit, anyKindWords[site.kind as Kind]);
+  // The row's column cuts it off.
+  return (
+    <span class="sub" title={kind}>
+      {kind}
+    </span>
+  );
 };
 
 export const LastLook = ({ visit, site }: { visit: SignedInVisit; site: BoardSite }) => {

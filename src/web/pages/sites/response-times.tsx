@@ -63,10 +63,19 @@ function axisLabel(visit: SignedInVisit, name: Timeline['name'], at: number): st
   return `${String(hour).padStart(2, '0')}:00`;
 }
 
+/** A fast page must not seem to take no time: below a tenth of a second with two decimals. */
+function secondsText(visit: SignedInVisit, value: number): string {
+  if (value === 0) return '0';
+  if (value >= 0.1) return scoreText(visit, value);
+  return Math.max(0.01, value)
+    .toFixed(2)
+    .replace('.', visit.language === 'vi' ? ',' : '.');
+}
+
 export const ResponseTimesView = ({ visit, times }: { visit: SignedInVisit; times: ResponseTimes }) => {
   const { texts } = visit;
   const { points, whole } = times;
-  const seconds = (value: number) => texts.seconds(scoreText(visit, value));
+  const seconds = (value: number) => texts.seconds(secondsText(visit, value));
   const [half, most] = shares.map((share) => quantile(whole, share));
   const known = half != null && most != null;
   return (
