@@ -27,6 +27,7 @@ import { openBlobStore } from '../../src/store/evidence/blobs.ts';
 import type { Database } from '../../src/store/handle.ts';
 import { packBaseline } from '../../src/store/targets/baselines.ts';
 import { write } from '../../src/store/write.ts';
+import { nothingOutside } from '../../tests/support/nothing-outside.ts';
 import { mailBy } from '../../tests/support/test-channels.ts';
 import { testExport } from '../../tests/support/test-export.ts';
 import { drawPage } from './portal-page.ts';
@@ -81,6 +82,7 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
     acts: createDashboardActs({
       ...parts,
       ...testExport,
+      ...nothingOutside,
       pictures,
       judging: judgeHere(loadPolicy(config)),
       vet: async () => ({ status: 'allowed' }),

@@ -5,6 +5,7 @@
 import type { Registry } from 'prom-client';
 import type { Config } from '../config/schema/schema.ts';
 import type { Policy } from '../core/policy.ts';
+import type { AskTextRecords } from '../core/ports.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
 import type { ExportParts } from '../monitor/evidence/export-parts.ts';
 import type { PrintingParts } from '../monitor/forms/printing-parts.ts';
@@ -33,6 +34,7 @@ export type CaptureParts = Pick<
 export type OpenedMonitorParts = OpenedOperatorParts &
   MonitorParts & {
     readonly vet: Vet;
+    readonly askTextRecords: AskTextRecords;
     /** What a daemon with `metrics.listen` counts into. */
     readonly metrics?: Registry;
   };
@@ -40,6 +42,8 @@ export type OpenedMonitorParts = OpenedOperatorParts &
 /** The daemon with its dashboard. */
 export interface Running {
   readonly url: string;
+  /** Of the page for requests; null while it is off. */
+  readonly publicPage: string | null;
   /** A file with the one-time link for the first administrator, while no account exists. */
   readonly setUpFile: string | null;
   stop(): Promise<void>;

@@ -16,6 +16,7 @@ import { incidentCommand } from './commands/incident.ts';
 import { applyCommand, dumpCommand } from './commands/registry.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
+import { requestCommand } from './commands/request.ts';
 import { siteCommand } from './commands/site.ts';
 import { suspectCommand } from './commands/suspect.ts';
 import { configCommand, demoCommand, doctorCommand, mailCommand, runCommand } from './commands/system.ts';
@@ -76,6 +77,7 @@ export function build(
     contactCommand,
     applyCommand,
     dumpCommand,
+    requestCommand,
     checkCommand,
     baselineCommand,
     suspectCommand,

@@ -79,6 +79,9 @@ export type TakeCapture = (
 /** Never throws for what name servers and registries do; resolves within the configured total time. */
 export type LookAtNames = (request: NameRequest, signal?: AbortSignal) => Promise<NameLook>;
 
+/** The TXT records at a name, in lower case, as every configured resolver that answers sees them; never throws. */
+export type AskTextRecords = (name: string, signal: AbortSignal) => Promise<readonly string[]>;
+
 /**
  * Whether the latest failure may be our own. Checks the control sites when their latest answers are too old; false
  * where there are none.

@@ -31,6 +31,9 @@ export interface PageText {
   readonly refreshTo: string | null;
 }
 
+/** What a name server is asked for; `TXT` only by `AskTextRecords`. */
+export type QueryType = RecordType | 'TXT';
+
 /** One name server message and the question it has to answer. */
 export interface NameServerMessage {
   readonly bytes: Uint8Array;
@@ -39,7 +42,7 @@ export interface NameServerMessage {
     readonly id: number;
     /** As sent, with letters in random case. */
     readonly name: string;
-    readonly type: RecordType;
+    readonly type: QueryType;
   };
   /** Who was asked: a resolver, or a server of the zone. */
   readonly kind: 'recursive' | 'zone';
@@ -165,6 +168,18 @@ interface BeforeAndAfter {
   readonly after: EncodedText;
 }
 
+/** A small text that the owner of a host publishes for us: with a token, or as security.txt. */
+export interface OwnerFile extends EncodedText {
+  readonly token: string;
+}
+
+export interface OwnerFileReading {
+  /** Whether it has the token. */
+  readonly isProof: boolean;
+  /** Mail addresses that it names as contacts. */
+  readonly addresses: readonly string[];
+}
+
 export const mostWorkbookBytes = 10_000_000;
 /** Besides the headings. */
 export const mostWorkbookRows = 20_000;
@@ -203,5 +218,6 @@ export interface Readers {
   readonly sourceDifference: (versions: BeforeAndAfter) => SourceDifference;
   /** A document of a copy that stands alone; null when it can't be read as such. */
   readonly copyDocument: (document: CopyDocument) => CopiedDocument | null;
+  readonly ownerFile: (file: OwnerFile) => OwnerFileReading;
   readonly workbook: (file: WorkbookFile) => Promise<WorkbookReading>;
 }

@@ -20,6 +20,7 @@ import { createSenders } from './notices/senders.ts';
 import type { MonitorParts } from './parts.ts';
 import { makeNextReport } from './reports/make-next-report.ts';
 import { scheduleDueReports } from './reports/schedule-reports.ts';
+import { tendRequests } from './requests/tend-requests.ts';
 import { resumePaused } from './sites/resume-paused.ts';
 import { takeOverStandstill } from './upkeep/after-standstill.ts';
 import { beat } from './upkeep/heartbeat.ts';
@@ -48,6 +49,7 @@ const dutyIdleMs = 15_000;
 const discoveryIdleMs = 5_000;
 const backupIdleMs = 30_000;
 const reportIdleMs = 3_000;
+const requestsMs = 30_000;
 
 export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daemon> {
   const owner = leaseOwnerName(parts.newId());
@@ -89,6 +91,10 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
     repeat('reminders', async () => {
       await remindOfOpen(parts);
       await pause(reminderMs);
+    }),
+    repeat('requests', async () => {
+      await tendRequests(parts);
+      await pause(requestsMs);
     }),
     ...discoverers(parts, owner),
     ...canaryKeepers(),

@@ -12,7 +12,8 @@ import { mailPreview } from '../notify/mail/preview.ts';
 import { hasUser } from '../store/people/users.ts';
 import { getMeta } from '../store/records/meta.ts';
 import { createWeb } from '../web/app.tsx';
-import { startWeb } from '../web/start-web.ts';
+import { createPublicWeb } from '../web/public/app.tsx';
+import { type RunningWeb, startWeb } from '../web/start-web.ts';
 import { startMetrics } from './metrics.ts';
 import { clock, version } from './process.ts';
 
@@ -49,14 +50,26 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
   });
   const web = await startWeb(app, config.web.listen);
   const metrics = parts.metrics === undefined ? null : await startMetrics(parts, parts.metrics);
+  const publicPage = await startPublicPage(parts).catch(async (error) => {
+    await web.close();
+    throw error;
+  });
   const setUpFile = (await hasUser(db)) ? null : await createSetupLink(parts, config.web.publicUrl ?? web.url);
   const daemon = await startDaemon(parts);
   return {
     url: web.url,
+    publicPage: publicPage?.url ?? null,
     setUpFile,
     async stop() {
       stopping.abort();
-      await Promise.all([daemon.stop(), web.close(), metrics?.close()]);
+      await Promise.all([daemon.stop(), web.close(), publicPage?.close(), metrics?.close()]);
     },
   };
+}
+
+/** On a listener of its own, where the dashboard does not exist. */
+async function startPublicPage(parts: OpenedMonitorParts): Promise<RunningWeb | null> {
+  const { publicListen } = parts.config.web;
+  if (publicListen === undefined) return null;
+  return startWeb(createPublicWeb(parts, publicListen), publicListen, 'web.publicListen');
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createCapture } from '../capture/capture.ts';
 import { createLookAtNames } from '../capture/name/name-look.ts';
+import { createAskTextRecords } from '../capture/name/text-records.ts';
 import type { MonitorOptions, Opened, OpenedMonitorParts } from '../cli/assembly.ts';
 import { loadPolicy } from '../config/policy.ts';
 import { loadPrefixTable } from '../config/prefix-table.ts';
@@ -64,6 +65,7 @@ export async function openMonitorParts(config: Config, options: MonitorOptions):
     channels: { ...noted(beside.channels, underWay), ...noted({ mail }, underWay) },
     underWay,
     vet: capturer.vet,
+    askTextRecords: createAskTextRecords({ config, read }),
     ...(backups === null ? {} : { runBackup: backups.run }),
     ...(reports === null ? {} : { runReport: reports.run }),
   };

@@ -13,6 +13,7 @@ export const readers: { readonly [Name in keyof Readers]: () => Promise<Readers[
   links: async () => (await import('./readers/site-files.ts')).linksOfPage,
   textDifference: async () => (await import('./readers/differences.ts')).differenceOfTexts,
   copyDocument: async () => (await import('./readers/copy-document.ts')).copyDocument,
+  ownerFile: async () => (await import('./readers/owner-file.ts')).readOwnerFile,
   workbook: async () => (await import('./readers/workbook.ts')).readWorkbook,
   sourceDifference: async () => (await import('./readers/differences.ts')).differenceOfSources,
 };

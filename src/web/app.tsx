@@ -36,8 +36,8 @@ export function createWeb(options: WebOptions): Hono {
     evidencePictures: createEvidencePictures(pictures, parts.blobs),
   };
   const app = new Hono();
-  app.use(safeHeaders(parts.config));
-  app.use(ownHostOnly(parts.config));
+  app.use(safeHeaders(parts.config.web));
+  app.use(ownHostOnly(parts.config.web));
   openApi(app, web, apiRoutes);
   openRoutes(app, web, routes);
   app.onError((error, context) => {

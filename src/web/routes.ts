@@ -61,6 +61,26 @@ import {
 } from './pages/people/person.tsx';
 import { downloadReport, showReport } from './pages/reports/report.tsx';
 import { askForReport, showReports } from './pages/reports/reports.tsx';
+import {
+  confirmSheetImport,
+  previewSheetImport,
+  serveRequestTemplate,
+  sheetFormBytes,
+  showSheetImport,
+} from './pages/requests/import-sheet.tsx';
+import { showRequest } from './pages/requests/request.tsx';
+import {
+  answerReport,
+  approveRequest,
+  checkRequestHost,
+  closeRequest,
+  extendRequest,
+  lookAtReported,
+  mailRequestHost,
+  recordRequestProof,
+  refuseRequest,
+} from './pages/requests/request-acts.ts';
+import { showRequests } from './pages/requests/requests.tsx';
 import { showAudit } from './pages/settings/audit.tsx';
 import { showChannels, testChannel } from './pages/settings/channels.tsx';
 import { handOver, showDuty } from './pages/settings/duty.tsx';
@@ -97,6 +117,7 @@ const person = '/people/:id{[0-9]{1,9}}';
 const apiToken = '/account/tokens/:id{[0-9]{1,15}}';
 const savedFilter = '/filters/:id{[0-9]{1,15}}';
 const agency = '/agencies/:id{[0-9]{1,9}}';
+const request = '/requests/:id{[0-9]{1,15}}';
 const contact = `${agency}/contacts/:contact{[0-9]{1,9}}`;
 const choose = '/choose-password/:token{[A-Za-z0-9_-]{43}}';
 const acknowledge = '/acknowledge/:token{[0-9]{1,15}-[A-Za-z0-9_-]{43}}';
@@ -248,6 +269,34 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${contact}/remove`, needs: 'manage-sites', handler: removeContact },
   { method: 'POST', path: `${site}/pause`, needs: 'manage-sites', handler: pauseSite },
   { method: 'POST', path: `${site}/resume`, needs: 'manage-sites', handler: resumeSite },
+
+  { method: 'GET', path: '/requests', needs: 'handle-requests', handler: showRequests },
+  { method: 'GET', path: '/requests/template', needs: 'handle-requests', handler: serveRequestTemplate },
+  { method: 'GET', path: '/requests/import', needs: 'handle-requests', handler: showSheetImport },
+  {
+    method: 'POST',
+    path: '/requests/import',
+    needs: 'handle-requests',
+    filesUpTo: sheetFormBytes,
+    handler: previewSheetImport,
+  },
+  {
+    method: 'POST',
+    path: '/requests/import/confirm',
+    needs: 'handle-requests',
+    filesUpTo: sheetFormBytes,
+    handler: confirmSheetImport,
+  },
+  { method: 'GET', path: request, needs: 'handle-requests', handler: showRequest },
+  { method: 'POST', path: `${request}/check`, needs: 'handle-requests', handler: checkRequestHost },
+  { method: 'POST', path: `${request}/mail`, needs: 'handle-requests', handler: mailRequestHost },
+  { method: 'POST', path: `${request}/proof`, needs: 'handle-requests', handler: recordRequestProof },
+  { method: 'POST', path: `${request}/approve`, needs: 'handle-requests', handler: approveRequest },
+  { method: 'POST', path: `${request}/refuse`, needs: 'handle-requests', handler: refuseRequest },
+  { method: 'POST', path: `${request}/answer`, needs: 'handle-requests', handler: answerReport },
+  { method: 'POST', path: `${request}/close`, needs: 'handle-requests', handler: closeRequest },
+  { method: 'POST', path: `${request}/extend`, needs: 'handle-requests', handler: extendRequest },
+  { method: 'POST', path: `${request}/look`, needs: 'handle-requests', handler: lookAtReported },
 
   { method: 'GET', path: '/audit', needs: 'audit', handler: showAudit },
   { method: 'GET', path: '/settings', needs: 'see-settings', handler: showSettings },

@@ -13,8 +13,11 @@ export interface RunningWeb {
 
 const graceMs = 1_500;
 
-/** @param listen `ADDRESS:PORT`; port 0 picks a free one */
-export async function startWeb(app: Hono, listen: string): Promise<RunningWeb> {
+/**
+ * @param listen `ADDRESS:PORT`; port 0 picks a free one
+ * @param key of the configuration, named when it can't be used
+ */
+export async function startWeb(app: Hono, listen: string, key = 'web.listen'): Promise<RunningWeb> {
   const { host, port } = listenAddress(listen);
   const server = await new Promise<Server>((resolve, reject) => {
     const starting = serve(
@@ -28,7 +31,7 @@ export async function startWeb(app: Hono, listen: string): Promise<RunningWeb> {
       },
       () => resolve(starting),
     ) as Server;
-    starting.once('error', (cause) => reject(cannotListen(listen, cause)));
+    starting.once('error', (cause) => reject(cannotListen(listen, key, cause)));
   });
   const address = server.address();
   const actualPort = address !== null && typeof address === 'object' ? address.port : port;
@@ -47,12 +50,12 @@ function close(server: Server): Promise<void> {
   });
 }
 
-function cannotListen(listen: string, cause: NodeJS.ErrnoException): VonggacError {
+function cannotListen(listen: string, key: string, cause: NodeJS.ErrnoException): VonggacError {
   const why =
     cause.code === 'EADDRINUSE' ? 'another program listens there' : `the system says ${cause.code ?? cause.message}`;
   return new VonggacError(
     'bad-configuration',
-    `The dashboard cannot listen on ${listen} because ${why}: change web.listen or stop that program.`,
+    `${key === 'web.listen' ? 'The dashboard' : 'The public page'} cannot listen on ${listen} because ${why}: change ${key} or stop that program.`,
     { cause },
   );
 }

@@ -16,6 +16,7 @@ import type { createPictures } from '../../src/pictures/pictures.ts';
 import type { Role } from '../../src/store/people/users.ts';
 import { createWeb } from '../../src/web/app.tsx';
 import type { Health } from '../../src/web/live.ts';
+import { nothingOutside } from './nothing-outside.ts';
 import { openStore, type TestStore } from './open-test-store.ts';
 import { testPolicy } from './policy.ts';
 import { formsOnce, playbookOnce, testCalendar } from './read-once.ts';
@@ -58,6 +59,8 @@ export interface DeskOptions {
   readonly acts?: Partial<DashboardActs>;
   /** Vetting of addresses that are registered; all are allowed by default. */
   readonly vet?: Vet;
+  /** What acts reach outside; nothing by default. */
+  readonly outside?: Partial<typeof nothingOutside>;
   /** The version in the page footer. */
   readonly version?: string;
   /** Configuration values that count as set by the file or the environment. */
@@ -76,7 +79,11 @@ export const testOrigin = 'http://127.0.0.1:8080';
 
 export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   const store = await openStore();
-  const base: Config = configSchema.parse({ dataDir: store.dir, ...options.config });
+  const base: Config = configSchema.parse({
+    dataDir: store.dir,
+    requests: { publicUrl: 'https://yeucau.example' },
+    ...options.config,
+  });
   const { config, refresh } = await openLiveConfig({ ...base, origins: options.origins ?? {} }, store.db);
   let now = options.now;
   let ids = 0;
@@ -101,6 +108,8 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
   const deliver: Deliver = options.deliver ?? (async () => ({ status: 'sent', response: '250 OK' }));
   const acts = {
     ...createDashboardActs({
+      ...nothingOutside,
+      ...options.outside,
       ...parts,
       ...testExport,
       pictures,

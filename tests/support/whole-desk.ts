@@ -18,6 +18,7 @@ import { write } from '../../src/store/write.ts';
 import { type DutyRoom, type DutyRoomPages, seedDutyRoom } from './duty-room.ts';
 import { seedReport } from './reports/seed-report.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedQuietLooks, seedSite } from './seed-desk.ts';
+import { reportDetails, seedRequest, watchDetails } from './seed-request.ts';
 import type { TestDesk } from './test-desk.ts';
 import { mailTo, overflowNotice } from './test-notices.ts';
 
@@ -66,6 +67,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   const [waiting] = await readWaitingPages(desk.store.db, { agencyId: null }, { offset: 0, limit: 1 });
   const [suspect] = await listOpenSuspects(desk.store.db);
   const contact = await desk.store.db.selectFrom('contacts').select(['id', 'agencyId']).executeTakeFirstOrThrow();
+  const requests = await seedRequests(desk, now);
   const nobody = {};
   const administrator = { session };
   const auditor = { session: await desk.signedIn('auditor') };
@@ -97,6 +99,10 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['edit-site', `/sites/${room.defacedSiteId}/edit`, administrator],
     ['import-sites', '/sites/import', administrator],
     ['remove-site', `/sites/${room.defacedSiteId}/remove`, administrator],
+    ['requests', '/requests', administrator],
+    ['request', `/requests/${requests.watch}`, administrator],
+    ['report', `/requests/${requests.report}`, administrator],
+    ['import-requests', '/requests/import', administrator],
     ['overview', '/overview', administrator],
     ['reports', '/reports', administrator],
     ['report', `/reports/${report}`, administrator],
@@ -116,6 +122,20 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['forbidden', '/people', auditor],
   ];
   return { ...room, pages: paths.map(([name, path, cookies]) => ({ name, path, cookies })) };
+}
+
+/** What came in through the public page, and by mail. */
+async function seedRequests({ store }: TestDesk, now: number) {
+  const watch = await seedRequest(store, { at: now - 3 * hour, period: [now, now + 92 * 24 * hour] });
+  await seedRequest(store, { at: now - 2 * hour });
+  const details = {
+    ...watchDetails,
+    agency: 'Ủy ban nhân dân xã Tân Hải',
+    portals: ['https://tanhai.haithanh.example/'],
+  };
+  await seedRequest(store, { at: now - 50 * hour, details, status: 'watched', source: 'sheet' });
+  const report = await seedRequest(store, { at: now - 20 * minute, details: reportDetails, confirmedAt: null });
+  return { watch, report };
 }
 
 /** The pages of a new installation. */

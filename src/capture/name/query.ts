@@ -1,19 +1,19 @@
 /** Builds DNS queries. Answers are matched and decoded in `Readers.nameServer`. */
 import { randomBytes } from 'node:crypto';
 import { type OptAnswer, type Packet, RECURSION_DESIRED } from 'dns-packet';
-import type { RecordType } from '../../core/names/name-look.ts';
+import type { QueryType } from '../../core/readers.ts';
 
 export interface Question {
   /** A name from `canonicalName` or `lookupName`, or `.` for the root. */
   readonly name: string;
-  readonly type: RecordType;
+  readonly type: QueryType;
 }
 
 /** A query with a random id and random letter case (0x20), both of which a forger would have to guess. */
 export interface Query {
   readonly id: number;
   readonly name: string;
-  readonly type: RecordType;
+  readonly type: QueryType;
   readonly packet: Packet;
 }
 

@@ -7,7 +7,6 @@ import type { NameServerAnswer } from '../../core/readers.ts';
 import type { KeyedLimit } from '../limits.ts';
 import { ask, type Failure, type ReceivedMessage } from './ask.ts';
 import { type Endpoint, type NameServer, recursiveServers, zoneEndpoint } from './name-server.ts';
-import type { Question } from './query.ts';
 import { chooseZone, commonestNames, isDefinite, zoneCandidates } from './zone.ts';
 
 export interface RecordsOptions {
@@ -30,6 +29,11 @@ export interface RecordsOptions {
 export interface RecordsLook {
   readonly zone: string;
   readonly resolvers: readonly ResolverLook[];
+}
+
+interface Question {
+  readonly name: string;
+  readonly type: RecordType;
 }
 
 /** Sends one query to one server. Never throws. */

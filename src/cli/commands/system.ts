@@ -2,7 +2,7 @@
 
 import { Command } from 'commander';
 import { loadForms } from '../../config/forms.ts';
-import { canariesHint, publicUrlHint } from '../../config/hints.ts';
+import { canariesHint, publicPageHint, publicUrlHint } from '../../config/hints.ts';
 import { loadPlaybook } from '../../config/playbook.ts';
 import { VonggacError } from '../../core/errors.ts';
 import type { Symptom } from '../../monitor/upkeep/symptom.ts';
@@ -18,6 +18,7 @@ export function runCommand(context: Context): Command {
       await using(await context.assembly.openMonitorParts(config, options), async (parts) => {
         const running = await context.assembly.start(parts);
         context.terminal.report(`Watching. Dashboard: ${running.url}`);
+        if (running.publicPage !== null) context.terminal.report(`Public page for requests: ${running.publicPage}`);
         if (running.setUpFile)
           context.terminal.report(
             `First account: open the one-time address in ${running.setUpFile} (cat ${running.setUpFile}) within a day.`,
@@ -74,7 +75,11 @@ export function configCommand(context: Context): Command {
       loadPlaybook(found.config.playbook.file);
       loadForms(found.config);
       context.terminal.result(`The configuration is valid (${found.file ?? 'built-in defaults, no file'}).`);
-      const hints = { Dashboard: publicUrlHint(found.config), Canaries: canariesHint(found.config) };
+      const hints = {
+        Dashboard: publicUrlHint(found.config),
+        'Public page': publicPageHint(found.config),
+        Canaries: canariesHint(found.config),
+      };
       for (const [about, hint] of Object.entries(hints))
         if (hint !== null) context.terminal.report(`${about}: ${hint}.`);
     });

@@ -15,6 +15,7 @@ import { metricsSection } from './metrics.ts';
 import { namesSection } from './names.ts';
 import { policySection } from './policy.ts';
 import { reportsSection } from './reports.ts';
+import { requestsSection } from './requests.ts';
 import { scheduleSection } from './schedule.ts';
 import { backupSection, retentionSection } from './upkeep.ts';
 import { oidcSection, webSection } from './web.ts';
@@ -58,6 +59,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   oidc: oidcSection,
   metrics: metricsSection,
+  requests: requestsSection,
   /** A file that replaces the shipped playbook. */
   playbook: z.strictObject({ file: z.string().default('') }).prefault({}),
   evidence: evidenceSection,

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { isSafeIssuer, origin } from '../fields.ts';
 import { addressRange } from './addresses.ts';
 
+const listenPlace = z.string().regex(/^(\[[0-9a-f:]+\]|[^:]+):\d{1,5}$/, 'must be ADDRESS:PORT, like 127.0.0.1:8080');
+
 export const webSection = z
   .strictObject({
-    listen: z
-      .string()
-      .regex(/^(\[[0-9a-f:]+\]|[^:]+):\d{1,5}$/, 'must be ADDRESS:PORT, like 127.0.0.1:8080')
-      .default('127.0.0.1:8080'),
+    listen: listenPlace.default('127.0.0.1:8080'),
+    /** Where the public page for requests listens (`requests`); off without it. No route of the dashboard exists there. */
+    publicListen: listenPlace.optional(),
     /** Where people reach the dashboard; links in messages begin with it. */
     publicUrl: origin.optional(),
     /** Reverse proxies whose X-Forwarded-For is trusted; with `publicUrl`, those on this machine always are. */

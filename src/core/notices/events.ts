@@ -32,6 +32,14 @@ import { type BlindnessFacts, blindnessNotice, type CoverageFacts, coverageNotic
 import { type OutageFacts, type OverdueFacts, overdueNotice, unknownNotice } from './compose-page.ts';
 import { type ResetFacts, resetNotice } from './compose-person.ts';
 import { type ReportMadeFacts, reportNotice } from './compose-report.ts';
+import {
+  type RequestAnswerFacts,
+  type RequestLinkFacts,
+  type RequestsWaitingFacts,
+  requestAnswerNotice,
+  requestLinkNotice,
+  requestsWaitingNotice,
+} from './compose-requests.ts';
 import type { Frame } from './frame.ts';
 import type { Notice, NoticeType } from './notice.ts';
 
@@ -58,6 +66,10 @@ export interface EventFacts
   readonly 'day-over': CoverageFacts;
   readonly 'report-made': ReportMadeFacts;
   readonly 'password-forgotten': ResetFacts;
+  readonly 'request-typed': RequestLinkFacts;
+  readonly 'proof-asked': RequestLinkFacts;
+  readonly 'request-decided': RequestAnswerFacts;
+  readonly 'requests-came': RequestsWaitingFacts;
 }
 
 export type NoticeEvent = keyof EventFacts;
@@ -140,6 +152,11 @@ export const noticeTable: Table = {
   'report-made': line('report', reportNotice, 'named', 'at-once'),
   'day-over': line('coverage', coverageNotice, 'operators', 'at-once'),
   'password-forgotten': line('password-reset', resetNotice, 'named', 'at-once'),
+
+  'request-typed': line('request-confirm', requestLinkNotice, 'named', 'at-once'),
+  'proof-asked': line('request-proof', requestLinkNotice, 'named', 'at-once'),
+  'request-decided': line('request-answer', requestAnswerNotice, 'named', 'at-once'),
+  'requests-came': line('requests-waiting', requestsWaitingNotice, 'operators', 'at-once'),
 };
 
 /** Decisions of people that nobody is mailed about. */
@@ -183,6 +200,11 @@ export const relayedAs: Readonly<Record<NoticeEvent | Decided, RelayType | null>
   'day-over': null,
   'password-forgotten': null,
   'report-made': null,
+  // Personal data, or numbers for operators only.
+  'request-typed': null,
+  'proof-asked': null,
+  'request-decided': null,
+  'requests-came': null,
 };
 
 export type RelayedEvent = keyof typeof relayedAs;

@@ -18,6 +18,7 @@ import type {
   TestNotice,
 } from './about-monitor.ts';
 import type { OverdueNotice, OverflowNotice, UnknownNotice } from './about-pages.ts';
+import type { RequestAnswerNotice, RequestLinkNotice, RequestsWaitingNotice } from './about-requests.ts';
 
 export type NoticeType =
   | 'incident-opened'
@@ -43,6 +44,10 @@ export type NoticeType =
   | 'report'
   | 'password-reset'
   | 'relay'
+  | 'request-confirm'
+  | 'request-proof'
+  | 'request-answer'
+  | 'requests-waiting'
   | 'test';
 
 /** The content to send, once, independent of recipients. */
@@ -62,6 +67,9 @@ export type Notice =
   | ReportNotice
   | PasswordResetNotice
   | RelayNotice
+  | RequestLinkNotice
+  | RequestAnswerNotice
+  | RequestsWaitingNotice
   | TestNotice;
 
 export type OwnableNotice = IncidentNotice | UnownedNotice | MaintenanceNotice | CampaignNotice | OverflowNotice;

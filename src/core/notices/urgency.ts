@@ -1,8 +1,11 @@
 /** The order in which messages are sent when they cannot all be sent at once. */
 import type { NoticeType } from './notice.ts';
 
-/** First to last. Reports and summaries come last and may use only a share of the hour. */
-export const urgencies = ['alarm', 'reminder', 'unknown', 'other', 'report'] as const;
+/**
+ * First to last. Reports and summaries, and after them what the public can cause, share a part of the hour: a flood of
+ * requests delays neither an alarm nor the daily report by more than its own turn.
+ */
+export const urgencies = ['alarm', 'reminder', 'unknown', 'other', 'report', 'public'] as const;
 
 export type Urgency = (typeof urgencies)[number];
 
@@ -32,11 +35,18 @@ export const urgencyOf: Readonly<Record<NoticeType, Urgency>> = {
   'window-summary': 'report',
   coverage: 'report',
   report: 'report',
+  'request-confirm': 'public',
+  'request-proof': 'public',
+  'request-answer': 'public',
+  'requests-waiting': 'public',
 };
 
-export const noticeTypes = Object.keys(urgencyOf) as readonly NoticeType[];
+const noticeTypes = Object.keys(urgencyOf) as readonly NoticeType[];
 
-/** Maximum reports per hour: a fifth of the hourly limit, at least one. */
+/** Types that share it. */
+export const sharingTypes = noticeTypes.filter((type) => ['report', 'public'].includes(urgencyOf[type]));
+
+/** Maximum of those per hour: a fifth of the hourly limit, at least one. */
 export function mostReports(hourly: number): number {
   return Math.max(1, Math.floor(hourly / 5));
 }

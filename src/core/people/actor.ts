@@ -18,6 +18,8 @@ const all = [
   'audit',
   /** Take an incident's evidence out, with what everybody did about it. */
   'export-evidence',
+  /** Read and decide what outsiders ask for, with their personal data. */
+  'handle-requests',
   /** Create, change and disable accounts. */
   'manage-people',
   /** Read the configuration, without its secrets. */

@@ -29,6 +29,12 @@ import type { MonitorParts, OperatorParts } from '../parts.ts';
 import { disablePerson, enablePerson, invitePerson, movePerson, renewPasswordLink } from '../people/manage-people.ts';
 import { endSecondFactor } from '../people/second-factor.ts';
 import { askForReport } from '../reports/ask-for-report.ts';
+import { approveRequest } from '../requests/approve.ts';
+import { decideRequest } from '../requests/decide.ts';
+import { extendRequest } from '../requests/extend.ts';
+import { importSheet, planSheet } from '../requests/import-sheet.ts';
+import { lookAtReported, type Seeing } from '../requests/look-at-reported.ts';
+import { type Asking, checkHost, mailHost, recordProof } from '../requests/prove.ts';
 import { changeSettings } from '../settings/change-settings.ts';
 import { sendTestMail } from '../settings/test-mail.ts';
 import { changeInterval } from '../sites/change-interval.ts';
@@ -51,7 +57,12 @@ function withTimeLimit<T extends OperatorParts & { readonly vet: Vet }>(parts: T
   return { ...parts, vet };
 }
 
-interface Doing extends ExportParts, PrintingParts, Pick<MonitorParts, 'channels'> {
+interface Doing
+  extends ExportParts,
+    PrintingParts,
+    Pick<MonitorParts, 'channels'>,
+    Seeing,
+    Pick<Asking, 'askTextRecords'> {
   readonly vet: Vet;
   /** Applies changed settings. */
   readonly refreshSettings: () => Promise<void>;
@@ -104,6 +115,15 @@ export function createDashboardActs(parts: Doing): DashboardActs {
       return isChanged;
     },
     removeContact: (actor, contactId) => removeContact(parts, actor, contactId),
+    checkRequestHost: (actor, id, host) => checkHost(parts, actor, id, host),
+    mailRequestHost: (actor, id, to) => mailHost(parts, actor, id, to),
+    recordRequestProof: (actor, id, proof) => recordProof(parts, actor, id, proof),
+    approveRequest: (actor, id) => approveRequest(withTimeLimit(parts), actor, id),
+    decideRequest: (actor, id, decision, words) => decideRequest(parts, actor, id, decision, words),
+    extendRequest: (actor, id, lastDay) => extendRequest(parts, actor, id, lastDay),
+    lookAtReported: (actor, id) => lookAtReported(parts, actor, id),
+    planSheet: (actor, file) => planSheet(parts, actor, file),
+    importSheet: (actor, file) => importSheet(parts, actor, file),
     pauseSite: (actor, siteId, pause) => switchSite(parts, actor, siteId, 'paused', pause),
     tagSite: (actor, siteId, changes) => tagSite(parts, actor, siteId, changes),
     resumeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'active'),

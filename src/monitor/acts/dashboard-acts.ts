@@ -1,5 +1,6 @@
 import type { DeliveryResult } from '../../core/notices/message.ts';
 import type { Actor } from '../../core/people/actor.ts';
+import type { ReportedLook } from '../../core/requests/request.ts';
 import type { AgencyLanguage } from '../../store/registry/agencies.ts';
 import type { ContactRequest } from '../agencies/contact-request.ts';
 import type { SeveralApproved } from '../baseline/approve-several.ts';
@@ -12,9 +13,13 @@ import type { SiteChange } from '../incidents/ignore-change.ts';
 import type { PromotionPreview } from '../incidents/preview-promotion.ts';
 import type { Place } from '../people/manage-people.ts';
 import type { ReportWish } from '../reports/ask-for-report.ts';
+import type { RequestDecision } from '../requests/decide.ts';
+import type { SheetPlan } from '../requests/import-sheet.ts';
+import type { CheckedHost, RecordedProof } from '../requests/prove.ts';
 import type { SettingChange, SettingsOutcome } from '../settings/change-settings.ts';
 import type { Edited, SiteEdit } from '../sites/edit-site.ts';
 import type { ImportPlan, ImportReport, ListSource } from '../sites/import-sites.ts';
+import type { ListFile } from '../sites/read-list-file.ts';
 import type { Registered } from '../sites/register-site.ts';
 import type { SiteRequest } from '../sites/site-request.ts';
 import type { PauseRequest } from '../sites/switch-site.ts';
@@ -102,6 +107,24 @@ export interface DashboardActs {
   editContact(actor: Actor, contactId: number, contact: ContactRequest): Promise<boolean>;
   /** @returns the contact's name */
   removeContact(actor: Actor, contactId: number): Promise<string>;
+  /** Asks a host that a request names whether its owner agrees; nothing typed is fetched before. */
+  checkRequestHost(actor: Actor, id: number, host: string): Promise<CheckedHost>;
+  /** Mails a link to an address that the host published, or that was known before. */
+  mailRequestHost(actor: Actor, id: number, to: { readonly host: string; readonly address: string }): Promise<void>;
+  /** Records that a contact known before, or the letter of a sheet, confirms it. */
+  recordRequestProof(actor: Actor, id: number, proof: RecordedProof): Promise<void>;
+  /** Registers the portals of a request whose hosts are proven. @returns the sites that were registered */
+  approveRequest(actor: Actor, id: number): Promise<readonly number[]>;
+  /** @param words read by the requester */
+  decideRequest(actor: Actor, id: number, decision: RequestDecision, words: string): Promise<void>;
+  /** @param lastDay as typed */
+  extendRequest(actor: Actor, id: number, lastDay: string): Promise<void>;
+  /** One look at a reported address that nobody registered. */
+  lookAtReported(actor: Actor, id: number): Promise<ReportedLook>;
+  /** Previews a template sheet that came by mail. */
+  planSheet(actor: Actor, file: ListFile): Promise<SheetPlan>;
+  /** Enters its requests, all or none. @returns their numbers */
+  importSheet(actor: Actor, file: ListFile): Promise<readonly number[]>;
   pauseSite(actor: Actor, siteId: number, pause?: PauseRequest): Promise<void>;
   resumeSite(actor: Actor, siteId: number): Promise<void>;
   /** Adds and removes tags; the others stay. */

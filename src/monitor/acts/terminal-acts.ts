@@ -12,6 +12,7 @@ import type { OperatorParts } from '../parts.ts';
 import { addUser } from '../people/add-user.ts';
 import { setPassword } from '../people/manage-people.ts';
 import { writePeriodReport } from '../reports/write-period-report.ts';
+import { eraseRequests, exportRequests } from '../requests/personal-data.ts';
 
 export const terminalActs = {
   addUser,
@@ -20,6 +21,8 @@ export const terminalActs = {
   enterDomainEnd,
   chooseLanguageOfSite,
   writePeriodReport,
+  exportRequests,
+  eraseRequests,
   /** On every site where it was found. @returns those sites */
   ignoreChange: (parts: OperatorParts, actor: Actor, fingerprint: string, forMs: number, note: string | null) =>
     ignoreChange(parts, fingerprint, forMs, { actor, note }),

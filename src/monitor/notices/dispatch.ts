@@ -5,7 +5,7 @@ import { nextAttemptAt } from '../../core/incidents/retry.ts';
 import { afterAttempt, isHeldBack, probeEveryMs } from '../../core/notices/channel-outage.ts';
 import type { DeliveryResult, ServerState } from '../../core/notices/message.ts';
 import { isOwnable } from '../../core/notices/notice.ts';
-import { mostReports, noticeTypes, urgencyOf } from '../../core/notices/urgency.ts';
+import { mostReports, sharingTypes } from '../../core/notices/urgency.ts';
 import type { Channel, LoadContent } from '../../core/ports.ts';
 import { mediaTypeOf } from '../../store/evidence/blob-rows.ts';
 import type { Trx } from '../../store/handle.ts';
@@ -22,6 +22,7 @@ import { getOutage, setOutage } from '../../store/records/channel-outages.ts';
 import { write } from '../../store/write.ts';
 import type { MonitorParts } from '../parts.ts';
 import { withResetLink } from '../people/password-reset.ts';
+import { isAboutRequest, withRequest } from '../requests/with-request.ts';
 import { withAcknowledgeLink } from './acknowledge-link.ts';
 import type { NoticeParts } from './enqueue.ts';
 import { gatherHeld, gatherOverflow } from './gather-overflow.ts';
@@ -91,15 +92,13 @@ async function claimWithinLimits(
   await gatherHeld(trx, parts, channel, now);
   if (isNarrow) await gatherOverflow(trx, parts, channel, now);
   if (room <= 0) return { message: null, unreadable: [] };
-  const reports = await countSentSince(trx, channel.name, now - hourMs, now, reportTypes);
-  const but = [...(isNarrow ? channel.digests : []), ...(reports < mostReports(hourly) ? [] : reportTypes)];
+  const shared = await countSentSince(trx, channel.name, now - hourMs, now, sharingTypes);
+  const but = [...(isNarrow ? channel.digests : []), ...(shared < mostReports(hourly) ? [] : sharingTypes)];
   const claimed = await claimNotification(trx, { channel: channel.name, owner, now, leaseMs, but });
   // Other senders wait for the result of this probe.
   if (outage && claimed.message) await setOutage(trx, channel.name, { ...outage, probeAt: now + probeEveryMs });
   return claimed;
 }
-
-const reportTypes = noticeTypes.filter((type) => urgencyOf[type] === 'report');
 
 function serverOf(result: DeliveryResult): ServerState | null {
   return result.status === 'sent' ? 'answered' : (result.server ?? null);
@@ -132,6 +131,7 @@ async function handOver(
 async function withLink(parts: Dispatching, claimed: ClaimedNotification): Promise<ClaimedNotification> {
   const { notice } = claimed;
   if (notice.type === 'password-reset') return { ...claimed, notice: await withResetLink(parts, notice) };
+  if (isAboutRequest(notice)) return { ...claimed, notice: await withRequest(parts, notice) };
   if (!isOwnable(notice)) return claimed;
   try {
     return { ...claimed, notice: await withAcknowledgeLink(parts, claimed, notice) };
@@ -155,7 +155,9 @@ function outcomeOf(claimed: ClaimedNotification, result: DeliveryResult, now: nu
  * Until when the message is worth sending. A message whose only purpose is its link is useless after the link expires.
  */
 function worthUntil({ notice }: ClaimedNotification): number {
-  return notice.type === 'password-reset' ? notice.until : Number.POSITIVE_INFINITY;
+  const isLink =
+    notice.type === 'password-reset' || notice.type === 'request-confirm' || notice.type === 'request-proof';
+  return isLink ? notice.until : Number.POSITIVE_INFINITY;
 }
 
 function loader(parts: Dispatching): LoadContent {

@@ -4,7 +4,14 @@ import type { Actor, Capability } from '../../core/people/actor.ts';
 import type { Role } from '../../store/people/users.ts';
 
 const viewer: readonly Capability[] = ['own-account', 'see'];
-const operator: readonly Capability[] = [...viewer, 'judge', 'approve', 'manage-sites', 'export-evidence'];
+const operator: readonly Capability[] = [
+  ...viewer,
+  'judge',
+  'approve',
+  'manage-sites',
+  'export-evidence',
+  'handle-requests',
+];
 
 const capabilities: Readonly<Record<Role, ReadonlySet<Capability>>> = {
   administrator: new Set([...operator, 'audit', 'manage-people', 'see-settings', 'manage-settings']),
@@ -19,8 +26,11 @@ export const roles = Object.keys(capabilities) as readonly Role[];
 /** Capabilities that span all agencies: never granted to an agency's account. */
 const overall: ReadonlySet<Capability> = new Set(['audit', 'manage-people', 'see-settings', 'manage-settings']);
 
-/** Withheld from an agency's account: a package names everybody who was notified and what they did. */
-const withheld: ReadonlySet<Capability> = new Set([...overall, 'export-evidence']);
+/**
+ * Withheld from an agency's account: a package names everybody who was notified and what they did, and requests hold
+ * the personal data of other agencies' people.
+ */
+const withheld: ReadonlySet<Capability> = new Set([...overall, 'export-evidence', 'handle-requests']);
 
 export interface Holder {
   readonly role: Role;

@@ -4,7 +4,7 @@ import { VonggacError } from '../../core/errors.ts';
 import type { Read } from '../../core/ports.ts';
 import { mostWorkbookBytes, mostWorkbookRows, type WorkbookReading } from '../../core/readers.ts';
 import type { ListSource } from './import-sites.ts';
-import { decodeList, readTable } from './read-site-list.ts';
+import { decodeList, readCsv, readTable, type TableRow } from './read-site-list.ts';
 
 export interface ListFile {
   readonly name: string;
@@ -13,11 +13,19 @@ export interface ListFile {
 
 /** @throws VonggacError `bad-input` with one sentence */
 export async function readListFile(read: Read, { name, bytes }: ListFile): Promise<ListSource> {
-  if (!isWorkbook(name, bytes)) return { name, text: decodeList(bytes) };
+  return isWorkbook(name, bytes) ? readTable(await workbookRows(read, bytes)) : { name, text: decodeList(bytes) };
+}
+
+/** Rows of a table of any kind, the headings first. */
+export async function readTableFile(read: Read, { name, bytes }: ListFile): Promise<readonly TableRow[]> {
+  return isWorkbook(name, bytes) ? workbookRows(read, bytes) : await readCsv(decodeList(bytes));
+}
+
+async function workbookRows(read: Read, bytes: Uint8Array): Promise<readonly TableRow[]> {
   if (bytes.byteLength > mostWorkbookBytes) throw refusal(refusals['too-large']);
   const reading = await read('workbook', { bytes }, 'lists');
   if (reading === null) throw refusal(refusals['given-up']);
-  if (reading.status === 'read') return readTable(reading.rows);
+  if (reading.status === 'read') return reading.rows;
   const { vi, en } = refusals[reading.why];
   const place = reading.place ? [` (ô ${reading.place})`, ` (cell ${reading.place})`] : ['', ''];
   throw refusal({ vi: vi.replace('{}', place[0] ?? ''), en: en.replace('{}', place[1] ?? '') });

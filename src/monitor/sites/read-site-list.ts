@@ -84,7 +84,7 @@ interface CsvRow {
   readonly info: { readonly lines: number };
 }
 
-async function readCsv(text: string): Promise<TableRow[]> {
+export async function readCsv(text: string): Promise<TableRow[]> {
   const parser = parseCsv({
     bom: true,
     delimiter: delimiterOf(text),

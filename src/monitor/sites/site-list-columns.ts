@@ -170,7 +170,7 @@ export function inVietnamese(column: Column, value: string): string {
 }
 
 /** `Địa chỉ (URL):` → `dia chi url`. */
-function folded(text: string): string {
+export function folded(text: string): string {
   return foldText(text.slice(0, 200))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

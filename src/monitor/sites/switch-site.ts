@@ -39,30 +39,40 @@ export async function switchSite(
   status: SiteRow['status'],
   { reason, until }: PauseRequest = {},
 ): Promise<void> {
-  const now = parts.clock();
+  await write(parts.db, (trx) => switchSiteIn(trx, parts, actor, siteId, status, { reason, until }));
+}
+
+/** The same within the caller's transaction. */
+export async function switchSiteIn(
+  trx: Trx,
+  { clock }: Pick<RecordParts, 'clock'>,
+  actor: Actor,
+  siteId: number,
+  status: SiteRow['status'],
+  { reason, until }: PauseRequest = {},
+): Promise<void> {
+  const now = clock();
   if (until !== undefined) assertAhead(until, now);
-  await write(parts.db, async (trx) => {
-    const site = await getSite(trx, siteId);
-    if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
-    await assertMayAtSite(trx, actor, 'manage-sites', siteId);
-    if (site.status === status)
-      throw new VonggacError('refused', `Site ${siteId} is already ${status}.`, { vi: alreadyVi[status] });
-    if (status === 'removed') {
-      await removeSite(trx, siteId);
-      await endWatching(trx, siteId, actor.name, now);
-    } else {
-      await setSiteStatus(trx, siteId, status, { pauseReason: reason ?? null, pausedUntil: until ?? null });
-    }
-    // A resumed site gets a browser look at once, because anything may have happened meanwhile.
-    if (status === 'active') {
-      await lookAtWholeSite(trx, siteId, now);
-    }
-    const detail = {
-      ...(reason === undefined ? {} : { reason }),
-      ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
-    };
-    await appendAudit(trx, { at: now, actor: actor.name, act: acts[status], subject: `site ${siteId}`, detail });
-  });
+  const site = await getSite(trx, siteId);
+  if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
+  await assertMayAtSite(trx, actor, 'manage-sites', siteId);
+  if (site.status === status)
+    throw new VonggacError('refused', `Site ${siteId} is already ${status}.`, { vi: alreadyVi[status] });
+  if (status === 'removed') {
+    await removeSite(trx, siteId);
+    await endWatching(trx, siteId, actor.name, now);
+  } else {
+    await setSiteStatus(trx, siteId, status, { pauseReason: reason ?? null, pausedUntil: until ?? null });
+  }
+  // A resumed site gets a browser look at once, because anything may have happened meanwhile.
+  if (status === 'active') {
+    await lookAtWholeSite(trx, siteId, now);
+  }
+  const detail = {
+    ...(reason === undefined ? {} : { reason }),
+    ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+  };
+  await appendAudit(trx, { at: now, actor: actor.name, act: acts[status], subject: `site ${siteId}`, detail });
 }
 
 function assertAhead(until: number, now: number): void {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { canariesHint, publicUrlHint } from '../../config/hints.ts';
+import { canariesHint, publicPageHint, publicUrlHint } from '../../config/hints.ts';
 import { databaseFile } from '../../config/load.ts';
 import type { Config } from '../../config/schema/schema.ts';
 import { withoutEffect } from '../../config/settings.ts';
@@ -67,6 +67,7 @@ export async function diagnose(parts: DoctorParts, report: (symptom: Symptom) =>
     ok: true,
     detail: publicUrlHint(parts.config) ?? `mails lead to ${parts.config.web.publicUrl}`,
   }));
+  await check('public page', () => publicPage(parts.config));
   await check('canaries', () => canaries(parts));
   const file = databaseFile(parts.config);
   if (!existsSync(file)) {
@@ -144,6 +145,15 @@ function renderingSymptom(outcome: CaptureOutcome): Omit<Symptom, 'what'> {
     ok: false,
     detail: `these letters are drawn as boxes: ${missing}; install fonts-noto-core and fonts-noto-cjk`,
   };
+}
+
+function publicPage(config: Config): Omit<Symptom, 'what'> {
+  const { publicListen } = config.web;
+  const hint = publicPageHint(config);
+  if (hint !== null) return { ok: false, detail: hint };
+  const detail =
+    publicListen === undefined ? 'off (web.publicListen)' : `${config.requests.publicUrl} at ${publicListen}`;
+  return { ok: true, detail };
 }
 
 async function disk(config: Config): Promise<Omit<Symptom, 'what'>> {

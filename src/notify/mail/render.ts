@@ -14,6 +14,7 @@ import { passwordMessage } from './messages/password-message.ts';
 import { relayMessage } from './messages/relay-message.ts';
 import { reportDueMessage } from './messages/report-due-message.ts';
 import { reportMessage } from './messages/report-message.ts';
+import { requestAnswerMessage, requestLinkMessage, requestsWaitingMessage } from './messages/request-message.ts';
 import { unknownMessage } from './messages/unknown-message.ts';
 import { unownedMessage } from './messages/unowned-message.ts';
 import { windowMessage } from './messages/window-message.ts';
@@ -99,6 +100,13 @@ function messageOf(notice: Notice, options: WritingOptions): Message {
       return passwordMessage(notice, options);
     case 'relay':
       return relayMessage(notice, options);
+    case 'request-confirm':
+    case 'request-proof':
+      return requestLinkMessage(notice, options);
+    case 'request-answer':
+      return requestAnswerMessage(notice, options);
+    case 'requests-waiting':
+      return requestsWaitingMessage(notice, options);
     case 'test':
       return testMessage(notice, options);
   }

@@ -29,6 +29,8 @@ export function canonicalValue(record: Answer): string | null {
       return `${nameOrUnreadable(record.data.mname)} ${nameOrUnreadable(record.data.rname.replaceAll('\\.', '.'))}`;
     case 'CAA':
       return `${record.data.flags ?? 0} ${textOrUnreadable(record.data.tag)} ${textOrUnreadable(record.data.value)}`;
+    case 'TXT':
+      return textOrUnreadable([record.data].flat().map(String).join(''));
     default:
       return null;
   }

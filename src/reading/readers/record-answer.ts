@@ -1,8 +1,8 @@
 /** The answer to one question: its status, and its values in canonical form. */
 import type { Answer, DecodedPacket } from 'dns-packet';
 import { canonicalName } from '../../core/names/canonical-name.ts';
-import type { AnswerStatus, RecordType } from '../../core/names/name-look.ts';
-import type { NameServerAnswer } from '../../core/readers.ts';
+import type { AnswerStatus } from '../../core/names/name-look.ts';
+import type { NameServerAnswer, QueryType } from '../../core/readers.ts';
 import { canonicalValue } from './canonical.ts';
 
 /** Values kept per answer; the first in sort order, so that the same records always give the same values. */
@@ -17,7 +17,7 @@ const rcode = { noError: 0, noSuchName: 3, refused: 5, notAuthoritative: 9 } as 
 /** @param name of the question, in the case in which it was sent */
 export function recordAnswer(
   message: DecodedPacket,
-  { name, type }: { readonly name: string; readonly type: RecordType },
+  { name, type }: { readonly name: string; readonly type: QueryType },
   kind: 'recursive' | 'zone',
 ): NameServerAnswer {
   const asked = canonicalName(name) ?? '';

@@ -6,4 +6,5 @@ export async function forgetSignIns(trx: Trx): Promise<void> {
   await trx.deleteFrom('sessions').execute();
   await trx.deleteFrom('setupLinks').execute();
   await trx.deleteFrom('userTokens').execute();
+  await trx.deleteFrom('requestTokens').execute();
 }

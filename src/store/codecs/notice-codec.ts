@@ -29,6 +29,10 @@ const noticeType = schemaOf<NoticeType>()(
     'report',
     'password-reset',
     'relay',
+    'request-confirm',
+    'request-proof',
+    'request-answer',
+    'requests-waiting',
     'test',
   ]),
 );

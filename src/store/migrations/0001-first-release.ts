@@ -8,11 +8,13 @@ import { peopleTables } from './first-release/people.ts';
 import { recordTables } from './first-release/record.ts';
 import { registryTables } from './first-release/registry.ts';
 import { reportTables } from './first-release/reports.ts';
+import { requestTables } from './first-release/requests.ts';
 import { createTables } from './tables.ts';
 
 export const firstRelease: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    const all = [registryTables, lookTables, incidentTables, formTables, peopleTables, recordTables, reportTables];
+    const people = [peopleTables, requestTables];
+    const all = [registryTables, lookTables, incidentTables, formTables, ...people, recordTables, reportTables];
     for (const tables of all) {
       await createTables(db, tables);
     }

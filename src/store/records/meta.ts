@@ -6,6 +6,7 @@ export type MetaKey =
   | 'lastCoverageAt'
   | 'lastWindowNotified'
   | 'lastStandstillAt'
+  | 'lastRequestsNotified'
   | 'browserFailingSince'
   | 'reportsSince';
 

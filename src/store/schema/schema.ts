@@ -44,6 +44,15 @@ import type {
 } from './schema-people.ts';
 import type { AuditTable, EvidenceTable, MetaTable } from './schema-record.ts';
 import type { ReportTable } from './schema-reports.ts';
+import type {
+  ReportedLookTable,
+  RequestDayTable,
+  RequestDetailsTable,
+  RequestMailTable,
+  RequestProofTable,
+  RequestTable,
+  RequestTokenTable,
+} from './schema-requests.ts';
 
 export interface AgencyTable {
   id: Generated<number>;
@@ -267,6 +276,13 @@ export interface Schema {
   dutyNotes: DutyNoteTable;
   escalationSteps: EscalationStepTable;
   maintenance: MaintenanceTable;
+  requests: RequestTable;
+  requestDetails: RequestDetailsTable;
+  requestProofs: RequestProofTable;
+  requestTokens: RequestTokenTable;
+  requestMails: RequestMailTable;
+  requestDays: RequestDayTable;
+  reportedLooks: ReportedLookTable;
   settings: SettingTable;
   reports: ReportTable;
   meta: MetaTable;

@@ -6,6 +6,9 @@ import type { Web } from '../web.ts';
 
 const loopback = ['127.0.0.0/8', '::1/128'];
 
+/** Where a listener is reached, and through which proxies. */
+type Proxied = Pick<Config['web'], 'publicUrl' | 'trustedProxies'>;
+
 /** The client of a request. */
 export function remoteAddress(web: Web, context: Context): string {
   const incoming: { socket?: { remoteAddress?: string } } | undefined = context.env?.incoming;
@@ -18,7 +21,7 @@ export function remoteAddress(web: Web, context: Context): string {
  * header X-Forwarded-For, to which every proxy appends its client) as long as trusted proxies wrote it. Anything before
  * that is the client's own claim.
  */
-export function clientAddress(peer: string, forwardedFor: string, web: Config['web']): string {
+export function clientAddress(peer: string, forwardedFor: string, web: Proxied): string {
   const proxies = [...(web.publicUrl === undefined ? [] : loopback), ...web.trustedProxies].map(rangeOf);
   const isProxy = (address: string) => {
     const parsed = ipaddr.parse(address);

@@ -40,7 +40,7 @@ interface Fields {
 }
 
 /** Null when the body is not a form. */
-async function readFields(context: Context, takesFiles: boolean): Promise<Fields | null> {
+export async function readFields(context: Context, takesFiles: boolean): Promise<Fields | null> {
   const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   const files = new Map<string, UploadedFile>();
   if (type === 'application/x-www-form-urlencoded') {
@@ -60,7 +60,7 @@ async function readFields(context: Context, takesFiles: boolean): Promise<Fields
 /**
  * Under our referrer policy browsers send `Origin: null` with forms, so for an absent or null origin the token decides.
  */
-function isForeign(context: Context): boolean {
+export function isForeign(context: Context): boolean {
   const site = context.req.header('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin') return true;
   const origin = context.req.header('origin');

@@ -1,7 +1,6 @@
 /** Headers of every response, and the Host check. */
 import { isIP } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Config } from '../../config/schema/schema.ts';
 import { listenAddress } from '../../monitor/people/may-listen.ts';
 import { inBothLanguages } from '../texts.ts';
 
@@ -32,14 +31,29 @@ const fixedHeaders: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
+/** The public page runs no script at all. */
+export const publicPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/** Where a listener is reached. */
+interface Place {
+  readonly publicUrl?: string | undefined;
+}
+
 /** Responses are not cached unless the route says otherwise. */
-export function safeHeaders(config: Config): MiddlewareHandler {
-  const isHttps = config.web.publicUrl?.startsWith('https:') ?? false;
+export function safeHeaders({ publicUrl }: Place, pagePolicy = contentPolicy): MiddlewareHandler {
+  const isHttps = publicUrl?.startsWith('https:') ?? false;
   return async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(fixedHeaders)) context.res.headers.set(name, value);
     const isPage = context.res.headers.get('content-type')?.startsWith('text/html') ?? true;
-    context.res.headers.set('Content-Security-Policy', isPage ? contentPolicy : filePolicy);
+    context.res.headers.set('Content-Security-Policy', isPage ? pagePolicy : filePolicy);
     if (isHttps) context.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store');
   };
@@ -54,13 +68,16 @@ const foreignNameText = inBothLanguages({
  * Rejects requests for a host name that isn't ours: another site could point its own name at our address and read the
  * dashboard through the user's browser (DNS rebinding). A literal IP address can't be rebound.
  */
-export function ownHostOnly(config: Config): MiddlewareHandler {
-  const names = new Set(['localhost', listenAddress(config.web.listen).host.toLowerCase()]);
-  if (config.web.publicUrl) names.add(new URL(config.web.publicUrl).hostname);
+export function ownHostOnly(
+  { listen, publicUrl }: Place & { readonly listen: string },
+  refusal = foreignNameText,
+): MiddlewareHandler {
+  const names = new Set(['localhost', listenAddress(listen).host.toLowerCase()]);
+  if (publicUrl) names.add(new URL(publicUrl).hostname);
   return async (context, next) => {
     const host = hostOf(context);
     if (host === null || !(names.has(host) || isIP(host.replace(/^\[|\]$/g, '')) > 0)) {
-      return context.text(foreignNameText, 421);
+      return context.text(refusal, 421);
     }
     await next();
   };

@@ -14,6 +14,7 @@ import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';
 import { registryEn } from './registry-en.ts';
 import { periodsEn } from './reports/periods-en.ts';
+import { requestsEn } from './requests/requests-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { sitesEn } from './sites-en.ts';
 
@@ -31,6 +32,7 @@ export const en: Texts = {
   ...peopleEn,
   ...registryEn,
   ...periodsEn,
+  ...requestsEn,
   ...settingsEn,
   ...sitesEn,
   language: 'Language',

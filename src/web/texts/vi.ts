@@ -13,6 +13,7 @@ import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
 import { registryVi } from './registry-vi.ts';
 import { periodsVi } from './reports/periods-vi.ts';
+import { requestsVi } from './requests/requests-vi.ts';
 import { settingsVi } from './settings-vi.ts';
 import { sitesVi } from './sites-vi.ts';
 
@@ -30,6 +31,7 @@ export const vi = {
   ...peopleVi,
   ...registryVi,
   ...periodsVi,
+  ...requestsVi,
   ...settingsVi,
   ...sitesVi,
   language: 'Ngôn ngữ',

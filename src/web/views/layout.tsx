@@ -24,6 +24,7 @@ export type Section =
   | 'approvals'
   | 'incidents'
   | 'agencies'
+  | 'requests'
   | 'duty'
   | 'overview'
   | 'reports'
@@ -171,6 +172,14 @@ const destinations: readonly Destination[] = [
   { section: 'approvals', href: '/approvals', label: 'navApprovals', icon: 'ok', needs: 'approve', isSecondary: true },
   { section: 'incidents', href: '/incidents', label: 'navIncidents', icon: 'alarm', tone: 'alarm' },
   { section: 'agencies', href: '/agencies', label: 'navAgencies', icon: 'person', isSecondary: true },
+  {
+    section: 'requests',
+    href: '/requests',
+    label: 'navRequests',
+    icon: 'mail',
+    needs: 'handle-requests',
+    isSecondary: true,
+  },
   { section: 'overview', href: '/overview', label: 'navOverview', icon: 'globe', isSecondary: true },
   { section: 'reports', href: '/reports', label: 'navReports', icon: 'picture', isSecondary: true },
   { section: 'duty', href: '/duty', label: 'navDuty', icon: 'clock' },

@@ -222,7 +222,13 @@ describe('the command line', () => {
 
   async function run(...argv: string[]): Promise<Ran> {
     const { parts, desk, policy } = room;
-    const watch = { ...parts, ...testExport, vet: room.vet, refreshSettings: async () => {} };
+    const watch = {
+      ...parts,
+      ...testExport,
+      vet: room.vet,
+      askTextRecords: async () => [],
+      refreshSettings: async () => {},
+    };
     const assembly = {
       loadPolicy: () => policy,
       openOperatorParts: async () => opened(watch),

@@ -12,11 +12,13 @@ import type { DashboardActs } from '../../../src/monitor/acts/dashboard-acts.ts'
 import { terminalActs } from '../../../src/monitor/acts/terminal-acts.ts';
 import { contactFields } from '../../../src/monitor/agencies/contact-request.ts';
 import { actorOf, roles } from '../../../src/monitor/people/capabilities.ts';
+import { sheetColumns } from '../../../src/monitor/requests/sheet-columns.ts';
 import { versionOf } from '../../../src/monitor/sites/edit-site.ts';
 import type { Role } from '../../../src/store/people/users.ts';
 import { agencyIdOf, getSite } from '../../../src/store/registry/registry.ts';
 import { write } from '../../../src/store/write.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedSite, seedSuspect } from '../../support/seed-desk.ts';
+import { reportDetails, type SeededRequest, seedRequest } from '../../support/seed-request.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -25,8 +27,17 @@ const password = 'một câu dài dễ nhớ';
 
 /** What each role may do. An agency's account has none of what is nationwide. */
 const held: Readonly<Record<Role, readonly Capability[]>> = {
-  administrator: ['see', 'judge', 'approve', 'manage-sites', 'manage-people', 'manage-settings', 'export-evidence'],
-  operator: ['see', 'judge', 'approve', 'manage-sites', 'export-evidence'],
+  administrator: [
+    'see',
+    'judge',
+    'approve',
+    'manage-sites',
+    'manage-people',
+    'manage-settings',
+    'export-evidence',
+    'handle-requests',
+  ],
+  operator: ['see', 'judge', 'approve', 'manage-sites', 'export-evidence', 'handle-requests'],
   approver: ['see', 'approve'],
   viewer: ['see'],
   auditor: ['see'],
@@ -72,6 +83,7 @@ const judging = { needs: 'judge', where: 'its-agency' } as const;
 const approving = { needs: 'approve', where: 'its-agency' } as const;
 const managing = { needs: 'manage-sites', where: 'its-agency' } as const;
 const setting = { needs: 'manage-settings', where: 'nationwide' } as const;
+const asking = { needs: 'handle-requests', where: 'nationwide' } as const;
 const people = { needs: 'manage-people', where: 'nationwide' } as const;
 
 const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<DashboardActs[Act]>> } = {
@@ -194,7 +206,29 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
     given: ({ person }) => [person],
   },
   endSecondFactor: { ...people, given: ({ person }) => [person] },
+  checkRequestHost: { ...asking, given: async () => [await newRequest(), host] },
+  mailRequestHost: {
+    ...asking,
+    given: async () => [
+      await newRequest({ published: { [host]: [publishedAddress] } }),
+      { host, address: publishedAddress },
+    ],
+  },
+  recordRequestProof: {
+    ...asking,
+    given: async () => [await newRequest({ source: 'sheet' }), { host, method: 'document', contactId: null }],
+  },
+  approveRequest: { ...asking, given: async () => [await newRequest({ isProven: true })] },
+  decideRequest: { ...asking, given: async () => [await newRequest(), 'refuse', 'Không thuộc phạm vi'] },
+  extendRequest: { ...asking, given: async () => [await newRequest({ status: 'watched' }), '2027-02-01'] },
+  lookAtReported: { ...asking, given: async () => [await newRequest({ details: reportDetails })] },
+  planSheet: { ...asking, given: () => [sheet] },
+  importSheet: { ...asking, given: () => [sheet] },
 };
+
+const host = 'snnmt.haithanh.example';
+const publishedAddress = 'anninh@cong.example';
+const newRequest = (more: Partial<SeededRequest> = {}) => seedRequest(desk.store, { at: now, ...more });
 
 type TerminalActs = typeof terminalActs;
 
@@ -216,6 +250,8 @@ const terminalRules: { readonly [Act in keyof TerminalActs]: Rule<AfterParts<Ter
   },
   rotateEvidenceKey: { ...setting, given: () => [] },
   reseal: { ...setting, given: () => ['Khôi phục'] },
+  exportRequests: { ...asking, given: async () => [{ id: await newRequest() }] },
+  eraseRequests: { ...asking, given: async () => [{ id: await newRequest() }] },
 };
 
 function backup({ site }: Place): AfterParts<TerminalActs['backUp']> {
@@ -247,6 +283,12 @@ const signed = {
 };
 
 const maintenance = { beginsAt: now, endsAt: now + 60 * minute, reason: 'Nâng cấp' };
+const sheet = {
+  name: 'phieu.csv',
+  bytes: Buffer.from(
+    `${sheetColumns.join(';')}\nSở mẫu;https://cong.example/;Mai;0225 3000 210;mai@hopthu.example;Công văn 12;;\n`,
+  ),
+};
 const list = { name: 'list.csv', text: 'url\nhttps://nhap.example/' };
 
 type Act = (actor: Actor, ...given: readonly unknown[]) => Promise<unknown>;

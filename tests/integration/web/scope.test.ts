@@ -16,6 +16,7 @@ import {
   seedSite,
   seedSuspect,
 } from '../../support/seed-desk.ts';
+import { seedRequest } from '../../support/seed-request.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { drawPage } from '../../support/test-pictures.ts';
 
@@ -262,6 +263,33 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /duty/notes': { kind: 'own', path: () => '/duty/notes', fields: () => ({ note: 'x' }) },
 
   'POST /mail/send-now': { kind: 'nationwide' },
+  'GET /requests': { kind: 'overall', path: () => '/requests' },
+  'GET /requests/template': { kind: 'overall', path: () => '/requests/template' },
+  'GET /requests/import': { kind: 'overall', path: () => '/requests/import' },
+  'POST /requests/import': { kind: 'overall', path: () => '/requests/import', fields: () => carried },
+  'POST /requests/import/confirm': { kind: 'overall', path: () => '/requests/import/confirm', fields: () => carried },
+  'GET /requests/:id': { kind: 'overall', path: () => '/requests/1' },
+  'POST /requests/:id/check': {
+    kind: 'overall',
+    path: () => '/requests/1/check',
+    fields: () => ({ host: 'x.example' }),
+  },
+  'POST /requests/:id/mail': { kind: 'overall', path: () => '/requests/1/mail', fields: () => ({ host: 'x.example' }) },
+  'POST /requests/:id/proof': {
+    kind: 'overall',
+    path: () => '/requests/1/proof',
+    fields: () => ({ host: 'x.example' }),
+  },
+  'POST /requests/:id/approve': { kind: 'overall', path: () => '/requests/1/approve' },
+  'POST /requests/:id/refuse': { kind: 'overall', path: () => '/requests/1/refuse', fields: () => ({ note: 'x' }) },
+  'POST /requests/:id/answer': { kind: 'overall', path: () => '/requests/1/answer', fields: () => ({ note: 'x' }) },
+  'POST /requests/:id/close': { kind: 'overall', path: () => '/requests/1/close' },
+  'POST /requests/:id/extend': {
+    kind: 'overall',
+    path: () => '/requests/1/extend',
+    fields: () => ({ to: '2027-01-01' }),
+  },
+  'POST /requests/:id/look': { kind: 'overall', path: () => '/requests/1/look' },
   'GET /audit': { kind: 'overall', path: () => '/audit' },
   'GET /settings': { kind: 'overall', path: () => '/settings' },
   'GET /settings/channels': { kind: 'overall', path: () => '/settings/channels' },
@@ -293,6 +321,8 @@ const expectations: Readonly<Record<string, Expectation>> = {
   },
   'POST /people/:id/link': { kind: 'overall', path: (own) => `/people/${own.person}/link` },
 };
+
+const carried = { carried: 'eA==', name: 'phieu.csv' };
 
 /** `/looks/:id{[0-9]{1,15}}/source` → `/looks/:id/source`. */
 function plainPath(pattern: string): string {
@@ -375,11 +405,36 @@ beforeAll(async () => {
       done.push(given);
       return '';
     },
+    checkRequestHost: async (...given: unknown[]) => {
+      done.push(given);
+      return { found: [], published: [] };
+    },
+    mailRequestHost: act,
+    recordRequestProof: act,
+    approveRequest: async (...given: unknown[]) => {
+      done.push(given);
+      return [];
+    },
+    decideRequest: act,
+    extendRequest: act,
+    lookAtReported: async (...given: unknown[]) => {
+      done.push(given);
+      return { at: now, level: 'clean' as const, kind: null };
+    },
+    planSheet: async (...given: unknown[]) => {
+      done.push(given);
+      return { good: [], bad: [], unused: [] };
+    },
+    importSheet: async (...given: unknown[]) => {
+      done.push(given);
+      return [];
+    },
     pauseSite: act,
     resumeSite: act,
   };
   desk = await openTestDesk({ now, acts });
   own = await seedAgency('quêmình', 'quemình.example', 3);
+  await seedRequest(desk.store, { at: now });
   other = await seedAgency('ngườikhác', 'nguoikhac.example', 7);
   for (const role of roles) {
     tokens.set(role, await desk.signedIn(role));

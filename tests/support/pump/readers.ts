@@ -99,6 +99,10 @@ export const readers: Readonly<Record<string, Reader>> = {
     cap: body,
     read: (fn, text) => ['tcvn', 'windows-1258', 'utf-16le'].map((charset) => fn(Buffer.from(text, 'latin1'), charset)),
   },
+  readOwnerFile: {
+    cap: body,
+    read: (fn, text) => fn({ bytes: Buffer.from(text), charset: 'utf-8', token: text.slice(0, 20) }),
+  },
   textOf: { cap: body, read: (fn, text) => fn({ bytes: Buffer.from(text), charset: 'utf-8' }) },
   pageText: { cap: body, read: (fn, text) => fn({ bytes: Buffer.from(text), headers: [], url: page, isText: true }) },
   skipInformational: {

@@ -9,7 +9,7 @@ const web = join(import.meta.dirname, '../../../src/web');
 const vietnamese = /[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i;
 const names = /Vọng Gác|Tiếng Việt/g;
 /** Nothing but names and signs, or words from a table of their own. */
-const alike = ['productName', 'maintenanceSpan', 'roleHelp'];
+const alike = ['productName', 'maintenanceSpan', 'roleHelp', 'requestStatus', 'requestProofBy', 'requestLookLevel'];
 
 const { vi, en } = { vi: textsOf('vi'), en: textsOf('en') };
 const keys = Object.keys(vi) as (keyof typeof vi)[];

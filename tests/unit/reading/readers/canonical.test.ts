@@ -63,5 +63,6 @@ test.each<[string, Answer, string]>([
 });
 
 test('records that nobody asked for have no value', () => {
-  expect(canonicalValue({ type: 'TXT', name: 'a.vn', data: 'x' })).toBeNull();
+  expect(canonicalValue({ type: 'HINFO', name: 'a.vn', data: { cpu: 'x', os: 'y' } })).toBeNull();
+  expect(canonicalValue({ type: 'TXT', name: 'a.vn', data: [Buffer.from('V=1 '), Buffer.from('Ok')] })).toBe('v=1 ok');
 });

@@ -1,0 +1,140 @@
+/** English: what outsiders ask for. */
+import type { ProofMethod, ReportedLook, RequestStatus } from '../../../core/requests/request.ts';
+import type { TextsLike } from '../keys.ts';
+import type { requestsVi } from './requests-vi.ts';
+
+const statuses: Readonly<Record<RequestStatus, string>> = {
+  unconfirmed: 'Unconfirmed',
+  waiting: 'Waiting',
+  learning: 'Learning',
+  watched: 'Watched',
+  ended: 'Period over',
+  refused: 'Refused',
+  answered: 'Answered',
+  closed: 'Closed',
+};
+
+const proofs: Readonly<Record<ProofMethod, string>> = {
+  dns: 'DNS record',
+  file: 'file on the portal',
+  mail: 'mail to an address that the host published',
+  telephone: 'telephone, by a contact known before',
+  document: 'letter with the sheet',
+};
+
+const levels: Readonly<Record<ReportedLook['level'], string>> = {
+  clean: 'no sign of an attack',
+  suspect: 'suspicious',
+  alarm: 'signs of an attack',
+  unknown: 'could not be seen',
+};
+
+export const requestsEn: TextsLike<typeof requestsVi> = {
+  navRequests: 'Requests',
+  requestsTitle: 'Requests and reports',
+  requestsIntro:
+    'Agencies ask to be watched and people report pages at the public page, or in a sheet that comes with a letter. All of it is personal data: do not copy it elsewhere.',
+  requestsOpen: 'Open',
+  requestsClosed: 'Closed',
+  requestsNone: 'No request is waiting.',
+  requestsNoneClosed: 'No request has been closed yet.',
+  requestsUnconfirmed: (count) =>
+    `${count} ${count === 1 ? 'request has' : 'requests have'} an unconfirmed address and will be deleted after 7 days.`,
+  requestsImport: 'Import a sheet',
+  requestNumber: (number) => `Request ${number}`,
+  requestWatch: 'Request to watch',
+  requestReport: 'Report',
+  requestPortals: (count) => `${count} ${count === 1 ? 'portal' : 'portals'}`,
+  requestSame: (count) => `${count} equal requests`,
+  requestRepeats: (count) => `sent again ${count}×`,
+  requestReceived: 'received',
+  requestErased: 'The personal data was erased.',
+  requestFromSheet: 'sheet with a letter',
+  requestFromForm: 'public page',
+  requestSource: 'Source',
+  requestAgency: 'Agency',
+  requestKnownAgency: 'This agency is known already.',
+  requestAddresses: 'Addresses',
+  requestForeignLetters: 'The host has letters outside the Latin alphabet: read it with care.',
+  requestContact: 'Contact person',
+  requestPhone: 'Telephone',
+  requestEmail: 'E-mail',
+  requestEmailConfirmed: (when) => `confirmed ${when}`,
+  requestEmailUnconfirmed: 'not confirmed: no mail is sent',
+  requestBasis: 'Basis',
+  requestPeriod: 'Period',
+  requestPeriodFrom: (from) => `from ${from}, without end`,
+  requestPeriodTo: (from, to) => `${from} to ${to}`,
+  requestSeen: 'What was seen',
+  requestReporter: 'Reporter',
+  requestAnonymous: 'no name given',
+  requestOthers: 'Equal requests',
+  requestAnswer: 'Reason or answer',
+  requestSites: 'Registered portals',
+
+  requestStatus: (status) => statuses[status],
+
+  requestOwnership: '1. Ownership',
+  requestOwnershipHelp:
+    'Each host needs one confirmation. Send the agency the text below, to be put into DNS or a file, and check; or mail an address that the host itself published.',
+  requestProofDns: (name) => `TXT record at ${name}`,
+  requestProofFile: (address) => `File at ${address}`,
+  requestProven: 'Confirmed',
+  requestNotProven: 'Not confirmed',
+  requestProofBy: (method) => proofs[method],
+  requestCheck: 'Check DNS and file',
+  requestMail: (address) => `Mail ${address}`,
+  requestRegistered: 'This portal is registered already:',
+  requestRegisteredHelp:
+    'Nothing of this request is added to it, no recipient and no page. Call a contact who was known before, and record who confirmed.',
+  requestCalled: 'Contact who confirmed by telephone',
+  requestCalledButton: 'Record',
+  requestNoKnown: 'No contact with a telephone number is known.',
+  requestDocument: 'The letter was checked',
+
+  requestDecide: '2. Decision',
+  requestApprove: 'Approve and register',
+  requestApproveMeans:
+    'Portals that are not registered yet are registered with the basis and period above and learned; then the agency is mailed.',
+  requestApproveFirst: 'Every host needs a confirmation first.',
+  requestReview: 'Review the report',
+  requestAnswerWords: 'Answer',
+  requestRefuse: 'Refuse',
+  requestRefuseMeans: 'The agency is mailed this reason.',
+  requestClose: 'Close without mail',
+  requestCloseMeans: 'For spam, or what was settled by telephone.',
+  requestAnswerButton: 'Answer and close',
+  requestAnswerMeans: 'It is mailed if the reporter confirmed an address.',
+  requestLook: 'Look at this address once',
+  requestLookHelp: 'Vọng Gác opens the reported address only when you choose this; the result is not kept as evidence.',
+  requestLooked: (level, when) => `Result of ${when}: ${level}`,
+  requestLookLevel: (level) => levels[level],
+  requestReportedPage: 'Registered page looked at because of this report',
+  requestExtend: 'Extend',
+  requestExtendTo: 'Last day',
+
+  requestImportTitle: 'Import a request sheet',
+  requestImportIntro:
+    'The Excel or CSV sheet that an agency sent with its letter, one portal a row. Rows with the same agency, address and period are one request.',
+  requestImportFile: 'Sheet (.xlsx, .csv)',
+  requestImportExcel: 'Excel template',
+  requestImportCsv: 'CSV template',
+  requestImportPreview: 'Preview',
+  requestImportNothing: 'Choose the sheet.',
+  requestImportTooLarge: 'The file is larger than 300 kB: remove pictures and other sheets.',
+  requestImportWill: (count) => `${count} ${count === 1 ? 'request' : 'requests'} to be made`,
+  requestImportBad: 'Lines to correct in the file',
+  requestImportLines: (lines) => `Line ${lines}`,
+  requestImportKnown: (count) => `${count} like it are open already`,
+  requestImportUnused: (names) => `Columns without a use: ${names}.`,
+  requestImportConfirm: 'Make the requests',
+
+  doneRequestApproved: 'Approved: the portals are registered and being learned.',
+  doneRequestDecided: 'The request is settled.',
+  doneRequestChecked: 'Checked; the result stands beside each host.',
+  doneRequestMailed: 'The ownership mail is on its way.',
+  doneRequestProven: 'The confirmation is recorded.',
+  doneRequestExtended: 'The period is extended.',
+  doneRequestLooked: 'The reported address was looked at.',
+  doneRequestsImported: 'The requests of the sheet are in the queue.',
+};
