@@ -33,6 +33,7 @@ export function openChannels(config: Config, read: Read): OpenChannels {
     const endpoint = endpoints.get(name);
     if (endpoint !== undefined) opened.push([name, make(endpoint)]);
   };
+  for (const { name, url } of [...webhooks, ...templates]) assertPrivate(config, name, url);
   for (const { name, url, secretFile, hourlyCap } of webhooks) {
     const key = webhookKey(fileText(name, secretFile));
     if (key === null) {
@@ -85,6 +86,14 @@ export async function testChannelNow(config: Config, name: string, telephone: st
   } finally {
     await reading.close();
   }
+}
+
+/** What an event says of an attack, and a gateway's secret, cross no public network in the clear. */
+function assertPrivate({ egress }: Config, name: string, url: string): void {
+  const address = URL.parse(url);
+  if (address?.protocol !== 'http:') return;
+  const isOwn = egress.webhook.some(({ host }) => [address.host, address.hostname].includes(host));
+  if (!isOwn) throw bad(name, 'plain http is for hosts named in egress.webhook only: use https');
 }
 
 function fileText(name: string, file: string): string {

@@ -91,12 +91,17 @@ test('a redirect is not followed, wherever it points', async () => {
 });
 
 test('a private address is refused unless the file names it for this very host', async () => {
-  const there = await receiver();
+  const there = await receiver(true);
   for (const host of ['127.0.0.1:1', 'soc.example']) {
     const { soc } = open(webhook(there.url), { host });
     expect(await send(soc, testRelay())).toMatchObject({ reason: expect.stringContaining('is not public (loopback)') });
   }
   expect(there.received).toEqual([]);
+});
+
+test('plain http is refused before anything starts, but for hosts that the file names', () => {
+  expect(() => open(webhook('http://soc.example/'), { host: 'other.example' })).toThrow('use https');
+  expect(() => open(webhook('http://soc.example/'), { host: 'soc.example' })).not.toThrow();
 });
 
 test('what an answer says decides whether it is tried again, and its words are bounded', async () => {
