@@ -101,7 +101,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['remove-site', `/sites/${room.defacedSiteId}/remove`, administrator],
     ['requests', '/requests', administrator],
     ['request', `/requests/${requests.watch}`, administrator],
-    ['report', `/requests/${requests.report}`, administrator],
+    ['page-report', `/requests/${requests.report}`, administrator],
     ['import-requests', '/requests/import', administrator],
     ['overview', '/overview', administrator],
     ['reports', '/reports', administrator],

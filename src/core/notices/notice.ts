@@ -72,6 +72,11 @@ export type Notice =
   | RequestsWaitingNotice
   | TestNotice;
 
+/** Addressed to somebody who asked for something; the address is personal data. */
+export function isToOutsider({ type }: Notice): boolean {
+  return type === 'request-confirm' || type === 'request-proof' || type === 'request-answer';
+}
+
 export type OwnableNotice = IncidentNotice | UnownedNotice | MaintenanceNotice | CampaignNotice | OverflowNotice;
 
 export function isOwnable(notice: Notice): notice is OwnableNotice {

@@ -7,6 +7,7 @@ import type { Content } from '../../core/domain/content.ts';
 import { mailTrouble } from '../../core/incidents/mail-trouble.ts';
 import type { Playbook } from '../../core/incidents/playbook.ts';
 import type { DeliveryResult, Notification } from '../../core/notices/message.ts';
+import { isToOutsider } from '../../core/notices/notice.ts';
 import type { Channel, Clock, Deliver, LoadContent, MailCheck } from '../../core/ports.ts';
 import { plainText } from '../../core/text.ts';
 import { mailDigests, mailLimits } from './limits.ts';
@@ -62,9 +63,10 @@ export function createMail(options: MailOptions): Mail {
     const rendered = renderNotice(notification.notice, { ...writing, pictures: new Set(pictures.keys()) });
     const contents = { pictures, file: await loadFile(notification, load, options.log) };
     const message = smtpMessageOf(notification, rendered, contents, sender, options.clock());
-    const result = await limited(limitMs, closing.signal, async (signal) => {
+    const outcome = await limited(limitMs, closing.signal, async (signal) => {
       return send(settings, { ...(await signedIfPossible(message, options)), signal });
     });
+    const result = withoutRecipient(outcome, notification);
     options.log.info(
       { notificationId: notification.id, attempt: notification.attempt, ...result },
       'mail delivery attempted',
@@ -156,6 +158,18 @@ async function limited(
     else signal.addEventListener('abort', giveUp, { once: true });
   });
   return Promise.race([givenUp, act(signal).catch(failureResult)]);
+}
+
+/** Servers repeat addresses in their answers. Those of people who asked for something are in no log. */
+function withoutRecipient(result: DeliveryResult, { notice, endpoint }: Notification): DeliveryResult {
+  if (!isToOutsider(notice)) return result;
+  const hide = (text: string): string => {
+    const at = text.toLowerCase().indexOf(endpoint.toLowerCase());
+    return at < 0 ? text : hide(`${text.slice(0, at)}…${text.slice(at + endpoint.length)}`);
+  };
+  return result.status === 'sent'
+    ? { ...result, response: hide(result.response) }
+    : { ...result, reason: hide(result.reason) };
 }
 
 /** Missing or invalid pictures are omitted: the message matters more. */

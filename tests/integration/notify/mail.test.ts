@@ -167,6 +167,23 @@ describe('failures', () => {
     expect(server.messages).toHaveLength(0);
   });
 
+  it('keeps the address of somebody who asked for something out of the reason', async () => {
+    const answer = '<TRUC@anlac-lienhe.example.vn> unknown, truc@anlac-lienhe.example.vn has moved';
+    const server = await openServer({ refuse: { at: 'rcpt', code: 550, text: answer } });
+    const facts = {
+      requestId: 1,
+      kind: 'watch',
+      language: 'vi',
+      host: '',
+      seed: 'x',
+      until: 1,
+      operator: null,
+    } as const;
+    const notice = { type: 'request-confirm', at: 0, ...facts, link: null } as const;
+    const result = await openMail(plainTo(server)).deliver(testNotification({ notice }), load);
+    expect(result).toMatchObject({ status: 'dead', reason: expect.stringContaining('<…> unknown, … has moved') });
+  });
+
   it('gives up on what is no address without asking the server', async () => {
     const server = await openServer();
     const recipient = 'a@b.vn>\r\nRCPT TO:<c@d.vn';
