@@ -69,13 +69,18 @@ export async function reportWorkbook(document: ReportDocument): Promise<Uint8Arr
   const used = document.sections.filter(({ blocks }) => blocks.some(({ type }) => type === 'table'));
   const sheets = used.map(({ title, blocks, id }) => {
     const tables = blocks.filter((block) => block.type === 'table');
+    const columns = Math.max(...tables.map((table) => table.columns.length));
+    const widths = Array.from({ length: columns }, (_, index) => widthOf(tables, index, document));
     const data: WorkbookCell[][] = [
       ...(id === used[0]?.id ? introduction(document) : []),
-      ...tables.flatMap((table) => tableRows(table, document)),
+      ...tables.flatMap((table) => tableRows(table, widths, document)),
     ];
-    const columns = Math.max(...tables.map((table) => table.columns.length));
-    const widths = Array.from({ length: columns }, (_, index) => ({ width: widthOf(tables, index, document) }));
-    return { data, sheet: sheetName(title), columns: widths };
+    return {
+      data,
+      sheet: sheetName(title),
+      columns: widths.map((width) => ({ width })),
+      orientation: 'landscape' as const,
+    };
   });
   const file = await writeWorkbook(sheets, { fontFamily: 'Times New Roman', fontSize: 12 }).toBuffer();
   return new Uint8Array(file);
@@ -83,15 +88,19 @@ export async function reportWorkbook(document: ReportDocument): Promise<Uint8Arr
 
 function introduction({ title, subtitle, lead }: ReportDocument): WorkbookCell[][] {
   return [
-    [{ value: safe(title), type: String, fontWeight: 'bold', fontSize: 14 }],
-    ...[...subtitle, lead].map((line): WorkbookCell[] => [{ value: safe(line), type: String }]),
+    [{ value: safe(title), type: String, fontWeight: 'bold', fontSize: 14, height: 22 }],
+    ...[...subtitle, lead].map((line): WorkbookCell[] => [{ value: safe(line), type: String, height: lineHeight }]),
     [],
   ];
 }
 
-function tableRows(table: Table, document: ReportDocument): WorkbookCell[][] {
+function tableRows(table: Table, widths: readonly number[], document: ReportDocument): WorkbookCell[][] {
+  const heads = heightOf(
+    table.columns.map(({ title }) => title),
+    widths,
+  );
   return [
-    [{ value: safe(table.title), type: String, fontStyle: 'italic' }],
+    [{ value: safe(table.title), type: String, fontStyle: 'italic', height: lineHeight }],
     table.columns.map(({ title }) => ({
       value: safe(title),
       type: String,
@@ -101,11 +110,29 @@ function tableRows(table: Table, document: ReportDocument): WorkbookCell[][] {
       wrap: true,
       backgroundColor: '#E8EDF3',
       borderStyle: 'thin',
+      height: heads,
     })),
-    ...table.rows.map((row) => row.map((cell) => ({ ...workbookCell(cell, document), ...inTable }))),
-    ...(table.note === undefined ? [] : [[{ value: safe(table.note), type: String, fontStyle: 'italic' as const }]]),
+    ...table.rows.map((row) => {
+      const height = heightOf(
+        row.map((cell) => cellText(cell, document)),
+        widths,
+      );
+      return row.map((cell) => ({ ...workbookCell(cell, document), ...inTable, height }));
+    }),
+    ...(table.note === undefined
+      ? []
+      : [[{ value: safe(table.note), type: String, fontStyle: 'italic' as const, height: lineHeight }]]),
     [],
   ];
+}
+
+/** Points of one line of text; a row keeps its height, whatever wraps in it. */
+const lineHeight = 18;
+
+/** As many lines as the longest text needs in its column. */
+function heightOf(texts: readonly string[], widths: readonly number[]): number {
+  const lines = texts.map((text, index) => Math.ceil((text.length * 1.15) / (widths[index] ?? 14)));
+  return lineHeight * Math.min(20, Math.max(1, ...lines));
 }
 
 const inTable = { alignVertical: 'top', wrap: true, borderStyle: 'thin' } as const;
