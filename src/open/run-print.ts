@@ -10,7 +10,7 @@ import type { Printed, PrintJob } from './print-process.ts';
 
 const heapMegabytes = 512;
 /** A report with hundreds of pages on a busy small server. */
-const limitMs = 90_000;
+const limitMs = 300_000;
 const longestHtml = 20_000_000;
 /** More people than that wait behind a daemon that has trouble. */
 const longestQueue = 8;

@@ -131,7 +131,7 @@ const lineHeight = 18;
 
 /** As many lines as the longest text needs in its column. */
 function heightOf(texts: readonly string[], widths: readonly number[]): number {
-  const lines = texts.map((text, index) => Math.ceil((text.length * 1.15) / (widths[index] ?? 14)));
+  const lines = texts.map((text, index) => Math.ceil(text.length / (widths[index] ?? 14)));
   return lineHeight * Math.min(20, Math.max(1, ...lines));
 }
 

@@ -54,6 +54,8 @@ export async function printPage(config: Pick<Config, 'capture'>, html: string): 
   }, memoryCheckMs);
   try {
     const context = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: false });
+    // The process that prints has a limit of its own, and thousands of lines on a busy server take their time.
+    context.setDefaultTimeout(0);
     const fonts = tinosFiles();
     await context.route('**/*', async (route) => {
       const url = new URL(route.request().url());
