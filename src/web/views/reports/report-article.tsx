@@ -116,7 +116,7 @@ const BlockOf = ({ block, document, level }: BlockProps<Block>) => {
 };
 
 /** A table of so many lines is not divided between two pages. */
-const mostUnbroken = 18;
+const mostUnbroken = 12;
 
 /** A number that is nothing but a number stands to the right; words that replace one too. */
 const TableOf = ({ block: table, document }: BlockProps<Table>) => (
