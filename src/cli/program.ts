@@ -15,7 +15,7 @@ import { evidenceCommand } from './commands/evidence.ts';
 import { incidentCommand } from './commands/incident.ts';
 import { applyCommand, dumpCommand } from './commands/registry.ts';
 import { replayCommand } from './commands/replay.ts';
-import { reportCommand } from './commands/report.ts';
+import { reportCommand } from './commands/reports/report.ts';
 import { requestCommand } from './commands/request.ts';
 import { siteCommand } from './commands/site.ts';
 import { suspectCommand } from './commands/suspect.ts';

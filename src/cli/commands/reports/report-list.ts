@@ -1,8 +1,8 @@
 /** `vonggac report list`: the period reports that are kept. */
 import { Command } from 'commander';
-import { listReports } from '../../store/records/reports.ts';
-import { type Context, withOperatorParts } from '../command.ts';
-import { instant } from '../terminal.ts';
+import { listReports } from '../../../store/records/reports.ts';
+import { type Context, withOperatorParts } from '../../command.ts';
+import { instant } from '../../terminal.ts';
 
 /** The newest ones. */
 const most = 500;

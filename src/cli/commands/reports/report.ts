@@ -1,6 +1,6 @@
 /** `vonggac report …`: documents for superiors and authorities. */
 import { Command } from 'commander';
-import type { Context } from '../command.ts';
+import type { Context } from '../../command.ts';
 import { reportIncidentCommand } from './report-incident.ts';
 import { reportListCommand } from './report-list.ts';
 import { reportPeriodCommand } from './report-period.ts';

@@ -1,10 +1,10 @@
 /** `vonggac report incident`: an incident's report to the authorities. */
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { VonggacError } from '../../core/errors.ts';
-import { type FormName, formNames } from '../../core/forms/form-template.ts';
-import { currentValues, type PrintFormat, printReport } from '../../monitor/forms/print-report.ts';
-import { type Context, wholeNumber, withOperatorParts } from '../command.ts';
+import { VonggacError } from '../../../core/errors.ts';
+import { type FormName, formNames } from '../../../core/forms/form-template.ts';
+import { currentValues, type PrintFormat, printReport } from '../../../monitor/forms/print-report.ts';
+import { type Context, wholeNumber, withOperatorParts } from '../../command.ts';
 
 interface IncidentOptions {
   readonly form: FormName;

@@ -1,11 +1,11 @@
 /** `vonggac report period`: the figures of a period as a file. */
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { VonggacError } from '../../core/errors.ts';
-import { presets } from '../../core/reports/spans.ts';
-import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
-import { type ReportFormat, reportFormats } from '../../monitor/reports/write-report.ts';
-import { actor, type Context, withOperatorParts } from '../command.ts';
+import { VonggacError } from '../../../core/errors.ts';
+import { presets } from '../../../core/reports/spans.ts';
+import { terminalActs } from '../../../monitor/acts/terminal-acts.ts';
+import { type ReportFormat, reportFormats } from '../../../monitor/reports/write-report.ts';
+import { actor, type Context, withOperatorParts } from '../../command.ts';
 
 interface PeriodOptions {
   readonly preset?: (typeof presets)[number] | 'window';
