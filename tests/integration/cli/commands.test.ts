@@ -291,7 +291,7 @@ describe('site', () => {
       const fresh = await watched();
       expect(await fresh.run(argv, at)).toMatchObject({
         code: 0,
-        err: expect.stringMatching(/^Site 1 is not watched/),
+        err: expect.stringMatching(/^Site 1 is no longer monitored/),
       });
     }
   });
