@@ -93,6 +93,7 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
     previewMail: () => ({ subject: '', text: '' }),
     playbook: loadPlaybook(config.playbook.file),
     forms: loadForms(config),
+    printForm: async () => new Uint8Array(),
     version: 'bench',
     underWay: noNote,
     stopping: new AbortController().signal,

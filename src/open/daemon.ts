@@ -5,6 +5,7 @@ import type { OpenedMonitorParts, Running } from '../cli/assembly.ts';
 import { loadPlaybook } from '../config/playbook.ts';
 import { createDashboardActs } from '../monitor/acts/create-dashboard-acts.ts';
 import { startDaemon } from '../monitor/daemon.ts';
+import { printReport } from '../monitor/forms/print-report.ts';
 import { assertMayListen } from '../monitor/people/may-listen.ts';
 import { createSetupLink } from '../monitor/people/set-up.ts';
 import { blindSince } from '../monitor/upkeep/blindness.ts';
@@ -42,6 +43,7 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
     pictures,
     playbook,
     forms,
+    printForm: (form, values, format) => printReport(parts, form, values, format),
     previewMail,
     health,
     version,

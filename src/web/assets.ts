@@ -38,6 +38,7 @@ const served = {
       'desk/pictures.css',
       'desk/registry.css',
       'desk/duty.css',
+      'desk/reporting.css',
       'desk/people-and-audit.css',
       'desk/agencies.css',
       'desk/requests.css',

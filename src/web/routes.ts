@@ -59,6 +59,16 @@ import {
   makePasswordLink,
   showPerson,
 } from './pages/people/person.tsx';
+import { beginReport, markBeyondMeans } from './pages/reporting/incident-reporting.tsx';
+import {
+  downloadSigned,
+  printReport,
+  recordSending,
+  reportFormBytes,
+  saveReport,
+  showIncidentReport,
+  signedFormBytes,
+} from './pages/reporting/report.tsx';
 import { downloadReport, showReport } from './pages/reports/report.tsx';
 import { askForReport, showReports } from './pages/reports/reports.tsx';
 import {
@@ -109,6 +119,7 @@ import { changeInterval, relearnTarget } from './pages/sites/target-acts.tsx';
 
 const look = '/looks/:id{[0-9]{1,15}}';
 const incident = '/incidents/:number{[0-9]{1,15}}';
+const incidentReport = '/incident-reports/:id{[0-9]{1,15}}';
 const suspect = '/suspects/:id{[0-9]{1,15}}';
 const site = '/sites/:id{[0-9]{1,15}}';
 const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
@@ -168,6 +179,9 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: incident, needs: 'see', handler: showIncident },
   { method: 'GET', path: `${incident}/:format{stix|misp}`, needs: 'see', handler: downloadFeed },
   { method: 'GET', path: `${incident}/hand-over`, needs: 'see', handler: showHandOver },
+  { method: 'GET', path: incidentReport, needs: 'see', handler: showIncidentReport },
+  { method: 'GET', path: `${incidentReport}/print/:format{pdf|docx}`, needs: 'see', handler: printReport },
+  { method: 'GET', path: `${incidentReport}/signed/:sending{[0-9]{1,15}}`, needs: 'see', handler: downloadSigned },
   { method: 'GET', path: '/campaigns/:number{[0-9]{1,15}}', needs: 'see', handler: showCampaign },
   { method: 'GET', path: '/agencies', needs: 'see', handler: showAgencies },
   { method: 'GET', path: agency, needs: 'see', handler: showAgency },
@@ -201,6 +215,16 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${incident}/reopen`, needs: 'judge', handler: reopenIncident },
   { method: 'POST', path: `${incident}/comment`, needs: 'judge', handler: commentOnIncident },
   { method: 'POST', path: `${incident}/assign`, needs: 'judge', handler: assignIncident },
+  { method: 'POST', path: `${incident}/reports`, needs: 'judge', handler: beginReport },
+  { method: 'POST', path: `${incident}/beyond-means`, needs: 'judge', handler: markBeyondMeans },
+  { method: 'POST', path: incidentReport, needs: 'judge', handler: saveReport, filesUpTo: reportFormBytes },
+  {
+    method: 'POST',
+    path: `${incidentReport}/sent`,
+    needs: 'judge',
+    handler: recordSending,
+    filesUpTo: signedFormBytes,
+  },
   { method: 'POST', path: `${incident}/hold`, needs: 'judge', handler: holdIncident },
   { method: 'POST', path: `${incident}/release`, needs: 'export-evidence', handler: releaseIncident },
   { method: 'POST', path: `${incident}/evidence`, needs: 'export-evidence', handler: downloadEvidence },

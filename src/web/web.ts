@@ -1,6 +1,6 @@
 /** The dashboard's parts, passed to every route. */
 import type { Words } from '../core/domain/words.ts';
-import type { FormTemplates } from '../core/forms/form-template.ts';
+import type { FormName, FormTemplates, FormValues } from '../core/forms/form-template.ts';
 import type { Playbook } from '../core/incidents/playbook.ts';
 import type { Notice } from '../core/notices/notice.ts';
 import type { NoteUnderWay, Pictures } from '../core/ports.ts';
@@ -23,6 +23,7 @@ export interface WebOptions {
   readonly playbook: Playbook;
   /** The reports that the rules ask for. */
   readonly forms: FormTemplates;
+  printForm(form: FormName, values: FormValues, format: 'pdf' | 'docx'): Promise<Uint8Array>;
   health(): Promise<Health>;
   /** A notice as its recipients read it. */
   previewMail(notice: Notice, language: keyof Words): { readonly subject: string; readonly text: string };

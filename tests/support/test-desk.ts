@@ -6,6 +6,8 @@ import type { Channel, Deliver, Read } from '../../src/core/ports.ts';
 import { noNote } from '../../src/core/standstill.ts';
 import { createDashboardActs } from '../../src/monitor/acts/create-dashboard-acts.ts';
 import type { DashboardActs } from '../../src/monitor/acts/dashboard-acts.ts';
+import { printReport } from '../../src/monitor/forms/print-report.ts';
+import type { PrintingParts } from '../../src/monitor/forms/printing-parts.ts';
 import type { OperatorParts } from '../../src/monitor/parts.ts';
 import { dummyHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
@@ -71,6 +73,8 @@ export interface DeskOptions {
   readonly channels?: Readonly<Record<string, Channel>>;
   /** How foreign input is read. */
   readonly read?: Read;
+  /** Documents; marked stand-ins by default. */
+  readonly printing?: Pick<PrintingParts, 'printPdf' | 'writeFormDocx'>;
   /** Nothing is logged by default. */
   readonly log?: Logger;
 }
@@ -127,6 +131,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     pictures,
     playbook: playbookOnce(config.playbook.file),
     forms: formsOnce(),
+    printForm: (form, values, format) => printReport({ ...testExport, ...options.printing }, form, values, format),
     previewMail: mailPreview(playbookOnce(config.playbook.file), config.schedule.timezone),
     health: async () => health,
     version: options.version ?? '0.0.0-test',

@@ -18,6 +18,7 @@ import { write } from '../../src/store/write.ts';
 import { type DutyRoom, type DutyRoomPages, seedDutyRoom } from './duty-room.ts';
 import { seedReport } from './reports/seed-report.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedQuietLooks, seedSite } from './seed-desk.ts';
+import { seedIncidentReport } from './seed-incident-report.ts';
 import { reportDetails, seedRequest, watchDetails } from './seed-request.ts';
 import type { TestDesk } from './test-desk.ts';
 import { mailTo, overflowNotice } from './test-notices.ts';
@@ -59,6 +60,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   const session = await desk.signedIn('administrator');
   await sayAndDo(desk, room, now, session);
   const report = await seedReport(desk.store, { agencyId: null, scopeName: null, at: now });
+  const { form } = await seedIncidentReport(desk, room.incidentNumber, 'Sở Tài nguyên và Môi trường Hải Thanh');
   const acknowledge = await linkInLetter(desk);
   const digest = await linkInDigest(desk, now);
   const { choose, person } = await invite(desk, session);
@@ -89,6 +91,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['ignored-changes', '/ignored-changes', administrator],
     ['incidents', '/incidents?status=all', administrator],
     ['incident', `/incidents/${room.incidentNumber}`, administrator],
+    ['incident-report', `/incident-reports/${form}`, administrator],
     ['hand-over', `/incidents/${room.incidentNumber}/hand-over`, administrator],
     ['campaign', `/campaigns/${campaign}`, administrator],
     ['look', `/looks/${room.suspectCheckId}`, administrator],

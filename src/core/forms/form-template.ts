@@ -82,7 +82,7 @@ export const chosenKey = (field: string, option: string): string => `${field}:${
 export const moreKey = (field: string, option: string): string => `${field}:${option}:more`;
 
 /** Head and signature of every official document (Nghị định 30/2020/NĐ-CP, phụ lục I), before and after the sections. */
-const headFields = [
+export const headFields = [
   line('head-parent', 'Cơ quan chủ quản (dòng trên)', 'Governing body (upper line)'),
   line('head-agency', 'Cơ quan, tổ chức ban hành', 'Issuing agency', 'agency'),
   line('head-number', 'Số văn bản', 'Number of the document'),
@@ -90,7 +90,7 @@ const headFields = [
   { ...line('head-date', 'Ngày ký', 'Date of signing'), type: 'date' as const },
 ] as const satisfies readonly TypedField[];
 
-const signatureFields = [
+export const signatureFields = [
   line('sign-title', 'Chức vụ người ký', 'Position of the signatory'),
   line('sign-name', 'Họ tên người ký', 'Name of the signatory'),
 ] as const satisfies readonly TypedField[];

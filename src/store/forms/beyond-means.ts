@@ -1,12 +1,22 @@
 /** Incidents that are beyond the agency's own means. */
-import type { Trx } from '../handle.ts';
+import type { Database, Trx } from '../handle.ts';
+
+export interface BeyondMeans {
+  readonly at: number;
+  readonly actor: string;
+}
+
+export async function beyondMeansOf(db: Database, incidentNumber: number): Promise<BeyondMeans | null> {
+  const row = await db
+    .selectFrom('beyondMeans')
+    .select(['at', 'actor'])
+    .where('incidentNumber', '=', incidentNumber)
+    .executeTakeFirst();
+  return row ?? null;
+}
 
 /** @returns whether it changed */
-export async function setBeyondMeans(
-  trx: Trx,
-  incidentNumber: number,
-  mark: { readonly at: number; readonly actor: string } | null,
-): Promise<boolean> {
+export async function setBeyondMeans(trx: Trx, incidentNumber: number, mark: BeyondMeans | null): Promise<boolean> {
   if (mark === null) {
     const gone = await trx.deleteFrom('beyondMeans').where('incidentNumber', '=', incidentNumber).executeTakeFirst();
     return gone.numDeletedRows > 0n;

@@ -9,6 +9,7 @@ import { dutyEn } from './duty-en.ts';
 import { decisionsEn } from './incidents/decisions-en.ts';
 import { evidenceEn } from './incidents/evidence-en.ts';
 import { incidentEn } from './incidents/incident-en.ts';
+import { reportingEn } from './incidents/reporting-en.ts';
 import type { Texts } from './keys.ts';
 import { mailEn } from './mail-en.ts';
 import { peopleEn } from './people-en.ts';
@@ -27,6 +28,7 @@ export const en: Texts = {
   ...dutyEn,
   ...evidenceEn,
   ...incidentEn,
+  ...reportingEn,
   ...decisionsEn,
   ...mailEn,
   ...peopleEn,

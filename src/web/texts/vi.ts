@@ -9,6 +9,7 @@ import { dutyVi } from './duty-vi.ts';
 import { decisionsVi } from './incidents/decisions-vi.ts';
 import { evidenceVi } from './incidents/evidence-vi.ts';
 import { incidentVi } from './incidents/incident-vi.ts';
+import { reportingVi } from './incidents/reporting-vi.ts';
 import { mailVi } from './mail-vi.ts';
 import { peopleVi } from './people-vi.ts';
 import { registryVi } from './registry-vi.ts';
@@ -26,6 +27,7 @@ export const vi = {
   ...dutyVi,
   ...evidenceVi,
   ...incidentVi,
+  ...reportingVi,
   ...decisionsVi,
   ...mailVi,
   ...peopleVi,

@@ -3,7 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema/schema.ts';
+import { formDocument } from '../../../src/core/forms/form-document.ts';
+import { formNames, keysOf } from '../../../src/core/forms/form-template.ts';
+import { formHtml } from '../../../src/monitor/forms/form-html.ts';
 import { createPrinting, type Printing } from '../../../src/open/run-print.ts';
+import { formsOnce } from '../../support/read-once.ts';
+import { readEntries } from '../../support/zip-entries.ts';
 
 const config = configSchema.parse({
   capture: { browser: { sandbox: process.getuid?.() !== 0 } },
@@ -71,3 +76,32 @@ test('a browser that is missing is said so', async () => {
   await expect(none.printPdf(documentOf(''))).rejects.toThrow(/\/nowhere\/chromium/);
   await none.close();
 });
+
+/** Formula, markup, XML, PDF and Word links, control characters, and letters that run to the left. */
+const hostile =
+  '=HYPERLINK("http://evil.example/?q=1") </w:t></w:r><script>x</script>&#0; ]]> \u0000\u202e שלום مرحبا (http://evil.example) ';
+
+test.each(formNames.slice(0, 1))(
+  'the longest and most hostile text in every field of the %s report stays text',
+  async (name) => {
+    const template = formsOnce()[name];
+    const keys = keysOf(template);
+    const values = Object.fromEntries(
+      keys.map((key) => [key, /:[^:]*$/.test(key) && !key.endsWith(':more') ? '1' : hostile.repeat(30)]),
+    );
+    const document = formDocument(template, values);
+    const html = formHtml(document);
+    expect(html).not.toMatch(/<script|<\/w:t|href="http/);
+    expect(html).not.toContain('\u202e');
+    const pdf = textOf(await printing.printPdf(html));
+    expect(pdf).not.toMatch(/\/URI|\/JavaScript|\/Launch|\/OpenAction/);
+    const parts = readEntries(await printing.writeFormDocx(document));
+    const body = parts.get('word/document.xml') ?? '';
+    expect(body).toContain('=HYPERLINK(&quot;http://evil.example/?q=1&quot;) &lt;/w:t&gt;');
+    expect(body).not.toMatch(/<script|<w:hyperlink|<w:fldSimple/);
+    expect([...body].filter((one) => one === '\u202e' || (one < ' ' && !'\r\n\t'.includes(one)))).toEqual([]);
+    expect([...parts].filter(([path, text]) => path.endsWith('.rels') && text.includes('evil.example'))).toEqual([]);
+    expect(body).toMatch(/<w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="1701"/);
+    expect(parts.get('word/styles.xml')).toContain('Times New Roman');
+  },
+);

@@ -16,6 +16,7 @@ import {
   seedSite,
   seedSuspect,
 } from '../../support/seed-desk.ts';
+import { seedIncidentReport } from '../../support/seed-incident-report.ts';
 import { seedRequest } from '../../support/seed-request.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 import { drawPage } from '../../support/test-pictures.ts';
@@ -35,6 +36,8 @@ interface Own {
   readonly person: number;
   readonly contact: number;
   readonly report: number;
+  readonly form: number;
+  readonly sending: number;
 }
 
 /** What a route must do. Paths are of what belongs to one agency. */
@@ -167,6 +170,23 @@ const expectations: Readonly<Record<string, Expectation>> = {
     fields: () => ({ comment: 'x' }),
   },
   'POST /incidents/:number/assign': { kind: 'act', path: (own) => `/incidents/${own.incident}/assign` },
+  'POST /incidents/:number/reports': {
+    kind: 'act',
+    path: (own) => `/incidents/${own.incident}/reports`,
+    fields: () => ({ form: 'progress' }),
+  },
+  'POST /incidents/:number/beyond-means': { kind: 'act', path: (own) => `/incidents/${own.incident}/beyond-means` },
+  'GET /incident-reports/:id': { kind: 'one', path: (own) => `/incident-reports/${own.form}` },
+  'GET /incident-reports/:id/print/:format': {
+    kind: 'one',
+    path: (own) => `/incident-reports/${own.form}/print/pdf`,
+  },
+  'GET /incident-reports/:id/signed/:sending': {
+    kind: 'one',
+    path: (own) => `/incident-reports/${own.form}/signed/${own.sending}`,
+  },
+  'POST /incident-reports/:id': { kind: 'act', path: (own) => `/incident-reports/${own.form}` },
+  'POST /incident-reports/:id/sent': { kind: 'act', path: (own) => `/incident-reports/${own.form}/sent` },
   'POST /incidents/:number/hold': {
     kind: 'act',
     path: (own) => `/incidents/${own.incident}/hold`,
@@ -352,6 +372,19 @@ beforeAll(async () => {
     },
     hold: act,
     release: act,
+    beginReport: async (...given: unknown[]) => {
+      done.push(given);
+      return 1;
+    },
+    saveReport: async (...given: unknown[]) => {
+      done.push(given);
+      return { status: 'saved' as const, version: 2 };
+    },
+    recordSending: async (...given: unknown[]) => {
+      done.push(given);
+      return 1;
+    },
+    markBeyondMeans: act,
     reopen: act,
     restoreSuspect: act,
     assignSuspect: act,
@@ -521,7 +554,9 @@ async function seedAgency(word: string, host: string, seed: number): Promise<Own
     .executeTakeFirstOrThrow();
   const contact = await seedContact(store, site, { name: `Đầu mối ${word}`, phone: '024 3000 0101' });
   const report = await seedReport(store, { agencyId, scopeName: `Cơ quan ${word}`, at: now });
-  return { word, agencyId: agencyId ?? 0, contact, report, site, incident, look, suspect, campaign, person };
+  const { form, sending } = await seedIncidentReport(desk, incident, word);
+  const things = { site, incident, look, suspect, campaign, report, form, sending };
+  return { word, agencyId: agencyId ?? 0, contact, person, ...things };
 }
 
 const holders = roles.flatMap((role) => [

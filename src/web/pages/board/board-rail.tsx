@@ -7,6 +7,7 @@ import { readSuspects } from '../../../store/reads/suspects.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { Age, StatusBadge } from '../../views/badges.tsx';
 import { render } from '../../views/wording.ts';
+import { readWaitingReports, WaitingReports } from '../reporting/due.tsx';
 import { OnDuty } from './on-duty.tsx';
 
 const shown = 6;
@@ -16,6 +17,7 @@ export async function readRail(visit: SignedInVisit) {
   return {
     incidents: await readIncidents(db, visit.scope, { status: 'live', offset: 0, limit: shown }),
     suspects: await readSuspects(db, visit.scope, { offset: 0, limit: shown }),
+    waiting: await readWaitingReports(visit),
   };
 }
 
@@ -24,6 +26,7 @@ type RailData = Awaited<ReturnType<typeof readRail>>;
 export const Rail = ({ visit, rail }: { visit: SignedInVisit; rail: RailData }) => (
   <aside class="rail" id="rail" data-fresh>
     <Incidents visit={visit} {...rail.incidents} />
+    {rail.waiting.length > 0 && <WaitingReports visit={visit} waiting={rail.waiting} />}
     <OnDuty visit={visit} />
     <Suspects visit={visit} {...rail.suspects} />
   </aside>

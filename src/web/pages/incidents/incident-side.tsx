@@ -14,6 +14,7 @@ import { Icon, type IconName } from '../../views/icon.tsx';
 import { Sheet } from '../../views/layout.tsx';
 import { moment, render } from '../../views/wording.ts';
 import { type Calls, WhoToCall } from '../agencies/who-to-call.tsx';
+import { IncidentReporting, type ReportingFacts } from '../reporting/incident-reporting.tsx';
 import { IncidentEvidence, type IncidentEvidenceFacts } from './incident-evidence.tsx';
 import { IncidentLog } from './incident-log.tsx';
 import { IncidentSteps } from './incident-steps.tsx';
@@ -24,12 +25,14 @@ interface SideProps {
   readonly assignees: readonly Assignee[];
   readonly calls: Calls;
   readonly evidence: IncidentEvidenceFacts;
+  readonly reporting: ReportingFacts;
 }
 
 export const IncidentSide = (props: SideProps) => (
   <aside class="side">
     <Actions {...props} />
     <IncidentSteps visit={props.visit} incident={props.incident} />
+    <IncidentReporting visit={props.visit} incident={props.incident} reporting={props.reporting} />
     <IncidentEvidence visit={props.visit} incident={props.incident} evidence={props.evidence} />
     <IncidentLog visit={props.visit} incident={props.incident} />
     <Mail visit={props.visit} incident={props.incident} />
@@ -123,7 +126,7 @@ const Decisions = ({ visit, incident }: OwnProps) => {
 };
 
 /** The current assignee stays selectable even if no longer eligible. */
-const AssignForm = ({ visit, incident, assignees }: Omit<SideProps, 'calls' | 'evidence'>) => {
+const AssignForm = ({ visit, incident, assignees }: Omit<SideProps, 'calls' | 'evidence' | 'reporting'>) => {
   const { texts, user } = visit;
   const { assignee } = incident;
   const isOffered = assignee === null || assignees.some((one) => one.id === assignee.id);

@@ -24,6 +24,7 @@ import { moment, registeredAddress, render, roundedAge, scoreText, span } from '
 import { numberParam } from '../act.ts';
 import { readCalls } from '../agencies/who-to-call.tsx';
 import { failurePage } from '../failure.tsx';
+import { readReporting } from '../reporting/incident-reporting.tsx';
 import { ApproveSeveral } from '../sites/approve-several.tsx';
 import { assigneesFor } from './incident-acts.ts';
 import { readIncidentEvidence } from './incident-evidence.tsx';
@@ -59,6 +60,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
   const calls = await readCalls(visit, incident.siteId);
   const similar = await readSimilar(db, visit.scope, incident.number);
   const kept = await readIncidentEvidence(visit, incident);
+  const reporting = await readReporting(visit, incident.number);
   return renderPage(visit, {
     title: `${visit.texts.incidentTitle(incident.number)} · ${plainText(incident.siteName, 120)}`,
     section: 'incidents',
@@ -67,7 +69,14 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
       <div class="incident">
         <Head visit={visit} incident={incident} maintenanceUntil={maintenance.get(incident.siteId)} />
         <FirstPictures visit={visit} targets={targets} />
-        <IncidentSide visit={visit} incident={incident} assignees={assignees} calls={calls} evidence={kept} />
+        <IncidentSide
+          visit={visit}
+          incident={incident}
+          assignees={assignees}
+          calls={calls}
+          evidence={kept}
+          reporting={reporting}
+        />
         <div class="incident-main">
           <div class="main-head">
             <h2 id="pages">{visit.texts.incidentTargets(incident.targets.length)}</h2>

@@ -17,6 +17,7 @@ import { renderPage, Sheet } from '../../views/layout.tsx';
 import { moment, render, renderError } from '../../views/wording.ts';
 import { noteOf } from '../act.ts';
 import { CurrentWindow, Person, Shift, windowName } from '../board/on-duty.tsx';
+import { readWaitingReports, WaitingReports } from '../reporting/due.tsx';
 
 const shownShifts = 8;
 const shownNotes = 20;
@@ -35,6 +36,7 @@ async function dutyPage(visit: SignedInVisit, problem: string | null): Promise<R
   const { parts } = visit.web;
   const notes = await readDutyNotes(parts.db, visit.scope, shownNotes);
   // The gaps name agencies, so people of one agency don't see them.
+  const waiting = await readWaitingReports(visit);
   const gaps = visit.user.agencyId === null ? await ladderTrouble(parts) : [];
   return renderPage(visit, {
     title: texts.dutyTitle,
@@ -48,6 +50,7 @@ async function dutyPage(visit: SignedInVisit, problem: string | null): Promise<R
         </div>
         <div class="duty">
           <Now visit={visit} gaps={gaps} />
+          <WaitingReports visit={visit} waiting={waiting} />
           <Notes visit={visit} notes={notes} problem={problem} />
           <DutyShifts visit={visit} />
           <Year visit={visit} />
