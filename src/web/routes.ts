@@ -112,6 +112,7 @@ import { servePicture, serveReceived, serveRendered, serveThumbnail, showLook } 
 import { approveLook, ignoreFinding, lookAgain } from './pages/sites/look-acts.ts';
 import { showSite } from './pages/sites/site.tsx';
 import { lookNow, pauseSite, relearnSite, resumeSite } from './pages/sites/site-acts.tsx';
+import { downloadCopy } from './pages/sites/site-copy.tsx';
 import { announceMaintenance, endMaintenance } from './pages/sites/site-maintenance.tsx';
 import { showSourceDifference } from './pages/sites/source-difference.tsx';
 import { showTarget } from './pages/sites/target.tsx';
@@ -254,6 +255,7 @@ export const routes: readonly Route[] = [
     handler: endMaintenance,
   },
   { method: 'POST', path: `${site}/look-now`, needs: 'judge', handler: lookNow },
+  { method: 'POST', path: `${site}/static-copy`, needs: 'judge', handler: downloadCopy },
   { method: 'POST', path: `${site}/relearn`, needs: 'approve', handler: relearnSite },
   { method: 'POST', path: `${target}/relearn`, needs: 'approve', handler: relearnTarget },
   { method: 'POST', path: `${target}/interval`, needs: 'manage-sites', handler: changeInterval },

@@ -12,9 +12,10 @@ import type { Observed } from '../../src/monitor/check/look/observed.ts';
 import type { MonitorParts } from '../../src/monitor/parts.ts';
 import { insertCapture } from '../../src/store/targets/captures.ts';
 import { write } from '../../src/store/write.ts';
-import { captureOf } from './loopback-portal.ts';
+import { captureOf, testNow } from './loopback-portal.ts';
 import { seedBaseline, seedSite } from './seed-desk.ts';
 import type { TestDesk } from './test-desk.ts';
+import { contentOf } from './test-pictures.ts';
 
 type Keeping = Pick<MonitorParts, 'blobs' | 'pictures' | 'config' | 'log' | 'db'>;
 
@@ -31,18 +32,93 @@ export async function seedPortal(
   looks: readonly Capture[],
   status: 'approved' | 'provisional' = 'approved',
 ): Promise<number> {
-  const parts: Keeping = { ...desk.parts, pictures: desk.pictures };
   const [first] = looks;
   if (first === undefined) throw new TypeError('no look');
-  const site = await seedSite(desk.store, at, { url: first.url, paths: looks.slice(1).map(({ url }) => url) });
-  for (const [index, capture] of looks.entries()) {
-    const [kept] = await keepEvidence(parts, { captures: [capture] } as unknown as Observed, 'evidence');
-    if (kept === undefined) throw new TypeError('nothing was kept');
-    const target = `${site}.${index + 1}`;
-    const id = await write(parts.db, (trx) => insertCapture(trx, target, 'learning', kept));
-    await seedBaseline(desk.store, target, { at, status, captureIds: [id] });
-  }
+  const paths = looks.slice(1).map(({ url }) => url);
+  const site = await seedSite(desk.store, at, { url: first.url, paths });
+  for (const [index, capture] of looks.entries()) await seedLearned(desk, `${site}.${index + 1}`, at, capture, status);
   return site;
+}
+
+/** A baseline that was learned from one browser look. */
+export async function seedLearned(
+  desk: TestDesk,
+  targetId: string,
+  at: number,
+  capture: Capture,
+  status: 'approved' | 'provisional' = 'approved',
+): Promise<void> {
+  const parts: Keeping = { ...desk.parts, pictures: desk.pictures };
+  const [kept] = await keepEvidence(parts, { captures: [capture] } as unknown as Observed, 'evidence');
+  if (kept === undefined) throw new TypeError('nothing was kept');
+  const id = await write(parts.db, (trx) => insertCapture(trx, targetId, 'learning', kept));
+  await seedBaseline(desk.store, targetId, { at, status, captureIds: [id] });
+}
+
+export interface RecordedAnswer {
+  readonly url: string;
+  readonly type?: string;
+  readonly mediaType?: string;
+  readonly status?: number;
+  readonly location?: string;
+  /** Null: it was not recorded. */
+  readonly body?: string | Uint8Array | null;
+}
+
+/** A browser look without a browser: its markup, and what it received. */
+export function recordedLook(url: string, html: string, answers: readonly RecordedAnswer[] = []): Capture {
+  const content = (body: string | Uint8Array, mediaType: string) => ({ ...contentOf(Buffer.from(body)), mediaType });
+  return {
+    tier: 'browser',
+    profile: 'browser',
+    at: testNow,
+    url,
+    finalUrl: url,
+    hops: [],
+    status: 200,
+    headers: [],
+    body: content(html, 'text/html'),
+    html,
+    charset: 'utf-8',
+    cutOff: null,
+    rendering: {
+      html,
+      screenshot: null,
+      rendererVersion: 'test',
+      realTime: false,
+      dialogs: [],
+      navigations: [],
+      console: [],
+      resources: [],
+      popups: [],
+    },
+    traffic: {
+      exchanges: answers.map(
+        ({ url: address, type = 'image', mediaType = 'image/png', status = 200, location, body = 'x' }) => ({
+          url: address,
+          method: 'GET',
+          type,
+          at: testNow,
+          durationMs: 1,
+          requestHeaders: [],
+          answer: {
+            status,
+            statusText: '',
+            protocol: 'h2',
+            headers: location === undefined ? [] : [['location', location]],
+            address: null,
+            body: body === null ? null : content(body, mediaType),
+            form: 'decoded',
+            isWhole: body !== null,
+          },
+          failure: null,
+        }),
+      ),
+      certificates: [],
+      left: { exchanges: 0, bytes: 0 },
+    },
+    durationMs: 1,
+  };
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -17,6 +17,7 @@ import { findUser } from '../../store/people/users.ts';
 import { agencyNames, siteNames } from '../../store/registry/registry.ts';
 import { actor, type Context, matches, wholeNumber, withOperatorParts } from '../command.ts';
 import { instant, table, toneOf } from '../terminal.ts';
+import { incidentPlantedCommand } from './incident-planted.ts';
 
 const mostListed = 1_000;
 const states: readonly IncidentStatus[] = ['open', 'acknowledged', 'resolved', 'dismissed'];
@@ -108,6 +109,7 @@ export function incidentCommand(context: Context): Command {
       );
       context.terminal.report(`The comment is in the log of incident ${of}.`);
     });
+  incident.addCommand(incidentPlantedCommand(context));
   return incident;
 }
 

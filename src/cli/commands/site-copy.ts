@@ -35,7 +35,7 @@ async function copy(context: Context, command: Command, id: string, options: Cop
   const { openTarget } = await import('../../monitor/restore/open-target.ts');
   const made = await withOperatorParts(context, command, { create: false }, (parts) =>
     terminal.waiting('making the copy', () =>
-      makeCopy(parts, siteId, actor, () => openTarget(output, parts.clock(), force)),
+      makeCopy(parts, siteId, { actor, open: () => openTarget(output, parts.clock(), force) }),
     ),
   );
   terminal.result(output);

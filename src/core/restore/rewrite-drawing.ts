@@ -1,6 +1,6 @@
 /** An SVG file without scripts and without addresses outside the copy. */
 import { type CheerioAPI, load } from 'cheerio/slim';
-import type { AnyNode, Element } from 'domhandler';
+import type { Element } from 'domhandler';
 import { type CopyPlace, References, type Referred } from './references.ts';
 import { rewriteStyle } from './rewrite-style.ts';
 
@@ -10,18 +10,22 @@ export interface RewrittenDrawing extends Referred {
 
 const removed = 'script, handler, listener, iframe, object, embed, audio, video, link, meta, base, form';
 const entity = /<!ENTITY\s{1,9}([\w.-]{1,60})\s{1,9}(?:"([^"<&%]{0,300})"|'([^'<&%]{0,300})')\s{0,9}>/g;
+const root = /<(?:[\w-]{1,20}:)?svg[\s/>]/;
 const mostEntities = 50;
 const characterCap = 4_000_000;
+/** Opening and closing ones. Selecting among deeply nested elements takes quadratic time. */
+const tagCap = 60_000;
 
 /** Null for what is no drawing. */
 export function rewriteDrawing(source: string, place: CopyPlace): RewrittenDrawing | null {
   const text = withoutEntities(source);
   if (text === null) return null;
   const references = new References(place);
-  const $ = load(text, { xml: true });
-  if ($('svg').length === 0) return null;
+  // Before it stand the document type and instructions, which may name a style sheet.
+  const start = text.search(root);
+  if (start < 0 || tagsIn(text) > tagCap) return null;
+  const $ = load(text.slice(start), { xml: true });
   $(removed).remove();
-  for (const node of $.root().contents().toArray()) if (isInstruction(node)) $(node).remove();
   for (const node of $('*').toArray()) if ('attribs' in node) rewriteElement($, node, references);
   return { svg: $.xml(), ...references.referred() };
 }
@@ -38,9 +42,10 @@ function withoutEntities(source: string): string | null {
   return text.length > characterCap ? null : text;
 }
 
-/** Document type and processing instructions: a style sheet may be named there. */
-function isInstruction(node: AnyNode): boolean {
-  return node.type === 'directive' || node.type === 'comment';
+function tagsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at + 1)) count++;
+  return count;
 }
 
 function rewriteElement($: CheerioAPI, element: Element, references: References): void {

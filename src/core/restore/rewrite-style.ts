@@ -7,6 +7,8 @@ import type { References } from './references.ts';
 const nothing = 'url("data:,")';
 /** A sheet declares at most one of them, at its beginning; the copy is in UTF-8. */
 const charsetRule = /^@charset\s{1,9}["'][^"'\n]{0,60}["']\s{0,9};/i;
+/** The tokenizer takes `url(` with escapes for any function. */
+const escapedFunction = /(?:u|\\0{0,4}[57]5\s?)(?:r|\\0{0,4}[57]2\s?)(?:l|\\0{0,4}[46]c\s?)\(/gi;
 const addressFunction = /^(?:url|src)\($/i;
 const pictureSet = /^(?:-webkit-)?image-set\($/i;
 
@@ -16,7 +18,10 @@ interface Open {
 }
 
 export function rewriteStyle(css: string, references: References): string {
-  const source = css.replace(/^\ufeff/, '').replace(charsetRule, '');
+  const source = css
+    .replace(/^\ufeff/, '')
+    .replace(charsetRule, '')
+    .replace(escapedFunction, 'url(');
   const out: string[] = [];
   let copied = 0;
   const open: Open[] = [];

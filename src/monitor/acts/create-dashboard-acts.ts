@@ -35,6 +35,7 @@ import { extendRequest } from '../requests/extend.ts';
 import { importSheet, planSheet } from '../requests/import-sheet.ts';
 import { lookAtReported, type Seeing } from '../requests/look-at-reported.ts';
 import { type Asking, checkHost, mailHost, recordProof } from '../requests/prove.ts';
+import { createCopyForDownload } from '../restore/copy-for-download.ts';
 import { changeSettings } from '../settings/change-settings.ts';
 import { sendTestMail } from '../settings/test-mail.ts';
 import { changeInterval } from '../sites/change-interval.ts';
@@ -81,6 +82,7 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     saveReport: (actor, reportId, edit) => saveReport(parts, actor, reportId, edit),
     recordSending: (actor, reportId, sent) => recordSending(parts, actor, reportId, sent),
     markBeyondMeans: (actor, number, isBeyond) => markBeyondMeans(parts, actor, number, isBeyond),
+    copySite: createCopyForDownload(parts),
     comment: (actor, number, text) => commentOnIncident(parts, number, { actor, text }),
     assign: (actor, number, assigneeId) => assignIncident(parts, number, { actor, assigneeId }),
     hold: (actor, number, reason) => holdIncident(parts, number, { actor, reason }),

@@ -50,6 +50,8 @@ export interface DashboardActs {
   recordSending(actor: Actor, reportId: number, sent: SentReport): Promise<number>;
   /** Beyond the agency's own means: to be reported at once. */
   markBeyondMeans(actor: Actor, incidentNumber: number, isBeyond: boolean): Promise<void>;
+  /** Makes a static copy of the portal's approved pages in a ZIP file that the caller removes; refused while another is made. */
+  copySite(actor: Actor, siteId: number): Promise<string>;
   /** Adds a comment to the incident's log. */
   comment(actor: Actor, incidentNumber: number, text: string): Promise<void>;
   /** Assigns it to somebody, or to nobody. */

@@ -26,9 +26,7 @@ export function createExportForDownload(
       });
     isBusy = true;
     try {
-      const dir = join(parts.config.dataDir, 'exports');
-      await mkdir(dir, { recursive: true, mode: 0o700 });
-      await removeAbandoned(dir, Date.now() - abandonedMs);
+      const dir = await openDownloads(parts);
       // Loaded on use: the package writer takes 15 MB.
       const { exportEvidence } = await import('./export-evidence.ts');
       return await exportEvidence(parts, number, { actor, ...request, path: join(dir, `${parts.newId()}.zip`) });
@@ -36,6 +34,14 @@ export function createExportForDownload(
       isBusy = false;
     }
   };
+}
+
+/** The folder for files that are removed once they were sent. */
+export async function openDownloads({ config }: Pick<ExportParts, 'config'>): Promise<string> {
+  const dir = join(config.dataDir, 'exports');
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await removeAbandoned(dir, Date.now() - abandonedMs);
+  return dir;
 }
 
 async function removeAbandoned(dir: string, before: number): Promise<void> {

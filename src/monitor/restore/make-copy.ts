@@ -1,5 +1,6 @@
 /** Makes a static copy of a portal's approved pages: only its own files, without scripts, for any web server. */
 import { VonggacError } from '../../core/errors.ts';
+import { safeJson } from '../../core/evidence/manifest.ts';
 import type { Actor } from '../../core/people/actor.ts';
 import { noticePath, webRoot } from '../../core/restore/copy-names.ts';
 import { copyReadme } from '../../core/restore/copy-readme.ts';
@@ -14,7 +15,6 @@ import {
 import { missingText } from '../../core/restore/missing-text.ts';
 import { noticePage } from '../../core/restore/notice-page.ts';
 import type { RecordedFile } from '../../core/restore/recorded.ts';
-import { plainJson } from '../../core/text.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { getSite } from '../../store/registry/registry.ts';
 import { write } from '../../store/write.ts';
@@ -32,16 +32,16 @@ type CopyParts = Pick<OperatorParts, 'db' | 'blobs' | 'read' | 'clock' | 'config
 /** Files in one copy, and their bytes; a look records 30 MB at most. */
 const caps = { files: 3_000, bytes: 300_000_000, missing: 2_000 } as const;
 
+export interface CopyRequest {
+  readonly actor: Actor;
+  /** Called once it is clear that there is something to copy. */
+  readonly open: () => Promise<CopyTarget>;
+}
+
 /**
- * @param open called once it is clear that there is something to copy
  * @throws VonggacError `refused` when no page has an approved baseline with recorded traffic
  */
-export async function makeCopy(
-  parts: CopyParts,
-  siteId: number,
-  actor: Actor,
-  open: () => Promise<CopyTarget>,
-): Promise<MadeCopy> {
+export async function makeCopy(parts: CopyParts, siteId: number, { actor, open }: CopyRequest): Promise<MadeCopy> {
   const site = await getSite(parts.db, siteId);
   if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
   await assertMayAtSite(parts.db, actor, 'judge', siteId);
@@ -63,10 +63,7 @@ export async function makeCopy(
     if (record.pages.length === 0) throw nothingReadable(siteId);
     await copying.put(copyNames.missing, missingText(record));
     const files = [...copying.written];
-    await copying.put(
-      copyNames.record,
-      `${plainJson(JSON.stringify({ format: copyFormat, version: 1, ...record, files }, null, 1))}\n`,
-    );
+    await copying.put(copyNames.record, safeJson({ format: copyFormat, version: 1, ...record, files }));
     await noteCopy(parts, siteId, actor, { ...record, files });
     await target.end();
     return { ...record, files };

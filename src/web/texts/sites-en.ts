@@ -51,6 +51,10 @@ export const sitesEn: TextsLike<typeof sitesVi> = {
   intervalButton: 'Change',
   doneIntervalChanged: 'The check interval has been changed.',
   targetActs: 'Adjust',
+  siteCopy: 'Static copy',
+  siteCopyMeans:
+    'The approved pages, made from recorded traffic, in a ZIP file: static files for any web server, without scripts, forms and log-ins. To serve citizens while the server is being cleaned; HUONG-DAN.txt says how. The download is recorded in the audit log.',
+  siteCopyButton: 'Make and download',
   relearn: 'Learn the page from scratch',
   relearnHelp: (looks) =>
     `The current baseline is no longer used; the next ${looks} checks build a new one, which has to be approved again. Do this only if you are certain that the current content is legitimate.`,

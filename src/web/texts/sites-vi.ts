@@ -46,6 +46,10 @@ export const sitesVi = {
   intervalButton: 'Đổi chu kỳ',
   doneIntervalChanged: 'Đã đổi chu kỳ kiểm tra.',
   targetActs: 'Điều chỉnh',
+  siteCopy: 'Tải bản sao tĩnh',
+  siteCopyMeans:
+    'Các trang đã được phê duyệt, lập từ lưu lượng đã ghi, trong một tệp ZIP: tệp tĩnh cho bất kỳ máy chủ web nào, không có mã kịch bản, biểu mẫu và đăng nhập. Dùng để phục vụ người dân trong thời gian làm sạch máy chủ; cách dùng ghi trong HUONG-DAN.txt. Việc tải được ghi vào nhật ký.',
+  siteCopyButton: 'Lập và tải về',
   relearn: 'Học lại mẫu chuẩn từ đầu',
   relearnHelp: (looks: number) =>
     `Mẫu chuẩn hiện tại không được dùng nữa; ${looks} lượt kiểm tra tới lập mẫu mới, cần phê duyệt lại. Chỉ học lại khi chắc chắn nội dung đang hiển thị là hợp lệ.`,

@@ -17,6 +17,7 @@ import { versionOf } from '../../../src/monitor/sites/edit-site.ts';
 import type { Role } from '../../../src/store/people/users.ts';
 import { agencyIdOf, getSite } from '../../../src/store/registry/registry.ts';
 import { write } from '../../../src/store/write.ts';
+import { recordedLook, seedLearned } from '../../support/copied-portals.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedSite, seedSuspect } from '../../support/seed-desk.ts';
 import { reportDetails, type SeededRequest, seedRequest } from '../../support/seed-request.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
@@ -145,6 +146,12 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
     needs: 'export-evidence',
     where: 'nationwide',
     given: ({ incident }) => [incident, { recipient: 'Công an tỉnh', purpose: 'điều tra' }],
+  },
+  copySite: {
+    ...judging,
+    before: ({ site, word }) =>
+      seedLearned(desk, `${site}.1`, now - 40 * minute, recordedLook(`https://${word}.example/`, '<p>Xin chào</p>')),
+    given: ({ site }) => [site],
   },
   approveSeveral: { ...approving, given: ({ site }) => [[`${site}.2`], 'Đúng là trang của đơn vị'] },
   approveBaseline: { ...approving, given: ({ look }) => [look] },

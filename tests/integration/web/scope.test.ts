@@ -1,4 +1,6 @@
 /** Route × role × agency: everybody gets what the role allows, of the own agency, and nothing leaks of another one. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Actor, type Capability, holds } from '../../../src/core/people/actor.ts';
 import { actorOf, roles } from '../../../src/monitor/people/capabilities.ts';
@@ -48,7 +50,13 @@ type Expectation =
   | { readonly kind: 'list' }
   /** Somebody else's is not there. */
   | { readonly kind: 'one'; readonly path: (own: Own) => string }
-  | { readonly kind: 'act'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
+  | {
+      readonly kind: 'act';
+      readonly path: (own: Own) => string;
+      readonly fields?: (own: Own) => Fields;
+      /** With what it made, not with a page to return to. */
+      readonly answers?: 200;
+    }
   /** For those who serve every agency: nobody of an agency comes in. */
   | { readonly kind: 'overall'; readonly path: (own: Own) => string; readonly fields?: (own: Own) => Fields }
   /** Whoever may do it does it for those of the own agency. */
@@ -252,6 +260,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'GET /sites/:id/remove': { kind: 'one', path: (own) => `/sites/${own.site}/remove` },
   'POST /sites/:id/remove': { kind: 'act', path: (own) => `/sites/${own.site}/remove` },
   'POST /sites/:id/look-now': { kind: 'act', path: (own) => `/sites/${own.site}/look-now` },
+  'POST /sites/:id/static-copy': { kind: 'act', path: (own) => `/sites/${own.site}/static-copy`, answers: 200 },
   'POST /sites/:id/relearn': {
     kind: 'act',
     path: (own) => `/sites/${own.site}/relearn`,
@@ -366,6 +375,12 @@ beforeAll(async () => {
     resolve: act,
     dismissIncident: act,
     undo: act,
+    copySite: async (...given: unknown[]) => {
+      done.push(given);
+      const path = join(desk.store.dir, 'copy.zip');
+      await writeFile(path, 'PK');
+      return path;
+    },
     approveSeveral: async (...given: unknown[]) => {
       done.push(given);
       return { approved: 1, left: 0 };
@@ -627,7 +642,7 @@ describe.each(guarded('list'))('$name', ({ name, needs }) => {
 });
 
 describe.each(guarded('one', 'act'))('$name', ({ method, needs, expected }) => {
-  const passed = method === 'GET' ? 200 : 303;
+  const passed = method === 'GET' || 'answers' in expected ? 200 : 303;
 
   test.each(holders)('gives the $who their own', async (holder) => {
     const { status, acts } = await asked(method, expected.path(own), fieldsOf(own, expected), holder);

@@ -1,9 +1,8 @@
 /** An incident's evidence package as a download. */
-import { open, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { VonggacError } from '../../../core/errors.ts';
 import { readIncident } from '../../../store/reads/incidents.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
+import { sendFile } from '../../send-file.ts';
 import { noteOf, numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
 
@@ -17,13 +16,5 @@ export async function downloadEvidence(visit: SignedInVisit): Promise<Response> 
       vi: 'Hãy ghi bên nhận và mục đích của gói chứng cứ.',
     });
   const { path } = await visit.web.acts.exportEvidence(visit.actor, incident.number, { recipient, purpose });
-  const file = await open(path, 'r');
-  // Readable until closed; removed even if the process ends first.
-  await rm(path, { force: true });
-  const { size } = await file.stat();
-  return visit.context.body(Readable.toWeb(file.createReadStream()) as ReadableStream<Uint8Array<ArrayBuffer>>, 200, {
-    'Content-Type': 'application/zip',
-    'Content-Length': String(size),
-    'Content-Disposition': `attachment; filename="vonggac-su-co-${incident.number}.zip"`,
-  });
+  return sendFile(visit, path, `vonggac-su-co-${incident.number}.zip`);
 }

@@ -29,6 +29,7 @@ import { ApproveSeveral } from '../sites/approve-several.tsx';
 import { assigneesFor } from './incident-acts.ts';
 import { readIncidentEvidence } from './incident-evidence.tsx';
 import { IncidentIndicators } from './incident-indicators.tsx';
+import { IncidentPlanted } from './incident-planted.tsx';
 import { IncidentSide } from './incident-side.tsx';
 import { SimilarIncidents } from './similar-incidents.tsx';
 import { readTimeline, TimelineView } from './timeline.tsx';
@@ -85,6 +86,7 @@ export async function showIncident(visit: SignedInVisit): Promise<Response> {
           {targets.map((one) => (
             <Target visit={visit} incident={incident} shown={one} ignored={ignored} />
           ))}
+          <IncidentPlanted visit={visit} incident={incident} />
           <IncidentIndicators visit={visit} incident={incident} />
           <SimilarIncidents visit={visit} incident={incident} similar={similar} />
           <ApproveSeveral visit={visit} incident={incident} />

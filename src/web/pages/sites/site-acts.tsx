@@ -9,6 +9,7 @@ import { PostForm } from '../../views/form.tsx';
 import { countRefused, numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
 import { MomentField, pauseIn } from './pause.tsx';
+import { SiteCopy } from './site-copy.tsx';
 
 interface ActsProps {
   readonly visit: SignedInVisit;
@@ -46,6 +47,9 @@ export const SiteActs = ({ visit, site, targets }: ActsProps) => {
         >
           <MomentField visit={visit} name="until" label={texts.groupPauseUntil} optional />
         </Decision>
+      )}
+      {holds(actor, 'judge') && targets.some(({ baselineStatus }) => baselineStatus === 'approved') && (
+        <SiteCopy visit={visit} siteId={site.id} />
       )}
       {holds(actor, 'approve') && learnt(targets).length > 0 && (
         <Decision

@@ -2,6 +2,12 @@ import type { TextsLike } from '../keys.ts';
 import type { evidenceVi } from './evidence-vi.ts';
 
 export const evidenceEn: TextsLike<typeof evidenceVi> = {
+  planted: 'To be removed',
+  plantedHelp:
+    'What the evidence shows to have been planted, for the webmaster to tick off. Addresses are written apart, so that nobody opens them by mistake. This is what can be seen from outside: the server may hold further back doors.',
+  plantedCopy: 'Copy the list',
+  plantedSeen: 'Seen at',
+  plantedMore: (count) => `and ${count} more; vonggac incident planted lists all`,
   evidenceTitle: 'Evidence',
   evidenceHeld: (who, when) => `On hold: nothing is deleted when retention ends (${who}, ${when}).`,
   evidenceNotHeld: 'Evidence is deleted when its retention period ends.',

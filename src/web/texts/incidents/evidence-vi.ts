@@ -1,5 +1,11 @@
 /** Tiếng Việt: gói chứng cứ, lưu giữ và bàn giao. */
 export const evidenceVi = {
+  planted: 'Việc cần gỡ bỏ',
+  plantedHelp:
+    'Những gì bằng chứng cho thấy đã bị cài vào, để người quản trị cổng đánh dấu từng việc. Tên miền, địa chỉ được viết tách ra để không bấm nhầm. Đây là những gì thấy được từ bên ngoài: trên máy chủ có thể còn cửa hậu khác.',
+  plantedCopy: 'Sao chép danh sách',
+  plantedSeen: 'Thấy tại',
+  plantedMore: (count: number) => `và ${count} mục khác; xem đủ bằng lệnh vonggac incident planted`,
   evidenceTitle: 'Chứng cứ',
   evidenceHeld: (who: string, when: string) => `Đang được lưu giữ, không bị xóa theo thời hạn (${who}, ${when}).`,
   evidenceNotHeld: 'Chứng cứ bị xóa khi hết thời hạn lưu.',

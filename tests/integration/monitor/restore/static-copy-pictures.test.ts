@@ -37,7 +37,10 @@ async function copyOf(url: string, closeOriginal: () => Promise<void>) {
   await closeOriginal();
   const site = await seedPortal(desk, testNow, [look]);
   const folder = join(dir, 'copy');
-  const made = await makeCopy(desk.parts, site, owner('an'), () => openTarget(folder, testNow, false));
+  const made = await makeCopy(desk.parts, site, {
+    actor: owner('an'),
+    open: () => openTarget(folder, testNow, false),
+  });
   const served = await serveFolder(join(folder, 'www'));
   onTestFinished(served.close);
   const shown = await lookAt(capturer, served.url);
