@@ -18,6 +18,7 @@ import { judgeHere } from '../../src/core/judge/judge-here.ts';
 import { learnBaseline } from '../../src/core/learned/baseline.ts';
 import { noNote } from '../../src/core/standstill.ts';
 import { createDashboardActs } from '../../src/monitor/acts/create-dashboard-acts.ts';
+import { makeApiToken } from '../../src/monitor/people/api-tokens.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import { createPictures } from '../../src/pictures/pictures.ts';
 import { createReading } from '../../src/reading/reading.ts';
@@ -48,7 +49,7 @@ export interface BusyDesk {
   readonly db: Database;
   readonly dir: string;
   readonly now: number;
-  /** Asks as an operator of every agency. */
+  /** Asks for a page or of the API as an operator of every agency. */
   ask(path: string): Promise<{ readonly status: number; readonly text: string }>;
   close(): Promise<void>;
 }
@@ -104,7 +105,14 @@ export async function openBusyDesk(size: DeskSize): Promise<BusyDesk> {
     .returningAll()
     .executeTakeFirstOrThrow();
   const token = await startSession(parts, user, { address: '127.0.0.1', agent: 'bench' });
-  const headers = { host: new URL(origin).host, accept: 'text/html', cookie: `vonggac-session=${token}` };
+  const request = { name: 'bench', capabilities: ['see'], agencyId: null, validMs: dayMs } as const;
+  const authorization = `Bearer ${await makeApiToken(parts, user, request)}`;
+  const headers = {
+    host: new URL(origin).host,
+    accept: 'text/html',
+    cookie: `vonggac-session=${token}`,
+    authorization,
+  };
   return {
     dir,
     db,
