@@ -20,6 +20,7 @@ import { requestCommand } from './commands/request.ts';
 import { siteCommand } from './commands/site.ts';
 import { suspectCommand } from './commands/suspect.ts';
 import { configCommand, demoCommand, doctorCommand, mailCommand, runCommand } from './commands/system.ts';
+import { tokenCommand } from './commands/token.ts';
 import { userCommand } from './commands/user.ts';
 import { explainFailure } from './failure.ts';
 import { createTerminal } from './terminal.ts';
@@ -92,6 +93,7 @@ export function build(
     mailCommand,
     channelCommand,
     userCommand,
+    tokenCommand,
     backupCommand,
     restoreCommand,
   ];

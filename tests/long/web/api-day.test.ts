@@ -1,0 +1,145 @@
+/**
+ * An operator's day through the API alone, and the same day as a SOC sees it: 100 portals from a file, one defaced,
+ * acknowledged, evidence fetched, resolved.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
+import { expect, onTestFinished, test } from 'vitest';
+import { stringify } from 'yaml';
+import { type Portals, startPortals } from '../../../fixtures/portals/server.ts';
+import { openCollector } from '../../support/collector.ts';
+import { openReceiver } from '../../support/receiver.ts';
+import { openSmtpServer } from '../../support/smtp-server.ts';
+import { readSyslog } from '../../support/syslog-messages.ts';
+import { createWatch, until } from '../../support/watch-process.ts';
+
+const quiet = 97;
+const secret = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+
+/** Small portals that never change, each on a port of its own. */
+async function serveQuiet(): Promise<string[]> {
+  const page = (index: number) =>
+    `<!doctype html><html lang="vi"><head><title>Cổng số ${index}</title></head><body><h1>Cổng thông tin số ${index}</h1>${'<p>Thủ tục hành chính, văn bản chỉ đạo điều hành, lịch tiếp công dân.</p>'.repeat(20)}</body></html>`;
+  return Promise.all(
+    Array.from({ length: quiet }, async (_, index) => {
+      const server = createServer((_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(index));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => new Promise((resolve) => server.close(() => resolve()) && server.closeAllConnections()));
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    }),
+  );
+}
+
+async function openPortals(): Promise<Portals> {
+  const portals = await startPortals({ seed: 23 });
+  onTestFinished(() => portals.close());
+  return portals;
+}
+
+test('a day through the API alone, and as the SOC sees it', async () => {
+  const portals = await openPortals();
+  const others = await serveQuiet();
+  const [smtp, receiver, collector] = [await openSmtpServer(), await openReceiver(), await openCollector()];
+  onTestFinished(async () => {
+    await Promise.all([smtp.close(), receiver.close(), collector.close()]);
+  });
+  const urls = [...portals.portals.map(({ url }) => url), ...others];
+  const channels = (dir: string) => ({
+    webhooks: [{ name: 'soc', url: receiver.url, secretFile: join(dir, 'webhook-secret') }],
+    syslog: [{ name: 'siem', host: '127.0.0.1', port: collector.port, transport: 'tcp' }],
+  });
+  const secrets = await mkdtemp(join(tmpdir(), 'vonggac-day-'));
+  onTestFinished(() => rm(secrets, { recursive: true }));
+  await writeFile(join(secrets, 'webhook-secret'), secret);
+  const watch = await createWatch({
+    smtpPort: smtp.port,
+    hosts: urls.map((url) => new URL(url).host),
+    schedule: { every: '5s', browserEvery: '60s', confirmAfter: '500ms', learnEvery: '500ms', learnLooks: 3 },
+    more: {
+      channels: channels(secrets),
+      egress: {
+        capture: urls.map((url) => ({ host: new URL(url).host, addresses: ['127.0.0.0/8'] })),
+        webhook: [{ host: receiver.host, addresses: ['127.0.0.0/8'] }],
+      },
+    },
+  });
+  onTestFinished(() => watch.close());
+  await watch.commandTyped('một câu dài dễ nhớ\n', 'user', 'add', 'soc', '--role', 'operator');
+
+  // Registers 100 portals from a file, as the plan says before.
+  const file = join(watch.dir, 'registry.yaml');
+  const sites = urls.map((url, index) => ({
+    url,
+    name: `Cổng ${index + 1}`,
+    agency: `Cơ quan ${index % 10}`,
+    emails: ['truc@bo.example'],
+  }));
+  await writeFile(file, stringify({ sites }));
+  const plan = JSON.parse((await watch.command('apply', file, '--dry-run', '--json')).out);
+  expect(plan).toHaveLength(100);
+  expect(await watch.command('apply', file)).toMatchObject({ code: 0 });
+  const made = await watch.command(
+    'token',
+    'make',
+    'soc-1',
+    '--user',
+    'soc',
+    '--may',
+    'see,judge,approve,manage-sites,export-evidence',
+  );
+  const token = made.out.trim();
+  await watch.start();
+
+  const api = async (method: string, path: string, body?: unknown): Promise<Response> =>
+    fetch(new URL(`/api/v1${path}`, watch.url), {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+  // biome-ignore lint/suspicious/noExplicitAny: the document that the API serves says what the answers hold.
+  const json = async (method: string, path: string, body?: unknown): Promise<any> =>
+    (await api(method, path, body)).json();
+  await until('every portal to be learned', async () => !(await json('GET', '/health')).sites.learning, 900_000);
+
+  // One is defaced; the SOC hears of it.
+  const [victim] = portals.portals;
+  if (!victim) throw new Error('no portal');
+  victim.deface();
+  const openIncident = async () => (await json('GET', '/incidents?status=live')).items[0];
+  await until('the incident', async () => (await openIncident()) !== undefined, 120_000);
+  const { number } = await openIncident();
+  await until('the webhook', async () => receiver.received.length > 0, 30_000);
+  await until('syslog', async () => collector.messages.length > 0, 30_000);
+  for (const { body, headers } of receiver.received) {
+    expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
+  }
+  expect(JSON.parse(receiver.received[0]?.body ?? '{}')).toMatchObject({ specversion: '1.0' });
+  expect(readSyslog(collector.messages[0] ?? Buffer.alloc(0))).toBeTruthy();
+
+  // It is acknowledged, evidence is fetched, and the feeds hold it.
+  const acknowledged = await json('POST', `/incidents/${number}/acknowledge`, { note: 'SOC đã tiếp nhận' });
+  expect(acknowledged).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'soc (API soc-1)' });
+  const job = await json('POST', `/incidents/${number}/evidence`, { recipient: 'A05', purpose: 'Điều tra' });
+  await until('the package', async () => (await json('GET', `/evidence-jobs/${job.id}`)).status !== 'running', 120_000);
+  const zip = await api('GET', `/evidence-jobs/${job.id}/file`);
+  const package_ = join(watch.dir, 'evidence.zip');
+  await writeFile(package_, Buffer.from(await zip.arrayBuffer()));
+  const verified = await watch.command('evidence', 'verify', package_);
+  expect(verified.out).toContain('intact');
+  const stix = await json('GET', `/incidents/${number}/stix`);
+  expect(stix.objects.map(({ type }: { type: string }) => type)).toContain('report');
+  expect((await json('GET', `/incidents/${number}/misp`)).Event.Object.length).toBeGreaterThan(0);
+  expect(await (await api('GET', '/incidents.atom')).text()).toContain('<entry>');
+
+  // It is cleaned and resolved; what is left is quiet.
+  victim.restore();
+  await json('POST', `/incidents/${number}/resolve`, { note: 'Đơn vị đã khôi phục' });
+  expect(await json('GET', `/incidents/${number}`)).toMatchObject({ status: 'resolved' });
+  expect((await json('GET', '/health')).openIncidents).toBe(0);
+});
