@@ -43,6 +43,7 @@ const served = {
       'desk/agencies.css',
       'desk/requests.css',
       'desk/account.css',
+      'desk/api.css',
       'desk/doors.css',
       'desk/touch.css',
       'desk/forced-colors.css',

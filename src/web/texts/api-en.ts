@@ -26,6 +26,4 @@ export const apiEn: TextsLike<typeof apiVi> = {
   doneTokenRevoked: 'The token has been revoked.',
   apiTitle: 'API',
   apiIntro: (perMinute) => `At most ${perMinute} requests a minute per token. For programs (OpenAPI 3.1):`,
-  apiRoute: 'Request',
-  apiWhat: 'What it does',
 };

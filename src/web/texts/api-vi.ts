@@ -25,6 +25,4 @@ export const apiVi = {
   doneTokenRevoked: 'Đã thu hồi khóa API.',
   apiTitle: 'Giao diện lập trình (API)',
   apiIntro: (perMinute: number) => `Mỗi khóa được gọi tối đa ${perMinute} lần một phút. Mô tả cho máy (OpenAPI 3.1):`,
-  apiRoute: 'Lệnh gọi',
-  apiWhat: 'Nội dung',
 };

@@ -51,7 +51,6 @@ async function accountPage(visit: SignedInVisit, problem: AccountProblem | null)
           <Sheet title={texts.sessionsTitle} id="sessions">
             <Sessions visit={visit} sessions={sessions} />
           </Sheet>
-          <ApiTokens visit={visit} tokens={tokens} />
           {user.subject === null ? (
             <>
               <SecondFactor visit={visit} codes={codes} problem={problemOf('second-factor')} />
@@ -60,6 +59,7 @@ async function accountPage(visit: SignedInVisit, problem: AccountProblem | null)
           ) : (
             <p class="sheet">{texts.accountExternal}</p>
           )}
+          <ApiTokens visit={visit} tokens={tokens} />
         </div>
       </>
     ),

@@ -68,7 +68,7 @@ export const ApiTokens = ({ visit, tokens }: TokensProps) => {
         )}
         <PostForm visit={visit} action="/account/tokens" class="stack">
           <Field name="token-name" label={texts.tokenName} autocomplete="off" />
-          <fieldset class="field choices">
+          <fieldset class="field">
             <legend>{texts.tokenMayDo}</legend>
             {mayGive.map((capability) => (
               <label class="check">

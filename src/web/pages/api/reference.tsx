@@ -24,24 +24,13 @@ export function showApiReference(visit: SignedInVisit): Promise<Response> {
         </div>
         {tags.map((tag) => (
           <Sheet title={tag} id={tag.toLowerCase()}>
-            <div class="scroll">
-              <table class="list api-routes">
-                <thead>
-                  <tr>
-                    <th>{texts.apiRoute}</th>
-                    <th>{texts.apiWhat}</th>
-                    <th>{texts.tokenMayDo}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {apiRoutes
-                    .filter((route) => route.tag === tag)
-                    .map((route) => (
-                      <Row visit={visit} route={route} />
-                    ))}
-                </tbody>
-              </table>
-            </div>
+            <ul class="api-routes">
+              {apiRoutes
+                .filter((route) => route.tag === tag)
+                .map((route) => (
+                  <Row visit={visit} route={route} />
+                ))}
+            </ul>
           </Sheet>
         ))}
       </>
@@ -50,20 +39,18 @@ export function showApiReference(visit: SignedInVisit): Promise<Response> {
 }
 
 const Row = ({ visit, route }: { visit: SignedInVisit; route: ApiRoute }) => (
-  <tr>
-    <td>
-      <code>
-        {route.method.toUpperCase()} {apiBase}
-        {route.path}
-      </code>
-    </td>
-    <td lang="en">
+  <li>
+    <code>
+      {route.method.toUpperCase()} {apiBase}
+      {route.path}
+    </code>
+    <span lang="en">
       {route.summary}
       <Names schema={route.query} sign="?" />
       <Names schema={route.body} sign="{}" />
-    </td>
-    <td>{visit.texts[capabilityText[route.needs]]}</td>
-  </tr>
+    </span>
+    <span class="meta">{visit.texts[capabilityText[route.needs]]}</span>
+  </li>
 );
 
 /** Names of the parameters or fields. */
