@@ -17,6 +17,8 @@ const phone = { width: 390, height: 844 };
 
 /** Answers that nobody opens as a page. */
 const notPages = [
+  '/incident-reports/:id/print/:format',
+  '/incident-reports/:id/signed/:sending',
   '/healthz',
   '/.well-known/vonggac-key',
   '/assets/:file',
