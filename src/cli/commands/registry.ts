@@ -6,7 +6,8 @@ import { readRegistryFile, registryText } from '../../config/registry-file.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { type FieldChange, planRegistry, type RegistryChange } from '../../core/registry/registry.ts';
 import { plainText, portalAddress } from '../../core/text.ts';
-import { applyChange, assertPrune } from '../../monitor/registry/apply-registry.ts';
+import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
+import { assertPrune } from '../../monitor/registry/apply-registry.ts';
 import { readRegistry } from '../../monitor/registry/read-registry.ts';
 import { actor, type Context, wholeNumber, withMonitorParts, withOperatorParts } from '../command.ts';
 
@@ -50,7 +51,8 @@ async function apply(context: Context, command: Command, file: string, options: 
     let done = 0;
     for (const change of changes) {
       try {
-        for (const warning of await applyChange(parts, actor, change)) terminal.report(`Warning: ${warning}`);
+        for (const warning of await terminalActs.applyChange(parts, actor, change))
+          terminal.report(`Warning: ${warning}`);
       } catch (error) {
         if (!(error instanceof VonggacError)) throw error;
         throw new VonggacError(

@@ -11,10 +11,12 @@ import { chooseLanguageOfSite } from '../notices/agency-language.ts';
 import type { OperatorParts } from '../parts.ts';
 import { addUser } from '../people/add-user.ts';
 import { setPassword } from '../people/manage-people.ts';
+import { applyChange } from '../registry/apply-registry.ts';
 import { writePeriodReport } from '../reports/write-period-report.ts';
 import { eraseRequests, exportRequests } from '../requests/personal-data.ts';
 
 export const terminalActs = {
+  applyChange,
   addUser,
   setPassword,
   backUp,

@@ -2,6 +2,7 @@
 import type { FeedIncident, FeedOptions } from '../../core/feeds/feed-incident.ts';
 import type { Scope } from '../../core/people/actor.ts';
 import { isPng } from '../../core/png.ts';
+import { plainText } from '../../core/text.ts';
 import { readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, readIncidents, type ShownIncident } from '../../store/reads/incidents.ts';
 import type { Language } from '../texts.ts';
@@ -20,6 +21,10 @@ export function feedOptions({ parts }: Web): FeedOptions {
   };
 }
 
+/** Feeds are read by people too, in other systems. */
+const longestName = 200;
+const longestReason = 500;
+
 export function feedIncident(incident: ShownIncident, language: Language): FeedIncident {
   const { number, status, kinds, openedAt, changedAt, endedAt, siteName, siteUrl, agency, campaignNumber } = incident;
   return {
@@ -29,15 +34,15 @@ export function feedIncident(incident: ShownIncident, language: Language): FeedI
     openedAt,
     changedAt,
     endedAt,
-    site: { name: siteName, url: siteUrl },
-    agency,
+    site: { name: plainText(siteName, longestName), url: siteUrl },
+    agency: agency === null ? null : plainText(agency, longestName),
     campaignNumber,
     targets: incident.targets.map(({ url, kind, firedAt, recoveredAt, findings }) => ({
       url,
       kind,
       firedAt,
       recoveredAt,
-      reasons: findings.map(({ reason }) => reason[language]),
+      reasons: findings.map(({ reason }) => plainText(reason[language], longestReason)),
       indicators: findings.flatMap(({ indicators }) => indicators),
     })),
   };

@@ -240,6 +240,10 @@ const newRequest = (more: Partial<SeededRequest> = {}) => seedRequest(desk.store
 type TerminalActs = typeof terminalActs;
 
 const terminalRules: { readonly [Act in keyof TerminalActs]: Rule<AfterParts<TerminalActs[Act]>> } = {
+  applyChange: {
+    ...managing,
+    given: ({ site, word }) => [{ type: 'pause-site', id: site, url: `https://${word}.example/` }],
+  },
   addUser: { ...people, given: () => [{ name: 'moi', password, role: 'viewer' }] },
   setPassword: { ...people, given: ({ person }) => [person, password] },
   backUp: { ...setting, given: backup },

@@ -32,6 +32,8 @@ const notPages = [
   '/sites/import/template',
   '/sites/export',
   '/incidents/export',
+  '/incidents/:number/:format',
+  '/reports/:id/:format',
 ];
 
 let browser: Browser;

@@ -226,6 +226,7 @@ function everyPage(places: Readonly<Record<string, string | number>>): string[] 
     .map(({ path }) =>
       path
         .replace(/^\/(\w+)\/:(?:id|number)\{[^/]*\}(?=\/|$)/, (_, kind: string) => `/${kind}/${places[kind]}`)
+        .replace(/:\w+\{([a-z]+)\|[^}]*\}/, '$1')
         .replace(/:token\{(\[0-9\]\{1,15\}-)?.*$/, (_, numbered?: string) => (numbered ? `1-${token}` : token)),
     );
 }

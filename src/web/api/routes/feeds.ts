@@ -8,7 +8,6 @@ import { blockable, type IndicatorRow, indicatorRows } from '../../../core/feeds
 import { mispEvent } from '../../../core/feeds/misp.ts';
 import { stixBundle, stixObjects } from '../../../core/feeds/stix.ts';
 import { kindWords } from '../../../core/terms.ts';
-import { plainText } from '../../../core/text.ts';
 import { readIncident } from '../../../store/reads/incidents.ts';
 import { cursorOf, paging } from '../cursor.ts';
 import { feedIncident, feedOptions, readFeedPage, readScreenshots } from '../feed-incidents.ts';
@@ -131,15 +130,12 @@ export const feedRoutes: readonly ApiRoute[] = [
       for (const incident of incidents) {
         const kinds = incident.kinds.map((kind) => kindWords[kind][language]).join(', ');
         feed.addItem({
-          title: plainText(`${kinds}: ${incident.site.name}`, 300),
+          title: `${kinds}: ${incident.site.name}`,
           id: `${installation}#incident-${incident.number}`,
           link: publicUrl === undefined ? installation : new URL(`/incidents/${incident.number}`, publicUrl).href,
           date: new Date(incident.changedAt),
           published: new Date(incident.openedAt),
-          description: incident.targets
-            .flatMap(({ url, reasons }) => [url, ...reasons])
-            .map((line) => plainText(line, 500))
-            .join('\n'),
+          description: incident.targets.flatMap(({ url, reasons }) => [url, ...reasons]).join('\n'),
         });
       }
       return new Response(feed.atom1(), { headers: { 'Content-Type': 'application/atom+xml; charset=utf-8' } });
