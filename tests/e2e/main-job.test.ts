@@ -119,7 +119,7 @@ describe('the main job, through the built program and the commands that a user h
     expect(await incidents()).toMatchObject([{ number: 1, siteId: 2, status: 'open', kinds: ['defacement'] }]);
     const mail = await smtp.read(0);
     expect(mail.to?.[0]?.address).toBe(`${portals.portals[1]?.name}@agency.example`);
-    expect(mail.subject).toContain('BÁO ĐỘNG');
+    expect(mail.subject).toContain('THAY ĐỔI GIAO DIỆN');
     expect(mail.attachments.filter((part) => part.mimeType === 'image/png')).toHaveLength(2);
   });
 

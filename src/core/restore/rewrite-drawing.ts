@@ -1,6 +1,6 @@
 /** An SVG file without scripts and without addresses outside the copy. */
 import { type CheerioAPI, load } from 'cheerio/slim';
-import type { Element } from 'domhandler';
+import { type AnyNode, type Element, hasChildren } from 'domhandler';
 import { type CopyPlace, References, type Referred } from './references.ts';
 import { rewriteStyle } from './rewrite-style.ts';
 
@@ -15,6 +15,8 @@ const mostEntities = 50;
 const characterCap = 4_000_000;
 /** Opening and closing ones. Selecting among deeply nested elements takes quadratic time. */
 const tagCap = 60_000;
+/** Selecting and writing descend by recursion; drawing programs nest a few dozen groups. */
+const depthCap = 500;
 
 /** Null for what is no drawing. */
 export function rewriteDrawing(source: string, place: CopyPlace): RewrittenDrawing | null {
@@ -25,6 +27,7 @@ export function rewriteDrawing(source: string, place: CopyPlace): RewrittenDrawi
   const start = text.search(root);
   if (start < 0 || tagsIn(text) > tagCap) return null;
   const $ = load(text.slice(start), { xml: true });
+  if (isDeep($.root().toArray())) return null;
   $(removed).remove();
   for (const node of $('*').toArray()) if ('attribs' in node) rewriteElement($, node, references);
   return { svg: $.xml(), ...references.referred() };
@@ -40,6 +43,15 @@ function withoutEntities(source: string): string | null {
   }
   const text = source.replace(/&([\w.-]{1,60});/g, (all, name: string) => values.get(name) ?? all);
   return text.length > characterCap ? null : text;
+}
+
+function isDeep(roots: readonly AnyNode[]): boolean {
+  let level = roots;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > depthCap) return true;
+    level = level.flatMap((node) => (hasChildren(node) ? node.children : []));
+  }
+  return false;
 }
 
 function tagsIn(text: string): number {

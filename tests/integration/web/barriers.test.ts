@@ -34,6 +34,7 @@ const notPages = [
   '/incidents/export',
   '/incidents/:number/:format',
   '/reports/:id/:format',
+  '/requests/template',
 ];
 
 let browser: Browser;

@@ -92,6 +92,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, viewport) => {
     await press(page, 'Hủy');
     await says(page, 'Đã kết thúc hoặc hủy bảo trì');
 
+    await page.locator('#pause summary').click();
     await press(page, 'Tạm dừng theo dõi');
     await says(page, 'Đã tạm dừng theo dõi.');
     await press(page, 'Tiếp tục theo dõi');

@@ -1,6 +1,7 @@
 /** The one gate: what it opens is what the table says, for everybody and every path. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { roleMay, roles } from '../../../src/monitor/people/capabilities.ts';
+import { apiRoutes } from '../../../src/web/api/routes.ts';
 import { routes } from '../../../src/web/routes.ts';
 import { openTestDesk, type TestDesk, testOrigin } from '../../support/test-desk.ts';
 
@@ -30,7 +31,12 @@ function sample(pattern: string): string {
 
 test('nothing is served besides the table', () => {
   const served = desk.app.routes.filter((route) => route.method !== 'ALL').map((r) => `${r.method} ${r.path}`);
-  expect(served.toSorted()).toEqual(routes.map((route) => `${route.method} ${route.path}`).toSorted());
+  const tables = [
+    ...routes.map((route) => `${route.method} ${route.path}`),
+    ...apiRoutes.map(({ method, path }) => `${method.toUpperCase()} /api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    'GET /api/v1/openapi.json',
+  ];
+  expect([...new Set(served)].toSorted()).toEqual(tables.toSorted());
 });
 
 test('what is open to everybody is this and no more', () => {

@@ -74,7 +74,11 @@ test('behind “more” is only what the person may open', async () => {
   const { page, url } = await openPhone('viewer');
   await page.goto(url);
   await page.getByText('Thêm', { exact: true }).click();
-  expect(await page.locator('.more-links').getByRole('link').allTextContents()).toEqual(['Cơ quan', 'Tổng quan']);
+  expect(await page.locator('.more-links').getByRole('link').allTextContents()).toEqual([
+    'Cơ quan',
+    'Tổng quan',
+    'Báo cáo',
+  ]);
 });
 
 test('an open incident is taken on without scrolling, and nothing lies under the button', async () => {

@@ -10,13 +10,13 @@ const mostCharacters = 1_000;
 /** @param name of the binding, which is removed before the page can see it */
 export function callScript(name: string): string {
   return `
-const report = globalThis[${JSON.stringify(name)}];
+const deliver = globalThis[${JSON.stringify(name)}];
 delete globalThis[${JSON.stringify(name)}];
 const { slice } = String.prototype;
 const counts = create(null);
 const report = (what, text) => {
-  if (report === undefined || (counts[what] = (counts[what] ?? 0) + 1) > (what === 'clipboard' ? ${mostTexts} : 1)) return;
-  report(typeof text === 'string' ? what + ' ' + apply(slice, text, [0, ${mostCharacters}]) : what);
+  if (deliver === undefined || (counts[what] = (counts[what] ?? 0) + 1) > (what === 'clipboard' ? ${mostTexts} : 1)) return;
+  deliver(typeof text === 'string' ? what + ' ' + apply(slice, text, [0, ${mostCharacters}]) : what);
 };
 const watch = (holder, method, what, textOf) => replaceMethod(holder, method, (native, self, list) => {
   report(what, textOf === undefined ? undefined : textOf(list));
