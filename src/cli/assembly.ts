@@ -2,8 +2,10 @@
  * What `main.ts` hands to the commands: ways to open the parts. Each caller opens what it needs and closes it after
  * use.
  */
+
 import type { Registry } from 'prom-client';
 import type { Config } from '../config/schema/schema.ts';
+import type { Playbook } from '../core/incidents/playbook.ts';
 import type { Policy } from '../core/policy.ts';
 import type { AskTextRecords } from '../core/ports.ts';
 import type { Seeing } from '../monitor/check/look/see-pictures.ts';
@@ -25,6 +27,8 @@ export type OpenedOperatorParts = OperatorParts &
   ExportParts &
   PrintingParts & {
     /** Applies changed settings to `config`. */
+    /** With what people edited. */
+    readonly playbook: Playbook;
     readonly refreshSettings: () => Promise<void>;
   };
 export type CaptureParts = Pick<

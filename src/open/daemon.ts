@@ -2,7 +2,6 @@
 import { statfs } from 'node:fs/promises';
 import { checkBrowserStart } from '../capture/browser/process/executable.ts';
 import type { OpenedMonitorParts, Running } from '../cli/assembly.ts';
-import { loadPlaybook } from '../config/playbook.ts';
 import { createDashboardActs } from '../monitor/acts/create-dashboard-acts.ts';
 import { startDaemon } from '../monitor/daemon.ts';
 import { printReport } from '../monitor/forms/print-report.ts';
@@ -34,7 +33,7 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const forms = parts.forms();
-  const playbook = loadPlaybook(config.playbook.file);
+  const { playbook } = parts;
   const acts = createDashboardActs(parts);
   const previewMail = mailPreview(playbook, config.schedule.timezone);
   const app = createWeb({

@@ -9,8 +9,11 @@ import { testMessage } from '../monitor/settings/test-mail.ts';
 import { createMail, type Mail } from '../notify/mail/mail.ts';
 import { clock, createQuietLog, newId } from './process.ts';
 
-export async function openMail(config: Config, log: Logger): Promise<Mail> {
-  const playbook = loadPlaybook(config.playbook.file);
+export async function openMail(
+  config: Config,
+  log: Logger,
+  playbook = loadPlaybook(config.playbook.file),
+): Promise<Mail> {
   const { pgp } = config.mail;
   const signer =
     pgp.keyFile === undefined ? null : await (await import('../notify/mail/pgp-signature.ts')).loadSigner(pgp, clock);

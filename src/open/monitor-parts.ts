@@ -91,8 +91,11 @@ async function pageSeed(dataDir: string): Promise<number> {
   return createHmac('sha256', key).update('page randomness').digest().readUInt32BE();
 }
 
-async function openEveryChannel({ config, read }: Pick<OpenedMonitorParts, 'config' | 'read'>, log: Logger) {
-  const mail = await openMail(config, log);
+async function openEveryChannel(
+  { config, read, playbook }: Pick<OpenedMonitorParts, 'config' | 'read' | 'playbook'>,
+  log: Logger,
+) {
+  const mail = await openMail(config, log, playbook);
   return { mail, beside: openChannels(config, read) };
 }
 

@@ -5,12 +5,14 @@ import { createAskTimeStamp } from '../capture/time-stamp.ts';
 import type { Opened, OpenedOperatorParts, OpenOptions } from '../cli/assembly.ts';
 import { loadForms } from '../config/forms.ts';
 import { databaseFile } from '../config/load.ts';
+import { loadPlaybook } from '../config/playbook.ts';
 import { loadPolicy } from '../config/policy.ts';
 import type { Config } from '../config/schema/schema.ts';
 import { createWatchCalendar } from '../config/watch-calendar.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { EndpointsOf, Meter } from '../core/ports.ts';
 import { openLiveConfig } from '../monitor/settings/live-config.ts';
+import { openLivePlaybook } from '../monitor/settings/live-playbook.ts';
 import { createPictures } from '../pictures/pictures.ts';
 import { createReading } from '../reading/reading.ts';
 import { openDatabase } from '../store/database.ts';
@@ -39,6 +41,8 @@ export async function openOperatorParts(
     ...(observer ? { observer } : {}),
   });
   const { config: live, refresh } = await openLiveConfig(config, db);
+  const firstSteps = openLivePlaybook(() => loadPlaybook(config.playbook.file), db);
+  await firstSteps.refresh();
   const counted = onReplaced ? { onReplaced } : {};
   const pictures = createPictures({ log, ...counted });
   const reading = createReading({ policy, clock, log, ...counted });
@@ -47,7 +51,11 @@ export async function openOperatorParts(
   return {
     parts: {
       config: live,
-      refreshSettings: refresh,
+      playbook: firstSteps.playbook,
+      refreshSettings: async () => {
+        await refresh();
+        await firstSteps.refresh();
+      },
       db,
       blobs,
       clock,

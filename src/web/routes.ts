@@ -94,6 +94,7 @@ import { showRequests } from './pages/requests/requests.tsx';
 import { showAudit } from './pages/settings/audit.tsx';
 import { showChannels, testChannel } from './pages/settings/channels.tsx';
 import { handOver, showDuty } from './pages/settings/duty.tsx';
+import { editPlaybookPart, showPlaybook, showPlaybookPart } from './pages/settings/playbook.tsx';
 import { sendNow } from './pages/settings/send-now.ts';
 import { chooseLanguageOfAgency, saveSettings, showSettings, testMail } from './pages/settings/settings.tsx';
 import { addSite, showAddSite } from './pages/sites/add-site.tsx';
@@ -126,6 +127,7 @@ const site = '/sites/:id{[0-9]{1,15}}';
 const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const approval = '/approvals/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const person = '/people/:id{[0-9]{1,9}}';
+const playbookPart = '/settings/playbook/:part{[a-z.-]{1,40}}';
 const apiToken = '/account/tokens/:id{[0-9]{1,15}}';
 const savedFilter = '/filters/:id{[0-9]{1,15}}';
 const agency = '/agencies/:id{[0-9]{1,9}}';
@@ -326,6 +328,9 @@ export const routes: readonly Route[] = [
 
   { method: 'GET', path: '/audit', needs: 'audit', handler: showAudit },
   { method: 'GET', path: '/settings', needs: 'see-settings', handler: showSettings },
+  { method: 'GET', path: '/settings/playbook', needs: 'see-settings', handler: showPlaybook },
+  { method: 'GET', path: playbookPart, needs: 'see-settings', handler: showPlaybookPart },
+  { method: 'POST', path: playbookPart, needs: 'manage-settings', handler: editPlaybookPart },
   { method: 'GET', path: '/settings/channels', needs: 'see-settings', handler: showChannels },
   { method: 'POST', path: '/settings/channels/test', needs: 'manage-settings', handler: testChannel },
   { method: 'POST', path: '/settings/test-mail', needs: 'manage-settings', handler: testMail },

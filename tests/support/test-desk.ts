@@ -12,6 +12,7 @@ import type { OperatorParts } from '../../src/monitor/parts.ts';
 import { dummyHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
 import { openLiveConfig } from '../../src/monitor/settings/live-config.ts';
+import { openLivePlaybook } from '../../src/monitor/settings/live-playbook.ts';
 import type { Vet } from '../../src/monitor/sites/register-site.ts';
 import { mailPreview } from '../../src/notify/mail/preview.ts';
 import type { createPictures } from '../../src/pictures/pictures.ts';
@@ -88,7 +89,13 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     requests: { publicUrl: 'https://yeucau.example' },
     ...options.config,
   });
-  const { config, refresh } = await openLiveConfig({ ...base, origins: options.origins ?? {} }, store.db);
+  const live = await openLiveConfig({ ...base, origins: options.origins ?? {} }, store.db);
+  const { config } = live;
+  const firstSteps = openLivePlaybook(() => playbookOnce(config.playbook.file), store.db);
+  const refresh = async () => {
+    await live.refresh();
+    await firstSteps.refresh();
+  };
   let now = options.now;
   let ids = 0;
   let health: Health = { ok: true, heartbeatAt: now, blindSince: null };
@@ -129,10 +136,10 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     parts,
     acts,
     pictures,
-    playbook: playbookOnce(config.playbook.file),
+    playbook: firstSteps.playbook,
     forms: formsOnce(),
     printForm: (form, values, format) => printReport({ ...testExport, ...options.printing }, form, values, format),
-    previewMail: mailPreview(playbookOnce(config.playbook.file), config.schedule.timezone),
+    previewMail: mailPreview(firstSteps.playbook, config.schedule.timezone),
     health: async () => health,
     version: options.version ?? '0.0.0-test',
     underWay: noNote,

@@ -120,6 +120,8 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['person', `/people/${person}`, administrator],
     ['settings', '/settings', administrator],
     ['channels', '/settings/channels', administrator],
+    ['playbook', '/settings/playbook', administrator],
+    ['playbook-part', '/settings/playbook/attacks.defacement', administrator],
     ['audit', '/audit', auditor],
     ['not-found', '/nowhere', administrator],
     ['forbidden', '/people', auditor],

@@ -13,6 +13,57 @@ export interface Playbook {
   readonly campaign: readonly Words[];
 }
 
+const attackKinds = [
+  'defacement',
+  'injection',
+  'redirection',
+  'takeover',
+  'cloaking',
+  'ransom-note',
+  'certificate',
+] as const satisfies readonly AttackKind[];
+const outageKinds = [
+  'unavailable',
+  'blocked',
+  'maintenance',
+  'parked',
+  'error-page',
+  'cut-off',
+  'blind',
+  'gone',
+] as const satisfies readonly OutageKind[];
+
+/** The lists of a playbook, each edited by itself: `attacks.defacement`, `unknown.parked`, `afterwards`, `campaign`. */
+export const playbookParts = [
+  ...attackKinds.map((kind) => `attacks.${kind}` as const),
+  ...outageKinds.map((kind) => `unknown.${kind}` as const),
+  'afterwards',
+  'campaign',
+] as const;
+
+export type PlaybookPartName = (typeof playbookParts)[number];
+
+export function stepsOfPart(playbook: Playbook, part: PlaybookPartName): readonly Words[] {
+  if (part === 'afterwards' || part === 'campaign') return playbook[part];
+  const [group, kind] = part.split('.') as ['attacks' | 'unknown', string];
+  const lists: Readonly<Record<string, readonly Words[]>> = playbook[group];
+  return lists[kind] ?? [];
+}
+
+/** The playbook with lists that people edited in place of its own. */
+export function withEdits(playbook: Playbook, edits: ReadonlyMap<string, readonly Words[]>): Playbook {
+  const edited = <Kind extends string>(group: 'attacks' | 'unknown', lists: Readonly<Record<Kind, readonly Words[]>>) =>
+    Object.fromEntries(
+      Object.entries<readonly Words[]>(lists).map(([kind, steps]) => [kind, edits.get(`${group}.${kind}`) ?? steps]),
+    ) as Record<Kind, readonly Words[]>;
+  return {
+    attacks: edited('attacks', playbook.attacks),
+    unknown: edited('unknown', playbook.unknown),
+    afterwards: edits.get('afterwards') ?? playbook.afterwards,
+    campaign: edits.get('campaign') ?? playbook.campaign,
+  };
+}
+
 export interface PlaybookPart {
   readonly kind: AttackKind;
   readonly steps: readonly Words[];

@@ -37,6 +37,7 @@ import { lookAtReported, type Seeing } from '../requests/look-at-reported.ts';
 import { type Asking, checkHost, mailHost, recordProof } from '../requests/prove.ts';
 import { createCopyForDownload } from '../restore/copy-for-download.ts';
 import { changeSettings } from '../settings/change-settings.ts';
+import { editPlaybook } from '../settings/edit-playbook.ts';
 import { sendTestMail } from '../settings/test-mail.ts';
 import { changeInterval } from '../sites/change-interval.ts';
 import { editSite } from '../sites/edit-site.ts';
@@ -129,6 +130,10 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     pauseSite: (actor, siteId, pause) => switchSite(parts, actor, siteId, 'paused', pause),
     tagSite: (actor, siteId, changes) => tagSite(parts, actor, siteId, changes),
     resumeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'active'),
+    editPlaybook: async (actor, edit) => {
+      await editPlaybook(parts, actor, edit);
+      await parts.refreshSettings();
+    },
     changeSettings: (actor, changes) => changeSettings(parts, parts.refreshSettings, actor, changes),
     chooseAgencyLanguage: (actor, agencyId, language) => chooseAgencyLanguage(parts, actor, agencyId, language),
     askForReport: (actor, wish) => askForReport(parts, actor, wish),

@@ -17,6 +17,7 @@ import type { RequestDecision } from '../requests/decide.ts';
 import type { SheetPlan } from '../requests/import-sheet.ts';
 import type { CheckedHost, RecordedProof } from '../requests/prove.ts';
 import type { SettingChange, SettingsOutcome } from '../settings/change-settings.ts';
+import type { PlaybookEdit } from '../settings/edit-playbook.ts';
 import type { Edited, SiteEdit } from '../sites/edit-site.ts';
 import type { ImportPlan, ImportReport, ListSource } from '../sites/import-sites.ts';
 import type { ListFile } from '../sites/read-list-file.ts';
@@ -131,6 +132,8 @@ export interface DashboardActs {
   resumeSite(actor: Actor, siteId: number): Promise<void>;
   /** Adds and removes tags; the others stay. */
   tagSite(actor: Actor, siteId: number, changes: TagChanges): Promise<void>;
+  /** Edits the first steps of one kind of incident. */
+  editPlaybook(actor: Actor, edit: PlaybookEdit): Promise<void>;
   /** Applies all changes at once, or none. */
   changeSettings(actor: Actor, changes: readonly SettingChange[]): Promise<SettingsOutcome>;
   /** @param language null: as configured */

@@ -30,6 +30,7 @@ export type AuditAct =
   | 'incident-unassigned'
   | 'interval-changed'
   | 'look-asked'
+  | 'playbook-edited'
   | 'mail-retried'
   | 'channel-tested'
   | 'mail-tested'

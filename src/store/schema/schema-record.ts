@@ -34,6 +34,16 @@ export interface EvidenceTable {
   seal: Generated<string | null>;
 }
 
+/** One edit of the first steps of one kind of incident; the latest counts. */
+export interface PlaybookVersionTable {
+  id: Generated<number>;
+  part: string;
+  /** Null: those of the file again. */
+  stepsJson: string | null;
+  at: number;
+  by: string;
+}
+
 export interface MetaTable {
   key: string;
   value: string;

@@ -42,7 +42,7 @@ import type {
   UserTable,
   UserTokenTable,
 } from './schema-people.ts';
-import type { AuditTable, EvidenceTable, MetaTable } from './schema-record.ts';
+import type { AuditTable, EvidenceTable, MetaTable, PlaybookVersionTable } from './schema-record.ts';
 import type { ReportTable } from './schema-reports.ts';
 import type {
   ReportedLookTable,
@@ -286,6 +286,7 @@ export interface Schema {
   settings: SettingTable;
   reports: ReportTable;
   meta: MetaTable;
+  playbookVersions: PlaybookVersionTable;
 }
 
 export type SiteRow = Selectable<SiteTable>;

@@ -142,4 +142,21 @@ export const settingsEn: TextsLike<typeof settingsVi> = {
   backupOld: (latest: string) => `No new backup for more than two intervals. ${latest}`,
   backupLatest: (at: string) => `Latest: ${at}.`,
   backupNone: 'There is no backup yet.',
+
+  playbookTitle: 'First steps',
+  playbookIntro:
+    'Shown in alarm emails and on the incident page, by kind of incident. Edits take effect at once; every earlier version is kept.',
+  playbookAfterwards: 'After it is over',
+  playbookCampaign: 'When several portals are hit by similar attacks',
+  playbookVi: 'Steps in Vietnamese',
+  playbookEn: 'Steps in English',
+  playbookHint: 'One step per line, in the order to take them; as many in one language as in the other.',
+  playbookReset: 'Use the file’s steps again',
+  playbookVersions: 'Edits',
+  playbookNever: 'Nobody has edited them: these are the file’s steps.',
+  playbookFromFile: 'The file’s steps again.',
+  donePlaybookEdited: 'The steps are saved.',
+  playbookLink: 'Read and edit the first steps',
+  playbookLinkHelp: 'What an agency does at once, by kind of incident.',
+  playbookEdit: (name) => `Edit: ${name}`,
 };

@@ -137,4 +137,21 @@ export const settingsVi = {
   backupOld: (latest: string) => `Đã hai chu kỳ chưa có bản sao lưu mới. ${latest}`,
   backupLatest: (at: string) => `Bản gần nhất: ${at}.`,
   backupNone: 'Chưa có bản sao lưu nào.',
+
+  playbookTitle: 'Các bước ứng phó ban đầu',
+  playbookIntro:
+    'Ghi trong thư báo động và trên trang sự cố, theo loại sự cố. Sửa ở đây có hiệu lực ngay; mọi bản cũ được giữ lại.',
+  playbookAfterwards: 'Sau khi khắc phục',
+  playbookCampaign: 'Khi nhiều cổng bị tấn công tương tự',
+  playbookVi: 'Các bước bằng tiếng Việt',
+  playbookEn: 'Các bước bằng tiếng Anh',
+  playbookHint: 'Mỗi bước một dòng, theo thứ tự thực hiện; hai ngôn ngữ có số bước bằng nhau.',
+  playbookReset: 'Dùng lại các bước trong tệp',
+  playbookVersions: 'Các lần sửa',
+  playbookNever: 'Chưa ai sửa: đang dùng các bước trong tệp.',
+  playbookFromFile: 'Dùng lại các bước trong tệp.',
+  donePlaybookEdited: 'Đã lưu các bước ứng phó.',
+  playbookLink: 'Xem và sửa các bước ứng phó',
+  playbookLinkHelp: 'Việc đơn vị cần làm ngay khi có sự cố, theo từng loại.',
+  playbookEdit: (name: string) => `Sửa: ${name}`,
 };

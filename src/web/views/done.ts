@@ -54,6 +54,7 @@ const keys = {
   'factor-forgotten': 'doneFactorForgotten',
   'factor-off': 'doneFactorOff',
   'password-changed': 'donePasswordChanged',
+  'playbook-edited': 'donePlaybookEdited',
   'session-ended': 'doneSessionEnded',
   'token-revoked': 'doneTokenRevoked',
   'sessions-ended': 'doneSessionsEnded',

@@ -1,4 +1,5 @@
 /** A portal that writes whatever it can, from its first hostile answer to everything that people are shown of it. */
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -9,6 +10,7 @@ import { attacker } from '../../support/hostile-portal.ts';
 import { type HostileRoom, openHostileRoom } from '../../support/hostile-room.ts';
 import { hostileText, unprintable } from '../../support/hostile-strings.ts';
 import { foreignLink, foreignMarkup, watchPage } from '../../support/nothing-acts.ts';
+import { testPlaybook } from '../../support/playbook.ts';
 import { type Ran, runCommand } from '../../support/run-command.ts';
 import { portalPage } from '../../support/staged-watch.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
@@ -227,6 +229,7 @@ describe('the command line', () => {
       ...testExport,
       vet: room.vet,
       askTextRecords: async () => [],
+      playbook: testPlaybook,
       refreshSettings: async () => {},
     };
     const assembly = {

@@ -201,6 +201,10 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
     given: ({ agencyId }) => [{ agencyId, tagKey: null, language: 'vi', period: { preset: 'month' } }],
   },
   sendPendingNow: { needs: 'judge', where: 'nationwide', given: () => [] },
+  editPlaybook: {
+    ...setting,
+    given: () => [{ part: 'afterwards', steps: [{ vi: 'Báo cấp trên', en: 'Report upwards' }], seen: 0 }],
+  },
   testMail: { ...setting, given: () => ['truc@dieuphoi.example'] },
   testChannel: { ...setting, given: () => ['soc', ''] },
   invitePerson: { ...people, given: () => [{ name: 'moi', role: 'viewer', agencyId: null, email: '' }] },

@@ -10,6 +10,7 @@ import { routes } from '../../../src/web/routes.ts';
 import { startWeb } from '../../../src/web/start-web.ts';
 import { hostileText, unprintable } from '../../support/hostile-strings.ts';
 import { foreignLink, foreignMarkup, watchPage } from '../../support/nothing-acts.ts';
+import { testPlaybook } from '../../support/playbook.ts';
 import { testPolicy } from '../../support/policy.ts';
 import { runCommand } from '../../support/run-command.ts';
 import {
@@ -294,6 +295,7 @@ test('no command steers the terminal or forges a line', async () => {
     ...testExport,
     pictures: desk.pictures,
     judging: sharedJudging(testPolicy),
+    playbook: testPlaybook,
     refreshSettings: async () => {},
   };
   const openOperatorParts = async () => ({ parts, close: async () => {} });

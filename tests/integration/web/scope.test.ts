@@ -321,6 +321,13 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /requests/:id/look': { kind: 'overall', path: () => '/requests/1/look' },
   'GET /audit': { kind: 'overall', path: () => '/audit' },
   'GET /settings': { kind: 'overall', path: () => '/settings' },
+  'GET /settings/playbook': { kind: 'overall', path: () => '/settings/playbook' },
+  'GET /settings/playbook/:part': { kind: 'overall', path: () => '/settings/playbook/afterwards' },
+  'POST /settings/playbook/:part': {
+    kind: 'overall',
+    path: () => '/settings/playbook/afterwards',
+    fields: () => ({ seen: '0', 'steps-vi': 'Báo cấp trên', 'steps-en': 'Report upwards' }),
+  },
   'GET /settings/channels': { kind: 'overall', path: () => '/settings/channels' },
   'POST /settings/channels/test': {
     kind: 'overall',

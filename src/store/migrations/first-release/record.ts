@@ -32,5 +32,9 @@ export const recordTables: Tables = {
     unique: [['previousHash']],
     indexes: { evidenceOf: { columns: ['kind', 'ref'] } },
   },
+  playbookVersions: {
+    columns: { id: 'number', part: 'text', stepsJson: 'text?', at: 'int', by: 'text' },
+    indexes: { playbookVersionsOf: { columns: ['part', 'id'] } },
+  },
   meta: { columns: { key: 'text', value: 'text' }, key: ['key'] },
 };

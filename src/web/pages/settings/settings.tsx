@@ -95,6 +95,7 @@ async function settingsPage(visit: SignedInVisit, refused: Refused | null, teste
             <Areas {...shown} column="right" />
             {holds(visit.actor, 'manage-settings') && <TestMail visit={visit} tested={tested} />}
             <ChannelsLink visit={visit} />
+            <PlaybookLink visit={visit} />
             <Backups visit={visit} config={config.backup} state={backup} />
             <AgencyLanguages visit={visit} agencies={agencies} />
           </div>
@@ -247,6 +248,15 @@ const ChannelsLink = ({ visit: { texts } }: { visit: SignedInVisit }) => (
     <p>{texts.channelsLinkHelp}</p>
     <p>
       <a href="/settings/channels">{texts.channelsLink}</a>
+    </p>
+  </Sheet>
+);
+
+const PlaybookLink = ({ visit: { texts } }: { visit: SignedInVisit }) => (
+  <Sheet title={texts.playbookTitle} id="playbook">
+    <p>{texts.playbookLinkHelp}</p>
+    <p>
+      <a href="/settings/playbook">{texts.playbookLink}</a>
     </p>
   </Sheet>
 );

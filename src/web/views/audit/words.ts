@@ -35,6 +35,7 @@ const acts: Readonly<Record<AuditAct, Words>> = {
   'mail-retried': { vi: 'Yêu cầu gửi lại thư đang chờ', en: 'Unsent emails retried' },
   'mail-tested': { vi: 'Gửi thư thử', en: 'Test email sent' },
   'channel-tested': { vi: 'Thử kênh thông báo', en: 'Channel tested' },
+  'playbook-edited': { vi: 'Sửa các bước ứng phó', en: 'First steps edited' },
   'names-approved': { vi: 'Chấp nhận thay đổi tên miền, chứng thư số', en: 'Changed names accepted' },
   'maintenance-announced': { vi: 'Thông báo bảo trì', en: 'Maintenance announced' },
   'maintenance-ended': { vi: 'Kết thúc bảo trì', en: 'Maintenance ended' },

@@ -1,4 +1,5 @@
 /** What cannot be packed is listed, and what cannot be written leaves nothing behind. */
+
 import { execFile } from 'node:child_process';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { expect, test } from 'vitest';
 import { verifyPackage } from '../../../../src/monitor/evidence/verify/verify-package.ts';
 import { readFiles } from '../../../support/evidence-packages.ts';
 import { answerOf, type EvidenceScene, home, keepTraffic, openEvidenceScene } from '../../../support/evidence-scene.ts';
+import { testPlaybook } from '../../../support/playbook.ts';
 import { runCommand } from '../../../support/run-command.ts';
 import { testExport } from '../../../support/test-export.ts';
 
@@ -82,7 +84,7 @@ test.each(losses)(
 );
 
 async function command(scene: EvidenceScene, ...argv: string[]) {
-  const parts = { ...scene.parts, ...testExport, refreshSettings: async () => {} };
+  const parts = { ...scene.parts, ...testExport, playbook: testPlaybook, refreshSettings: async () => {} };
   return runCommand({ openOperatorParts: async () => ({ parts, close: async () => {} }) }, ['evidence', ...argv]);
 }
 
