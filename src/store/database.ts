@@ -35,6 +35,8 @@ export interface OpenOptions {
   readonly observer?: SqlObserver;
 }
 
+const lockTimeoutMs = 10_000;
+
 /** Opens an existing database, or creates one when `create` is set, and migrates it. */
 export async function openDatabase(file: string, options: OpenOptions): Promise<Database> {
   const { create, readonly = false, dataDir = dirname(file) } = options;
@@ -66,11 +68,11 @@ export async function openDatabase(file: string, options: OpenOptions): Promise<
 function connect(file: string, readonly: boolean): Sqlite.Database {
   try {
     if (!readonly) keepPrivate(file);
-    const sqlite = new Sqlite(file, { readonly, timeout: 10_000 });
+    const sqlite = new Sqlite(file, { readonly, timeout: lockTimeoutMs });
     // The first statement reads the header: a file that is not a database fails here.
-    sqlite.pragma('busy_timeout = 10000');
+    sqlite.pragma(`busy_timeout = ${lockTimeoutMs}`);
     if (!readonly) {
-      sqlite.pragma('journal_mode = WAL');
+      useWriteAheadLog(sqlite);
       // With WAL a process crash loses nothing; a power cut may lose the newest looks, never the file.
       sqlite.pragma('synchronous = NORMAL');
     }
@@ -86,6 +88,24 @@ function connect(file: string, readonly: boolean): Sqlite.Database {
       `The database ${file} cannot be opened (${why}): check that it is Vọng Gác's file, its owner and the free space.`,
       { cause },
     );
+  }
+}
+
+/**
+ * SQLite does not wait for the lock that changes the journal mode, whatever the busy timeout, so of two processes that
+ * open a new database at once one would fail.
+ */
+function useWriteAheadLog(sqlite: Sqlite.Database): void {
+  const until = performance.now() + lockTimeoutMs;
+  for (;;) {
+    try {
+      sqlite.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Sqlite.SqliteError && error.code === 'SQLITE_BUSY';
+      if (!isBusy || performance.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
 }
 

@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/store/database.ts';
 import { verifyAudit } from '../../../src/store/records/audit.ts';
@@ -12,6 +14,17 @@ import { openTestStore } from '../../support/open-test-store.ts';
 import { tamper, withDatabase } from '../../support/tampering.ts';
 
 const opener = new URL('../../support/open-at-once.ts', import.meta.url).pathname;
+
+/** Holds the write lock for 300 ms, while the thread of the test stands and waits for it. */
+const heldForAMoment = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const Sqlite = require('better-sqlite3');
+  const sqlite = new Sqlite(workerData);
+  sqlite.exec('begin immediate');
+  parentPort.postMessage('held');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  sqlite.exec('commit');
+  sqlite.close();`;
 
 async function emptyFolder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'vonggac-test-'));
@@ -43,6 +56,17 @@ test('processes that open a new database at once all find it whole, with one key
   const db = await openDatabase(file, { create: false, dataDir: dir });
   onTestFinished(() => db.destroy());
   expect(await verifyAudit(db, dir)).toMatchObject({ ok: true, rows: children.length });
+});
+
+test('a new database that another process holds is waited for', async () => {
+  const dir = await emptyFolder();
+  const file = join(dir, 'vonggac.sqlite');
+  const holder = new Worker(heldForAMoment, { eval: true, workerData: file });
+  onTestFinished(() => holder.terminate().then(() => undefined));
+  await once(holder, 'message');
+  const db = await openDatabase(file, { create: true, dataDir: dir });
+  onTestFinished(() => db.destroy());
+  expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: 'wal' }]);
 });
 
 test.each([
