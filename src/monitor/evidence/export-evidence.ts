@@ -13,6 +13,7 @@ import { signingKey } from '../../store/evidence/signing-key.ts';
 import { holdOf } from '../../store/incidents/hold.ts';
 import { type CaptureRow, type Evidence, readEvidence } from '../../store/reads/evidence.ts';
 import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
+import { everRegistered } from '../../store/reads/scope.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
 import { type ExportParts, type Packing, pack } from './export-parts.ts';
@@ -35,7 +36,6 @@ export interface Exported extends Sealed {
   readonly missing: readonly Missing[];
 }
 
-const everywhere = { agencyId: null };
 /** Looks per page: the alarm, its confirmations, and what changed later. */
 const looksEach = 6;
 const maxWords = 300;
@@ -43,7 +43,7 @@ const maxWords = 300;
 /** @throws VonggacError `storage-failed` when the file can't be written; no partial file remains */
 export async function exportEvidence(parts: ExportParts, number: number, request: ExportRequest): Promise<Exported> {
   assertMay(request.actor, 'export-evidence', null);
-  const incident = await readIncident(parts.db, everywhere, number);
+  const incident = await readIncident(parts.db, everRegistered, number);
   if (incident === null)
     throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
   // The ZIP's times have a resolution of two seconds.
@@ -102,7 +102,7 @@ async function readLooks(parts: ExportParts, packing: Packing, incident: ShownIn
       what: `${left} more checks of the same incident`,
       reason: { vi: `mỗi trang chỉ lấy ${looksEach} lượt`, en: `only ${looksEach} checks per page are included` },
     });
-  const read = await Promise.all(looks.map(({ checkId }) => readEvidence(parts.db, everywhere, checkId)));
+  const read = await Promise.all(looks.map(({ checkId }) => readEvidence(parts.db, everRegistered, checkId)));
   return read.filter((look) => look !== null);
 }
 

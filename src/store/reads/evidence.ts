@@ -3,6 +3,7 @@ import type { Finding } from '../../core/domain/finding.ts';
 import type { NameLook } from '../../core/names/name-look.ts';
 import type { Scope } from '../../core/people/actor.ts';
 import type { Database } from '../handle.ts';
+import { asRegistered } from '../registry/removed-address.ts';
 import type { CheckRow } from '../schema/schema.ts';
 import type { CaptureTable } from '../schema/schema-looks.ts';
 import { findingsOfCheck } from '../targets/checks.ts';
@@ -52,7 +53,7 @@ export async function readEvidence(db: Database, scope: Scope, checkId: number):
     check,
     siteId,
     siteName,
-    targetUrl,
+    targetUrl: asRegistered(targetUrl),
     findings: await findingsOfCheck(db, checkId),
     isOfNames: role === 'names',
     nameLook: role === 'names' ? await getNameLook(db, checkId) : null,

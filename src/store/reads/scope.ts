@@ -10,8 +10,12 @@ export function scopeOf(person: Scope | null): Scope {
   return person === null ? noSite : { agencyId: person.agencyId };
 }
 
-/** A condition on the table `sites`, which the query must join under that name; removed sites are in no scope. */
+/** Everything that was ever watched: evidence outlives the portal's registration. */
+export const everRegistered: Scope & { readonly withRemoved: true } = { agencyId: null, withRemoved: true };
+
+/** A condition on the table `sites`, which the query must join under that name; removed sites are in no other scope. */
 export function inScope(scope: Scope): RawBuilder<boolean> {
+  if ('withRemoved' in scope) return sql<boolean>`true`;
   return scope.agencyId === null
     ? sql<boolean>`sites.status != 'removed'`
     : sql<boolean>`sites.status != 'removed' and sites."agencyId" = ${scope.agencyId}`;

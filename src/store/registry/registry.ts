@@ -11,6 +11,7 @@ import { isShownTarget } from '../targets/suspected-pages.ts';
 import { neverLookedAt } from '../targets/targets.ts';
 import { type AgencyLanguage, setAgencyLanguage } from './agencies.ts';
 import { contactsByAgency } from './contacts.ts';
+import { markedRemoved } from './removed-address.ts';
 import { addTags, tagsOfSites } from './tags.ts';
 
 export interface NewSite {
@@ -296,7 +297,7 @@ export async function removeSite(trx: Trx, id: number): Promise<void> {
   for (const target of targets) {
     await trx
       .updateTable('targets')
-      .set({ url: `removed:${target.id}:${target.url}`, leaseOwner: null, leaseUntil: null })
+      .set({ url: markedRemoved(target.id, target.url), leaseOwner: null, leaseUntil: null })
       .where('id', '=', target.id)
       .execute();
   }

@@ -6,6 +6,7 @@ import { restingAt } from '../../core/timetable.ts';
 import { acceptedNames, nameLook, targetState } from '../codecs/target-codecs.ts';
 import type { Database, Trx } from '../handle.ts';
 import { endSuspects } from '../incidents/suspects.ts';
+import { markedRemoved } from '../registry/removed-address.ts';
 import type { HostNamesRow, TargetRow } from '../schema/schema.ts';
 import { neverLookedAt } from './targets.ts';
 
@@ -81,7 +82,7 @@ export async function retireHostNames(trx: Trx, { id, url }: TargetRow, now: num
   await trx.deleteFrom('hostNames').where('targetId', '=', id).execute();
   await trx
     .updateTable('targets')
-    .set({ url: `removed:${id}:${url}`, nextCheckAt: restingAt, leaseOwner: null, leaseUntil: null, lastLevel: null })
+    .set({ url: markedRemoved(id, url), nextCheckAt: restingAt, leaseOwner: null, leaseUntil: null, lastLevel: null })
     .where('id', '=', id)
     .execute();
   await endSuspects(trx, id, 'closed', now);

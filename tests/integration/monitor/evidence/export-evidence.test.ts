@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { WARCParser } from 'warcio';
+import { owner } from '../../../../src/core/people/actor.ts';
 import { verifyPackage } from '../../../../src/monitor/evidence/verify/verify-package.ts';
+import { switchSite } from '../../../../src/monitor/sites/switch-site.ts';
 import { readSigningKey } from '../../../../src/store/evidence/signing-key.ts';
-import { unpackTo } from '../../../support/evidence-packages.ts';
+import { readFiles, unpackTo } from '../../../support/evidence-packages.ts';
 import { answerOf, home, keepTraffic, openEvidenceScene } from '../../../support/evidence-scene.ts';
 import { defacedPage } from '../../../support/staged-watch.ts';
 
@@ -79,4 +81,21 @@ test('a package holds what the looks saw, and the programs that everybody has ve
   expect((await verifyPackage(made.path, { key: known, roots: null })).outcome).toBe('holds');
   const readme = await readFile(join(dir, 'README.txt'), 'utf8');
   expect(readme).toContain('Gói đầy đủ');
+});
+
+test('the evidence of a portal that was removed meanwhile is exported as before', async () => {
+  const scene = await openEvidenceScene();
+  const before = await readFiles((await scene.export()).path);
+  const { siteId } = await scene.parts.db
+    .selectFrom('incidents')
+    .select('siteId')
+    .where('number', '=', scene.incident)
+    .executeTakeFirstOrThrow();
+  await switchSite(scene.parts, owner('an'), siteId, 'removed');
+  const made = await scene.export();
+  expect(made.missing).toEqual([]);
+  const after = await readFiles(made.path);
+  expect([...after.keys()]).toEqual([...before.keys()]);
+  for (const [name, bytes] of before) if (name.startsWith('looks/')) expect(after.get(name)).toEqual(bytes);
+  expect(String(after.get('incident.json'))).toContain('site-removed');
 });
