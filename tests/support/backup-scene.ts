@@ -28,7 +28,15 @@ export async function emptyFolder(): Promise<string> {
 
 export function jobOf(dataDir: string, file: string, more: Partial<BackupJob> = {}): BackupJob {
   const database = join(dataDir, 'vonggac.sqlite');
-  const plain = { configFile: null, hasSecrets: false, force: false, passphrase, product: '0.1.0', now: madeAt };
+  const plain = {
+    configFile: null,
+    hasSecrets: false,
+    namedFiles: [],
+    force: false,
+    passphrase,
+    product: '0.1.0',
+    now: madeAt,
+  };
   return { dataDir, database, file, ...plain, ...more };
 }
 

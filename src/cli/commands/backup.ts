@@ -83,7 +83,7 @@ async function make(context: Context, command: Command, file: string, options: O
   show(context, made.file, made, options);
   if (!made.hasKeys)
     terminal.report(
-      `The keys are not in it: keep audit-key, audit-witness and desk-key of ${source.dataDir} elsewhere, or give --passphrase-file.`,
+      `The keys are not in it: keep audit-key, audit-witness, desk-key and evidence-key.json of ${source.dataDir} and the secrets that the configuration names elsewhere, or give --passphrase-file.`,
     );
 }
 
@@ -106,6 +106,8 @@ function show({ terminal, exit }: Context, file: string, report: BackupReport, {
   const keys = hasKeys ? `keys encrypted${isSealChecked ? ' and compared' : ''}` : 'without keys';
   const size = `${(packedBytes / 1e6).toFixed(1)} MB, ${contents} contents, ${keys}`;
   terminal.result(`${faults.length === 0 ? 'ok  ' : 'BAD '} ${file}: of ${madeAt}, version ${product}, ${size}`);
+  if (report.unread.length > 0)
+    terminal.report(`Not in it, because their files can't be read: ${report.unread.join(', ')}.`);
   if (faults.length > 0)
     terminal.report("It can be restored, with the faults that the record had: see 'vonggac audit verify'.");
 }
@@ -130,7 +132,7 @@ async function restore(context: Context, command: Command, file: string, options
 }
 
 function reportRestored({ terminal }: Context, config: Config, restored: Restored): void {
-  const { madeAt, contents, keys, lostFactors, configFile, faults } = restored;
+  const { madeAt, contents, keys, lostFactors, configFile, namedFiles, unread, faults } = restored;
   for (const fault of faults) terminal.result(`BAD  ${fault}`, 'bad');
   terminal.result(`Restored into ${config.dataDir}: the state of ${madeAt}, ${contents} contents.`);
   if (keys === null)
@@ -145,6 +147,10 @@ function reportRestored({ terminal }: Context, config: Config, restored: Restore
     );
   if (configFile !== null)
     terminal.report(`The configuration of the backup is ${configFile}: compare it with the present one.`);
+  if (namedFiles !== null)
+    terminal.report(`The files that it names are in ${namedFiles}, each under its key: put them where it says.`);
+  if (unread.length > 0)
+    terminal.report(`Not in the backup, because their files could not be read: ${unread.join(', ')}.`);
   terminal.report("Everybody signs in anew. Next: 'vonggac doctor', then start the monitor.");
 }
 

@@ -3,7 +3,9 @@
 export const manifestName = 'manifest.json';
 export const databaseName = 'vonggac.sqlite';
 export const configName = 'vonggac.yaml';
-/** Keys, the witness and a configuration with secrets, encrypted; the only entry the manifest does not list. */
+/** Folder of the files that the configuration names, each under the key that names it. */
+export const namedFolder = 'files';
+/** Keys, the witness, a configuration with secrets and secrets in files of their own, encrypted; the only entry the manifest does not list. */
 export const sealedName = 'keys.sealed';
 
 /** Bounds of what is read; a monitor of 10,000 pages keeps a third of a million contents. */
@@ -11,6 +13,12 @@ export const mostContents = 1_000_000;
 const mostManifestBytes = 128_000_000;
 const mostSealedBytes = 4_000_000;
 const mostConfigBytes = 1_000_000;
+/** A table of the world's networks has 10 MB. */
+export const mostNamedBytes = 50_000_000;
+/** Keys and tokens, each. */
+export const mostSecretBytes = 100_000;
+/** Together; they share the sealed entry with keys and configuration. */
+export const mostSecretsBytes = 1_500_000;
 /** Text packs to a tenth and an empty database to a hundredth; DEFLATE itself reaches 1,032. */
 const mostRatio = 250;
 /** Below this size the ratio says nothing. */
@@ -31,7 +39,7 @@ export interface Manifest {
   readonly product: string;
   /** Name of the newest migration in the database. */
   readonly schema: string;
-  /** The database, and the configuration unless it holds secrets. */
+  /** The database, the configuration unless it holds secrets, and files that it names. */
   readonly files: readonly ManifestFile[];
   /** Kept contents: their names are their hashes. */
   readonly contents: readonly (readonly [hash: string, sizeBytes: number])[];
@@ -39,6 +47,8 @@ export interface Manifest {
   readonly damaged: readonly (readonly [hash: string, sha256: string])[];
   /** Contents that the database names and the folder no longer held. */
   readonly missing: readonly string[];
+  /** Keys of the configuration that name files which could not be read. */
+  readonly unread: readonly string[];
 }
 
 /** An entry as the archive declares it. */
@@ -51,6 +61,16 @@ export interface ArchiveEntry {
 
 export function contentName(hash: string): string {
   return `blobs/${hash.slice(0, 2)}/${hash}`;
+}
+
+const namedPattern = /^files\/([a-z][A-Za-z]{0,39}(?:\.(?:[a-z][A-Za-z]{0,39}|\d{1,4})){1,4})$/;
+
+/** @param key of the configuration */
+export const namedFileName = (key: string): string => `${namedFolder}/${key}`;
+
+/** Null: another file. */
+export function namedKeyOf(name: string): string | null {
+  return namedPattern.exec(name)?.[1] ?? null;
 }
 
 const contentPattern = /^blobs\/([0-9a-f]{2})\/(\1[0-9a-f]{62})$/;
@@ -92,6 +112,7 @@ function mostBytesOf(name: string): number | null {
   if (name === manifestName) return mostManifestBytes;
   if (name === sealedName) return mostSealedBytes;
   if (name === configName) return mostConfigBytes;
+  if (namedKeyOf(name) !== null) return mostNamedBytes;
   return name === databaseName || isContentName(name) ? Number.MAX_SAFE_INTEGER : null;
 }
 

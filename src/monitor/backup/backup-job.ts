@@ -1,5 +1,6 @@
 /** One backup to make, as plain data that can be handed to a thread. */
 import { databaseFile } from '../../config/load.ts';
+import { type NamedFile, namedFiles } from '../../config/named-files.ts';
 import { originOf } from '../../config/origins.ts';
 import type { Config } from '../../config/schema/schema.ts';
 import { secretKeys } from '../../config/settings.ts';
@@ -17,6 +18,8 @@ export interface BackupJob {
   readonly configFile: string | null;
   /** A configuration with secrets is stored among the keys. */
   readonly hasSecrets: boolean;
+  /** Files that the configuration names. */
+  readonly namedFiles: readonly NamedFile[];
   /** The product's version. */
   readonly product: string;
   readonly now: number;
@@ -46,7 +49,8 @@ export type RunBackup = (
 export function sourceOf(
   config: Config,
   configFile: string | null,
-): Pick<BackupJob, 'dataDir' | 'database' | 'configFile' | 'hasSecrets'> {
+): Pick<BackupJob, 'dataDir' | 'database' | 'configFile' | 'hasSecrets' | 'namedFiles'> {
   const hasSecrets = secretKeys.some((key) => originOf(config.origins, key)?.from === 'file');
-  return { dataDir: config.dataDir, database: databaseFile(config), configFile, hasSecrets };
+  const named = namedFiles(config);
+  return { dataDir: config.dataDir, database: databaseFile(config), configFile, hasSecrets, namedFiles: named };
 }

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { NamedFile } from '../../config/named-files.ts';
 import {
   configName,
   contentName,
@@ -14,6 +15,7 @@ import {
   type ManifestFile,
   manifestName,
   mostContents,
+  namedFileName,
   sealedName,
 } from '../../core/backup/manifest.ts';
 import { VonggacError } from '../../core/errors.ts';
@@ -23,6 +25,7 @@ import { type ArchiveWriter, createArchive } from '../../store/backup/write-arch
 import { isCode, readKeyFile } from '../../store/evidence/key-file.ts';
 import type { BackupJob, BackupWatch } from './backup-job.ts';
 import { keyFiles } from './key-files.ts';
+import { readableFiles } from './readable-files.ts';
 import { type BackupReport, verifyBackup } from './verify-backup.ts';
 
 export interface MadeBackup extends BackupReport {
@@ -89,7 +92,8 @@ interface Places {
 /** @returns whether everything that the copy names was present */
 async function writeOnce(job: BackupJob, { part, staging, isLast }: Places, watch: BackupWatch): Promise<boolean> {
   // Before the copy: a witness read later could know rows that the copy lacks.
-  const keys = await readKeys(job);
+  const named = await readableFiles(job.namedFiles);
+  const keys = await readKeys(job, named.files);
   const copy = join(staging, databaseName);
   await needRoom(job);
   const progress = (share: number) => watch.progress(`copying the database: ${Math.floor(share * 100)} %`);
@@ -99,7 +103,7 @@ async function writeOnce(job: BackupJob, { part, staging, isLast }: Places, watc
     throw new VonggacError('failed', `The database ${job.database} can't be backed up: see 'vonggac doctor'.`);
   const archive = createArchive(part, watch.signal);
   try {
-    const files = await addFiles(archive, job, copy);
+    const files = await addFiles(archive, job, { copy, named: named.files });
     const added = await addContents(archive, job, contents, watch);
     if (!isLast && stillNamed(job.database, added.missing).length < added.missing.length) {
       await archive.abort();
@@ -113,6 +117,7 @@ async function writeOnce(job: BackupJob, { part, staging, isLast }: Places, watc
       product: job.product,
       schema,
       files,
+      unread: named.unread,
       ...added,
     };
     const bytes = Buffer.from(`${JSON.stringify(manifest)}\n`);
@@ -128,13 +133,23 @@ async function writeOnce(job: BackupJob, { part, staging, isLast }: Places, watc
   }
 }
 
-async function addFiles(archive: ArchiveWriter, job: BackupJob, copy: string): Promise<ManifestFile[]> {
+interface ToAdd {
+  /** Of the database. */
+  readonly copy: string;
+  readonly named: readonly NamedFile[];
+}
+
+async function addFiles(archive: ArchiveWriter, job: BackupJob, { copy, named }: ToAdd): Promise<ManifestFile[]> {
   const files: ManifestFile[] = [];
   const database = await archive.addFile(databaseName, copy, 1);
   if (database !== null) files.push({ name: databaseName, ...database });
-  if (job.configFile === null || job.hasSecrets) return files;
-  const config = await archive.addFile(configName, job.configFile, 6);
-  return config === null ? files : [...files, { name: configName, ...config }];
+  const plain = named.filter(({ isSecret }) => !isSecret).map(({ key, path }) => ({ name: namedFileName(key), path }));
+  if (job.configFile !== null && !job.hasSecrets) plain.unshift({ name: configName, path: job.configFile });
+  for (const { name, path } of plain) {
+    const added = await archive.addFile(name, path, 6);
+    if (added !== null) files.push({ name, ...added });
+  }
+  return files;
 }
 
 /** Contents that were already missing or damaged are so in the backup, too; the manifest lists them. */
@@ -161,7 +176,7 @@ async function addContents(
   return { contents, damaged, missing };
 }
 
-async function readKeys(job: BackupJob): Promise<KeptKeys> {
+async function readKeys(job: BackupJob, named: readonly NamedFile[]): Promise<KeptKeys> {
   if (job.passphrase === null) return new Map();
   const found = new Map<string, Buffer>();
   for (const name of keyFiles) {
@@ -169,6 +184,7 @@ async function readKeys(job: BackupJob): Promise<KeptKeys> {
     if (bytes !== null) found.set(name, bytes);
   }
   if (job.hasSecrets && job.configFile !== null) found.set(configName, await readFile(job.configFile));
+  for (const { key, path, isSecret } of named) if (isSecret) found.set(namedFileName(key), await readFile(path));
   return found;
 }
 

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { configName, databaseName } from '../../core/backup/manifest.ts';
+import { configName, databaseName, namedFolder } from '../../core/backup/manifest.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -40,6 +40,10 @@ export interface Restored {
   readonly lostFactors: number;
   /** Where the backup's configuration was placed; it is not activated. */
   readonly configFile: string | null;
+  /** Where the files that it names were placed, each under its key; null without any. */
+  readonly namedFiles: string | null;
+  /** Keys whose files could not be read when the backup was made. */
+  readonly unread: readonly string[];
   /** Faults that the record had when the backup was made. */
   readonly faults: readonly string[];
 }
@@ -47,6 +51,12 @@ export interface Restored {
 type Parts = ConfigParts & { readonly clock: Clock };
 
 const restoredConfig = 'vonggac.restored.yaml';
+const restoredFiles = 'restored-files';
+/** Where it goes unless under its own name. */
+const places: ReadonlyMap<string, string> = new Map([
+  [configName, restoredConfig],
+  [namedFolder, restoredFiles],
+]);
 /** Entries of a new file system, or left by a killed restore. */
 const nothing = /^(?:lost\+found|\.restoring-[0-9a-f]{12})$/;
 
@@ -74,9 +84,11 @@ export async function restoreBackup(
     watch.signal.throwIfAborted();
     await moveIntoPlace(staging, dataDir, job.database);
     isDone = true;
-    const { madeAt, contents } = unpacked.manifest;
+    const { madeAt, contents, unread } = unpacked.manifest;
+    const namedFiles = unpacked.named.length > 0 ? join(dataDir, restoredFiles) : null;
     const configFile = unpacked.hasConfig ? join(dataDir, restoredConfig) : null;
-    return { madeAt, contents: contents.length, keys: unpacked.keys, lostFactors, configFile, faults };
+    const { keys } = unpacked;
+    return { madeAt, contents: contents.length, keys, lostFactors, configFile, namedFiles, unread, faults };
   } finally {
     await rm(staging, { recursive: true, force: true });
     if (!isDone && isOurs) await rmdir(dataDir).catch(() => undefined);
@@ -160,7 +172,7 @@ async function moveIntoPlace(staging: string, dataDir: string, database: string)
   try {
     for (const name of await readdir(staging)) {
       if (name === databaseName) continue;
-      await move(join(staging, name), join(dataDir, name === configName ? restoredConfig : name));
+      await move(join(staging, name), join(dataDir, places.get(name) ?? name));
     }
     await mkdir(dirname(database), { recursive: true, mode: 0o700 });
     await move(join(staging, databaseName), database);

@@ -1,7 +1,14 @@
 /** Unpacks a backup into a folder of its own, comparing every byte; errors are one sentence. */
 import { mkdir, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { configName, contentName, databaseName, filesOf, type Manifest } from '../../core/backup/manifest.ts';
+import {
+  configName,
+  contentName,
+  databaseName,
+  filesOf,
+  type Manifest,
+  namedKeyOf,
+} from '../../core/backup/manifest.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { databaseFault } from '../../store/backup/examine-database.ts';
 import { notBackup, type OpenedArchive, openArchive, placeOf } from '../../store/backup/read-archive.ts';
@@ -20,6 +27,8 @@ export interface Unpacked {
   readonly keys: readonly string[] | null;
   /** Whether the configuration was unpacked. */
   readonly hasConfig: boolean;
+  /** Keys of the configuration whose files were unpacked. */
+  readonly named: readonly string[];
 }
 
 export interface Unpacking {
@@ -43,8 +52,13 @@ export async function unpackBackup(file: string, options: Unpacking, watch: Back
     await refuseDatabase(file, manifest, options.dir);
     for (const [name, bytes] of keys ?? []) await place(join(options.dir, name), bytes);
     const hasConfig = manifest.files.some(({ name }) => name === configName) || (keys?.has(configName) ?? false);
-    const names = keys === null ? null : [...keys.keys()].filter((name) => name !== configName);
-    return { manifest, packedBytes: archive.packedBytes, hasKeys: sealedKeys !== null, keys: names, hasConfig };
+    const own: readonly string[] = keyFiles;
+    const names = keys === null ? null : [...keys.keys()].filter((name) => own.includes(name));
+    const named = [...manifest.files.map(({ name }) => name), ...(keys?.keys() ?? [])].flatMap(
+      (name) => namedKeyOf(name) ?? [],
+    );
+    const hasKeys = sealedKeys !== null;
+    return { manifest, packedBytes: archive.packedBytes, hasKeys, keys: names, hasConfig, named };
   } finally {
     archive.close();
   }
@@ -70,7 +84,7 @@ async function keysOf(
       `The passphrase does not open the keys in ${file}: it is not the one of this backup, or the backup was altered.`,
     );
   const known: readonly string[] = [...keyFiles, configName];
-  const odd = [...keys.keys()].find((name) => !known.includes(name));
+  const odd = [...keys.keys()].find((name) => !known.includes(name) && namedKeyOf(name) === null);
   if (odd !== undefined) throw notBackup(file, `holds a key that no backup has (${odd})`);
   return keys;
 }

@@ -20,6 +20,8 @@ export interface BackupReport {
   readonly isSealChecked: boolean;
   /** Faults that the record already had when the backup was made; they do not prevent restoring it. */
   readonly faults: readonly string[];
+  /** Keys of the configuration that name files which are not in it, since they could not be read. */
+  readonly unread: readonly string[];
 }
 
 export interface Verifying {
@@ -39,9 +41,10 @@ export async function verifyBackup(file: string, options: Verifying, watch: Back
     const { manifest, packedBytes, hasKeys, keys } = unpacked;
     watch.progress('comparing the log and the evidence with their seals …');
     const faults = await faultsIn(dir, manifest, keys !== null);
-    const { madeAt, product, schema } = manifest;
+    const { madeAt, product, schema, unread } = manifest;
     const contents = manifest.contents.length;
-    return { madeAt, product, schema, packedBytes, contents, hasKeys, isSealChecked: keys !== null, faults };
+    const isSealChecked = keys !== null;
+    return { madeAt, product, schema, packedBytes, contents, hasKeys, isSealChecked, faults, unread };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

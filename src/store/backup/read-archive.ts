@@ -50,10 +50,11 @@ const manifestShape = schemaOf<Manifest>()(
     madeAt: z.iso.datetime(),
     product: z.string().max(100),
     schema: z.string().max(200),
-    files: z.array(z.strictObject({ name: z.string().max(200), sizeBytes: bytes, sha256: hash })).max(10),
+    files: z.array(z.strictObject({ name: z.string().max(200), sizeBytes: bytes, sha256: hash })).max(500),
     contents: z.array(z.tuple([hash, bytes])).max(mostContents),
     damaged: z.array(z.tuple([hash, hash])).max(mostContents),
     missing: z.array(hash).max(mostContents),
+    unread: z.array(z.string().max(200)).max(500),
   }),
 );
 
@@ -74,7 +75,7 @@ export async function openArchive(file: string): Promise<OpenedArchive> {
 }
 
 async function readOpened(file: string, zip: ZipFile): Promise<OpenedArchive> {
-  if (zip.entryCount > mostContents + 10) throw notBackup(file, 'holds more files than any backup');
+  if (zip.entryCount > mostContents + 510) throw notBackup(file, 'holds more files than any backup');
   const entries = new Map<string, Entry>();
   const declared: ArchiveEntry[] = [];
   try {

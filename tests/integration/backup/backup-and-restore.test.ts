@@ -1,6 +1,8 @@
 /** A backup is complete by itself: what is restored from it verifies, and is what was there. */
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { configSchema } from '../../../src/config/schema/schema.ts';
@@ -101,6 +103,39 @@ describe('with its keys', () => {
     }
     const { configFile } = await restoreFrom(file);
     expect(await readFile(String(configFile), 'utf8')).toContain('rất-bí-mật');
+  });
+
+  test('files that the configuration names are in it, secret ones only encrypted; one that cannot be read is named', async () => {
+    const folder = await emptyFolder();
+    const pipe = join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const named = [
+      { key: 'policy.file', path: join(folder, 'policy.yaml'), isSecret: false },
+      { key: 'mail.pgp.keyFile', path: join(folder, 'key.asc'), isSecret: true },
+      { key: 'forms.final', path: join(folder, 'gone.yaml'), isSecret: false },
+      { key: 'names.prefixes', path: pipe, isSecret: false },
+    ];
+    await writeFile(join(folder, 'policy.yaml'), 'thresholds: {}\n');
+    await writeFile(join(folder, 'key.asc'), 'khóa-riêng-của-thư\n');
+    const made = await backUpTo(scene.dir, file, { namedFiles: named });
+    expect(made).toMatchObject({ faults: [], unread: ['forms.final', 'names.prefixes'] });
+    for (const bytes of (await filesIn(file)).values()) {
+      expect(bytes.includes('khóa-riêng')).toBe(false);
+      expect(bytes.includes(Buffer.from('khóa-riêng-của-thư').toString('base64'))).toBe(false);
+    }
+    const { dir, ...restored } = await restoreFrom(file);
+    expect(restored).toMatchObject({
+      keys: ['audit-key', 'audit-witness', 'desk-key'],
+      namedFiles: join(dir, 'restored-files'),
+      unread: ['forms.final', 'names.prefixes'],
+    });
+    expect(await readFile(join(dir, 'restored-files', 'policy.file'), 'utf8')).toBe('thresholds: {}\n');
+    const key = join(dir, 'restored-files', 'mail.pgp.keyFile');
+    expect(await readFile(key, 'utf8')).toBe('khóa-riêng-của-thư\n');
+    expect((await stat(key)).mode & 0o777).toBe(0o600);
+
+    const without = await restoreFrom(file, { withoutKeys: true, passphrase: null });
+    expect(await readdir(join(without.dir, 'restored-files'))).toEqual(['policy.file']);
   });
 
   test('a wrong passphrase, or none, restores nothing', async () => {

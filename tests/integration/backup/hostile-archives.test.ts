@@ -123,6 +123,10 @@ describe('names', () => {
     ['C:/own', /name leads out of the folder/],
     ['audit-key', /an entry that no backup has \(audit-key\)/],
     ['blobs/ab/notahash', /an entry that no backup has/],
+    ['files/../own', /name leads out of the folder/],
+    ['files/own', /an entry that no backup has/],
+    ['files/policy.file/own', /an entry that no backup has/],
+    ['files/policy.file', /which its manifest does not list/],
     [`blobs/ab/${'c'.repeat(64)}`, /an entry that no backup has/],
     [`${'a'.repeat(300)}`, /damaged list of files/],
   ])('%s', async (name, why) => {
