@@ -271,7 +271,13 @@ const terminalRules: { readonly [Act in keyof TerminalActs]: Rule<AfterParts<Ter
 
 function backup({ site }: Place): AfterParts<TerminalActs['backUp']> {
   const { dir } = desk.store;
-  const of = { dataDir: dir, database: join(dir, 'vonggac.sqlite'), configFile: null, hasSecrets: false, namedFiles: [] };
+  const of = {
+    dataDir: dir,
+    database: join(dir, 'vonggac.sqlite'),
+    configFile: null,
+    hasSecrets: false,
+    namedFiles: [],
+  };
   const job = { ...of, file: join(dir, `${site}.zip`), force: true, passphrase: null, product: '0.1.0', now };
   return [job, { progress: () => undefined, signal: AbortSignal.timeout(60_000) }];
 }
