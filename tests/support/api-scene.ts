@@ -1,9 +1,17 @@
 /** Two agencies with one of everything, and one request of the API for each route. */
+import { createHash } from 'node:crypto';
+import { dayNumber } from '../../src/core/duty/days.ts';
 import { owner } from '../../src/core/people/actor.ts';
+import { customSpan } from '../../src/core/reports/spans.ts';
 import { campaignCommon } from '../../src/store/codecs/incident-codecs.ts';
+import { insertBlobs } from '../../src/store/evidence/blob-rows.ts';
+import { insertReport, saveMadeReport } from '../../src/store/records/reports.ts';
+import { write } from '../../src/store/write.ts';
 import { type ApiClient, openTestApi, type TestApi } from './api-client.ts';
 import { seedContact } from './seed-contact.ts';
 import { finding, seedBaseline, seedCapture, seedCheck, seedIncident, seedSite, seedSuspect } from './seed-desk.ts';
+import { seedIncidentReport } from './seed-incident-report.ts';
+import { reportDetails, seedRequest, watchDetails } from './seed-request.ts';
 import { openTestDesk, type TestDesk } from './test-desk.ts';
 import { drawPage } from './test-pictures.ts';
 
@@ -20,6 +28,11 @@ export interface Own {
   readonly suspect: number;
   readonly campaign: number;
   readonly contact: number;
+  readonly report: number;
+  readonly incidentReport: number;
+  readonly sending: number;
+  readonly watchRequest: number;
+  readonly pageReport: number;
 }
 
 export interface ApiScene {
@@ -40,7 +53,31 @@ export async function openApiScene(): Promise<ApiScene> {
   return { desk, api, own, other, overall: api.as(await api.token('administrator', { name: 'overall' })) };
 }
 
-async function seedAgency({ store }: TestDesk, word: string, seed: number): Promise<Own> {
+async function seedPeriodReport({ store }: TestDesk, agencyId: number | null, word: string): Promise<number> {
+  const bytes = Buffer.from(`Báo cáo ${word}`);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  await store.blobs.put(hash, bytes);
+  return write(store.db, async (trx) => {
+    await insertBlobs(trx, [{ hash, mediaType: 'text/csv', sizeBytes: bytes.length }], now);
+    const asked = {
+      span: customSpan(dayNumber('2026-10-01'), dayNumber('2026-10-31'), 'Asia/Ho_Chi_Minh'),
+      agencyId,
+      tagKey: null,
+      scopeName: `UBND ${word}`,
+      language: 'vi',
+      to: [],
+      attach: 'none',
+      isSummary: false,
+    } as const;
+    const id = (await insertReport(trx, { slot: null, asked, askedBy: 'an', at: now })) ?? 0;
+    const files = { documentHash: hash, pdfHash: hash, xlsxHash: hash, csvHash: hash };
+    await saveMadeReport(trx, id, { ...files, at: now, failure: null });
+    return id;
+  });
+}
+
+async function seedAgency(desk: TestDesk, word: string, seed: number): Promise<Own> {
+  const { store } = desk;
   const url = `https://${word}.gov.vn/`;
   const site = await seedSite(store, now - 90 * minute, { url, agency: `UBND ${word}`, paths: ['/tin-tuc'] });
   const targetId = `${site}.1`;
@@ -92,7 +129,23 @@ async function seedAgency({ store }: TestDesk, word: string, seed: number): Prom
     .select('agencyId')
     .where('id', '=', site)
     .executeTakeFirstOrThrow();
-  return { word, agencyId: agencyId ?? 0, site, incident, look, suspect, campaign, contact };
+  const { form: incidentReport, sending } = await seedIncidentReport(desk, incident, word);
+  const asked = { watch: { ...watchDetails, agency: `UBND ${word}`, portals: [url] }, page: { ...reportDetails, url } };
+  return {
+    word,
+    agencyId: agencyId ?? 0,
+    site,
+    incident,
+    look,
+    suspect,
+    campaign,
+    contact,
+    report: await seedPeriodReport(desk, agencyId, word),
+    incidentReport,
+    sending,
+    watchRequest: await seedRequest(store, { at: now - minute, details: asked.watch }),
+    pageReport: await seedRequest(store, { at: now - minute, details: asked.page }),
+  };
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -216,6 +269,7 @@ export const requests: Readonly<Record<string, Request>> = {
     path: ({ suspect }) => `/suspects/${suspect}/assign`,
     body: () => ({ assigneeId: null }),
   },
+  'GET /campaigns': { path: () => '/campaigns', isList: true },
   'GET /campaigns/{number}': { path: ({ campaign }) => `/campaigns/${campaign}` },
   'GET /ignored-changes': { path: () => '/ignored-changes', isList: true },
   'DELETE /sites/{id}/ignored-changes/{fingerprint}': {
@@ -243,6 +297,65 @@ export const requests: Readonly<Record<string, Request>> = {
     path: ({ incident }) => `/incidents/${incident}/evidence`,
     body: () => ({ recipient: 'A05', purpose: 'Điều tra' }),
     status: 202,
+  },
+  'GET /sites/{id}/names': { path: ({ site }) => `/sites/${site}/names` },
+  'GET /maintenance': {
+    path: () => '/maintenance',
+    before: ({ site }, { desk }) =>
+      desk.acts.announceMaintenance(owner('an'), site, { ...maintenance, endsAt: now + 30 * minute }),
+    isList: true,
+  },
+  'GET /watch-windows': { path: () => '/watch-windows', isList: true },
+  'GET /reports': { path: () => '/reports', isList: true },
+  'POST /reports': {
+    path: () => '/reports',
+    body: ({ agencyId }) => ({ preset: 'month', agencyId }),
+    status: 202,
+  },
+  'GET /reports/{id}': { path: ({ report }) => `/reports/${report}` },
+  'GET /reports/{id}/files/{format}': { path: ({ report }) => `/reports/${report}/files/csv` },
+  'GET /incidents/{number}/reports': { path: ({ incident }) => `/incidents/${incident}/reports` },
+  'POST /incidents/{number}/reports': {
+    path: ({ incident }) => `/incidents/${incident}/reports`,
+    body: () => ({ form: 'progress' }),
+    status: 201,
+  },
+  'GET /incident-reports/{id}': { path: ({ incidentReport }) => `/incident-reports/${incidentReport}` },
+  'GET /incident-reports/{id}/files/{format}': {
+    path: ({ incidentReport }) => `/incident-reports/${incidentReport}/files/pdf`,
+  },
+  'GET /incident-reports/{id}/signed/{sendingId}': {
+    path: ({ incidentReport, sending }) => `/incident-reports/${incidentReport}/signed/${sending}`,
+  },
+  'GET /requests': { path: () => '/requests', isList: true },
+  'GET /requests/{id}': { path: ({ watchRequest }) => `/requests/${watchRequest}` },
+  'POST /requests/{id}/check-host': {
+    path: ({ watchRequest }) => `/requests/${watchRequest}/check-host`,
+    body: ({ word }) => ({ host: `${word}.gov.vn` }),
+  },
+  'POST /requests/{id}/approve': {
+    path: ({ watchRequest }) => `/requests/${watchRequest}/approve`,
+    before: ({ watchRequest, word, contact }, { desk }) =>
+      desk.acts.recordRequestProof(owner('an'), watchRequest, {
+        host: `${word}.gov.vn`,
+        method: 'telephone',
+        contactId: contact,
+      }),
+  },
+  'POST /requests/{id}/refuse': {
+    path: ({ watchRequest }) => `/requests/${watchRequest}/refuse`,
+    body: () => ({ reason: 'Không thuộc phạm vi' }),
+  },
+  'POST /requests/{id}/answer': {
+    path: ({ pageReport }) => `/requests/${pageReport}/answer`,
+    body: () => ({ text: 'Đã kiểm tra, trang bình thường' }),
+  },
+  'POST /requests/{id}/close': { path: ({ pageReport }) => `/requests/${pageReport}/close` },
+  'POST /requests/{id}/extend': {
+    path: ({ watchRequest }) => `/requests/${watchRequest}/extend`,
+    body: () => ({ to: '2026-12-31' }),
+    before: ({ watchRequest }, { desk }) =>
+      desk.store.db.updateTable('requests').set({ status: 'watched' }).where('id', '=', watchRequest).execute(),
   },
   'GET /incidents/{number}/stix': { path: ({ incident }) => `/incidents/${incident}/stix` },
   'GET /stix': { path: () => '/stix', isList: true },

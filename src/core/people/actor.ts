@@ -31,6 +31,24 @@ const all = [
 /** A closed list: a route, command or action names the capability it needs, never a role. */
 export type Capability = (typeof all)[number];
 
+/** Capabilities that span all agencies. */
+export const overallCapabilities: ReadonlySet<Capability> = new Set([
+  'audit',
+  'manage-people',
+  'see-settings',
+  'manage-settings',
+]);
+
+/**
+ * Withheld from accounts and tokens of one agency: a package names everybody who was notified and what they did, and
+ * requests hold the personal data of other agencies' people.
+ */
+export const withheldFromAgencies: ReadonlySet<Capability> = new Set([
+  ...overallCapabilities,
+  'export-evidence',
+  'handle-requests',
+]);
+
 export interface Scope {
   /** Null: nationwide, every agency and rows without one. */
   readonly agencyId: number | null;

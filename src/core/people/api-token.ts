@@ -1,8 +1,15 @@
 /** What an API token may do: never more than its maker may do now. */
-import type { Actor, Capability } from './actor.ts';
+import { type Actor, type Capability, withheldFromAgencies } from './actor.ts';
 
 /** Accounts, settings and the audit log are out of reach of every token. */
-export const tokenCapabilities = ['see', 'judge', 'approve', 'manage-sites', 'export-evidence'] as const;
+export const tokenCapabilities = [
+  'see',
+  'judge',
+  'approve',
+  'manage-sites',
+  'export-evidence',
+  'handle-requests',
+] as const;
 
 export type TokenCapability = (typeof tokenCapabilities)[number];
 
@@ -35,9 +42,9 @@ export interface TokenAuthority {
 export function tokenActor(token: TokenAuthority, maker: Actor): Actor | null {
   const { agencyId: served } = maker.scope;
   if (served !== null && token.agencyId !== null && served !== token.agencyId) return null;
-  return {
-    name: `${maker.name} (API ${token.name})`,
-    scope: { agencyId: served ?? token.agencyId },
-    capabilities: new Set<Capability>(token.capabilities.filter((capability) => maker.capabilities.has(capability))),
-  };
+  const agencyId = served ?? token.agencyId;
+  const held = token.capabilities.filter(
+    (capability) => maker.capabilities.has(capability) && (agencyId === null || !withheldFromAgencies.has(capability)),
+  );
+  return { name: `${maker.name} (API ${token.name})`, scope: { agencyId }, capabilities: new Set<Capability>(held) };
 }

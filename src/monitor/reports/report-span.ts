@@ -6,10 +6,10 @@ import type { WatchCalendar } from '../../core/ports.ts';
 import { customSpan, latestClosed, latestWindow, type Preset, type ReportSpan } from '../../core/reports/spans.ts';
 
 export interface SpanRequest {
-  readonly preset?: Preset | 'window';
+  readonly preset?: Preset | 'window' | undefined;
   /** Days like `2026-06-14`, both included. */
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   /** The newest period that was over on that day; today if omitted. */
   readonly before?: string;
 }

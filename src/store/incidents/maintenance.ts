@@ -1,9 +1,11 @@
 /** Maintenance of sites. */
 import type { Insertable, Selectable } from 'kysely';
 import type { CampaignIncident } from '../../core/notices/about-incidents.ts';
+import type { Scope } from '../../core/people/actor.ts';
 import { readable } from '../codecs/codec.ts';
 import { incidentKinds } from '../codecs/incident-codecs.ts';
 import type { Database, Trx } from '../handle.ts';
+import { inScope } from '../reads/scope.ts';
 import type { MaintenanceTable } from '../schema/schema-duty.ts';
 
 export type Maintenance = Selectable<MaintenanceTable>;
@@ -41,6 +43,30 @@ export async function maintenanceAhead(db: Database | Trx, siteId: number, now: 
     .where('siteId', '=', siteId)
     .where('endsAt', '>', now)
     .orderBy('beginsAt')
+    .execute();
+}
+
+export interface ListedMaintenance extends Maintenance {
+  readonly siteName: string;
+  readonly siteUrl: string;
+}
+
+/** Current and upcoming ones of all sites in scope, by number. */
+export async function listMaintenanceAhead(
+  db: Database,
+  scope: Scope,
+  { now, after, limit }: { readonly now: number; readonly after: number; readonly limit: number },
+): Promise<ListedMaintenance[]> {
+  return db
+    .selectFrom('maintenance')
+    .innerJoin('sites', 'sites.id', 'maintenance.siteId')
+    .selectAll('maintenance')
+    .select(['sites.name as siteName', 'sites.url as siteUrl'])
+    .where(inScope(scope))
+    .where('maintenance.endsAt', '>', now)
+    .where('maintenance.id', '>', after)
+    .orderBy('maintenance.id')
+    .limit(limit)
     .execute();
 }
 

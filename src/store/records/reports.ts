@@ -108,6 +108,18 @@ export async function listReports(
   return { found: Number(found), reports: rows.flatMap((row) => recordOf(row) ?? []) };
 }
 
+/** Newest first. @param before null: from the newest */
+export async function readReportsBefore(
+  db: Database,
+  scope: Scope,
+  { before, limit }: { readonly before: number | null; readonly limit: number },
+): Promise<ReportRecord[]> {
+  const base = scoped(db, scope);
+  const query = before === null ? base : base.where('id', '<', before);
+  const rows = await query.selectAll().orderBy('id', 'desc').limit(limit).execute();
+  return rows.flatMap((row) => recordOf(row) ?? []);
+}
+
 export async function findReport(db: Database, scope: Scope, id: number): Promise<ReportRecord | null> {
   const row = await scoped(db, scope).selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : recordOf(row);

@@ -45,12 +45,13 @@ const mostListed = 500;
 export async function listRequests(
   db: Database | Trx,
   statuses: readonly RequestStatus[],
-  limit = mostListed,
+  { before, limit = mostListed }: { readonly before?: number; readonly limit?: number } = {},
 ): Promise<StoredRequest[]> {
-  const rows = await db
+  const wanted = db
     .selectFrom('requests')
     .select('id')
-    .where('status', 'in', [...statuses])
+    .where('status', 'in', [...statuses]);
+  const rows = await (before === undefined ? wanted : wanted.where('id', '<', before))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();

@@ -17,6 +17,8 @@ const about: Readonly<Record<ApiTag, string>> = {
   Judging: 'The review queue, campaigns, changes that are ignored.',
   Agencies: 'Agencies and their contacts.',
   Evidence: 'Packages that stand up in court, made as jobs.',
+  Reports: 'Period reports, and reports of incidents to the authorities.',
+  Requests: 'What agencies and people ask for, with their personal data.',
   Feeds: 'STIX 2.1, MISP, Atom, and lists for firewalls.',
   Monitor: 'The monitor itself, and who is on duty.',
 };

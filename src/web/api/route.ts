@@ -19,7 +19,17 @@ export interface Call<Params, Query, Body> {
   readonly body: Body;
 }
 
-export type ApiTag = 'Sites' | 'Looks' | 'Incidents' | 'Judging' | 'Agencies' | 'Evidence' | 'Feeds' | 'Monitor';
+export type ApiTag =
+  | 'Sites'
+  | 'Looks'
+  | 'Incidents'
+  | 'Judging'
+  | 'Agencies'
+  | 'Evidence'
+  | 'Reports'
+  | 'Requests'
+  | 'Feeds'
+  | 'Monitor';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 

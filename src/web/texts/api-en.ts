@@ -11,6 +11,7 @@ export const apiEn: TextsLike<typeof apiVi> = {
   tokenApprove: 'approve baselines',
   tokenManageSites: 'manage portals',
   tokenExportEvidence: 'export evidence packages',
+  tokenHandleRequests: 'handle requests from outside (personal data)',
   tokenMayDo: 'May',
   tokenName: 'Name (the system that uses it)',
   tokenDays: 'Valid for (days, at most 365)',

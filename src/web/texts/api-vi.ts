@@ -10,6 +10,7 @@ export const apiVi = {
   tokenApprove: 'phê duyệt mẫu chuẩn',
   tokenManageSites: 'quản lý cổng',
   tokenExportEvidence: 'lấy gói chứng cứ',
+  tokenHandleRequests: 'tiếp nhận đề nghị, phản ánh (có dữ liệu cá nhân)',
   tokenMayDo: 'Quyền',
   tokenName: 'Tên khóa (tên hệ thống sử dụng)',
   tokenDays: 'Hiệu lực (ngày, tối đa 365)',

@@ -11,11 +11,12 @@ import type { AssetName } from '../assets.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Health } from '../live.ts';
 import type { Texts } from '../texts/keys.ts';
+import { readTroubles } from '../troubles.ts';
 import { Back } from './back.tsx';
 import { doneText } from './done.ts';
 import { PostForm } from './form.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import { MonitorStrip, readTroubles } from './monitor-strip.tsx';
+import { MonitorStrip } from './monitor-strip.tsx';
 import { moment, render, roleText } from './wording.ts';
 
 export type Section =

@@ -3,9 +3,9 @@ import { z } from '@hono/zod-openapi';
 import { VonggacError } from '../../../core/errors.ts';
 import { commonTraitWords } from '../../../core/incidents/campaign.ts';
 import { readIgnoredChanges } from '../../../store/reads/ignored-changes.ts';
-import { readCampaign } from '../../../store/reads/related/campaigns.ts';
+import { listCampaigns, readCampaign } from '../../../store/reads/related/campaigns.ts';
 import { type QueuedSuspect, readSuspects } from '../../../store/reads/suspects.ts';
-import { cursorOf, pageOf, paging } from '../cursor.ts';
+import { cursorOf, pageFrom, pageOf, paging } from '../cursor.ts';
 import { type ApiRoute, type Call, route } from '../route.ts';
 import { id, instant, note, numberedSite, time, timeOrNull } from '../shapes.ts';
 
@@ -146,6 +146,37 @@ export const judgingRoutes: readonly ApiRoute[] = [
     async (call) => {
       await call.web.acts.assignSuspect(call.actor, call.params.id, call.body.assigneeId);
       return suspectOf(call);
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/campaigns',
+      needs: 'see',
+      tag,
+      summary: 'Campaigns with an incident in scope, newest first',
+      query: z.object(paging),
+      answer: pageOf(
+        campaignSchema
+          .pick({ number: true, openedAt: true, common: true })
+          .extend({ incidents: z.int().openapi({ description: 'How many in scope' }) })
+          .openapi('ListedCampaign'),
+      ),
+    },
+    async ({ web, scope, query }) => {
+      const { cursor, limit } = query;
+      const campaigns = await listCampaigns(web.parts.db, scope, { before: cursor ?? null, limit: limit + 1 });
+      return pageFrom(
+        campaigns,
+        limit,
+        ({ number }) => number,
+        ({ number, openedAt, common, incidents }) => ({
+          number,
+          openedAt: instant(openedAt),
+          common: common.map(commonTraitWords),
+          incidents,
+        }),
+      );
     },
   ),
   route(

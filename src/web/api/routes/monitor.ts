@@ -2,8 +2,10 @@
 import { z } from '@hono/zod-openapi';
 import ical from 'ical-generator';
 import { type DutyShift, dutyShiftsFrom } from '../../../core/duty/roster.ts';
+import type { Trouble } from '../../../core/monitor-troubles.ts';
 import { rosterOf } from '../../../monitor/duty/duty-shift.ts';
 import { readPulse } from '../../../store/reads/pulse.ts';
+import { readTroubles } from '../../troubles.ts';
 import { type ApiRoute, type Call, route } from '../route.ts';
 import { instant, instantOrNull, time, timeOrNull } from '../shapes.ts';
 
@@ -19,6 +21,24 @@ const shiftSchema = z
     second: z.string().nullable(),
   })
   .openapi('DutyShift');
+
+function shownTrouble(trouble: Trouble, now: number) {
+  switch (trouble.kind) {
+    case 'mail':
+      return { kind: trouble.kind, count: trouble.waiting, since: instant(trouble.oldestAt) };
+    case 'channel':
+      return { kind: trouble.kind, channel: trouble.name, since: instant(trouble.since) };
+    case 'late':
+      return { kind: trouble.kind, count: trouble.pages, since: instant(now - trouble.byMs) };
+    case 'browser':
+      return { kind: trouble.kind, since: instant(trouble.since) };
+    case 'disk':
+      return { kind: trouble.kind, freeBytes: trouble.freeBytes };
+    case 'duty':
+    case 'backup':
+      return { kind: trouble.kind };
+  }
+}
 
 function shiftsOf({ web, now }: Call<unknown, unknown, unknown>): DutyShift[] {
   return dutyShiftsFrom(rosterOf(web.parts.config), now, shownShifts);
@@ -41,11 +61,23 @@ export const monitorRoutes: readonly ApiRoute[] = [
           sites: z.record(z.string(), z.int()).openapi({ description: 'Sites in scope by state' }),
           openIncidents: z.int(),
           openSuspects: z.int(),
+          troubles: z
+            .array(
+              z.object({
+                kind: z.enum(['mail', 'channel', 'browser', 'disk', 'late', 'duty', 'backup']),
+                channel: z.string().optional(),
+                since: time.optional(),
+                count: z.int().optional().openapi({ description: 'Messages that wait, pages that are late' }),
+                freeBytes: z.int().optional(),
+              }),
+            )
+            .openapi({ description: 'Problems of the monitor itself, worst first' }),
         })
         .openapi('Health'),
     },
     async ({ web, scope, now }) => {
-      const { ok, heartbeatAt, blindSince } = await web.health();
+      const health = await web.health();
+      const { ok, heartbeatAt, blindSince } = health;
       const freshness = { now, everyMs: web.parts.config.schedule.every };
       const { counts, incidents, suspects } = await readPulse(web.parts.db, scope, freshness);
       return {
@@ -56,6 +88,7 @@ export const monitorRoutes: readonly ApiRoute[] = [
         sites: counts,
         openIncidents: incidents,
         openSuspects: suspects,
+        troubles: (await readTroubles({ web, now, scope }, health)).map((trouble) => shownTrouble(trouble, now)),
       };
     },
   ),
@@ -77,6 +110,30 @@ export const monitorRoutes: readonly ApiRoute[] = [
         second: second?.name ?? null,
       })),
     }),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/watch-windows',
+      needs: 'see',
+      tag,
+      summary: 'Holidays and events with more frequent looks, this one and those ahead',
+      answer: z.object({
+        items: z.array(
+          z.object({ from: time, to: time, names: z.array(z.object({ vi: z.string(), en: z.string() })) }),
+        ),
+      }),
+    },
+    async ({ web, now }) => {
+      const ahead = web.parts.calendar(now).filter(({ to }) => to > now);
+      return {
+        items: ahead.map(({ from, to, names }) => ({
+          from: instant(from),
+          to: instant(to),
+          names: names.map((name) => ({ ...name })),
+        })),
+      };
+    },
   ),
   route(
     {

@@ -18,6 +18,7 @@ export const capabilityText = {
   approve: 'tokenApprove',
   'manage-sites': 'tokenManageSites',
   'export-evidence': 'tokenExportEvidence',
+  'handle-requests': 'tokenHandleRequests',
 } as const satisfies Record<TokenCapability, keyof Texts>;
 
 const dayMs = 86_400_000;

@@ -47,5 +47,5 @@ test.each(examples)('%s', async (command) => {
     env,
   });
   expect(stderr).toBe('');
-  expect(stdout.split('\n').at(-1)).toMatch(/^20[01]$/);
+  expect(stdout.split('\n').at(-1)).toMatch(/^20[0-2]$/);
 });
