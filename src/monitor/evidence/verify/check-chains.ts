@@ -1,18 +1,17 @@
 /** Walks the extracts of the audit log and the evidence chain, and compares the records with their digests. */
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { type Claim, claim } from '../../../core/evidence/verdict.ts';
 import { plainText } from '../../../core/text.ts';
 import { hashText } from '../../../store/evidence/chain.ts';
 import { type EvidenceRow, evidenceHash } from '../../../store/evidence/evidence.ts';
 import { auditHash } from '../../../store/records/audit.ts';
+import { jsonLinesOf } from './lines.ts';
 import type { PackageEntry } from './read-package.ts';
 
-/** Limit on each of the three files; only one line is in memory at a time. */
-const maxBytes = 500_000_000;
-
 const link = z.object({ seq: z.number(), previousHash: z.string(), hash: z.string() });
-const act = link.extend({
+/** Of another matter. A row is either whole or this: what a hash does not cover must not stand beside it. */
+const bare = z.strictObject({ ...link.shape, seal: z.string().nullable() });
+const act = bare.extend({
   at: z.number(),
   actor: z.string(),
   act: z.string(),
@@ -35,14 +34,22 @@ interface Chains {
   readonly records: PackageEntry;
 }
 
-export async function checkChains(files: Chains, signal: AbortSignal): Promise<Claim[]> {
+export interface CheckedChains {
+  readonly claims: readonly Claim[];
+  /** What the chain vouches for, by kind and number, like `check 12`. */
+  readonly records: ReadonlyMap<string, string>;
+}
+
+export async function checkChains(files: Chains, signal: AbortSignal): Promise<CheckedChains> {
   try {
     const audit = await checkAudit(files.audit, signal);
     const chain = await checkEvidence(files.evidence, signal);
-    return [audit, chain.claim, await checkRecords(files.records, chain.digests, signal)];
+    const found = await checkRecords(files.records, chain.digests, signal);
+    return { claims: [audit, chain.claim, found.claim], records: found.records };
   } catch {
     if (signal.aborted) throw signal.reason;
-    return [claim('audit', 'broken', 'The extract of the audit log or of the evidence chain cannot be read.')];
+    const sentence = 'The extract of the audit log or of the evidence chain cannot be read.';
+    return { claims: [claim('audit', 'broken', sentence)], records: new Map() };
   }
 }
 
@@ -60,10 +67,13 @@ function follow(what: string, before: Link | null, row: Link, hash: string | nul
 async function checkAudit(entry: PackageEntry, signal: AbortSignal): Promise<Claim> {
   let before: Link | null = null;
   let rows = 0;
-  for await (const value of lines(entry, signal)) {
+  for await (const value of jsonLinesOf(entry, signal)) {
     const row = link.parse(value);
     const whole = act.safeParse(value);
-    const fault = follow('The audit log', before, row, whole.success ? auditHash(whole.data) : null);
+    const isWhole = whole.success || bare.safeParse(value).success;
+    const fault = isWhole
+      ? follow('The audit log', before, row, whole.success ? auditHash(whole.data) : null)
+      : `The audit log: row ${row.seq} was changed.`;
     if (fault !== null) return claim('audit', 'broken', fault);
     before = row;
     rows += 1;
@@ -71,16 +81,24 @@ async function checkAudit(entry: PackageEntry, signal: AbortSignal): Promise<Cla
   return claim('audit', 'holds', `The ${rows} rows of the audit log follow one from the other.`);
 }
 
+/** Single rows come before the contiguous part, or rows could be taken out of it. */
+function inOrder(last: { seq: number; isApart: boolean } | null, { seq }: Link, isApart: boolean): string | null {
+  if (last === null || (seq > last.seq && (last.isApart || !isApart))) return null;
+  return `The evidence chain: row ${seq} is not where it belongs.`;
+}
+
 async function checkEvidence(entry: PackageEntry, signal: AbortSignal) {
-  let before: Link | null = null;
+  let last: (Link & { readonly isApart: boolean }) | null = null;
   let rows = 0;
   let fault: string | null = null;
   const digests = new Map<string, string>();
-  for await (const value of lines(entry, signal)) {
+  for await (const value of jsonLinesOf(entry, signal)) {
     const row = evidence.parse(value);
     const hash = evidenceHash(row as EvidenceRow);
-    fault ??= follow('The evidence chain', row.apart === true ? null : before, row, hash);
-    before = row.apart === true ? null : row;
+    const isApart = row.apart === true;
+    fault ??=
+      inOrder(last, row, isApart) ?? follow('The evidence chain', isApart || last?.isApart ? null : last, row, hash);
+    last = { ...row, isApart };
     digests.set(`${row.kind} ${row.ref}`, row.digest);
     rows += 1;
   }
@@ -92,26 +110,16 @@ async function checkEvidence(entry: PackageEntry, signal: AbortSignal) {
 }
 
 async function checkRecords(entry: PackageEntry, digests: ReadonlyMap<string, string>, signal: AbortSignal) {
-  let records = 0;
-  for await (const value of lines(entry, signal)) {
+  const records = new Map<string, string>();
+  const broken = (sentence: string) => ({ claim: claim('audit', 'broken', sentence), records });
+  for await (const value of jsonLinesOf(entry, signal)) {
     const { kind, ref, text } = record.parse(value);
     const name = plainText(`${kind} ${ref}`, 60);
     const digest = digests.get(`${kind} ${ref}`);
-    if (digest === undefined) return claim('audit', 'broken', `The evidence chain does not know the record '${name}'.`);
-    if (digest !== hashText(text))
-      return claim('audit', 'broken', `The record '${name}' was changed since it was chained.`);
-    records += 1;
+    if (digest === undefined) return broken(`The evidence chain does not know the record '${name}'.`);
+    if (digest !== hashText(text)) return broken(`The record '${name}' was changed since it was chained.`);
+    records.set(`${kind} ${ref}`, text);
   }
-  return claim('audit', 'holds', `All ${records} records are as the evidence chain has them.`);
-}
-
-async function* lines(entry: PackageEntry, signal: AbortSignal): AsyncGenerator<unknown> {
-  if (entry.sizeBytes > maxBytes) throw new Error('too large');
-  const input = await entry.open();
-  try {
-    for await (const line of createInterface({ input, signal, crlfDelay: Number.POSITIVE_INFINITY }))
-      yield JSON.parse(line);
-  } finally {
-    input.destroy();
-  }
+  const sentence = `All ${records.size} records are as the evidence chain has them.`;
+  return { claim: claim('audit', 'holds', sentence), records };
 }

@@ -6,6 +6,7 @@ import { type Claim, claim, compareFiles, type Outcome, outcomeOf } from '../../
 import { checkArchive } from './check-archive.ts';
 import { checkChains } from './check-chains.ts';
 import { checkContainer } from './check-container.ts';
+import { checkLooks } from './check-looks.ts';
 import { checkSignatures, checkStamp, type Seals } from './check-seals.ts';
 import { type OpenPackage, openPackage, type PackageEntry, UnreadablePackage } from './read-package.ts';
 
@@ -87,7 +88,7 @@ async function examine(
   claims.push(await checkStamp(whole.stamp, whole.manifest, roots));
   if (claims.some(({ state }) => state === 'broken')) return altered(claims, manifest);
   claims.push(await checkContainer(path, found, new Date(manifest.export.at)));
-  claims.push(...(await checkContents(named, signal)));
+  claims.push(...(await checkContents(named, hashed, signal)));
   return { outcome: outcomeOf(claims, key !== null), claims, manifest };
 }
 
@@ -168,16 +169,21 @@ function compareAll(manifest: Manifest, { sums }: Seals, hashed: readonly Hashed
   ];
 }
 
-async function checkContents(named: Named, signal: AbortSignal): Promise<Claim[]> {
+async function checkContents(named: Named, hashed: readonly Hashed[], signal: AbortSignal): Promise<Claim[]> {
   const warc = named.get(packageNames.warc);
   const [audit, evidence, records] = [packageNames.audit, packageNames.evidence, packageNames.records].map((name) =>
     named.get(name),
   );
   const chains = audit && evidence && records ? { audit, evidence, records } : null;
+  const checked = chains && (await checkChains(chains, signal));
+  const isChained = checked?.claims.every(({ state }) => state === 'holds') === true;
+  const files = {
+    hashes: new Map(hashed.map(({ name, sha256 }) => [name, sha256])),
+    read: (name: string) => wholeOf(named.get(name)),
+  };
   return [
     ...(warc ? await checkArchive(warc, signal) : [claim('archive', 'broken', 'There is no web archive.')]),
-    ...(chains
-      ? await checkChains(chains, signal)
-      : [claim('audit', 'broken', 'There is no extract of the audit log and the evidence chain.')]),
+    ...(checked?.claims ?? [claim('audit', 'broken', 'There is no extract of the audit log and the evidence chain.')]),
+    ...(checked && isChained ? [await checkLooks(files, checked.records)] : []),
   ];
 }

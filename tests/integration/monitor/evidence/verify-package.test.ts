@@ -1,71 +1,25 @@
 /** Every way to alter a package that we know of, and the sentence by which it is found. */
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import yazl from 'yazl';
-import { type VerifiedPackage, verifyPackage } from '../../../../src/monitor/evidence/verify/verify-package.ts';
-import { fingerprintOf, readSigningKey } from '../../../../src/store/evidence/signing-key.ts';
-import { type Files, packFiles, readFiles, relist } from '../../../support/evidence-packages.ts';
-import { answerOf, home, keepTraffic, openEvidenceScene } from '../../../support/evidence-scene.ts';
-import { defacedPage } from '../../../support/staged-watch.ts';
-
-interface Original {
-  readonly bytes: Buffer;
-  readonly files: Files;
-  readonly privateKey: KeyObject;
-  readonly publicKey: KeyObject;
-}
-
-/** Made once: every test alters a copy. */
-let original: Promise<Original> | undefined;
-
-async function makeOriginal(): Promise<Original> {
-  const scene = await openEvidenceScene();
-  await keepTraffic(scene.parts, scene.captures[0] ?? 0, [{ url: home, answer: answerOf(defacedPage) }]);
-  const { path } = await scene.export();
-  const key = await readSigningKey(scene.parts.config.dataDir);
-  if (key === null) throw new Error('no key');
-  return {
-    bytes: await readFile(path),
-    files: await readFiles(path),
-    privateKey: key.own.privateKey,
-    publicKey: createPublicKey(key.own.publicKey),
-  };
-}
-
-async function newPath(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'vonggac-altered-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  return join(dir, 'package.zip');
-}
-
-const broken = ({ claims }: VerifiedPackage) =>
-  claims.filter(({ state }) => state === 'broken').map(({ sentence }) => sentence);
-
-type Alter = (files: Files, made: Original) => unknown;
-
-const flip = (files: Files, name: string, at = 10) => {
-  const bytes = Buffer.from(files.get(name) ?? '');
-  bytes[at] = (bytes[at] ?? 0) ^ 1;
-  files.set(name, bytes);
-};
-
-/** The last line of a JSONL file, changed. */
-function changeLine(files: Files, name: string, change: (row: Record<string, unknown>) => void): void {
-  const lines = String(files.get(name)).trimEnd().split('\n');
-  const row = JSON.parse(lines.at(-1) ?? '') as Record<string, unknown>;
-  change(row);
-  lines[lines.length - 1] = JSON.stringify(row);
-  files.set(name, Buffer.from(`${lines.join('\n')}\n`));
-}
-
-const someScreenshot = (files: Files) => [...files.keys()].find((name) => name.endsWith('screenshot.png')) ?? '';
+import { verifyPackage } from '../../../../src/monitor/evidence/verify/verify-package.ts';
+import { fingerprintOf } from '../../../../src/store/evidence/signing-key.ts';
+import {
+  type Alter,
+  broken,
+  changeLine,
+  flip,
+  newPath,
+  type OriginalPackage,
+  originalPackage,
+  someScreenshot,
+} from '../../../support/evidence-original.ts';
+import { type Files, packFiles, relist } from '../../../support/evidence-packages.ts';
 
 const alterations: readonly [string, Alter, RegExp][] = [
   [
@@ -175,8 +129,7 @@ const alterations: readonly [string, Alter, RegExp][] = [
 ];
 
 test.each(alterations)('%s is found', async (_, alter, sentence) => {
-  original ??= makeOriginal();
-  const made = await original;
+  const made = await originalPackage();
   const files: Files = new Map(made.files);
   alter(files, made);
   const path = await newPath();
@@ -197,7 +150,7 @@ async function repack(path: string, files: Files, options: Partial<yazl.Options>
 const renamed = (bytes: Buffer, from: string, to: string) =>
   Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1');
 
-const containers: readonly [string, (made: Original, path: string) => Promise<unknown>, RegExp][] = [
+const containers: readonly [string, (made: OriginalPackage, path: string) => Promise<unknown>, RegExp][] = [
   ['cut off', ({ bytes }, path) => writeFile(path, bytes.subarray(0, bytes.length - 1_000)), /not a whole ZIP file/],
   [
     'with something before it',
@@ -251,8 +204,7 @@ function withByte(bytes: Buffer, at: number): Buffer {
 }
 
 test.each(containers)('a package %s is found', async (_, alter, sentence) => {
-  original ??= makeOriginal();
-  const made = await original;
+  const made = await originalPackage();
   const path = await newPath();
   await alter(made, path);
   const verified = await verifyPackage(path, { key: made.publicKey, roots: null });
@@ -261,8 +213,7 @@ test.each(containers)('a package %s is found', async (_, alter, sentence) => {
 });
 
 test('any one changed byte is found, wherever it is', async () => {
-  original ??= makeOriginal();
-  const { bytes, publicKey } = await original;
+  const { bytes, publicKey } = await originalPackage();
   const path = await newPath();
   const places = Array.from({ length: 60 }, (_, index) => Math.floor((bytes.length - 1) * (index / 59)));
   // The end, byte by byte: the directory of the file.
@@ -275,8 +226,7 @@ test('any one changed byte is found, wherever it is', async () => {
 });
 
 test('the package as it was made holds', async () => {
-  original ??= makeOriginal();
-  const { bytes, publicKey } = await original;
+  const { bytes, publicKey } = await originalPackage();
   const path = await newPath();
   await writeFile(path, bytes);
   const { claims, outcome } = await verifyPackage(path, { key: publicKey, roots: null });
