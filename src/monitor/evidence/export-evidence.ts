@@ -6,19 +6,17 @@ import { type Manifest, type Missing, packageNames, packageVersion, safeJson } f
 import { readmeText } from '../../core/evidence/readme.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import { plainText } from '../../core/text.ts';
-import { auditLinks, type EvidenceRefs, evidenceLinks, evidenceRecords } from '../../store/evidence/chain-extract.ts';
-import { eventIdsOf, looksOfIncident } from '../../store/evidence/incident-looks.ts';
+import { auditLinks, evidenceLinks } from '../../store/evidence/chain-extract.ts';
 import { isCode } from '../../store/evidence/key-file.ts';
 import { signingKey } from '../../store/evidence/signing-key.ts';
-import { holdOf } from '../../store/incidents/hold.ts';
-import { type CaptureRow, type Evidence, readEvidence } from '../../store/reads/evidence.ts';
-import { readIncident, type ShownIncident } from '../../store/reads/incidents.ts';
-import { everRegistered } from '../../store/reads/scope.ts';
+import type { CaptureRow } from '../../store/reads/evidence.ts';
+import type { ShownIncident } from '../../store/reads/incidents.ts';
 import { appendAudit } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
 import { type ExportParts, type Packing, pack } from './export-parts.ts';
 import { clockOffsetOf, packBaseline, packLook } from './look-files.ts';
 import { createPackageWriter, jsonLines } from './package-writer.ts';
+import { type Case, looksEach, readCase } from './read-case.ts';
 import { webArchive } from './recorded-looks.ts';
 import { type Sealed, sealPackage } from './seal-package.ts';
 
@@ -36,15 +34,13 @@ export interface Exported extends Sealed {
   readonly missing: readonly Missing[];
 }
 
-/** Looks per page: the alarm, its confirmations, and what changed later. */
-const looksEach = 6;
 const maxWords = 300;
 
 /** @throws VonggacError `storage-failed` when the file can't be written; no partial file remains */
 export async function exportEvidence(parts: ExportParts, number: number, request: ExportRequest): Promise<Exported> {
   assertMay(request.actor, 'export-evidence', null);
-  const incident = await readIncident(parts.db, everRegistered, number);
-  if (incident === null)
+  const found = await readCase(parts.db, number);
+  if (found === null)
     throw new VonggacError('not-found', `There is no incident ${number}: see 'vonggac incident list'.`);
   // The ZIP's times have a resolution of two seconds.
   const at = Math.floor(parts.clock() / 2_000) * 2_000;
@@ -52,7 +48,7 @@ export async function exportEvidence(parts: ExportParts, number: number, request
   const writer = createPackageWriter(aside, new Date(at));
   try {
     const packing: Packing = { writer, files: [], missing: [] };
-    const sealed = await packAll(parts, packing, incident, { ...trimmed(request), at });
+    const sealed = await packAll(parts, packing, found, { ...trimmed(request), at });
     await writer.end();
     const done = { ...sealed, path: request.path, files: packing.files.length, missing: packing.missing };
     await record(parts, number, request, done);
@@ -74,10 +70,13 @@ function trimmed({ actor, recipient, purpose }: ExportRequest): Pick<ExportReque
   return { actor, recipient: words(recipient), purpose: words(purpose) };
 }
 
-async function packAll(parts: ExportParts, packing: Packing, incident: ShownIncident, asked: Asked): Promise<Sealed> {
-  const looks = await readLooks(parts, packing, incident);
-  const baselines = distinct(looks.flatMap(({ before }) => before ?? []));
-  const captures = distinct([...baselines, ...looks.flatMap(({ after }) => after ?? [])]);
+async function packAll(parts: ExportParts, packing: Packing, found: Case, asked: Asked): Promise<Sealed> {
+  const { incident, hold, looks, left, baselines, captures } = found;
+  if (left > 0)
+    packing.missing.push({
+      what: `${left} more checks of the same incident`,
+      reason: { vi: `mỗi trang chỉ lấy ${looksEach} lượt`, en: `only ${looksEach} checks per page are included` },
+    });
   const info = {
     software: `vonggac/${parts.version}`,
     format: 'WARC File Format 1.1',
@@ -86,46 +85,21 @@ async function packAll(parts: ExportParts, packing: Packing, incident: ShownInci
   };
   const about = { at: asked.at, filename: packageNames.warc, fields: info };
   await pack(packing, packageNames.warc, webArchive(parts, packing, captures, about));
-  const hold = await holdOf(parts.db, incident.number);
   await pack(packing, packageNames.incident, safeJson({ incident, hold, policyVersion: parts.policyVersion() }));
   const shown = new Set(incident.targets.map(({ checkId }) => checkId));
   for (const look of looks) await packLook(parts, packing, look, shown.has(look.check.id));
   for (const baseline of baselines) await packBaseline(parts, packing, baseline);
-  await packChains(parts, packing, incident, looks, captures);
+  await packChains(parts, packing, found);
   return packSeals(parts, packing, incident, asked, medianOffset(captures));
 }
 
-async function readLooks(parts: ExportParts, packing: Packing, incident: ShownIncident): Promise<Evidence[]> {
-  const { looks, left } = await looksOfIncident(parts.db, incident.number, looksEach);
-  if (left > 0)
-    packing.missing.push({
-      what: `${left} more checks of the same incident`,
-      reason: { vi: `mỗi trang chỉ lấy ${looksEach} lượt`, en: `only ${looksEach} checks per page are included` },
-    });
-  const read = await Promise.all(looks.map(({ checkId }) => readEvidence(parts.db, everRegistered, checkId)));
-  return read.filter((look) => look !== null);
-}
-
-async function packChains(
-  parts: ExportParts,
-  packing: Packing,
-  incident: ShownIncident,
-  looks: readonly Evidence[],
-  captures: readonly CaptureRow[],
-): Promise<void> {
-  const { db } = parts;
-  const ids = captures.map(({ id }) => id);
-  const refs: EvidenceRefs = {
-    capture: ids,
-    archive: ids,
-    check: looks.map(({ check }) => check.id),
-    incident: [incident.number],
-    'incident-event': await eventIdsOf(db, incident.number),
-  };
+async function packChains({ db }: ExportParts, packing: Packing, found: Case): Promise<void> {
+  const { incident, looks, refs, records, chains } = found;
   const since = Math.min(incident.openedAt, ...looks.map(({ check }) => check.at));
-  await pack(packing, packageNames.audit, jsonLines(auditLinks(db, incident, since)));
-  await pack(packing, packageNames.evidence, jsonLines(evidenceLinks(db, refs, since)));
-  await pack(packing, packageNames.records, jsonLines(evidenceRecords(db, refs)));
+  const { audit, evidence } = chains;
+  await pack(packing, packageNames.audit, jsonLines(auditLinks(db, incident, { since, until: audit })));
+  await pack(packing, packageNames.evidence, jsonLines(evidenceLinks(db, refs, { since, until: evidence })));
+  await pack(packing, packageNames.records, jsonLines(records));
 }
 
 async function packSeals(
@@ -166,10 +140,6 @@ async function record(parts: ExportParts, number: number, request: ExportRequest
     const entry = { at: parts.clock(), actor: request.actor.name, act: 'evidence-exported' } as const;
     await appendAudit(trx, { ...entry, subject: `incident ${number}`, detail });
   });
-}
-
-function distinct(rows: readonly CaptureRow[]): CaptureRow[] {
-  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
 function medianOffset(captures: readonly CaptureRow[]): number | null {

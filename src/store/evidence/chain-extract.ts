@@ -1,6 +1,6 @@
 /** The part of both chains that proves when an incident's records were written, row by row. */
 import { sql } from 'kysely';
-import type { Database } from '../handle.ts';
+import type { Database, Trx } from '../handle.ts';
 import type { EvidenceRow } from './evidence.ts';
 import { type EvidenceKind, formsOf } from './evidence-forms.ts';
 
@@ -24,11 +24,35 @@ export interface AuditLink {
 /** `apart`: a single row before the contiguous part. */
 export type EvidenceLink = EvidenceRow & { readonly apart?: true };
 
-/** All rows since then, at least the newest one. */
+/** Numbers of the newest rows; 0 without any. */
+export interface ChainLengths {
+  readonly audit: number;
+  readonly evidence: number;
+}
+
+export async function chainLengths(db: Database | Trx): Promise<ChainLengths> {
+  const length = async (chain: 'audit' | 'evidence') => {
+    const newest = await db
+      .selectFrom(chain)
+      .select((eb) => eb.fn.max('seq').as('seq'))
+      .executeTakeFirst();
+    return Number(newest?.seq ?? 0);
+  };
+  return { audit: await length('audit'), evidence: await length('evidence') };
+}
+
+export interface ExtractSpan {
+  /** Time of the first row. */
+  readonly since: number;
+  /** Number of the last row. */
+  readonly until: number;
+}
+
+/** All rows since then, at least the last one. */
 export async function* auditLinks(
   db: Database,
   { number, siteId }: { readonly number: number; readonly siteId: number },
-  since: number,
+  { since, until }: ExtractSpan,
 ): AsyncGenerator<AuditLink> {
   const subjects = [`incident ${number}`, `site ${siteId}`];
   const isAbout = (subject: string) => subjects.includes(subject) || subject.startsWith(`target ${siteId}.`);
@@ -37,13 +61,16 @@ export async function* auditLinks(
     .select((eb) => eb.fn.min('seq').as('seq'))
     .where('at', '>=', since)
     .executeTakeFirst();
-  const newest = await db
-    .selectFrom('audit')
-    .select((eb) => eb.fn.max('seq').as('seq'))
-    .executeTakeFirst();
-  const from = Number(first?.seq ?? newest?.seq ?? 1);
+  const from = Math.min(Number(first?.seq ?? until), until);
   for (let after = from - 1; after < from + maxRows; ) {
-    const rows = await db.selectFrom('audit').selectAll().where('seq', '>', after).orderBy('seq').limit(page).execute();
+    const rows = await db
+      .selectFrom('audit')
+      .selectAll()
+      .where('seq', '>', after)
+      .where('seq', '<=', until)
+      .orderBy('seq')
+      .limit(page)
+      .execute();
     for (const row of rows) {
       const { seq, previousHash, hash, seal } = row;
       yield isAbout(row.subject) ? row : { seq, previousHash, hash, seal };
@@ -55,8 +82,12 @@ export async function* auditLinks(
 
 export type EvidenceRefs = Readonly<Record<EvidenceKind, readonly number[]>>;
 
-/** The rows of these records before the incident one by one, then every row from its beginning to the newest. */
-export async function* evidenceLinks(db: Database, refs: EvidenceRefs, since: number): AsyncGenerator<EvidenceLink> {
+/** The rows of these records before the incident one by one, then every row from its beginning to the last. */
+export async function* evidenceLinks(
+  db: Database,
+  refs: EvidenceRefs,
+  { since, until }: ExtractSpan,
+): AsyncGenerator<EvidenceLink> {
   const first = await db
     .selectFrom('evidence')
     .select((eb) => eb.fn.min('seq').as('seq'))
@@ -74,6 +105,7 @@ export async function* evidenceLinks(db: Database, refs: EvidenceRefs, since: nu
       .selectFrom('evidence')
       .selectAll()
       .where('seq', '>', after)
+      .where('seq', '<=', until)
       .orderBy('seq')
       .limit(page)
       .execute();
@@ -83,12 +115,20 @@ export async function* evidenceLinks(db: Database, refs: EvidenceRefs, since: nu
   }
 }
 
+export interface EvidenceRecord {
+  readonly kind: EvidenceKind;
+  readonly ref: string;
+  readonly text: string;
+}
+
 /** The records themselves, in the form that their digests cover. */
-export async function* evidenceRecords(db: Database, refs: EvidenceRefs) {
+export async function evidenceRecords(db: Database | Trx, refs: EvidenceRefs): Promise<EvidenceRecord[]> {
+  const records: EvidenceRecord[] = [];
   for (const [kind, ids] of Object.entries(refs) as [EvidenceKind, readonly number[]][]) {
     for (const id of ids) {
       const form = (await formsOf(db, kind, [id])).get(id);
-      if (form !== undefined) yield { kind, ref: String(id), text: form.text };
+      if (form !== undefined) records.push({ kind, ref: String(id), text: form.text });
     }
   }
+  return records;
 }

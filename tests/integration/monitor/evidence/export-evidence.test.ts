@@ -8,7 +8,11 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { WARCParser } from 'warcio';
 import { owner } from '../../../../src/core/people/actor.ts';
+import { exportEvidence } from '../../../../src/monitor/evidence/export-evidence.ts';
+import type { ExportParts } from '../../../../src/monitor/evidence/export-parts.ts';
 import { verifyPackage } from '../../../../src/monitor/evidence/verify/verify-package.ts';
+import { commentOnIncident } from '../../../../src/monitor/incidents/discuss-incident.ts';
+import { resolveIncident } from '../../../../src/monitor/incidents/judge-incident.ts';
 import { switchSite } from '../../../../src/monitor/sites/switch-site.ts';
 import { readSigningKey } from '../../../../src/store/evidence/signing-key.ts';
 import { readFiles, unpackTo } from '../../../support/evidence-packages.ts';
@@ -98,4 +102,30 @@ test('the evidence of a portal that was removed meanwhile is exported as before'
   expect([...after.keys()]).toEqual([...before.keys()]);
   for (const [name, bytes] of before) if (name.startsWith('looks/')) expect(after.get(name)).toEqual(bytes);
   expect(String(after.get('incident.json'))).toContain('site-removed');
+});
+
+test('a package is of one moment: what happens while it is made is not half in it', async () => {
+  const scene = await openEvidenceScene();
+  const { pictures } = scene.parts;
+  let isActed = false;
+  const parts: ExportParts = {
+    ...scene.parts,
+    pictures: {
+      ...pictures,
+      difference: async (before, after) => {
+        isActed = true;
+        await commentOnIncident(scene.parts, scene.incident, { actor: owner('an'), text: 'Đơn vị đang xử lý' });
+        await resolveIncident(scene.parts, scene.incident, { actor: owner('an'), note: null });
+        return pictures.difference(before, after);
+      },
+    },
+  };
+  const request = { actor: owner('an'), recipient: null, purpose: null };
+  const made = await exportEvidence(parts, scene.incident, {
+    ...request,
+    path: join(parts.config.dataDir, 'during.zip'),
+  });
+  expect(isActed).toBe(true);
+  const { claims } = await verifyPackage(made.path, { key: null, roots: null });
+  expect(claims.filter(({ state }) => state === 'broken')).toEqual([]);
 });
