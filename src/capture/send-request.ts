@@ -1,6 +1,7 @@
 /** Sends one message over HTTP to a receiver that our own people chose, through the same gate as every capture. */
 import type { SecureContext } from 'node:tls';
 import type { Config } from '../config/schema/schema.ts';
+import { headerValue } from '../core/headers.ts';
 import type { Read, SendRequest } from '../core/ports.ts';
 import { CaptureError, captureErrorOf } from './failure.ts';
 import { receiveBody } from './http/body.ts';
@@ -56,7 +57,8 @@ async function send(
   );
   try {
     const { bytes } = await receiveBody(answer.body, '', { body: maxBytes, decodedBody: maxBytes });
-    return { ok: true, status: answer.status, text: Buffer.from(bytes).toString('utf8') } as const;
+    const text = Buffer.from(bytes).toString('utf8');
+    return { ok: true, status: answer.status, text, retryAfter: headerValue(answer.headers, 'retry-after') } as const;
   } finally {
     await answer.close();
   }

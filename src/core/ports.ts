@@ -157,7 +157,13 @@ export type AskTimeStamp = (
 
 /** What a receiver over HTTP answered; `ok` with any status. */
 export type RequestOutcome =
-  | { readonly ok: true; readonly status: number; readonly text: string }
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly text: string;
+      /** The header of that name, as it was sent. */
+      readonly retryAfter: string | null;
+    }
   | { readonly ok: false; readonly reason: string };
 
 /** Posts to a receiver of our own choice; never throws for what it does, and ends in time. */

@@ -51,7 +51,7 @@ export function openChannels(config: Config, read: Read): OpenChannels {
       throw bad(name, `there is no field {${unknown[0]}}; the fields are ${templateFields.join(', ')}`);
     const secret = secretFile === undefined ? '' : fileText(name, secretFile).trim();
     const { timezone: timeZone } = config.schedule;
-    open(name, (endpoint) => createHttpTemplate({ ...template, endpoint, secret, timeZone, send }));
+    open(name, (endpoint) => createHttpTemplate({ ...template, endpoint, secret, timeZone, clock, send }));
   }
   for (const { name, host, port, caFile, certFile, keyFile, ...given } of syslog) {
     const ca = [...config.capture.extraRoots, ...(caFile === undefined ? [] : [caFile])];

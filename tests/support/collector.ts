@@ -15,6 +15,8 @@ export interface Collector {
   readonly cut: () => void;
   /** Stops reading: the collector is there and takes nothing. */
   readonly stall: () => void;
+  /** Reads further connections again; those that were stalled stay so. */
+  readonly flow: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -67,6 +69,9 @@ export async function openCollector({ tls, port = 0, cutAfter }: CollectorWish =
     stall: () => {
       isStalled = true;
       for (const socket of sockets) socket.pause();
+    },
+    flow: () => {
+      isStalled = false;
     },
     close: () =>
       new Promise((resolve) => {

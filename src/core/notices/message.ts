@@ -35,7 +35,13 @@ export interface Notification extends Endpoint {
 export type DeliveryResult =
   | { readonly status: 'sent'; readonly response: string }
   /** Worth a retry: network error, 4xx. */
-  | { readonly status: 'later'; readonly reason: string; readonly server?: ServerState }
+  | {
+      readonly status: 'later';
+      readonly reason: string;
+      readonly server?: ServerState;
+      /** For how long the server asks to be left alone; bounded. */
+      readonly retryAfterMs?: number;
+    }
   /** Never worth a retry: 5xx, no such address. */
   | { readonly status: 'dead'; readonly reason: string; readonly server?: ServerState };
 

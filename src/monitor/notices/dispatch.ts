@@ -62,7 +62,7 @@ export async function dispatchOn(parts: Dispatching, channel: NamedChannel, owne
   const outcome = outcomeOf(claimed, result, parts.clock());
   await write(parts.db, async (trx) => {
     await saveAttempt(trx, claimed.id, outcome, parts.clock());
-    await noteServer(trx, channel.name, serverOf(result), parts.clock());
+    await noteServer(trx, channel.name, result, parts.clock());
   });
   const line = {
     notificationId: claimed.id,
@@ -96,8 +96,13 @@ async function claimWithinLimits(
   const but = [...(isNarrow ? channel.digests : []), ...(shared < mostReports(hourly) ? [] : sharingTypes)];
   const claimed = await claimNotification(trx, { channel: channel.name, owner, now, leaseMs, but });
   // Other senders wait for the result of this probe.
-  if (outage && claimed.message) await setOutage(trx, channel.name, { ...outage, probeAt: now + probeEveryMs });
+  if (outage && claimed.message)
+    await setOutage(trx, channel.name, { since: outage.since, probeAt: now + probeEveryMs });
   return claimed;
+}
+
+function askedMs(result: DeliveryResult): number | undefined {
+  return result.status === 'later' ? result.retryAfterMs : undefined;
 }
 
 function serverOf(result: DeliveryResult): ServerState | null {
@@ -105,9 +110,9 @@ function serverOf(result: DeliveryResult): ServerState | null {
 }
 
 /** As soon as the server answers again, all failed messages are due at once, most urgent first. */
-async function noteServer(trx: Trx, channel: string, server: ServerState | null, now: number): Promise<void> {
+async function noteServer(trx: Trx, channel: string, result: DeliveryResult, now: number): Promise<void> {
   const before = await getOutage(trx, channel);
-  const after = afterAttempt(before, server, now);
+  const after = afterAttempt(before, serverOf(result), now, askedMs(result));
   if (after === before) return;
   await setOutage(trx, channel, after);
   if (after === null) await retryNow(trx, channel, now);
@@ -146,7 +151,7 @@ function outcomeOf(claimed: ClaimedNotification, result: DeliveryResult, now: nu
   if (result.status === 'sent') return { status: 'sent' };
   if (result.status === 'dead') return { status: 'dead', reason: result.reason };
   const later = nextAttemptAt(claimed.attempt, claimed.createdAt, now);
-  const at = later !== null && result.server === 'down' ? now + probeEveryMs : later;
+  const at = later !== null && result.server === 'down' ? now + Math.max(probeEveryMs, askedMs(result) ?? 0) : later;
   if (at === null || at >= worthUntil(claimed)) return { status: 'dead', reason: givenUpBecause(result.reason) };
   return { status: 'queued', reason: result.reason, nextAttemptAt: at };
 }

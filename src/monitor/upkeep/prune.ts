@@ -11,6 +11,7 @@ import {
   forgetUnnamedBlobs,
   isBlobKnown,
 } from '../../store/evidence/retention.ts';
+import { answerKeepMs } from '../../store/people/api-tokens.ts';
 import { forgetReports } from '../../store/records/reports.ts';
 import { forgetHours } from '../../store/targets/look-hours.ts';
 import { forgetLookPictures } from '../../store/targets/look-pictures.ts';
@@ -40,7 +41,12 @@ export async function prune(parts: Pick<OperatorParts, 'db' | 'blobs' | 'config'
   await forgetLookPictures(db, now - config.retention.pictures);
   const blobs = await pruneBlobs(parts, now - youngMs);
   const traitsBefore = now - config.campaigns.window;
-  await forgetExpired(db, { sessionsBefore: now, ignoredChangesBefore: looksBefore, traitsBefore });
+  await forgetExpired(db, {
+    sessionsBefore: now,
+    ignoredChangesBefore: looksBefore,
+    traitsBefore,
+    answersBefore: now - answerKeepMs,
+  });
   return { checks, captures, archives, blobs };
 }
 

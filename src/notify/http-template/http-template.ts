@@ -3,7 +3,7 @@ import type { Template } from '../../config/schema/channels.ts';
 import type { Words } from '../../core/domain/words.ts';
 import type { Notification } from '../../core/notices/message.ts';
 import { internationalNumber } from '../../core/people/telephone.ts';
-import type { Channel, SendRequest } from '../../core/ports.ts';
+import type { Channel, Clock, SendRequest } from '../../core/ports.ts';
 import type { RelayNotice } from '../../core/relay/relay-event.ts';
 import { type RelayEndpoint, relayTable } from '../../core/relay/relay-table.ts';
 import { relayTitle, smsText } from '../../core/relay/relay-words.ts';
@@ -24,6 +24,7 @@ export interface HttpTemplateOptions {
   readonly secret: string;
   readonly hourlyCap: number;
   readonly timeZone: string;
+  readonly clock: Clock;
   readonly send: SendRequest;
 }
 
@@ -52,7 +53,7 @@ const contentTypes = {
 } as const;
 
 export function createHttpTemplate(options: HttpTemplateOptions): Channel {
-  const { endpoint, format, body, headers, accepted, secret, send } = options;
+  const { endpoint, format, body, headers, accepted, secret, clock, send } = options;
   return relayChannel(endpoint, options.hourlyCap, async (notice, notification) => {
     const fields = fieldsOf(notice, notification, options);
     const text = format === 'json' ? JSON.stringify(fillValue(body, fields)) : fillForm(body, fields);
@@ -63,6 +64,7 @@ export function createHttpTemplate(options: HttpTemplateOptions): Channel {
         headers: [['content-type', contentTypes[format]], ...own],
         body: Buffer.from(text, 'utf8'),
       }),
+      clock(),
       accepted,
     );
   });

@@ -5,6 +5,7 @@
 import { type Socket, connect as tcpConnect } from 'node:net';
 import { type ConnectionOptions, connect as tlsConnect } from 'node:tls';
 import type { Clock } from '../../core/ports.ts';
+import { type AcknowledgementWatch, watchAcknowledgement } from './unacknowledged.ts';
 
 export interface ConnectionSettings {
   readonly host: string;
@@ -26,6 +27,8 @@ const resendMs = 60_000;
 /** What is kept for sending again, at most. */
 const most = { messages: 2_000, bytes: 4_000_000 } as const;
 const keepAliveMs = 10_000;
+/** Looks at what is unacknowledged; all of them and the first together stay well below `resendMs`. */
+const looksPerLimit = 3;
 const retryMs = { first: 1_000, most: 60_000 } as const;
 
 interface Sent {
@@ -36,6 +39,7 @@ interface Sent {
 export function createConnection(settings: ConnectionSettings): CollectorConnection {
   const { clock } = settings;
   let socket: Socket | null = null;
+  let watch: AcknowledgementWatch | null = null;
   let opening: Promise<Socket> | null = null;
   const sent: Sent[] = [];
   let sentBytes = 0;
@@ -89,7 +93,9 @@ export function createConnection(settings: ConnectionSettings): CollectorConnect
           throw new Error('The connection was closed.');
         }
         socket = fresh;
+        watch = watchAcknowledgement(fresh, settings.timeLimitMs / looksPerLimit);
         for (const { frame } of sent) await written(fresh, frame, settings.timeLimitMs);
+        watch.written();
         waitMs = retryMs.first;
         return fresh;
       })
@@ -105,6 +111,7 @@ export function createConnection(settings: ConnectionSettings): CollectorConnect
       const done = last.then(async () => {
         await written(await opened(), frame, settings.timeLimitMs);
         remember(frame);
+        watch?.written();
       });
       last = done.catch(() => undefined);
       return done;

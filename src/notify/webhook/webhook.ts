@@ -22,6 +22,6 @@ export function createWebhook({ endpoint, url, key, hourlyCap, source, clock, se
     const body = cloudEvent(notice, { id, sequence: notification.id, source });
     const type = ['content-type', 'application/cloudevents+json; charset=utf-8'] as const;
     const headers = [type, ...webhookHeaders(key, id, clock(), body)];
-    return httpOutcome(await send({ url, headers, body: Buffer.from(body, 'utf8') }));
+    return httpOutcome(await send({ url, headers, body: Buffer.from(body, 'utf8') }), clock());
   });
 }

@@ -27,7 +27,7 @@ export const blindness = recordCodec<Blindness>(
 /** One row of `meta` per channel. */
 export const channelOutage = recordCodec<ChannelOutage>(
   { table: 'meta', column: 'value', version: 1 },
-  schemaOf<ChannelOutage>()(z.object({ since: time, probeAt: time })),
+  schemaOf<ChannelOutage>()(z.object({ since: time, probeAt: time, askedMs: z.number().positive().optional() })),
 );
 
 /** One value of `meta`. */

@@ -209,10 +209,13 @@ export interface Expired {
   readonly ignoredChangesBefore: number;
   /** Retention of incidents, by the time they were opened. */
   readonly traitsBefore: number;
+  /** Answers to requests of the API, kept for their idempotency keys. */
+  readonly answersBefore: number;
 }
 
 export async function forgetExpired(db: Database, expired: Expired): Promise<void> {
   await db.deleteFrom('sessions').where('expiresAt', '<', expired.sessionsBefore).execute();
+  await db.deleteFrom('apiAnswers').where('createdAt', '<=', expired.answersBefore).execute();
   await db.deleteFrom('ignoredChanges').where('expiresAt', '<', expired.ignoredChangesBefore).execute();
   await db
     .deleteFrom('incidentTraits')

@@ -92,15 +92,20 @@ export interface AnswerKey {
   readonly key: string;
 }
 
+/** How long the answer to a request with a key is kept. */
+export const answerKeepMs = 24 * 3_600_000;
+
 /** Takes the key for a new request. @returns what is there already, null when the key was free */
 export async function takeAnswerKey(
   trx: Trx,
   { tokenId, key, requestHash, createdAt }: AnswerKey & Pick<ApiAnswer, 'requestHash' | 'createdAt'>,
-  keepMs: number,
 ): Promise<ApiAnswer | null> {
+  // The daily pruning removes the others.
   await trx
     .deleteFrom('apiAnswers')
-    .where('createdAt', '<=', createdAt - keepMs)
+    .where('tokenId', '=', tokenId)
+    .where('key', '=', key)
+    .where('createdAt', '<=', createdAt - answerKeepMs)
     .execute();
   const known = await trx
     .selectFrom('apiAnswers')

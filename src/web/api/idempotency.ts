@@ -8,7 +8,6 @@ import { write } from '../../store/write.ts';
 import type { Web } from '../web.ts';
 import { ProblemError } from './problem.ts';
 
-const keepMs = 24 * 3_600_000;
 const shape = /^[\x21-\x7e]{1,128}$/;
 
 export interface KeyedRequest {
@@ -40,7 +39,7 @@ export async function onceOnly(
     .update([request.method, request.path, request.body].join('\n'))
     .digest('hex');
   const known = await write(parts.db, (trx) => {
-    return takeAnswerKey(trx, { tokenId, key, requestHash, createdAt: now }, keepMs);
+    return takeAnswerKey(trx, { tokenId, key, requestHash, createdAt: now });
   });
   if (known) {
     if (known.requestHash !== requestHash) throw new ProblemError({ code: 'key-reused' });

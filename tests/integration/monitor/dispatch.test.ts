@@ -56,6 +56,27 @@ describe('handing notices over', () => {
     expect(watch.mails.map((mail) => [mail.messageId, mail.attempt])).toEqual([['1@test.example', 3]]);
   });
 
+  it('leaves a server alone for as long as it asks, and everything for it', async () => {
+    const watch = await stageWatch();
+    await queued(watch, ['a@b.example', 'c@d.example']);
+    const wait = 12 * minute;
+    watch.answers.push({ status: 'later', reason: 'HTTP 429', server: 'down', retryAfterMs: wait });
+    await watch.dispatch();
+    expect(await rows(watch)).toMatchObject([
+      { status: 'queued', attempts: 1, nextAttemptAt: watch.now() + wait },
+      { status: 'queued', attempts: 0 },
+    ]);
+    watch.advance(wait - 1);
+    await watch.dispatch();
+    expect(watch.mails).toEqual([]);
+    watch.advance(1);
+    await watch.dispatch();
+    expect(await rows(watch)).toMatchObject([
+      { status: 'sent', attempts: 2 },
+      { status: 'sent', attempts: 1 },
+    ]);
+  });
+
   it('never tries a permanent failure again and keeps it visible as dead', async () => {
     const watch = await stageWatch();
     await queued(watch, ['gone@b.example', 'c@d.example']);

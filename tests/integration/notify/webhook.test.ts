@@ -115,6 +115,8 @@ test('what an answer says decides whether it is tried again, and its words are b
   expect(await answered(400, 'no')).toEqual({ status: 'later', reason: 'HTTP 400: no', server: 'answered' });
   expect(await answered(401)).toEqual({ status: 'later', reason: 'HTTP 401', server: 'down' });
   expect(await answered(503)).toEqual({ status: 'later', reason: 'HTTP 503', server: 'down' });
+  there.answer = { status: 429, headers: { 'retry-after': '120' } };
+  expect(await send(soc, testRelay())).toMatchObject({ server: 'down', retryAfterMs: 120_000 });
   const long = await answered(500, `\u001b[2J\u202e${'x'.repeat(3_000_000)}`);
   expect(long).toMatchObject({ status: 'later', server: 'down' });
   expect(JSON.stringify(long).length).toBeLessThan(300);

@@ -1,6 +1,7 @@
 /** What clients of the API rely on: cursors, idempotency keys, ETags, problems, jobs. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { owner } from '../../../../src/core/people/actor.ts';
+import { prune } from '../../../../src/monitor/upkeep/prune.ts';
 import { type ApiScene, minute, now, openApiScene, reason } from '../../../support/api-scene.ts';
 import { seedSite } from '../../../support/seed-desk.ts';
 
@@ -53,6 +54,18 @@ test('the same request with an idempotency key is done once, and another one wit
   expect(notes).toHaveLength(1);
   const otherRequest = await as('POST', `/incidents/${own.incident}/comment`, { text: 'Khác' }, key);
   expect(otherRequest.body).toMatchObject({ code: 'key-reused', status: 422 });
+});
+
+test('answers that were kept for their keys go with the daily pruning after a day', async () => {
+  const { desk, own, overall } = scene;
+  const kept = () => desk.store.db.selectFrom('apiAnswers').select('key').execute();
+  await overall('POST', `/incidents/${own.incident}/comment`, { text: 'một' }, { 'idempotency-key': 'k-1' });
+  desk.setNow(now + 86_399_999);
+  await prune(desk.parts);
+  expect(await kept()).toEqual([{ key: 'k-1' }]);
+  desk.setNow(now + 86_400_000);
+  await prune(desk.parts);
+  expect(await kept()).toEqual([]);
 });
 
 test('of two equal requests at the same time one is done', async () => {
