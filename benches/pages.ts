@@ -25,14 +25,19 @@ const share = 0.95;
 const mostMs = 150;
 const mostMsOfApi = 100;
 
+/** One of the first 20 pages of the board, with 50 portals each. */
+function boardPage(n: number, { sites }: DeskSize): number {
+  return 1 + (n % Math.min(20, Math.ceil(sites / 50)));
+}
+
 /** What each page is asked for: different every time, as people ask. */
 const asked: readonly { readonly name: string; readonly path: (n: number, size: DeskSize) => string }[] = [
   {
     name: 'board',
-    path: (n, { sites }) => (n % 2 === 0 ? '/' : `/?page=${1 + (n % Math.min(20, Math.ceil(sites / 50)))}`),
+    path: (n, size) => (n % 2 === 0 ? '/' : `/?page=${boardPage(n, size)}`),
   },
   { name: 'board, filtered', path: (n) => `/?q=${encodeURIComponent(`điện tử ${n % 50}`)}&agency=${1 + (n % 200)}` },
-  { name: 'board as pictures', path: (n) => `/?as=pictures&page=${1 + (n % 20)}` },
+  { name: 'board as pictures', path: (n, size) => `/?as=pictures&page=${boardPage(n, size)}` },
   { name: 'site', path: (n, { sites }) => `/sites/${1 + ((n * 37) % sites)}` },
   { name: 'site, a month', path: (n, { sites }) => `/sites/${1 + ((n * 41) % sites)}?span=month` },
   { name: 'target', path: (n, { sites }) => `/targets/${1 + ((n * 43) % sites)}.2` },

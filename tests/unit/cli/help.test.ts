@@ -1,4 +1,5 @@
 /** Whoever types a command with --help finds out what it does and how it is typed. */
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { expect, it } from 'vitest';
 import type { Assembly } from '../../../src/cli/assembly.ts';
@@ -41,4 +42,24 @@ it('every command that does something shows an example that begins like it', () 
     return !example.includes(names.join(' ')) && !example.includes(names.slice(1).join(' '));
   });
   expect(without.map((command) => command.name())).toEqual([]);
+});
+
+it('the README names every command in one of the rows of its table', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `vonggac '));
+  const missing = program.commands.flatMap((command) => {
+    const of = rows.filter((row) =>
+      row
+        .split(' | ')[0]
+        ?.match(/[a-z-]+/g)
+        ?.includes(command.name()),
+    );
+    const leaves = command.commands.length === 0 ? [command] : command.commands;
+    return leaves
+      .map((leaf) => leaf.name())
+      .filter((name) => !of.some((row) => row.match(/[a-z-]+/g)?.includes(name)))
+      .map((name) => `${command.name()} ${name}`);
+  });
+  // `npm run demo` stands above the table.
+  expect(missing).toEqual(['demo demo']);
 });
