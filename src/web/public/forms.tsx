@@ -1,9 +1,9 @@
 /** The start page and the two forms. */
-import { longest, type Mistakes, mostPortals } from '../../core/requests/typed.ts';
+import { longest, type Mistakes, mostPortals, type TypedField } from '../../core/requests/typed.ts';
 import { requestTemplate } from '../../monitor/requests/sheet-columns.ts';
 import { type Submitted, submitReport, submitWatch } from '../../monitor/requests/submit.ts';
 import { spreadsheet, workbook } from '../../monitor/sites/spreadsheet.ts';
-import { notePage, Privacy, PublicField, PublicForm, publicPage, Summary } from './layout.tsx';
+import { type FieldProps, notePage, Privacy, PublicField, PublicForm, publicPage, Summary } from './layout.tsx';
 import type { PublicVisit } from './visit.ts';
 
 export function showHome(visit: PublicVisit): Promise<Response> {
@@ -43,98 +43,47 @@ export const showWatch = (visit: PublicVisit): Promise<Response> => watchPage(vi
 
 function watchPage(visit: PublicVisit, mistakes: Mistakes): Promise<Response> {
   const { texts } = visit;
-  const count = Object.keys(mistakes).length;
-  return publicPage(visit, {
+  return formPage(visit, mistakes, {
+    about: 'watch',
     title: texts.watchTitle,
-    status: count === 0 ? 200 : 400,
-    body: (
-      <>
-        <h1>{texts.watchTitle}</h1>
-        <p class="lead">{texts.watchIntro}</p>
-        <Summary visit={visit} count={count} />
-        <PublicForm visit={visit} path="/watch">
-          <PublicField
-            visit={visit}
-            name="agency"
-            label={texts.agency}
-            mistake={mistakes.agency}
-            maxlength={longest.agency}
-            autocomplete="organization"
-          />
-          <PublicField
-            visit={visit}
-            name="portals"
-            label={texts.portals}
-            hint={texts.portalsHint}
-            mistake={mistakes.portals}
-            maxlength={longest.url * mostPortals}
-            rows={3}
-          />
-          <PublicField
-            visit={visit}
-            name="contact"
-            label={texts.contact}
-            mistake={mistakes.contact}
-            maxlength={longest.contact}
-            autocomplete="name"
-          />
-          <PublicField
-            visit={visit}
-            name="phone"
-            label={texts.phone}
-            hint={texts.phoneHint}
-            mistake={mistakes.phone}
-            type="tel"
-            maxlength={longest.phone}
-            autocomplete="tel"
-          />
-          <PublicField
-            visit={visit}
-            name="email"
-            label={texts.email}
-            hint={texts.emailHint}
-            mistake={mistakes.email}
-            type="email"
-            maxlength={longest.email}
-            autocomplete="email"
-          />
-          <PublicField
-            visit={visit}
-            name="basis"
-            label={texts.basis}
-            hint={texts.basisHint}
-            mistake={mistakes.basis}
-            maxlength={longest.basis}
-          />
-          <fieldset>
-            <legend>{texts.period}</legend>
-            <p class="hint">{texts.periodHint}</p>
-            <div class="pair">
-              <PublicField
-                visit={visit}
-                name="from"
-                label={texts.from}
-                mistake={mistakes.from}
-                type="date"
-                maxlength={10}
-                optional
-              />
-              <PublicField
-                visit={visit}
-                name="to"
-                label={texts.to}
-                mistake={mistakes.to}
-                type="date"
-                maxlength={10}
-                optional
-              />
-            </div>
-          </fieldset>
-          <Privacy visit={visit} about="watch" mistake={mistakes.consent} />
-          <button type="submit">{texts.send}</button>
-        </PublicForm>
-      </>
-    ),
+    intro: texts.watchIntro,
+    fields: [
+      { name: 'agency', label: texts.agency, maxlength: longest.agency, autocomplete: 'organization' },
+      {
+        name: 'portals',
+        label: texts.portals,
+        hint: texts.portalsHint,
+        maxlength: longest.url * mostPortals,
+        rows: 3,
+      },
+      { name: 'contact', label: texts.contact, maxlength: longest.contact, autocomplete: 'name' },
+      {
+        name: 'phone',
+        label: texts.phone,
+        hint: texts.phoneHint,
+        type: 'tel',
+        maxlength: longest.phone,
+        autocomplete: 'tel',
+      },
+      {
+        name: 'email',
+        label: texts.email,
+        hint: texts.emailHint,
+        type: 'email',
+        maxlength: longest.email,
+        autocomplete: 'email',
+      },
+      { name: 'basis', label: texts.basis, hint: texts.basisHint, maxlength: longest.basis },
+    ],
+    group: {
+      legend: texts.period,
+      hint: texts.periodHint,
+      inPairs: true,
+      fields: [
+        { name: 'from', label: texts.from, type: 'date', maxlength: 10, optional: true },
+        { name: 'to', label: texts.to, type: 'date', maxlength: 10, optional: true },
+      ],
+    },
   });
 }
 
@@ -142,59 +91,71 @@ export const showReport = (visit: PublicVisit): Promise<Response> => reportPage(
 
 function reportPage(visit: PublicVisit, mistakes: Mistakes): Promise<Response> {
   const { texts } = visit;
-  const count = Object.keys(mistakes).length;
-  return publicPage(visit, {
+  return formPage(visit, mistakes, {
+    about: 'report',
     title: texts.reportTitle,
+    intro: texts.reportIntro,
+    fields: [
+      { name: 'url', label: texts.url, hint: texts.urlHint, type: 'url', maxlength: longest.url },
+      { name: 'seen', label: texts.seen, hint: texts.seenHint, maxlength: longest.seen, rows: 5 },
+    ],
+    group: {
+      legend: texts.you,
+      fields: [
+        { name: 'name', label: texts.name, maxlength: longest.name, autocomplete: 'name', optional: true },
+        {
+          name: 'email',
+          label: texts.reportEmail,
+          hint: texts.reportEmailHint,
+          type: 'email',
+          maxlength: longest.email,
+          autocomplete: 'email',
+          optional: true,
+        },
+      ],
+    },
+  });
+}
+
+interface FormFields {
+  readonly about: 'watch' | 'report';
+  readonly title: string;
+  readonly intro: string;
+  readonly fields: readonly Field[];
+  readonly group: {
+    readonly legend: string;
+    readonly hint?: string;
+    readonly inPairs?: boolean;
+    readonly fields: readonly Field[];
+  };
+}
+
+interface Field extends Omit<FieldProps, 'visit' | 'mistake'> {
+  readonly name: TypedField;
+}
+
+function formPage(visit: PublicVisit, mistakes: Mistakes, form: FormFields): Promise<Response> {
+  const { title, group } = form;
+  const count = Object.keys(mistakes).length;
+  const drawn = (fields: readonly Field[]) =>
+    fields.map((field) => <PublicField visit={visit} mistake={mistakes[field.name]} {...field} />);
+  return publicPage(visit, {
+    title,
     status: count === 0 ? 200 : 400,
     body: (
       <>
-        <h1>{texts.reportTitle}</h1>
-        <p class="lead">{texts.reportIntro}</p>
+        <h1>{title}</h1>
+        <p class="lead">{form.intro}</p>
         <Summary visit={visit} count={count} />
-        <PublicForm visit={visit} path="/report">
-          <PublicField
-            visit={visit}
-            name="url"
-            label={texts.url}
-            hint={texts.urlHint}
-            mistake={mistakes.url}
-            type="url"
-            maxlength={longest.url}
-          />
-          <PublicField
-            visit={visit}
-            name="seen"
-            label={texts.seen}
-            hint={texts.seenHint}
-            mistake={mistakes.seen}
-            maxlength={longest.seen}
-            rows={5}
-          />
+        <PublicForm visit={visit} path={`/${form.about}`}>
+          {drawn(form.fields)}
           <fieldset>
-            <legend>{texts.you}</legend>
-            <PublicField
-              visit={visit}
-              name="name"
-              label={texts.name}
-              mistake={mistakes.name}
-              maxlength={longest.name}
-              autocomplete="name"
-              optional
-            />
-            <PublicField
-              visit={visit}
-              name="email"
-              label={texts.reportEmail}
-              hint={texts.reportEmailHint}
-              mistake={mistakes.email}
-              type="email"
-              maxlength={longest.email}
-              autocomplete="email"
-              optional
-            />
+            <legend>{group.legend}</legend>
+            {group.hint !== undefined && <p class="hint">{group.hint}</p>}
+            {group.inPairs ? <div class="pair">{drawn(group.fields)}</div> : drawn(group.fields)}
           </fieldset>
-          <Privacy visit={visit} about="report" mistake={mistakes.consent} />
-          <button type="submit">{texts.send}</button>
+          <Privacy visit={visit} about={form.about} mistake={mistakes.consent} />
+          <button type="submit">{visit.texts.send}</button>
         </PublicForm>
       </>
     ),

@@ -73,7 +73,7 @@ export function notePage(visit: PublicVisit, title: string, text: string, status
   });
 }
 
-interface FieldProps {
+export interface FieldProps {
   readonly visit: PublicVisit;
   readonly name: string;
   readonly label: string;
