@@ -1,7 +1,8 @@
-/** Checks stored contents against the captures, and recorded bodies against the document, that name them. */
+/** Checks stored contents against what names them: captures, recorded traffic, reports that were signed and sent. */
 
 import { bodiesNamedIn, isArchiveKept } from '../../store/evidence/archives.ts';
 import type { Faults } from '../../store/evidence/faults.ts';
+import { signedFiles } from '../../store/forms/reports.ts';
 import { capturedHashes, isCaptureKept } from '../../store/targets/captures.ts';
 import type { OperatorParts } from '../parts.ts';
 
@@ -50,6 +51,13 @@ export async function checkBlobs(
     }
     progress(seen.size);
   }
+  const signed = await signedFiles(parts.db);
+  // As many a day as there are captures in the sample, another part each day.
+  const every = sample === null ? 1 : Math.max(1, Math.ceil(signed.length / sample));
+  for (const [index, { fileHash, incidentNumber }] of signed.entries())
+    if ((index + day) % every === 0)
+      await check(fileHash, `a signed report of incident ${incidentNumber}`, async () => true);
+  progress(seen.size);
   return { read: seen.size, bad };
 }
 

@@ -108,6 +108,17 @@ export async function insertSending(trx: Trx, sending: NewSending): Promise<numb
   return row.id;
 }
 
+/** Every signed file, each once. */
+export async function signedFiles(db: Db): Promise<{ readonly fileHash: string; readonly incidentNumber: number }[]> {
+  return db
+    .selectFrom('incidentReportSendings')
+    .innerJoin('incidentReports', 'incidentReports.id', 'incidentReportSendings.reportId')
+    .select(['incidentReportSendings.fileHash', 'incidentReports.incidentNumber'])
+    .distinct()
+    .orderBy('incidentReportSendings.fileHash')
+    .execute();
+}
+
 /** Of one incident's reports, in the order in which they were recorded. */
 export async function sendingsOf(db: Db, incidentNumber: number): Promise<Sending[]> {
   const rows = await db

@@ -1,9 +1,11 @@
 /** Reports of incidents from the first draft to the record that they left; nothing is ever sent by the monitor. */
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { contentName } from '../../../src/core/backup/manifest.ts';
 import { owner } from '../../../src/core/people/actor.ts';
+import { verifyAll } from '../../../src/monitor/audit/verify.ts';
 import { remindOfReports } from '../../../src/monitor/forms/remind-of-reports.ts';
 import { forgetUnnamedBlobs } from '../../../src/store/evidence/retention.ts';
 import { getReport, versionsOf } from '../../../src/store/forms/reports.ts';
@@ -104,6 +106,23 @@ describe('the record of a report that left', () => {
     expect(Buffer.from((await desk.store.blobs.get(row.fileHash)) ?? [])).toEqual(pdf);
     const final = await getReport(desk.store.db, await desk.acts.beginReport(an, incident, 'final'));
     expect(final?.values).toMatchObject({ 'initial-number': '12/BC-SYT', 'initial-date': '2026-12-02' });
+  });
+
+  test('is missed by the check of the record when its file is damaged or gone', async () => {
+    await record();
+    const { fileHash } = await desk.store.db
+      .selectFrom('incidentReportSendings')
+      .select('fileHash')
+      .executeTakeFirstOrThrow();
+    const path = join(desk.parts.config.dataDir, contentName(fileHash));
+    const found = async (sample: number | null) =>
+      (await verifyAll(desk.parts, { sample, progress: () => undefined })).faults.filter(({ about }) => about === 'blob');
+    expect(await found(null)).toEqual([]);
+    await writeFile(path, Buffer.concat([pdf, pdf]));
+    for (const sample of [null, 25])
+      expect(await found(sample)).toMatchObject([{ detail: expect.stringMatching(/^of a signed report of incident \d+:/) }]);
+    await rm(path);
+    expect(await found(null)).toMatchObject([{ detail: expect.stringContaining('restore it from a backup') }]);
   });
 
   test.each([
