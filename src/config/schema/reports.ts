@@ -7,6 +7,11 @@ const closingDay = z
   .union([z.literal('last').transform(() => 31), z.coerce.number().int().min(1).max(28)])
   .refine((day) => Number.isInteger(day), 'must be a day from 1 to 28, or last');
 
+/** Like `20/06`. */
+const dueDays = z
+  .array(z.string().regex(/^(0[1-9]|1\d|2[0-8])\/(0[1-9]|1[0-2])$/, 'must be a day and a month, like 20/06'))
+  .max(12);
+
 const language = z.enum(['vi', 'en']);
 
 export const reportsSection = z
@@ -23,6 +28,18 @@ export const reportsSection = z
         quarter: closingDay.prefault(14),
         'half-year': closingDay.prefault(14),
         year: closingDay.prefault(10),
+      })
+      .prefault({}),
+    /**
+     * Before which days the reports of a period have to be there, printed on them: Mẫu số 05 of Circular
+     * 20/2017/TT-BTTTT (check that it is still in force).
+     */
+    dueDates: z
+      .strictObject({
+        month: dueDays.default([]),
+        quarter: dueDays.default([]),
+        'half-year': dueDays.default(['20/06']),
+        year: dueDays.default(['15/12']),
       })
       .prefault({}),
     /** Local time at which a report is made, on the day after its period closed. */

@@ -1,4 +1,5 @@
 /** A period's figures as a report in one language, in the order of an official one. */
+import { momentOf } from '../duty/days.ts';
 import { dayWords, plainText, zoneWords } from '../text.ts';
 import { cellText, countText, type Language, type ReportDocument, type Section, share } from './document.ts';
 import { agencySection, endingSection, noteAppendix, suspectSection } from './further-sections.ts';
@@ -43,6 +44,7 @@ export function composeReport(facts: ReportFacts, language: Language): ReportDoc
         `Số liệu từ ngày ${dayWords(span.from, timeZone).vi} đến hết ngày ${dayWords(span.to - 1, timeZone).vi} (${zoneWords(timeZone).vi})`,
         `From ${dayWords(span.from, timeZone).en} to the end of ${dayWords(span.to - 1, timeZone).en} (${zoneWords(timeZone).en})`,
       ),
+      ...dueText(writing),
     ],
     madeAt,
     lead: leadText(writing),
@@ -67,6 +69,13 @@ function numbered(sections: readonly Section[], language: Language): Section[] {
       title: `${isVi ? 'Phụ lục' : 'Appendix'} ${roman[index]}. ${section.title}`,
     })),
   ];
+}
+
+/** An agency's own summary is no report to anybody else. */
+function dueText({ facts: { dueDay, scope, timeZone }, say }: Writing): string[] {
+  if (dueDay === null || scope.agency !== null) return [];
+  const day = dayWords(momentOf(dueDay, 0, timeZone), timeZone);
+  return [say(`Nộp trước ngày ${day.vi}`, `Due before ${day.en}`)];
 }
 
 function scopeText({ facts: { scope, figures }, say, language }: Writing): string {

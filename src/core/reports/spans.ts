@@ -66,8 +66,15 @@ function windowSpan({ from, to, names }: WatchWindow): ReportSpan {
 
 /** The newest window that was over at that moment. */
 export function latestWindow(windows: readonly WatchWindow[], at: number): ReportSpan | null {
-  const over = windows.filter(({ to }) => to <= at).at(-1);
-  return over === undefined ? null : windowSpan(over);
+  return endedWindows(windows, at)[0] ?? null;
+}
+
+/** The windows that were over at that moment, newest first. */
+export function endedWindows(windows: readonly WatchWindow[], at: number): ReportSpan[] {
+  return windows
+    .filter(({ to }) => to <= at)
+    .map(windowSpan)
+    .reverse();
 }
 
 function spanClosing(preset: Preset, month: number, closing: ClosingDays, timeZone: string): ReportSpan {

@@ -8,6 +8,8 @@ export interface ReportFacts {
   readonly span: ReportSpan;
   readonly spanBefore: ReportSpan;
   readonly madeAt: number;
+  /** Before which day (`dayNumber`) it is due; null: none is set. */
+  readonly dueDay: number | null;
   readonly timeZone: string;
   readonly buckets: readonly SpanBucket[];
   readonly figures: PeriodFigures;

@@ -3,6 +3,7 @@
 import type { Config } from '../../config/schema/schema.ts';
 import { dayOf, dayStarts } from '../../core/duty/days.ts';
 import { VonggacError } from '../../core/errors.ts';
+import { dueDayOf } from '../../core/reports/due-date.ts';
 import { figuresOf, type PageHistory, type PeriodFigures, type PortalHistory } from '../../core/reports/figures.ts';
 import { bucketsOf, type ReportSpan, spanBefore } from '../../core/reports/spans.ts';
 import type { ReportFacts } from '../../core/reports/writing.ts';
@@ -36,7 +37,7 @@ export interface Gathering {
 export async function gatherFacts(gathering: Gathering, span: ReportSpan, scope: ReportScope): Promise<ReportFacts> {
   const { db, config, now } = gathering;
   const timeZone = config.schedule.timezone;
-  const { parent, office, place, addressee, closingDays } = config.reports;
+  const { parent, office, place, addressee, closingDays, dueDates } = config.reports;
   const agency = scope.agencyId === null ? null : await findAgency(db, { id: scope.agencyId });
   if (scope.agencyId !== null && agency === null)
     throw new VonggacError('not-found', `There is no agency ${scope.agencyId}: see 'vonggac agency list'.`);
@@ -66,6 +67,7 @@ export async function gatherFacts(gathering: Gathering, span: ReportSpan, scope:
     span,
     spanBefore: earlier,
     madeAt: now,
+    dueDay: dueDayOf(span, dueDates, timeZone),
     timeZone,
     buckets: bucketsOf(span, timeZone),
     figures: await figuresIn(gathering, span, of),

@@ -116,11 +116,15 @@ describe('the record of a report that left', () => {
       .executeTakeFirstOrThrow();
     const path = join(desk.parts.config.dataDir, contentName(fileHash));
     const found = async (sample: number | null) =>
-      (await verifyAll(desk.parts, { sample, progress: () => undefined })).faults.filter(({ about }) => about === 'blob');
+      (await verifyAll(desk.parts, { sample, progress: () => undefined })).faults.filter(
+        ({ about }) => about === 'blob',
+      );
     expect(await found(null)).toEqual([]);
     await writeFile(path, Buffer.concat([pdf, pdf]));
     for (const sample of [null, 25])
-      expect(await found(sample)).toMatchObject([{ detail: expect.stringMatching(/^of a signed report of incident \d+:/) }]);
+      expect(await found(sample)).toMatchObject([
+        { detail: expect.stringMatching(/^of a signed report of incident \d+:/) },
+      ]);
     await rm(path);
     expect(await found(null)).toMatchObject([{ detail: expect.stringContaining('restore it from a backup') }]);
   });

@@ -278,3 +278,19 @@ test('people ask for a report of what they may see, and find it made', async () 
     expect.stringContaining('Kỳ báo cáo phải bắt đầu trước khi kết thúc'),
   ]);
 });
+
+test('every watch window that is over can be chosen by its name', async () => {
+  const operator = await desk.signedIn('operator');
+  const form = await (await desk.ask('/reports', { as: operator })).text();
+  const shown = [...form.matchAll(/value="(window:[\d-]{10})"[^>]*>([^<]+)</g)].map(([, value = '', name = '']) => [
+    value,
+    name,
+  ]);
+  expect(shown.length).toBeGreaterThan(2);
+  for (const [value = '', name = ''] of shown.slice(0, 3)) {
+    expect((await desk.send('/reports', { period: value, language: 'vi', scope: '' }, operator)).status).toBe(303);
+    const row = await desk.store.db.selectFrom('reports').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
+    expect(JSON.stringify(row).toLowerCase()).toContain(name.replace(/ \(\d{4}\)$/, '').toLowerCase());
+    await makeAll();
+  }
+});

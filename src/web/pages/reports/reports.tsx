@@ -1,6 +1,8 @@
 /** Period reports: those that were made, and the form that asks for one. */
+
+import { dayOf } from '../../../core/duty/days.ts';
 import { isShown } from '../../../core/errors.ts';
-import { presets } from '../../../core/reports/spans.ts';
+import { endedWindows, presets, utcDate } from '../../../core/reports/spans.ts';
 import { dayWords, plainText } from '../../../core/text.ts';
 import type { SpanRequest } from '../../../monitor/reports/report-span.ts';
 import { listReports, type ReportRecord } from '../../../store/records/reports.ts';
@@ -38,8 +40,11 @@ export async function askForReport(visit: SignedInVisit): Promise<Response> {
 }
 
 const choices = [...presets, 'window', 'custom'] as const;
+const mostWindows = 20;
 
 function periodOf(form: ReadonlyMap<string, string>): SpanRequest {
+  const [, before] = /^window:(\d{4}-\d{2}-\d{2})$/.exec(form.get('period') ?? '') ?? [];
+  if (before !== undefined) return { preset: 'window', before };
   const preset = choices.find((one) => one === form.get('period')) ?? 'month';
   if (preset !== 'custom') return { preset };
   return { from: form.get('from') ?? '', to: form.get('to') ?? '' };
@@ -98,6 +103,20 @@ async function scopeChoices({ web, texts, scope }: SignedInVisit): Promise<(read
   ];
 }
 
+/** The newest watch window, and every earlier one by name: each is the newest on the day after its end. */
+function periodChoices({ texts, language, web }: SignedInVisit): (readonly [string, string])[] {
+  const { calendar, clock, config } = web.parts;
+  const [, ...earlier] = endedWindows(calendar(clock()), clock());
+  const windows = earlier.slice(0, mostWindows).map(({ to, name }) => {
+    const { year, month, date } = utcDate(dayOf(to, config.schedule.timezone));
+    const day = [year, String(month).padStart(2, '0'), String(date).padStart(2, '0')].join('-');
+    const words = `${plainText(name[language], 120)} (${year})`;
+    return [`window:${day}`, `${words.charAt(0).toLocaleUpperCase('vi')}${words.slice(1)}`] as const;
+  });
+  const shown = choices.map((one) => [one, texts[periodTexts[one]]] as const);
+  return [...shown.slice(0, -1), ...windows, ...shown.slice(-1)];
+}
+
 interface AskProps {
   readonly visit: SignedInVisit;
   readonly problem: string | null;
@@ -117,7 +136,7 @@ const AskForm = ({ visit, problem, scopes }: AskProps) => {
           label={texts.reportPeriod}
           hint={texts.reportPeriodHint(day(closingDays.month), day(closingDays.year))}
           value={form.get('period') ?? 'month'}
-          choices={choices.map((one) => [one, texts[periodTexts[one]]])}
+          choices={periodChoices(visit)}
         />
         <Field
           name="from"
