@@ -91,6 +91,7 @@ export const weightNames = [
   'code-swapped.address',
   'code-swapped.other',
   'code-swapped.payment',
+  'colours-gone',
   'contact-changed.account',
   'contact-changed.telephone',
   'covering-layer.first-sight',

@@ -60,6 +60,7 @@ export const testPolicy: Policy = {
     'code-swapped.address': 3.1,
     'code-swapped.other': 2,
     'code-swapped.payment': 4.5,
+    'colours-gone': 1,
     'contact-changed.account': 4.5,
     'contact-changed.telephone': 3.1,
     'covering-layer.first-sight': 2,

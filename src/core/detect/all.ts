@@ -28,6 +28,7 @@ import { styleChanged } from './page/style-changed.ts';
 import { unreadableText } from './page/unreadable-text.ts';
 import { areaChanged } from './picture/area-changed.ts';
 import { codeSwapped } from './picture/code-swapped.ts';
+import { coloursGone } from './picture/colours-gone.ts';
 import { coveringLayer } from './picture/covering-layer.ts';
 import { imageSwapped } from './picture/image-swapped.ts';
 import { pictureChanged } from './picture/picture-changed.ts';
@@ -67,6 +68,7 @@ export const detectors: readonly Detector[] = [
   cloaked,
   codeInText,
   codeSwapped,
+  coloursGone,
   coveringLayer,
   defacerMakeup,
   droppedFile,

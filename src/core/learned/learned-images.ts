@@ -1,5 +1,6 @@
 /** What a page's images look like, by address, and for how long. */
 import type { ImageHash } from '../domain/capture.ts';
+import { isInGrey } from './colours-gone.ts';
 import { imageHashDistance } from './image-hash.ts';
 
 export interface LearnedImage {
@@ -87,12 +88,20 @@ function isSteady(codes: LearnedImage['codes']): codes is NonNullable<LearnedIma
   return codes !== undefined && codes.looks >= readFrom && codes.texts.length === 1;
 }
 
-/** Stable images that now show something else under the same address. */
-export function swappedImages(learned: readonly LearnedImage[], shown: readonly ImageHash[]): SwappedImage[] {
+/**
+ * Stable images that now show something else under the same address.
+ * @param isGrey the whole picture lost its colours: an image that lost nothing else is the same
+ */
+export function swappedImages(
+  learned: readonly LearnedImage[],
+  shown: readonly ImageHash[],
+  isGrey = false,
+): SwappedImage[] {
   const byName = new Map(learned.map((image) => [image.address, image]));
   return shown.flatMap((now) => {
     const before = byName.get(now.address);
     if (before === undefined || !isStable(before) || isKnown(before, now.hash)) return [];
+    if (isGrey && isInGrey(before.hash, now.hash) && isSameShape(before.hash, now.hash)) return [];
     return [{ before, now }];
   });
 }
@@ -121,6 +130,10 @@ function isKnown(image: LearnedImage, hash: string): boolean {
 
 function isSameImage(a: string, b: string): boolean {
   return imageHashDistance(a, b) < otherFrom;
+}
+
+function isSameShape(a: string, b: string): boolean {
+  return imageHashDistance(`${a.slice(0, 16)}000000`, `${b.slice(0, 16)}000000`) < otherFrom;
 }
 
 /** Distinct image hashes per address. */

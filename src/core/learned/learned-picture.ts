@@ -2,6 +2,7 @@
 import type { ReducedPicture } from '../domain/capture.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { type ChangedRegion, changedRegions } from './changed-regions.ts';
+import { inGrey, lostColours } from './colours-gone.ts';
 import type { Habits } from './habit.ts';
 import { imagesTeach, type LearnedImage, learnImages } from './learned-images.ts';
 import { learnTiles } from './learned-tiles.ts';
@@ -35,6 +36,8 @@ export interface PictureComparison {
   readonly isMoved: boolean;
   /** The same change in connected pieces, largest first. */
   readonly regions: readonly ChangedRegion[];
+  /** The colours are gone, and most of the picture is the learned one in grey: compared with it as if learned so. */
+  readonly isInGrey: boolean;
 }
 
 /** Tile rows of about one screenful. */
@@ -61,8 +64,12 @@ export function isComparable(
   );
 }
 
-/** Adopts the new positions, keeping what is known of each part's volatility. */
+/**
+ * Adopts the new positions, keeping what is known of each part's volatility. A picture in grey teaches nothing: with the
+ * colours back, everything would seem to change by itself.
+ */
 export function learnPicture(learned: LearnedPicture, picture: ReducedPicture): LearnedPicture {
+  if (compareInGrey(knownTiles(learned), tilesOf(picture), picture) !== null) return learned;
   const { rows, rgb, spread } = learnTiles(knownTiles(learned), tilesOf(picture));
   return {
     ...learned,
@@ -76,6 +83,7 @@ export function learnPicture(learned: LearnedPicture, picture: ReducedPicture): 
 
 /** Whether a clean look's picture adds anything: stillness is known only after several looks. */
 export function pictureTeaches(learned: LearnedPicture, picture: ReducedPicture): boolean {
+  if (compareInGrey(knownTiles(learned), tilesOf(picture), picture) !== null) return false;
   if (learned.looks < looksForStillness) return true;
   if (imagesTeach(learned.images, picture.images ?? [])) return true;
   if (picture.rows > learned.rows) return true;
@@ -83,16 +91,30 @@ export function pictureTeaches(learned: LearnedPicture, picture: ReducedPicture)
   return bands.some(({ shift, changed, counted }) => changed > 0 || (shift !== 0 && counted > 0));
 }
 
+/** Share of changed tiles up to which a grey picture is the learned one without its colours. */
+const greyUpTo = 0.4;
+
 /** Compares band by band, each at the vertical shift where it fits best. */
 export function comparePicture(learned: LearnedPicture, picture: ReducedPicture): PictureComparison {
-  const known = knownTiles(learned);
+  const coloured = knownTiles(learned);
   const now = tilesOf(picture);
+  return compareInGrey(coloured, now, picture) ?? { ...compareTiles(coloured, now, picture), isInGrey: false };
+}
+
+/** Null unless the picture is the learned one in grey. */
+function compareInGrey(coloured: KnownTiles, now: Tiles, picture: ReducedPicture): PictureComparison | null {
+  if (!lostColours(coloured, now)) return null;
+  const comparison = compareTiles(inGrey(coloured), now, picture);
+  return comparison.changedShare <= greyUpTo ? { ...comparison, isInGrey: true } : null;
+}
+
+function compareTiles(known: KnownTiles, now: Tiles, picture: ReducedPicture): Omit<PictureComparison, 'isInGrey'> {
   const bands = alignBands(known, now);
   const onTop = bands.filter((band) => band.start < topRows);
   return {
     changedShare: changedShareOf(bands),
     changedShareOnTop: changedShareOf(onTop),
-    region: extent(bands, learned.tilePx),
+    region: extent(bands, picture.tilePx),
     isMoved: bands.filter(({ shift, counted }) => shift !== 0 && counted > 0).length > 1,
     regions: changedRegions(known, now, bands, picture),
   };

@@ -18,7 +18,7 @@ export const imageSwapped: Detector = {
     if (picture === null || look.picture === null) return [];
     const ownHost = URL.parse(look.finalUrl)?.host;
     const screen = look.picture.widthPx * look.picture.widthPx * screenRatio;
-    return swappedImages(baseline?.content.picture?.images ?? [], look.picture.images ?? [])
+    return swappedImages(baseline?.content.picture?.images ?? [], look.picture.images ?? [], picture.isInGrey)
       .slice(0, mostFindings)
       .map(({ now: { address, box, hash } }) => {
         const host = address.split('/', 1)[0] ?? '';
