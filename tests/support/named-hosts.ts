@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import type { Capturer } from '../../src/capture/capture.ts';
+import type { Capturer, CapturerOptions } from '../../src/capture/capture.ts';
 import type { CaptureRequest } from '../../src/core/domain/capture.ts';
 import { captureConfig, captureOf, request, testCapturer, testCertificate } from './loopback-portal.ts';
 
@@ -18,17 +18,26 @@ export interface NamedHosts {
 
 /** A public address that nothing ever connects to: every connection goes to the server here. */
 const somewhere = '20.0.0.1';
-const vantage = 'here';
+/** A capture through it reaches the hosts here. */
+export const vantage = 'here';
+
+export interface NamedAnswer {
+  readonly type: string;
+  readonly body: string | Uint8Array;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** @param answer by host, path and query; null: 404 */
 export async function serveNamedHosts(
-  answer: (url: URL, request: IncomingMessage) => { readonly type: string; readonly body: string | Uint8Array } | null,
+  answer: (url: URL, request: IncomingMessage) => NamedAnswer | null,
+  more: Partial<CapturerOptions> = {},
 ): Promise<NamedHosts> {
   const onRequest = (asked: IncomingMessage, response: ServerResponse) => {
     const found = answer(new URL(asked.url ?? '/', `https://${asked.headers.host}`), asked);
     response.setHeader('access-control-allow-origin', '*');
     if (found === null) return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': found.type }).end(found.body);
+    response.writeHead(found.status ?? 200, { 'content-type': found.type, ...found.headers }).end(found.body);
   };
   const web = createTlsServer(await testCertificate('cong.example'), onRequest);
   web.on('upgrade', acceptSocket);
@@ -53,7 +62,7 @@ export async function serveNamedHosts(
     ...captureConfig(),
     vantage: [{ name: vantage, proxy: `http://127.0.0.1:${await listening(proxy)}`, hosts: [] }],
   };
-  const capturer = testCapturer(config, { resolveName: async () => [{ address: somewhere, family: 4 }] });
+  const capturer = testCapturer(config, { resolveName: async () => [{ address: somewhere, family: 4 }], ...more });
   return {
     capturer,
     look: async (url, more = {}) => captureOf(await capturer.take(request(url, { tier: 'browser', vantage, ...more }))),

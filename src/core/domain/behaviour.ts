@@ -38,6 +38,13 @@ export interface MadeCode {
   readonly frame: string | null;
 }
 
+/** A script file of the page's own domain that the page ran. */
+export interface ScriptFile {
+  /** Host and path. */
+  readonly address: string;
+  readonly source: string;
+}
+
 /** Permissions that browsers ask their user about, and service workers. */
 export const askedRights = [
   'notifications',
@@ -78,6 +85,8 @@ export type BehaviourLimit = 'hosts' | 'code' | 'calls' | 'addresses';
 export interface Behaviour {
   readonly hosts: readonly ContactedHost[];
   readonly code: readonly MadeCode[];
+  /** The first ones within the budget. Missing in older records. */
+  readonly files?: readonly ScriptFile[];
   /** Texts that the page put on the clipboard, or tried to, without a user action. */
   readonly clipboard: readonly string[];
   readonly asked: readonly AskedRight[];
@@ -96,6 +105,8 @@ export const behaviourCaps = {
   /** Distinct pieces of code, and characters of all of them. */
   code: 200,
   codeCharacters: 1_000_000,
+  files: 20,
+  fileCharacters: 400_000,
   clipboard: 20,
   clipboardCharacters: 1_000,
   /** Windows, downloads and leads, each. */

@@ -2,8 +2,7 @@
 
 import { foreignAmong } from '../detect/links/foreign-redirect.ts';
 import type { Evidence } from '../detect/shared/detector.ts';
-import type { Finding, Verdict } from '../domain/finding.ts';
-import type { Look } from '../facts/look.ts';
+import type { Verdict } from '../domain/finding.ts';
 import type { Policy } from '../policy.ts';
 import type { AssessContext, Assessment } from './assessment.ts';
 import { breakEvidence, breakNeeds, brokenTiers, withBreak } from './breaks.ts';
@@ -13,6 +12,7 @@ import { isGone } from './gone.ts';
 import { controlNeeds, lookNeeds, readingNeeds } from './needs.ts';
 import type { Observation } from './observation.ts';
 import { evidenceKey, isOrdinary } from './profile-look.ts';
+import { withRemarks } from './remarks.ts';
 import { type Run, runsOf, specialRuns, strongestPerDetector } from './runs.ts';
 import { withUsualCuts } from './same-cut.ts';
 import { vantageNeeds, withVantages } from './seen-from.ts';
@@ -55,8 +55,15 @@ function nothingSeen(context: AssessContext, observation: Observation, policy: P
     needs: (verdict) => [
       ...(led.length > 0 || isOdd ? lookNeeds(context, verdict, [], failures) : []),
       ...controlNeeds(verdict, observation),
+      // Browsers refuse old versions of TLS that our client still speaks.
+      ...(isRefusedByBrowser(failures) ? [{ type: 'http' } as const] : []),
     ],
   };
+}
+
+function isRefusedByBrowser(failures: Observation['failures']): boolean {
+  const ordinary = failures.filter(isOrdinary);
+  return ordinary.every(({ tier }) => tier === 'browser') && ordinary.some(({ kind }) => kind === 'tls-outdated');
 }
 
 function pagesSeen(context: AssessContext, observation: Observation, policy: Policy): Seen {
@@ -101,21 +108,4 @@ function withBroken(
   const scanned = new Map((observation.scanned ?? []).map((one) => [evidenceKey(one), one]));
   const unknown = [...scanned].flatMap(([key, one]) => (known.has(key) ? [] : [one]));
   return [...evidence, ...unknown, ...breakEvidence(observation, baseline, policy)];
-}
-
-function withRemarks(verdict: Verdict, looks: readonly Look[]): Verdict {
-  if (!looks.some((look) => look.received?.overBudget || look.rendered?.overBudget)) return verdict;
-  const remark: Finding = {
-    detector: 'over-budget',
-    family: 'self',
-    kind: 'defacement',
-    score: 0,
-    reason: {
-      vi: 'Trang quá lớn hoặc lồng quá sâu nên chỉ được đọc theo cách rút gọn.',
-      en: 'The page is too big or nested too deeply and was read in the short way only.',
-    },
-    fingerprint: null,
-    indicators: [],
-  };
-  return { ...verdict, findings: [...verdict.findings, remark] };
 }

@@ -8,6 +8,7 @@ import type { BehaviourFacts, LeadFact } from '../facts/behaviour/behaviour-fact
 import { plantedKey } from '../facts/behaviour/planted-elements.ts';
 import type { Look } from '../facts/look.ts';
 import { blockKey } from '../facts/text/block-key.ts';
+import { scriptPieces } from '../scripts/script-pieces.ts';
 import { emptyTally, type Tally, tallyLook } from './tally.ts';
 
 export interface LearnedBehaviour {
@@ -18,6 +19,8 @@ export interface LearnedBehaviour {
   readonly domains: readonly { readonly domain: string; readonly kinds: readonly ContactKind[] }[];
   /** Code made at run time, by `MadeCodeFact.key`. */
   readonly code: Tally;
+  /** The portal's own script files: the whole as last seen, and every piece ever seen. Missing in older baselines. */
+  readonly files?: readonly LearnedFile[];
   /** Looks, except the first, that generated code never seen before. */
   readonly renewed: number;
   /** Elements that scripts add, by `plantedKey`. */
@@ -40,7 +43,14 @@ export interface LearnedBehaviour {
   readonly leads: readonly string[];
 }
 
-const caps = { domains: 400, code: 400, planted: 200, forms: 50, leads: 100, clipboard: 50 };
+export interface LearnedFile {
+  readonly address: string;
+  readonly key: string;
+  /** `ScriptPiece.key`. */
+  readonly pieces: readonly string[];
+}
+
+const caps = { files: 40, pieces: 400, domains: 400, code: 400, planted: 200, forms: 50, leads: 100, clipboard: 50 };
 
 /** Its domain; for the page's own, its path without numbers. */
 export function leadKey({ domain, address }: LeadFact): string {
@@ -73,6 +83,8 @@ export function behaviourTeaches(
   if (known === undefined || behaviour === null || rendererVersion === null || broke !== undefined) return false;
   if (known.recordedBy !== rendererVersion) return isRendererOwn;
   const keys = new Set(known.code.keys);
+  const files = new Set(known.files?.map(fileKey));
+  if (behaviour.files.some((file) => !files.has(fileKey(file)))) return true;
   return behaviour.code.some(({ key }) => key !== '' && !keys.has(key));
 }
 
@@ -95,7 +107,25 @@ const nothingKnown = (recordedBy: string): LearnedBehaviour => ({
   leads: [],
 });
 
-function withCode(known: LearnedBehaviour, { code }: BehaviourFacts): LearnedBehaviour {
+function fileKey({ address, key }: Pick<LearnedFile, 'address' | 'key'>): string {
+  return `${key} ${address}`;
+}
+
+/** Takes only changed files apart. */
+function withFiles(known: readonly LearnedFile[], seen: BehaviourFacts['files']): LearnedFile[] {
+  const files = new Map(known.map((file) => [file.address, file]));
+  for (const { address, key, source } of seen) {
+    const before = files.get(address);
+    if (before?.key === key) continue;
+    const pieces = scriptPieces(source).map((piece) => piece.key);
+    const all = [...new Set([...pieces, ...(before?.pieces ?? [])])].slice(0, caps.pieces);
+    files.delete(address);
+    files.set(address, { address, key, pieces: all });
+  }
+  return [...files.values()].slice(-caps.files);
+}
+
+function withCode(known: LearnedBehaviour, { code, files }: BehaviourFacts): LearnedBehaviour {
   const looks = known.looks + 1;
   const keys = new Set(code.flatMap(({ key }) => (key === '' ? [] : [key])));
   const before = new Set(known.code.keys);
@@ -104,6 +134,7 @@ function withCode(known: LearnedBehaviour, { code }: BehaviourFacts): LearnedBeh
     ...known,
     looks,
     code: tallyLook(known.code, keys, looks, caps.code),
+    files: withFiles(known.files ?? [], files),
     renewed: known.renewed + (isRenewed ? 1 : 0),
   };
 }

@@ -25,9 +25,15 @@ const madeCode = z
   })
   .transform((code) => ({ ...code, length: code.length ?? code.source.length }));
 
+const scriptFile = z.strictObject({
+  address: z.string().max(300),
+  source: z.string().max(behaviourCaps.fileCharacters),
+});
+
 export const behaviourSchema = z.strictObject({
   hosts,
   code: listOf(madeCode, behaviourCaps.code),
+  files: listOf(scriptFile, behaviourCaps.files),
   clipboard,
   asked,
   windows: addresses,

@@ -59,6 +59,7 @@ export async function recordBehaviour(
     return {
       hosts: hosts.hosts(),
       code: code.code(),
+      files: code.files(),
       clipboard: calls.clipboard(),
       asked: calls.asked(),
       windows: [...windows],

@@ -1,13 +1,15 @@
 /**
  * Code that a page generates at run time: evaluated, or written into an element by a script. The debugger reports every
- * script; the source of those without an address is kept, within limits.
+ * script; the source of those without an address is kept, within limits, and that of the page's own script files.
  */
 import type { CDPSession } from 'playwright';
-import { type BehaviourLimit, behaviourCaps, type MadeCode } from '../../../core/domain/behaviour.ts';
+import { registrableDomain } from '../../../core/address.ts';
+import { type BehaviourLimit, behaviourCaps, type MadeCode, type ScriptFile } from '../../../core/domain/behaviour.ts';
 
 export interface CodeRecord {
   readonly restart: () => void;
   readonly code: () => readonly MadeCode[];
+  readonly files: () => readonly ScriptFile[];
   /** Resolves when every requested source has arrived, or the page did not answer in time. */
   readonly arrived: () => Promise<void>;
   readonly over: (limits: Set<BehaviourLimit>) => void;
@@ -35,6 +37,8 @@ export async function recordCode(cdp: CDPSession): Promise<CodeRecord> {
   const ours = new Set<string>();
   const pending = new Set<Promise<void>>();
   let made = new Map<string, Draft>();
+  let files = new Map<string, { source: string }>();
+  let [pageUrl, fileRoom]: [string, number] = ['', behaviourCaps.fileCharacters];
   let characters = 0;
   let isOver = false;
   let isBegun = false;
@@ -45,17 +49,36 @@ export async function recordCode(cdp: CDPSession): Promise<CodeRecord> {
     isEnded = true;
     void cdp.send('Debugger.disable').catch(() => {});
   };
-  const fetchSource = async (scriptId: string, draft: Draft) => {
-    const { scriptSource } = await cdp.send('Debugger.getScriptSource', { scriptId });
-    draft.source = scriptSource.slice(0, draft.length);
+  const fetchSource = (scriptId: string, length: number, into: { source: string }) => {
+    const arrival = cdp
+      .send('Debugger.getScriptSource', { scriptId })
+      .then(({ scriptSource }) => {
+        into.source = scriptSource.slice(0, length);
+      })
+      .catch(() => {});
+    pending.add(arrival);
+    void arrival.finally(() => pending.delete(arrival));
+  };
+  const keepFile = (script: ParsedScript, frameUrl: string) => {
+    const { length = 0, scriptId } = script;
+    const address = ownFile(script, frameUrl, pageUrl);
+    if (address === null || files.has(address) || files.size >= behaviourCaps.files || length > fileRoom) return;
+    fileRoom -= length;
+    const file = { source: '' };
+    files.set(address, file);
+    fetchSource(scriptId, length, file);
   };
   cdp.on('Page.frameNavigated', ({ frame }) => {
+    if (frame.parentId === undefined) pageUrl = frame.url;
     if (frames.size < maxFrames) frames.set(frame.id, frame.url);
   });
   cdp.on('Debugger.scriptParsed', (script) => {
     const { hash, length = 0, scriptId } = script;
     if (!isBegun) ours.add(hash);
-    if (isEnded || length < leastLength || ours.has(hash) || !isMade(script)) return;
+    if (isEnded || length < leastLength || ours.has(hash)) return;
+    const frameId: unknown = script.executionContextAuxData?.frameId;
+    const frameUrl = typeof frameId === 'string' ? (frames.get(frameId) ?? '') : '';
+    if (!isMade(script)) return keepFile(script, frameUrl);
     const known = made.get(hash);
     if (known) {
       known.times += 1;
@@ -64,20 +87,17 @@ export async function recordCode(cdp: CDPSession): Promise<CodeRecord> {
     const isAffordable = characters + length <= behaviourCaps.codeCharacters;
     isOver ||= !isAffordable || made.size >= behaviourCaps.code;
     if (made.size >= behaviourCaps.code) return end();
-    const frameId: unknown = script.executionContextAuxData?.frameId;
     const draft: Draft = {
       source: '',
       length,
       times: 1,
       by: hostOf(script.stackTrace?.callFrames.find(({ url }) => url !== '')?.url ?? ''),
-      frame: typeof frameId === 'string' ? hostOf(frames.get(frameId) ?? '') : null,
+      frame: hostOf(frameUrl),
     };
     made.set(hash, draft);
     if (!isAffordable) return;
     characters += length;
-    const arrival = fetchSource(scriptId, draft).catch(() => {});
-    pending.add(arrival);
-    void arrival.finally(() => pending.delete(arrival));
+    fetchSource(scriptId, length, draft);
   });
   await cdp.send('Debugger.enable', { maxScriptsCacheSize: heldBytes });
   // A `debugger` statement would stop the page for ever.
@@ -87,8 +107,11 @@ export async function recordCode(cdp: CDPSession): Promise<CodeRecord> {
     restart: () => {
       for (const hash of made.keys()) ours.add(hash);
       made = new Map();
+      files = new Map();
+      fileRoom = behaviourCaps.fileCharacters;
     },
     code: () => [...made.values()].map((draft) => ({ ...draft })),
+    files: () => [...files].flatMap(([address, { source }]) => (source === '' ? [] : [{ address, source }])),
     arrived: () => settled(pending),
     over: (limits) => {
       if (isOver) limits.add('code');
@@ -100,6 +123,8 @@ export async function recordCode(cdp: CDPSession): Promise<CodeRecord> {
 const maxFrames = 1_000;
 
 interface ParsedScript {
+  readonly scriptId: string;
+  readonly length?: number;
   readonly url: string;
   readonly embedderName?: string;
   readonly executionContextAuxData?: { readonly isDefault?: boolean };
@@ -109,6 +134,16 @@ interface ParsedScript {
 function isMade({ url, embedderName = '', executionContextAuxData }: ParsedScript): boolean {
   if (executionContextAuxData?.isDefault !== true) return false;
   return embedderName === '' || /^(?:data|blob):/.test(url);
+}
+
+/** Host and path of a script file that belongs to the page's own domain and runs in the page itself. */
+function ownFile({ url, executionContextAuxData }: ParsedScript, frameUrl: string, pageUrl: string): string | null {
+  const [file, page] = [URL.parse(url), URL.parse(pageUrl)];
+  if (executionContextAuxData?.isDefault !== true || frameUrl !== pageUrl || file === null || page === null)
+    return null;
+  // Inline scripts have the page's own address.
+  if (!/^https?:$/.test(file.protocol) || (file.host === page.host && file.pathname === page.pathname)) return null;
+  return registrableDomain(file.hostname) === registrableDomain(page.hostname) ? `${file.host}${file.pathname}` : null;
 }
 
 function hostOf(address: string): string | null {

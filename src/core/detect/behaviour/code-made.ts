@@ -1,4 +1,8 @@
-/** Code generated at run time that was not there during learning: evaluated, or written into script elements. */
+/**
+ * Code that was not there during learning: evaluated or written into script elements at run time, or added to a script
+ * file of the portal's own.
+ */
+import type { Words } from '../../domain/words.ts';
 import { domainOfHost } from '../../facts/behaviour/behaviour-facts.ts';
 import type { WeightName } from '../../policy.ts';
 import type { NewCode } from '../../scripts/made-code.ts';
@@ -30,18 +34,26 @@ export const codeMade: Detector = {
   },
 };
 
-/** Run-time code not seen during learning. Where new code is normal for the page, only code with telling cues. */
+/**
+ * Code not seen during learning. Where new code is normal for the page, and in files, which every release changes, only
+ * code with telling cues.
+ */
 export function newCode(context: LookContext, found: KnownBehaviour): readonly NewCode[] {
   const { known } = found;
   const isHabit = known.looks > 1 && known.renewed >= habitFrom * (known.looks - 1);
   const made = context.made ?? [];
-  return isHabit ? made.filter((code) => tellingCues(code, found, context).length > 0) : made;
+  return made.filter((code) => {
+    const isOrdinary = isHabit || code.fact.file !== undefined;
+    return !isOrdinary || tellingCues(code, found, context).length > 0;
+  });
 }
 
 /** Cues that run-time code of ordinary pages does not show. */
 function tellingCues(code: NewCode, found: KnownBehaviour, { policy, made = [] }: LookContext): WeightName[] {
   const { fact, reading } = code;
   const cues: WeightName[] = [];
+  // A new version of a library is long, and does all sorts of things.
+  if (fact.file?.change === 'rewritten') return isHostile(code, found) ? ['code-made.hostile'] : [];
   if (isHiding(code, made)) cues.push('code-made.hidden');
   if (reading.madeCode.length > 0) cues.push('code-made.again');
   if (isHostile(code, found)) cues.push('code-made.hostile');
@@ -71,8 +83,13 @@ function isHostile({ reading }: NewCode, { isFamiliar, url }: KnownBehaviour): b
 }
 
 function cuesOf(code: NewCode, found: KnownBehaviour, context: LookContext): WeightName[] {
-  const { by, names } = code.fact;
+  const { by, names, file } = code.fact;
   const isFirst = found.known.code.keys.length === 0;
+  if (file !== undefined)
+    return [
+      file.change === 'grown' ? 'code-made.added-to-file' : 'code-made.in-file',
+      ...tellingCues(code, found, context),
+    ];
   const base: WeightName = by !== null ? 'code-made.by-other' : isFirst ? 'code-made.first' : 'code-made.another';
   const isNaming = by === null && names.some((host) => !found.isFamiliar(host));
   const telling = tellingCues(code, found, context);
@@ -80,7 +97,7 @@ function cuesOf(code: NewCode, found: KnownBehaviour, context: LookContext): Wei
 }
 
 function evidence(code: NewCode, found: KnownBehaviour, context: LookContext): Evidence {
-  const { source, key, names, by } = code.fact;
+  const { source, key, names, by, file } = code.fact;
   const cues = cuesOf(code, found, context);
   const start = source.slice(0, shownCharacters);
   return {
@@ -92,13 +109,22 @@ function evidence(code: NewCode, found: KnownBehaviour, context: LookContext): E
       family: 'behaviour',
       kind: 'injection',
       score: weigh(context.policy, cues),
-      reason: {
-        vi: `Trang tự sinh và chạy đoạn mã chưa từng có: ${quoted(start)}.`,
-        en: `The page makes and runs code that it never made: ${quoted(start)}.`,
-      },
+      reason: sentence(start, file?.address),
       fingerprint: fingerprint(id, key),
       place: { after: start },
       indicators: indicatorList(hostIndicators([...names, by])),
     },
   };
+}
+
+function sentence(start: string, file: string | undefined): Words {
+  return file === undefined
+    ? {
+        vi: `Trang tự sinh và chạy đoạn mã chưa từng có: ${quoted(start)}.`,
+        en: `The page makes and runs code that it never made: ${quoted(start)}.`,
+      }
+    : {
+        vi: `Tệp mã lệnh ${quoted(file)} của cổng có đoạn mã chưa từng có: ${quoted(start)}.`,
+        en: `The portal’s own script file ${quoted(file)} holds code that it never held: ${quoted(start)}.`,
+      };
 }

@@ -1,6 +1,7 @@
 /** What a page did in a browser, as facts: under registrable domains, the page's own aside, bounded as it was recorded. */
 import { registrableDomain } from '../../address.ts';
 import type { AskedRight, Behaviour, BehaviourLimit, ContactKind, FilledHistory } from '../../domain/behaviour.ts';
+import { contentHash } from '../hash.ts';
 import { urlDomain } from '../links/url-domain.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { scriptFeatures, scriptHosts, scriptKey } from '../scripts/script-features.ts';
@@ -23,6 +24,18 @@ export interface MadeCodeFact {
   readonly names: readonly string[];
   /** Domain of the script that made it; null where that is the page's own, or unknown. */
   readonly by: string | null;
+  /** The script file of the portal's own that holds the code, which is then all that is new in it. */
+  readonly file?: { readonly address: string; readonly change: FileChange };
+}
+
+/** `grown`: most of the file is as learned; `rewritten`: most of it is not; `new`: no file of this address was learned. */
+export type FileChange = 'grown' | 'rewritten' | 'new';
+
+export interface ScriptFileFact {
+  readonly address: string;
+  /** Of the whole file. */
+  readonly key: string;
+  readonly source: string;
 }
 
 /** An address that the page tried to lead to. `domain` is null for the page's own and where there is none. */
@@ -41,6 +54,8 @@ export interface ClickFacts {
 export interface BehaviourFacts {
   readonly domains: readonly ContactedDomain[];
   readonly code: readonly MadeCodeFact[];
+  /** Script files of the portal's own. */
+  readonly files: readonly ScriptFileFact[];
   /** Elements that scripts added, hidden or of other domains; empty where the page's markup was not readable. */
   readonly planted: readonly PlantedElement[];
   readonly retargeted: readonly RetargetedForm[];
@@ -66,6 +81,7 @@ export function behaviourFacts(
   return {
     domains: contactedDomains(behaviour, own),
     code: madeCode(behaviour, own),
+    files: (behaviour.files ?? []).map((file) => ({ ...file, key: contentHash(file.source) })),
     planted: received === null || rendered === null ? [] : plantedElements(received, rendered),
     retargeted: received === null || rendered === null ? [] : retargetedForms(received, rendered),
     clipboard: [...behaviour.clipboard, ...(click?.clipboard ?? [])],
