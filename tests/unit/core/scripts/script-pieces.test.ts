@@ -20,7 +20,11 @@ describe('what was added to a file', () => {
       `!function (e, t) { t(e) }(this, function () { ${body} ${body} });`,
       `!function (e, t) { t(e) }(this, function () { ${body} evil(); ${body} });`,
     ],
-    ['a function bound to something', `(function () { ${body} }).call(this)`, `(function () { ${body} evil(); }).call(this)`],
+    [
+      'a function bound to something',
+      `(function () { ${body} }).call(this)`,
+      `(function () { ${body} evil(); }).call(this)`,
+    ],
   ])('%s', (_name, before, after) => {
     expect(added(before, after)).toEqual(['evil();']);
   });
