@@ -18,7 +18,7 @@ import { wayOf } from './destinations.ts';
 import { familySum } from './judge.ts';
 import type { Observation } from './observation.ts';
 import { evidenceKey, isOrdinary, knownBeside, ownEvidence } from './profile-look.ts';
-import { madeIn, withScripts } from './script-views.ts';
+import { madeIn, withScripts, writtenByFiles } from './script-views.ts';
 
 /** Share of stable text that must remain for the page to count as the learned one, whatever it looks like. */
 const sameFrom = 0.6;
@@ -37,10 +37,11 @@ export function runsOf(context: AssessContext, look: Look, policy: Policy): Run[
   const baseline = context.baseline ?? ownBaseline(context, look.profile);
   const ways = baseline === null ? [null] : baseline.status === 'provisional' ? [baseline, null] : [baseline];
   return ways.map((way) => {
-    const { views, written } = withScripts(viewsOf(look, way, policy), look.finalUrl);
+    const { views, written: byScripts } = withScripts(viewsOf(look, way, policy), look.finalUrl);
     const { ignored, site = null, targetUrl } = context;
     const picture = pictureOf(look, way);
     const made = madeIn(look, way);
+    const written = [...byScripts, ...writtenByFiles(made, views, look.finalUrl)];
     const lookContext = { look, targetUrl, baseline: way, views, written, made, picture, site, policy, ignored };
     const isFirstSight = way === null && baseline !== null;
     return { look, isFirstSight, views, picture, evidence: detectAll(detectors, lookContext) };

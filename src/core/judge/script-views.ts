@@ -19,11 +19,25 @@ export function withScripts(bare: readonly ViewContext[], url: string): ReadView
   const views = bare.map((view) => ({ ...view, scripts: freshScripts(view.facts, view.learned) }));
   const written = views.flatMap(({ scripts, learned, isBorrowed }): ViewContext[] => {
     const facts = writtenFacts(scripts, url);
-    if (facts === null) return [];
-    const comparison = learned === null ? null : comparedAdditions(learned, facts);
-    return [{ view: 'written', facts, learned, isBorrowed, comparison, beforeCut: null, lookAlike: null }];
+    return facts === null ? [] : [writtenView(facts, { learned, isBorrowed })];
   });
   return { views, written };
+}
+
+function writtenView(
+  facts: PageFacts,
+  { learned, isBorrowed }: Pick<ViewContext, 'learned' | 'isBorrowed'>,
+): ViewContext {
+  const comparison = learned === null ? null : comparedAdditions(learned, facts);
+  return { view: 'written', facts, learned, isBorrowed, comparison, beforeCut: null, lookAlike: null };
+}
+
+/** What code added to the portal's own script files would write or show, perhaps only on a click. */
+export function writtenByFiles(made: readonly NewCode[], views: readonly ViewContext[], url: string): ViewContext[] {
+  const view = views.find((one) => one.view === 'rendered' && one.learned !== null);
+  const grown = made.filter(({ fact }) => fact.file?.change === 'grown');
+  const facts = view === undefined || grown.length === 0 ? null : writtenFacts(grown, url);
+  return view === undefined || facts === null ? [] : [writtenView(facts, view)];
 }
 
 /** Recorded behaviour is only compared with that of the same browser version. */

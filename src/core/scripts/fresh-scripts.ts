@@ -54,7 +54,7 @@ const markupCap = 600_000;
 const stringsCap = 200;
 
 /** Null when they write and show nothing. */
-export function writtenFacts(fresh: readonly FreshScript[], url: string): PageFacts | null {
+export function writtenFacts(fresh: readonly Pick<FreshScript, 'reading'>[], url: string): PageFacts | null {
   const titles = fresh.flatMap(({ reading }) => reading.titles);
   const whole = fresh.map(({ reading }) => reading.wholePage).join('\n');
   const parts = fresh.map(({ reading }) => reading.markup).join('\n');

@@ -182,6 +182,8 @@ function note(
   } else if (name === 'send' && args.length > 0 && taint !== 0)
     send(/WebSocket/.test(owner) ? 'socket' : 'request', machine.requestUrl);
   else if (/(?:^|\.)clipboard\.writeText$/.test(path)) machine.record({ type: 'clipboard', text: text(0), when });
+  // In place of what the visitor copies.
+  else if (/(?:^|\.)clipboardData\.setData$/.test(path)) machine.record({ type: 'clipboard', text: text(1), when });
   else if (/^(?:alert|confirm|prompt)$/.test(name)) machine.record({ type: 'text', text: text(0), when });
   else if (name === 'setAttribute') {
     const attribute = textOf(args[0]);

@@ -3,6 +3,7 @@
  */
 import { blockKey } from '../../facts/text/block-key.ts';
 import type { WeightName } from '../../policy.ts';
+import type { ScriptReading } from '../../scripts/read-script.ts';
 import type { Detector, LookContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { indicatorList, indicatorsIn } from '../shared/indicators.ts';
@@ -17,14 +18,15 @@ const command =
   /(?:^|[\s"'&|;(/\\])(?:powershell|pwsh|cmd|mshta|rundll32|regsvr32|wscript|cscript|msiexec|certutil|bitsadmin|curl|wget|bash|zsh|sh|osascript|python3?|iwr|irm|iex)(?:\.exe)?(?=[\s"'/]|$)/i;
 
 /** Commands that new scripts would put there, either unasked or on a page learned without them. */
-function commandsIn({ views }: LookContext): string[] {
-  return views.flatMap(({ scripts = [], learned }) =>
-    scripts.flatMap(({ reading }) =>
-      reading.clipboard.flatMap(({ text, when }) =>
-        command.test(text) && (learned !== null || when !== 'asked') ? [text] : [],
-      ),
+function commandsIn({ views, made = [] }: LookContext): string[] {
+  const commands = ({ clipboard }: ScriptReading, isLearned: boolean): string[] =>
+    clipboard.flatMap(({ text, when }) => (command.test(text) && (isLearned || when !== 'asked') ? [text] : []));
+  return [
+    ...views.flatMap(({ scripts = [], learned }) =>
+      scripts.flatMap(({ reading }) => commands(reading, learned !== null)),
     ),
-  );
+    ...made.flatMap(({ reading }) => commands(reading, true)),
+  ];
 }
 
 export const clipboardWritten: Detector = {
