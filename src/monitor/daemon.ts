@@ -21,6 +21,8 @@ import type { MonitorParts } from './parts.ts';
 import { makeNextReport } from './reports/make-next-report.ts';
 import { scheduleDueReports } from './reports/schedule-reports.ts';
 import { tendRequests } from './requests/tend-requests.ts';
+import { workOnLongImport } from './sites/long-import-work.ts';
+import type { Vet } from './sites/register-site.ts';
 import { resumePaused } from './sites/resume-paused.ts';
 import { takeOverStandstill } from './upkeep/after-standstill.ts';
 import { beat } from './upkeep/heartbeat.ts';
@@ -30,6 +32,7 @@ interface LiveParts {
   /** Applies settings that were changed. */
   readonly refreshSettings: () => Promise<void>;
   readonly forms: () => FormTemplates;
+  readonly vet: Vet;
 }
 
 export interface Daemon {
@@ -50,6 +53,7 @@ const discoveryIdleMs = 5_000;
 const backupIdleMs = 30_000;
 const reportIdleMs = 3_000;
 const requestsMs = 30_000;
+const importIdleMs = 500;
 
 export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daemon> {
   const owner = leaseOwnerName(parts.newId());
@@ -95,6 +99,10 @@ export async function startDaemon(parts: MonitorParts & LiveParts): Promise<Daem
     repeat('requests', async () => {
       await tendRequests(parts);
       await pause(requestsMs);
+    }),
+    repeat('imports', async () => {
+      const isWorked = await workOnLongImport(parts, stopping.signal).catch(unlessStopping);
+      if (!isWorked) await pause(importIdleMs);
     }),
     ...discoverers(parts, owner),
     ...canaryKeepers(),

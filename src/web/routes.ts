@@ -102,6 +102,7 @@ import { approveSeveral } from './pages/sites/approve-several.tsx';
 import { editSite, removeSite, showEditSite, showRemoveSite } from './pages/sites/edit-site.tsx';
 import { exportSites } from './pages/sites/export-sites.ts';
 import {
+  carriedFormBytes,
   doImport,
   importFormBytes,
   previewImport,
@@ -109,6 +110,7 @@ import {
   serveTemplate,
   showImport,
 } from './pages/sites/import-sites.tsx';
+import { doDrop, doMend, doRegister, serveLongRest, showLongImport } from './pages/sites/long-import.tsx';
 import { servePicture, serveReceived, serveRendered, serveThumbnail, showLook } from './pages/sites/look.tsx';
 import { approveLook, ignoreFinding, lookAgain } from './pages/sites/look-acts.ts';
 import { showSite } from './pages/sites/site.tsx';
@@ -124,6 +126,7 @@ const incident = '/incidents/:number{[0-9]{1,15}}';
 const incidentReport = '/incident-reports/:id{[0-9]{1,15}}';
 const suspect = '/suspects/:id{[0-9]{1,15}}';
 const site = '/sites/:id{[0-9]{1,15}}';
+const longImport = '/sites/import/:id{[0-9]{1,15}}';
 const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const approval = '/approvals/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const person = '/people/:id{[0-9]{1,9}}';
@@ -276,16 +279,27 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/sites/import/confirm',
     needs: 'manage-sites',
-    filesUpTo: importFormBytes,
+    filesUpTo: carriedFormBytes,
     handler: doImport,
   },
   {
     method: 'POST',
     path: '/sites/import/rest',
     needs: 'manage-sites',
-    filesUpTo: importFormBytes,
+    filesUpTo: carriedFormBytes,
     handler: serveRest,
   },
+  { method: 'GET', path: longImport, needs: 'manage-sites', handler: showLongImport },
+  {
+    method: 'POST',
+    path: `${longImport}/mend`,
+    needs: 'manage-sites',
+    filesUpTo: carriedFormBytes,
+    handler: doMend,
+  },
+  { method: 'POST', path: `${longImport}/register`, needs: 'manage-sites', handler: doRegister },
+  { method: 'POST', path: `${longImport}/drop`, needs: 'manage-sites', handler: doDrop },
+  { method: 'GET', path: `${longImport}/rest`, needs: 'manage-sites', handler: serveLongRest },
   { method: 'GET', path: '/sites/import/template', needs: 'manage-sites', handler: serveTemplate },
   { method: 'GET', path: `${site}/edit`, needs: 'manage-sites', handler: showEditSite },
   { method: 'POST', path: `${site}/edit`, needs: 'manage-sites', handler: editSite },

@@ -1,4 +1,5 @@
 /** The mails of one evening, as in the guide for operators. */
+import type { Call } from '../../src/core/notices/contact.ts';
 import type { Notice } from '../../src/core/notices/notice.ts';
 import {
   assignedNotice,
@@ -17,6 +18,11 @@ import {
 
 const minute = 60_000;
 
+const calls: readonly Call[] = [
+  { for: 'duty', name: 'Nguyễn Thu Hà', phone: '024 3000 0101' },
+  { for: 'national', name: 'Đầu mối ứng cứu sự cố', phone: '0900 000 000' },
+];
+
 export function docMails(now: number): Readonly<Record<string, Notice>> {
   const openedAt = now - 34 * minute;
   const site = {
@@ -27,7 +33,13 @@ export function docMails(now: number): Readonly<Record<string, Notice>> {
   };
   const page = { url: site.url, since: openedAt };
   const incident = { site, openedAt, incidentNumber: 1, dashboardUrl: 'https://vonggac.example/incidents/1' };
-  const opened = { ...incident, at: openedAt + minute, targets: [testTarget(page)] };
+  const [, ...otherReasons] = testTarget().reasons;
+  const signature = {
+    vi: 'Trang có câu ký tên của kẻ tấn công: “Hacked by NightKite T34m”.',
+    en: 'The page carries an attacker’s signature: “Hacked by NightKite T34m”.',
+  };
+  const reasons = [signature, ...otherReasons];
+  const opened = { ...incident, at: openedAt + minute, calls, targets: [testTarget({ ...page, reasons })] };
   const members = [
     campaignIncident({ number: 3, site: 'Phòng Văn hóa huyện Đồng Mai', url: 'https://vanhoa.dongmai.example/' }),
     campaignIncident({ number: 4, site: 'Trung tâm Y tế huyện Phú Lương', url: 'https://ttyt.phuluong.example/' }),

@@ -46,7 +46,8 @@ async function importFile(context: Context, command: Command, file: string, part
     const report = await importSites(parts, source, {
       partial,
       actor,
-      onProgress: (done, all) => terminal.progress(`vetted ${done} of ${all} lines`, done === all),
+      onProgress: (done, all) => terminal.progress(`checked ${done} of ${all} lines`, done === all),
+      onRegistered: (done, all) => terminal.progress(`registered ${done} of ${all} portals`, done === all),
     });
     for (const { line, reason } of report.bad) terminal.report(`line ${line}: ${reason.en}`);
     for (const { line, warnings } of report.good)

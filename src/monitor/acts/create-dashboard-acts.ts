@@ -25,7 +25,7 @@ import { reopenIncident } from '../incidents/reopen-incident.ts';
 import { restoreSuspect, undoDecision } from '../incidents/undo-decision.ts';
 import { chooseAgencyLanguage } from '../notices/agency-language.ts';
 import { sendPendingNow } from '../notices/send-now.ts';
-import type { MonitorParts, OperatorParts } from '../parts.ts';
+import type { MonitorParts } from '../parts.ts';
 import { disablePerson, enablePerson, invitePerson, movePerson, renewPasswordLink } from '../people/manage-people.ts';
 import { endSecondFactor } from '../people/second-factor.ts';
 import { askForReport } from '../reports/ask-for-report.ts';
@@ -42,22 +42,15 @@ import { sendTestMail } from '../settings/test-mail.ts';
 import { changeInterval } from '../sites/change-interval.ts';
 import { editSite } from '../sites/edit-site.ts';
 import { importSites, planImport } from '../sites/import-sites.ts';
+import { beginLongImport, dropLongImport, mendLongImport, registerLongImport } from '../sites/long-import.ts';
 import { registerSite, type Vet, vetSite } from '../sites/register-site.ts';
 import { switchSite } from '../sites/switch-site.ts';
 import { tagSite } from '../sites/tag-site.ts';
+import { vetWithin } from '../sites/vet-within.ts';
 import type { DashboardActs } from './dashboard-acts.ts';
 
-/** Time for name lookups while a person waits; hosts not looked up by then are registered as such. */
+/** Time for name lookups while a person waits. */
 const lookUpMs = 20_000;
-
-function withTimeLimit<T extends OperatorParts & { readonly vet: Vet }>(parts: T): T {
-  const until = parts.clock() + lookUpMs;
-  const vet: Vet = async (url) =>
-    parts.clock() < until
-      ? parts.vet(url)
-      : { status: 'unresolved', reason: 'there was not enough time to look it up' };
-  return { ...parts, vet };
-}
 
 interface Doing
   extends ExportParts,
@@ -107,8 +100,13 @@ export function createDashboardActs(parts: Doing): DashboardActs {
       registerSite(parts, await vetSite(request, parts.vet), { merge: false, actor, discreet: true }),
     editSite: (actor, siteId, edit) => editSite(parts, actor, siteId, edit),
     removeSite: (actor, siteId) => switchSite(parts, actor, siteId, 'removed'),
-    planImport: (actor, source) => planImport(withTimeLimit(parts), source, { actor }),
-    importSites: (actor, source, partial) => importSites(withTimeLimit(parts), source, { actor, partial }),
+    planImport: (actor, source) => planImport({ ...parts, vet: vetWithin(parts, lookUpMs) }, source, { actor }),
+    importSites: (actor, source, partial) =>
+      importSites({ ...parts, vet: vetWithin(parts, lookUpMs) }, source, { actor, partial }),
+    beginLongImport: (actor, list) => beginLongImport(parts, actor, list),
+    mendLongImport: (actor, id, cells) => mendLongImport(parts, actor, id, cells),
+    registerLongImport: (actor, id, partial) => registerLongImport(parts, actor, id, partial),
+    dropLongImport: (actor, id) => dropLongImport(parts, actor, id),
     relearn: (actor, targetId, reason) => relearn(parts, targetId, { actor, reason }),
     changeInterval: (actor, targetId, everyMs) => changeInterval(parts, actor, targetId, everyMs),
     addContact: (actor, agencyId, contact) => addContact(parts, actor, agencyId, contact),
@@ -121,7 +119,7 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     checkRequestHost: (actor, id, host) => checkHost(parts, actor, id, host),
     mailRequestHost: (actor, id, to) => mailHost(parts, actor, id, to),
     recordRequestProof: (actor, id, proof) => recordProof(parts, actor, id, proof),
-    approveRequest: (actor, id) => approveRequest(withTimeLimit(parts), actor, id),
+    approveRequest: (actor, id) => approveRequest({ ...parts, vet: vetWithin(parts, lookUpMs) }, actor, id),
     decideRequest: (actor, id, decision, words) => decideRequest(parts, actor, id, decision, words),
     extendRequest: (actor, id, lastDay) => extendRequest(parts, actor, id, lastDay),
     lookAtReported: (actor, id) => lookAtReported(parts, actor, id),

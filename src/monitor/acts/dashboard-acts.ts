@@ -21,6 +21,7 @@ import type { PlaybookEdit } from '../settings/edit-playbook.ts';
 import type { Edited, SiteEdit } from '../sites/edit-site.ts';
 import type { ImportPlan, ImportReport, ListSource } from '../sites/import-sites.ts';
 import type { ListFile } from '../sites/read-list-file.ts';
+import type { Cells, SiteList } from '../sites/read-site-list.ts';
 import type { Registered } from '../sites/register-site.ts';
 import type { SiteRequest } from '../sites/site-request.ts';
 import type { PauseRequest } from '../sites/switch-site.ts';
@@ -100,6 +101,14 @@ export interface DashboardActs {
   planImport(actor: Actor, source: ListSource): Promise<ImportPlan>;
   /** Imports the whole list or nothing; with `partial`, its valid lines. */
   importSites(actor: Actor, source: ListSource, partial: boolean): Promise<ImportReport>;
+  /** Stores a long list, to be checked in the background. @returns its number */
+  beginLongImport(actor: Actor, list: SiteList): Promise<number>;
+  /** Corrects lines by their position and checks the list again. */
+  mendLongImport(actor: Actor, id: number, cells: ReadonlyMap<number, Cells>): Promise<void>;
+  /** Registers a checked list in the background, whole or, with `partial`, its valid lines. */
+  registerLongImport(actor: Actor, id: number, partial: boolean): Promise<void>;
+  /** Deletes a list; what was registered of it stays. */
+  dropLongImport(actor: Actor, id: number): Promise<void>;
   /** Discards a page's baseline and learns a new one. */
   relearn(actor: Actor, targetId: string, reason: string): Promise<void>;
   /** @param everyMs null: the configured interval */

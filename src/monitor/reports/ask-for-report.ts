@@ -33,7 +33,7 @@ export async function askForReport(parts: OperatorParts, actor: Actor, wish: Rep
   return write(parts.db, async (trx) => {
     if ((await countAskedBy(trx, actor.name)) >= mostWaiting)
       throw new VonggacError('refused', 'Five of your reports are waiting already: try again when one is made.', {
-        vi: 'Đã có 5 báo cáo do anh/chị yêu cầu đang chờ lập: hãy thử lại khi có báo cáo lập xong.',
+        vi: 'Đã có 5 báo cáo do bạn yêu cầu đang chờ lập: hãy thử lại khi có báo cáo lập xong.',
       });
     const scopeName = agency?.name ?? tag;
     const asked = { span, agencyId, tagKey, scopeName, language, to: [], attach: 'none', isSummary: false } as const;

@@ -51,13 +51,15 @@ export interface ImportPlan {
   readonly list: SiteList;
 }
 
-type ImportParts = RecordParts & ConfigParts & { readonly vet: Vet };
+export type ImportParts = RecordParts & ConfigParts & { readonly vet: Vet };
 
 interface Reading {
   /** An agency's account registers for its own agency only, and touches no portal of others. */
   readonly actor: Actor;
   /** Called after each vetted line. */
   readonly onProgress?: (done: number, all: number) => void;
+  /** Called after each short transaction. */
+  readonly onRegistered?: (done: number, all: number) => void;
 }
 
 /** Enough for a list of all portals of a country. */
@@ -154,12 +156,14 @@ export async function importSites(
       return written;
     });
     entered.push(...piece);
+    options.onRegistered?.(entered.length, good.length);
     await pace.rest();
   }
   return { good: entered, bad };
 }
 
-interface Among {
+/** How a line is vetted among the others. */
+export interface Among {
   readonly actor: Actor;
   readonly agency: Agency | null;
   /** Lines by the addresses that they name. */
@@ -170,7 +174,11 @@ type VettedLine =
   | { readonly site: VettedSite; readonly plan: SitePlan }
   | { readonly problems: readonly CellProblem[] };
 
-async function vetLine(parts: ImportParts, listed: ListedLine, { actor, agency, seen }: Among): Promise<VettedLine> {
+export async function vetLine(
+  parts: ImportParts,
+  listed: ListedLine,
+  { actor, agency, seen }: Among,
+): Promise<VettedLine> {
   if (listed.fault) return { problems: [{ column: null, words: listed.fault }] };
   const read = requestOf(listed.cells);
   const { request } = read;
@@ -246,7 +254,7 @@ function problemsIn(request: SiteRequest, agency: Agency | null): CellProblem[] 
   return problems;
 }
 
-function badLine({ line, cells }: ListedLine, problems: readonly CellProblem[]): BadLine {
+export function badLine({ line, cells }: ListedLine, problems: readonly CellProblem[]): BadLine {
   const reason = {
     vi: problems.map(({ words }) => words.vi).join(' '),
     en: problems.map(({ words }) => words.en).join('; '),
@@ -261,7 +269,7 @@ function assertNew(url: string, before: number | undefined): void {
   });
 }
 
-function assertLength(lines: number): void {
+export function assertLength(lines: number): void {
   if (lines === 0) {
     throw new VonggacError('bad-input', 'The file lists no portals.', { vi: 'Danh sách không có cổng nào.' });
   }

@@ -73,7 +73,7 @@ export async function vetSite(request: SiteRequest, vet: Vet): Promise<VettedSit
     const verdict = await vet(page.url);
     if (verdict.status === 'refused')
       throw new VonggacError('refused', `${page.url} can't be monitored: ${mended(verdict.reason)}`, {
-        vi: `Không theo dõi được ${page.url} vì đây không phải là địa chỉ công khai trên Internet. Nếu là cổng trong mạng nội bộ, người quản trị máy chủ khai cổng này ở mục egress.capture của tệp cấu hình.`,
+        vi: `Không theo dõi được ${page.url} vì đây không phải là địa chỉ công khai trên Internet. Nếu là cổng trong mạng nội bộ, người quản trị máy chủ khai báo cổng này ở mục egress.capture của tệp cấu hình.`,
       });
     if (verdict.status === 'unresolved')
       warnings.push({

@@ -13,12 +13,15 @@ import {
 } from '../../store/evidence/retention.ts';
 import { answerKeepMs } from '../../store/people/api-tokens.ts';
 import { forgetReports } from '../../store/records/reports.ts';
+import { forgetImports } from '../../store/registry/imports.ts';
 import { forgetHours } from '../../store/targets/look-hours.ts';
 import { forgetLookPictures } from '../../store/targets/look-pictures.ts';
 import type { OperatorParts } from '../parts.ts';
 
 /** A blob may be written before the transaction that references it: recent ones are left alone. */
 const youngMs = 3_600_000;
+/** Lists of portals that nobody finished importing. */
+const importsMs = 7 * 24 * 3_600_000;
 
 export interface Pruned {
   readonly checks: number;
@@ -38,6 +41,7 @@ export async function prune(parts: Pick<OperatorParts, 'db' | 'blobs' | 'config'
   const archives = await forgetArchives(db, config.retention.archives, now);
   await forgetHours(db, now - config.retention.history);
   await forgetReports(db, now - config.retention.reports);
+  await forgetImports(db, now - importsMs);
   await forgetLookPictures(db, now - config.retention.pictures);
   const blobs = await pruneBlobs(parts, now - youngMs);
   const traitsBefore = now - config.campaigns.window;

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { formTables } from './first-release/forms.ts';
+import { importTables } from './first-release/imports.ts';
 import { incidentTables } from './first-release/incidents.ts';
 import { lookTables } from './first-release/looks.ts';
 import { peopleTables } from './first-release/people.ts';
@@ -14,7 +15,16 @@ import { createTables } from './tables.ts';
 export const firstRelease: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     const people = [peopleTables, requestTables];
-    const all = [registryTables, lookTables, incidentTables, formTables, ...people, recordTables, reportTables];
+    const all = [
+      registryTables,
+      importTables,
+      lookTables,
+      incidentTables,
+      formTables,
+      ...people,
+      recordTables,
+      reportTables,
+    ];
     for (const tables of all) {
       await createTables(db, tables);
     }

@@ -8,6 +8,7 @@ import type {
   IncidentReportTable,
   IncidentReportVersionTable,
 } from './schema-forms.ts';
+import type { ImportLineTable, ImportTable } from './schema-imports.ts';
 import type {
   CampaignTable,
   IgnoredChangeTable,
@@ -285,6 +286,8 @@ export interface Schema {
   reportedLooks: ReportedLookTable;
   settings: SettingTable;
   reports: ReportTable;
+  imports: ImportTable;
+  importLines: ImportLineTable;
   meta: MetaTable;
   playbookVersions: PlaybookVersionTable;
 }

@@ -58,7 +58,11 @@ function keepFresh(region) {
   const show = (html) => {
     const page = new DOMParser().parseFromString(html, 'text/html');
     const fresh = page.querySelector('[data-refresh]');
-    if (!fresh) return false;
+    if (!fresh) {
+      // What was waited for is done: the page has another form now.
+      location.reload();
+      return true;
+    }
     // A focused but unused field must not stop the refresh: only elements in use are preserved.
     const isWhole = !isTyping() && !isSelected(region);
     const putBack = keepSettings();

@@ -55,7 +55,7 @@ export const chartsVi = {
   timesTitle: 'Thời gian tiếp nhận và khắc phục',
   timesNone: 'Không có sự cố nào trong kỳ.',
   timesHow:
-    'Tính trên các sự cố mở trong kỳ, không tính báo động giả. Tiếp nhận: từ lúc mở sự cố đến lần tiếp nhận đầu tiên. Khắc phục: từ lúc mở đến khi kết thúc, chỉ tính sự cố đã khắc phục. Trung vị: một nửa số sự cố không lâu hơn; p90: 90 % số sự cố không lâu hơn. Thang thời gian lô-ga-rít, từ một phút đến 30 ngày.',
+    'Tính trên các sự cố mở trong kỳ, không tính báo động giả. Tiếp nhận: từ lúc mở sự cố đến lần tiếp nhận đầu tiên. Khắc phục: từ lúc mở đến khi kết thúc, chỉ tính sự cố đã khắc phục. Trung vị: một nửa số sự cố không lâu hơn; p90: 90 % số sự cố không lâu hơn. Thang thời gian logarit, từ một phút đến 30 ngày.',
   timeToAcknowledge: 'Tiếp nhận (trung vị · p90)',
   timeToRecover: 'Khắc phục (trung vị · p90)',
   timesOf: (count: number, all: number) => `${count}/${all} sự cố`,

@@ -82,6 +82,18 @@ export const registryEn: TextsLike<typeof registryVi> = {
     `Already registered; new pages ${pages}, new recipients ${emails}, new tags ${tags}; the rest stays as it is`,
   importKnown: 'Already registered, nothing new',
   importConfirm: 'Register all of them',
+  importChecking: 'Checking the list',
+  importRegistering: 'Registering the portals',
+  importProgress: (done: number, all: number) => `${done.toLocaleString('en')} of ${all.toLocaleString('en')} lines`,
+  importMayLeave:
+    'This page updates itself. You may close it: the work continues, even if the server restarts. Open “Import a list of portals” again to see the result.',
+  importBegun: 'Lists being imported',
+  importBegunAt: (at: string, step: string) => `Sent at ${at}: ${step}`,
+  importChecked: 'checked, waiting for confirmation',
+  importRegistered: 'registered',
+  importLines: (count: number) => (count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`),
+  importOpen: 'Open the list',
+  importDrop: 'Delete this list',
   importDoneTitle: 'The list has been imported',
   importDoneText: (added, extended, unchanged) =>
     `${added} portals registered, ${extended} extended, ${unchanged} unchanged. The new ones are being learned from now on.`,

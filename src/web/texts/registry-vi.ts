@@ -77,6 +77,19 @@ export const registryVi = {
     `Đã có, bổ sung ${pages} trang, ${emails} địa chỉ nhận thư, ${tags} nhãn; các thông tin khác giữ nguyên`,
   importKnown: 'Đã có, không có gì mới',
   importConfirm: 'Đăng ký tất cả',
+  importChecking: 'Đang kiểm tra danh sách',
+  importRegistering: 'Đang đăng ký các cổng',
+  importProgress: (done: number, all: number) =>
+    `${done.toLocaleString('vi-VN')} / ${all.toLocaleString('vi-VN')} dòng`,
+  importMayLeave:
+    'Trang này tự cập nhật. Có thể đóng trang: việc vẫn tiếp tục, kể cả khi máy chủ khởi động lại; mở lại mục Nhập danh sách cổng để xem kết quả.',
+  importBegun: 'Danh sách đang nhập',
+  importBegunAt: (at: string, step: string) => `Gửi lúc ${at}: ${step}`,
+  importChecked: 'đã kiểm tra xong, chờ xác nhận',
+  importRegistered: 'đã đăng ký xong',
+  importLines: (count: number) => `${count.toLocaleString('vi-VN')} dòng`,
+  importOpen: 'Xem danh sách',
+  importDrop: 'Xóa danh sách này',
   importDoneTitle: 'Đã nhập danh sách',
   importDoneText: (added: number, extended: number, unchanged: number) =>
     `Đã đăng ký ${added} cổng mới, bổ sung ${extended} cổng, ${unchanged} cổng không đổi. Các cổng mới được học mẫu chuẩn ngay từ bây giờ.`,

@@ -126,12 +126,12 @@ export const settingsVi = {
   doneLanguageChosen: 'Đã chọn ngôn ngữ thư của cơ quan.',
   backupTitle: 'Sao lưu tự động',
   backupOff:
-    'Chưa đặt. Trên máy chủ, khai mục backup trong tệp cấu hình (folder: thư mục ở ổ đĩa hoặc máy khác; at: giờ bắt đầu).',
+    'Chưa đặt. Trên máy chủ, khai báo mục backup trong tệp cấu hình (folder: thư mục ở ổ đĩa hoặc máy khác; at: giờ bắt đầu).',
   backupWaiting: 'Chưa có bản sao lưu nào; bản đầu tiên sẽ được tạo khi đến giờ.',
   backupDone: (at: string, size: string) => `Bản gần nhất: ${at}, ${size}, đã đọc lại và đối chiếu.`,
   backupRhythm: (every: string, at: string | null, keep: number) =>
     `Chu kỳ ${every}${at === null ? '' : `, bắt đầu lúc ${at}`}; giữ ${keep} bản mới nhất.`,
-  backupNoKeys: 'Bản sao lưu không chứa các khóa: chưa khai backup.passphraseFile.',
+  backupNoKeys: 'Bản sao lưu không chứa các khóa: chưa khai báo backup.passphraseFile.',
   backupFailing: (since: string, reason: string, latest: string) =>
     `Sao lưu tự động không thành công từ ${since}: ${reason}. ${latest}`,
   backupOld: (latest: string) => `Đã hai chu kỳ chưa có bản sao lưu mới. ${latest}`,

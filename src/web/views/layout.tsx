@@ -41,6 +41,8 @@ export interface Page {
   readonly body: Child;
   /** A path the browser is redirected to at once. */
   readonly leadsTo?: string;
+  /** Seconds after which a browser without script loads it again; one with script refreshes `data-refresh`. */
+  readonly againAfter?: number;
   /** This page's own style and script, besides the common ones. */
   readonly assets?: readonly AssetName[];
   /** For sign-in and set-up: a narrow card without navigation. */
@@ -81,6 +83,11 @@ const Document = ({ visit, page, frame }: { visit: Visit; page: Page; frame: Fra
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         {page.leadsTo !== undefined && <meta http-equiv="refresh" content={`0;url=${page.leadsTo}`} />}
+        {page.againAfter !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(page.againAfter)} />
+          </noscript>
+        )}
         <meta name="robots" content="noindex, nofollow" />
         <title>{`${page.title} · ${texts.productName}`}</title>
         <link rel="stylesheet" href={web.assets.path['desk.css']} />

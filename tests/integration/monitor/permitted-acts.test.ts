@@ -15,6 +15,7 @@ import { actorOf, roles } from '../../../src/monitor/people/capabilities.ts';
 import { sheetColumns } from '../../../src/monitor/requests/sheet-columns.ts';
 import { versionOf } from '../../../src/monitor/sites/edit-site.ts';
 import type { Role } from '../../../src/store/people/users.ts';
+import { insertImport, saveImport } from '../../../src/store/registry/imports.ts';
 import { agencyIdOf, getSite } from '../../../src/store/registry/registry.ts';
 import { write } from '../../../src/store/write.ts';
 import { recordedLook, seedLearned } from '../../support/copied-portals.ts';
@@ -181,6 +182,10 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   removeSite: { ...managing, given: ({ site }) => [site] },
   planImport: { needs: 'manage-sites', where: 'any', given: () => [list] },
   importSites: { needs: 'manage-sites', where: 'any', given: () => [list, false] },
+  beginLongImport: { needs: 'manage-sites', where: 'any', given: () => [longList] },
+  mendLongImport: { needs: 'manage-sites', where: 'any', given: async () => [await longImport(), new Map()] },
+  registerLongImport: { needs: 'manage-sites', where: 'any', given: async () => [await longImport(), false] },
+  dropLongImport: { needs: 'manage-sites', where: 'any', given: async () => [await longImport()] },
   changeInterval: { ...managing, given: ({ site }) => [`${site}.1`, 10 * minute] },
   // Nobody's agency is one without an account or a portal.
   addContact: { ...managing, given: ({ word, contactsOf: agency }) => [agency, contact(`moi.${word}`)] },
@@ -310,6 +315,14 @@ const sheet = {
     `${sheetColumns.join(';')}\nSở mẫu;https://cong.example/;Mai;0225 3000 210;mai@hopthu.example;Công văn 12;;\n`,
   ),
 };
+const longList = { lines: [{ line: 2, cells: { url: 'https://nhap.example/' }, fault: null }], unused: [] };
+/** One that the first of the holders sent, checked. */
+async function longImport(): Promise<number> {
+  const { db } = desk.store;
+  const id = await insertImport(db, { askedBy: 'administrator', at: now, unused: [], lines: 1 });
+  await saveImport(db, id, { step: 'checked' });
+  return id;
+}
 const list = { name: 'list.csv', text: 'url\nhttps://nhap.example/' };
 
 type Act = (actor: Actor, ...given: readonly unknown[]) => Promise<unknown>;

@@ -7,6 +7,7 @@ import { owner } from '../../../src/core/people/actor.ts';
 import { startDaemon } from '../../../src/monitor/daemon.ts';
 import { changeSettings } from '../../../src/monitor/settings/change-settings.ts';
 import { openLiveConfig } from '../../../src/monitor/settings/live-config.ts';
+import { allowAll } from '../../support/allow-all.ts';
 import { formsOnce } from '../../support/read-once.ts';
 import { seedContact } from '../../support/seed-contact.ts';
 import { seedSite } from '../../support/seed-desk.ts';
@@ -25,7 +26,7 @@ test('a contact of the roster that another process changes is in force without a
   const value = { input: [{ person }] };
   await changeSettings(parts, refresh, owner('an'), [{ key: 'duty.officers', value, seenAt: 0 }]);
   expect(config.duty.officers).toEqual([{ person, ...mai, phone: '0225 3000 210' }]);
-  const daemon = await startDaemon({ ...parts, config, forms: formsOnce, refreshSettings: refresh });
+  const daemon = await startDaemon({ ...parts, vet: allowAll, config, forms: formsOnce, refreshSettings: refresh });
   onTestFinished(() => daemon.stop());
   await promisify(execFile)(process.execPath, [elsewhere, parts.config.dataDir, String(contact), '0225 3000 211']);
   await expect

@@ -9,6 +9,7 @@ import { sendCoverage } from '../../../src/monitor/notices/send-coverage.ts';
 import { prune } from '../../../src/monitor/upkeep/prune.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { listIncidents } from '../../../src/store/incidents/incidents.ts';
+import { allowAll } from '../../support/allow-all.ts';
 import { formsOnce } from '../../support/read-once.ts';
 import { defacedPage, portalPage, stageWatch } from '../../support/staged-watch.ts';
 
@@ -188,6 +189,7 @@ describe('the daemon', () => {
     const parts = {
       ...watch.parts,
       forms: formsOnce,
+      vet: allowAll,
       refreshSettings: async () => {},
       takeCapture: (_request: unknown, signal?: AbortSignal) => {
         begun.resolve();

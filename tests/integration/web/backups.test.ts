@@ -35,7 +35,7 @@ test('nothing is said while they are made, nor where none are wanted', async () 
 });
 
 test('the settings page says how they stand', async () => {
-  expect(await shown('/settings', null, {})).toContain('Chưa đặt. Trên máy chủ, khai mục backup');
+  expect(await shown('/settings', null, {})).toContain('Chưa đặt. Trên máy chủ, khai báo mục backup');
   const well = await shown('/settings', { ...done, done: { at: now - hour, file: 'a', sizeBytes: 12_345_678 } });
   expect(well).toContain('12,3 MB, đã đọc lại và đối chiếu');
   expect(well).toContain('Bản sao lưu không chứa các khóa');

@@ -30,6 +30,7 @@ const notPages = [
   '/looks/:id/thumbnail',
   '/looks/:id/rendered',
   '/sites/import/template',
+  '/sites/import/:id/rest',
   '/sites/export',
   '/incidents/export',
   '/incidents/:number/:format',

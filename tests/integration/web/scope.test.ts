@@ -67,6 +67,8 @@ type Expectation =
   | { readonly kind: 'bulk' }
   /** Figures that go on coming; see live.test.ts. */
   | { readonly kind: 'stream' }
+  /** A list that the visitor sent; see long-import.test.ts. */
+  | { readonly kind: 'personal' }
   /** Of pages that wait for approval; see approvals.test.ts. */
   | { readonly kind: 'waiting' }
   /** For judges who serve every agency: the act refuses the others; see monitor-strip.test.ts. */
@@ -123,6 +125,11 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /sites/import': { kind: 'bulk' },
   'POST /sites/import/confirm': { kind: 'bulk' },
   'POST /sites/import/rest': { kind: 'bulk' },
+  'GET /sites/import/:id': { kind: 'personal' },
+  'POST /sites/import/:id/mend': { kind: 'personal' },
+  'POST /sites/import/:id/register': { kind: 'personal' },
+  'POST /sites/import/:id/drop': { kind: 'personal' },
+  'GET /sites/import/:id/rest': { kind: 'personal' },
   'GET /incidents': { kind: 'list' },
   'GET /incidents/export': { kind: 'list' },
   'GET /sites/export': { kind: 'list' },
@@ -438,6 +445,13 @@ beforeAll(async () => {
       done.push(given);
       return { good: [], bad: [], list: { lines: [], unused: [] } };
     },
+    beginLongImport: async (...given: unknown[]) => {
+      done.push(given);
+      return 1;
+    },
+    mendLongImport: act,
+    registerLongImport: act,
+    dropLongImport: act,
     importSites: async (...given: unknown[]) => {
       done.push(given);
       return { good: [], bad: [] };
@@ -632,7 +646,7 @@ const fieldsOf = (of: Own, expected: Expectation) => ('fields' in expected ? (ex
 test('every route is guarded as the table expects', () => {
   for (const { name, needs } of routesWhere('open')) expect([name, needs]).toEqual([name, 'nothing']);
   for (const { name, needs } of routesWhere('account')) expect([name, needs]).toEqual([name, 'own-account']);
-  const open = routesWhere('list', 'stream', 'form', 'bulk', 'one', 'act', 'own', 'overall').filter(
+  const open = routesWhere('list', 'stream', 'form', 'bulk', 'personal', 'one', 'act', 'own', 'overall').filter(
     ({ needs }) => needs === 'nothing',
   );
   expect(open).toEqual([]);

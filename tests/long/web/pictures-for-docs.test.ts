@@ -15,6 +15,7 @@ import type { DutyRoomPages } from '../../support/duty-room.ts';
 import type { SeenPage } from '../../support/seed-desk.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
 import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
+import { shownPictures } from '../../support/test-notices.ts';
 import { type DeskPage, seedNewDesk, seedWholeDesk, wholeDeskConfig } from '../../support/whole-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
@@ -152,11 +153,14 @@ async function message(notice: Notice | undefined, viewport: { width: number; he
   if (!notice) return expect.unreachable();
   const playbook = loadPlaybook('');
   const { html, inline } = renderNotice(notice, { languages: ['vi'], timeZone: 'Asia/Ho_Chi_Minh', playbook });
-  const pictures = await Promise.all([seen.before, seen.after].map(thumbnail));
+  const pictures = { [shownPictures.before]: seen.before, [shownPictures.after]: seen.after };
+  let text = html;
+  for (const { cid, hash } of inline) {
+    const picture = pictures[hash];
+    if (picture) text = text.replaceAll(`cid:${cid}`, await thumbnail(picture));
+  }
   const page = await browser.newPage({ viewport });
-  await page.setContent(
-    inline.reduce((text, { cid }, index) => text.replaceAll(`cid:${cid}`, pictures[index] ?? ''), html),
-  );
+  await page.setContent(text);
   return page;
 }
 

@@ -21,6 +21,7 @@ export async function showReport(visit: SignedInVisit): Promise<Response> {
     title: reportTitle(visit, report),
     section: 'reports',
     assets: ['report.css'],
+    ...(report.status === 'asked' ? { againAfter } : {}),
     body: (
       <>
         <div class="page-head report-page-head">
@@ -47,22 +48,18 @@ export async function showReport(visit: SignedInVisit): Promise<Response> {
   });
 }
 
+/** Seconds between looks at a report that is being made. */
+const againAfter = 3;
+
 const Unmade = ({ visit, report }: { visit: SignedInVisit; report: ReportRecord }) => {
   const { texts } = visit;
   return (
     <section class="sheet">
       <h1>{reportTitle(visit, report)}</h1>
       {report.status === 'asked' && (
-        <>
-          <p>
-            <b>{texts.reportWaitingTitle}.</b> {texts.reportWaitingText}
-          </p>
-          <p>
-            <a class="button" href={visit.url.pathname}>
-              {texts.reportReload}
-            </a>
-          </p>
-        </>
+        <p data-refresh={String(againAfter)}>
+          <b>{texts.reportWaitingTitle}.</b> {texts.reportWaitingText}
+        </p>
       )}
       {report.status === 'failed' && (
         <p class="problem">

@@ -1,8 +1,8 @@
 /** The lines of a list before registration: what each would do, and the cells to correct. */
 import type { PropsWithChildren } from 'hono/jsx';
 import { plainText } from '../../../core/text.ts';
-import type { BadLine, CellProblem, ImportPlan } from '../../../monitor/sites/import-sites.ts';
-import type { SiteList } from '../../../monitor/sites/read-site-list.ts';
+import type { BadLine, CellProblem } from '../../../monitor/sites/import-sites.ts';
+import type { PlannedRow } from '../../../monitor/sites/long-import.ts';
 import { type Column, columns } from '../../../monitor/sites/site-list-columns.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import type { Texts } from '../../texts/keys.ts';
@@ -10,10 +10,10 @@ import { shownInField } from '../../views/form.tsx';
 import { registeredAddress, render } from '../../views/wording.ts';
 
 /** Lines corrected at a time; the others follow. */
-const mostMended = 50;
+export const mostMended = 50;
 
 /** Valid lines shown. */
-const mostPlanned = 200;
+export const mostPlanned = 200;
 
 /** Name of a cell's field. */
 export const cellField = (line: number, column: Column): string => `cell:${line}:${column}`;
@@ -43,10 +43,10 @@ export const ImportHead = ({ visit, text }: { visit: SignedInVisit; text: string
 );
 
 /** The invalid lines, with a field for each cell that the list has or that is required. */
-export const ToMend = ({ visit, bad, list }: { visit: SignedInVisit; bad: readonly BadLine[]; list: SiteList }) => {
+export const ToMend = ({ visit, bad, count }: { visit: SignedInVisit; bad: readonly BadLine[]; count: number }) => {
   const { texts } = visit;
   if (bad.length === 0) return null;
-  const listed = new Set(list.lines.flatMap(({ cells }) => Object.keys(cells)));
+  const listed = new Set(bad.flatMap(({ cells }) => Object.keys(cells)));
   const named = new Set(bad.flatMap(({ problems }) => problems.map(({ column }) => column)));
   const shown = columns.filter((column) => column === 'url' || listed.has(column) || named.has(column));
   return (
@@ -69,7 +69,7 @@ export const ToMend = ({ visit, bad, list }: { visit: SignedInVisit; bad: readon
           </div>
         </fieldset>
       ))}
-      {bad.length > mostMended && <p class="hint">{texts.importMoreBad(bad.length - mostMended)}</p>}
+      {count > mostMended && <p class="hint">{texts.importMoreBad(count - mostMended)}</p>}
     </section>
   );
 };
@@ -107,16 +107,23 @@ const Cell = ({ visit, bad, column }: { visit: SignedInVisit; bad: BadLine; colu
   );
 };
 
-export const PlannedLines = ({ visit, good }: { visit: SignedInVisit; good: ImportPlan['good'] }) => {
+interface PlannedLinesProps {
+  readonly visit: SignedInVisit;
+  /** As many as are shown. */
+  readonly good: readonly PlannedRow[];
+  readonly count: number;
+}
+
+export const PlannedLines = ({ visit, good, count }: PlannedLinesProps) => {
   const { texts } = visit;
   return (
     <ListedLines id="plan" title={texts.importPlan} columns={[texts.importLine, texts.columnSite, texts.importDoes]}>
-      {good.slice(0, mostPlanned).map((row) => (
+      {good.map((row) => (
         <PlannedLine visit={visit} row={row} />
       ))}
-      {good.length > mostPlanned && (
+      {count > good.length && (
         <tr>
-          <td colspan={3}>{texts.importMorePlanned(good.length - mostPlanned)}</td>
+          <td colspan={3}>{texts.importMorePlanned(count - good.length)}</td>
         </tr>
       )}
     </ListedLines>
@@ -147,28 +154,27 @@ const ListedLines = ({ id, title, columns: heads, children }: PropsWithChildren<
   </section>
 );
 
-const PlannedLine = ({ visit, row }: { visit: SignedInVisit; row: ImportPlan['good'][number] }) => {
+const PlannedLine = ({ visit, row }: { visit: SignedInVisit; row: PlannedRow }) => {
   const { texts } = visit;
-  const { line, site, plan } = row;
+  const { pages, emails, tags, outcome, agency } = row;
   const does = {
-    added: texts.importAdds(plan.pages.length, plan.emails.length),
-    extended: texts.importExtends(plan.pages.length, plan.emails.length, plan.tags.length),
+    added: texts.importAdds(pages, emails),
+    extended: texts.importExtends(pages, emails, tags),
     unchanged: texts.importKnown,
-  }[plan.outcome];
+  }[outcome];
   return (
     <tr>
-      <th scope="row">{line}</th>
+      <th scope="row">{row.line}</th>
       <td>
-        <b>{plainText(site.name, 160)}</b>
+        <b>{plainText(row.name, 160)}</b>
         <small>
-          {registeredAddress(site.addresses[0]?.url ?? '')}
-          {site.request.agency !== undefined && ` · ${plainText(site.request.agency, 120)}`}
+          {registeredAddress(row.address)}
+          {agency !== null && ` · ${plainText(agency, 120)}`}
         </small>
       </td>
       <td>
-        <span class={`import-${plan.outcome}`}>{does}</span>
-        {plan.outcome === 'added' &&
-          site.warnings.map((warning) => <small>{plainText(render(visit, warning), 400)}</small>)}
+        <span class={`import-${outcome}`}>{does}</span>
+        {outcome === 'added' && row.warnings.map((warning) => <small>{plainText(render(visit, warning), 400)}</small>)}
       </td>
     </tr>
   );

@@ -4,31 +4,37 @@ import { isShown, VonggacError } from '../../../core/errors.ts';
 import { mostWorkbookBytes } from '../../../core/readers.ts';
 import { plainText } from '../../../core/text.ts';
 import type { ImportPlan, ImportReport, ListSource } from '../../../monitor/sites/import-sites.ts';
+import { longerThan, plannedRow } from '../../../monitor/sites/long-import.ts';
 import { createPace } from '../../../monitor/sites/pace.ts';
 import { isWorkbook, readListFile } from '../../../monitor/sites/read-list-file.ts';
-import { isYaml, type SiteList } from '../../../monitor/sites/read-site-list.ts';
+import { isYaml, readSiteList, type SiteList } from '../../../monitor/sites/read-site-list.ts';
 import { columns } from '../../../monitor/sites/site-list-columns.ts';
 import { spreadsheet, workbook } from '../../../monitor/sites/spreadsheet.ts';
 import { listTemplate, siteListRows } from '../../../monitor/sites/write-site-list.ts';
+import { importsOf } from '../../../store/registry/imports.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { Lines, PostForm, Problem } from '../../views/form.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
 import { spreadsheetAnswer, workbookAnswer } from '../../views/spreadsheet.ts';
 import { renderError } from '../../views/wording.ts';
-import { cellField, ImportHead, PlannedLines, ToMend } from './import-preview.tsx';
+import { cellField, ImportHead, mostPlanned, PlannedLines, ToMend } from './import-preview.tsx';
+import { BegunImports } from './long-import.tsx';
 
 /** As much as of a workbook; YAML is read in one piece. */
 const textBytes = mostWorkbookBytes;
 const yamlBytes = 512_000;
 /** In addition, for the other fields of the form. */
 export const importFormBytes = mostWorkbookBytes + 64_000;
+/** A short list with its corrections. */
+export const carriedFormBytes = 2_000_000;
 
 export function showImport(visit: SignedInVisit): Promise<Response> {
   return importPage(visit, null);
 }
 
-function importPage(visit: SignedInVisit, problem: string | null): Promise<Response> {
+async function importPage(visit: SignedInVisit, problem: string | null): Promise<Response> {
   const { texts } = visit;
+  const begun = await importsOf(visit.web.parts.db, visit.actor.name);
   return renderPage(visit, {
     title: texts.importTitle,
     section: 'board',
@@ -36,6 +42,7 @@ function importPage(visit: SignedInVisit, problem: string | null): Promise<Respo
     body: (
       <div class="narrow-page">
         <ImportHead visit={visit} text={texts.importIntro} />
+        {begun.length > 0 && <BegunImports visit={visit} begun={begun} />}
         <Sheet title={texts.importFile} id="import">
           <Problem text={problem} />
           <PostForm visit={visit} action="/sites/import" class="stack" files>
@@ -141,8 +148,13 @@ function mended(form: ReadonlyMap<string, string>, list: SiteList): SiteList {
 
 export function previewImport(visit: SignedInVisit): Promise<Response> {
   return orWhatIsWrong(visit, async () => {
-    const plan = await visit.web.acts.planImport(visit.actor, await listOf(visit));
-    return previewPage(visit, plan, null);
+    const source = await listOf(visit);
+    const list = 'lines' in source ? source : await readSiteList(source);
+    if (list.lines.length <= longerThan) {
+      return previewPage(visit, await visit.web.acts.planImport(visit.actor, list), null);
+    }
+    const id = await visit.web.acts.beginLongImport(visit.actor, list);
+    return visit.context.redirect(`/sites/import/${id}`, 303);
   });
 }
 
@@ -213,7 +225,7 @@ async function previewPage(visit: SignedInVisit, plan: ImportPlan, report: Impor
         )}
         <PostForm visit={visit} action={`/sites/import${bad.length > 0 ? '' : '/confirm'}`} class="import-form" files>
           <input type="hidden" name="carried" value={carried} />
-          <ToMend visit={visit} bad={bad} list={list} />
+          <ToMend visit={visit} bad={bad} count={bad.length} />
           <p class="buttons import-confirm">
             {bad.length > 0 ? (
               <>
@@ -239,7 +251,13 @@ async function previewPage(visit: SignedInVisit, plan: ImportPlan, report: Impor
             </a>
           </p>
         </PostForm>
-        {good.length > 0 && bad.length === 0 && <PlannedLines visit={visit} good={good} />}
+        {good.length > 0 && bad.length === 0 && (
+          <PlannedLines
+            visit={visit}
+            good={good.slice(0, mostPlanned).map(({ line, site, plan: one }) => plannedRow(line, site, one))}
+            count={good.length}
+          />
+        )}
       </>
     ),
   });

@@ -31,7 +31,7 @@ export const evidenceVi = {
     'Trang này hướng dẫn cán bộ giao gói chứng cứ của sự cố cho cơ quan công an hoặc cơ quan chức năng khác sao cho bên nhận tự kiểm tra được.',
   handOverCall: 'Gọi trước',
   handOverCallMeans: 'Gọi cho đơn vị tiếp nhận trước khi gửi; nêu số sự cố và tên cổng.',
-  handOverNobody: 'Chưa khai đầu mối: quản trị viên thêm vào evidence.contacts trong tệp cấu hình.',
+  handOverNobody: 'Chưa khai báo đầu mối: quản trị viên thêm vào evidence.contacts trong tệp cấu hình.',
   handOverKeep: 'Những gì cần giữ',
   handOverKeepList: [
     'Bấm Lưu giữ chứng cứ ngay khi biết sẽ phải bàn giao, trước khi hết thời hạn lưu.',

@@ -39,9 +39,7 @@ export const periodsEn: TextsLike<typeof periodsVi> = {
   reportWaiting: 'Being made',
   reportFailed: 'Could not be made',
   reportWaitingTitle: 'The report is being made',
-  reportWaitingText:
-    'This happens in the background and usually takes less than a minute. Reload this page in a few seconds.',
-  reportReload: 'Reload',
+  reportWaitingText: 'This usually takes less than a minute; this page updates itself.',
   reportFailedText: 'This report could not be made in several attempts. The recorded reason:',
   reportNoPdf: 'The PDF of this report could not be printed. The recorded reason:',
   reportGone: 'The contents of this report can’t be read any more: restore a backup, or make it again.',
