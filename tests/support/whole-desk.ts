@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { generateSync } from 'otplib';
+import type { Words } from '../../src/core/domain/words.ts';
 import type { IncidentNotice } from '../../src/core/notices/about-incidents.ts';
 import { owner } from '../../src/core/people/actor.ts';
 import { withAcknowledgeLink } from '../../src/monitor/notices/acknowledge-link.ts';
@@ -14,6 +15,7 @@ import { insertNotice } from '../../src/store/outbox/outbox.ts';
 import { briefIncidents } from '../../src/store/outbox/overflow.ts';
 import { findUser, type UserRow } from '../../src/store/people/users.ts';
 import { readWaitingPages } from '../../src/store/reads/approvals.ts';
+import { insertImport, insertImportLines, saveImport, saveImportLine } from '../../src/store/registry/imports.ts';
 import { write } from '../../src/store/write.ts';
 import { type DutyRoom, type DutyRoomPages, seedDutyRoom } from './duty-room.ts';
 import { seedReport } from './reports/seed-report.ts';
@@ -70,6 +72,7 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   const [suspect] = await listOpenSuspects(desk.store.db);
   const contact = await desk.store.db.selectFrom('contacts').select(['id', 'agencyId']).executeTakeFirstOrThrow();
   const requests = await seedRequests(desk, now);
+  const imports = await seedImports(desk, now);
   const nobody = {};
   const administrator = { session };
   const auditor = { session: await desk.signedIn('auditor') };
@@ -101,6 +104,8 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['add-site', '/sites/add', administrator],
     ['edit-site', `/sites/${room.defacedSiteId}/edit`, administrator],
     ['import-sites', '/sites/import', administrator],
+    ['import-progress', `/sites/import/${imports.underWay}`, administrator],
+    ['import-checked', `/sites/import/${imports.checked}`, administrator],
     ['remove-site', `/sites/${room.defacedSiteId}/remove`, administrator],
     ['requests', '/requests', administrator],
     ['request', `/requests/${requests.watch}`, administrator],
@@ -128,6 +133,46 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   ];
   return { ...room, pages: paths.map(([name, path, cookies]) => ({ name, path, cookies })) };
 }
+
+/** A long list that is being checked, and one that waits for corrections and confirmation. */
+async function seedImports({ store: { db } }: TestDesk, now: number) {
+  const askedBy = 'administrator';
+  const underWay = await insertImport(db, { askedBy, at: now - minute, unused: [], lines: 20_000 });
+  await saveImport(db, underWay, { step: 'checking', done: 8_400 });
+  const checked = await insertImport(db, { askedBy, at: now - 20 * minute, unused: ['STT', 'Ghi chú'], lines: 612 });
+  await saveImport(db, checked, { step: 'checked', done: 612 });
+  const names = ['Phú Lương', 'Bình Sơn', 'Văn Giang', 'Đồng Mai', 'An Lạc', 'Hải Thanh'];
+  const lines = names.map((name, position) => {
+    const cells = {
+      name: `Ủy ban nhân dân xã ${name}`,
+      url: `https://ubnd-${position}.example/`,
+      email: position === 2 ? 'truc.hop.example' : `truc${position}@hop.example`,
+      importance: position === 3 ? 'rất cao' : 'cao',
+    };
+    return { position, line: position + 2, cells, fault: null };
+  });
+  await insertImportLines(db, checked, lines);
+  await write(db, async (trx) => {
+    for (const { position, cells } of lines) {
+      const problem = importProblems[position];
+      const plan = { name: cells.name, address: cells.url, agency: null, pages: 1, emails: 1, tags: 0, warnings: [] };
+      const result = problem ? { plan: null, problems: [problem] } : { plan, problems: [] };
+      await saveImportLine(trx, checked, position, { state: problem ? 'bad' : 'added', result });
+    }
+  });
+  return { underWay, checked };
+}
+
+const importProblems: Readonly<Record<number, { column: string; words: Words }>> = {
+  2: {
+    column: 'email',
+    words: { vi: '“truc.hop.example” không phải là địa chỉ thư điện tử.', en: 'not an email address' },
+  },
+  3: {
+    column: 'importance',
+    words: { vi: 'Mức quan trọng chỉ nhận cao, thường hoặc thấp (high, normal, low).', en: 'not a level' },
+  },
+};
 
 /** What came in through the public page, and by mail. */
 async function seedRequests({ store }: TestDesk, now: number) {
