@@ -101,12 +101,15 @@ type Entry = Extract<Awaited<ReturnType<typeof vetLine>>, { site: unknown }>['si
 async function registerLines(parts: ImportParts, list: ImportRecord, among: Working, signal: AbortSignal) {
   const { id } = list;
   const counts = { added: list.added, extended: list.extended, unchanged: list.unchanged };
+  let after = -1;
   while (!signal.aborted) {
-    const lines = await importLines(parts.db, id, { states: valid, most: mostAtOnce });
-    if (lines.length === 0) {
+    const lines = await importLines(parts.db, id, { after, states: valid, most: mostAtOnce });
+    const last = lines.at(-1);
+    if (last === undefined) {
       await saveImport(parts.db, id, { step: 'registered' });
       return;
     }
+    after = last.position;
     const vetted = await vetPiece(parts, lines, among);
     // A transaction that ran out of time leaves the rest to the next one.
     for (let at = 0; at < vetted.length; ) at += await enterSome(parts, id, vetted.slice(at), among.actor, counts);

@@ -1,5 +1,5 @@
 /** Long lists of portals that are being imported: each belongs to the account that sent it. */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { LineResult } from '../../core/domain/import-line.ts';
 import { lineResult, listedLine, type StoredLine, unusedHeadings } from '../codecs/import-codecs.ts';
 import type { Database, Trx } from '../handle.ts';
@@ -114,7 +114,9 @@ export async function importLines(
     .selectAll()
     .where('importId', '=', importId)
     .where('position', '>', after)
-    .$if(states !== undefined, (query) => query.where('state', 'in', [...(states ?? [])]))
+    // Of several states the index would have to sort all lines: they are read in the order of the file instead.
+    .$if(states?.length === 1, (query) => query.where('state', 'in', [...(states ?? [])]))
+    .$if((states?.length ?? 0) > 1, (query) => query.where(sql`+"state"`, 'in', [...(states ?? [])]))
     .orderBy('position')
     .limit(most)
     .execute();
