@@ -24,7 +24,7 @@ export async function seedIncidentReport(
       createdBy: 'ai',
     });
     const edited = { ...values, 'reporter-address': `Trụ sở ${who}` };
-    await updateReport(trx, report, { version: 2, at, actor: 'ai', values: edited });
+    await updateReport(trx, report, { version: 2, at, actor: 'ai', values: edited }, null);
     await insertBlobs(trx, [{ hash, mediaType: 'application/pdf', sizeBytes: bytes.length }], at);
     const sending = await insertSending(trx, {
       reportId: report,

@@ -1,7 +1,7 @@
 /** People write an incident's reports: begun filled with what is known, edited by one person at a time, every version kept. */
 import { VonggacError } from '../../core/errors.ts';
 import { changedKeys } from '../../core/forms/changed-keys.ts';
-import { fillForm } from '../../core/forms/fill-form.ts';
+import { fillForm, refillForm } from '../../core/forms/fill-form.ts';
 import { type FormValues, formNames } from '../../core/forms/form-template.ts';
 import { type Mistake, typedValues } from '../../core/forms/typed-values.ts';
 import type { Actor } from '../../core/people/actor.ts';
@@ -44,6 +44,8 @@ export interface ReportEdit {
   /** The version that the person edited. */
   readonly seen: number;
   readonly typed: FormValues;
+  /** Fills again what nobody wrote, from what is known now. */
+  readonly refills?: boolean;
 }
 
 export type Saved =
@@ -56,18 +58,22 @@ export async function saveReport(
   parts: Parts,
   actor: Actor,
   reportId: number,
-  { seen, typed }: ReportEdit,
+  { seen, typed, refills = false }: ReportEdit,
 ): Promise<Saved> {
   return write(parts.db, async (trx): Promise<Saved> => {
     const report = await existingReport(trx, actor, reportId);
-    const { values, mistakes } = typedValues(parts.forms()[report.form], typed);
+    const template = parts.forms()[report.form];
+    const { values: own, mistakes } = typedValues(template, typed);
     if (mistakes.length > 0) return { status: 'mistakes', mistakes };
     if (report.version !== seen) return { status: 'conflict', version: report.version };
+    const known = refills ? await knownOfIncident({ ...parts, db: trx }, report.incidentNumber) : null;
+    const filled = known && fillForm(template, known);
+    const values = filled === null ? own : refillForm(template, own, { before: report.filled, now: filled });
     const changed = changedKeys(report.values, values);
     if (changed.length === 0) return { status: 'unchanged', version: seen };
     const at = parts.clock();
     const version = seen + 1;
-    if (!(await updateReport(trx, reportId, { version, at, actor: actor.name, values })))
+    if (!(await updateReport(trx, reportId, { version, at, actor: actor.name, values }, filled)))
       return { status: 'conflict', version };
     await appendAudit(trx, {
       at,

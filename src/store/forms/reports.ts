@@ -11,9 +11,14 @@ export interface IncidentReport {
   readonly form: FormName;
   readonly version: number;
   readonly values: FormValues;
+  /** What the monitor filled in last. */
+  readonly filled: FormValues;
   readonly createdAt: number;
   readonly createdBy: string;
 }
+
+/** Without what is written in it. */
+export type ListedReport = Omit<IncidentReport, 'values' | 'filled'>;
 
 export interface ReportVersion {
   readonly version: number;
@@ -40,19 +45,35 @@ export interface Sending extends NewSending {
   readonly form: FormName;
 }
 
-export async function insertReport(trx: Trx, report: Omit<IncidentReport, 'id' | 'version'>): Promise<number> {
+export async function insertReport(
+  trx: Trx,
+  report: Omit<IncidentReport, 'id' | 'version' | 'filled'>,
+): Promise<number> {
   const { values, ...rest } = report;
-  const row = { ...rest, version: 1, valuesJson: formValues.encode(values) };
+  const valuesJson = formValues.encode(values);
+  const row = { ...rest, version: 1, valuesJson, filledJson: valuesJson };
   const { id } = await trx.insertInto('incidentReports').values(row).returning('id').executeTakeFirstOrThrow();
   await keepVersion(trx, id, { version: 1, at: report.createdAt, actor: report.createdBy, values });
   return id;
 }
 
-/** @returns false when another version came first */
-export async function updateReport(trx: Trx, id: number, next: ReportVersion): Promise<boolean> {
+/**
+ * @param filled what the monitor filled in with this version; null: nothing
+ * @returns false when another version came first
+ */
+export async function updateReport(
+  trx: Trx,
+  id: number,
+  next: ReportVersion,
+  filled: FormValues | null,
+): Promise<boolean> {
   const result = await trx
     .updateTable('incidentReports')
-    .set({ version: next.version, valuesJson: formValues.encode(next.values) })
+    .set({
+      version: next.version,
+      valuesJson: formValues.encode(next.values),
+      ...(filled === null ? {} : { filledJson: formValues.encode(filled) }),
+    })
     .where('id', '=', id)
     .where('version', '=', next.version - 1)
     .executeTakeFirst();
@@ -71,12 +92,13 @@ async function keepVersion(trx: Trx, reportId: number, { version, at, actor, val
 export async function getReport(db: Db, id: number): Promise<IncidentReport | null> {
   const row = await db.selectFrom('incidentReports').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return null;
-  const { valuesJson, form, ...rest } = row;
-  return { ...rest, form: form as FormName, values: formValues.decode(valuesJson, row.id) };
+  const { valuesJson, filledJson, form, ...rest } = row;
+  const values = formValues.decode(valuesJson, row.id);
+  return { ...rest, form: form as FormName, values, filled: formValues.decode(filledJson, row.id) };
 }
 
 /** In the order in which they were begun. */
-export async function reportsOf(db: Db, incidentNumber: number): Promise<Omit<IncidentReport, 'values'>[]> {
+export async function reportsOf(db: Db, incidentNumber: number): Promise<ListedReport[]> {
   const rows = await db
     .selectFrom('incidentReports')
     .select(['id', 'incidentNumber', 'form', 'version', 'createdAt', 'createdBy'])

@@ -10,6 +10,8 @@ export interface IncidentReportTable {
   /** Counts up with every change; an edit of another version is refused. */
   version: number;
   valuesJson: string;
+  /** What the monitor filled in last; fields that still hold it were not written by a person. */
+  filledJson: string;
   createdAt: number;
   createdBy: string;
 }

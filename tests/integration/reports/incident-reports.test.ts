@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { contentName } from '../../../src/core/backup/manifest.ts';
+import type { FormValues } from '../../../src/core/forms/form-template.ts';
 import { owner } from '../../../src/core/people/actor.ts';
 import { verifyAll } from '../../../src/monitor/audit/verify.ts';
 import { remindOfReports } from '../../../src/monitor/forms/remind-of-reports.ts';
@@ -23,6 +24,13 @@ const dueAt = Date.parse('2026-12-05T17:00:00Z');
 const an = owner('an');
 const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n%%EOF\n');
 const sent = { number: '12/BC-SYT', sentOn: '2026-12-02', sentTo: 'Cơ quan điều phối quốc gia' };
+
+/** As a browser sends it: of a choice of one, the field itself holds the option. */
+const typedOf = (values: FormValues): FormValues => ({
+  ...values,
+  ...('state:resolved' in values ? { state: 'resolved' } : {}),
+  ...('state:unresolved' in values ? { state: 'unresolved' } : {}),
+});
 
 let desk: TestDesk;
 let incident: number;
@@ -59,6 +67,25 @@ describe('a report', () => {
     });
     expect(values.description).toContain('Tiêu đề bị thay');
     expect(values['reporter-address']).toBeUndefined();
+  });
+
+  test('is filled again from what is known now, where nobody wrote', async () => {
+    const id = await desk.acts.beginReport(an, incident, 'initial');
+    const begun = await getReport(desk.store.db, id);
+    expect(begun?.values).toMatchObject({ 'state:unresolved': '1', description: expect.any(String) });
+    const description = 'Do đơn vị tự ghi';
+    desk.setNow(detected + 3 * hour);
+    await desk.acts.resolve(an, incident, 'Đã khôi phục');
+    const typed = { ...typedOf(begun?.values ?? {}), description };
+    expect(await desk.acts.saveReport(an, id, { seen: 1, typed, refills: true })).toEqual({
+      status: 'saved',
+      version: 2,
+    });
+    const again = await getReport(desk.store.db, id);
+    expect(again?.values).toMatchObject({ 'state:resolved': '1', description });
+    expect(again?.values).not.toHaveProperty('state:unresolved');
+    const same = { seen: 2, typed: typedOf(again?.values ?? {}), refills: true };
+    expect(await desk.acts.saveReport(an, id, same)).toEqual({ status: 'unchanged', version: 2 });
   });
 
   test('is one of its kind, but for reports of progress', async () => {

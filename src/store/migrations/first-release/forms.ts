@@ -9,6 +9,7 @@ export const formTables: Tables = {
       form: 'text',
       version: 'int',
       valuesJson: 'text',
+      filledJson: 'text',
       createdAt: 'int',
       createdBy: 'text',
     },

@@ -4,7 +4,7 @@ import { VonggacError } from '../../../core/errors.ts';
 import { mustBeReported, reportDeadline } from '../../../core/forms/deadline.ts';
 import { formNames } from '../../../core/forms/form-template.ts';
 import { beyondMeansOf } from '../../../store/forms/beyond-means.ts';
-import { getReport, type IncidentReport, reportsOf, type Sending, sendingsOf } from '../../../store/forms/reports.ts';
+import { getReport, type ListedReport, reportsOf, type Sending, sendingsOf } from '../../../store/forms/reports.ts';
 import { readIncident } from '../../../store/reads/incidents.ts';
 import { attachment } from '../attachment.ts';
 import { type ApiRoute, type Call, route } from '../route.ts';
@@ -42,7 +42,7 @@ const reportSchema = z
   })
   .openapi('IncidentReport');
 
-function listed(report: Omit<IncidentReport, 'values'>, sendings: readonly Sending[]): z.input<typeof listedSchema> {
+function listed(report: ListedReport, sendings: readonly Sending[]): z.input<typeof listedSchema> {
   return {
     id: report.id,
     incidentNumber: report.incidentNumber,

@@ -4,7 +4,7 @@ import { formNames } from '../../../core/forms/form-template.ts';
 import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import { type BeyondMeans, beyondMeansOf } from '../../../store/forms/beyond-means.ts';
-import { type IncidentReport, reportsOf, type Sending, sendingsOf } from '../../../store/forms/reports.ts';
+import { type ListedReport, reportsOf, type Sending, sendingsOf } from '../../../store/forms/reports.ts';
 import { readIncident, type ShownIncident } from '../../../store/reads/incidents.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { PostForm } from '../../views/form.tsx';
@@ -15,7 +15,7 @@ import { failurePage } from '../failure.tsx';
 import { dueOf } from './due.tsx';
 
 export interface ReportingFacts {
-  readonly reports: readonly Omit<IncidentReport, 'values'>[];
+  readonly reports: readonly ListedReport[];
   readonly sendings: readonly Sending[];
   readonly beyond: BeyondMeans | null;
 }

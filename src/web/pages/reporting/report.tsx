@@ -102,10 +102,16 @@ async function reportPage(
             <input type="hidden" name="seen" value={String(report.version)} />
             <ReportFields visit={visit} template={template} values={values} isReadOnly={!mayEdit} />
             {mayEdit && (
-              <button type="submit" class="primary">
-                {texts.reportSave}
-              </button>
+              <p class="buttons">
+                <button type="submit" class="primary">
+                  {texts.reportSave}
+                </button>
+                <button type="submit" name="refill" value="yes">
+                  {texts.reportRefill}
+                </button>
+              </p>
             )}
+            {mayEdit && <p class="hint">{texts.reportRefillHelp}</p>}
           </PostForm>
         </Sheet>
         <ReportSide
@@ -125,7 +131,8 @@ export async function saveReport(visit: SignedInVisit): Promise<Response> {
   if (!shown) return failurePage(visit, 'not-found');
   const typed = Object.fromEntries(visit.form);
   const seen = Number(/^\d{1,9}$/.exec(visit.form.get('seen') ?? '')?.[0] ?? 0);
-  const saved = await visit.web.acts.saveReport(visit.actor, shown.report.id, { seen, typed });
+  const refills = visit.form.get('refill') === 'yes';
+  const saved = await visit.web.acts.saveReport(visit.actor, shown.report.id, { seen, typed, refills });
   const template = visit.web.forms[shown.report.form];
   const again = (text: string) =>
     reportPage(visit, shown, withChosen(shown.report, template, typed), { text, of: 'report' });
@@ -154,7 +161,7 @@ function withChosen(
   const known = new Set(Object.keys(report.values));
   const lines = Object.entries(typed).map(([key, text]) => [key, text.replaceAll('\r\n', '\n')]);
   const kept = lines.filter(([key = '', text]) => text !== '' || known.has(key));
-  return Object.fromEntries([...kept, ...chosen].filter(([key]) => key !== 'seen'));
+  return Object.fromEntries([...kept, ...chosen].filter(([key]) => key !== 'seen' && key !== 'refill'));
 }
 
 async function conflictText(visit: SignedInVisit, report: IncidentReport, typed: FormValues): Promise<string> {

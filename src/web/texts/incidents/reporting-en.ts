@@ -27,6 +27,8 @@ export const reportingEn: TextsLike<typeof reportingVi> = {
   reportBasis: 'Legal basis',
   reportRequired: 'The form requires fields marked (*). Empty fields are printed as dotted lines.',
   reportSave: 'Save the report',
+  reportRefill: 'Save and fill in what is known now',
+  reportRefillHelp: 'Fills again only the fields that nobody has changed since they were filled in.',
   reportVersions: 'Versions',
   reportVersion: (version, who) => `Version ${version} – ${who}`,
   reportChanged: (count) => (count === 1 ? '1 field changed' : `${count} fields changed`),

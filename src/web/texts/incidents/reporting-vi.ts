@@ -24,6 +24,8 @@ export const reportingVi = {
   reportBasis: 'Căn cứ',
   reportRequired: 'Ô có dấu (*) là nội dung bắt buộc theo mẫu. Ô để trống được in thành dòng chấm.',
   reportSave: 'Lưu báo cáo',
+  reportRefill: 'Lưu và cập nhật số liệu mới nhất',
+  reportRefillHelp: 'Chỉ cập nhật những ô do hệ thống điền mà chưa có người sửa.',
   reportVersions: 'Các phiên bản',
   reportVersion: (version: number, who: string) => `Phiên bản ${version} – ${who}`,
   reportChanged: (count: number) => `${count} ô thay đổi`,
