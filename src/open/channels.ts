@@ -7,15 +7,21 @@ import type { Config } from '../config/schema/schema.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { Channel, Read } from '../core/ports.ts';
 import type { RelayEndpoint } from '../core/relay/relay-table.ts';
+import { sealedFor } from '../monitor/channels/change-webhooks.ts';
 import { relayEndpoints } from '../monitor/channels/endpoints.ts';
 import { testChannel } from '../monitor/channels/test-channel.ts';
+import { deskKey, unseal } from '../monitor/people/desk-key.ts';
 import { unknownFields } from '../notify/http-template/fill.ts';
 import { createHttpTemplate, templateFields } from '../notify/http-template/http-template.ts';
+import { relayChannel } from '../notify/relay-channel.ts';
 import { createSyslog } from '../notify/syslog/syslog.ts';
 import { webhookKey } from '../notify/webhook/sign.ts';
 import { createWebhook } from '../notify/webhook/webhook.ts';
 import { createReading } from '../reading/reading.ts';
 import { clock, createQuietLog, newId, version } from './process.ts';
+
+/** As for webhooks of the file. */
+const madeHourlyCap = 3_600;
 
 export interface OpenChannels {
   readonly channels: Readonly<Record<string, Channel>>;
@@ -72,6 +78,48 @@ export function openChannels(config: Config, read: Read): OpenChannels {
     close: () => {
       for (const end of closing) end();
     },
+  };
+}
+
+type MadeWebhook = NonNullable<Config['madeWebhooks']>[number];
+
+/** A webhook of the dashboard: private addresses are out of its reach, whatever `egress.webhook` says. */
+async function openMadeWebhook(config: Config, read: Read, made: MadeWebhook): Promise<Channel> {
+  const { name, url, agency, events } = made;
+  const secret = unseal(await deskKey(config.dataDir), sealedFor(name), made.secretSealed);
+  const key = secret === null ? null : webhookKey(secret);
+  const endpoint: RelayEndpoint = { name, agency, events, to: 'itself' };
+  const hourlyCap = madeHourlyCap;
+  const source = config.web.publicUrl ?? '/vonggac';
+  const send = createSendRequest({ config, read, exceptions: [] });
+  if (key !== null) return createWebhook({ endpoint, url, key, hourlyCap, source, clock, send });
+  return relayChannel(endpoint, hourlyCap, async () => ({
+    status: 'later',
+    reason: 'Its secret cannot be opened with this desk-key: renew the secret.',
+    server: 'down',
+  }));
+}
+
+/** Keeps the channels of the dashboard's webhooks as they are configured now. @param dress what every channel wears */
+export function createMadeChannels(
+  config: Config,
+  read: Read,
+  channels: Record<string, Channel>,
+  dress: (name: string, channel: Channel) => Channel,
+): () => Promise<void> {
+  const open = new Map<string, MadeWebhook>();
+  return async () => {
+    const wanted = (config.madeWebhooks ?? []).filter(({ isPaused }) => !isPaused);
+    for (const name of open.keys()) {
+      if (wanted.some((one) => one.name === name)) continue;
+      open.delete(name);
+      delete channels[name];
+    }
+    for (const made of wanted) {
+      if (open.get(made.name) === made) continue;
+      channels[made.name] = dress(made.name, await openMadeWebhook(config, read, made));
+      open.set(made.name, made);
+    }
   };
 }
 

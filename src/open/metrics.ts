@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
 import type { Config } from '../config/schema/schema.ts';
 import { VonggacError } from '../core/errors.ts';
-import type { Meter, NoteUnderWay } from '../core/ports.ts';
+import type { Channel, Meter, NoteUnderWay } from '../core/ports.ts';
 import { type RunningMetrics, serveMetrics } from '../monitor/metrics/serve-metrics.ts';
 import { createStateGauges } from '../monitor/metrics/state-gauges.ts';
 import type { MonitorParts } from '../monitor/parts.ts';
@@ -13,31 +13,40 @@ import type { MonitorParts } from '../monitor/parts.ts';
 const stateMs = 15_000;
 const slowMs = 600_000;
 
+const timing =
+  (meter: Meter) =>
+  <Given extends readonly unknown[], Result>(stage: string, act: (...given: Given) => Promise<Result>) =>
+  async (...given: Given): Promise<Result> => {
+    const began = performance.now();
+    try {
+      return await act(...given);
+    } finally {
+      meter.stage(stage, performance.now() - began);
+    }
+  };
+
+export function meteredChannel(name: string, channel: Channel, meter: Meter): Channel {
+  return {
+    ...channel,
+    deliver: async (notification, load) => {
+      const result = await timing(meter)('deliver', channel.deliver)(notification, load);
+      meter.delivered(name, result.status);
+      return result;
+    },
+  };
+}
+
 /** The same ports, timed. */
 export function metered<Parts extends MonitorParts>(parts: Parts, meter: Meter): Parts {
   const { judging, pictures, underWay, channels } = parts;
-  const timed =
-    <Given extends readonly unknown[], Result>(stage: string, act: (...given: Given) => Promise<Result>) =>
-    async (...given: Given): Promise<Result> => {
-      const began = performance.now();
-      try {
-        return await act(...given);
-      } finally {
-        meter.stage(stage, performance.now() - began);
-      }
-    };
+  const timed = timing(meter);
   const captures = {
     http: timed('capture-http', parts.takeCapture),
     browser: timed('capture-browser', parts.takeCapture),
   };
-  const delivering = Object.entries(channels).map(([name, channel]) => {
-    const deliver: typeof channel.deliver = async (notification, load) => {
-      const result = await timed('deliver', channel.deliver)(notification, load);
-      meter.delivered(name, result.status);
-      return result;
-    };
-    return [name, { ...channel, deliver }] as const;
-  });
+  const delivering = Object.entries(channels).map(
+    ([name, channel]) => [name, meteredChannel(name, channel, meter)] as const,
+  );
   return {
     ...parts,
     meter,

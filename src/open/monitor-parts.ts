@@ -20,9 +20,9 @@ import { createMeter } from '../monitor/metrics/meter.ts';
 import { deskKey } from '../monitor/people/desk-key.ts';
 import { createCanaries } from '../monitor/upkeep/blindness.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
-import { openChannels } from './channels.ts';
+import { createMadeChannels, openChannels } from './channels.ts';
 import { openMail } from './mail.ts';
-import { metered, wantsMetrics } from './metrics.ts';
+import { metered, meteredChannel, wantsMetrics } from './metrics.ts';
 import { openOperatorParts } from './operator-parts.ts';
 import { clock, createQuietLog, logOf, version } from './process.ts';
 import { createBackups } from './run-backup.ts';
@@ -69,8 +69,20 @@ export async function openMonitorParts(config: Config, options: MonitorOptions):
     ...(backups === null ? {} : { runBackup: backups.run }),
     ...(reports === null ? {} : { runReport: reports.run }),
   };
+  const whole = counted === null ? parts : { ...metered(parts, counted.meter), metrics: counted.registry };
+  const channels: typeof whole.channels & Record<string, Channel> = { ...whole.channels };
+  const dressed = (name: string, channel: Channel) => {
+    const own = notedChannel(channel, underWay);
+    return counted === null ? own : meteredChannel(name, own, counted.meter);
+  };
+  const openMade = createMadeChannels(operator.parts.config, read, channels, dressed);
+  await openMade();
+  const refreshSettings = async () => {
+    await operator.parts.refreshSettings();
+    await openMade();
+  };
   return {
-    parts: counted === null ? parts : { ...metered(parts, counted.meter), metrics: counted.registry },
+    parts: { ...whole, channels, refreshSettings },
     async close() {
       closing.abort();
       mail.close();
@@ -101,10 +113,15 @@ async function openEveryChannel(
 
 function noted<Name extends string>(channels: Readonly<Record<Name, Channel>>, underWay: NoteUnderWay) {
   const all = Object.entries<Channel>(channels).map(([name, channel]) => {
-    return [name, { ...channel, deliver: notedDelivery(channel.deliver, underWay) }];
+    return [name, notedChannel(channel, underWay)];
   });
   return Object.fromEntries(all) as Record<Name, Channel>;
 }
+
+const notedChannel = (channel: Channel, underWay: NoteUnderWay): Channel => ({
+  ...channel,
+  deliver: notedDelivery(channel.deliver, underWay),
+});
 
 function notedDelivery(deliver: Deliver, underWay: NoteUnderWay): Deliver {
   return async (notification, load) => {

@@ -97,6 +97,7 @@ import { handOver, showDuty } from './pages/settings/duty.tsx';
 import { editPlaybookPart, showPlaybook, showPlaybookPart } from './pages/settings/playbook.tsx';
 import { sendNow } from './pages/settings/send-now.ts';
 import { chooseLanguageOfAgency, saveSettings, showSettings, testMail } from './pages/settings/settings.tsx';
+import { addWebhook, decideWebhook, editWebhook, showAddWebhook, showWebhook } from './pages/settings/webhooks.tsx';
 import { addSite, showAddSite } from './pages/sites/add-site.tsx';
 import { approveSeveral } from './pages/sites/approve-several.tsx';
 import { editSite, removeSite, showEditSite, showRemoveSite } from './pages/sites/edit-site.tsx';
@@ -130,6 +131,7 @@ const longImport = '/sites/import/:id{[0-9]{1,15}}';
 const target = '/targets/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const approval = '/approvals/:id{[0-9]{1,15}\\.[0-9]{1,9}}';
 const person = '/people/:id{[0-9]{1,9}}';
+const webhook = '/settings/webhooks/:name{[a-z][a-z0-9-]{0,39}}';
 const playbookPart = '/settings/playbook/:part{[a-z.-]{1,40}}';
 const apiToken = '/account/tokens/:id{[0-9]{1,15}}';
 const savedFilter = '/filters/:id{[0-9]{1,15}}';
@@ -347,6 +349,16 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: playbookPart, needs: 'manage-settings', handler: editPlaybookPart },
   { method: 'GET', path: '/settings/channels', needs: 'see-settings', handler: showChannels },
   { method: 'POST', path: '/settings/channels/test', needs: 'manage-settings', handler: testChannel },
+  { method: 'GET', path: '/settings/webhooks/add', needs: 'manage-settings', handler: showAddWebhook },
+  { method: 'POST', path: '/settings/webhooks/add', needs: 'manage-settings', handler: addWebhook },
+  { method: 'GET', path: webhook, needs: 'manage-settings', handler: showWebhook },
+  { method: 'POST', path: webhook, needs: 'manage-settings', handler: editWebhook },
+  {
+    method: 'POST',
+    path: `${webhook}/:act{pause|resume|renew|remove}`,
+    needs: 'manage-settings',
+    handler: decideWebhook,
+  },
   { method: 'POST', path: '/settings/test-mail', needs: 'manage-settings', handler: testMail },
   { method: 'POST', path: '/settings/:area{[a-z]{1,20}}', needs: 'manage-settings', handler: saveSettings },
   {

@@ -73,6 +73,11 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
   const contact = await desk.store.db.selectFrom('contacts').select(['id', 'agencyId']).executeTakeFirstOrThrow();
   const requests = await seedRequests(desk, now);
   const imports = await seedImports(desk, now);
+  await desk.acts.addWebhook(owner('quan-tri'), 'soc-quoc-gia', {
+    url: 'https://soc.example/su-kien',
+    agencyId: null,
+    events: ['incident', 'campaign'],
+  });
   const nobody = {};
   const administrator = { session };
   const auditor = { session: await desk.signedIn('auditor') };
@@ -125,6 +130,8 @@ export async function seedWholeDesk(desk: TestDesk, now: number, shown: DutyRoom
     ['person', `/people/${person}`, administrator],
     ['settings', '/settings', administrator],
     ['channels', '/settings/channels', administrator],
+    ['webhook-add', '/settings/webhooks/add', administrator],
+    ['webhook', '/settings/webhooks/soc-quoc-gia', administrator],
     ['playbook', '/settings/playbook', administrator],
     ['playbook-part', '/settings/playbook/attacks.defacement', administrator],
     ['audit', '/audit', auditor],

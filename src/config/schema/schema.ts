@@ -1,5 +1,6 @@
 /** The configuration. This schema is the single source of truth for keys and defaults. */
 import { z } from 'zod';
+import type { RelayFilter } from '../../core/relay/relay-event.ts';
 import { contact, duration } from '../fields.ts';
 import type { Origins } from '../origins.ts';
 import { canariesSection, captureSection, vantageSection } from './capture.ts';
@@ -75,4 +76,17 @@ export type Config = z.output<typeof configSchema> & {
   readonly origins?: Origins;
   /** Picked people of the roster whose account is disabled, as rows name them; read together with the settings. */
   readonly disabledPeople?: readonly string[];
+  /** Webhooks of the dashboard; read together with the settings. */
+  readonly madeWebhooks?: readonly MadeWebhookConfig[];
 };
+
+/** A webhook as the dashboard keeps it. */
+export interface MadeWebhookConfig {
+  readonly name: string;
+  readonly url: string;
+  readonly secretSealed: string;
+  readonly agency: string | null;
+  readonly events: readonly RelayFilter[];
+  readonly isPaused: boolean;
+  readonly changedAt: number;
+}

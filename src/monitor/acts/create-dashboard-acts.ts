@@ -5,6 +5,13 @@ import { addContact, editContact, removeContact } from '../agencies/change-conta
 import { approveBaseline } from '../baseline/approve-baseline.ts';
 import { approveSeveral } from '../baseline/approve-several.ts';
 import { relearn } from '../baseline/learn-baseline.ts';
+import {
+  addWebhook,
+  editWebhook,
+  removeWebhook,
+  renewWebhookSecret,
+  switchWebhook,
+} from '../channels/change-webhooks.ts';
 import { testChannelByHand } from '../channels/test-channel.ts';
 import { lookAgain } from '../check/look-again.ts';
 import { announceMaintenance, endMaintenance } from '../duty/announce-maintenance.ts';
@@ -138,6 +145,28 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     sendPendingNow: (actor) => sendPendingNow(parts, actor),
     testMail: (actor, recipient) => sendTestMail(parts, actor, recipient),
     testChannel: (actor, name, telephone) => testChannelByHand(parts, actor, name, telephone),
+    addWebhook: async (actor, name, request) => {
+      const secret = await addWebhook(parts, actor, name, request);
+      await parts.refreshSettings();
+      return secret;
+    },
+    editWebhook: async (actor, name, request) => {
+      await editWebhook(parts, actor, name, request);
+      await parts.refreshSettings();
+    },
+    switchWebhook: async (actor, name, isPaused) => {
+      await switchWebhook(parts, actor, name, isPaused);
+      await parts.refreshSettings();
+    },
+    renewWebhookSecret: async (actor, name) => {
+      const secret = await renewWebhookSecret(parts, actor, name);
+      await parts.refreshSettings();
+      return secret;
+    },
+    removeWebhook: async (actor, name) => {
+      await removeWebhook(parts, actor, name);
+      await parts.refreshSettings();
+    },
     invitePerson: (actor, person) => invitePerson(parts, actor, person),
     renewPasswordLink: (actor, userId) => renewPasswordLink(parts, actor, userId),
     movePerson: async (actor, userId, to) => {

@@ -4,6 +4,7 @@ import type { ReportedLook } from '../../core/requests/request.ts';
 import type { AgencyLanguage } from '../../store/registry/agencies.ts';
 import type { ContactRequest } from '../agencies/contact-request.ts';
 import type { SeveralApproved } from '../baseline/approve-several.ts';
+import type { WebhookRequest } from '../channels/change-webhooks.ts';
 import type { Maintenance } from '../duty/announce-maintenance.ts';
 import type { Exported } from '../evidence/export-evidence.ts';
 import type { DownloadRequest } from '../evidence/export-for-download.ts';
@@ -155,6 +156,15 @@ export interface DashboardActs {
   testMail(actor: Actor, recipient: string): Promise<DeliveryResult>;
   /** Sends one test event now on a channel beside mail. @param telephone for a channel that reaches telephones */
   testChannel(actor: Actor, name: string, telephone: string): Promise<DeliveryResult>;
+  /** Makes a webhook. @returns its secret, which is not shown again */
+  addWebhook(actor: Actor, name: string, request: WebhookRequest): Promise<string>;
+  editWebhook(actor: Actor, name: string, request: WebhookRequest): Promise<void>;
+  /** Pauses or resumes it. */
+  switchWebhook(actor: Actor, name: string, isPaused: boolean): Promise<void>;
+  /** @returns the new secret, which replaces the old one at once */
+  renewWebhookSecret(actor: Actor, name: string): Promise<string>;
+  /** Removes it; what waits for it is given up. */
+  removeWebhook(actor: Actor, name: string): Promise<void>;
   /** @returns the token of the link by which the person chooses a password */
   invitePerson(actor: Actor, person: Place & { readonly name: string }): Promise<string>;
   /** @returns the token of a new link */

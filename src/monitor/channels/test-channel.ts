@@ -5,6 +5,7 @@ import type { DeliveryResult } from '../../core/notices/message.ts';
 import { type Actor, assertMay } from '../../core/people/actor.ts';
 import type { Channels } from '../../core/ports.ts';
 import { relayNotice } from '../../core/relay/compose-relay.ts';
+import { recordTest } from '../../store/outbox/channel-states.ts';
 import { appendAudit, countActs } from '../../store/records/audit.ts';
 import { write } from '../../store/write.ts';
 import { dashboardUrl, messageId } from '../notices/message-facts.ts';
@@ -34,10 +35,20 @@ export async function testChannelByHand(
     }
     await appendAudit(trx, { at, actor: actor.name, act: 'channel-tested', subject: `channel ${name.slice(0, 40)}` });
   });
-  return testChannel(parts, name, telephone);
+  const { message, result } = await sendTest(parts, name, telephone);
+  const { notice, channel, endpoint, messageId: id } = message;
+  const failure = result.status === 'sent' ? null : result.reason;
+  await write(parts.db, (trx) =>
+    recordTest(trx, { notice, endpoint: { channel, endpoint }, messageId: id }, failure, parts.clock()),
+  );
+  return result;
 }
 
 export async function testChannel(parts: Testing, name: string, telephone: string): Promise<DeliveryResult> {
+  return (await sendTest(parts, name, telephone)).result;
+}
+
+async function sendTest(parts: Testing, name: string, telephone: string) {
   const endpoint = relayEndpoints(parts.config).find((one) => one.name === name);
   const channel = parts.channels[name];
   if (endpoint === undefined || channel === undefined) throw noChannel(parts.config, name);
@@ -49,8 +60,9 @@ export async function testChannel(parts: Testing, name: string, telephone: strin
   }
   const at = parts.clock();
   const notice = relayNotice(at, 'channel.test', { dashboardUrl: dashboardUrl(parts, '/') });
-  const message = { id: 0, channel: name, endpoint: number, messageId: messageId(parts), thread: null, attempt: 1 };
-  return channel.deliver({ ...message, notice }, async () => null);
+  const own = { id: 0, channel: name, endpoint: number, messageId: messageId(parts), thread: null, attempt: 1 };
+  const message = { ...own, notice };
+  return { message, result: await channel.deliver(message, async () => null) };
 }
 
 function noChannel(config: Config, name: string): VonggacError {

@@ -5,6 +5,7 @@
 import type { Config } from '../../config/schema/schema.ts';
 import { withSettings } from '../../config/settings.ts';
 import type { Database } from '../../store/handle.ts';
+import { type MadeWebhook, readMadeWebhooks } from '../../store/outbox/made-webhooks.ts';
 import { disabledAccounts } from '../../store/people/users.ts';
 import { readSettings, settingsVersion } from '../../store/records/settings.ts';
 import { accountRef } from './roster-people.ts';
@@ -20,10 +21,16 @@ export async function openLiveConfig(base: Config, db: Database): Promise<LiveCo
   let loaded: string | null = null;
   const refresh = async (): Promise<void> => {
     const disabledPeople = (await disabledAccounts(db)).map(accountRef);
-    const version = `${await settingsVersion(db)} ${disabledPeople.join(' ')}`;
+    const madeWebhooks = madeBeside(base, await readMadeWebhooks(db));
+    const made = madeWebhooks.map(({ name, agency, changedAt }) => `${name} ${agency} ${changedAt}`);
+    const version = [await settingsVersion(db), ...disabledPeople, ...made].join(' ');
     if (version === loaded) return;
     const stored = await readSettings(db);
-    current = { ...withSettings(base, new Map([...stored].map(([key, { value }]) => [key, value]))), disabledPeople };
+    current = {
+      ...withSettings(base, new Map([...stored].map(([key, { value }]) => [key, value]))),
+      disabledPeople,
+      madeWebhooks,
+    };
     loaded = version;
   };
   await refresh();
@@ -33,4 +40,11 @@ export async function openLiveConfig(base: Config, db: Database): Promise<LiveCo
     Object.fromEntries(sections.map((name) => [name, { enumerable: true, get: () => current[name] }])),
   ) as Config;
   return { config, refresh };
+}
+
+/** Channels of the file have their names first. */
+function madeBeside({ channels }: Config, made: readonly MadeWebhook[]): readonly MadeWebhook[] {
+  const { webhooks, templates, syslog } = channels;
+  const taken = new Set([...webhooks, ...templates, ...syslog].map(({ name }) => name));
+  return made.filter(({ name }) => !taken.has(name));
 }

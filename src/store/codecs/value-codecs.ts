@@ -8,7 +8,8 @@ import { type BackupState, backupFailures } from '../../core/backup/plan.ts';
 import type { Blindness } from '../../core/blindness.ts';
 import type { ChannelOutage } from '../../core/notices/channel-outage.ts';
 import type { Robots } from '../../core/readers.ts';
-import { type Column, recordCodec, unreadable } from './codec.ts';
+import { type RelayFilter, relayGroups, relayTypes } from '../../core/relay/relay-event.ts';
+import { type Column, listCodec, recordCodec, unreadable } from './codec.ts';
 import { schemaOf, time } from './finding-shapes.ts';
 
 export const blindness = recordCodec<Blindness>(
@@ -28,6 +29,12 @@ export const blindness = recordCodec<Blindness>(
 export const channelOutage = recordCodec<ChannelOutage>(
   { table: 'meta', column: 'value', version: 1 },
   schemaOf<ChannelOutage>()(z.object({ since: time, probeAt: time, askedMs: z.number().positive().optional() })),
+);
+
+/** Which events a webhook of the dashboard gets. */
+export const webhookEvents = listCodec<RelayFilter>(
+  { table: 'madeWebhooks', column: 'eventsJson', version: 1 },
+  z.array(z.enum([...relayGroups, ...relayTypes])),
 );
 
 /** One value of `meta`. */

@@ -1,10 +1,12 @@
 /** How each channel fares: what waits, what was sent last, and what became of the latest messages. */
 import type { ChannelOutage } from '../../core/notices/channel-outage.ts';
+import type { Endpoint } from '../../core/notices/message.ts';
 import type { Notice } from '../../core/notices/notice.ts';
 import { readable } from '../codecs/codec.ts';
 import { noticePayload } from '../codecs/notice-codec.ts';
 import type { Database, Trx } from '../handle.ts';
 import { getOutage } from '../records/channel-outages.ts';
+import { insertNotice } from './outbox.ts';
 
 export interface ChannelState {
   readonly channel: string;
@@ -56,6 +58,22 @@ export interface ChannelMessage {
   readonly lastError: string | null;
   /** Null when it cannot be read any more. */
   readonly notice: Notice | null;
+}
+
+/** Records what became of a test by hand, which was sent at once. @param failure null: it was accepted */
+export async function recordTest(
+  trx: Trx,
+  { notice, endpoint, messageId }: { readonly notice: Notice; readonly endpoint: Endpoint; readonly messageId: string },
+  failure: string | null,
+  now: number,
+): Promise<void> {
+  const about = { siteId: null, incidentNumber: null, notBefore: notice.at };
+  const noticeId = await insertNotice(trx, { notice, ...about, endpoints: [endpoint] }, () => messageId);
+  await trx
+    .updateTable('outbox')
+    .set({ status: failure === null ? 'sent' : 'tested', attempts: 1, endedAt: now, lastError: failure })
+    .where('noticeId', '=', noticeId)
+    .execute();
 }
 
 /** Newest first. */

@@ -188,6 +188,9 @@ async function readNotifications(
       'outbox.lastError',
     ])
     .where('notices.incidentNumber', '=', number)
+    // Tests are about no incident.
+    .where('outbox.status', '!=', 'tested')
+    .$narrowType<{ status: ShownNotification['status'] }>()
     .orderBy('outbox.id')
     .limit(maxEvents)
     .execute();

@@ -44,6 +44,22 @@ export interface PlaybookVersionTable {
   by: string;
 }
 
+/** Webhooks that were made in the dashboard. */
+export interface MadeWebhookTable {
+  /** Also the channel's name in the outbox. */
+  name: string;
+  url: string;
+  /** Sealed with the desk key, for this name. */
+  secretSealed: string;
+  /** Whose events alone it gets; null: an endpoint of the installation. */
+  agencyId: number | null;
+  /** `RelayFilter`s; none: all. */
+  eventsJson: string;
+  isPaused: number;
+  changedAt: number;
+  changedBy: string;
+}
+
 export interface MetaTable {
   key: string;
   value: string;

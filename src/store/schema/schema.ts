@@ -43,7 +43,7 @@ import type {
   UserTable,
   UserTokenTable,
 } from './schema-people.ts';
-import type { AuditTable, EvidenceTable, MetaTable, PlaybookVersionTable } from './schema-record.ts';
+import type { AuditTable, EvidenceTable, MadeWebhookTable, MetaTable, PlaybookVersionTable } from './schema-record.ts';
 import type { ReportTable } from './schema-reports.ts';
 import type {
   ReportedLookTable,
@@ -214,8 +214,8 @@ export interface OutboxTable {
   channel: string;
   endpoint: string;
   messageId: string;
-  /** `gathered`: covered by a digest instead. */
-  status: 'queued' | 'claimed' | 'sent' | 'dead' | 'gathered';
+  /** `gathered`: covered by a digest instead. `tested`: a test by hand that failed, which nobody waits for. */
+  status: 'queued' | 'claimed' | 'sent' | 'dead' | 'gathered' | 'tested';
   attempts: number;
   nextAttemptAt: number;
   leaseOwner: string | null;
@@ -288,6 +288,7 @@ export interface Schema {
   reports: ReportTable;
   imports: ImportTable;
   importLines: ImportLineTable;
+  madeWebhooks: MadeWebhookTable;
   meta: MetaTable;
   playbookVersions: PlaybookVersionTable;
 }

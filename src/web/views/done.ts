@@ -74,6 +74,10 @@ const keys = {
   'setting-changed': 'doneSettingChanged',
   'settings-unchanged': 'doneSettingsUnchanged',
   'language-chosen': 'doneLanguageChosen',
+  'webhook-changed': 'doneWebhookChanged',
+  'webhook-paused': 'doneWebhookPaused',
+  'webhook-resumed': 'doneWebhookResumed',
+  'webhook-removed': 'doneWebhookRemoved',
 } as const satisfies Record<string, keyof Texts>;
 
 export type Done = keyof typeof keys;

@@ -88,6 +88,13 @@ const setting = { needs: 'manage-settings', where: 'nationwide' } as const;
 const asking = { needs: 'handle-requests', where: 'nationwide' } as const;
 const people = { needs: 'manage-people', where: 'nationwide' } as const;
 
+const webhook = { url: 'https://soc.example/hook', agencyId: null, events: ['incident'] };
+
+async function made(): Promise<void> {
+  const known = await desk.store.db.selectFrom('madeWebhooks').select('name').execute();
+  if (known.length === 0) await desk.acts.addWebhook(owner('an'), 'made', webhook);
+}
+
 const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<DashboardActs[Act]>> } = {
   acknowledge: { ...judging, given: ({ incident }) => [incident] },
   resolve: { ...judging, given: ({ incident }) => [incident] },
@@ -212,6 +219,11 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   },
   testMail: { ...setting, given: () => ['truc@dieuphoi.example'] },
   testChannel: { ...setting, given: () => ['soc', ''] },
+  addWebhook: { ...setting, given: ({ word }) => [`soc-${word.length}`, webhook] },
+  editWebhook: { ...setting, before: made, given: () => ['made', webhook] },
+  switchWebhook: { ...setting, before: made, given: () => ['made', true] },
+  renewWebhookSecret: { ...setting, before: made, given: () => ['made'] },
+  removeWebhook: { ...setting, before: made, given: () => ['made'] },
   invitePerson: { ...people, given: () => [{ name: 'moi', role: 'viewer', agencyId: null, email: '' }] },
   renewPasswordLink: { ...people, given: ({ person }) => [person] },
   movePerson: { ...people, given: ({ person }) => [person, { role: 'approver', agencyId: null, email: '' }] },

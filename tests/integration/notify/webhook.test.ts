@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { configSchema } from '../../../src/config/schema/schema.ts';
+import { type Config, configSchema } from '../../../src/config/schema/schema.ts';
 import type { Channel } from '../../../src/core/ports.ts';
 import type { RelayNotice } from '../../../src/core/relay/relay-event.ts';
-import { openChannels } from '../../../src/open/channels.ts';
+import { sealedFor } from '../../../src/monitor/channels/change-webhooks.ts';
+import { deskKey, seal } from '../../../src/monitor/people/desk-key.ts';
+import { createMadeChannels, openChannels } from '../../../src/open/channels.ts';
 import { openReceiver, type Receiver } from '../../support/receiver.ts';
 import { hostileRelay, testRelay } from '../../support/relay-notices.ts';
 import { sharedRead } from '../../support/shared-threads.ts';
@@ -199,4 +201,31 @@ test('an event outside of an endpoint’s scope is given up rather than sent, ho
   expect(there.received).toEqual([]);
   expect(await send(own.soc, testRelay())).toMatchObject({ status: 'sent' });
   expect(JSON.parse(there.received[0]?.body ?? '').data.indicators).toEqual([]);
+});
+
+test('a webhook of the dashboard comes and goes without a restart, and reaches no private address whatever the file says', async () => {
+  const there = await receiver(true);
+  const dataDir = await mkdtemp(join(tmpdir(), 'vonggac-made-'));
+  onTestFinished(() => rm(dataDir, { recursive: true }));
+  const egress = { webhook: [{ host: there.host, addresses: ['127.0.0.1'] }] };
+  const given = configSchema.parse({ dataDir, egress, channels: { timeout: '1s' } });
+  const secretSealed = seal(await deskKey(dataDir), sealedFor('made'), secret);
+  const made = { name: 'made', url: there.url, secretSealed, agency: null, events: [], isPaused: false, changedAt: 1 };
+  const live: Config = { ...given, madeWebhooks: [made] };
+  const channels: Record<string, Channel> = {};
+  const refresh = createMadeChannels(live, sharedRead, channels, (_, channel) => channel);
+  await refresh();
+  expect(await send(channels.made, testRelay())).toMatchObject({
+    reason: expect.stringContaining('is not public (loopback)'),
+  });
+  // Sealed for another name, as if rows were swapped.
+  Object.assign(live, {
+    madeWebhooks: [{ ...made, secretSealed: seal(await deskKey(dataDir), sealedFor('x'), secret) }],
+  });
+  await refresh();
+  expect(await send(channels.made, testRelay())).toMatchObject({ reason: expect.stringContaining('renew the secret') });
+  Object.assign(live, { madeWebhooks: [{ ...made, isPaused: true }] });
+  await refresh();
+  expect(Object.keys(channels)).toEqual([]);
+  expect(there.received).toEqual([]);
 });

@@ -102,6 +102,21 @@ test('a test is sent at once, and its result is told in the words of the receive
   ]);
   const audit = await desk.store.db.selectFrom('audit').select(['act', 'subject']).execute();
   expect(audit.filter(({ act }) => act === 'channel-tested')).toHaveLength(4);
+  const history = await desk.store.db
+    .selectFrom('outbox')
+    .select(['channel', 'status', 'attempts', 'lastError'])
+    .where('endpoint', 'in', ['siem', 'soc', '0912345678'])
+    .where('noticeId', 'in', (eb) =>
+      eb.selectFrom('notices').select('id').where('payloadJson', 'like', '%channel.test%'),
+    )
+    .orderBy('id')
+    .execute();
+  expect(history).toMatchObject([
+    { channel: 'siem', status: 'sent', attempts: 1 },
+    { channel: 'soc', status: 'tested', lastError: expect.stringContaining('HTTP 503') },
+    { channel: 'sms', status: 'sent' },
+  ]);
+  expect(await (await desk.ask('/settings/channels', { as: administrator })).text()).toContain('Thử kênh thông báo');
 });
 
 test('a dead channel stands in the strip of every page, for people of the whole installation', async () => {

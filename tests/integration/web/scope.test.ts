@@ -328,6 +328,19 @@ const expectations: Readonly<Record<string, Expectation>> = {
   'POST /requests/:id/look': { kind: 'overall', path: () => '/requests/1/look' },
   'GET /audit': { kind: 'overall', path: () => '/audit' },
   'GET /settings': { kind: 'overall', path: () => '/settings' },
+  'GET /settings/webhooks/add': { kind: 'overall', path: () => '/settings/webhooks/add' },
+  'POST /settings/webhooks/add': {
+    kind: 'overall',
+    path: () => '/settings/webhooks/add',
+    fields: () => ({ name: 'soc-moi', url: 'https://soc.example/' }),
+  },
+  'GET /settings/webhooks/:name': { kind: 'overall', path: () => '/settings/webhooks/soc' },
+  'POST /settings/webhooks/:name': {
+    kind: 'overall',
+    path: () => '/settings/webhooks/soc',
+    fields: () => ({ url: 'https://soc.example/' }),
+  },
+  'POST /settings/webhooks/:name/:act': { kind: 'overall', path: () => '/settings/webhooks/soc/pause' },
   'GET /settings/playbook': { kind: 'overall', path: () => '/settings/playbook' },
   'GET /settings/playbook/:part': { kind: 'overall', path: () => '/settings/playbook/afterwards' },
   'POST /settings/playbook/:part': {

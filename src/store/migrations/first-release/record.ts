@@ -36,5 +36,18 @@ export const recordTables: Tables = {
     columns: { id: 'number', part: 'text', stepsJson: 'text?', at: 'int', by: 'text' },
     indexes: { playbookVersionsOf: { columns: ['part', 'id'] } },
   },
+  madeWebhooks: {
+    columns: {
+      name: 'text',
+      url: 'text',
+      secretSealed: 'text',
+      agencyId: 'int?',
+      eventsJson: 'text',
+      isPaused: 'int',
+      changedAt: 'int',
+      changedBy: 'text',
+    },
+    key: ['name'],
+  },
   meta: { columns: { key: 'text', value: 'text' }, key: ['key'] },
 };

@@ -6,7 +6,7 @@ import { holds } from '../../../core/people/actor.ts';
 import type { RelayEndpoint } from '../../../core/relay/relay-table.ts';
 import { relayTitle } from '../../../core/relay/relay-words.ts';
 import { plainText } from '../../../core/text.ts';
-import { type ListedEndpoint, listEndpoints } from '../../../monitor/channels/endpoints.ts';
+import { allEndpoints, type ListedEndpoint } from '../../../monitor/channels/endpoints.ts';
 import {
   type ChannelMessage,
   type ChannelState,
@@ -70,6 +70,13 @@ async function channelsPage(visit: SignedInVisit, tested: Tested | null): Promis
             <p>{texts.channelsNoneHelp}</p>
           </Sheet>
         )}
+        {holds(visit.actor, 'manage-settings') && (
+          <p class="buttons">
+            <a class="button" href="/settings/webhooks/add">
+              {texts.webhookAdd}
+            </a>
+          </p>
+        )}
         <div class="channels">
           {rows.map((row) => (
             <Channel visit={visit} row={row} tested={tested?.name === row.endpoint.name ? tested : null} />
@@ -85,7 +92,7 @@ async function channelsPage(visit: SignedInVisit, tested: Tested | null): Promis
 
 async function readRows(visit: SignedInVisit): Promise<Row[]> {
   const { db, config } = visit.web.parts;
-  const endpoints = listEndpoints(config);
+  const endpoints = allEndpoints(config);
   const states = await channelStates(
     db,
     endpoints.map(({ name }) => name),
@@ -105,7 +112,7 @@ const Channel = ({ visit, row, tested }: { visit: SignedInVisit; row: Row; teste
   return (
     <Sheet title={name} id={`channel-${name}`}>
       <dl class="facts">
-        <Fact name={texts.channelState} value={stateText(visit, state)} />
+        <Fact name={texts.channelState} value={endpoint.isPaused ? texts.channelPaused : stateText(visit, state)} />
         <Fact name={texts.channelKind} value={texts[kindLabels[endpoint.kind]]} />
         <Fact name={texts.channelPlace} value={plainText(place, 120)} />
         <Fact
@@ -116,7 +123,17 @@ const Channel = ({ visit, row, tested }: { visit: SignedInVisit; row: Row; teste
         <Fact name={texts.channelWaiting} value={waitingText(visit, state)} />
       </dl>
       <Latest visit={visit} messages={messages} />
-      {holds(visit.actor, 'manage-settings') && <Test visit={visit} endpoint={endpoint} tested={tested} />}
+      {holds(visit.actor, 'manage-settings') && !endpoint.isPaused && (
+        <Test visit={visit} endpoint={endpoint} tested={tested} />
+      )}
+      {holds(visit.actor, 'manage-settings') && endpoint.isMade && (
+        <p>
+          <a href={`/settings/webhooks/${name}`}>
+            {texts.webhookChange}
+            <span class="hidden">: {name}</span>
+          </a>
+        </p>
+      )}
     </Sheet>
   );
 };
@@ -181,7 +198,7 @@ function outcomeText(visit: SignedInVisit, { status, attempts, endedAt, lastErro
   const { texts } = visit;
   const reason = lastError === null ? '' : plainText(render(visit, troubleWords(lastError)), 160);
   if (status === 'sent' && endedAt !== null) return texts.channelSent(moment(visit, endedAt), attempts);
-  if (status === 'dead') return reason === '' ? texts.channelGivenUp : reason;
+  if (status === 'dead' || status === 'tested') return reason === '' ? texts.channelGivenUp : reason;
   return attempts === 0 ? texts.channelQueued : texts.channelRetried(attempts, reason);
 }
 
