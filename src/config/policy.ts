@@ -49,6 +49,7 @@ const lexiconSchema = z.strictObject({
   folded: weighted,
   exact: weighted,
   addresses: z.array(z.string().min(3)),
+  reports: z.record(z.string(), z.array(z.string().min(2))),
 });
 
 const providersSchema = z.strictObject({
@@ -188,6 +189,10 @@ export function loadPolicy(config: Config, { fitted = true } = {}): Policy {
       folded: indexPhrases<SpamTerm>(flatten(spam.folded)),
       exact: indexWords<SpamTerm>(flatten(spam.exact), exactWords),
       addresses: spam.addresses.map(foldText),
+      reports: indexWords(
+        Object.values(spam.reports).flatMap((texts) => texts.map((text) => ({ text }))),
+        exactWords,
+      ),
     },
   };
 }

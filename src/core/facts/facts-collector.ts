@@ -36,8 +36,9 @@ export interface LinkDraft {
   text: string;
   hidden: boolean;
   disguised?: true;
-  /** There is something in it that can be seen, beside text. */
+  /** There is something in it that can be seen, beside text: for sure, or if a style sheet paints an icon. */
   holds: boolean;
+  icon?: true;
 }
 
 /** Fixed over the whole window; elements that only fill their own box are how videos and maps are embedded. */
@@ -59,9 +60,10 @@ function isTiny({ width, height }: Attributes): boolean {
   return [width, height].some((length) => length !== undefined && /^\s*[0-3](?:px)?\s*$/i.test(length));
 }
 
-function linkFact({ holds, ...link }: LinkDraft): LinkFact {
+function linkFact({ holds, icon, ...link }: LinkDraft): LinkFact {
   const isBare = link.host !== null && !holds && !/[\p{L}\p{N}]/u.test(link.text);
-  return isBare ? { ...link, bare: true } : link;
+  if (!isBare) return link;
+  return icon === undefined ? { ...link, bare: true } : { ...link, icon };
 }
 
 const linkTextCap = 120;
@@ -147,6 +149,10 @@ export class FactsCollector {
     this.side('comment', withoutTags(data.slice(0, sideCap * 4)).slice(0, sideCap));
   }
 
+  disguises(attributes: Attributes): boolean {
+    return this.#style.disguises(attributes);
+  }
+
   /** Facts from an element's name and attributes. Returns a link's draft so that its text can be added. */
   /** @param disguised hidden in a way that menus do not take */
   element(
@@ -215,7 +221,9 @@ export class FactsCollector {
 
   /** An element inside a link. */
   inLink(link: LinkDraft, name: string, attributes: Attributes): void {
-    link.holds ||= name === 'img' ? !isTiny(attributes) : !wrapping.has(name) || attributes.class !== undefined;
+    if (name === 'img') link.holds ||= !isTiny(attributes);
+    else if (!wrapping.has(name)) link.holds = true;
+    else if (attributes.class !== undefined) link.icon = true;
   }
 
   linkText(link: LinkDraft, text: string): void {

@@ -33,6 +33,8 @@ export interface LinkFact {
   readonly disguised?: true;
   /** To a foreign host, with neither words nor anything to see; omitted where not. */
   readonly bare?: true;
+  /** The same, unless a style sheet paints an icon there; omitted where not. */
+  readonly icon?: true;
 }
 
 export interface ScriptFact {

@@ -40,6 +40,8 @@ interface Frame {
   readonly isBlock: boolean;
   readonly hidden: boolean;
   readonly disguised: boolean;
+  /** Hidden by a class or id of its own or around it. */
+  readonly byClass: boolean;
   readonly link: LinkDraft | null;
   readonly cover: CoverDraft | null;
   place: number;
@@ -139,8 +141,11 @@ class Walk {
       : parent.hidden || hides(name, attributes);
     const segment = segmentOf(name, attributes);
     const cover = this.#coverOf(name, segment, attributes, parent);
-    const disguised = hidden && (parent.disguised || name === 'marquee' || isDisguisingStyle(attributes.style ?? ''));
-    const link = this.#collector.element(name, attributes, hidden, cover, disguised) ?? parent.link;
+    const byClass = parent.byClass || this.#collector.disguises(attributes);
+    const isHiddenLink = hidden || (byClass && name === 'a' && !this.#isMeasured);
+    const disguised =
+      isHiddenLink && (byClass || parent.disguised || name === 'marquee' || isDisguisingStyle(attributes.style ?? ''));
+    const link = this.#collector.element(name, attributes, isHiddenLink, cover, disguised) ?? parent.link;
     if (link !== null && link === parent.link) this.#collector.inLink(link, name, attributes);
     const inner = frameDocument(name, attributes);
     if (inner !== null) readTokens(inner, this.#collector, hidden);
@@ -161,6 +166,7 @@ class Walk {
       isBlock,
       hidden,
       disguised,
+      byClass,
       link,
       cover,
       place: -1,
@@ -222,6 +228,7 @@ function rootFrame(children: readonly TreeNode[]): Frame {
     isBlock: true,
     hidden: false,
     disguised: false,
+    byClass: false,
     link: null,
     cover: null,
     place: -1,

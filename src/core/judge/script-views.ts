@@ -55,6 +55,7 @@ function comparedAdditions(learned: LearnedView, facts: PageFacts): Comparison {
     textKept: 1,
     stableWeight: 0,
     lost: [],
+    stableLost: 0,
     added: facts.blocks.filter(({ key }) => !known.has(key)),
     addedSide: facts.side.filter(({ key }) => !knownSide.has(key)),
     addedShare: 0,

@@ -11,6 +11,8 @@ export interface Comparison {
   readonly stableWeight: number;
   /** Stable text that is gone, heaviest first, at most 5; only texts short enough to be kept readable. */
   readonly lost: readonly string[];
+  /** How many blocks of stable text are gone. */
+  readonly stableLost: number;
   /** Blocks never learned. */
   readonly added: readonly TextBlock[];
   readonly addedSide: readonly SideText[];
@@ -60,6 +62,7 @@ function comparedUpTo(view: LearnedView, facts: PageFacts, reach: number): Compa
     textKept: text.kept,
     stableWeight: text.weight,
     lost: text.lost,
+    stableLost: text.count,
     added,
     addedSide: facts.side.filter((side) => !knownSide.has(side.key)),
     addedShare: share(visibleWeight(added), visibleWeight(facts.blocks)),
@@ -74,20 +77,25 @@ function keptText(
   view: LearnedView,
   shown: ReadonlySet<string>,
   reach: number,
-): { kept: number; weight: number; lost: string[] } {
+): { kept: number; weight: number; lost: string[]; count: number } {
   let all = 0;
+  let count = 0;
   let kept = 0;
   const lost: { key: string; weight: number }[] = [];
   view.blocks.keys.forEach((key, index) => {
     const weight = stability(view.blocks, index, view.looks) * (view.weights[index] ?? 1);
     if (weight === 0 || !isWithin(view.starts[index] ?? -1, reach)) return;
     all += weight;
-    if (shown.has(key)) kept += weight;
-    else if (!key.startsWith('#')) lost.push({ key, weight });
+    if (shown.has(key)) {
+      kept += weight;
+      return;
+    }
+    count++;
+    if (!key.startsWith('#')) lost.push({ key, weight });
   });
   // For display: learned text has its numbers folded to 0 and reads oddly, so others come first, then the heaviest.
   lost.sort((a, b) => Number(/\d/.test(a.key)) - Number(/\d/.test(b.key)) || b.weight - a.weight);
-  return { kept: all === 0 ? 1 : kept / all, weight: all, lost: lost.slice(0, 5).map((one) => one.key) };
+  return { kept: all === 0 ? 1 : kept / all, weight: all, lost: lost.slice(0, 5).map((one) => one.key), count };
 }
 
 /** Blocks of unknown position are missed in complete pages only. */

@@ -59,6 +59,9 @@ function callUnknown(machine: Machine, callee: Extract<Value, { kind: 'unknown' 
     const node = madeElement('#text');
     node.markup = roughText(args[0]).slice(0, 200_000);
     return node;
+  } else if (/^(?:import|adopt)Node$/.test(name)) {
+    const [node] = args;
+    if (isObject(node) && node.kind === 'element') return node;
   }
   // A method borrowed from an unknown object: `x.call(y, …)`.
   return whenCalled(machine, callee, args);
@@ -179,6 +182,7 @@ function callElement(machine: Machine, name: string, element: MadeElement, args:
     }
     return first;
   } else if (name === 'insertAdjacentHTML' && args.length > 1) element.markup += roughText(second).slice(0, 100_000);
+  else if (name === 'cloneNode') return { ...element, isRecorded: false };
   else if (name === 'getAttribute') return element.attributes.get((textOf(first) ?? '').toLowerCase()) ?? null;
   else if (name === 'click') {
     const href = element.attributes.get('href');

@@ -13,7 +13,8 @@ export type Effect =
   | { readonly type: 'text'; readonly text: string; readonly when: When }
   | { readonly type: 'title'; readonly text: string; readonly when: When }
   | { readonly type: 'code'; readonly code: string; readonly when: When }
-  | { readonly type: 'redirect'; readonly url: string; readonly when: When }
+  /** Another page in this window or a new one. */
+  | { readonly type: 'redirect'; readonly url: string; readonly when: When; readonly isAtClick?: true }
   | {
       readonly type: 'send';
       readonly channel: Channel;
@@ -22,6 +23,7 @@ export type Effect =
       readonly when: When;
     }
   | { readonly type: 'clipboard'; readonly text: string; readonly when: When }
+  | { readonly type: 'asks-push'; readonly when: When }
   | { readonly type: 'hides-page'; readonly when: When };
 
 export const effectsCap = 2_000;

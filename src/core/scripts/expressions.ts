@@ -366,7 +366,7 @@ function member(machine: Machine, node: MemberExpression, scope: Scope): Member 
 function callOf(machine: Machine, callee: Node, args: readonly Node[], scope: Scope): Value {
   if (callee.type === 'MemberExpression') {
     const { object, value, isBlind } = member(machine, callee as MemberExpression, scope);
-    if (isBlind && machine.when !== 'asked') machine.blindNames++;
+    if (isBlind) machine.noteBlind('blindNames');
     return machine.call(value, object, spread(machine, args, scope));
   }
   const value = callee.type === 'Super' ? unknown() : machine.evaluate(callee, scope);

@@ -74,7 +74,7 @@ const later: GlobalFunction = (machine, [first]) => {
 
 const run: GlobalFunction = (machine, [first], taint) => {
   const code = textOf(first);
-  if (isUnknown(first) && machine.when !== 'asked') machine.blindRuns++;
+  if (isUnknown(first)) machine.noteBlind('blindRuns');
   if (typeof first !== 'string' || code === null) return isObject(first) ? unknown('', taint) : first;
   return machine.run(code);
 };
@@ -189,7 +189,7 @@ function makeFunction(machine: Machine, args: readonly Value[], taint: number): 
   const texts = args.map((arg) => textOf(arg));
   const body = texts.pop();
   if (body === undefined) return unknown();
-  if (body === null && machine.when !== 'asked') machine.blindRuns++;
+  if (body === null) machine.noteBlind('blindRuns');
   if (body === null || texts.some((one) => one === null)) return unknown('', taint);
   return machine.run(`(function(${texts.join(',')}){${body}\n})`);
 }

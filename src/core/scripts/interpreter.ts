@@ -76,7 +76,10 @@ export function runScript(code: string, budget: Budget, world: World): Run {
   machine.allow(explorationSteps);
   for (let i = 0; i < machine.handlers.length; i++) {
     const closure = machine.handlers[i];
-    if (closure) explore(closure, 'asked', 'event');
+    if (!closure) continue;
+    machine.isClickAnywhere = machine.clickedAnywhere.has(closure);
+    explore(closure, 'asked', 'event');
+    machine.isClickAnywhere = false;
   }
   for (let i = 0; i < machine.closures.length; i++) {
     const closure = machine.closures[i];

@@ -72,6 +72,8 @@ export class Machine {
   readonly leftOut = new Map<Node, Scope>();
   readonly timers: Closure[] = [];
   readonly handlers: Closure[] = [];
+  /** Of these, what a click anywhere on the page runs. */
+  readonly clickedAnywhere = new Set<Closure>();
   /** Names of the browser's interface that were computed. */
   readonly computedNames = new Set<string>();
   /**
@@ -79,6 +81,10 @@ export class Machine {
    */
   blindRuns = 0;
   blindNames = 0;
+  /** Of both, those that wait for a user's action. */
+  blindLater = 0;
+  /** A click anywhere on the page runs this. */
+  isClickAnywhere = false;
   /** Strings of several words that it contains or decodes. */
   readonly strings = new Set<string>();
   /** Characters of decoded strings. */
@@ -161,6 +167,12 @@ export class Machine {
 
   perhapsUnless<T>(isSure: boolean, run: () => T): T {
     return isSure ? run() : this.perhaps(run);
+  }
+
+  /** A run of code, or a call, whose text or name is unknown. */
+  noteBlind(what: 'blindRuns' | 'blindNames'): void {
+    if (this.when === 'asked') this.blindLater++;
+    else this[what]++;
   }
 
   noteString(text: string): void {

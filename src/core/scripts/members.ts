@@ -1,10 +1,11 @@
 /** Reading and writing properties. */
 
+import { codeOfAddress } from '../facts/scripts/code-address.ts';
 import { fromMarkup } from './decoding.ts';
 import { globalNamed } from './expressions.ts';
 import { itemsCap, type Machine } from './machine.ts';
 import { functionMethods, listMethods, numberMethods, patternMethods, stringMethods } from './native-names.ts';
-import { isCode, whenRead, whenSet } from './outside.ts';
+import { isCode, recordScript, whenRead, whenSet } from './outside.ts';
 import {
   type Closure,
   dict,
@@ -12,6 +13,7 @@ import {
   isObject,
   type List,
   type MadeElement,
+  madeElement,
   type Native,
   native,
   roughText,
@@ -113,13 +115,28 @@ function ofElement(element: MadeElement, name: string): Value {
     (/^(?:textContent|innerText)$/.test(name) || (name === 'value' && element.tag === 'textarea'))
   )
     return fromMarkup(element.markup);
+  if (contents.test(name)) return contentOf(element);
   const attribute = element.attributes.get(attributeOf(name));
   if (attribute !== undefined) return attribute;
   return elementMethods.test(name) ? native(`element.${name}`, element) : unknown(`(element).${name}`);
 }
 
+/** What a script takes out of an element that it filled: of a fragment, a template, a parsed document. */
+const contents = /^(?:content|firstChild|firstElementChild|lastChild|lastElementChild|children|childNodes)$/;
+/** Loops that empty an element ask as often as there are children. */
+const mostTaken = 4;
+
+function contentOf(element: MadeElement): Value {
+  if (element.markup === '' || element.timesTaken >= mostTaken) return unknown('(element).content');
+  element.timesTaken++;
+  const held = madeElement('#fragment');
+  held.markup = element.markup;
+  held.taint = element.taint;
+  return held;
+}
+
 const elementMethods =
-  /^(?:[sg]etAttribute(?:NS)?|append(?:Child)?|prepend|insertBefore|insertAdjacent\w+|addEventListener|click|submit|remove\w*)$/;
+  /^(?:cloneNode|[sg]etAttribute(?:NS)?|append(?:Child)?|prepend|insertBefore|insertAdjacent\w+|addEventListener|click|submit|remove\w*)$/;
 
 const attributeNames: Readonly<Record<string, string>> = { className: 'class', htmlFor: 'for' };
 
@@ -180,6 +197,7 @@ export function setOnElement(machine: Machine, element: MadeElement, name: strin
   // An image is fetched even if it is never inserted into the page.
   if (element.tag === 'img' && name === 'src')
     machine.record({ type: 'send', channel: 'image', url: text, taint: taintOf(value), when: machine.when });
+  if (element.tag === 'script' && name === 'src' && codeOfAddress(text) !== null) recordScript(machine, text);
   if (isCode(name, text)) machine.record({ type: 'code', code: text, when: 'asked' });
 }
 

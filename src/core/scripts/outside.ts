@@ -1,4 +1,5 @@
 /** What a script does to objects outside of it, interpreted by the path on which it reached them. */
+import { codeOfAddress } from '../facts/scripts/code-address.ts';
 import { fromMarkup } from './decoding.ts';
 import type { Channel } from './effects.ts';
 import type { Machine } from './machine.ts';
@@ -74,7 +75,7 @@ export function whenSet(machine: Machine, object: Unknown, name: string, value: 
     else machine.record({ type: 'text', text, when });
   } else if (path === 'document.title') machine.record({ type: 'title', text, when });
   else if (/(?:^|\.)location(?:\.href)?$/.test(path)) redirect(machine, text, taintOf(value));
-  else if (isCallable(value)) hear(machine, name, value);
+  else if (isCallable(value)) hear(machine, object.path === '' ? 'element' : object.path, name, value);
   else if (isCode(name, text)) machine.record({ type: 'code', code: text, when: 'asked' });
   else if (isEveryLink.test(object.path) && name === 'href') redirect(machine, text, taintOf(value), true);
   else if (/^(?:form)?action$/i.test(name) && /^\s*(?:https?:)?\/\//i.test(text)) {
@@ -99,10 +100,13 @@ function hidesPage(path: string, name: string, text: string): boolean {
 const unasked = /^(?:on)?(?:load|DOMContentLoaded|readystatechange|pageshow|error|ready)$/i;
 
 /** Registers an event listener. */
-function hear(machine: Machine, event: string, value: Value): void {
+function hear(machine: Machine, owner: string, event: string, value: Value): void {
   if (!isObject(value) || value.kind !== 'closure') return;
   if (unasked.test(event)) machine.timers.push(value);
-  else machine.handlers.push(value);
+  else {
+    machine.handlers.push(value);
+    if (click.test(event) && anywhere.test(owner)) machine.clickedAnywhere.add(value);
+  }
 }
 
 /** @param isAtClick whichever link is clicked leads there */
@@ -113,8 +117,13 @@ function redirect(machine: Machine, url: string, taint: number, isAtClick = fals
   }
   if (/^\s*javascript:/i.test(url)) machine.record({ type: 'code', code: url, when: machine.when });
   else if (taint !== 0) machine.record({ type: 'send', channel: 'navigation', url, taint, when: machine.when });
+  else if (machine.isClickAnywhere) machine.record({ type: 'redirect', url, when: 'perhaps', isAtClick: true });
   else machine.record({ type: 'redirect', url, when: machine.when });
 }
+
+const click = /^(?:on)?(?:click|mousedown|mouseup|pointerdown|pointerup|touchstart|touchend)$/i;
+/** What every click on the page reaches. */
+const anywhere = /^(?:document(?:\.(?:body|documentElement))?|window|self)?$/;
 
 const inserting =
   /^(?:appendChild|insertBefore|append|prepend|before|after|replaceWith|replaceChild|appendTo|insertAdjacentElement|replaceChildren)$/;
@@ -170,7 +179,11 @@ function note(
     machine.record({ type: 'markup', markup: text(0), isWholePage: false, when });
   } else if (path === 'importScripts') recordScript(machine, text(0));
   else if (/(?:^|\.)location\.(?:replace|assign)$/.test(path)) redirect(machine, text(0), taint);
-  else if (name === 'open' && /XMLHttpRequest|xhr|^$/i.test(owner) && args.length >= 2) {
+  else if (path === 'open') {
+    // Only what opens unasked, or wherever the visitor clicks.
+    if (when !== 'asked' || machine.isClickAnywhere)
+      machine.record({ type: 'redirect', url: text(0), when: 'perhaps', isAtClick: true });
+  } else if (name === 'open' && /XMLHttpRequest|xhr|^$/i.test(owner) && args.length >= 2) {
     machine.requestUrl = text(1);
     send('request', text(1));
   } else if (/^(?:fetch|navigator\.sendBeacon)$/.test(path)) send('request', text(0));
@@ -184,6 +197,8 @@ function note(
   else if (/(?:^|\.)clipboard\.writeText$/.test(path)) machine.record({ type: 'clipboard', text: text(0), when });
   // In place of what the visitor copies.
   else if (/(?:^|\.)clipboardData\.setData$/.test(path)) machine.record({ type: 'clipboard', text: text(1), when });
+  else if (/(?:^|\.)(?:pushManager\.subscribe|Notification\.requestPermission)$/.test(path))
+    machine.record({ type: 'asks-push', when });
   else if (/^(?:alert|confirm|prompt)$/.test(name)) machine.record({ type: 'text', text: text(0), when });
   else if (name === 'setAttribute') {
     const attribute = textOf(args[0]);
@@ -208,6 +223,11 @@ function codeIn(markup: string): string[] {
 }
 
 export function recordScript(machine: Machine, src: string): void {
+  const code = codeOfAddress(src);
+  if (code !== null) {
+    machine.record({ type: 'code', code, when: machine.when });
+    return;
+  }
   machine.record({
     type: 'markup',
     markup: `<script src="${src.replace(/["<>]/g, '')}"></script>`,
@@ -228,15 +248,17 @@ export function recordElement(machine: Machine, element: MadeElement): void {
 
 /** Functions passed to something outside are called by it with unknown arguments. */
 function callBack(machine: Machine, path: string, name: string, arg: Value, args: readonly Value[]): void {
-  if (isObject(arg) && arg.kind === 'dict') {
+  if (path.startsWith('WebAssembly.')) callImports(machine, arg);
+  else if (isObject(arg) && arg.kind === 'dict') {
     for (const [key, held] of [...arg.props].slice(0, 40)) {
       if (isObject(held) && held.kind === 'closure' && !/^(?:success|complete|done|error)$/.test(key))
-        hear(machine, 'x', held);
+        hear(machine, 'element', 'x', held);
     }
   }
   if (!isObject(arg) || arg.kind !== 'closure') return;
   const event = typeof args[0] === 'string' ? args[0] : '';
-  if (/^(?:addEventListener|attachEvent|on|bind|live|delegate|one)$/.test(name)) hear(machine, event, arg);
+  if (/^(?:addEventListener|attachEvent|on|bind|live|delegate|one)$/.test(name))
+    hear(machine, /\./.test(path) ? path.slice(0, path.lastIndexOf('.')) : '', event, arg);
   else if (
     /^(?:click|change|submit|keyup|keydown|keypress|blur|focus|mouse\w+|touch\w+|hover|scroll|resize)$/.test(name)
   )
@@ -246,5 +268,16 @@ function callBack(machine: Machine, path: string, name: string, arg: Value, args
     machine.perhapsUnless(/^(?:ready|\$|jQuery|then|requestAnimationFrame|forEach|each)$/.test(name), () =>
       machine.call(arg, unknown(item), [unknown(item), unknown(item)]),
     );
+  }
+}
+
+/** A module of WebAssembly calls the functions that it is given, two levels deep, with what only it knows. */
+function callImports(machine: Machine, imports: Value): void {
+  if (!isObject(imports) || imports.kind !== 'dict') return;
+  for (const group of [...imports.props.values()].slice(0, 20)) {
+    if (!isObject(group) || group.kind !== 'dict') continue;
+    for (const held of [...group.props.values()].slice(0, 40))
+      if (isObject(held) && held.kind === 'closure' && held.active === 0)
+        machine.perhaps(() => machine.call(held, undefined, [unknown(), unknown()]));
   }
 }

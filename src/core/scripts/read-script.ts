@@ -24,14 +24,18 @@ export interface Sending {
 export interface ScriptReading {
   /** Markup that it would put into the page, including created elements. */
   readonly markup: string;
+  /** Nothing in its markup and texts depends on what only the page or the visitor knows. */
+  readonly isComplete: boolean;
   /** Markup with which it would replace the whole page. */
   readonly wholePage: string;
   readonly texts: readonly string[];
   readonly titles: readonly string[];
   /** Addresses it redirects the visitor to, unasked ones first. */
-  readonly redirects: readonly { readonly url: string; readonly when: When }[];
+  readonly redirects: readonly { readonly url: string; readonly when: When; readonly isAtClick?: true }[];
   readonly sendings: readonly Sending[];
   readonly hidesPage: boolean;
+  /** It asks unasked to reach visitors after they have left. */
+  readonly asksPush: boolean;
   /** Texts that it puts on the clipboard. */
   readonly clipboard: readonly { readonly text: string; readonly when: When }[];
   /** Strings of several words that it contains or decodes, without markup. */
@@ -46,6 +50,8 @@ export interface ScriptReading {
    */
   readonly blindRuns: number;
   readonly blindNames: number;
+  /** The same on a user's action. */
+  readonly blindLater: number;
   /** Characters returned by decoding functions. */
   readonly decodedCharacters: number;
   readonly parses: boolean;
@@ -91,6 +97,7 @@ function readScript(code: string, page: Budget, world: World): ScriptReading {
     computedNames: [...machine.computedNames],
     blindRuns: machine.blindRuns,
     blindNames: machine.blindNames,
+    blindLater: machine.blindLater,
     decodedCharacters: machine.decoded,
     parses,
     isCutOff,
@@ -99,7 +106,16 @@ function readScript(code: string, page: Budget, world: World): ScriptReading {
 
 type Written = Pick<
   ScriptReading,
-  'markup' | 'wholePage' | 'texts' | 'titles' | 'redirects' | 'sendings' | 'hidesPage' | 'clipboard'
+  | 'markup'
+  | 'isComplete'
+  | 'wholePage'
+  | 'texts'
+  | 'titles'
+  | 'redirects'
+  | 'sendings'
+  | 'hidesPage'
+  | 'asksPush'
+  | 'clipboard'
 >;
 
 function collect(effects: readonly Effect[]): Written {
@@ -107,10 +123,11 @@ function collect(effects: readonly Effect[]): Written {
   const whole: string[] = [];
   const texts = new Set<string>();
   const titles = new Set<string>();
-  const redirects = new Map<string, { url: string; when: When }>();
+  const redirects = new Map<string, ScriptReading['redirects'][number]>();
   const sendings: Sending[] = [];
   const clipboard: { text: string; when: When }[] = [];
   let hidesPage = false;
+  let asksPush = false;
   for (const effect of effects) {
     switch (effect.type) {
       case 'markup':
@@ -126,13 +143,16 @@ function collect(effects: readonly Effect[]): Written {
         titles.add(effect.text.slice(0, 500));
         break;
       case 'redirect':
-        if (!redirects.has(effect.url)) redirects.set(effect.url, effect);
+        if (!redirects.has(effect.url)) redirects.set(effect.url, redirectOf(effect));
         break;
       case 'send':
         sendings.push(sendingOf(effect));
         break;
       case 'clipboard':
         clipboard.push({ text: withoutHoles(effect.text).slice(0, 1_000), when: effect.when });
+        break;
+      case 'asks-push':
+        asksPush ||= effect.when !== 'asked';
         break;
       case 'hides-page':
         hidesPage ||= effect.when !== 'asked';
@@ -141,15 +161,25 @@ function collect(effects: readonly Effect[]): Written {
     if (effect.type === 'element' && effect.element.taint !== 0) sendings.push(sendingOf(sentBy(effect)));
   }
   return {
+    isComplete: ![...pieces, ...whole, ...texts].some((text) => text.includes(hole)),
     markup: withoutHoles(pieces.join('\n')).slice(0, markupCap),
     wholePage: withoutHoles(whole.join('\n')).slice(0, markupCap),
     texts: [...texts].map(withoutHoles).slice(0, 100),
     titles: [...titles].map(withoutHoles).slice(0, 10),
-    redirects: [...redirects.values()].map(({ url, when }) => ({ url: url.slice(0, 2_000), when })).slice(0, 20),
+    redirects: [...redirects.values()].slice(0, 20),
     sendings: sendings.slice(0, 100),
     hidesPage,
+    asksPush,
     clipboard: clipboard.slice(0, 20),
   };
+}
+
+function redirectOf({
+  url,
+  when,
+  isAtClick,
+}: Extract<Effect, { type: 'redirect' }>): ScriptReading['redirects'][number] {
+  return { url: url.slice(0, 2_000), when, ...(isAtClick === true ? { isAtClick } : {}) };
 }
 
 function withoutHoles(text: string): string {
@@ -183,6 +213,7 @@ const voids: ReadonlySet<string> = new Set(['img', 'input', 'link', 'meta', 'br'
 
 function markupOf(element: MadeElement, depth: number): string {
   if (element.tag === '#text') return escaped(element.markup);
+  if (element.tag === '#fragment') return element.markup;
   if (depth > 20 || !/^[a-z][\w-]*$/.test(element.tag)) return '';
   const style = [...element.styles].map(([name, value]) => `${hyphenated(name)}:${value}`).join(';');
   const attributes = new Map(element.attributes);

@@ -94,3 +94,21 @@ export function foreignHostOf(url: string, pageUrl: string): string | null {
 export function isPrivate(sending: Sending): boolean {
   return sending.typed || sending.keys || sending.card;
 }
+
+const anyHost = /(?:https?:)?\/\/[a-z0-9]/i;
+const active = /<(?:script|iframe|frame|embed|object|form|base|link|meta|svg|style)\b|\son[a-z]{3,}\s*=|javascript:/i;
+
+/**
+ * Whether everything that it does was read, and is nothing but words and boxes for the page: whatever it hides, it hides
+ * nothing from us. Of the words, the detectors of text judge.
+ */
+export function isSeenThrough(reading: ScriptReading): boolean {
+  const { parses, isCutOff, blindRuns, blindNames, blindLater, madeCode, markup, texts } = reading;
+  if (!parses || isCutOff || !reading.isComplete || blindRuns + blindNames + blindLater + madeCode.length > 0)
+    return false;
+  const leaves = reading.redirects.length + reading.sendings.length + reading.clipboard.length;
+  if (leaves > 0 || reading.wholePage !== '' || reading.hidesPage || reading.asksPush || reading.titles.length > 0)
+    return false;
+  if (markup.trim() === '' && texts.length === 0) return false;
+  return !anyHost.test(markup) && !active.test(markup);
+}

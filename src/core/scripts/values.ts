@@ -82,6 +82,8 @@ export interface MadeElement {
   readonly children: MadeElement[];
   taint: number;
   isRecorded: boolean;
+  /** How often its content was taken out of it. */
+  timesTaken: number;
 }
 
 /** `style` of a made element. */
@@ -127,6 +129,7 @@ export function madeElement(tag: string): MadeElement {
     children: [],
     taint: 0,
     isRecorded: false,
+    timesTaken: 0,
   };
 }
 

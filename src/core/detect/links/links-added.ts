@@ -16,6 +16,9 @@ const id = 'links-added';
 /** Number of foreign domains that make a flock, and of hidden ones. */
 const flockFrom = 12;
 const hiddenFlockFrom = 3;
+const iconFlockFrom = 4;
+/** Disguised ones at first sight, where some may be anything. */
+const strangersFrom = 6;
 
 export const linksAdded: Detector = {
   id,
@@ -110,9 +113,12 @@ function cuesOf(context: LookContext, links: readonly Judged[], { learned }: Vie
   const wordless = domains((one) => one.link.disguised === true && one.link.text.trim() === '' && isStranger(one));
   // Editors leave a link without words behind now and then, but not several to strangers.
   const bare = domains((one) => one.link.bare === true && isStranger(one));
+  // Icons without words lead to services that people know, not to several strangers.
+  const icons = domains((one) => (one.link.bare ?? one.link.icon) === true && isStranger(one));
   // At first sight they may be icons that a style sheet paints.
-  const isBare = learned !== null && bare >= hiddenFlockFrom;
-  const flock = domains((one) => (one.link.hidden || (isBare && one.link.bare === true)) && isStranger(one));
+  const isBare = learned !== null && (bare >= hiddenFlockFrom || icons >= iconFlockFrom);
+  const isEmpty = ({ link }: Judged): boolean => (link.bare ?? link.icon) === true;
+  const flock = domains((one) => (one.link.hidden || (isBare && isEmpty(one))) && isStranger(one));
   if (hiddenSpam >= 1) cues.push(`links-added.${way}.hidden-spam`);
   if (spam >= 3) cues.push(`links-added.${way}.much-spam`);
   else if (spam >= 1) cues.push(`links-added.${way}.spam`);
@@ -120,8 +126,13 @@ function cuesOf(context: LookContext, links: readonly Judged[], { learned }: Vie
   else if (hidden >= 1) cues.push(`links-added.${way}.hidden`);
   if (isBare || (learned === null ? wordless >= 1 || disguised >= hiddenFlockFrom : disguised >= 1))
     cues.push(`links-added.${way}.disguised`);
+  const disguisedLinks = new Set(
+    links.filter((one) => one.link.disguised === true && isStranger(one)).map(({ link }) => link.address),
+  ).size;
   // At first sight, hidden links may be those of closed menus.
-  if (learned !== null && flock >= hiddenFlockFrom) cues.push('links-added.learned.hidden-flock');
+  if (learned === null && disguised >= strangersFrom) cues.push('links-added.first-sight.disguised-flock');
+  if (learned !== null && Math.max(flock, disguisedLinks) >= hiddenFlockFrom)
+    cues.push('links-added.learned.hidden-flock');
   if (all >= flockFrom) cues.push(`links-added.${way}.flock`);
   return cues;
 }

@@ -19,6 +19,7 @@ const poorBelow = { visibleCharacters: 2_500, ownLinks: 6 };
 const strangerFrom = 0.8;
 /** Minimum number of cues. */
 const fewestCues = 3;
+const manyCues = 4;
 const blocksRead = 100;
 
 export const defacerMakeup: Detector = {
@@ -38,7 +39,11 @@ function evidenceIn({ policy, look }: LookContext, { facts, comparison, isBorrow
     detector: id,
     family: 'makeup',
     kind: 'defacement',
-    score: Math.min(cues.length * policy.weights['defacer-makeup.cue'], policy.weights['defacer-makeup.most']),
+    score: Math.min(
+      cues.length * policy.weights['defacer-makeup.cue'] +
+        (cues.length >= manyCues ? policy.weights['defacer-makeup.many'] : 0),
+      policy.weights['defacer-makeup.most'],
+    ),
     reason: {
       vi: `Trang được trình bày theo lối của kẻ tấn công: ${cues.map((cue) => cue.vi).join(', ')}.`,
       en: `The page looks the way defacement pages do: ${cues.map((cue) => cue.en).join(', ')}.`,

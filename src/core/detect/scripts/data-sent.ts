@@ -4,6 +4,7 @@ import type { WeightName } from '../../policy.ts';
 import type { FreshScript } from '../../scripts/fresh-scripts.ts';
 import type { Sending } from '../../scripts/read-script.ts';
 import { foreignHostOf, isPrivate } from '../../scripts/script-signs.ts';
+import { hole } from '../../scripts/values.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList } from '../shared/indicators.ts';
@@ -22,6 +23,8 @@ interface Theft {
   readonly script: FreshScript;
   readonly host: string | null;
   readonly isPrivate: boolean;
+  /** To the portal's own server. */
+  readonly isHome: boolean;
   readonly cues: readonly WeightName[];
   readonly score: number;
 }
@@ -37,7 +40,14 @@ function evidenceIn(context: LookContext, { scripts = [], learned, facts }: View
       const cues = cuesOf(sending, isForeign, way);
       const score = weigh(context.policy, cues);
       if (score < 1 || score <= (found.get(script.key)?.score ?? 0)) continue;
-      found.set(script.key, { script, host: isForeign ? host : null, isPrivate: isPrivate(sending), cues, score });
+      found.set(script.key, {
+        script,
+        host: isForeign ? host : null,
+        isPrivate: isPrivate(sending),
+        isHome: host === null && isKnownAddress(sending),
+        cues,
+        score,
+      });
     }
   }
   return [...found.values()]
@@ -72,7 +82,14 @@ function familiarDomains(
   return new Set([domain(URL.parse(targetUrl)?.hostname ?? ''), ...hosts.map(domain)]);
 }
 
-function toEvidence({ script, host, isPrivate, cues, score }: Theft): Evidence {
+/** Its host is known, whatever follows. */
+function isKnownAddress({ url }: Sending): boolean {
+  const [known = ''] = url.split(hole, 1);
+  if (!/^(?:[a-z]{1,10}:)?\/\//i.test(known)) return known !== '';
+  return known === url || /^(?:[a-z]{1,10}:)?\/\/[^/?#]{1,260}[/?#]/i.test(known);
+}
+
+function toEvidence({ script, host, isPrivate, isHome, cues, score }: Theft): Evidence {
   const what = isPrivate
     ? { vi: 'những gì người dùng nhập', en: 'what people type' }
     : { vi: 'cookie của người dùng', en: 'people’s cookies' };
@@ -81,7 +98,8 @@ function toEvidence({ script, host, isPrivate, cues, score }: Theft): Evidence {
       ? { vi: 'bằng mã lệnh chưa từng có', en: 'by a script that was never seen' }
       : { vi: `tới máy chủ lạ ${host.slice(0, 80)}`, en: `to the foreign host ${host.slice(0, 80)}` };
   return {
-    nature: 'added',
+    // A rebuilt form sends by itself what the browser sent before.
+    nature: isHome && !cues.some((cue) => cue.endsWith('.card')) ? 'changed' : 'added',
     finding: {
       detector: id,
       cues,

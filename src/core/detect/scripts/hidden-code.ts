@@ -3,7 +3,7 @@ import { registrableDomain } from '../../address.ts';
 import type { Words } from '../../domain/words.ts';
 import type { WeightName } from '../../policy.ts';
 import type { FreshScript } from '../../scripts/fresh-scripts.ts';
-import { type ScriptSigns, signsOf } from '../../scripts/script-signs.ts';
+import { isSeenThrough, type ScriptSigns, signsOf } from '../../scripts/script-signs.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList } from '../shared/indicators.ts';
@@ -61,7 +61,8 @@ function cuesOf(
   if (hidesHost) cues.push(`hidden-code.${way}.address`);
   if (signs.hiddenCode > 0) cues.push(`hidden-code.${way}.code`);
   if (signs.packedCode > 0) cues.push(`hidden-code.${way}.packed`);
-  if (signs.computedNames > Math.max(1, code.length / charactersByName)) cues.push(`hidden-code.${way}.names`);
+  const isPattern = signs.computedNames > Math.max(1, code.length / charactersByName);
+  if (isPattern && !isSeenThrough(reading)) cues.push(`hidden-code.${way}.names`);
   else if (signs.computedNames > 0) cues.push(`hidden-code.${way}.name`);
   if (reading.blindRuns > 0) cues.push(`hidden-code.${way}.blind-run`);
   if (reading.blindNames > 0) cues.push(`hidden-code.${way}.blind-names`);

@@ -1,5 +1,6 @@
 /** A new script that redirects visitors to a foreign domain, always or under its own conditions. */
 import { registrableDomain } from '../../address.ts';
+import type { Words } from '../../domain/words.ts';
 import type { WeightName } from '../../policy.ts';
 import type { FreshScript } from '../../scripts/fresh-scripts.ts';
 import { foreignHostOf } from '../../scripts/script-signs.ts';
@@ -7,6 +8,7 @@ import { shownAddress } from '../../text.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { indicatorList, urlIndicators } from '../shared/indicators.ts';
+import { isServiceHost } from '../shared/known-service.ts';
 
 const id = 'led-by-script';
 
@@ -23,10 +25,13 @@ function evidenceIn(context: LookContext, { scripts = [], learned }: ViewContext
   const way = learned === null ? 'first-sight' : 'learned';
   const found = new Map<string, Evidence>();
   for (const script of scripts) {
-    for (const { url, when } of script.reading.redirects) {
+    for (const { url, when, isAtClick } of script.reading.redirects) {
       const host = foreignHostOf(url, look.finalUrl);
       if (host === null || when === 'asked' || known.has(domain(host))) continue;
-      const cue: WeightName = `led-by-script.${way}.${when === 'now' ? 'at-once' : 'perhaps'}`;
+      // Buttons for sharing open such windows.
+      if (isAtClick && isServiceHost(policy, host)) continue;
+      const manner = when === 'now' ? 'at-once' : isAtClick ? 'by-click' : 'perhaps';
+      const cue: WeightName = `led-by-script.${way}.${manner}`;
       const one = toEvidence(script, url, cue, policy.weights[cue]);
       if (one.finding.score > (found.get(domain(host))?.finding.score ?? 0)) found.set(domain(host), one);
     }
@@ -39,7 +44,7 @@ function domain(host: string): string {
 }
 
 function toEvidence({ key, code }: FreshScript, url: string, cue: WeightName, score: number): Evidence {
-  const isSure = cue.endsWith('at-once');
+  const manner = manners.find(([end]) => cue.endsWith(end))?.[1] ?? { vi: 'có lúc đưa', en: 'at times leads' };
   const shown = shownAddress(url, 120);
   return {
     nature: 'added',
@@ -50,8 +55,8 @@ function toEvidence({ key, code }: FreshScript, url: string, cue: WeightName, sc
       kind: 'redirection',
       score,
       reason: {
-        vi: `Mã lệnh trên trang ${isSure ? '' : 'có lúc '}đưa người đọc sang tên miền lạ: ${shown}.`,
-        en: `A script on the page ${isSure ? 'leads' : 'at times leads'} its readers to a foreign domain: ${shown}.`,
+        vi: `Mã lệnh trên trang ${manner.vi} người đọc sang tên miền lạ: ${shown}.`,
+        en: `A script on the page ${manner.en} its readers to a foreign domain: ${shown}.`,
       },
       fingerprint: fingerprint(id, key, url.slice(0, 300)),
       place: { after: code.trim().slice(0, 500) },
@@ -59,3 +64,8 @@ function toEvidence({ key, code }: FreshScript, url: string, cue: WeightName, sc
     },
   };
 }
+
+const manners: readonly (readonly [string, Words])[] = [
+  ['.at-once', { vi: 'đưa', en: 'leads' }],
+  ['.by-click', { vi: 'hễ bấm chuột là đưa', en: 'at a click leads' }],
+];

@@ -7,6 +7,7 @@ import type { ScriptFact, ScriptFeature } from '../../facts/page-facts.ts';
 import { scriptsStoodStill } from '../../learned/amounts.ts';
 import type { LearnedView } from '../../learned/learned-view.ts';
 import type { Policy, WeightName } from '../../policy.ts';
+import { isSeenThrough } from '../../scripts/script-signs.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { usualIn, weighUsual } from '../shared/habit-relief.ts';
@@ -68,16 +69,38 @@ const tellingAtFirst: ReadonlySet<WeightName> = new Set([
   'scripts-added.sends-away',
 ]);
 
+/** How it hides things, which says nothing where all that it does was read and is harmless. */
+const waysOfHiding: ReadonlySet<WeightName> = new Set([
+  'scripts-added.decoder',
+  'scripts-added.escapes',
+  'scripts-added.broken-strings',
+  'scripts-added.reversed',
+  'scripts-added.odd-names',
+  'scripts-added.hides-element',
+]);
+
 /** Cues of a new inline script. */
-function cuesOf(script: ScriptFact, { facts, learned }: ViewContext, familiar: ReadonlySet<string>): WeightName[] {
-  const found = new Set(script.features.flatMap((feature) => cueOf[feature] ?? []));
+function cuesOf(
+  script: ScriptFact,
+  { facts, learned, scripts = [] }: ViewContext,
+  familiar: ReadonlySet<string>,
+): WeightName[] {
+  const reading = scripts.find(({ key }) => key === script.key)?.reading;
+  const isHarmless = reading !== undefined && isSeenThrough(reading);
+  const cues = script.features.flatMap((feature) => cueOf[feature] ?? []);
+  const found = new Set(isHarmless ? cues.filter((cue) => !waysOfHiding.has(cue)) : cues);
   if (learned === null) {
     const telling = [...found].filter((cue) => tellingAtFirst.has(cue));
     const isAllThereIs = facts.counts.visibleCharacters < 20 && facts.links.length === 0;
     return isAllThereIs && telling.length > 0 ? [...telling, 'scripts-added.first-sight.only'] : telling;
   }
   const namesHost = script.names.some((host) => !familiar.has(domain(host)));
-  return [...found, 'scripts-added.inline', ...(namesHost ? (['scripts-added.names-host'] as const) : [])];
+  return [
+    ...found,
+    'scripts-added.inline',
+    ...(namesHost ? (['scripts-added.names-host'] as const) : []),
+    ...(reading?.asksPush === true ? (['scripts-added.asks-push'] as const) : []),
+  ];
 }
 
 function inlineIn({ look, policy, targetUrl }: LookContext, view: ViewContext): Evidence[] {
@@ -139,8 +162,8 @@ function stillCues({ at }: Pick<Look, 'at'>, { facts, learned, isBorrowed }: Vie
   return facts.scripts.filter(isNew).length <= mostPlanted ? ['scripts-added.stood-still'] : [];
 }
 
-/** File names without extension that mix capitals and digits: generated for one campaign. */
-const oddPath = /(?:^|\/)(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z\d-]{10,}$/;
+/** File names without extension that mix capitals and digits: generated for one campaign. Behind a script they name an account. */
+const oddPath = /(?:^|(?<!\.js)\/)(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z\d-]{10,}$/;
 
 function addressedIn({ look, policy, targetUrl }: LookContext, context: ViewContext): Evidence[] {
   const { view, facts, learned } = context;

@@ -19,6 +19,8 @@ export interface SpamLexicon {
   readonly exact: PhraseIndex<SpamTerm>;
   /** Parts of host names and paths, folded. */
   readonly addresses: readonly string[];
+  /** Words of police, courts and warnings; matched with accents. */
+  readonly reports: PhraseIndex<{ readonly text: string }>;
 }
 
 /** Terms found in a set of texts. */
@@ -28,6 +30,8 @@ export interface SpamCount {
   /** Words read, and how many of them are part of a term. */
   readonly words: number;
   readonly hits: number;
+  /** Of the terms, those that stand only in texts which report on crime or warn of it. */
+  readonly reported: ReadonlySet<string>;
 }
 
 /** Characters read per count. */
@@ -35,6 +39,7 @@ const readCap = 200_000;
 
 export function countSpam(lexicon: SpamLexicon, texts: Iterable<string>): SpamCount {
   const terms = new Map<string, number>();
+  const offered = new Set<string>();
   let words = 0;
   let hits = 0;
   let left = readCap;
@@ -42,24 +47,31 @@ export function countSpam(lexicon: SpamLexicon, texts: Iterable<string>): SpamCo
     left -= text.length;
     if (left < 0) break;
     const folded = matchWords(text);
+    const exact = exactWords(text);
     words += folded.length;
-    for (const { phrase, length } of findPhrases(lexicon.folded, folded)) {
+    const found = [...findPhrases(lexicon.folded, folded), ...findPhrases(lexicon.exact, exact)];
+    const isReport = found.length > 0 && findPhrases(lexicon.reports, exact).length > 0;
+    for (const { phrase, length } of found) {
       terms.set(phrase.text, phrase.weight);
-      hits += length;
-    }
-    for (const { phrase, length } of findPhrases(lexicon.exact, exactWords(text))) {
-      terms.set(phrase.text, phrase.weight);
+      if (!isReport) offered.add(phrase.text);
       hits += length;
     }
   }
-  return { terms, words, hits };
+  return { terms, words, hits, reported: new Set([...terms.keys()].filter((term) => !offered.has(term))) };
 }
 
 /** Sum of the distinct terms' weights. */
-export function spamWeight({ terms }: SpamCount): number {
+export function spamWeight({ terms }: Pick<SpamCount, 'terms'>): number {
   let sum = 0;
   for (const weight of terms.values()) sum += weight;
   return sum;
+}
+
+/** The same count without what only reports on crime or warnings say. */
+export function withoutReports(count: SpamCount): SpamCount {
+  if (count.reported.size === 0) return count;
+  const terms = new Map([...count.terms].filter(([term]) => !count.reported.has(term)));
+  return { ...count, terms, hits: Math.round((count.hits * terms.size) / count.terms.size) };
 }
 
 /** Words with accents, composed, without invisible characters. */

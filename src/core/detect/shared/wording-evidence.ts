@@ -17,6 +17,12 @@ export interface WordingQuestion {
   readonly kind: AttackKind;
   /** Policy weights that cap the score of a text. */
   readonly most: { readonly 'first-sight': WeightName; readonly learned: WeightName };
+  /** What makes text of which the model is sure weigh more on a learned page. */
+  readonly beside: {
+    readonly cue: WeightName;
+    readonly holds: (context: LookContext, view: ViewContext) => boolean;
+    readonly what: Words;
+  };
   /** The end of the sentence that begins with "There is" or "New". */
   readonly what: Words;
 }
@@ -36,6 +42,11 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
   const read = readWording(model, rest.length > 0 ? rest : all, way);
   if (read === null || read.nats < toldFrom) return [];
   const { passage } = read;
+  const nats = Math.min(read.nats, policy.weights[question.most[way]]);
+  const { beside } = question;
+  const isMore = view.learned !== null && nats >= sureFrom && beside.holds(context, view);
+  const score = nats + (isMore ? policy.weights[beside.cue] : 0);
+  const more = isMore ? beside.what : { vi: '', en: '' };
   const words = quoted(tellingWords(model, passage).join(', '), 120);
   const text = quoted(passage.text, 160);
   return [
@@ -45,10 +56,11 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
         detector: question.id,
         family: 'words',
         kind: question.kind,
-        score: Math.round(100 * Math.min(read.nats, policy.weights[question.most[way]])) / 100,
+        ...(isMore ? { cues: [beside.cue] } : {}),
+        score: Math.round(100 * score) / 100,
         reason: {
-          vi: `${way === 'learned' ? 'Xuất hiện' : 'Có'} ${question.what.vi}; nặng nhất là các từ ${words}, trong đoạn ${text}.`,
-          en: `${way === 'learned' ? 'New' : 'There is'} ${question.what.en}; these words weigh most: ${words}, in ${text}.`,
+          vi: `${way === 'learned' ? 'Xuất hiện' : 'Có'} ${question.what.vi}; nặng nhất là các từ ${words}, trong đoạn ${text}${more.vi}.`,
+          en: `${way === 'learned' ? 'New' : 'There is'} ${question.what.en}; these words weigh most: ${words}, in ${text}${more.en}.`,
         },
         fingerprint: changeOf(passage),
         place: { after: passage.text.slice(0, 500) },
@@ -57,6 +69,9 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
     },
   ];
 }
+
+/** Nats from which the model is sure. */
+const sureFrom = 3;
 
 /** Cut once for both models: cutting a page into passages costs more than reading them. */
 const cut = new WeakMap<ViewContext, readonly Passage[]>();

@@ -73,11 +73,14 @@ function neighbourOf({ at, length }: PhraseHit<SignaturePhrase>, words: readonly
   return words[at + length] ?? words[at - 1] ?? '';
 }
 
-/** Share of a phrase's weight by its share of the passage: alone, in a line, in a paragraph. */
+/**
+ * Share of a phrase's weight by its share of the passage: alone, in a line, in a paragraph. What a line opens with is said by
+ * whoever signs it; a report names somebody first.
+ */
 function prominence(hit: PhraseHit<SignaturePhrase>, words: number): number {
   const others = words - hit.length;
   if (others <= 8) return 1;
-  if (others <= 20) return 0.6;
+  if (others <= 20) return hit.at === 0 ? 0.9 : 0.6;
   return others <= 60 ? 0.35 : 0.25;
 }
 

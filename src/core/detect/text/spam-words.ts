@@ -4,8 +4,9 @@ import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { indicatorList, textIndicators } from '../shared/indicators.ts';
+import { leadsAway } from '../shared/leads-away.ts';
 import { quoted } from '../shared/quoted.ts';
-import { countSpam, type SpamCount, spamWeight } from '../shared/spam-lexicon.ts';
+import { countSpam, type SpamCount, spamAddress, spamWeight, withoutReports } from '../shared/spam-lexicon.ts';
 import { inAllViews } from '../shared/views.ts';
 import { weigh } from '../shared/weigh.ts';
 
@@ -23,16 +24,18 @@ export const spamWords: Detector = {
   },
 };
 
-function inText(context: LookContext, { view, facts, comparison }: ViewContext): Evidence[] {
+function inText(context: LookContext, seen: ViewContext): Evidence[] {
+  const { view, facts, comparison } = seen;
   const blocks = comparison?.added ?? facts.blocks;
   const side = (comparison?.addedSide ?? facts.side).filter(
     // A script's strings hold daily data and search patterns.
     ({ from }) => from !== 'comment' && !(view === 'written' && from === 'script'),
   );
-  const count = countSpam(
+  const all = countSpam(
     context.policy.lexicon,
     [...blocks, ...side].map(({ text }) => text),
   );
+  const count = mayReport(context, seen, all) ? withoutReports(all) : all;
   const cues = cuesOf(count, comparison === null ? 'first-sight' : 'learned');
   const where = { vi: 'nội dung trang', en: 'the page’s text' };
   return cues.length === 0 ? [] : [evidence(context, cues, count, where)];
@@ -45,6 +48,17 @@ function inTitle(context: LookContext, { facts, learned }: ViewContext): Evidenc
   if (spamWeight(count) < thresholds.some || countSpam(context.policy.lexicon, [title]).terms.size === 0) return [];
   const cue = learned === null ? 'spam-words.first-sight.title' : 'spam-words.learned.title';
   return [evidence(context, [cue], count, { vi: 'tiêu đề trang', en: 'the title' }, 'title')];
+}
+
+/**
+ * News of betting rings and warnings say what betting houses say. Whoever sells leads people to strangers, or says so much of
+ * it that nothing else is meant.
+ */
+function mayReport(context: LookContext, seen: ViewContext, all: SpamCount): boolean {
+  const { policy } = context;
+  if (all.reported.size === 0 || spamWeight(all) >= 4 * thresholds.flood) return false;
+  if (seen.learned !== null) return !leadsAway(context, seen);
+  return !seen.facts.links.some(({ host, address }) => host !== null && spamAddress(policy.lexicon, address) > 0);
 }
 
 function cuesOf(count: SpamCount, way: 'first-sight' | 'learned'): WeightName[] {

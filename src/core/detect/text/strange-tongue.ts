@@ -6,11 +6,10 @@ import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { indicatorList, indicatorsIn, textIndicators } from '../shared/indicators.ts';
-import { isServiceHost } from '../shared/known-service.ts';
+import { leadsAway } from '../shared/leads-away.ts';
 import { quoted } from '../shared/quoted.ts';
 import { inAllViews } from '../shared/views.ts';
 import { weigh } from '../shared/weigh.ts';
-import { whose } from '../shared/whose.ts';
 
 const id = 'strange-tongue';
 
@@ -49,20 +48,13 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
     .slice(0, blocksRead)
     .find(({ text }) => isStrange(text.slice(0, readCap), known, old));
   if (strange === undefined) return [];
-  const linked = new Set(learned.hosts.links);
-  const leadsAway = facts.links.some(
-    ({ host }) =>
-      host !== null &&
-      !linked.has(host) &&
-      whose(host, context.targetUrl) === 'foreign' &&
-      !isServiceHost(context.policy, host),
-  );
+  const isLinked = leadsAway(context, view);
   const lost = steadyLost(learned, facts, context.look.at).length;
   const cues: WeightName[] = ['strange-tongue.text'];
-  if (leadsAway) cues.push('strange-tongue.with-link');
+  if (isLinked) cues.push('strange-tongue.with-link');
   if (lost > 0 && lost <= mostLost) cues.push('strange-tongue.in-place');
   const text = quoted(strange.text, 160);
-  const away = leadsAway
+  const away = isLinked
     ? { vi: ', kèm liên kết ra tên miền chưa từng có', en: ', beside a link to a foreign host' }
     : { vi: '', en: '' };
   return [

@@ -14,6 +14,7 @@ export const noStyle: StyleFacts = { hosts: [], rules: [] };
 
 const hostCap = 60;
 const ruleCap = 40;
+const nameCap = 400;
 /** Characters read of all sheets in the markup. */
 const sheetCap = 1_000_000;
 
@@ -21,6 +22,7 @@ export class StyleDraft {
   readonly #resolve: ReturnType<typeof createResolver>;
   readonly #hosts = new Set<string>();
   readonly #rules: PageRule[] = [];
+  readonly #disguising = new Set<string>();
   #characters = 0;
 
   constructor(resolve: ReturnType<typeof createResolver>) {
@@ -35,7 +37,8 @@ export class StyleDraft {
   sheet(css: string): readonly string[] {
     this.#characters += Math.min(css.length, sheetCap);
     if (this.#characters > sheetCap || css.trim() === '') return [];
-    const { texts, imports, rules } = readStyleSheet(css);
+    const { texts, imports, rules, disguising } = readStyleSheet(css);
+    for (const name of disguising) if (this.#disguising.size < nameCap) this.#disguising.add(name);
     for (const address of imports) this.host(this.#resolve(address)?.host ?? null);
     for (const rule of rules) this.#rule(rule);
     return texts;
@@ -45,6 +48,17 @@ export class StyleDraft {
   root(name: string, { style, hidden }: Attributes): void {
     const isHidden = hidden !== undefined || (style !== undefined && isHidingStyle(style));
     if (isHidden) this.#rule({ does: 'hides', selector: name, source: (style ?? 'hidden').slice(0, 200) });
+  }
+
+  /** Whether a sheet above it hides the element by its class or id, in ways that menus do not take. */
+  disguises({ id, class: names }: Attributes): boolean {
+    if (this.#disguising.size === 0) return false;
+    if (id !== undefined && this.#disguising.has(`#${id.toLowerCase()}`)) return true;
+    return (
+      names !== undefined &&
+      names.length < 400 &&
+      names.split(/\s/).some((name) => name !== '' && this.#disguising.has(`.${name.toLowerCase()}`))
+    );
   }
 
   finish(): StyleFacts {

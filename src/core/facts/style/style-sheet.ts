@@ -1,6 +1,6 @@
 /** Rules of a style sheet in the page that hide it as a whole or paint words over it. Tokens, no tree: linear in size. */
 import { tokenize, tokenTypes } from 'css-tree/tokenizer';
-import { isCoveringStyle, isHidingStyle } from './hidden-style.ts';
+import { isCoveringStyle, isDisguisingStyle, isHidingStyle } from './hidden-style.ts';
 
 export interface SheetFacts {
   /** Strings of `content`, with three letters or more. */
@@ -8,6 +8,8 @@ export interface SheetFacts {
   /** Addresses of `@import`. */
   readonly imports: readonly string[];
   readonly rules: readonly PageRule[];
+  /** Classes and ids (`.x`, `#x`) whose elements are hidden in ways that menus do not take. */
+  readonly disguising: readonly string[];
 }
 
 export interface PageRule {
@@ -21,6 +23,9 @@ export interface PageRule {
 /** Characters read of a sheet: its head and its tail. */
 const readCap = { head: 200_000, tail: 50_000 };
 const itemCap = 40;
+const disguisingCap = 200;
+/** One class or id, perhaps of one kind of element. */
+const ofOneName = /^[a-z0-9]{0,12}([.#][\w-]{1,60})$/;
 const textCap = 400;
 const preludeCap = 400;
 const declarationsCap = 1_200;
@@ -49,6 +54,7 @@ class SheetReader {
   readonly #texts = new Set<string>();
   readonly #imports = new Set<string>();
   readonly #rules: PageRule[] = [];
+  readonly #disguising = new Set<string>();
   readonly #open: Block[] = [];
   /** Start of the prelude or declaration being read. */
   #from = 0;
@@ -89,7 +95,12 @@ class SheetReader {
   finish(): SheetFacts {
     // An unclosed rule applies up to the end of the sheet.
     while (this.#open.length > 0) this.#leave(this.#source.length, this.#source.length);
-    return { texts: [...this.#texts], imports: [...this.#imports], rules: this.#rules };
+    return {
+      texts: [...this.#texts],
+      imports: [...this.#imports],
+      rules: this.#rules,
+      disguising: [...this.#disguising],
+    };
   }
 
   #enter(start: number, end: number): void {
@@ -115,12 +126,22 @@ class SheetReader {
     if (block !== 'declarations' || this.#selector === null) return;
     const selector = this.#selector;
     this.#selector = null;
+    this.#disguise(selector, start);
     if (this.#rules.length >= itemCap || (this.#said === '' && !namesPage(selector))) return;
     const source = readable(
       this.#source.slice(this.#declarations, Math.min(start, this.#declarations + declarationsCap)),
     );
     const does = effectOf(selector, source, this.#said);
     if (does !== null) this.#rules.push({ does, selector: selector.slice(0, 80), source: source.slice(0, 200) });
+  }
+
+  #disguise(selectors: string, end: number): void {
+    if (this.#disguising.size >= disguisingCap || !/[.#]/.test(selectors)) return;
+    const names = selectors.split(',', 20).flatMap((one) => ofOneName.exec(one.trim())?.[1] ?? []);
+    if (names.length === 0 || end - this.#declarations > declarationsCap) return;
+    if (isDisguisingStyle(readable(this.#source.slice(this.#declarations, end)))) {
+      for (const name of names) this.#disguising.add(name);
+    }
   }
 
   #ident(start: number, end: number): void {

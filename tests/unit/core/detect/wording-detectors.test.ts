@@ -36,6 +36,15 @@ describe('defacer-wording', () => {
     // Half of the wording, and a quarter of a text in English, which this page never used.
     expect(scoreOf(signed + threat) - scoreOf(signed)).toBeCloseTo(2.5, 1);
   });
+  test('weighs more where standing text went for it, but not for weaker words or a page rebuilt', () => {
+    const stands = '<p>Ủy ban tiếp công dân vào thứ Năm hằng tuần tại trụ sở.</p>';
+    const before = learned([look(portalWith(stands)), look(portalWith(stands))]);
+    const [inPlace] = said('defacer-wording', look(portalWith(threat)), before);
+    expect(inPlace).toMatchObject({ score: 6, cues: ['defacer-wording.in-place'] });
+    expect(inPlace?.reason.en).toContain('in place of standing text');
+    const [beside] = said('defacer-wording', look(portalWith(stands + threat)), before);
+    expect(beside).toMatchObject({ score: 4 });
+  });
   test('names the passage by the same fingerprint wherever it stands, and another by another', () => {
     const printOf = (added: string) =>
       said('defacer-wording', look(portalWith(added)), plain).map(({ fingerprint }) => fingerprint);

@@ -1,6 +1,7 @@
 /** Tricks by which scripts hide strings and code, one by one, and what the reader makes of them. */
 import { describe, expect, test } from 'vitest';
 import { readScripts, type ScriptReading } from '../../../../src/core/scripts/read-script.ts';
+import { isSeenThrough } from '../../../../src/core/scripts/script-signs.ts';
 
 function read(...codes: string[]): ScriptReading {
   const reading = readScripts(codes).at(-1);
@@ -127,7 +128,7 @@ describe('what a script does is read where it', () => {
     ],
     [
       'leads away when clicked',
-      `document.onclick=function(){location.href='https://a.example/'}`,
+      `document.getElementById("nut").onclick=function(){location.href='https://a.example/'}`,
       { redirects: [{ url: 'https://a.example/', when: 'asked' }] },
     ],
     [
@@ -207,5 +208,69 @@ describe('what a script loads and makes in other ways', () => {
     const turned = read(`document.querySelectorAll('a').forEach(a=>{a.href='https://a.example/'})`);
     expect(turned.redirects).toEqual([{ url: 'https://a.example/', when: 'perhaps' }]);
     expect(read(`document.querySelector('#tiep').href='https://a.example/'`).redirects).toEqual([]);
+  });
+});
+
+describe('what a click anywhere, a box or a module brings is read', () => {
+  const leading = { url: 'https://la.example/', when: 'perhaps', isAtClick: true };
+
+  test('a window that any click opens, but not one behind a button or at the own server', () => {
+    const open = 'function(){window.open("https://la.example/","_blank")}';
+    expect(read(`document.addEventListener('click',${open})`).redirects).toEqual([leading]);
+    expect(read(`document.documentElement.onpointerdown=${open}`).redirects).toEqual([leading]);
+    expect(read(`document.getElementById('chia-se').addEventListener('click',${open})`).redirects).toEqual([]);
+    expect(read(`document.addEventListener('keydown',${open})`).redirects).toEqual([]);
+  });
+
+  test('a window that opens unasked', () => {
+    expect(read('setTimeout(() => open("https://la.example/"), 900)').redirects).toEqual([leading]);
+  });
+
+  test('markup that is taken out of an element, once or in a loop', () => {
+    const fill = `var b=document.createElement('div');b.innerHTML='${link}';`;
+    for (const take of ['b.firstChild', 'b.firstElementChild.cloneNode(true)', 'document.importNode(b.content, true)'])
+      expect(read(`${fill}document.body.appendChild(${take})`).markup).toContain(link);
+    const looped = read(`${fill}while(b.firstChild)document.body.appendChild(b.firstChild)`);
+    expect(looped).toMatchObject({ isCutOff: false });
+    expect(looped.markup).toContain(link);
+  });
+
+  test('code that a module of WebAssembly hands to the page', () => {
+    const run = 'WebAssembly.instantiate(bytes,{a:{b:(p,n)=>eval(words(p,n))}})';
+    expect(read(run).blindRuns).toBe(1);
+    expect(read('WebAssembly.instantiate(bytes,{a:{b:(p,n)=>console.log(words(p,n))}})').blindRuns).toBe(0);
+  });
+
+  test('a wish for push messages as the page opens', () => {
+    const ask = 'navigator.serviceWorker.ready.then(r=>r.pushManager.subscribe({userVisibleOnly:true}))';
+    expect(read(ask).asksPush).toBe(true);
+    expect(read(`document.getElementById('chuong').onclick=function(){${ask}}`).asksPush).toBe(false);
+  });
+});
+
+describe('a script is seen through', () => {
+  const isThrough = (code: string): boolean => isSeenThrough(read(code));
+
+  test('when all that it does is words and boxes, however it spells its names', () => {
+    expect(isThrough(`document['wri'+'te']('<a href="mail'+'to:van@thu.example">thư</a>')`)).toBe(true);
+    expect(isThrough(`var d=document.createElement('p');d.className='bait';document[atob('Ym9keQ==')].append(d)`)).toBe(
+      true,
+    );
+  });
+
+  const more: Readonly<Record<string, string>> = {
+    'does nothing that we saw': 'var a = 1',
+    'names a host': `document.write('<img src="//la.example/a.gif">')`,
+    'writes a script, a frame or a handler': `document.write('<p onclick="x()">a</p>')`,
+    'writes what it does not know': `document.write('<p>' + decode('x') + '</p>')`,
+    'runs what it does not know, if only at a click': `document.write('<p>a</p>');document.onclick=function(){eval(location.hash)}`,
+    'runs code that it makes': `document.write('<p>a</p>');eval('1')`,
+    'sends something': `document.write('<p>a</p>');fetch('/a')`,
+    'leads away': `document.write('<p>a</p>');location='/a'`,
+    'replaces the page': `document.body.innerHTML='<p>a</p>'`,
+    'is no code': 'document.write("<p>a</p>" +',
+  };
+  test.each(Object.entries(more))('not when it %s', (_, code) => {
+    expect(isThrough(code)).toBe(false);
   });
 });
