@@ -36,6 +36,7 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
   const { playbook } = parts;
   const acts = createDashboardActs(parts);
   const previewMail = mailPreview(playbook, config.schedule.timezone);
+  const metrics = parts.metrics === undefined ? null : await startMetrics(parts, parts.metrics);
   const app = createWeb({
     parts,
     acts,
@@ -46,13 +47,16 @@ export async function start(parts: OpenedMonitorParts): Promise<Running> {
     previewMail,
     health,
     version,
+    ...(metrics?.onDashboard ? { metrics: metrics.onDashboard } : {}),
     underWay,
     stopping: signal,
   });
-  const web = await startWeb(app, config.web.listen);
-  const metrics = parts.metrics === undefined ? null : await startMetrics(parts, parts.metrics);
+  const web = await startWeb(app, config.web.listen).catch(async (error) => {
+    await metrics?.close();
+    throw error;
+  });
   const publicPage = await startPublicPage(parts).catch(async (error) => {
-    await web.close();
+    await Promise.all([web.close(), metrics?.close()]);
     throw error;
   });
   const setUpFile = (await hasUser(db)) ? null : await createSetupLink(parts, config.web.publicUrl ?? web.url);

@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client';
 import type { Config } from '../config/schema/schema.ts';
 import { VonggacError } from '../core/errors.ts';
 import type { Channel, Meter, NoteUnderWay } from '../core/ports.ts';
-import { type RunningMetrics, serveMetrics } from '../monitor/metrics/serve-metrics.ts';
+import { type RunningMetrics, type ScrapedMetrics, serveMetrics } from '../monitor/metrics/serve-metrics.ts';
 import { createStateGauges } from '../monitor/metrics/state-gauges.ts';
 import type { MonitorParts } from '../monitor/parts.ts';
 
@@ -77,9 +77,16 @@ function counting(underWay: NoteUnderWay, meter: Meter): NoteUnderWay {
   };
 }
 
-export async function startMetrics(parts: MonitorParts, registry: Registry): Promise<RunningMetrics | null> {
-  const { listen, tokenFile } = parts.config.metrics;
-  if (listen === undefined) return null;
+export interface OpenMetrics {
+  /** Null: they have no address of their own. */
+  readonly url: string | null;
+  /** What the dashboard serves; null: nothing. */
+  readonly onDashboard: ScrapedMetrics | null;
+  close(): Promise<void>;
+}
+
+export async function startMetrics(parts: MonitorParts, registry: Registry): Promise<OpenMetrics> {
+  const { listen, tokenFile, onDashboard } = parts.config.metrics;
   const gauges = createStateGauges(parts, registry);
   const onError = (error: unknown) => parts.log.error({ err: error }, 'the metrics could not be read');
   const stopping = new AbortController();
@@ -95,13 +102,15 @@ export async function startMetrics(parts: MonitorParts, registry: Registry): Pro
   const scrape = async () => `${await registry.metrics()}${gauges.hostSeries()}`;
   const token = tokenFile === undefined ? null : readToken(tokenFile);
   const { contentType } = registry;
-  const running = await serveMetrics({ listen, token, contentType, scrape, onError });
-  parts.log.info({ url: running.url }, 'metrics served');
+  const running: RunningMetrics | null =
+    listen === undefined ? null : await serveMetrics({ listen, token, contentType, scrape, onError });
+  if (running !== null) parts.log.info({ url: running.url }, 'metrics served');
   return {
-    url: running.url,
+    url: running?.url ?? null,
+    onDashboard: onDashboard && token !== null ? { token, contentType, scrape } : null,
     async close() {
       stopping.abort();
-      await Promise.all([...loops, running.close()]);
+      await Promise.all([...loops, running?.close()]);
     },
   };
 }
@@ -127,5 +136,5 @@ function readToken(file: string): string {
 
 /** Whether anything is to be counted. */
 export function wantsMetrics({ metrics }: Pick<Config, 'metrics'>): boolean {
-  return metrics.listen !== undefined;
+  return metrics.listen !== undefined || metrics.onDashboard;
 }

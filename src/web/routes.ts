@@ -49,7 +49,7 @@ import {
 import { showIncidents } from './pages/incidents/incidents.tsx';
 import { decideSeveral } from './pages/incidents/several-incidents.tsx';
 import { showOverview } from './pages/overview/overview.tsx';
-import { serveAsset, serveEvidenceKeys, serveHealth } from './pages/own.ts';
+import { serveAsset, serveEvidenceKeys, serveHealth, serveMetrics } from './pages/own.ts';
 import { addPerson, showPeople } from './pages/people/people.tsx';
 import {
   changePerson,
@@ -145,6 +145,7 @@ const setUp = '/set-up/:token{[A-Za-z0-9_-]{43}}';
 
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/healthz', needs: 'nothing', handler: serveHealth },
+  { method: 'GET', path: '/metrics', needs: 'nothing', handler: serveMetrics },
   { method: 'GET', path: '/.well-known/vonggac-key', needs: 'nothing', handler: serveEvidenceKeys },
   { method: 'GET', path: '/assets/:file{[a-z0-9.-]{1,80}}', needs: 'nothing', handler: serveAsset },
   { method: 'GET', path: '/sign-in', needs: 'nothing', handler: showSignIn },

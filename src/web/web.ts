@@ -5,6 +5,7 @@ import type { Playbook } from '../core/incidents/playbook.ts';
 import type { Notice } from '../core/notices/notice.ts';
 import type { NoteUnderWay, Pictures } from '../core/ports.ts';
 import type { DashboardActs } from '../monitor/acts/dashboard-acts.ts';
+import type { ScrapedMetrics } from '../monitor/metrics/serve-metrics.ts';
 import type { OperatorParts } from '../monitor/parts.ts';
 import type { SignInGuard } from '../monitor/people/sign-in-guard.ts';
 import type { EvidenceJobs } from './api/evidence-jobs.ts';
@@ -28,6 +29,8 @@ export interface WebOptions {
   /** A notice as its recipients read it. */
   previewMail(notice: Notice, language: keyof Words): { readonly subject: string; readonly text: string };
   readonly version: string;
+  /** Metrics for whoever has their token; omitted: the dashboard serves none. */
+  readonly metrics?: ScrapedMetrics;
   readonly underWay: NoteUnderWay;
   /** Aborted when the dashboard closes, which ends long-lived responses. */
   readonly stopping: AbortSignal;

@@ -8,6 +8,7 @@ import { createDashboardActs } from '../../src/monitor/acts/create-dashboard-act
 import type { DashboardActs } from '../../src/monitor/acts/dashboard-acts.ts';
 import { printReport } from '../../src/monitor/forms/print-report.ts';
 import type { PrintingParts } from '../../src/monitor/forms/printing-parts.ts';
+import type { ScrapedMetrics } from '../../src/monitor/metrics/serve-metrics.ts';
 import type { OperatorParts } from '../../src/monitor/parts.ts';
 import { dummyHash } from '../../src/monitor/people/password.ts';
 import { startSession } from '../../src/monitor/people/sign-in.ts';
@@ -76,6 +77,8 @@ export interface DeskOptions {
   readonly read?: Read;
   /** Documents; marked stand-ins by default. */
   readonly printing?: Pick<PrintingParts, 'printPdf' | 'writeFormDocx'>;
+  /** What `/metrics` serves; nothing by default. */
+  readonly metrics?: ScrapedMetrics;
   /** Nothing is logged by default. */
   readonly log?: Logger;
 }
@@ -142,6 +145,7 @@ export async function openTestDesk(options: DeskOptions): Promise<TestDesk> {
     previewMail: mailPreview(firstSteps.playbook, config.schedule.timezone),
     health: async () => health,
     version: options.version ?? '0.0.0-test',
+    ...(options.metrics ? { metrics: options.metrics } : {}),
     underWay: noNote,
     stopping: stopping.signal,
   });

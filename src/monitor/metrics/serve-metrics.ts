@@ -9,12 +9,18 @@ export interface RunningMetrics {
   close(): Promise<void>;
 }
 
-interface Serving {
-  readonly listen: string;
-  /** What a scrape must send; null: nothing. */
-  readonly token: string | null;
+/** What the dashboard needs to serve them too. */
+export interface ScrapedMetrics {
+  /** What a scrape must send. */
+  readonly token: string;
   readonly contentType: string;
   readonly scrape: () => Promise<string>;
+}
+
+interface Serving extends Omit<ScrapedMetrics, 'token'> {
+  readonly listen: string;
+  /** Null: a scrape needs none. */
+  readonly token: string | null;
   readonly onError: (error: unknown) => void;
 }
 
@@ -47,14 +53,19 @@ async function answer(
   if (URL.parse(request.url ?? '', 'http://localhost')?.pathname !== '/metrics')
     return end(response, 404, 'see /metrics\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, 'only GET\n');
-  const [, given = ''] = /^Bearer (\S{1,500})$/.exec(request.headers.authorization ?? '') ?? [];
-  if (token !== null && !isSameToken(given, token)) {
+  if (token !== null && !maySeeMetrics(request.headers.authorization, token)) {
     response.setHeader('www-authenticate', 'Bearer');
     return end(response, 401, 'send the token of metrics.tokenFile\n');
   }
   const text = await scrape();
   response.setHeader('content-type', contentType);
   end(response, 200, text);
+}
+
+/** @param authorization header of the scrape */
+export function maySeeMetrics(authorization: string | undefined, token: string): boolean {
+  const [, given = ''] = /^Bearer (\S{1,500})$/.exec(authorization ?? '') ?? [];
+  return isSameToken(given, token);
 }
 
 function end(response: ServerResponse, status: number, text: string): void {

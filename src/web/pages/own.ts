@@ -1,4 +1,5 @@
 /** Public resources: the dashboard's static files and the health check. */
+import { maySeeMetrics } from '../../monitor/metrics/serve-metrics.ts';
 import { readSigningKey } from '../../store/evidence/signing-key.ts';
 import type { Visit } from '../gate/route.ts';
 import { failurePage } from './failure.tsx';
@@ -21,6 +22,16 @@ export async function serveEvidenceKeys(visit: Visit): Promise<Response> {
     algorithm: 'Ed25519',
     keys: (keys?.all ?? []).map(({ from, until, ...key }) => ({ ...key, from: date(from), until: date(until) })),
   });
+}
+
+/** For Prometheus: numbers of the whole installation, to whoever has their token. */
+export async function serveMetrics(visit: Visit): Promise<Response> {
+  const { metrics } = visit.web;
+  if (metrics === undefined) return failurePage(visit, 'not-found');
+  const { context } = visit;
+  if (!maySeeMetrics(context.req.header('authorization'), metrics.token))
+    return context.text('send the token of metrics.tokenFile\n', 401, { 'WWW-Authenticate': 'Bearer' });
+  return context.body(await metrics.scrape(), 200, { 'Content-Type': metrics.contentType });
 }
 
 /** For container engines and watchdogs: only whether looks are being made, no data. */

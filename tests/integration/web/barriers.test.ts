@@ -20,6 +20,7 @@ const notPages = [
   '/incident-reports/:id/print/:format',
   '/incident-reports/:id/signed/:sending',
   '/healthz',
+  '/metrics',
   '/.well-known/vonggac-key',
   '/assets/:file',
   '/events',

@@ -45,6 +45,7 @@ test('what is open to everybody is this and no more', () => {
     .map((r) => `${r.method} ${r.path.replace(/\{.*\}/, '')}`);
   expect(open).toEqual([
     'GET /healthz',
+    'GET /metrics',
     'GET /.well-known/vonggac-key',
     'GET /assets/:file',
     'GET /sign-in',
@@ -248,4 +249,20 @@ test('health is told to everybody, and nothing else is', async () => {
   expect(blind).toContain('Hệ thống giám sát mất kết nối.');
   desk.setHealth({ ok: true, heartbeatAt: now, blindSince: null });
   expect(await (await desk.ask('/', { as: tokenOf('viewer') })).text()).not.toContain('mất kết nối.');
+});
+
+test('metrics are there only where the configuration says so, and only for whoever has their token', async () => {
+  const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+  expect((await desk.ask('/metrics', bearer(''))).status).toBe(404);
+  const token = 'mot-ma-bi-mat-that-dai';
+  const served = { token, contentType: 'text/plain; version=0.0.4', scrape: async () => 'vonggac_online 1\n' };
+  const own = await openTestDesk({ now, metrics: served });
+  const administrator = await own.signedIn('administrator');
+  for (const options of [{}, bearer('another'), bearer(`${token}x`), { as: administrator }]) {
+    const refused = await own.ask('/metrics', options);
+    expect([refused.status, await refused.text()]).toEqual([401, 'send the token of metrics.tokenFile\n']);
+  }
+  const answer = await own.ask('/metrics', bearer(token));
+  expect([answer.status, await answer.text()]).toEqual([200, 'vonggac_online 1\n']);
+  await own.close();
 });

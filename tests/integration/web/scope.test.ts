@@ -80,6 +80,7 @@ type Fields = Readonly<Record<string, string>>;
 
 const expectations: Readonly<Record<string, Expectation>> = {
   'GET /healthz': { kind: 'open' },
+  'GET /metrics': { kind: 'open' },
   'GET /.well-known/vonggac-key': { kind: 'open' },
   'GET /assets/:file': { kind: 'open' },
   'GET /sign-in': { kind: 'open' },

@@ -1,5 +1,6 @@
 /** Debian's `prometheus` package reads what is served: linted by promtool, and scraped once by the server itself. */
 import { execFile, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,16 @@ import { stageWatch } from '../../support/staged-watch.ts';
 const run = promisify(execFile);
 const isInstalled = spawnSync('promtool', ['--version']).status === 0;
 const token = 'mot-ma-bi-mat-that-dai';
+
+const { panels }: { panels: readonly { readonly targets: readonly { readonly expr: string }[] }[] } = JSON.parse(
+  readFileSync('config/prometheus/vonggac-dashboard.json', 'utf8'),
+);
+
+interface Answer {
+  readonly status: string;
+  readonly error?: string;
+  readonly data: { readonly result: { readonly value: [number, string] }[] };
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -64,7 +75,9 @@ test.skipIf(!isInstalled)('Prometheus scrapes it, with the token', async () => {
   });
   const ask = async (query: string) => {
     const answer = await fetch(`http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(query)}`);
-    return ((await answer.json()) as { data: { result: { value: [number, string] }[] } }).data.result;
+    const { status, error, data } = (await answer.json()) as Answer;
+    if (status !== 'success') throw new Error(`${query}: ${error}`);
+    return data.result;
   };
   await vi.waitFor(async () => expect(await ask('up{job="vonggac"} == 1')).toHaveLength(1), {
     timeout: 60_000,
@@ -72,6 +85,14 @@ test.skipIf(!isInstalled)('Prometheus scrapes it, with the token', async () => {
   });
   expect((await ask('vonggac_coverage_ratio'))[0]?.value[1]).toBe('1');
   expect(await ask('vonggac_outbox_messages{channel="mail"}')).toHaveLength(1);
+  // What Grafana would put in place of its variables.
+  const expressions = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  for (const expression of expressions) {
+    const plain = expression.replaceAll('$instance', '.*').replaceAll(/\$__(?:rate_)?interval/g, '1m');
+    expect(plain).not.toContain('$');
+    expect(await ask(plain), plain).toBeInstanceOf(Array);
+  }
+  expect(expressions.length).toBeGreaterThan(20);
 });
 
 async function serve() {
@@ -83,8 +104,9 @@ async function serve() {
   });
   const { registry } = createMeter('0.1.0');
   const running = await startMetrics(parts, registry);
-  if (running === null) throw new Error('nothing is served');
+  const { url } = running;
+  if (url === null) throw new Error('nothing is served');
   onTestFinished(() => running.close());
   const headers = { authorization: `Bearer ${token}` };
-  return { url: running.url, dir, text: async () => (await fetch(running.url, { headers })).text() };
+  return { url, dir, text: async () => (await fetch(url, { headers })).text() };
 }
