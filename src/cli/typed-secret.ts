@@ -6,12 +6,15 @@ export async function typeSecret({ terminal }: Pick<Context, 'terminal'>, what: 
   terminal.report(`${what} (not shown):`);
   process.stdin.setRawMode(true);
   try {
+    // A letter of several bytes may arrive in pieces.
+    const letters = new TextDecoder();
     let typed = '';
     for await (const chunk of process.stdin.iterator({ destroyOnReturn: false })) {
-      for (const key of String(chunk)) {
+      const keys = typeof chunk === 'string' ? chunk : letters.decode(chunk as Buffer, { stream: true });
+      for (const key of keys) {
         if (key === '\r' || key === '\n') return typed;
         if (key === '\u0003') throw new VonggacError('failed', 'Nothing was changed.');
-        typed = key === '\u007f' ? typed.slice(0, -1) : typed + key;
+        typed = key === '\u007f' ? Array.from(typed).slice(0, -1).join('') : typed + key;
       }
     }
     return typed;

@@ -116,7 +116,7 @@ export async function until(what: string, isSo: () => Promise<boolean>, limitMs:
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
