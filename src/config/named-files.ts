@@ -17,6 +17,7 @@ export const namedFileKeys: readonly (readonly [key: string, isSecret: boolean])
   ['forms.progress', false],
   ['forms.final', false],
   ['names.prefixes', false],
+  ['names.rdapBootstrap', false],
   ['capture.extraRoots.*', false],
   ['mail.pgp.keyFile', true],
   ['metrics.tokenFile', true],

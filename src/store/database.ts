@@ -80,6 +80,8 @@ function connect(file: string, readonly: boolean): Sqlite.Database {
     sqlite.function('folded', { deterministic: true }, (text) => (typeof text === 'string' ? foldText(text) : null));
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('cache_size = -8000');
+    // What a person had erased must not stay readable between the rows.
+    sqlite.pragma('secure_delete = ON');
     return sqlite;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -2,13 +2,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import { VonggacError } from '../../core/errors.ts';
+import { exitCodes, VonggacError } from '../../core/errors.ts';
+import { proofText } from '../../core/requests/proof.ts';
 import { closedStatuses, openStatuses } from '../../core/requests/request.ts';
+import { hostsOf } from '../../core/requests/typed.ts';
 import { plainLine, portalAddress } from '../../core/text.ts';
 import { approveRequest } from '../../monitor/requests/approve.ts';
 import { decideRequest } from '../../monitor/requests/decide.ts';
 import { importSheet, planSheet } from '../../monitor/requests/import-sheet.ts';
+import { needRequest } from '../../monitor/requests/need-request.ts';
 import { eraseRequests, exportRequests, type Subject } from '../../monitor/requests/personal-data.ts';
+import { readProofs } from '../../monitor/requests/proof-of-hosts.ts';
+import { checkHost } from '../../monitor/requests/prove.ts';
 import { requestTemplate } from '../../monitor/requests/sheet-columns.ts';
 import { spreadsheet, workbook } from '../../monitor/sites/spreadsheet.ts';
 import { proofsOf } from '../../store/requests/proofs.ts';
@@ -57,6 +62,11 @@ export function requestCommand(context: Context): Command {
       await save(output, /\.xlsx$/i.test(output) ? await workbook(rows) : spreadsheet(rows));
       context.terminal.result(`The template is written to ${output}.`);
     });
+  request
+    .command('check <number>')
+    .description('ask each host of a request for the proof of its owner, by DNS and file')
+    .addHelpText('after', '\nExample:\n  vonggac request check 12')
+    .action((number: string, _options: object, command: Command) => check(context, command, number));
   request
     .command('approve <number>')
     .description('register the portals of a request whose owners agreed')
@@ -170,6 +180,28 @@ async function show(context: Context, command: Command, number: string, json: bo
     ];
     for (const [name = '', value = ''] of lines) terminal.result(`${name.padEnd(10)} ${plainLine(value, 2_000)}`);
   });
+}
+
+async function check(context: Context, command: Command, number: string): Promise<void> {
+  const { terminal } = context;
+  const id = wholeNumber(number, 'a request');
+  const isProven = await withMonitorParts(context, command, { create: false }, async (parts) => {
+    const request = await needRequest(parts.db, id);
+    for (const host of hostsOf(request.details)) {
+      const { found } = await terminal.waiting(`asking ${host}`, () => checkHost(parts, actor, id, host));
+      const isFound = found.length > 0;
+      terminal.result(
+        `${host}: ${isFound ? `proven by ${found.join(', ')}` : 'no proof'}`,
+        isFound ? 'good' : 'warning',
+      );
+    }
+    const { hosts } = await readProofs(parts.db, await needRequest(parts.db, id));
+    return hosts.every((one) => one.isProven);
+  });
+  if (isProven) return terminal.report(`Every host of request ${id} is proven: approve it.`);
+  const { proofToken } = await withOperatorParts(context, command, { create: false }, ({ db }) => needRequest(db, id));
+  terminal.report(`Not every host is proven: its owner publishes "${proofText(proofToken)}" as TXT record or file.`);
+  context.exit(exitCodes.refused);
 }
 
 async function importFile(context: Context, command: Command, path: string, isSure: boolean): Promise<void> {

@@ -13,7 +13,7 @@ import { write } from '../../store/write.ts';
 import { type ListFile, readTableFile } from '../sites/read-list-file.ts';
 import type { TableRow } from '../sites/read-site-list.ts';
 import type { RequestParts } from './request-parts.ts';
-import { type SheetColumn, sheetColumnOf, sheetColumnsVi } from './sheet-columns.ts';
+import { type SheetColumn, sheetColumnOf, sheetColumns, sheetColumnsVi } from './sheet-columns.ts';
 import { momentOf } from './submit.ts';
 
 export interface PlannedRequest {
@@ -38,7 +38,7 @@ const longestCell = 1_000;
 type Importing = RequestParts & { readonly read: Read };
 
 /**
- * Rows of the same agency, contact and period are one request.
+ * Rows that differ in nothing but the portal are one request.
  * @throws VonggacError `bad-input` when the file as a whole can't be read
  */
 export async function planSheet(parts: Importing, actor: Actor, file: ListFile): Promise<SheetPlan> {
@@ -106,7 +106,7 @@ interface Group {
 
 type Cells = Partial<Record<SheetColumn, string>>;
 
-/** A row with an empty cell continues the one above it, as in sheets with merged cells. */
+/** A row with an empty cell continues the one above it, as in sheets with merged cells; one that differs is another. */
 function grouped(columns: readonly (SheetColumn | null)[], rows: readonly TableRow[]): Group[] {
   interface Open {
     readonly lines: number[];
@@ -125,7 +125,7 @@ function grouped(columns: readonly (SheetColumn | null)[], rows: readonly TableR
     const whole: Cells = isContinued ? { ...above, ...own } : own;
     above = whole;
     const { url = '', ...rest } = whole;
-    const key = JSON.stringify([foldText(rest.agency ?? ''), rest.email ?? '', rest.from ?? '', rest.to ?? '']);
+    const key = JSON.stringify(sheetColumns.map((column) => foldText(column === 'url' ? '' : (rest[column] ?? ''))));
     const group: Open = groups.get(key) ?? { lines: [], urls: [], cells: rest };
     groups.set(key, group);
     group.lines.push(line);
