@@ -47,6 +47,15 @@ export function docMails(now: number): Readonly<Record<string, Notice>> {
   const common = [
     { vi: 'cùng dòng ký tên “Hacked by NightKite T34m”', en: 'the same signature “Hacked by NightKite T34m”' },
   ];
+  const request = { at: now, requestId: 12, language: 'vi', operator: 'Trung tâm Giám sát' } as const;
+  const answer = {
+    type: 'request-answer',
+    ...request,
+    periodTo: null,
+    seed: null,
+    link: null,
+    about: ['https://sotnmt.haithanh.example/'],
+  } as const;
   return {
     opened: incidentNotice({ ...opened, acknowledgeUrl: 'https://vonggac.example/acknowledge/1-x' }),
     reminder: incidentNotice({ ...opened, type: 'incident-reminder', at: now, reminder: { count: 1, most: 3 } }),
@@ -82,5 +91,44 @@ export function docMails(now: number): Readonly<Record<string, Notice>> {
       ],
       unknown: [{ url: 'https://sogtvt.phuluong.example/', kind: 'unavailable', since: now - 180 * minute }],
     }),
+    'request-link': {
+      type: 'request-confirm',
+      ...request,
+      kind: 'watch',
+      host: '',
+      seed: 'x',
+      until: now + 7 * 24 * 60 * minute,
+      link: 'https://yeucau.vonggac.example/confirm/x',
+    },
+    'request-owner': {
+      type: 'request-proof',
+      ...request,
+      kind: 'watch',
+      host: 'sotnmt.haithanh.example',
+      seed: 'x',
+      until: now + 7 * 24 * 60 * minute,
+      link: 'https://yeucau.vonggac.example/agree/x',
+    },
+    'request-watched': { ...answer, outcome: 'watched', periodTo: now + 30 * 24 * 60 * minute, words: '' },
+    'request-refused': {
+      ...answer,
+      outcome: 'refused',
+      words: 'Cổng không thuộc phạm vi giám sát: đề nghị liên hệ Trung tâm Giám sát của tỉnh.',
+    },
+    'request-ending': {
+      ...answer,
+      outcome: 'period-ending',
+      periodTo: now + 6 * 24 * 60 * minute,
+      seed: 'x',
+      link: 'https://yeucau.vonggac.example/extend/x',
+      words: '',
+    },
+    requests: {
+      type: 'requests-waiting',
+      at: now,
+      watch: 2,
+      reports: 5,
+      dashboardUrl: 'https://vonggac.example/requests',
+    },
   };
 }
