@@ -12,7 +12,7 @@ import { seedContact } from './seed-contact.ts';
 import { finding, seedBaseline, seedCapture, seedCheck, seedIncident, seedSite, seedSuspect } from './seed-desk.ts';
 import { seedIncidentReport } from './seed-incident-report.ts';
 import { reportDetails, seedRequest, watchDetails } from './seed-request.ts';
-import { openTestDesk, type TestDesk } from './test-desk.ts';
+import { type DeskOptions, openTestDesk, type TestDesk } from './test-desk.ts';
 import { drawPage } from './test-pictures.ts';
 
 export const now = Date.parse('2026-11-21T14:38:00Z');
@@ -44,9 +44,13 @@ export interface ApiScene {
   readonly overall: ApiClient;
 }
 
-export async function openApiScene(): Promise<ApiScene> {
+export async function openApiScene(printing?: DeskOptions['printing']): Promise<ApiScene> {
   const officers = [{ name: 'Ông An', email: 'an@dieuphoi.example', phone: '024 3000 0000' }];
-  const desk = await openTestDesk({ now, config: { duty: { officers, startsOn: '2026-11-16' } } });
+  const desk = await openTestDesk({
+    now,
+    config: { duty: { officers, startsOn: '2026-11-16' } },
+    ...(printing ? { printing } : {}),
+  });
   const own = await seedAgency(desk, 'que-minh', 1);
   const other = await seedAgency(desk, 'noi-khac', 2);
   const api = await openTestApi(desk);

@@ -94,12 +94,17 @@ export interface AnswerKey {
 
 /** How long the answer to a request with a key is kept. */
 export const answerKeepMs = 24 * 3_600_000;
+/** Of one token: whoever stole it must not fill the disk with answers. */
+const mostKept = 5_000;
 
-/** Takes the key for a new request. @returns what is there already, null when the key was free */
+/**
+ * Takes the key for a new request.
+ * @returns what is there already; null when the key was free; `full` when the token has too many
+ */
 export async function takeAnswerKey(
   trx: Trx,
   { tokenId, key, requestHash, createdAt }: AnswerKey & Pick<ApiAnswer, 'requestHash' | 'createdAt'>,
-): Promise<ApiAnswer | null> {
+): Promise<ApiAnswer | 'full' | null> {
   // The daily pruning removes the others.
   await trx
     .deleteFrom('apiAnswers')
@@ -114,6 +119,13 @@ export async function takeAnswerKey(
     .where('key', '=', key)
     .executeTakeFirst();
   if (known) return known;
+  const { kept } = await trx
+    .selectFrom('apiAnswers')
+    .select((eb) => eb.fn.countAll<number>().as('kept'))
+    .where('tokenId', '=', tokenId)
+    .where('createdAt', '>', createdAt - answerKeepMs)
+    .executeTakeFirstOrThrow();
+  if (kept >= mostKept) return 'full';
   await trx
     .insertInto('apiAnswers')
     .values({ tokenId, key, requestHash, createdAt, status: null, body: null })

@@ -41,6 +41,7 @@ export async function onceOnly(
   const known = await write(parts.db, (trx) => {
     return takeAnswerKey(trx, { tokenId, key, requestHash, createdAt: now });
   });
+  if (known === 'full') throw new ProblemError({ code: 'too-many', detail: 'Idempotency-Key' });
   if (known) {
     if (known.requestHash !== requestHash) throw new ProblemError({ code: 'key-reused' });
     // Under way, or cut off by the end of the process: whether it was done can only be seen at what it changes.

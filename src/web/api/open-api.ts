@@ -21,7 +21,7 @@ export const apiBase = '/api/v1';
 const bodyBytes = 1_000_000;
 
 export function openApi(app: Hono, web: Web, routes: readonly ApiRoute[]): void {
-  const gate: Gate = { web, routes, limit: createRateLimit() };
+  const gate: Gate = { web, routes, limit: createRateLimit(), busy: new Set() };
   const document = JSON.stringify(apiDocument(routes, web.version));
   app.get(`${apiBase}/openapi.json`, (context) => {
     return context.body(document, 200, { 'Content-Type': 'application/json' });
@@ -37,6 +37,8 @@ interface Gate {
   readonly web: Web;
   readonly routes: readonly ApiRoute[];
   readonly limit: RateLimit;
+  /** Tokens with a costly request under way. */
+  readonly busy: Set<number>;
 }
 
 const sized = bodyLimit({
@@ -82,9 +84,29 @@ async function passGate(gate: Gate, context: Context, route: ApiRoute, language:
   if (!isAllowed)
     return problemResponse({ code: 'too-many' }, language, { ...rate, 'Retry-After': String(resetSeconds) });
   if (!holds(holder.actor, route.needs)) return problemResponse({ code: 'forbidden' }, language, rate);
-  const answer = await perform(gate, context, route, { holder, language, now });
+  const answer = await unlessBusy(gate, route, holder.token.id, () =>
+    perform(gate, context, route, { holder, language, now }),
+  );
+  if (answer === null) return problemResponse({ code: 'too-many' }, language, { ...rate, 'Retry-After': '10' });
   for (const [name, value] of Object.entries(rate)) answer.headers.set(name, value);
   return answer;
+}
+
+/** Otherwise one stolen token could keep the queue of prints full for everybody. Null: another one is under way. */
+async function unlessBusy<T>(
+  { busy }: Gate,
+  { isCostly }: ApiRoute,
+  tokenId: number,
+  act: () => Promise<T>,
+): Promise<T | null> {
+  if (!isCostly) return act();
+  if (busy.has(tokenId)) return null;
+  busy.add(tokenId);
+  try {
+    return await act();
+  } finally {
+    busy.delete(tokenId);
+  }
 }
 
 /** `Bearer TOKEN`; or HTTP Basic with the token as the password, for readers of feeds that can do no other. */

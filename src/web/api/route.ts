@@ -52,6 +52,8 @@ export interface RouteSpec {
   readonly media?: readonly string[];
   /** Of success; 200, or 204 without an answer, when omitted. */
   readonly status?: 200 | 201 | 202 | 204;
+  /** Takes a process or the network for seconds: a token has one such request at a time. */
+  readonly isCostly?: true;
   /** Acts on what was read before: `If-Match` with the ETag of this path is compared first. */
   readonly matches?: string;
 }

@@ -165,6 +165,7 @@ export const incidentReportRoutes: readonly ApiRoute[] = [
       answer: null,
       media: Object.values(mediaTypes),
       status: 200,
+      isCostly: true,
     },
     async (call) => {
       const { report } = await reportOf(call);

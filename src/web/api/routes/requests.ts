@@ -124,7 +124,7 @@ function act<Body extends z.ZodObject>(
   perform: (call: Call<{ id: number }, unknown, z.output<Body>>) => Promise<unknown>,
 ): ApiRoute {
   const spec = { method: 'post', path: `${itself}/${name}`, needs, tag, summary, ...one, body } as const;
-  return route({ ...spec, answer: requestSchema, matches: itself }, async (call) => {
+  return route({ ...spec, answer: requestSchema, matches: itself, isCostly: true }, async (call) => {
     await perform(call as Call<{ id: number }, unknown, z.output<Body>>);
     return requestOf(call);
   });

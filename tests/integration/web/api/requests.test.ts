@@ -68,6 +68,39 @@ test('answers that were kept for their keys go with the daily pruning after a da
   expect(await kept()).toEqual([]);
 });
 
+test('a token that keeps too many answers gets no further key, and other tokens do', async () => {
+  const { desk, api, own, overall } = scene;
+  const comment = (as: typeof overall, key: string) =>
+    as('POST', `/incidents/${own.incident}/comment`, { text: key }, { 'idempotency-key': key });
+  expect((await comment(overall, 'first')).status).toBe(200);
+  const { tokenId } = await desk.store.db.selectFrom('apiAnswers').select('tokenId').executeTakeFirstOrThrow();
+  const rows = Array.from({ length: 4_999 }, (_, index) => {
+    return { tokenId, key: `k${index}`, requestHash: 'x', createdAt: now, status: 200, body: '{}' };
+  });
+  for (let from = 0; from < rows.length; from += 1_000)
+    await desk.store.db
+      .insertInto('apiAnswers')
+      .values(rows.slice(from, from + 1_000))
+      .execute();
+  expect((await comment(overall, 'another')).body).toMatchObject({ code: 'too-many' });
+  expect((await comment(overall, 'first')).status).toBe(200);
+  expect((await comment(api.as(await api.token('operator')), 'another')).status).toBe(200);
+});
+
+test('a token prints one document at a time, so that it cannot keep everybody else from printing', async () => {
+  const printing = Promise.withResolvers<Uint8Array>();
+  const slow = await openApiScene({ printPdf: () => printing.promise, writeFormDocx: async () => Buffer.from('PK') });
+  const path = `/incident-reports/${slow.own.incidentReport}/files`;
+  const first = slow.overall('GET', `${path}/pdf`);
+  const second = await slow.overall('GET', `${path}/docx`);
+  expect([second.status, second.headers.get('retry-after')]).toEqual([429, '10']);
+  expect((await slow.api.as(await slow.api.token('viewer'))('GET', `${path}/docx`)).status).toBe(200);
+  printing.resolve(Buffer.from('%PDF'));
+  expect((await first).status).toBe(200);
+  expect((await slow.overall('GET', `${path}/docx`)).status).toBe(200);
+  await slow.desk.close();
+});
+
 test('of two equal requests at the same time one is done', async () => {
   const { own, overall } = scene;
   const as = overall;
