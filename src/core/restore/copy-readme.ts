@@ -38,7 +38,7 @@ function vietnamese(record: CopyRecord, timeZone: string): string[] {
     `  - Trang không có trong bản sao: dẫn tới ${noticePath}.`,
     `  Danh sách những gì còn thiếu: ${copyNames.missing}. Mã SHA-256 của từng tệp: ${copyNames.record}.`,
     '',
-    'Mã 503 ở trang thông báo cho công cụ tìm kiếm biết việc này chỉ là tạm thời; thứ hạng của cổng được giữ.',
+    'Mã 503 ở trang thông báo (nginx, Apache; IIS chỉ trả mã 404) cho công cụ tìm kiếm biết việc này chỉ là tạm thời; thứ hạng của cổng được giữ.',
   ];
 }
 
@@ -65,7 +65,7 @@ function english(record: CopyRecord, timeZone: string): string[] {
     `  - Pages that are not in the copy: their links lead to ${noticePath}.`,
     `  What is missing: ${copyNames.missing}. SHA-256 of each file: ${copyNames.record}.`,
     '',
-    'Status 503 at the notice tells search engines that this is temporary; the portal keeps its rank.',
+    'Status 503 at the notice (nginx, Apache; IIS answers with 404) tells search engines that this is temporary; the portal keeps its rank.',
   ];
 }
 
@@ -87,7 +87,7 @@ const servers: readonly string[] = [
   `    add_header Content-Security-Policy "${contentPolicy}" always;`,
   '  }',
   '',
-  'Apache (mod_headers):',
+  'Apache (mod_headers, mod_rewrite):',
   `  DocumentRoot /srv/ban-sao/${webRoot}`,
   `  <Directory /srv/ban-sao/${webRoot}>`,
   '    Options None',
@@ -95,6 +95,11 @@ const servers: readonly string[] = [
   '    Require method GET HEAD',
   '  </Directory>',
   '  AddDefaultCharset utf-8',
+  '  RewriteEngine On',
+  '  RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-f',
+  '  RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-d',
+  '  RewriteRule ^ - [R=503,L]',
+  `  ErrorDocument 503 /${noticePath}`,
   `  ErrorDocument 404 /${noticePath}`,
   `  ErrorDocument 403 /${noticePath}`,
   '  Header always set X-Content-Type-Options nosniff',
