@@ -40,7 +40,8 @@ async function list(context: Context, command: Command, isJson: boolean): Promis
       return state === undefined ? [] : [{ endpoint, state }];
     });
     if (isJson) return terminal.json(rows.map(printable));
-    if (rows.length === 0) terminal.report('No channel is configured (section channels of the configuration).');
+    if (rows.length === 0)
+      terminal.report('No channel is configured (section channels of the configuration, or the dashboard).');
     const heads = ['NAME', 'SCOPE', 'WAITING', 'LAST SENT', 'DEAD SINCE'];
     for (const line of table(rows.length === 0 ? [] : heads, rows.map(cells))) terminal.result(line);
   });

@@ -70,6 +70,6 @@ function noChannel(config: Config, name: string): VonggacError {
   const known = names.length === 0 ? 'none is configured' : `there are ${names.join(', ')}`;
   return new VonggacError(
     'not-found',
-    `There is no channel ${name}: ${known} (section channels of the configuration).`,
+    `There is no channel ${name}: ${known} in the section channels of the configuration; webhooks of the dashboard are tested there.`,
   );
 }

@@ -1,6 +1,6 @@
 /**
  * An operator's day through the API alone, and the same day as a SOC sees it: 100 portals from a file, one defaced,
- * acknowledged, evidence fetched, resolved.
+ * acknowledged, evidence fetched, resolved and reported.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -46,12 +46,22 @@ test('a day through the API alone, and as the SOC sees it', async () => {
   const portals = await openPortals();
   const others = await serveQuiet();
   const [smtp, receiver, collector] = [await openSmtpServer(), await openReceiver(), await openCollector()];
+  const gateway = await openReceiver();
   onTestFinished(async () => {
-    await Promise.all([smtp.close(), receiver.close(), collector.close()]);
+    await Promise.all([smtp.close(), receiver.close(), collector.close(), gateway.close()]);
   });
   const urls = [...portals.portals.map(({ url }) => url), ...others];
   const channels = (dir: string) => ({
     webhooks: [{ name: 'soc', url: receiver.url, secretFile: join(dir, 'webhook-secret') }],
+    templates: [
+      {
+        name: 'sms',
+        url: gateway.url,
+        format: 'form',
+        body: { to: '{phoneInternational}', text: '{sms}' },
+        to: 'telephones',
+      },
+    ],
     syslog: [{ name: 'siem', host: '127.0.0.1', port: collector.port, transport: 'tcp' }],
   });
   const secrets = await mkdtemp(join(tmpdir(), 'vonggac-day-'));
@@ -68,9 +78,10 @@ test('a day through the API alone, and as the SOC sees it', async () => {
         concurrency: { browser: 4, perHost: 6, perAddress: 12 },
       },
       channels: channels(secrets),
+      duty: { officers: [{ name: 'Ông An', email: 'an@bo.example', phone: '0912 345 678' }], startsOn: '2026-01-05' },
       egress: {
         capture: urls.map((url) => ({ host: new URL(url).host, addresses: ['127.0.0.0/8'] })),
-        webhook: [{ host: receiver.host, addresses: ['127.0.0.0/8'] }],
+        webhook: [receiver, gateway].map(({ host }) => ({ host, addresses: ['127.0.0.0/8'] })),
       },
     },
   });
@@ -127,6 +138,12 @@ test('a day through the API alone, and as the SOC sees it', async () => {
   }
   expect(JSON.parse(receiver.received[0]?.body ?? '{}')).toMatchObject({ specversion: '1.0' });
 
+  // The telephone of whoever is on duty rings, in 160 plain characters.
+  await until('the telephone', async () => gateway.received.length > 0, 30_000);
+  const message = new URLSearchParams(gateway.received[0]?.body);
+  expect(message.get('to')).toBe('84912345678');
+  expect(message.get('text')).toMatch(/^[\x20-\x7e]{20,160}$/);
+
   // It is acknowledged, evidence is fetched, and the feeds hold it.
   const acknowledged = await json('POST', `/incidents/${number}/acknowledge`, { note: 'SOC đã tiếp nhận' });
   expect(acknowledged).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'soc (API soc-1)' });
@@ -147,4 +164,22 @@ test('a day through the API alone, and as the SOC sees it', async () => {
   await json('POST', `/incidents/${number}/resolve`, { note: 'Đơn vị đã khôi phục' });
   expect(await json('GET', `/incidents/${number}`)).toMatchObject({ status: 'resolved' });
   expect((await json('GET', '/health')).openIncidents).toBe(0);
+
+  // It is reported: to the authorities about this incident, and to the ministry about the day.
+  expect(await json('GET', `/incidents/${number}/reports`)).toMatchObject({ isDue: true, items: [] });
+  const report = await json('POST', `/incidents/${number}/reports`, { form: 'initial' });
+  expect(Object.keys(report.values).length).toBeGreaterThan(3);
+  expect(await startOf(await api('GET', `/incident-reports/${report.id}/files/docx`))).toBe('PK');
+  expect(await startOf(await api('GET', `/incident-reports/${report.id}/files/pdf`))).toBe('%P');
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format();
+  const { id } = await json('POST', '/reports', { from: today, to: today });
+  await until('the report', async () => (await json('GET', `/reports/${id}`)).status !== 'asked', 180_000);
+  expect(await json('GET', `/reports/${id}`)).toMatchObject({ status: 'made', files: ['pdf', 'xlsx', 'csv'] });
+  expect(await startOf(await api('GET', `/reports/${id}/files/pdf`))).toBe('%P');
+  expect(await startOf(await api('GET', `/reports/${id}/files/xlsx`))).toBe('PK');
 });
+
+/** The first two letters of a file. */
+async function startOf(answer: Response): Promise<string> {
+  return Buffer.from(await answer.arrayBuffer()).toString('latin1', 0, 2);
+}

@@ -5,13 +5,13 @@ import type { channelsVi } from './channels-vi.ts';
 export const channelsEn: TextsLike<typeof channelsVi> = {
   channelsTitle: 'Notification channels',
   channelsIntro:
-    'Besides email, events are sent to other systems and to telephones through these channels. They are defined in the section channels of the configuration file.',
+    'Besides email, events are sent to other systems and to telephones through these channels. Webhooks are added here; the other kinds are defined in the section channels of the configuration file.',
   channelsLink: 'Notification channels besides email',
   channelsLinkHelp: 'Webhooks, text messages, SIEM logs: state, latest results and a test.',
   channelsBack: 'Back to settings',
   channelsNone: 'No channels yet',
   channelsNoneHelp:
-    'Define webhooks, message templates or syslog collectors in the section channels of the configuration file, then restart. There are examples in config/channels.',
+    'Add a webhook here, or define message templates and syslog collectors in the section channels of the configuration file, then restart. There are examples in config/channels.',
   channelState: 'State',
   channelWorks: (at: string) => `Working; last delivery ${at}`,
   channelUnused: 'Nothing sent yet',
