@@ -199,18 +199,25 @@ export function isColour(rgb: Uint8Array, tile: number, colour: Colour): boolean
   );
 }
 
-/** The colour of most tiles, at eight levels per channel: the page's background. */
+/** The page's background: of the eight levels per channel that most tiles have, the colour that most of those have. */
 export function commonColour({ rgb }: Tiles): Colour {
-  const counts = new Map<number, { count: number; tile: number }>();
-  for (let tile = 0; tile * 3 < rgb.length; tile++) {
-    const key =
-      ((rgb[tile * 3] ?? 0) >> 5) * 64 + ((rgb[tile * 3 + 1] ?? 0) >> 5) * 8 + ((rgb[tile * 3 + 2] ?? 0) >> 5);
-    const entry = counts.get(key);
-    if (entry === undefined) counts.set(key, { count: 1, tile });
-    else entry.count++;
+  const levels = new Map<number, Map<number, number>>();
+  let best: Map<number, number> = new Map();
+  let most = 0;
+  const counts = new Map<number, number>();
+  for (let at = 0; at + 2 < rgb.length; at += 3) {
+    const [red, green, blue] = [rgb[at] ?? 0, rgb[at + 1] ?? 0, rgb[at + 2] ?? 0];
+    const level = (red >> 5) * 64 + (green >> 5) * 8 + (blue >> 5);
+    const colours = levels.get(level) ?? new Map<number, number>();
+    levels.set(level, colours);
+    const colour = (red << 16) | (green << 8) | blue;
+    colours.set(colour, (colours.get(colour) ?? 0) + 1);
+    const count = (counts.get(level) ?? 0) + 1;
+    counts.set(level, count);
+    if (count > most) [best, most] = [colours, count];
   }
-  let best = { count: 0, tile: 0 };
-  for (const entry of counts.values()) if (entry.count > best.count) best = entry;
-  const at = best.tile * 3;
-  return [rgb[at] ?? 255, rgb[at + 1] ?? 255, rgb[at + 2] ?? 255];
+  let ground = 0xffffff;
+  let count = 0;
+  for (const [colour, times] of best) if (times > count) [ground, count] = [colour, times];
+  return [ground >> 16, (ground >> 8) & 255, ground & 255];
 }

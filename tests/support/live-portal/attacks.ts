@@ -69,7 +69,8 @@ export const attacks: Readonly<Record<string, Attack>> = {
     expect: 'suspect',
   },
   'a history filled by the fragment': {
-    script: `for(let i=0;i<25;i++)location.hash='t'+i;addEventListener('hashchange',()=>{location.hash='t'+Math.floor(performance.now())});`,
+    // Before the page is loaded each would take the place of the one before.
+    script: `addEventListener('load',()=>{let i=0;const t=setInterval(()=>{location.hash='t'+i;if(i++>25)clearInterval(t)},50)});`,
     expect: 'suspect',
   },
   'a command in place of what is copied': {

@@ -47,7 +47,8 @@ export async function recordBehaviour(
   page.on('download', (download) => keep(downloads, download.url()));
   const { frameTree } = await cdp.send('Page.getFrameTree');
   cdp.on('Page.navigatedWithinDocument', ({ frameId, navigationType }) => {
-    if (frameId === frameTree.frame.id && navigationType === 'historyApi') changes += 1;
+    // Another fragment is an entry too.
+    if (frameId === frameTree.frame.id && /^(?:historyApi|fragment)$/.test(navigationType)) changes += 1;
   });
   const calls = await recordCalls(cdp, callName);
   const code = await recordCode(cdp);
