@@ -29,13 +29,15 @@ import { StyleDraft } from './style/style-facts.ts';
 import { blockKey } from './text/block-key.ts';
 import { ContactDraft } from './text/contact-facts.ts';
 
+/** Ways of being out of sight. */
+type LinkWays = Pick<LinkFact, 'disguised' | 'tucked'>;
+
 /** A link's text while it is being read. */
-export interface LinkDraft {
+export interface LinkDraft extends LinkWays {
   host: string | null;
   address: string;
   text: string;
   hidden: boolean;
-  disguised?: true;
   /** There is something in it that can be seen, beside text: for sure, or if a style sheet paints an icon. */
   holds: boolean;
   icon?: true;
@@ -154,13 +156,12 @@ export class FactsCollector {
   }
 
   /** Facts from an element's name and attributes. Returns a link's draft so that its text can be added. */
-  /** @param disguised hidden in a way that menus do not take */
   element(
     name: string,
     attributes: Attributes,
     hidden: boolean,
     cover: CoverDraft | null = null,
-    disguised = false,
+    ways: LinkWays = {},
   ): LinkDraft | null {
     this.#elements++;
     noteMakeup(this.#makeup, name, attributes);
@@ -168,7 +169,7 @@ export class FactsCollector {
     switch (name) {
       case 'a':
       case 'area':
-        return attributes.href === undefined ? null : this.#link(attributes.href, hidden, cover, disguised);
+        return attributes.href === undefined ? null : this.#link(attributes.href, hidden, cover, ways);
       case 'img':
         this.#image(attributes, hidden);
         break;
@@ -311,7 +312,7 @@ export class FactsCollector {
     };
   }
 
-  #link(href: string, hidden: boolean, cover: CoverDraft | null, disguised: boolean): LinkDraft | null {
+  #link(href: string, hidden: boolean, cover: CoverDraft | null, ways: LinkWays): LinkDraft | null {
     const found = this.#resolve(href);
     if (found === null) {
       this.#contacts.address(href);
@@ -319,7 +320,7 @@ export class FactsCollector {
       return null;
     }
     cover?.addHost(found.host);
-    const draft: LinkDraft = { ...found, text: '', holds: false, hidden, ...(disguised ? { disguised } : {}) };
+    const draft: LinkDraft = { ...found, text: '', holds: false, hidden, ...ways };
     this.#links.push(draft);
     return draft;
   }

@@ -31,6 +31,8 @@ export interface LinkFact {
   readonly hidden: boolean;
   /** Hidden in a way that menus do not take (`isDisguisingStyle`); omitted where not. */
   readonly disguised?: true;
+  /** Out of sight by a class or id, says a sheet in the page; omitted where not. */
+  readonly tucked?: true;
   /** To a foreign host, with neither words nor anything to see; omitted where not. */
   readonly bare?: true;
   /** The same, unless a style sheet paints an icon there; omitted where not. */

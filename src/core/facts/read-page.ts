@@ -40,8 +40,8 @@ interface Frame {
   readonly isBlock: boolean;
   readonly hidden: boolean;
   readonly disguised: boolean;
-  /** Hidden by a class or id of its own or around it. */
-  readonly byClass: boolean;
+  /** Out of sight by a class or id of its own or around it, says a sheet in the page. */
+  readonly tucked: boolean;
   readonly link: LinkDraft | null;
   readonly cover: CoverDraft | null;
   place: number;
@@ -141,11 +141,9 @@ class Walk {
       : parent.hidden || hides(name, attributes);
     const segment = segmentOf(name, attributes);
     const cover = this.#coverOf(name, segment, attributes, parent);
-    const byClass = parent.byClass || this.#collector.disguises(attributes);
-    const isHiddenLink = hidden || (byClass && name === 'a' && !this.#isMeasured);
-    const disguised =
-      isHiddenLink && (byClass || parent.disguised || name === 'marquee' || isDisguisingStyle(attributes.style ?? ''));
-    const link = this.#collector.element(name, attributes, isHiddenLink, cover, disguised) ?? parent.link;
+    const tucked = !this.#isMeasured && (parent.tucked || this.#collector.disguises(attributes));
+    const disguised = hidden && (parent.disguised || name === 'marquee' || isDisguisingStyle(attributes.style ?? ''));
+    const link = this.#collector.element(name, attributes, hidden, cover, waysOf(disguised, tucked)) ?? parent.link;
     if (link !== null && link === parent.link) this.#collector.inLink(link, name, attributes);
     const inner = frameDocument(name, attributes);
     if (inner !== null) readTokens(inner, this.#collector, hidden);
@@ -166,7 +164,7 @@ class Walk {
       isBlock,
       hidden,
       disguised,
-      byClass,
+      tucked,
       link,
       cover,
       place: -1,
@@ -217,6 +215,10 @@ class Walk {
   }
 }
 
+const inSight = Object.freeze({});
+const waysOf = (disguised: boolean, tucked: boolean) =>
+  disguised || tucked ? { ...(disguised && { disguised }), ...(tucked && { tucked }) } : inSight;
+
 function rootFrame(children: readonly TreeNode[]): Frame {
   return {
     children,
@@ -228,7 +230,7 @@ function rootFrame(children: readonly TreeNode[]): Frame {
     isBlock: true,
     hidden: false,
     disguised: false,
-    byClass: false,
+    tucked: false,
     link: null,
     cover: null,
     place: -1,

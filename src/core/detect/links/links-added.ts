@@ -43,6 +43,10 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
     !known.has(link.host ?? '') || (link.hidden && spam > 0 && !knownHidden.has(link.address));
   const links = facts.links
     .filter(({ host }) => host !== null)
+    // Pictures stand for words under such classes on ordinary pages, but hardly ever appear on them later.
+    .map((link) =>
+      learned !== null && link.tucked === true ? { ...link, hidden: true, disguised: link.tucked } : link,
+    )
     .map((link) => judged(context, link))
     .filter(isNew);
   const cues = cuesOf(context, links, view);

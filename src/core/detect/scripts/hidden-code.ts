@@ -77,7 +77,8 @@ function toEvidence({ script, signs, hosts, cues, score }: Hiding, isLearned: bo
   const shown = hosts[0] ?? (signs.hiddenCode > 0 ? script.reading.madeCode[0] : undefined) ?? names;
   const text = shown === '' ? null : quoted(shown, 120);
   return {
-    nature: 'added',
+    // A single assembled name may be chance, as every new build brings.
+    nature: cues.every((cue) => cue.endsWith('.name')) ? 'changed' : 'added',
     finding: {
       detector: id,
       cues,

@@ -50,6 +50,7 @@ const cueOf: Partial<Record<ScriptFeature, WeightName>> = {
 const broughtByRebuilding: ReadonlySet<WeightName> = new Set([
   'scripts-added.host',
   'scripts-added.service',
+  'scripts-added.asks-push',
   'scripts-added.inline',
   'scripts-added.names-host',
   'scripts-added.eval',

@@ -23,6 +23,9 @@ interface Passage {
   readonly where: { readonly vi: string; readonly en: string };
 }
 
+/** Nats of a phrase that signs a page by itself. */
+const signsAlone = 6;
+
 /** Visible characters from which a page counts as full. */
 const fullPageFrom = 2_500;
 
@@ -80,7 +83,7 @@ function neighbourOf({ at, length }: PhraseHit<SignaturePhrase>, words: readonly
 function prominence(hit: PhraseHit<SignaturePhrase>, words: number): number {
   const others = words - hit.length;
   if (others <= 8) return 1;
-  if (others <= 20) return hit.at === 0 ? 0.9 : 0.6;
+  if (others <= 20) return hit.at === 0 && hit.phrase.weight >= signsAlone ? 0.9 : 0.6;
   return others <= 60 ? 0.35 : 0.25;
 }
 

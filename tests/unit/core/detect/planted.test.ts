@@ -47,6 +47,11 @@ describe('links-added', () => {
       'links-added.learned.hidden-flock',
     );
   });
+  test('at first sight such a class may as well put a picture in place of words', () => {
+    const icons = [1, 2, 3, 4, 5, 6].map((at) => `<a class="x" href="https://s${at}.example/">Bạn ${at}</a>`).join('');
+    const sheet = '<style>.x { text-indent: -9999px; background: url(a.png) }</style>';
+    expect(cuesOf('links-added', sheet + icons, null)).not.toContain('links-added.first-sight.disguised');
+  });
   test('at first sight six strangers behind links that are out of sight are more than three', () => {
     const off = (count: number) =>
       Array.from({ length: count }, (_, i) => `<a href="https://s${i}.example/" style="left:-999px">s</a>`).join('');
