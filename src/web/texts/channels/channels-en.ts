@@ -46,7 +46,7 @@ export const channelsEn: TextsLike<typeof channelsVi> = {
   channelTestFailed: (reason: string) => `The test was not delivered: ${reason}`,
   channelDown: (name: string, since: string) => `The notification channel ${name} has not delivered since ${since}.`,
   webhookAdd: 'Add a webhook',
-  webhookEdit: 'Webhook',
+  webhookEdit: 'Edit webhook',
   webhookName: 'Name of the channel',
   webhookNameHint: 'Lower-case letters, digits and hyphens, like soc-webhook. It cannot be changed later.',
   webhookUrl: 'Address of the receiver',

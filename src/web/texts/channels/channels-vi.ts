@@ -43,7 +43,7 @@ export const channelsVi = {
   channelTestFailed: (reason: string) => `Chưa gửi được tin thử: ${reason}`,
   channelDown: (name: string, since: string) => `Kênh thông báo ${name} không gửi được từ ${since}.`,
   webhookAdd: 'Thêm webhook',
-  webhookEdit: 'Webhook',
+  webhookEdit: 'Sửa webhook',
   webhookName: 'Tên kênh',
   webhookNameHint: 'Chữ thường không dấu, chữ số và dấu gạch nối, ví dụ soc-webhook. Không đổi được về sau.',
   webhookUrl: 'Địa chỉ nhận',
