@@ -35,6 +35,17 @@ const silentScript = {
   madeCode: [],
   computedNames: [],
 };
+const readWhole = {
+  parses: true,
+  isComplete: true,
+  isCutOff: false,
+  blindRuns: 0,
+  blindNames: 0,
+  blindLater: 0,
+  clipboard: [],
+  titles: [],
+  texts: [],
+};
 const phrases = indexPhrases([{ text: 'a a a a a a a b' }, { text: 'hacked by a' }]);
 const registration = (text: string) =>
   JSON.stringify({
@@ -282,6 +293,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   stringsOf: { cap: script, read: (fn, text) => fn(text) },
   simplePattern: { cap: script, read: (fn, text) => [fn(text, 'g', 'aaab'), fn('a+b', 'g', text)?.test(text)] },
   signsOf: { cap: script, read: (fn, text) => fn(text, { ...silentScript, markup: text, madeCode: [text] }, text) },
+  isSeenThrough: { cap: script, read: (fn, text) => fn({ ...silentScript, ...readWhole, markup: text }) },
   foreignHostOf: { cap: 2_000, read: (fn, text) => fn(text, page) },
   codeOfAddress: { cap: script, read: (fn, text) => fn(text) },
   domainOfHost: { cap: block, read: (fn, text) => fn(text) },
