@@ -13,7 +13,7 @@ export const TagLinks = ({ tags, most = tags.length }: TagsProps) => {
   return (
     <span class="tags">
       {tags.slice(0, most).map(({ key, name }) => (
-        <a class="tag" href={`/?tag=${encodeURIComponent(key)}`}>
+        <a class="tag" href={`/?tag=${encodeURIComponent(key)}`} title={plainText(name, 60)}>
           {plainText(name, 60)}
         </a>
       ))}

@@ -131,7 +131,7 @@ const Site = ({ view, site }: { view: BoardView; site: BoardSite }) => {
           {address}
           {site.targetCount > 1 && ` · ${texts.targetCount(site.targetCount)}`}
         </small>
-        {site.tags.length > 0 && <TagLinks tags={site.tags} most={3} />}
+        {site.tags.length > 0 && <TagLinks tags={site.tags} most={1} />}
       </th>
       <td class="cell-agency" title={agency}>
         {agency !== '' && (
