@@ -1,8 +1,8 @@
-/** Writes docs/long-test.md after a full run of tests/long: when, where, each test with its figures and result. */
-import { globSync, writeFileSync } from 'node:fs';
+/** Keeps docs/long-test.md: of each file of tests/long when and where it ran last, each test with figures and end. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 import packageJson from '../../package.json' with { type: 'json' };
 import { closingLine, countTests } from './closing-line-reporter.ts';
 
@@ -13,9 +13,10 @@ declare module 'vitest' {
   }
 }
 
-export interface LongRun {
+export interface LongFile {
+  /** Below `tests/long`. */
+  readonly file: string;
   readonly at: Date;
-  readonly minutes: number;
   readonly where: string;
   /** `N passed, N failed, N skipped` */
   readonly counts: string;
@@ -30,18 +31,37 @@ interface LongTest {
 }
 
 const root = join(import.meta.dirname, '../..');
+const folder = join(root, 'tests/long');
+const report = join(root, 'docs/long-test.md');
+const head = [
+  '# Long tests',
+  '',
+  'Written by `npm run test:long [-- FILE]`: every file with its latest run. The file itself says what it looks for.',
+  '',
+].join('\n');
 
-export function longReport({ at, minutes, where, counts, tests }: LongRun): string {
+/** @param before the report so far: files that did not run keep their sections, those that are gone lose them */
+export function longReport(before: string, ran: readonly LongFile[], exists: (file: string) => boolean): string {
+  const sections = new Map(
+    before
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((text) => [/^## (.*)$/m.exec(text)?.[1] ?? '', `${text.trimEnd()}\n`]),
+  );
+  for (const file of ran) sections.set(file.file, sectionOf(file));
+  const kept = [...sections].filter(([file]) => exists(file)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [head, ...kept.map(([, text]) => text)].join('\n');
+}
+
+function sectionOf({ file, at, where, counts, tests }: LongFile): string {
   const rows = tests.map(({ name, state, minutes, figures }) => {
     const measured = Object.entries(figures).map(([figure, value]) => `${figure}: ${value}`);
     return `| ${[name, measured.join('; ') || '–', minutes.toFixed(1), state].map(inCell).join(' | ')} |`;
   });
   return [
-    '# Long tests',
+    `## ${file}`,
     '',
-    'Written by `npm run test:long` after a full run of `tests/long`. Each test file says what it looks for.',
-    '',
-    `Latest run: ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${minutes.toFixed(0)} minutes, ${where}: **${counts}**.`,
+    `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${where}: **${counts}**`,
     '',
     '| test | measured | minutes | end |',
     '|---|---|---|---|',
@@ -54,26 +74,30 @@ function inCell(text: string): string {
   return text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
 }
 
-/** A partial run says nothing about the rest and leaves the report alone. */
 export class LongReportReporter implements Reporter {
-  #startedAt = 0;
+  #isPartOfFiles = false;
 
-  onTestRunStart(): void {
-    this.#startedAt = Date.now();
+  onInit({ config }: Vitest): void {
+    this.#isPartOfFiles = config.testNamePattern !== undefined;
   }
 
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const ran = new Set(modules.map(({ moduleId }) => relative(root, moduleId)));
-    if (globSync('tests/long/**/*.test.{ts,tsx}', { cwd: root }).some((file) => !ran.has(file))) return;
-    const tests = modules.flatMap((module) => [...module.children.allTests()].map(longTestOf));
-    const run = {
+  /** Tests that were picked by name say nothing about the rest of their file, and leave the report alone. */
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const long = modules.filter(({ moduleId }) => moduleId.startsWith(`${folder}/`));
+    if (this.#isPartOfFiles || long.length === 0) return;
+    const before = existsSync(report) ? readFileSync(report, 'utf8') : '';
+    const where = `version ${packageJson.version}, Node ${process.versions.node}, ${availableParallelism()} processors`;
+    const ran = long.map((module) => ({
+      file: relative(folder, module.moduleId),
       at: new Date(),
-      minutes: (Date.now() - this.#startedAt) / 60_000,
-      where: `version ${packageJson.version}, Node ${process.versions.node}, ${availableParallelism()} processors`,
-      counts: closingLine(countTests(modules, errors.length)),
-      tests,
-    };
-    writeFileSync(join(root, 'docs/long-test.md'), longReport(run));
+      where,
+      counts: closingLine(countTests([module], module.errors().length)),
+      tests: [...module.children.allTests()].map(longTestOf),
+    }));
+    writeFileSync(
+      report,
+      longReport(before, ran, (file) => existsSync(join(folder, file))),
+    );
   }
 }
 
