@@ -20,6 +20,7 @@ const served = {
       'desk/sheets.css',
       'desk/tables.css',
       'desk/filters.css',
+      'desk/board-names.css',
       'desk/board.css',
       'desk/empty-board.css',
       'desk/incidents.css',
