@@ -17,6 +17,12 @@ const characterCap = 4_000_000;
 const tagCap = 60_000;
 /** Selecting and writing descend by recursion; drawing programs nest a few dozen groups. */
 const depthCap = 500;
+/** What may hold tags that are none, and how it ends. */
+const hidden = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const;
 
 /** Null for what is no drawing. */
 export function rewriteDrawing(source: string, place: CopyPlace): RewrittenDrawing | null {
@@ -25,7 +31,7 @@ export function rewriteDrawing(source: string, place: CopyPlace): RewrittenDrawi
   const references = new References(place);
   // Before it stand the document type and instructions, which may name a style sheet.
   const start = text.search(root);
-  if (start < 0 || tagsIn(text) > tagCap) return null;
+  if (start < 0 || tagsIn(text) > tagCap || nestsDeep(text.slice(start))) return null;
   const $ = load(text.slice(start), { xml: true });
   if (isDeep($.root().toArray())) return null;
   $(removed).remove();
@@ -45,6 +51,44 @@ function withoutEntities(source: string): string | null {
   return text.length > characterCap ? null : text;
 }
 
+/**
+ * Judged by tags alone, before a tree is made: the parser takes quadratic time over what is deeply nested. Closes as the
+ * parser does: a tag that was not opened is passed over, one further up ends all below it.
+ */
+function nestsDeep(text: string): boolean {
+  const open: string[] = [];
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at)) {
+    const end = endOfTag(text, at);
+    const isClosing = text[at + 1] === '/';
+    const name = /^[^\s/>]{0,100}/.exec(text.slice(at + (isClosing ? 2 : 1), at + 102))?.[0] ?? '';
+    if (isClosing) open.length = open.includes(name) ? open.lastIndexOf(name) : open.length;
+    else if (!/^[!?]/.test(name) && text[end - 1] !== '/') open.push(name);
+    if (open.length > depthCap) return true;
+    at = end;
+  }
+  return false;
+}
+
+/** Index of its `>` outside of quoted values, or of the text's end. */
+function endOfTag(text: string, from: number): number {
+  const closing = hidden.find(([opening]) => text.startsWith(opening, from))?.[1];
+  if (closing !== undefined) {
+    const found = text.indexOf(closing, from + 1);
+    return found === -1 ? text.length : found + closing.length - 1;
+  }
+  let quote: string | null = null;
+  let follows = '';
+  for (let at = from + 1; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if (quote !== null) quote = character === quote ? null : quote;
+    else if (character === '>') return at;
+    else if (follows === '=' && (character === '"' || character === "'")) quote = character;
+    if (character.trim() !== '') follows = character;
+  }
+  return text.length;
+}
+
+/** What the tags did not tell. */
 function isDeep(roots: readonly AnyNode[]): boolean {
   let level = roots;
   for (let depth = 0; level.length > 0; depth++) {

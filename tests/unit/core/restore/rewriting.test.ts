@@ -112,3 +112,21 @@ test('pages keep plain paths only, and no two share one', () => {
   ]);
   expect(relativePath('a/b/c.html', 'a/d.html')).toBe('../d.html');
 });
+
+test.each([
+  ['nested', '<g>'],
+  ['nested, with closing tags of others', '<g></a>'],
+  ['nested, with closing tags in comments', '<g><!--</g>-->'],
+  ['nested, with values that look like an end', '<g id="/>">'],
+])('a drawing of elements %s is refused', (_, part) => {
+  expect(rewriteDrawing(`<svg>${part.repeat(600)}</svg>`, place)).toBeNull();
+});
+
+test.each([
+  ['closed elements', '<g><path d="M0"/></g>'],
+  ['values that look like tags', '<path id="<g>" d="M0"/>'],
+  ['tags in comments and instructions', '<!-- <g> --><?x <g>?>'],
+  ['plain text that looks like tags', '<style><![CDATA[<g>]]></style>'],
+])('a drawing of very many %s is no nested one', (_, part) => {
+  expect(rewriteDrawing(`<svg>${part.repeat(600)}</svg>`, place)?.svg).toMatch(/^<svg>/);
+});
