@@ -62,19 +62,21 @@ export async function* auditLinks(
     .where('at', '>=', since)
     .executeTakeFirst();
   const from = Math.min(Number(first?.seq ?? until), until);
+  const rows = db.selectFrom('audit').selectAll().where('seq', '<=', until).orderBy('seq').limit(page);
+  for await (const row of inPages(from, (after) => rows.where('seq', '>', after).execute())) {
+    const { seq, previousHash, hash, seal } = row;
+    yield isAbout(row.subject) ? row : { seq, previousHash, hash, seal };
+  }
+}
+
+/** At most `maxRows` and a page of a chain, from this row on; never more than a page in memory. */
+async function* inPages<Row extends { readonly seq: number }>(
+  from: number,
+  pageAfter: (seq: number) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
   for (let after = from - 1; after < from + maxRows; ) {
-    const rows = await db
-      .selectFrom('audit')
-      .selectAll()
-      .where('seq', '>', after)
-      .where('seq', '<=', until)
-      .orderBy('seq')
-      .limit(page)
-      .execute();
-    for (const row of rows) {
-      const { seq, previousHash, hash, seal } = row;
-      yield isAbout(row.subject) ? row : { seq, previousHash, hash, seal };
-    }
+    const rows = await pageAfter(after);
+    yield* rows;
     if (rows.length < page) return;
     after = rows.at(-1)?.seq ?? after;
   }
@@ -100,19 +102,8 @@ export async function* evidenceLinks(
       on evidence.kind = wanted.value ->> 'kind' and evidence.ref = wanted.value ->> 'ref'
     where evidence.seq < ${from} order by evidence.seq`.execute(db);
   for (const row of apart) yield { ...row, apart: true };
-  for (let after = from - 1; after < from + maxRows; ) {
-    const rows = await db
-      .selectFrom('evidence')
-      .selectAll()
-      .where('seq', '>', after)
-      .where('seq', '<=', until)
-      .orderBy('seq')
-      .limit(page)
-      .execute();
-    yield* rows;
-    if (rows.length < page) return;
-    after = rows.at(-1)?.seq ?? after;
-  }
+  const rows = db.selectFrom('evidence').selectAll().where('seq', '<=', until).orderBy('seq').limit(page);
+  yield* inPages(from, (after) => rows.where('seq', '>', after).execute());
 }
 
 export interface EvidenceRecord {
