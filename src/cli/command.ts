@@ -57,6 +57,11 @@ export async function using<P, T>(opened: Opened<P>, use: (parts: P) => Promise<
   }
 }
 
+/** Asks before what can't be undone, at a terminal and unless `--yes` was given. */
+export async function mustConfirm({ terminal }: Context, isSure: boolean, question: string): Promise<void> {
+  if (!isSure && !(await terminal.confirm(question))) throw new VonggacError('failed', 'Nothing was changed.');
+}
+
 /** Whether a list filter matches, ignoring case and accents; everything matches when it is not given. */
 export function matches(value: string | null, wanted: string | undefined): boolean {
   return wanted === undefined || foldText(value ?? '').includes(foldText(wanted));

@@ -6,6 +6,8 @@ import { plainJson, plainLine, plainText } from '../core/text.ts';
 export interface Terminal {
   /** Prints one line of result, coloured on a terminal. */
   result(line: string, tone?: Tone): void;
+  /** Prints a table; an empty one is a sentence, and its heads only for what reads a pipe. */
+  list(list: Listing): void;
   json(value: unknown): void;
   /** Prints a status line. */
   report(line: string): void;
@@ -15,6 +17,17 @@ export interface Terminal {
   waiting<T>(what: string, work: () => Promise<T>): Promise<T>;
   /** Asks a yes-or-no question at a terminal; without a terminal the answer is yes. */
   confirm(question: string): Promise<boolean>;
+}
+
+export interface Listing {
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Said when there are no rows. */
+  readonly none: string;
+  /** The level, state or status of each row, which colours it. */
+  readonly states?: readonly string[];
+  /** How many rows were found beyond these. */
+  readonly more?: number;
 }
 
 /** The tone in which a line is coloured. */
@@ -49,21 +62,30 @@ export function createTerminal({ out, err, env, input }: TerminalOptions): Termi
     isSpinning = true;
     err.write(`${wiped}${frame}`);
   };
+  const result = (line: string, tone: Tone = 'plain') => {
+    wipe();
+    const plain = plainLine(line, lineCap);
+    const colour = isColoured ? colours[tone] : null;
+    out.write(colour === null ? `${plain}\n` : `\x1b[${colour}m${plain}\x1b[0m\n`);
+  };
+  const report = (line: string) => {
+    wipe();
+    err.write(`${plainLine(line, lineCap)}\n`);
+  };
   return {
-    result: (line, tone = 'plain') => {
-      wipe();
-      const plain = plainLine(line, lineCap);
-      const colour = isColoured ? colours[tone] : null;
-      out.write(colour === null ? `${plain}\n` : `\x1b[${colour}m${plain}\x1b[0m\n`);
+    result,
+    list: ({ heads, rows, none, states = [], more = 0 }) => {
+      const [head = '', ...lines] = table(heads, rows);
+      if (rows.length > 0 || out.isTTY !== true) result(head);
+      for (const [at, line] of lines.entries()) result(line, toneOf(states[at] ?? ''));
+      if (rows.length === 0) report(none);
+      if (more > 0) report(`${more} more are not listed.`);
     },
     json: (value) => {
       wipe();
       out.write(`${plainJson(JSON.stringify(value))}\n`);
     },
-    report: (line) => {
-      wipe();
-      err.write(`${plainLine(line, lineCap)}\n`);
-    },
+    report,
     progress: (line, isLast = false) => {
       const shown = plainLine(line, lineCap);
       if (isLive) err.write(`${wiped}${shown}${isLast ? '\n' : ''}`);
@@ -106,7 +128,7 @@ async function lineFrom(input: NodeJS.ReadStream): Promise<string> {
 const cellCap = 120;
 
 /** Columns as wide as their widest cell; cells are made safe for a terminal. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const safe = rows.map((row) => row.map((cell) => plainText(cell, cellCap)));
   const widths = header.map((name, column) =>
     safe.reduce((widest, row) => Math.max(widest, width(row[column] ?? '')), name.length),
@@ -142,4 +164,5 @@ const tones: Readonly<Record<string, Tone>> = {
   alarm: 'bad',
   firing: 'bad',
   open: 'bad',
+  failed: 'bad',
 };

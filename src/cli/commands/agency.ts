@@ -6,7 +6,7 @@ import { readIncidents } from '../../store/reads/incidents.ts';
 import { contactsOf } from '../../store/registry/contacts.ts';
 import { readAgencies, readAgency, readAvailability } from '../../store/registry/listed-agencies.ts';
 import { actor, type Context, withOperatorParts } from '../command.ts';
-import { instant, table } from '../terminal.ts';
+import { instant } from '../terminal.ts';
 import { agencyCalled, contactRow, printableContact } from './contact-words.ts';
 
 const mostListed = 1_000;
@@ -52,8 +52,15 @@ async function list(context: Context, command: Command, { agency, json }: ListOp
       String(openIncidents),
       String(contacts),
     ]);
-    for (const line of table(['NO', 'AGENCY', 'STATE', 'PORTALS', 'OPEN', 'CONTACTS'], rows)) terminal.result(line);
-    if (found > agencies.length) terminal.report(`${found - agencies.length} more are not listed.`);
+    terminal.list({
+      heads: ['NO', 'AGENCY', 'STATE', 'PORTALS', 'OPEN', 'CONTACTS'],
+      rows,
+      none:
+        agency === undefined
+          ? "No agency is known: name one with 'vonggac site add URL --agency NAME'."
+          : 'No agency matches.',
+      more: found - agencies.length,
+    });
   });
 }
 
@@ -104,7 +111,11 @@ async function show(context: Context, command: Command, which: string, json: boo
       share(availability30),
       share(availability90),
     ]);
-    for (const line of table(['SITE', 'NAME', 'ADDRESS', 'STATE', '30 DAYS', '90 DAYS'], states)) terminal.result(line);
+    terminal.list({
+      heads: ['SITE', 'NAME', 'ADDRESS', 'STATE', '30 DAYS', '90 DAYS'],
+      rows: states,
+      none: 'No portal of this agency is monitored.',
+    });
     const events = listed.map(({ number, site, kinds, status, openedAt, endedAt }) => [
       String(number),
       site,
@@ -113,14 +124,18 @@ async function show(context: Context, command: Command, which: string, json: boo
       openedAt,
       endedAt ?? '',
     ]);
-    if (events.length > 0) {
-      terminal.result('');
-      for (const line of table(['INCIDENT', 'SITE', 'KINDS', 'STATUS', 'OPENED', 'ENDED'], events))
-        terminal.result(line);
-    }
     terminal.result('');
-    if (contacts.length === 0) return terminal.result("contacts: none; add one with 'vonggac contact add'");
-    for (const line of table(contactRow.titles, contacts.map(contactRow.of))) terminal.result(line);
+    terminal.list({
+      heads: ['INCIDENT', 'SITE', 'KINDS', 'STATUS', 'OPENED', 'ENDED'],
+      rows: events,
+      none: 'No incident in the last year.',
+    });
+    terminal.result('');
+    terminal.list({
+      heads: contactRow.titles,
+      rows: contacts.map(contactRow.of),
+      none: "No contact: add one with 'vonggac contact add'.",
+    });
   });
 }
 

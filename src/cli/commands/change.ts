@@ -4,7 +4,7 @@ import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
 import { muteMs } from '../../monitor/incidents/judge-incident.ts';
 import { listIgnoredChanges } from '../../store/incidents/ignored-changes.ts';
 import { actor, type Context, readFor, withOperatorParts } from '../command.ts';
-import { instant, table } from '../terminal.ts';
+import { instant } from '../terminal.ts';
 
 export function changeCommand(context: Context): Command {
   const change = new Command('change').description('ignore one exact change for a limited time');
@@ -47,7 +47,11 @@ export function changeCommand(context: Context): Command {
         row.createdBy,
         row.note ?? '',
       ]);
-      for (const line of table(['FINGERPRINT', 'SITE', 'UNTIL', 'BY', 'NOTE'], cells)) context.terminal.result(line);
+      context.terminal.list({
+        heads: ['FINGERPRINT', 'SITE', 'UNTIL', 'BY', 'NOTE'],
+        rows: cells,
+        none: 'No change is ignored.',
+      });
     });
   change
     .command('forget <fingerprint>')

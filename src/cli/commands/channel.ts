@@ -4,7 +4,7 @@ import type { RelayEndpoint } from '../../core/relay/relay-table.ts';
 import { relayEndpoints } from '../../monitor/channels/endpoints.ts';
 import { type ChannelState, channelStates } from '../../store/outbox/channel-states.ts';
 import { type Context, readConfig, withOperatorParts } from '../command.ts';
-import { instant, table } from '../terminal.ts';
+import { instant } from '../terminal.ts';
 
 export function channelCommand(context: Context): Command {
   const channel = new Command('channel').description('channels beside mail: webhooks, gateways, syslog');
@@ -40,10 +40,11 @@ async function list(context: Context, command: Command, isJson: boolean): Promis
       return state === undefined ? [] : [{ endpoint, state }];
     });
     if (isJson) return terminal.json(rows.map(printable));
-    if (rows.length === 0)
-      terminal.report('No channel is configured (section channels of the configuration, or the dashboard).');
-    const heads = ['NAME', 'SCOPE', 'WAITING', 'LAST SENT', 'DEAD SINCE'];
-    for (const line of table(rows.length === 0 ? [] : heads, rows.map(cells))) terminal.result(line);
+    terminal.list({
+      heads: ['NAME', 'SCOPE', 'WAITING', 'LAST SENT', 'DEAD SINCE'],
+      rows: rows.map(cells),
+      none: 'No channel is configured (section channels of the configuration, or the dashboard).',
+    });
   });
 }
 

@@ -2,7 +2,14 @@
 import { VonggacError } from '../../core/errors.ts';
 import type { AgencyContact } from '../../core/people/contact.ts';
 import type { Database } from '../../store/handle.ts';
-import { type Agency, findAgency } from '../../store/registry/agencies.ts';
+import { type Agency, findAgency, listAgencies } from '../../store/registry/agencies.ts';
+import { matches } from '../command.ts';
+
+/** The agencies whose name contains this; undefined when no name is asked for. */
+export async function agenciesLike(db: Database, name: string | undefined): Promise<number[] | undefined> {
+  if (name === undefined) return undefined;
+  return (await listAgencies(db)).filter((agency) => matches(agency.name, name)).map(({ id }) => id);
+}
 
 /** By number or exact name. */
 export async function agencyCalled(db: Database, which: string): Promise<Agency> {

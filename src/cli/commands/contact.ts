@@ -6,8 +6,7 @@ import { addContact, editContact, removeContact } from '../../monitor/agencies/c
 import type { ContactRequest } from '../../monitor/agencies/contact-request.ts';
 import { listAgencies } from '../../store/registry/agencies.ts';
 import { contactsByAgency, findContact } from '../../store/registry/contacts.ts';
-import { actor, type Context, matches, wholeNumber, withOperatorParts } from '../command.ts';
-import { table } from '../terminal.ts';
+import { actor, type Context, matches, mustConfirm, wholeNumber, withOperatorParts } from '../command.ts';
 import { agencyCalled, contactRow, printableContact } from './contact-words.ts';
 
 type Fields = Partial<Omit<ContactRequest, 'language'>> & { readonly language?: string };
@@ -38,12 +37,16 @@ export function contactCommand(context: Context): Command {
   contact
     .command('remove <number>')
     .description('remove a contact and drop its unsent mail')
+    .option('--yes', 'do not ask')
     .addHelpText('after', '\nExample:\n  vonggac contact remove 12')
-    .action(async (number: string, _options: object, command: Command) => {
+    .action(async (number: string, { yes = false }: { yes?: boolean }, command: Command) => {
       const id = wholeNumber(number, 'a contact');
-      const name = await withOperatorParts(context, command, { create: false }, (parts) =>
-        removeContact(parts, actor, id),
-      );
+      const name = await withOperatorParts(context, command, { create: false }, async (parts) => {
+        const contact = await findContact(parts.db, id);
+        if (!contact) throw new VonggacError('not-found', `There is no contact ${id}: see 'vonggac contact list'.`);
+        await mustConfirm(context, yes, `Remove ${contact.name} and drop the mail that waits for this contact?`);
+        return removeContact(parts, actor, id);
+      });
       context.terminal.report(`${name} is no longer a contact.`);
     });
   contact
@@ -124,6 +127,10 @@ async function list(context: Context, command: Command, { agency, json }: ListOp
       );
     }
     const rows = listed.map(({ agency: name, contact }) => [name, ...contactRow.of(contact)]);
-    for (const line of table(['AGENCY', ...contactRow.titles], rows)) terminal.result(line);
+    terminal.list({
+      heads: ['AGENCY', ...contactRow.titles],
+      rows,
+      none: agency === undefined ? "No contact is known: add one with 'vonggac contact add'." : 'No contact matches.',
+    });
   });
 }

@@ -12,13 +12,19 @@ import { plainText } from '../../core/text.ts';
 import { terminalActs } from '../../monitor/acts/terminal-acts.ts';
 import type { Exported } from '../../monitor/evidence/export-evidence.ts';
 import { type PublishedKey, signingKey } from '../../store/evidence/signing-key.ts';
-import { actor, type Context, wholeNumber, withOperatorParts } from '../command.ts';
+import { actor, type Context, mustConfirm, wholeNumber, withOperatorParts } from '../command.ts';
 import { instant } from '../terminal.ts';
 
 interface ExportOptions {
   readonly output: string;
   readonly recipient?: string;
   readonly purpose?: string;
+}
+
+interface KeyOptions {
+  readonly rotate?: boolean;
+  readonly print?: boolean;
+  readonly yes?: boolean;
 }
 
 interface VerifyOptions {
@@ -54,12 +60,13 @@ export function evidenceCommand(context: Context): Command {
     .command('key')
     .description('the public key that packages are signed with')
     .option('--rotate', 'replace the key; the old public key stays published')
+    .option('--yes', 'do not ask before replacing it')
     .option('--print', 'the public key in PEM')
     .addHelpText(
       'after',
       '\nExamples:\n  vonggac evidence key --print > vonggac-key.pem\n  vonggac evidence key --rotate',
     )
-    .action((options: { rotate?: boolean; print?: boolean }, command: Command) => key(context, command, options));
+    .action((options: KeyOptions, command: Command) => key(context, command, options));
   return evidence;
 }
 
@@ -165,7 +172,13 @@ async function readPem(file: string): Promise<string> {
   return bytes.subarray(0, 1_000_000).toString('utf8');
 }
 
-async function key(context: Context, command: Command, options: { rotate?: boolean; print?: boolean }): Promise<void> {
+async function key(context: Context, command: Command, options: KeyOptions): Promise<void> {
+  if (options.rotate)
+    await mustConfirm(
+      context,
+      options.yes ?? false,
+      'Replace the key that signs evidence, for every package from now on?',
+    );
   const shown: PublishedKey = await withOperatorParts(context, command, { create: false }, (parts) =>
     options.rotate ? terminalActs.rotateEvidenceKey(parts, actor) : signingKey(parts.config.dataDir, parts.clock()),
   );

@@ -12,11 +12,12 @@ import { reopenIncident } from '../../monitor/incidents/reopen-incident.ts';
 import type { Database } from '../../store/handle.ts';
 import { getCampaign } from '../../store/incidents/campaigns.ts';
 import { holdOf } from '../../store/incidents/hold.ts';
-import { getIncident, listIncidents } from '../../store/incidents/incidents.ts';
+import { countIncidents, getIncident, listIncidents } from '../../store/incidents/incidents.ts';
 import { findUser } from '../../store/people/users.ts';
-import { agencyNames, siteNames } from '../../store/registry/registry.ts';
-import { actor, type Context, matches, wholeNumber, withOperatorParts } from '../command.ts';
-import { instant, table, toneOf } from '../terminal.ts';
+import { siteNames } from '../../store/registry/registry.ts';
+import { actor, type Context, wholeNumber, withOperatorParts } from '../command.ts';
+import { instant } from '../terminal.ts';
+import { agenciesLike } from './contact-words.ts';
 import { incidentPlantedCommand } from './incident-planted.ts';
 
 const mostListed = 1_000;
@@ -129,12 +130,10 @@ async function assign(context: Context, command: Command, number: number, name: 
 async function list(context: Context, command: Command, options: ListOptions): Promise<void> {
   const { open = false, state, agency } = options;
   await withOperatorParts(context, command, { create: false }, async ({ db }) => {
-    const all = await listIncidents(db, { onlyLive: open, limit: mostListed });
     const names = await siteNames(db);
-    const agencies = agency === undefined ? null : await agencyNames(db);
-    const incidents = all.filter(
-      (one) => (state === undefined || one.status === state) && matches(agencies?.get(one.siteId) ?? null, agency),
-    );
+    const filter = { onlyLive: open, status: state, agencyIds: await agenciesLike(db, agency) };
+    const incidents = await listIncidents(db, { ...filter, limit: mostListed });
+    const found = await countIncidents(db, filter);
     if (options.json) return context.terminal.json(incidents.map((incident) => printable(incident, names)));
     const rows = incidents.map((incident) => [
       String(incident.number),
@@ -145,10 +144,19 @@ async function list(context: Context, command: Command, options: ListOptions): P
       instant(incident.openedAt),
       incident.campaignNumber === null ? '' : String(incident.campaignNumber),
     ]);
-    const [head = '', ...lines] = table(['NO', 'STATUS', 'KIND', 'SITE', 'PAGES', 'OPENED', 'CAMPAIGN'], rows);
-    context.terminal.result(head);
-    for (const [at, line] of lines.entries()) context.terminal.result(line, toneOf(incidents[at]?.status ?? ''));
+    context.terminal.list({
+      heads: ['NO', 'STATUS', 'KIND', 'SITE', 'PAGES', 'OPENED', 'CAMPAIGN'],
+      rows,
+      none: noneOf(options),
+      states: incidents.map(({ status }) => status),
+      more: found - incidents.length,
+    });
   });
+}
+
+function noneOf({ open, state, agency }: ListOptions): string {
+  if ((state ?? agency) !== undefined) return 'No incident matches.';
+  return open ? 'No incident is open.' : 'No incident has been opened yet.';
 }
 
 async function show(context: Context, command: Command, number: string, json: boolean): Promise<void> {

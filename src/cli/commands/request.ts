@@ -18,8 +18,8 @@ import { requestTemplate } from '../../monitor/requests/sheet-columns.ts';
 import { spreadsheet, workbook } from '../../monitor/sites/spreadsheet.ts';
 import { proofsOf } from '../../store/requests/proofs.ts';
 import { findRequest, listRequests, type StoredRequest } from '../../store/requests/requests.ts';
-import { actor, type Context, wholeNumber, withMonitorParts, withOperatorParts } from '../command.ts';
-import { instant, table } from '../terminal.ts';
+import { actor, type Context, mustConfirm, wholeNumber, withMonitorParts, withOperatorParts } from '../command.ts';
+import { instant } from '../terminal.ts';
 
 interface ListOptions {
   readonly closed?: boolean;
@@ -109,9 +109,12 @@ export function requestCommand(context: Context): Command {
     .command('erase [number]')
     .description('erase the personal data of a request, or of a mail address; the numbered row stays')
     .option('--email <address>', 'everything that this address asked for')
+    .option('--yes', 'do not ask')
     .addHelpText('after', '\nExamples:\n  vonggac request erase 12\n  vonggac request erase --email mai@example.org')
-    .action(async (number: string | undefined, options: { email?: string }, command: Command) => {
+    .action(async (number: string | undefined, options: { email?: string; yes?: boolean }, command: Command) => {
       const subject = subjectOf(number, options.email);
+      const whose = options.email === undefined ? `request ${number}` : `every request of ${options.email}`;
+      await mustConfirm(context, options.yes ?? false, `Erase the personal data of ${whose} for good?`);
       const count = await withOperatorParts(context, command, { create: false }, (parts) =>
         eraseRequests(parts, actor, subject),
       );
@@ -146,7 +149,11 @@ async function list(context: Context, command: Command, { closed, json }: ListOp
       aboutOf(one),
       one.repeats > 0 ? `${one.repeats}×` : '',
     ]);
-    for (const line of table(['NO', 'KIND', 'STATE', 'RECEIVED', 'ABOUT', 'AGAIN'], rows)) terminal.result(line);
+    terminal.list({
+      heads: ['NO', 'KIND', 'STATE', 'RECEIVED', 'ABOUT', 'AGAIN'],
+      rows,
+      none: closed ? 'No request was closed.' : 'No request is open.',
+    });
   });
 }
 

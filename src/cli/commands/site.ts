@@ -15,13 +15,14 @@ import {
   type Context,
   collect,
   matches,
+  mustConfirm,
   readConfig,
   readEvery,
   wholeNumber,
   withMonitorParts,
   withOperatorParts,
 } from '../command.ts';
-import { instant, table, toneOf } from '../terminal.ts';
+import { instant } from '../terminal.ts';
 import { siteCopyCommand } from './site-copy.ts';
 import { siteEditCommand } from './site-edit.ts';
 import { siteExportCommand, siteImportCommand } from './site-lists.ts';
@@ -152,7 +153,7 @@ async function remove(context: Context, command: Command, siteId: number, isSure
     const site = await getSite(parts.db, siteId);
     if (!site) throw new VonggacError('not-found', `There is no site ${siteId}: see 'vonggac site list'.`);
     const question = `Stop monitoring ${site.name} (site ${siteId}) and forget what was learned about its pages?`;
-    if (!isSure && !(await terminal.confirm(question))) throw new VonggacError('failed', 'Nothing was changed.');
+    await mustConfirm(context, isSure, question);
     await switchSite(parts, actor, siteId, 'removed');
   });
   terminal.report(`Site ${siteId} is no longer monitored; its incidents and evidence stay.`);
@@ -190,9 +191,15 @@ async function list(context: Context, command: Command, { state, agency, tag, js
       site.agency ?? '',
       String(site.targets.length),
     ]);
-    const [head = '', ...lines] = table(['ID', 'STATE', 'NAME', 'ADDRESS', 'AGENCY', 'PAGES'], rows);
-    context.terminal.result(head);
-    for (const [at, line] of lines.entries()) context.terminal.result(line, toneOf(sites[at]?.state ?? ''));
+    context.terminal.list({
+      heads: ['ID', 'STATE', 'NAME', 'ADDRESS', 'AGENCY', 'PAGES'],
+      rows,
+      none:
+        all.length > 0 || (state ?? agency ?? tag) !== undefined
+          ? 'No portal matches.'
+          : "No portal is registered: add one with 'vonggac site add URL'.",
+      states: sites.map((site) => site.state),
+    });
   });
 }
 
@@ -224,8 +231,11 @@ async function show(context: Context, command: Command, id: string, json: boolea
       target.lastCheckAt === null ? 'never' : instant(target.lastCheckAt),
       portalAddress(target.url),
     ]);
-    for (const line of table(['TARGET', 'STATE', 'LEVEL', 'KIND', 'BASELINE', 'LAST LOOK', 'ADDRESS'], rows))
-      terminal.result(line);
+    terminal.list({
+      heads: ['TARGET', 'STATE', 'LEVEL', 'KIND', 'BASELINE', 'LAST LOOK', 'ADDRESS'],
+      rows,
+      none: 'No page of it is monitored.',
+    });
     const { known, lookedAt, bad, lastLookedAt } = found;
     terminal.result(
       `sub-pages: ${known} known, ${lookedAt} checked, ${bad} bad, latest ${lastLookedAt === null ? 'never' : instant(lastLookedAt)}`,

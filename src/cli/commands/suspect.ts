@@ -6,8 +6,9 @@ import { dismissSuspect } from '../../monitor/incidents/judge-incident.ts';
 import { promoteSuspect } from '../../monitor/incidents/promote-suspect.ts';
 import { getSuspect } from '../../store/incidents/suspects.ts';
 import { type QueuedSuspect, readSuspects } from '../../store/reads/suspects.ts';
-import { actor, type Context, matches, wholeNumber, withOperatorParts } from '../command.ts';
-import { instant, table } from '../terminal.ts';
+import { actor, type Context, wholeNumber, withOperatorParts } from '../command.ts';
+import { instant } from '../terminal.ts';
+import { agenciesLike } from './contact-words.ts';
 
 interface ListOptions {
   readonly agency?: string;
@@ -60,11 +61,10 @@ export function suspectCommand(context: Context): Command {
 async function list(context: Context, command: Command, { agency, json }: ListOptions): Promise<void> {
   const { terminal } = context;
   await withOperatorParts(context, command, { create: false }, async ({ db }) => {
-    const page = { offset: 0, limit: mostListed };
+    const page = { agencyIds: await agenciesLike(db, agency), offset: 0, limit: mostListed };
     const { suspects, found } = await readSuspects(db, actor.scope, page);
-    const wanted = suspects.filter((one) => matches(one.agency, agency));
-    if (json) return terminal.json(wanted.map(printable));
-    const rows = wanted.map((one) => [
+    if (json) return terminal.json(suspects.map(printable));
+    const rows = suspects.map((one) => [
       String(one.id),
       one.kind,
       one.score.toFixed(1),
@@ -75,9 +75,12 @@ async function list(context: Context, command: Command, { agency, json }: ListOp
       instant(one.lastSeenAt),
       one.reasonEn ?? '',
     ]);
-    for (const line of table(['NO', 'KIND', 'NATS', 'SITE', 'ADDRESS', 'LOOK', 'SEEN', 'LAST SEEN', 'REASON'], rows))
-      terminal.result(line);
-    if (found > suspects.length) terminal.report(`${found - suspects.length} more are not listed.`);
+    terminal.list({
+      heads: ['NO', 'KIND', 'NATS', 'SITE', 'ADDRESS', 'LOOK', 'SEEN', 'LAST SEEN', 'REASON'],
+      rows,
+      none: agency === undefined ? 'No suspect is open.' : 'No suspect matches.',
+      more: found - suspects.length,
+    });
   });
 }
 

@@ -7,7 +7,7 @@ import { listApiTokens } from '../../store/people/api-tokens.ts';
 import { findUser, type UserRow } from '../../store/people/users.ts';
 import type { OpenedOperatorParts } from '../assembly.ts';
 import { type Context, wholeNumber, withOperatorParts } from '../command.ts';
-import { instant, table } from '../terminal.ts';
+import { instant } from '../terminal.ts';
 
 interface MakeOptions {
   readonly user: string;
@@ -57,12 +57,11 @@ export function tokenCommand(context: Context): Command {
       }));
       if (json) return context.terminal.json(rows);
       const lines = rows.map((row) => [row.id, row.name, row.may.join(','), row.expiresAt, row.lastUsedAt ?? 'never']);
-      const header = ['ID', 'NAME', 'MAY', 'EXPIRES', 'LAST USED'];
-      for (const line of table(
-        header,
-        lines.map((line) => line.map(String)),
-      ))
-        context.terminal.result(line);
+      context.terminal.list({
+        heads: ['ID', 'NAME', 'MAY', 'EXPIRES', 'LAST USED'],
+        rows: lines.map((line) => line.map(String)),
+        none: `No token acts for ${user}: make one with 'vonggac token make'.`,
+      });
     });
   token
     .command('revoke <number>')

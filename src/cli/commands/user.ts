@@ -10,7 +10,7 @@ import { findAnyUser, type Role } from '../../store/people/users.ts';
 import { readPeople, type ShownPerson } from '../../store/reads/people.ts';
 import type { OpenedOperatorParts } from '../assembly.ts';
 import { actor, type Context, withOperatorParts } from '../command.ts';
-import { instant, table } from '../terminal.ts';
+import { instant } from '../terminal.ts';
 import { typeSecret } from '../typed-secret.ts';
 
 interface NewPerson {
@@ -112,9 +112,12 @@ async function list(context: Context, command: Command, json: boolean): Promise<
       String(person.sessions),
       person.disabledAt === null ? '' : `disabled ${instant(person.disabledAt)}`,
     ]);
-    for (const line of table(['NAME', 'ROLE', 'AGENCY', 'EMAIL', 'FACTOR', 'SESSIONS', ''], rows))
-      context.terminal.result(line);
-    if (found > people.length) context.terminal.report(`${found - people.length} more are not listed.`);
+    context.terminal.list({
+      heads: ['NAME', 'ROLE', 'AGENCY', 'EMAIL', 'FACTOR', 'SESSIONS', ''],
+      rows,
+      none: "No account exists: create one with 'vonggac user add NAME --role administrator'.",
+      more: found - people.length,
+    });
   });
 }
 

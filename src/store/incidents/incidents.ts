@@ -1,6 +1,6 @@
 /** Incidents with their targets and their timeline. */
 import type { PastFingerprint } from '../../core/detect/page/seen-before.ts';
-import type { Incident, IncidentTarget } from '../../core/domain/incident.ts';
+import type { Incident, IncidentStatus, IncidentTarget } from '../../core/domain/incident.ts';
 import { nullIfUnreadable, readable } from '../codecs/codec.ts';
 import {
   acknowledgement,
@@ -35,15 +35,37 @@ export async function getIncident(db: Database | Trx, number: number): Promise<I
 /** Newest first. */
 export async function listIncidents(
   db: Database,
-  filter: { readonly onlyLive: boolean; readonly limit: number },
+  filter: IncidentWish & { readonly limit: number },
 ): Promise<Incident[]> {
-  let query = db.selectFrom('incidents').selectAll().orderBy('number', 'desc').limit(filter.limit);
-  if (filter.onlyLive) query = query.where('status', 'in', live);
+  const query = wanted(db, filter).selectAll().orderBy('number', 'desc').limit(filter.limit);
   const incidents: Incident[] = [];
   for (const row of await query.execute()) {
     incidents.push((await withTargets(db, row).catch(nullIfUnreadable)) ?? { ...row, ...unread });
   }
   return incidents;
+}
+
+export async function countIncidents(db: Database, wish: IncidentWish): Promise<number> {
+  const { count } = await wanted(db, wish)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+interface IncidentWish {
+  readonly onlyLive: boolean;
+  readonly status?: IncidentStatus | undefined;
+  readonly agencyIds?: readonly number[] | undefined;
+}
+
+function wanted(db: Database, { onlyLive, status, agencyIds }: IncidentWish) {
+  let query = db.selectFrom('incidents');
+  if (onlyLive) query = query.where('status', 'in', live);
+  if (status !== undefined) query = query.where('status', '=', status);
+  if (agencyIds !== undefined) {
+    query = query.where('siteId', 'in', (eb) => eb.selectFrom('sites').select('id').where('agencyId', 'in', agencyIds));
+  }
+  return query;
 }
 
 /** Placeholder in lists for an incident that can't be read. */

@@ -27,7 +27,13 @@ export interface SuspectQueue {
 export async function readSuspects(
   db: Database,
   scope: Scope,
-  page: { readonly siteId?: number; readonly id?: number; readonly offset: number; readonly limit: number },
+  page: {
+    readonly siteId?: number;
+    readonly id?: number;
+    readonly agencyIds?: readonly number[] | undefined;
+    readonly offset: number;
+    readonly limit: number;
+  },
 ): Promise<SuspectQueue> {
   let base = db
     .selectFrom('suspects')
@@ -35,6 +41,7 @@ export async function readSuspects(
     .where('suspects.status', '=', sql.lit('open'))
     .where(inScope(scope));
   if (page.siteId !== undefined) base = base.where('suspects.siteId', '=', page.siteId);
+  if (page.agencyIds !== undefined) base = base.where('sites.agencyId', 'in', page.agencyIds);
   if (page.id !== undefined) base = base.where('suspects.id', '=', page.id);
   const { found } = await base.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
   const suspects = await base

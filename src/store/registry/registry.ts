@@ -308,16 +308,6 @@ export async function siteNames(db: Database): Promise<Map<number, string>> {
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-/** The agency of each site that has one, by the site's number. */
-export async function agencyNames(db: Database): Promise<Map<number, string>> {
-  const rows = await db
-    .selectFrom('sites')
-    .innerJoin('agencies', 'agencies.id', 'sites.agencyId')
-    .select(['sites.id', 'agencies.name'])
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
-}
-
 /** Whether the agency agreed to probes for names of dropped files. */
 export async function mayProbe(db: Database, siteId: number): Promise<boolean> {
   const site = await db.selectFrom('sites').select('mayProbe').where('id', '=', siteId).executeTakeFirst();

@@ -5,22 +5,14 @@ import { resumePaused } from '../../../src/monitor/sites/resume-paused.ts';
 import { getIncident } from '../../../src/store/incidents/incidents.ts';
 import { listOpenSuspects } from '../../../src/store/incidents/suspects.ts';
 import { getSite } from '../../../src/store/registry/registry.ts';
-import { type Ran, runCommand, type Sitting } from '../../support/run-command.ts';
+import { runCommand } from '../../support/run-command.ts';
 import { portalPage, type StagedWatch, stageWatch } from '../../support/staged-watch.ts';
+import { type RunOn, terminalAt } from '../../support/terminal-at.ts';
 
 const home = 'https://thanhson.example.gov.vn/';
 const renamed = portalPage({ title: 'Một tiêu đề hoàn toàn khác hẳn trước đây' });
 
-type Run = (argv: readonly string[], at?: Sitting) => Promise<Ran>;
-
-function terminalAt({ parts }: StagedWatch): Run {
-  const all = { ...parts, vet: async () => ({ status: 'allowed' as const }), refreshSettings: async () => {} };
-  const opened = async () => ({ parts: all, close: async () => {} });
-  const assembly = { openOperatorParts: opened, openMonitorParts: opened, openCaptureParts: opened };
-  return (argv, at) => runCommand(assembly as unknown as Partial<Assembly>, argv, at);
-}
-
-async function watched(): Promise<{ watch: StagedWatch; run: Run }> {
+async function watched(): Promise<{ watch: StagedWatch; run: RunOn }> {
   const watch = await stageWatch();
   watch.show(home, { html: portalPage() });
   await watch.register(home);

@@ -18,7 +18,7 @@ export function reportListCommand(context: Context): Command {
 async function list(context: Context, command: Command, isJson: boolean): Promise<void> {
   const { terminal } = context;
   await withOperatorParts(context, command, { create: false, readonly: true }, async ({ db }) => {
-    const { reports } = await listReports(db, { agencyId: null }, { offset: 0, limit: most });
+    const { reports, found } = await listReports(db, { agencyId: null }, { offset: 0, limit: most });
     const rows = reports.map(({ id, asked, status, madeAt, askedBy, failure }) => ({
       id,
       period: asked.span.name.en,
@@ -32,11 +32,18 @@ async function list(context: Context, command: Command, isJson: boolean): Promis
       failure,
     }));
     if (isJson) return terminal.json(rows);
-    if (rows.length === 0) terminal.report('No report was made yet: ask for one in the dashboard, or schedule some.');
-    for (const { id, period, scope, status, madeAt } of rows)
-      terminal.result(
-        `${id}  ${madeAt ?? status}  ${period}  ${scope ?? 'all portals'}`,
-        status === 'failed' ? 'bad' : 'plain',
-      );
+    terminal.list({
+      heads: ['NO', 'STATUS', 'MADE', 'PERIOD', 'SCOPE'],
+      rows: rows.map(({ id, period, scope, status, madeAt }) => [
+        String(id),
+        status,
+        madeAt ?? '',
+        period,
+        scope ?? 'all portals',
+      ]),
+      none: 'No report was made yet: ask for one in the dashboard, or schedule some.',
+      states: rows.map(({ status }) => status),
+      more: found - rows.length,
+    });
   });
 }
