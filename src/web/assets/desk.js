@@ -6,9 +6,9 @@ function keepFresh(region) {
   const lost = document.getElementById('connection-lost');
   let lastGood = new Date();
 
-  const isTyping = () => {
+  const isTypingIn = (part) => {
     const active = document.activeElement;
-    return region.contains(active) && active.matches('input:not([type="checkbox"]), select, textarea');
+    return part.contains(active) && active.matches('input:not([type="checkbox"]), select, textarea');
   };
   const isSelected = (part) => {
     const selection = document.getSelection();
@@ -25,7 +25,7 @@ function keepFresh(region) {
     const setIn = [...region.querySelectorAll('input, select')]
       .filter((one) => one.name !== '' && isSet(one))
       .map(({ name, value, checked }) => ({ name, value, checked }));
-    const open = [...region.querySelectorAll('details[open][id]')].map(({ id }) => id);
+    const open = [...document.querySelectorAll('details[open][id]')].map(({ id }) => id);
     return () => {
       for (const { name, value, checked } of setIn) {
         const control = region.querySelector(`[name="${CSS.escape(name)}"]`);
@@ -40,9 +40,9 @@ function keepFresh(region) {
   /** Few controls have an id: the others are found by kind, target and position. @returns restores the focus */
   const keepFocus = () => {
     const active = document.activeElement;
-    if (!region.contains(active)) return () => {};
+    if (active === document.body || active === null) return () => {};
     const alike = () =>
-      [...region.querySelectorAll(active.tagName)].filter(
+      [...document.querySelectorAll(active.tagName)].filter(
         (one) =>
           one.id === active.id &&
           one.name === active.name &&
@@ -64,14 +64,14 @@ function keepFresh(region) {
       return true;
     }
     // A focused but unused field must not stop the refresh: only elements in use are preserved.
-    const isWhole = !isTyping() && !isSelected(region);
+    const isWhole = !isTypingIn(region) && !isSelected(region);
     const putBack = keepSettings();
     const focusAgain = keepFocus();
     if (isWhole) region.replaceChildren(...fresh.childNodes);
     // Also outside the board: a wall display must not stay calm because the daemon stopped after the page was opened.
     for (const part of document.querySelectorAll('[data-fresh]')) {
       const isDone = isWhole && region.contains(part);
-      if (isDone || part.contains(document.activeElement) || isSelected(part)) continue;
+      if (isDone || isSelected(part) || isTypingIn(part)) continue;
       part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? []));
     }
     putBack();

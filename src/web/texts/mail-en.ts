@@ -4,6 +4,8 @@ import type { mailVi } from './mail-vi.ts';
 
 export const mailEn: TextsLike<typeof mailVi> = {
   monitorTroubles: 'The monitor itself has problems',
+  troubleCount: (count: number, worst: string) =>
+    `${count} ${count === 1 ? 'problem' : 'problems'} of the monitor: ${worst}`,
   mailWaiting: (messages: number, since: string) =>
     `${messages} ${messages === 1 ? 'message has' : 'messages have'} not been sent, the oldest since ${since}.`,
   mailServerDown: (since: string) =>

@@ -1,6 +1,7 @@
 /** Tiếng Việt: trang mà liên kết trong thư dẫn đến. */
 export const mailVi = {
   monitorTroubles: 'Hệ thống giám sát đang có vấn đề',
+  troubleCount: (count: number, worst: string) => `${count} vấn đề của hệ thống: ${worst}`,
   mailWaiting: (messages: number, since: string) => `Còn ${messages} thư chưa gửi được, thư cũ nhất từ ${since}.`,
   mailServerDown: (since: string) => `Máy chủ thư không nhận thư từ ${since}; hệ thống thử lại mỗi phút.`,
   mailSendNow: 'Gửi lại ngay',

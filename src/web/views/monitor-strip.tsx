@@ -1,4 +1,5 @@
 /** Problems of the monitor itself, shown on every page. */
+import type { Words } from '../../core/domain/words.ts';
 import type { Trouble } from '../../core/monitor-troubles.ts';
 import { holds } from '../../core/people/actor.ts';
 import { plainText } from '../../core/text.ts';
@@ -8,10 +9,11 @@ import { Back } from './back.tsx';
 import { backupTroubleText } from './backup-words.ts';
 import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
-import { moment, roundedAge, span } from './wording.ts';
+import { moment, render, roundedAge, span } from './wording.ts';
 
 export const MonitorStrip = ({ visit, troubles }: { visit: Visit; troubles: readonly Trouble[] }) => {
-  if (troubles.length === 0) return null;
+  const [worst] = troubles;
+  if (worst === undefined) return null;
   const { texts } = visit;
   // Late looks catch up by themselves, and a missing backup does not stop the looks.
   const isGrave = troubles.some(({ kind }) => kind !== 'late' && kind !== 'backup');
@@ -21,22 +23,43 @@ export const MonitorStrip = ({ visit, troubles }: { visit: Visit; troubles: read
       aria-label={texts.monitorTroubles}
     >
       <Icon name="unseen" />
-      <div>
+      <div class="strip-at-desk">
         <b>{texts.monitorTroubles}</b>
-        <ul>
-          {troubles.map((trouble) => (
-            <li>{troubleText(visit, trouble)}</li>
-          ))}
-        </ul>
+        <Troubles visit={visit} troubles={troubles} />
       </div>
-      {troubles.some(({ kind }) => kind === 'mail') && maySend(visit) && (
-        <PostForm visit={visit} action="/mail/send-now">
-          <Back visit={visit} />
-          <button type="submit">{texts.mailSendNow}</button>
-        </PostForm>
-      )}
+      <details class="strip-on-phone" id="monitor-troubles">
+        <summary>{texts.troubleCount(troubles.length, render(visit, shortTexts[worst.kind]))}</summary>
+        <Troubles visit={visit} troubles={troubles} />
+      </details>
     </section>
   );
+};
+
+const Troubles = ({ visit, troubles }: { visit: Visit; troubles: readonly Trouble[] }) => (
+  <div class="strip-troubles">
+    <ul>
+      {troubles.map((trouble) => (
+        <li>{troubleText(visit, trouble)}</li>
+      ))}
+    </ul>
+    {troubles.some(({ kind }) => kind === 'mail') && maySend(visit) && (
+      <PostForm visit={visit} action="/mail/send-now">
+        <Back visit={visit} />
+        <button type="submit">{visit.texts.mailSendNow}</button>
+      </PostForm>
+    )}
+  </div>
+);
+
+/** On a phone, where a line has 45 characters. */
+const shortTexts: Readonly<Record<Trouble['kind'], Words>> = {
+  mail: { vi: 'thư chưa gửi được', en: 'mail is waiting' },
+  channel: { vi: 'kênh gửi tin bị gián đoạn', en: 'a channel is down' },
+  duty: { vi: 'chưa có người trực', en: 'nobody is on duty' },
+  browser: { vi: 'trình duyệt bị lỗi', en: 'the browser fails' },
+  disk: { vi: 'ổ đĩa sắp đầy', en: 'the disk is nearly full' },
+  backup: { vi: 'sao lưu có lỗi', en: 'backups fail' },
+  late: { vi: 'kiểm tra trễ lịch', en: 'checks are late' },
 };
 
 function maySend(visit: Visit): boolean {

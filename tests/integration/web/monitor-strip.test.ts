@@ -72,7 +72,7 @@ test('an agency’s account sees it, and can’t hurry the mail of others', asyn
 describe.each([
   ['desktop', { width: 1366, height: 900 }],
   ['phone', { width: 390, height: 844 }],
-])('on a %s', (_, viewport) => {
+])('on a %s', (name, viewport) => {
   test('an operator presses “Gửi lại ngay” and everything is due at once', async () => {
     const desk = await troubledDesk();
     const web = await startWeb(desk.app, '127.0.0.1:0');
@@ -87,6 +87,7 @@ describe.each([
     expect(await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')).toBe(
       false,
     );
+    if (name === 'phone') await page.getByText('1 vấn đề').click();
     await page.getByRole('button', { name: 'Gửi lại ngay' }).click();
     await page.getByText('Đang gửi lại toàn bộ thư chưa gửi được.').waitFor();
     expect(new URL(page.url()).pathname).toBe('/incidents');
@@ -97,4 +98,68 @@ describe.each([
       .executeTakeFirstOrThrow();
     expect(JSON.parse(value)).toMatchObject({ probeAt: now });
   });
+});
+
+/** Mail, browser and disk at once. */
+async function sickDesk() {
+  const desk = await troubledDesk();
+  await setMeta(desk.store.db, 'browserFailingSince', now - 20 * minute);
+  desk.setHealth({ ok: true, heartbeatAt: now, blindSince: null, freeBytes: 1_200_000_000 });
+  const web = await startWeb(desk.app, '127.0.0.1:0');
+  onTestFinished(() => web.close());
+  const session = await desk.signedIn('operator');
+  return { desk, web, cookies: [{ name: 'vonggac-session', value: session, url: web.url }] };
+}
+
+test.each([true, false])(
+  'on a phone it is one line with the worst first, and opens (script: %s)',
+  async (javaScriptEnabled) => {
+    const { web, cookies } = await sickDesk();
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      locale: 'vi-VN',
+      javaScriptEnabled,
+    });
+    onTestFinished(() => context.close());
+    await context.addCookies(cookies);
+    const page = await context.newPage();
+    await page.goto(web.url);
+    const strip = page.locator('.monitor-strip');
+    const closed = await strip.boundingBox();
+    expect(closed?.height).toBeLessThanOrEqual(48);
+    expect(closed?.height).toBeGreaterThanOrEqual(44);
+    const line = page.getByText('3 vấn đề của hệ thống: thư chưa gửi được');
+    expect(await line.evaluate((one) => one.scrollWidth > one.clientWidth)).toBe(false);
+    await line.click();
+    for (const text of ['Còn 3 thư chưa gửi được', 'Trình duyệt không hoạt động', 'Ổ đĩa chỉ còn trống'])
+      expect(await page.locator('.monitor-strip li:visible', { hasText: text }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Gửi lại ngay' }).isVisible()).toBe(true);
+    if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  },
+);
+
+test('what was opened stays open when the page refreshes itself', async () => {
+  const { desk, web, cookies } = await sickDesk();
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'vi-VN' });
+  onTestFinished(() => context.close());
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  await page.clock.install({ time: now });
+  await page.goto(web.url);
+  await page.getByText('3 vấn đề').click();
+  desk.setHealth({ ok: true, heartbeatAt: now, blindSince: null, freeBytes: 300_000_000 });
+  await page.clock.runFor(31_000);
+  await page.getByText('Ổ đĩa chỉ còn trống 0,3 GB').filter({ visible: true }).waitFor();
+  expect(await page.evaluate('document.activeElement.textContent')).toContain('3 vấn đề');
+});
+
+test('at a desk every problem is read at once', async () => {
+  const { web, cookies } = await sickDesk();
+  const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'vi-VN' });
+  onTestFinished(() => context.close());
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  await page.goto(web.url);
+  expect(await page.locator('.monitor-strip li:visible').count()).toBe(3);
+  expect(await page.locator('.monitor-strip summary').isVisible()).toBe(false);
 });
