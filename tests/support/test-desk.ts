@@ -53,7 +53,7 @@ export interface Ask {
   readonly as?: string | null;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 export interface DeskOptions {

@@ -57,12 +57,18 @@ export function decodeList(bytes: Uint8Array): string {
 }
 
 /** A table whose first row names the columns. */
-export function readTable([head, ...rows]: readonly TableRow[]): SiteList {
+export async function readTable([head, ...rows]: readonly TableRow[]): Promise<SiteList> {
   const headings = (head?.cells ?? []).map((cell) => cell.trim());
   const header = headings.map((heading) => (heading === '' ? 'unused' : columnOf(heading)));
   assertHeader(headings, header);
   const unused = headings.filter((heading, index) => heading !== '' && header[index] === 'unused');
-  return { lines: rows.map(({ line, cells }) => ({ line, ...lineOf(header, cells) })), unused };
+  const pace = createPace();
+  const lines: ListedLine[] = [];
+  for (const { line, cells } of rows) {
+    lines.push({ line, ...lineOf(header, cells) });
+    if (pace.isOver()) await pace.rest();
+  }
+  return { lines, unused };
 }
 
 function lineOf(header: readonly (Column | 'unused' | null)[], cells: readonly string[]): Omit<ListedLine, 'line'> {
@@ -116,8 +122,8 @@ const pieceCharacters = 50_000;
 async function* piecesOf(text: string): AsyncGenerator<string> {
   const pace = createPace();
   for (let at = 0; at < text.length; at += pieceCharacters) {
-    yield text.slice(at, at + pieceCharacters);
     await pace.rest();
+    yield text.slice(at, at + pieceCharacters);
   }
 }
 

@@ -1,6 +1,10 @@
 /** Changes are accepted only from forms that this dashboard served to this browser. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Busboy } from '@fastify/busboy';
 import type { Context } from 'hono';
 import { isSameToken } from '../../monitor/people/token.ts';
+import { createPace } from '../../monitor/sites/pace.ts';
 
 export const formTokenField = 'form-token';
 export const formBytes = 64_000;
@@ -42,19 +46,41 @@ interface Fields {
 /** Null when the body is not a form. */
 export async function readFields(context: Context, takesFiles: boolean): Promise<Fields | null> {
   const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  const files = new Map<string, UploadedFile>();
-  if (type === 'application/x-www-form-urlencoded') {
-    return { form: new Map(new URLSearchParams(await context.req.text())), files };
-  }
-  if (type !== 'multipart/form-data' || !takesFiles) return null;
-  const parts = await context.req.formData().catch(() => null);
-  if (parts === null) return null;
-  const form = new Map<string, string>();
-  for (const [name, value] of parts) {
-    if (typeof value === 'string') form.set(name, value);
-    else files.set(name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) });
-  }
+  const isText = type === 'application/x-www-form-urlencoded';
+  if (isText && !takesFiles) return { form: new Map(new URLSearchParams(await context.req.text())), files: new Map() };
+  if (!isText && (type !== 'multipart/form-data' || !takesFiles)) return null;
+  return readLongForm(context.req.raw).catch(() => null);
+}
+
+/** Its size is limited before; the library's own limits would cut a pasted list. */
+const limits = { fieldSize: Number.POSITIVE_INFINITY };
+
+/** In pieces: a list of megabytes read at once would keep everybody else waiting. */
+async function readLongForm({ body, headers }: Request): Promise<Fields | null> {
+  if (body === null) return null;
+  const [form, files] = [new Map<string, string>(), new Map<string, UploadedFile>()];
+  const reading = new Busboy({ headers: { 'content-type': headers.get('content-type') ?? '' }, limits });
+  reading.on('field', (name, value) => form.set(name, value));
+  reading.on('file', (name, stream, fileName) => {
+    const pieces: Buffer[] = [];
+    stream.on('data', (piece: Buffer) => pieces.push(piece));
+    stream.on('end', () => files.set(name, { name: fileName ?? '', bytes: new Uint8Array(Buffer.concat(pieces)) }));
+  });
+  await pipeline(Readable.from(piecesOf(body)), reading);
+  await createPace().rest();
   return { form, files };
+}
+
+const pieceBytes = 65_536;
+
+async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const pace = createPace();
+  for await (const received of body) {
+    for (let at = 0; at < received.byteLength; at += pieceBytes) {
+      yield received.subarray(at, at + pieceBytes);
+      if (pace.isOver()) await pace.rest();
+    }
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { workOnLongImport } from '../../../src/monitor/sites/long-import-work.ts';
 import { listSites } from '../../../src/store/registry/registry.ts';
 import { allowAll } from '../../support/allow-all.ts';
-import { openTestDesk } from '../../support/test-desk.ts';
+import { openTestDesk, type TestDesk } from '../../support/test-desk.ts';
 
 const now = Date.parse('2026-11-21T14:38:00Z');
 const lines = 20_000;
@@ -25,15 +25,30 @@ function watchLoop() {
   };
 }
 
+/** The form as a browser sends it, written before anything is measured. */
+async function uploadOf(desk: TestDesk, as: string, list: string) {
+  const shown = await (await desk.ask('/suspects', { as })).text();
+  const form = new FormData();
+  form.set('form-token', /name="form-token" value="([^"]+)"/.exec(shown)?.[1] ?? '');
+  form.set('file', new File([list], 'cong.csv', { type: 'text/csv' }));
+  const written = new Response(form);
+  const type = written.headers.get('content-type') ?? '';
+  const body = new Uint8Array(await written.arrayBuffer());
+  const headers = { 'content-type': type, 'content-length': String(body.byteLength), 'sec-fetch-site': 'same-origin' };
+  return { as, method: 'POST', headers, body };
+}
+
 test('20,000 portals from one list', async ({ task }) => {
   const desk = await openTestDesk({ now });
   onTestFinished(desk.close);
   const as = await desk.signedIn('operator');
   const head = 'tên cổng;địa chỉ;cơ quan;thư điện tử;mức quan trọng;nhãn';
+  // Nearly as large as a list may be.
+  const rest = 'phục vụ người dân và doanh nghiệp '.repeat(8);
   const rows = Array.from(
     { length: lines },
     (_, i) =>
-      `Cổng thông tin số ${i};https://cong-${i}.example/;Cơ quan ${i % 300};truc@hop-${i % 300}.example;cao;Đợt ${i % 5}`,
+      `Cổng thông tin số ${i} ${rest};https://cong-${i}.example/;Cơ quan ${i % 300};truc@hop-${i % 300}.example;cao;Đợt ${i % 5}`,
   );
   const figures: Record<string, number> = {};
   const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
@@ -47,7 +62,8 @@ test('20,000 portals from one list', async ({ task }) => {
     return result;
   };
   const list = [head, ...rows].join('\n');
-  const sent = await timed('upload', () => desk.send('/sites/import', { list }, as));
+  const upload = await uploadOf(desk, as, list);
+  const sent = await timed('upload', () => desk.ask('/sites/import', upload));
   const path = sent.headers.get('location') ?? '';
   const work = () => workOnLongImport({ ...desk.parts, vet: allowAll }, new AbortController().signal);
   await timed('check', work);
@@ -58,7 +74,6 @@ test('20,000 portals from one list', async ({ task }) => {
   expect(await listSites(desk.store.db)).toHaveLength(lines);
   await timed('deletion', () => desk.send(`${path}/drop`, {}, as));
   task.meta.figures = figures;
-  // The upload's includes the form that the test itself writes.
-  for (const step of ['check', 'page', 'import', 'deletion'])
-    expect(figures[`${step}, longest block, ms of processor time`], step).toBeLessThanOrEqual(50);
+  for (const [step, most] of Object.entries({ upload: 100, check: 50, page: 50, import: 50, deletion: 50 }))
+    expect(figures[`${step}, longest block, ms of processor time`], step).toBeLessThanOrEqual(most);
 }, 900_000);
