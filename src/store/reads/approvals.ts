@@ -92,13 +92,17 @@ const pictured = sql`(select checks.id from checks join captures on captures.id 
     and checks.level = 'clean' and captures."screenshotHash" is not null
   order by checks.at desc limit 1)`;
 
-const lessonsOf = sql`from "baselineCaptures" as lesson join captures on captures.id = lesson."captureId"
-  where lesson."targetId" = targets.id and lesson.profile = 'browser' and lesson.version = targets."baselineVersion"`;
-
 const cleanLessons = sql`(select count(*) from "baselineCaptures" as lesson
   join captures on captures.id = lesson."captureId" and captures.tier = 'browser'
   join checks on checks."captureId" = captures.id and checks.level = 'clean'
   where lesson."targetId" = targets.id and lesson.profile = 'browser' and lesson.version = targets."baselineVersion")`;
 
+/**
+ * Since learning began, which is before the first lesson where the first looks were bad: a page that is attacked for
+ * some visitors only is learned from what the others see. A look at first sight was compared with no version.
+ */
 const doubts = sql`(select count(*) from checks where checks."targetId" = targets.id and checks.level != 'clean'
-  and checks.level != 'unknown' and checks.at >= coalesce((select min(captures.at) ${lessonsOf}), 0))`;
+  and checks.level != 'unknown' and checks."baselineVersion" in (0, targets."baselineVersion")
+  and checks.at > coalesce((select max(earlier."learnedAt") from baselines as earlier
+    where earlier."targetId" = targets.id and earlier.profile = 'browser'
+      and earlier.version < targets."baselineVersion"), 0))`;
