@@ -120,7 +120,7 @@ import { downloadCopy } from './pages/sites/site-copy.tsx';
 import { announceMaintenance, endMaintenance } from './pages/sites/site-maintenance.tsx';
 import { showSourceDifference } from './pages/sites/source-difference.tsx';
 import { showTarget } from './pages/sites/target.tsx';
-import { changeInterval, relearnTarget } from './pages/sites/target-acts.tsx';
+import { changeInterval, relearnTarget, undoApproval } from './pages/sites/target-acts.tsx';
 
 const look = '/looks/:id{[0-9]{1,15}}';
 const incident = '/incidents/:number{[0-9]{1,15}}';
@@ -265,6 +265,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${site}/look-now`, needs: 'judge', handler: lookNow },
   { method: 'POST', path: `${site}/static-copy`, needs: 'judge', handler: downloadCopy },
   { method: 'POST', path: `${site}/relearn`, needs: 'approve', handler: relearnSite },
+  { method: 'POST', path: `${target}/undo-approval`, needs: 'approve', handler: undoApproval },
   { method: 'POST', path: `${target}/relearn`, needs: 'approve', handler: relearnTarget },
   { method: 'POST', path: `${target}/interval`, needs: 'manage-sites', handler: changeInterval },
   { method: 'POST', path: '/sites/several', needs: 'manage-sites', handler: decideSites },

@@ -210,7 +210,7 @@ describe('the command line', () => {
     const nagios = await watch.command('check', '1.1', '--format', 'nagios');
     expect(nagios.code).toBe(2);
     expect(nagios.out).toMatch(
-      /^VONGGAC CRITICAL - defacement at hxxp:\/\/\S+ \| clean=0 suspect=0 alarm=1 unknown=0 time=[\d.]+s\n$/,
+      /^VONGGAC CRITICAL - defacement at http:\/\/\S+ \| clean=0 suspect=0 alarm=1 unknown=0 time=[\d.]+s\n$/,
     );
     const [incident] = await watch.json<{ number: number; kinds: string[]; targets: { id: string }[] }[]>(
       'incident',

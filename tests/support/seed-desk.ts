@@ -171,6 +171,8 @@ export interface SeedCheck {
   readonly captureId?: number | null;
   readonly findings?: readonly Finding[];
   readonly tier?: 'http' | 'browser';
+  /** 0: judged at first sight. */
+  readonly baselineVersion?: number;
 }
 
 /** One look; becomes the target's latest. */
@@ -189,7 +191,7 @@ export async function seedCheck(store: SeedStore, check: SeedCheck): Promise<num
         kind,
         score,
         confirmed: level === 'alarm' ? 1 : 0,
-        baselineVersion: 1,
+        baselineVersion: check.baselineVersion ?? 1,
         status: 200,
         finalUrl: null,
         bodyHash: null,

@@ -5,7 +5,7 @@ import type { Tier } from '../../core/domain/capture.ts';
 import type { Level } from '../../core/domain/finding.ts';
 import { VonggacError } from '../../core/errors.ts';
 import { anyKindWords } from '../../core/terms.ts';
-import { plainText, portalAddress, shownAddress } from '../../core/text.ts';
+import { plainText, portalAddress } from '../../core/text.ts';
 import { lookAtAddress, lookAtTarget } from '../../monitor/check/look-now.ts';
 import type { CheckReport } from '../../monitor/check/run-check.ts';
 import { findTargets, listSites } from '../../store/registry/registry.ts';
@@ -232,7 +232,7 @@ function nagiosLine(reports: readonly CheckReport[], worst: Level): string {
   const bad = reports.find((report) => report.verdict.level === worst && worst !== 'clean');
   const shallow = reports.filter(({ isShallow }) => isShallow).length;
   const clean = `${reports.length} clean${shallow === 0 ? '' : `, ${shallow} of them by HTTP only`}`;
-  const text = bad ? `${bad.verdict.kind} at ${shownAddress(bad.url)}` : clean;
+  const text = bad ? `${bad.verdict.kind} at ${portalAddress(bad.url)}` : clean;
   const seconds = Math.max(0, ...reports.map((report) => report.durationMs)) / 1_000;
   return `VONGGAC ${status} - ${text.replaceAll('|', ' ')} | clean=${count('clean')} suspect=${count('suspect')} alarm=${count('alarm')} unknown=${count('unknown')} time=${seconds}s`;
 }

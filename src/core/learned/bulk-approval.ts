@@ -7,7 +7,7 @@
 export interface LessonFacts {
   /** A browser look that the baseline was learned from was judged clean at first sight. */
   readonly hasCleanBrowserLesson: boolean;
-  /** A look since the first lesson was a suspect or alarm, however it ended. */
+  /** A look since learning began was a suspect or alarm, however it ended. */
   readonly wasDoubted: boolean;
   /** The latest look is clean and the page is at rest. */
   readonly isCleanNow: boolean;

@@ -5,6 +5,7 @@ import { addContact, editContact, removeContact } from '../agencies/change-conta
 import { approveBaseline } from '../baseline/approve-baseline.ts';
 import { approveSeveral } from '../baseline/approve-several.ts';
 import { relearn } from '../baseline/learn-baseline.ts';
+import { undoApproval } from '../baseline/undo-approval.ts';
 import {
   addWebhook,
   editWebhook,
@@ -99,6 +100,7 @@ export function createDashboardActs(parts: Doing): DashboardActs {
     approveBaseline: async (actor, checkId, reason) => {
       await approveBaseline(parts, { checkId, actor, reason: reason?.trim() || null });
     },
+    undoApproval: (actor, targetId, approvedAt) => undoApproval(parts, actor, targetId, approvedAt),
     approveSeveral: (actor, targetIds, reason) => approveSeveral(parts, actor, targetIds, reason),
     handOver: (actor, text) => handOver(parts, actor, text),
     announceMaintenance: (actor, siteId, maintenance) => announceMaintenance(parts, actor, siteId, maintenance),

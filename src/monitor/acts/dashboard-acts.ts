@@ -84,6 +84,8 @@ export interface DashboardActs {
   forgetIgnored(actor: Actor, change: SiteChange): Promise<void>;
   /** Makes what the look saw the approved baseline; rejects with `baseline-moved` when another one came first. */
   approveBaseline(actor: Actor, checkId: number, reason?: string): Promise<void>;
+  /** Undoes the page's latest approval, which was given at that moment. */
+  undoApproval(actor: Actor, targetId: string, approvedAt: number): Promise<void>;
   /** Approves learned pages together, except pages that any look ever doubted. */
   approveSeveral(actor: Actor, targetIds: readonly string[], reason: string): Promise<SeveralApproved>;
   /** Leaves a note for the next officer on duty; a note from an agency's account is for that agency. */

@@ -68,7 +68,8 @@ export async function approveBaseline(parts: Approving, approval: Approval): Pro
     if (packed) {
       const { profile } = packed.baseline;
       if ((await nextVersion(trx, target.id, profile)) !== version) throw moved(check);
-      await insertBaseline(trx, packed, by, now);
+      // Learned by being approved: undoing tells by the equal times that there was another baseline before.
+      await insertBaseline(trx, { ...packed, baseline: { ...packed.baseline, learnedAt: now } }, by, now);
       if (check.captureId !== null && profile === 'browser')
         await pinToBaseline(trx, { targetId: target.id, profile: 'browser', version }, check.captureId);
     } else await approveStored(trx, { targetId: target.id, profile: 'browser', version }, by, now);

@@ -28,29 +28,26 @@ import type { Decision } from './judge-incident.ts';
  */
 export async function reopenIncident(parts: OperatorParts, number: number, by: Decision): Promise<void> {
   const now = parts.clock();
-  await write(parts.db, async (trx) => {
-    const ended = await endedIncident(trx, number, by);
-    const { incident } = reopened(ended, now);
-    await saveIncident(trx, incident);
-    await insertIncidentEvent(trx, {
-      incidentNumber: number,
-      at: now,
-      actor: by.actor.name,
-      type: 'reopened',
-      note: by.note,
-    });
-    await appendAudit(trx, {
-      at: now,
-      actor: by.actor.name,
-      act: 'incident-reopened',
-      subject: `incident ${number}`,
-      detail: { note: by.note },
-    });
-    if (ended.status === 'dismissed') await forgetDismissal(trx, ended);
-    await fireAgain(trx, incident, now);
-    await notifyReopened(trx, parts, incident, by.actor.name, now);
-    if (incident.campaignNumber !== null) await renewWaiting(trx, parts, incident.campaignNumber, now);
-  });
+  await write(parts.db, async (trx) => reopenWithin(trx, parts, await endedIncident(trx, number, by), by, now));
+}
+
+/** Runs inside the caller's transaction, which has checked that the person may. */
+export async function reopenWithin(
+  trx: Trx,
+  parts: OperatorParts,
+  ended: Incident,
+  { actor, note }: Decision,
+  now: number,
+): Promise<void> {
+  const { incident } = reopened(ended, now);
+  const by = { at: now, actor: actor.name };
+  await saveIncident(trx, incident);
+  await insertIncidentEvent(trx, { ...by, incidentNumber: ended.number, type: 'reopened', note });
+  await appendAudit(trx, { ...by, act: 'incident-reopened', subject: `incident ${ended.number}`, detail: { note } });
+  if (ended.status === 'dismissed') await forgetDismissal(trx, ended);
+  await fireAgain(trx, incident, now);
+  await notifyReopened(trx, parts, incident, actor.name, now);
+  if (incident.campaignNumber !== null) await renewWaiting(trx, parts, incident.campaignNumber, now);
 }
 
 async function endedIncident(trx: Trx, number: number, by: Decision): Promise<Incident> {

@@ -27,6 +27,17 @@ export async function openIncidentOf(db: Database | Trx, siteId: number): Promis
   return row ? withTargets(db, row) : null;
 }
 
+/** The site's incident that ended at that moment. */
+export async function incidentEndedAt(trx: Trx, siteId: number, at: number): Promise<Incident | null> {
+  const row = await trx
+    .selectFrom('incidents')
+    .selectAll()
+    .where('siteId', '=', siteId)
+    .where('endedAt', '=', at)
+    .executeTakeFirst();
+  return row ? withTargets(trx, row) : null;
+}
+
 export async function getIncident(db: Database | Trx, number: number): Promise<Incident | null> {
   const row = await db.selectFrom('incidents').selectAll().where('number', '=', number).executeTakeFirst();
   return row ? withTargets(db, row) : null;

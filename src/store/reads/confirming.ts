@@ -16,26 +16,33 @@ export interface ConfirmingPage {
   readonly bad: number;
 }
 
-/** The board shows all of them. */
+export interface Confirming {
+  /** Those to be decided soonest, up to a limit. */
+  readonly pages: readonly ConfirmingPage[];
+  readonly found: number;
+}
+
 const mostPages = 50;
 
-/** Those to be decided soonest come first. */
-export async function readConfirming(db: Database, scope: Scope): Promise<ConfirmingPage[]> {
-  const rows = await db
+export async function readConfirming(db: Database, scope: Scope): Promise<Confirming> {
+  const pending = db
     .selectFrom('targets')
     .innerJoin('sites', 'sites.id', 'targets.siteId')
-    .select(['targets.id as targetId', 'targets.url', 'targets.siteId', 'targets.nextCheckAt', 'targets.stateJson'])
-    .select('sites.name as siteName')
     .where('targets.status', '=', 'pending')
     .where('sites.status', '=', sql.lit('active'))
-    .where(inScope(scope))
+    .where(inScope(scope));
+  const { found } = await pending.select((eb) => eb.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
+  const rows = await pending
+    .select(['targets.id as targetId', 'targets.url', 'targets.siteId', 'targets.nextCheckAt', 'targets.stateJson'])
+    .select('sites.name as siteName')
     .orderBy('targets.nextCheckAt')
     .orderBy('targets.id')
     .limit(mostPages)
     .execute();
-  return rows.map(({ stateJson, ...row }) => {
+  const pages = rows.map(({ stateJson, ...row }) => {
     const votes = readableStateOf({ id: row.targetId, stateJson })?.votes ?? [];
     const bad = votes.filter(({ level }) => level === 'suspect' || level === 'alarm').length;
     return { ...row, looks: votes.length, bad };
   });
+  return { pages, found };
 }

@@ -8,6 +8,7 @@ export type AuditAct =
   | 'audit-resealed'
   | 'backup-made'
   | 'backup-restored'
+  | 'baseline-approval-undone'
   | 'baseline-approved'
   | 'baseline-relearned'
   | 'change-forgotten'

@@ -4,8 +4,10 @@ import type { Finding, Place } from '../../core/domain/finding.ts';
 import { holds } from '../../core/people/actor.ts';
 import { familyWords, kindWords } from '../../core/terms.ts';
 import { plainText } from '../../core/text.ts';
+import type { IgnoredChangeTable } from '../../store/schema/schema-incidents.ts';
 import type { SignedInVisit, Visit } from '../gate/route.ts';
 import type { Texts } from '../texts/keys.ts';
+import { Back } from './back.tsx';
 import { foreign } from './foreign.ts';
 import { PostForm } from './form.tsx';
 import { moment, render, renderReason, scoreText } from './wording.ts';
@@ -24,7 +26,10 @@ export function annotationId(checkId: number, number: number): string {
 export const ignoreChoicesDays = [1, 7, 30] as const;
 
 /** Changes currently ignored on the site, by fingerprint. */
-export type IgnoredChanges = ReadonlyMap<string, { readonly expiresAt: number; readonly createdBy: string }>;
+export type IgnoredChanges = ReadonlyMap<
+  string,
+  Pick<IgnoredChangeTable, 'siteId' | 'fingerprint' | 'expiresAt' | 'createdBy'>
+>;
 
 interface FindingsProps {
   readonly visit: SignedInVisit;
@@ -44,43 +49,45 @@ export const Findings = ({ visit, findings, checkId, ignored, incidentNumber }: 
   const strongest = Math.max(...findings.map((finding) => finding.score), 1);
   const listOf = (some: readonly Finding[]) => (
     <ol class="findings">
-      {some.map((finding) => (
-        <li class={ignoredOf(ignored, finding) ? 'finding-ignored' : undefined}>
-          <div class="finding-head">
-            {annotations.has(finding) && (
-              <Annotation visit={visit} checkId={checkId} number={annotations.get(finding) ?? 0} />
+      {some
+        .map((finding) => ({ finding, change: ignoredOf(ignored, finding) }))
+        .map(({ finding, change }) => (
+          <li class={change ? 'finding-ignored' : undefined}>
+            <div class="finding-head">
+              {annotations.has(finding) && (
+                <Annotation visit={visit} checkId={checkId} number={annotations.get(finding) ?? 0} />
+              )}
+              <b>{renderReason(visit, finding.reason)}</b>
+            </div>
+            <p class="meta">
+              {finding.score > 0 && (
+                <meter min={0} max={strongest} value={finding.score} aria-label={texts.columnScore}>
+                  {scoreText(visit, finding.score)}
+                </meter>
+              )}
+              <span>
+                {finding.score > 0 ? texts.incidentScore(scoreText(visit, finding.score)) : texts.findingRemark} ·{' '}
+                {render(visit, familyWords[finding.family])} · {render(visit, kindWords[finding.kind])} ·{' '}
+                <code>{plainText(finding.detector, 60)}</code>
+              </span>
+            </p>
+            {finding.place && <PlaceView visit={visit} place={finding.place} />}
+            {change ? (
+              <Ignored visit={visit} change={change} />
+            ) : (
+              mayIgnore &&
+              finding.fingerprint !== null &&
+              finding.score > 0 && (
+                <Ignore
+                  visit={visit}
+                  checkId={checkId}
+                  incidentNumber={incidentNumber}
+                  fingerprint={finding.fingerprint}
+                />
+              )
             )}
-            <b>{renderReason(visit, finding.reason)}</b>
-          </div>
-          <p class="meta">
-            {finding.score > 0 && (
-              <meter min={0} max={strongest} value={finding.score} aria-label={texts.columnScore}>
-                {scoreText(visit, finding.score)}
-              </meter>
-            )}
-            <span>
-              {finding.score > 0 ? texts.incidentScore(scoreText(visit, finding.score)) : texts.findingRemark} ·{' '}
-              {render(visit, familyWords[finding.family])} · {render(visit, kindWords[finding.kind])} ·{' '}
-              <code>{plainText(finding.detector, 60)}</code>
-            </span>
-          </p>
-          {finding.place && <PlaceView visit={visit} place={finding.place} />}
-          {ignoredOf(ignored, finding) ? (
-            <Ignored visit={visit} change={ignoredOf(ignored, finding)} />
-          ) : (
-            mayIgnore &&
-            finding.fingerprint !== null &&
-            finding.score > 0 && (
-              <Ignore
-                visit={visit}
-                checkId={checkId}
-                incidentNumber={incidentNumber}
-                fingerprint={finding.fingerprint}
-              />
-            )
-          )}
-        </li>
-      ))}
+          </li>
+        ))}
     </ol>
   );
   const { groups, rest } = groupFindings(findings);
@@ -127,13 +134,20 @@ function ignoredOf(ignored: IgnoredChanges, { fingerprint }: Finding) {
   return fingerprint === null ? undefined : ignored.get(fingerprint);
 }
 
-const Ignored = ({ visit, change }: { visit: Visit; change: ReturnType<typeof ignoredOf> }) => (
-  <p class="meta">
+const Ignored = ({ visit, change }: { visit: SignedInVisit; change: NonNullable<ReturnType<typeof ignoredOf>> }) => (
+  <div class="meta ignored-now">
     <span class="badge state-paused">
-      {change && visit.texts.ignoredNow(moment(visit, change.expiresAt), plainText(change.createdBy, 80))}
+      {visit.texts.ignoredNow(moment(visit, change.expiresAt), plainText(change.createdBy, 80))}
     </span>{' '}
     <a href="/ignored-changes">{visit.texts.ignoredSee}</a>
-  </p>
+    {holds(visit.actor, 'judge') && (
+      <PostForm visit={visit} action={`/sites/${change.siteId}/forget-ignored`} class="undo">
+        <Back visit={visit} />
+        <input type="hidden" name="fingerprint" value={change.fingerprint} />
+        <button type="submit">{visit.texts.ignoredForget}</button>
+      </PostForm>
+    )}
+  </div>
 );
 
 interface IgnoreProps {

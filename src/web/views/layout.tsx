@@ -17,6 +17,7 @@ import { doneText } from './done.ts';
 import { PostForm } from './form.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { MonitorStrip } from './monitor-strip.tsx';
+import { UndoApproval } from './undo-approval.tsx';
 import { moment, render, roleText } from './wording.ts';
 
 export type Section =
@@ -295,10 +296,11 @@ const Done = ({ visit }: { visit: Visit }) => {
   const text = doneText(visit.texts, visit.url.searchParams.get('done'));
   if (text === null) return null;
   return (
-    <p class="banner banner-good" role="status">
+    <div class="banner banner-good done" role="status">
       <Icon name="ok" />
       <span>{text}</span>
-    </p>
+      <UndoApproval visit={visit} />
+    </div>
   );
 };
 

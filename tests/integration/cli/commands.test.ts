@@ -70,6 +70,10 @@ describe('check', () => {
     expect((await run(['check', '1.1', '--format', 'nagios'])).out).toMatch(
       /^VONGGAC OK - 1 clean, 1 of them by HTTP only \|/,
     );
+    // An own portal's address stays as it is, to be copied and opened.
+    watch.show(home, { html: portalPage(), failure: 'timed-out' });
+    expect((await run(['check', '1.1', '--format', 'nagios'])).out).toContain(` - unavailable at ${home} |`);
+    watch.show(home, { html: portalPage(), colour: [10, 10, 10] });
     const deep = await run(['check', '1.1', '--deep', '--json']);
     expect([deep.code, JSON.parse(deep.out)]).toEqual([
       expect.toSatisfy((code) => code === 1 || code === 2),

@@ -17,6 +17,7 @@ import { versionOf } from '../../../src/monitor/sites/edit-site.ts';
 import type { Role } from '../../../src/store/people/users.ts';
 import { insertImport, saveImport } from '../../../src/store/registry/imports.ts';
 import { agencyIdOf, getSite } from '../../../src/store/registry/registry.ts';
+import { approvalOf } from '../../../src/store/targets/approvals.ts';
 import { write } from '../../../src/store/write.ts';
 import { recordedLook, seedLearned } from '../../support/copied-portals.ts';
 import { finding, seedBaseline, seedCheck, seedIncident, seedSite, seedSuspect } from '../../support/seed-desk.ts';
@@ -163,6 +164,11 @@ const deskRules: { readonly [Act in keyof DashboardActs]: Rule<AfterActor<Dashbo
   },
   approveSeveral: { ...approving, given: ({ site }) => [[`${site}.2`], 'Đúng là trang của đơn vị'] },
   approveBaseline: { ...approving, given: ({ look }) => [look] },
+  undoApproval: {
+    ...approving,
+    before: ({ look }) => desk.acts.approveBaseline(owner('an'), look),
+    given: async ({ site }) => [`${site}.2`, (await approvalOf(desk.store.db, `${site}.2`))?.approvedAt ?? 0],
+  },
   relearn: { ...approving, given: ({ site }) => [`${site}.2`, 'Giao diện mới'] },
   handOver: { needs: 'judge', where: 'any', given: () => ['Gọi lại lúc 22 giờ'] },
   announceMaintenance: { ...managing, given: ({ site }) => [site, maintenance] },

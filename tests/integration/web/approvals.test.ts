@@ -122,7 +122,7 @@ test('one page is approved by the look that was shown, with a reason, and the ne
   expect((await desk.send(`/approvals/${first}`, { look }, as)).status).toBe(409);
   expect((await desk.send(`/approvals/${first}`, { look: '999', reason: 'x' }, as)).status).toBe(409);
   const answer = await desk.send(`/approvals/${first}`, { look, reason: 'Đúng là trang của sở' }, as);
-  expect(answer.headers.get('location')).toBe(`/approvals/${second}?done=approved`);
+  expect(answer.headers.get('location')).toBe(`/approvals/${second}?done=approved&undo-approval=${first}-${now}`);
   expect(await approvedOf(desk)).toEqual([first]);
 });
 
@@ -151,6 +151,19 @@ test('an agency’s approver sees and approves that agency’s pages alone', asy
   expect((await desk.ask(`/approvals/${other}`, { as })).status).toBe(404);
   expect((await desk.send(`/approvals/${other}`, { look: '1', reason: 'x' }, as)).status).toBe(404);
   expect((await desk.send('/approvals/several', { ...chosen([own, other]), reason: 'x' }, as)).status).toBe(404);
+  expect(await approvedOf(desk)).toEqual([]);
+});
+
+test('a page whose first looks were bad is left for a person, although it was learned from clean ones', async () => {
+  const desk = await openDesk();
+  const id = await learned(desk, { host: 'cong.example' });
+  const findings = [finding({ reason: { vi: 'Có chữ ký', en: 'A signature' } })];
+  const seen = { kind: 'defacement', score: 6, findings, baselineVersion: 0 } as const;
+  await seedCheck(desk.store, { targetId: id, at: now - 125 * minute, level: 'alarm', ...seen });
+  await seedCheck(desk.store, { targetId: id, at: now - minute });
+  const as = await desk.signedIn('approver');
+  expect(await (await desk.ask('/approvals', { as })).text()).toContain('Đã có lượt kiểm tra phát hiện nghi vấn');
+  await desk.send('/approvals/several', { ...chosen([id]), reason: 'x' }, as);
   expect(await approvedOf(desk)).toEqual([]);
 });
 
@@ -188,6 +201,12 @@ describe.each([
     await page.keyboard.press('Enter');
     await page.getByText('Đã phê duyệt mẫu chuẩn mới.').waitFor();
     expect(await approvedOf(desk)).toHaveLength(1);
+    await isClean('approved');
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await page.getByText('Đã hoàn tác.').waitFor();
+    expect(await approvedOf(desk)).toEqual([]);
+    await page.goBack();
+    await page.getByRole('link', { name: 'Để sau' }).waitFor();
     await page.keyboard.press('n');
     await page.keyboard.press('Enter');
     await page.getByText('Đã có lượt kiểm tra phát hiện nghi vấn ở trang này').waitFor();

@@ -162,11 +162,78 @@ test('what is being confirmed is said to be so on the board and in the queue', a
   expect(queue).toContain('1/1 lượt bất thường, xác nhận sau tối đa 3 lượt');
 });
 
+test('however many are being confirmed, the queue tells of as many as the board', async () => {
+  const desk = await openTestDesk({ now });
+  onTestFinished(() => desk.close());
+  const votes = [{ at: now, level: 'suspect' as const, kind: 'defacement' as const }];
+  const stateJson = targetState.encode({ ...newTargetState(now), status: 'pending', votes });
+  for (let n = 1; n <= 53; n += 1) {
+    const id = await seedSite(desk.store, now - minute, { url: `https://cong-${n}.example/` });
+    await setTarget(desk.store, `${id}.1`, { status: 'pending', stateJson, nextCheckAt: now + minute });
+  }
+  const as = await desk.signedIn('viewer');
+  const queue = await (await desk.ask('/suspects', { as })).text();
+  expect(queue).toContain('Còn 3 trang khác đang xác nhận');
+  expect(queue).toContain('href="/?state=confirming"');
+  expect(await (await desk.ask('/?state=confirming', { as })).text()).toMatch(/tile-confirming[\s\S]{0,400}53/);
+});
+
+/** Axe needs scripts, so who has none goes the way again without it. */
+test.each([
+  ['desktop', { width: 1366, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+])('on a %s without script every decision has its way and its way back', async (_, viewport) => {
+  const { desk, suspect, incident, as, mails } = await openScene();
+  await suspect();
+  const web = await startWeb(desk.app, '127.0.0.1:0');
+  const context = await browser.newContext({ viewport, locale: 'vi-VN', javaScriptEnabled: false });
+  onTestFinished(async () => {
+    await context.close();
+    await web.close();
+  });
+  await context.addCookies([{ name: 'vonggac-session', value: as, url: web.url }]);
+  const page = await context.newPage();
+  const undo = async (said: string) => {
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await page.getByText(said).waitFor();
+  };
+  await page.goto(`${web.url}/suspects`);
+  await page.getByText('Không phải tấn công').first().click();
+  await page.getByLabel('Lý do (bắt buộc)').first().fill('Bài mới');
+  await page.getByRole('button', { name: 'Không phải tấn công' }).click();
+  await undo('Đã đưa nghi vấn trở lại');
+  const path = `${web.url}/incidents/${await incident()}`;
+  await page.goto(path);
+  await page.getByRole('button', { name: 'Tiếp nhận', exact: true }).first().click();
+  await undo('Đã hoàn tác.');
+  for (const [sheet, button] of [
+    ['resolve', 'Kết thúc'],
+    ['dismiss', 'Báo động giả'],
+  ]) {
+    await page.goto(path);
+    await page.locator(`#${sheet} summary`).click();
+    await page.locator(`#${sheet} textarea`).fill('Đã xem');
+    await page.locator(`#${sheet} button`).click();
+    expect([button, await page.getByText('Thư về quyết định này được gửi sau 15 giây.').count()]).toEqual([button, 1]);
+    await undo('Đã hoàn tác.');
+  }
+  expect((await mails()).map(({ type }) => type)).not.toContain('incident-resolved');
+  // An ignored change too, where it stands.
+  await page.goto(path);
+  await page.locator('.ignore summary').first().click();
+  await page.locator('.ignore input[name="note"]').first().fill('Quen thuộc');
+  await page.locator('.ignore button').first().click();
+  await page.getByRole('button', { name: 'Bỏ chế độ bỏ qua' }).first().click();
+  await page.locator('.banner-good').waitFor();
+  expect(new URL(page.url()).pathname).toBe(new URL(path).pathname);
+  expect(await desk.store.db.selectFrom('ignoredChanges').selectAll().execute()).toEqual([]);
+});
+
 describe.each([
   ['desktop', { width: 1366, height: 900 }],
   ['phone', { width: 390, height: 844 }],
 ])('on a %s', (name, viewport) => {
-  test('a suspect is promoted and the incident dismissed and taken back, without a script and without a barrier', async () => {
+  test('a suspect is promoted and the incident dismissed and taken back, without a barrier', async () => {
     const { desk, suspect, as } = await openScene();
     const id = await suspect();
     const web = await startWeb(desk.app, '127.0.0.1:0');

@@ -257,6 +257,11 @@ const expectations: Readonly<Record<string, Expectation>> = {
     kind: 'act',
     path: (own) => `/sites/${own.site}/maintenance/1/end`,
   },
+  'POST /targets/:id/undo-approval': {
+    kind: 'act',
+    path: (own) => `/targets/${own.site}.1/undo-approval`,
+    fields: () => ({ 'approved-at': '1' }),
+  },
   'POST /targets/:id/relearn': {
     kind: 'act',
     path: (own) => `/targets/${own.site}.1/relearn`,
@@ -471,6 +476,7 @@ beforeAll(async () => {
       return { good: [], bad: [] };
     },
     relearn: act,
+    undoApproval: act,
     askForReport: async (...given: unknown[]) => {
       done.push(given);
       return 1;

@@ -7,6 +7,7 @@ import { Decision, reasonOf } from '../../views/decision.tsx';
 import { PostForm } from '../../views/form.tsx';
 import { Keys } from '../../views/keys.tsx';
 import { renderPage } from '../../views/layout.tsx';
+import { undoOf } from '../../views/undo-approval.tsx';
 import { registeredAddress } from '../../views/wording.ts';
 import { failurePage } from '../failure.tsx';
 import { targetOf } from '../sites/target-acts.tsx';
@@ -101,5 +102,6 @@ export async function approvePage(visit: SignedInVisit): Promise<Response> {
   if (visit.form.get('look') !== String(page.checkId)) return failurePage(visit, 'baseline-moved');
   const next = await pageAfter(visit.web.parts.db, visit.scope, page);
   await visit.web.acts.approveBaseline(visit.actor, page.checkId, reasonOf(visit, 'reason'));
-  return visit.context.redirect(`/approvals${next === null ? '' : `/${next}`}?done=approved`, 303);
+  const undo = await undoOf(visit, page.targetId);
+  return visit.context.redirect(`/approvals${next === null ? '' : `/${next}`}?done=approved${undo}`, 303);
 }

@@ -1,12 +1,17 @@
 /** Pages whose findings further looks are confirming; there is nothing to decide yet. */
 import { plainText } from '../../../core/text.ts';
-import type { ConfirmingPage } from '../../../store/reads/confirming.ts';
+import type { Confirming as ConfirmingPages } from '../../../store/reads/confirming.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { StateBadge } from '../../views/badges.tsx';
 import { Sheet } from '../../views/layout.tsx';
 import { moment, registeredAddress } from '../../views/wording.ts';
 
-export const Confirming = ({ visit, pages }: { visit: SignedInVisit; pages: readonly ConfirmingPage[] }) => {
+interface Props {
+  readonly visit: SignedInVisit;
+  readonly confirming: ConfirmingPages;
+}
+
+export const Confirming = ({ visit, confirming: { pages, found } }: Props) => {
   if (pages.length === 0) return null;
   const { texts } = visit;
   const { of } = visit.web.parts.config.schedule.confirmations;
@@ -28,6 +33,11 @@ export const Confirming = ({ visit, pages }: { visit: SignedInVisit; pages: read
           </li>
         ))}
       </ul>
+      {found > pages.length && (
+        <p class="meta">
+          <a href="/?state=confirming">{texts.confirmingMore(found - pages.length)}</a>
+        </p>
+      )}
     </Sheet>
   );
 };

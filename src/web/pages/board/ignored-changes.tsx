@@ -4,6 +4,7 @@ import { holds } from '../../../core/people/actor.ts';
 import { plainText } from '../../../core/text.ts';
 import { isIgnoredInScope, readIgnoredChanges, type ShownIgnoredChange } from '../../../store/reads/ignored-changes.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
+import { backOf, withDone } from '../../views/back.tsx';
 import { PostForm } from '../../views/form.tsx';
 import { renderPage } from '../../views/layout.tsx';
 import { lastPageInstead, Pager, pageNumber } from '../../views/pager.tsx';
@@ -84,5 +85,5 @@ export async function forgetIgnoredChange(visit: SignedInVisit): Promise<Respons
   const of = { siteId: numberParam(visit, 'id'), fingerprint: visit.form.get('fingerprint') ?? '' };
   if (!(await isIgnoredInScope(visit.web.parts.db, visit.scope, of))) return failurePage(visit, 'not-found');
   await visit.web.acts.forgetIgnored(visit.actor, of);
-  return visit.context.redirect('/ignored-changes?done=forgotten', 303);
+  return visit.context.redirect(withDone(backOf(visit, '/ignored-changes'), 'forgotten'), 303);
 }

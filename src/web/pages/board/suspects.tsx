@@ -44,7 +44,7 @@ export async function showSuspects(visit: SignedInVisit): Promise<Response> {
             <a href="/ignored-changes">{texts.ignoredTitle}</a>
           </p>
         </div>
-        <Confirming visit={visit} pages={confirming} />
+        <Confirming visit={visit} confirming={confirming} />
         {suspects.length === 0 ? (
           <p class="empty sheet">{texts.railNoSuspects}</p>
         ) : (

@@ -4,6 +4,7 @@ import type { SignedInVisit } from '../../gate/route.ts';
 import { reasonOf } from '../../views/decision.tsx';
 import type { Done } from '../../views/done.ts';
 import { ignoreChoicesDays } from '../../views/findings.tsx';
+import { undoOf } from '../../views/undo-approval.tsx';
 import { numberParam } from '../act.ts';
 import { failurePage } from '../failure.tsx';
 
@@ -20,7 +21,8 @@ function act(done: Done, doIt: Act) {
     await doing;
     const incident = visit.form.get('incident') ?? '';
     const back = /^\d{1,15}$/.test(incident) ? `/incidents/${incident}` : `/looks/${evidence.check.id}`;
-    return visit.context.redirect(`${back}?done=${done}`, 303);
+    const undo = done === 'approved' ? await undoOf(visit, evidence.check.targetId) : '';
+    return visit.context.redirect(`${back}?done=${done}${undo}`, 303);
   };
 }
 

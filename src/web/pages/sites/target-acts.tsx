@@ -1,4 +1,4 @@
-/** Acts on one page: learning it again, and its look interval. */
+/** Acts on one page: learning it again, undoing its approval, and its look interval. */
 import { holds } from '../../../core/people/actor.ts';
 import { readTargets, type ShownTarget } from '../../../store/reads/site.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
@@ -53,6 +53,14 @@ export async function relearnTarget(visit: SignedInVisit): Promise<Response> {
   if (reason === undefined) return failurePage(visit, 'refused', visit.texts.relearnNeedsReason);
   await visit.web.acts.relearn(visit.actor, target.id, reason);
   return visit.context.redirect(`/targets/${target.id}?done=relearning`, 303);
+}
+
+export async function undoApproval(visit: SignedInVisit): Promise<Response> {
+  const target = await targetOf(visit);
+  const approvedAt = visit.form.get('approved-at') ?? '';
+  if (!target || !/^\d{1,16}$/.test(approvedAt)) return failurePage(visit, 'not-found');
+  await visit.web.acts.undoApproval(visit.actor, target.id, Number(approvedAt));
+  return visit.context.redirect(`/targets/${target.id}?done=undone`, 303);
 }
 
 export async function changeInterval(visit: SignedInVisit): Promise<Response> {

@@ -11,6 +11,7 @@ export const decisionsEn: TextsLike<typeof decisionsVi> = {
   confirmingVotes: (bad: number, looks: number, of: number) =>
     `${bad} of ${looks} checks abnormal, confirmed after at most ${of}`,
   confirmingNext: (at: string) => `next check ${at}`,
+  confirmingMore: (pages: number) => `${pages} more being confirmed: see their portals on the board`,
 
   decisionReason: 'Reason (required)',
   acknowledgeMeans: 'You become the assignee; reminders and escalation stop.',

@@ -7,6 +7,7 @@ export const decisionsVi = {
   confirmingVotes: (bad: number, looks: number, of: number) =>
     `${bad}/${looks} lượt bất thường, xác nhận sau tối đa ${of} lượt`,
   confirmingNext: (at: string) => `lượt kế tiếp ${at}`,
+  confirmingMore: (pages: number) => `Còn ${pages} trang khác đang xác nhận: xem các cổng trên bảng theo dõi`,
 
   decisionReason: 'Lý do (bắt buộc)',
   acknowledgeMeans: 'Bạn là người xử lý; hệ thống ngừng nhắc và không báo lên cấp tiếp theo.',

@@ -13,6 +13,7 @@ const acts: Readonly<Record<AuditAct, Words>> = {
   'audit-resealed': { vi: 'Niêm phong lại nhật ký', en: 'Audit log resealed' },
   'backup-made': { vi: 'Sao lưu dữ liệu', en: 'Backup made' },
   'backup-restored': { vi: 'Khôi phục từ bản sao lưu', en: 'Backup restored' },
+  'baseline-approval-undone': { vi: 'Rút lại phê duyệt mẫu chuẩn', en: 'Baseline approval undone' },
   'baseline-approved': { vi: 'Phê duyệt mẫu chuẩn', en: 'Baseline approved' },
   'baseline-relearned': { vi: 'Cho học lại mẫu chuẩn', en: 'Page relearned from scratch' },
   'change-forgotten': { vi: 'Bỏ chế độ bỏ qua một thay đổi', en: 'Change no longer ignored' },
