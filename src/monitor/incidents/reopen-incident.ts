@@ -98,5 +98,7 @@ async function notifyReopened(
   const last = await lastNoticeAbout(trx, incident.number);
   // Machines were sent the end, whatever people were.
   if (last !== null && last !== 'incident-resolved') return relayIncident(trx, parts, incident, 'reopened', now, by);
-  await notifyIncident(trx, parts, incident, 'reopened', now, { isDecided: true, by });
+  // Whoever was never told of it is told of an incident, not of an earlier conclusion.
+  const event = last === null ? 'opened' : 'reopened';
+  await notifyIncident(trx, parts, incident, event, now, { isDecided: true, by, relayed: 'reopened' });
 }

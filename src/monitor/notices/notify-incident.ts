@@ -33,10 +33,12 @@ export async function notifyIncident(
   more: Pick<IncidentFacts, 'reminder' | 'isByHand'> & {
     readonly isDecided?: boolean;
     readonly by?: string | null;
+    /** What machines are sent, where people are told something else. */
+    readonly relayed?: IncidentEvent;
   } = {},
 ): Promise<void> {
-  const { isDecided = more.isByHand ?? false, by = null, ...given } = more;
-  await relayIncident(trx, parts, incident, event, now, by);
+  const { isDecided = more.isByHand ?? false, by = null, relayed = event, ...given } = more;
+  await relayIncident(trx, parts, incident, relayed, now, by);
   const line = noticeTable[event];
   if (line === null) return;
   if (line.replaces.length > 0) await dropUnsent(trx, incident.number, ...line.replaces);

@@ -10,6 +10,7 @@ import { readNavigationCounts } from '../../store/reads/navigation.ts';
 import type { AssetName } from '../assets.ts';
 import type { Visit } from '../gate/route.ts';
 import type { Health } from '../live.ts';
+import { UndoApproval } from '../pages/approvals/undo-approval.tsx';
 import type { Texts } from '../texts/keys.ts';
 import { readTroubles } from '../troubles.ts';
 import { Back } from './back.tsx';
@@ -17,7 +18,6 @@ import { doneText } from './done.ts';
 import { PostForm } from './form.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { MonitorStrip } from './monitor-strip.tsx';
-import { UndoApproval } from './undo-approval.tsx';
 import { moment, render, roleText } from './wording.ts';
 
 export type Section =

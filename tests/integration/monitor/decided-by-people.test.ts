@@ -173,7 +173,7 @@ describe('reopening an incident', () => {
     await reopenIncident(watch.parts, 1, by);
     watch.advance(15_000);
     await watch.dispatch();
-    expect(types(watch)).toEqual(['incident-reopened']);
+    expect(types(watch)).toEqual(['incident-opened']);
   });
 
   it('is refused while it is open, while another one of the portal is, and when the portal is not watched', async () => {

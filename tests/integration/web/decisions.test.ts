@@ -140,6 +140,20 @@ describe('an incident', () => {
     expect(acts.map(({ act }) => act).at(-1)).toBe('incident-reopened');
   });
 
+  test('that was promoted, dismissed and taken back before its mail left is announced as new: nobody knows of it', async () => {
+    const { suspect, html, send, mails, store } = await openScene();
+    const id = await suspect();
+    const look = /name="look" value="(\d+)"/.exec(await html(`/suspects/${id}/promote`))?.[1] ?? '';
+    await send(`/suspects/${id}/promote`, { look });
+    await send('/incidents/1/dismiss', { note: 'bài mới' });
+    await send('/incidents/1/undo');
+    expect((await mails()).map(({ type, endpoint }) => [type, endpoint])).toEqual([
+      ['incident-opened', 'truc@co-quan.example'],
+    ]);
+    const log = await store.db.selectFrom('incidentEvents').select('type').orderBy('id').execute();
+    expect(log.map(({ type }) => type)).toEqual(['promoted', 'dismissed', 'reopened']);
+  });
+
   test('that was a false alarm has a reason, and its page says nothing of a way in that is left', async () => {
     const { incident, send, html } = await openScene();
     const number = await incident();

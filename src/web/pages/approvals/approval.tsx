@@ -7,11 +7,11 @@ import { Decision, reasonOf } from '../../views/decision.tsx';
 import { PostForm } from '../../views/form.tsx';
 import { Keys } from '../../views/keys.tsx';
 import { renderPage } from '../../views/layout.tsx';
-import { undoOf } from '../../views/undo-approval.tsx';
 import { registeredAddress } from '../../views/wording.ts';
 import { failurePage } from '../failure.tsx';
 import { targetOf } from '../sites/target-acts.tsx';
 import { LearnedView, readLearned } from '../sites/target-learned.tsx';
+import { undoOf } from './undo-approval.tsx';
 
 async function waitingPage(visit: SignedInVisit): Promise<WaitingPage | null> {
   const targetId = visit.context.req.param('id') ?? '';

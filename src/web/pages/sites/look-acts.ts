@@ -4,8 +4,8 @@ import type { SignedInVisit } from '../../gate/route.ts';
 import { reasonOf } from '../../views/decision.tsx';
 import type { Done } from '../../views/done.ts';
 import { ignoreChoicesDays } from '../../views/findings.tsx';
-import { undoOf } from '../../views/undo-approval.tsx';
 import { numberParam } from '../act.ts';
+import { undoOf } from '../approvals/undo-approval.tsx';
 import { failurePage } from '../failure.tsx';
 
 const dayMs = 86_400_000;

@@ -1,9 +1,9 @@
 /** Beside the confirmation of an approval: its way back. */
-import { holds } from '../../core/people/actor.ts';
-import { actorOf } from '../../monitor/people/capabilities.ts';
-import { approvalOf } from '../../store/targets/approvals.ts';
-import type { SignedInVisit, Visit } from '../gate/route.ts';
-import { PostForm } from './form.tsx';
+import { holds } from '../../../core/people/actor.ts';
+import { actorOf } from '../../../monitor/people/capabilities.ts';
+import { approvalOf } from '../../../store/targets/approvals.ts';
+import type { SignedInVisit, Visit } from '../../gate/route.ts';
+import { PostForm } from '../../views/form.tsx';
 
 /** For the address of the page after the approval. */
 export async function undoOf(visit: SignedInVisit, targetId: string): Promise<string> {
