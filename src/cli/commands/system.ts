@@ -7,6 +7,7 @@ import { loadPlaybook } from '../../config/playbook.ts';
 import { VonggacError } from '../../core/errors.ts';
 import type { Symptom } from '../../monitor/upkeep/symptom.ts';
 import { type Context, readConfig, using } from '../command.ts';
+import type { Tone } from '../terminal.ts';
 
 export function runCommand(context: Context): Command {
   return new Command('run')
@@ -54,13 +55,18 @@ export function doctorCommand(context: Context): Command {
       const found: Symptom[] = [];
       const report = (symptom: Symptom) => {
         found.push(symptom);
-        const { what, ok, detail } = symptom;
-        if (!json) terminal.result(`${ok ? 'ok  ' : 'BAD '} ${what.padEnd(12)} ${detail}`, ok ? 'plain' : 'bad');
+        const [mark, tone] = markOf(symptom);
+        if (!json) terminal.result(`${mark} ${symptom.what.padEnd(12)} ${symptom.detail}`, tone);
       };
       await terminal.waiting('examining', () => context.assembly.diagnose(config, file, report));
       if (json) terminal.json(found);
       context.exit(found.every(({ ok }) => ok) ? 0 : 1);
     });
+}
+
+function markOf({ ok, warns }: Symptom): readonly [string, Tone] {
+  if (!ok) return ['BAD ', 'bad'];
+  return warns ? ['WARN', 'warning'] : ['ok  ', 'plain'];
 }
 
 export function configCommand(context: Context): Command {

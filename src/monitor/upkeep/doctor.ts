@@ -63,10 +63,7 @@ export async function diagnose(parts: DoctorParts, report: (symptom: Symptom) =>
   await check('rendering', () => rendering(parts));
   await check('disk', () => disk(parts.config));
   await check('mail', async () => mail(await parts.mail(), parts.clock()));
-  await check('dashboard', () => ({
-    ok: true,
-    detail: publicUrlHint(parts.config) ?? `mails lead to ${parts.config.web.publicUrl}`,
-  }));
+  await check('dashboard', () => dashboard(parts.config));
   await check('public page', () => publicPage(parts.config));
   await check('canaries', () => canaries(parts));
   const file = databaseFile(parts.config);
@@ -147,6 +144,12 @@ function renderingSymptom(outcome: CaptureOutcome): Omit<Symptom, 'what'> {
   };
 }
 
+function dashboard(config: Config): Omit<Symptom, 'what'> {
+  const hint = publicUrlHint(config);
+  if (hint !== null) return { ok: true, warns: true, detail: hint };
+  return { ok: true, detail: `mails lead to ${config.web.publicUrl}` };
+}
+
 function publicPage(config: Config): Omit<Symptom, 'what'> {
   const { publicListen } = config.web;
   const hint = publicPageHint(config);
@@ -193,7 +196,8 @@ async function database(db: Database, file: string): Promise<Omit<Symptom, 'what
 
 async function daemon(db: Database, now: number): Promise<Omit<Symptom, 'what'>> {
   const at = await getMeta(db, 'heartbeat');
-  if (at === null) return { ok: false, detail: "never ran: start it with 'vonggac run'" };
+  if (at === null)
+    return { ok: true, warns: true, detail: "has not run yet: start it with 'npm start' or 'vonggac run'" };
   const ageS = Math.round((now - at) / 1_000);
   return { ok: now - at < staleHeartbeatMs, detail: `last heartbeat ${ageS} s ago` };
 }
@@ -253,14 +257,14 @@ async function vantage(
 async function canaries(parts: DoctorParts): Promise<Omit<Symptom, 'what'>> {
   const hint = canariesHint(parts.config);
   const { urls, needed } = parts.config.canaries;
-  if (urls.length === 0) return { ok: true, detail: hint ?? '' };
+  if (urls.length === 0) return { ok: true, warns: true, detail: hint ?? '' };
   const capturer = parts.captureWith(null);
   try {
     const look = (url: string) => capturer.take({ url, tier: 'http', profile: 'browser', realTime: true });
     const outcomes = await Promise.all(urls.map(look));
     const answered = outcomes.filter((outcome) => outcome.ok || outcome.failure.hops.length > 0).length;
     const detail = `${answered} of ${urls.length} answered${hint === null ? '' : `; ${hint}`}`;
-    return { ok: answered >= needed, detail };
+    return { ok: answered >= needed, ...(hint === null ? {} : { warns: true as const }), detail };
   } finally {
     await capturer.close();
   }

@@ -5,6 +5,8 @@ import type { Clock, MailCheck, TakeCapture } from '../../core/ports.ts';
 export interface Symptom {
   readonly what: string;
   readonly ok: boolean;
+  /** Works, but lacks something: said without failing. */
+  readonly warns?: true;
   readonly detail: string;
 }
 

@@ -314,4 +314,11 @@ describe('doctor', () => {
       expect((await runCommand({ diagnose }, ['doctor'])).out).toMatch(/^ok {3}runtime +Node 24\n/);
     }
   });
+
+  it('does not call ok what lacks something, and does not fail for it', async () => {
+    const diagnose: Assembly['diagnose'] = async (_config, _file, report) =>
+      report({ what: 'dashboard', ok: true, warns: true, detail: 'web.publicUrl is not set' });
+    const ran = await runCommand({ diagnose }, ['doctor']);
+    expect([ran.code, ran.out]).toEqual([0, 'WARN dashboard    web.publicUrl is not set\n']);
+  });
 });
