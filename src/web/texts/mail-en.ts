@@ -8,6 +8,7 @@ export const mailEn: TextsLike<typeof mailVi> = {
     `${count} ${count === 1 ? 'problem' : 'problems'} of the monitor: ${worst}`,
   mailWaiting: (messages: number, since: string) =>
     `${messages} ${messages === 1 ? 'message has' : 'messages have'} not been sent, the oldest since ${since}.`,
+  mailNoServer: 'No mail server is configured: set smtp.host in the configuration file and restart the monitor.',
   mailServerDown: (since: string) =>
     `The mail server has accepted nothing since ${since}; Vọng Gác retries every minute.`,
   mailSendNow: 'Send again now',

@@ -3,6 +3,8 @@ export const mailVi = {
   monitorTroubles: 'Hệ thống giám sát đang có vấn đề',
   troubleCount: (count: number, worst: string) => `${count} vấn đề của hệ thống: ${worst}`,
   mailWaiting: (messages: number, since: string) => `Còn ${messages} thư chưa gửi được, thư cũ nhất từ ${since}.`,
+  mailNoServer:
+    'Chưa cấu hình máy chủ thư: người quản trị máy chủ khai báo smtp.host trong tệp cấu hình rồi khởi động lại.',
   mailServerDown: (since: string) => `Máy chủ thư không nhận thư từ ${since}; hệ thống thử lại mỗi phút.`,
   mailSendNow: 'Gửi lại ngay',
   browserFailing: (since: string) =>

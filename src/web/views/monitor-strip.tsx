@@ -75,6 +75,7 @@ function troubleText(visit: Visit, trouble: Trouble): string {
   switch (trouble.kind) {
     case 'mail': {
       const waiting = texts.mailWaiting(trouble.waiting, moment(visit, trouble.oldestAt));
+      if (visit.web.parts.config.smtp.host === undefined) return `${waiting} ${texts.mailNoServer}`;
       return trouble.downSince === null
         ? waiting
         : `${waiting} ${texts.mailServerDown(moment(visit, trouble.downSince))}`;

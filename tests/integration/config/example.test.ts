@@ -31,6 +31,14 @@ it('is valid with every line in force that it offers as a comment', () => {
   expect(config.national.contacts).toHaveLength(1);
 });
 
+it('what the README says is set in Settings can be set there', () => {
+  const sentences = readFileSync('README.md', 'utf8').split(/(?<=\.)\s/);
+  const said = sentences.filter((one) => one.includes('*Settings*'));
+  const keys = said.flatMap((one) => [...one.matchAll(/`([a-z]+\.[a-zA-Z.]+)`/g)].map(([, key = '']) => key));
+  expect(keys).not.toEqual([]);
+  expect(keys.filter((key) => !isSettingKey(key))).toEqual([]);
+});
+
 it('a public address with a path of its own is refused, because no link would lead anywhere', () => {
   for (const [url, isRefused] of [
     ['https://vonggac.example.gov.vn', false],

@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** A mail server that is down since ten past nine, with three messages that wait for it. */
-async function troubledDesk(): Promise<TestDesk> {
-  const desk = await openTestDesk({ now });
+async function troubledDesk(config: object = { smtp: { host: 'mail.example' } }): Promise<TestDesk> {
+  const desk = await openTestDesk({ now, config });
   onTestFinished(() => desk.close());
   await seedSite(desk.store, now - minute, { url: 'https://so.example/' });
   const at = now - 28 * minute;
@@ -42,6 +42,14 @@ test.each(['/', '/suspects', '/incidents', '/duty', '/account', '/sites/1', '/no
   expect(html).toContain('Còn 3 thư chưa gửi được, thư cũ nhất từ 21:10');
   expect(html).toContain('Máy chủ thư không nhận thư từ 21:10');
   expect(html).not.toContain('Gửi lại ngay');
+});
+
+test('where there is no mail server at all, that is said instead of waiting for one', async () => {
+  const desk = await troubledDesk({});
+  const html = await (await desk.ask('/', { as: await desk.signedIn('operator') })).text();
+  expect(html).toContain('Còn 3 thư chưa gửi được');
+  expect(html).toContain('Chưa cấu hình máy chủ thư');
+  expect(html).not.toContain('hệ thống thử lại mỗi phút');
 });
 
 test('browser, disk and lateness are said too, and nothing where all is well', async () => {
