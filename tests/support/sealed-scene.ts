@@ -83,6 +83,6 @@ async function makeScene(): Promise<ReadonlyMap<string, Buffer>> {
 }
 
 async function act(db: Database, n: number): Promise<void> {
-  const entry = { at: n, actor: 'an', act: 'signed-in', subject: 'user an', detail: { n } } as const;
+  const entry = { at: n, actor: 'an', act: 'signed-in', subject: 'user an', detail: { version: n } } as const;
   await write(db, (trx) => appendAudit(trx, entry));
 }

@@ -33,7 +33,7 @@ function vietnamese({ manifest, at, timeZone, clockOffsetMs, policyVersion }: Re
     '  incident.json              sự cố, diễn biến, thông báo đã gửi',
     '  looks/SỐ/look.json         một lượt kiểm tra: kết luận, dấu hiệu, chỉ dấu, tiêu đề HTTP, chứng thư số',
     '  looks/SỐ/facts.json        dữ kiện rút ra từ trang',
-    '  looks/SỐ/names.json        bản ghi tên miền và đường đi',
+    '  looks/SỐ/names.json        bản ghi tên miền và định tuyến',
     '  looks/SỐ/rendered.html.txt mã trang sau khi trình duyệt xử lý, để ở dạng văn bản',
     '  looks/SỐ/screenshot.png    ảnh chụp; difference.png: điểm ảnh thay đổi được tô',
     '  baselines/SỐ/…             trạng thái bình thường dùng để so sánh',

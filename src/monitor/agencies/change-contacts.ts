@@ -156,6 +156,6 @@ async function record(
   agency: Agency,
   detail: Detail,
 ): Promise<void> {
-  const subject = `agency ${agency.id}`;
+  const subject = `agency ${agency.id}` as const;
   await appendAudit(trx, { at: clock(), actor: actor.name, act, subject, detail: { agency: agency.name, ...detail } });
 }

@@ -118,7 +118,7 @@ async function keep(
 /** For the audit log: the host alone, since the rest of an address may hold a secret. */
 function shown({ name, url, agency, events }: Pick<MadeWebhook, 'name' | 'url' | 'agency' | 'events'>) {
   const host = URL.parse(url)?.host ?? '';
-  return { subject: `channel ${name}`, detail: { host, agency: agency ?? '', events: events.join(', ') } };
+  return { subject: `channel ${name}` as const, detail: { host, agency: agency ?? '', events: events.join(', ') } };
 }
 
 async function made(trx: Trx, name: string): Promise<MadeWebhook> {

@@ -72,7 +72,7 @@ async function ignoreOn(trx: Trx, sites: readonly number[], fingerprint: string,
     at: now,
     actor: by.actor.name,
     act: 'change-ignored',
-    subject: fingerprint,
+    subject: `change ${fingerprint}`,
     detail: { forMs, sites: sites.join(' '), note: by.note },
   });
 }
@@ -95,7 +95,7 @@ export async function forgetIgnored(
       at: parts.clock(),
       actor: by.actor.name,
       act: 'change-forgotten',
-      subject: fingerprint,
+      subject: `change ${fingerprint}`,
       detail: { sites: sites.join(' ') },
     });
   });

@@ -72,7 +72,7 @@ export async function acknowledgeByLink(
     const numbers = found.incidents.flatMap(({ incident }) => (isUnowned(incident) ? [incident.number] : []));
     await useLinks(trx, found.message, numbers, now);
     for (const number of numbers) {
-      const subject = `incident ${number}`;
+      const subject = `incident ${number}` as const;
       await appendAudit(trx, { at: now, actor, act: 'acknowledge-link-used', subject, detail: { address } });
     }
     await acknowledgeIncidents(trx, parts, numbers, { actor: byLink(actor), note: null }, { email: actor }, now);

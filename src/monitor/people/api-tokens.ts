@@ -76,7 +76,7 @@ export async function makeApiToken({ db, clock }: Parts, user: UserRow, request:
       revokedAt: null,
     });
     const detail = { name, capabilities: capabilities.join(', '), until: new Date(expiresAt).toISOString() };
-    await appendAudit(trx, { at: now, actor: user.name, act: 'api-token-made', subject: `api token ${id}`, detail });
+    await appendAudit(trx, { at: now, actor: user.name, act: 'api-token-made', subject: `token ${id}`, detail });
   });
   return token;
 }
@@ -98,7 +98,7 @@ export async function revokeApiToken({ db, clock }: Parts, user: UserRow, id: nu
       throw new VonggacError('not-found', `There is no token ${id}.`);
     }
     const detail = { name: token.name };
-    await appendAudit(trx, { at: now, actor: user.name, act: 'api-token-revoked', subject: `api token ${id}`, detail });
+    await appendAudit(trx, { at: now, actor: user.name, act: 'api-token-revoked', subject: `token ${id}`, detail });
   });
 }
 

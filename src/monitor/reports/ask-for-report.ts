@@ -8,7 +8,7 @@ import { countAskedBy, insertReport } from '../../store/records/reports.ts';
 import { findAgency } from '../../store/registry/agencies.ts';
 import { write } from '../../store/write.ts';
 import type { OperatorParts } from '../parts.ts';
-import { type SpanRequest, spanOf } from './report-span.ts';
+import { recordedSpan, type SpanRequest, spanOf } from './report-span.ts';
 
 export interface ReportWish extends ReportScope {
   readonly period: SpanRequest;
@@ -39,8 +39,8 @@ export async function askForReport(parts: OperatorParts, actor: Actor, wish: Rep
     const asked = { span, agencyId, tagKey, scopeName, language, to: [], attach: 'none', isSummary: false } as const;
     const id = await insertReport(trx, { slot: null, asked, askedBy: actor.name, at });
     if (id === null) throw new VonggacError('bug', 'A report without a slot was refused for its slot.');
-    const detail = { period: span.name.en, ...(tag === null ? {} : { tag }) };
-    const subject = agencyId === null ? 'reports' : `agency ${agencyId}`;
+    const detail = { ...recordedSpan(span), ...(tag === null ? {} : { tag }) };
+    const subject = agencyId === null ? 'reports' : (`agency ${agencyId}` as const);
     await appendAudit(trx, { at, actor: actor.name, act: 'report-asked', subject, detail });
     return id;
   });

@@ -55,3 +55,8 @@ export function spanOf({ config, calendar }: Parts, request: SpanRequest, now: n
     );
   return customSpan(first, last, timezone);
 }
+
+/** For the audit log, which is read in both languages. */
+export function recordedSpan({ from, to }: { readonly from: number; readonly to: number }) {
+  return { from: new Date(from).toISOString(), until: new Date(to).toISOString() };
+}

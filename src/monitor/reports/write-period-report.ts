@@ -9,7 +9,7 @@ import { appendAudit } from '../../store/records/audit.ts';
 import { findAgency } from '../../store/registry/agencies.ts';
 import { write } from '../../store/write.ts';
 import type { OperatorParts } from '../parts.ts';
-import { type SpanRequest, spanOf } from './report-span.ts';
+import { recordedSpan, type SpanRequest, spanOf } from './report-span.ts';
 import { composeOf, type ReportFormat, type WritingPorts, writeReport } from './write-report.ts';
 
 export interface PeriodRequest {
@@ -39,7 +39,7 @@ export async function writePeriodReport(
       actor: actor.name,
       act: 'report-written',
       subject: scope.agencyId === null ? 'reports' : `agency ${scope.agencyId}`,
-      detail: { period: span.name.en, format, ...(tag === null ? {} : { tag }) },
+      detail: { ...recordedSpan(span), format, ...(tag === null ? {} : { tag }) },
     }),
   );
   return content;

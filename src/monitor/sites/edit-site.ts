@@ -8,6 +8,7 @@ import { type Actor, assertMay } from '../../core/people/actor.ts';
 import type { Trx } from '../../store/handle.ts';
 import { dropUnsentTo } from '../../store/outbox/outbox.ts';
 import { appendAudit } from '../../store/records/audit.ts';
+import type { AuditDetails } from '../../store/records/audit-details.ts';
 import { type AgencyLanguage, findAgency, setAgencyLanguage } from '../../store/registry/agencies.ts';
 import { contactsOf } from '../../store/registry/contacts.ts';
 import {
@@ -95,7 +96,7 @@ export async function editSite(parts: EditParts, actor: Actor, siteId: number, e
   return { isChanged, warnings: vetted.warnings };
 }
 
-type Detail = Record<string, string | boolean | null>;
+type Detail = AuditDetails;
 
 async function changeFields(
   trx: Trx,

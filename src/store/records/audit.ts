@@ -13,6 +13,7 @@ import { readWitness } from '../evidence/witness.ts';
 import type { Database, Trx } from '../handle.ts';
 import type { AuditTable } from '../schema/schema-record.ts';
 import type { AuditAct } from './audit-acts.ts';
+import type { AuditDetails, AuditSubject } from './audit-details.ts';
 
 /** One act by a person or by the product. `detail` never holds secrets or page content. */
 export interface AuditEntry {
@@ -21,8 +22,8 @@ export interface AuditEntry {
   readonly actor: string;
   readonly act: AuditAct;
   /** The object: `incident 12`, `site 3`, `user an.nguyen`. */
-  readonly subject: string;
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly subject: AuditSubject;
+  readonly detail?: AuditDetails;
 }
 
 export interface AuditReport {

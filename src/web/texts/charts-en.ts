@@ -64,7 +64,7 @@ export const chartsEn: TextsLike<typeof chartsVi> = {
   timeToAcknowledge: 'Acknowledged (median · p90)',
   timeToRecover: 'Recovered (median · p90)',
   timesOf: (count, all) => `${count} of ${incidents(all)}`,
-  timesNotYet: 'no incidents yet',
+  timesNotYet: 'no figures yet',
   timesMore: (count) => `and ${count} more ${count === 1 ? 'agency' : 'agencies'}`,
 
   portalsTitle: 'Coverage and availability by portal',

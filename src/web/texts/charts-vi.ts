@@ -59,7 +59,7 @@ export const chartsVi = {
   timeToAcknowledge: 'Tiếp nhận (trung vị · p90)',
   timeToRecover: 'Khắc phục (trung vị · p90)',
   timesOf: (count: number, all: number) => `${count}/${all} sự cố`,
-  timesNotYet: 'chưa có sự cố nào',
+  timesNotYet: 'chưa có số liệu',
   timesMore: (count: number) => `và ${count} cơ quan khác`,
 
   portalsTitle: 'Độ phủ và mức sẵn sàng theo cổng',

@@ -91,8 +91,8 @@ describe('an ignored change', () => {
     await forgetIgnored(watch.parts, fingerprint, by);
     const acts = await watch.parts.db.selectFrom('audit').select(['actor', 'act', 'subject']).orderBy('seq').execute();
     expect(acts.slice(-2)).toEqual([
-      { actor: 'an', act: 'change-ignored', subject: fingerprint },
-      { actor: 'an', act: 'change-forgotten', subject: fingerprint },
+      { actor: 'an', act: 'change-ignored', subject: `change ${fingerprint}` },
+      { actor: 'an', act: 'change-forgotten', subject: `change ${fingerprint}` },
     ]);
     expect(await verifyAudit(watch.parts.db)).toMatchObject({ ok: true });
   });

@@ -8,7 +8,7 @@ import { openTestStore } from '../../support/open-test-store.ts';
 async function append(db: Database, count: number) {
   for (let n = 1; n <= count; n += 1) {
     await write(db, (trx) =>
-      appendAudit(trx, { at: n, actor: 'an', act: 'signed-in', subject: `row ${n}`, detail: { n } }),
+      appendAudit(trx, { at: n, actor: 'an', act: 'signed-in', subject: `site ${n}`, detail: { version: n } }),
     );
   }
 }

@@ -15,7 +15,7 @@ import { openTestStore } from '../../support/open-test-store.ts';
 import { tamper } from '../../support/tampering.ts';
 
 const actor = new URL('../../support/act-until-killed.ts', import.meta.url).pathname;
-const append = (trx: Trx, n: number) => appendAudit(trx, { at: n, actor: 'an', act: 'signed-in', subject: 'x' });
+const append = (trx: Trx, n: number) => appendAudit(trx, { at: n, actor: 'an', act: 'signed-in', subject: 'log' });
 const act = (db: Database, n: number) => write(db, (trx) => append(trx, n));
 
 async function rowsKnown(dir: string): Promise<number | null> {

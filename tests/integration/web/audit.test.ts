@@ -53,7 +53,11 @@ test('numbers are read as the names of portals, pages, incidents and accounts, w
     { act: 'site-paused', subject: `site ${log.siteId}` },
     { act: 'look-asked', subject: `target ${log.siteId}.1` },
     { act: 'incident-noted', subject: `incident ${incident}`, detail: { note: 'Đã gọi' } },
-    { act: 'change-ignored', subject: 'title:ab', detail: { forMs: day, sites: `${log.siteId} 77`, note: null } },
+    {
+      act: 'change-ignored',
+      subject: 'change title:ab',
+      detail: { forMs: day, sites: `${log.siteId} 77`, note: null },
+    },
   );
   const html = await log.page();
   expect(html).toContain(`<a href="/sites/${log.siteId}">Cổng An Lạc</a>`);
@@ -122,7 +126,7 @@ test('days and names narrow the list, and days that can’t be are said', async 
   const log = await openLog();
   await write(log.store.db, async (trx) => {
     for (const [index, at] of ['2026-11-18T16:59:59Z', '2026-11-18T17:00:00Z', '2026-11-20T01:00:00Z'].entries()) {
-      const subject = index === 1 ? `site ${log.siteId}` : 'mail';
+      const subject = index === 1 ? (`site ${log.siteId}` as const) : 'mail';
       await appendAudit(trx, { at: Date.parse(at), actor: `nguoi-${index}`, act: 'mail-retried', subject });
     }
   });
@@ -159,4 +163,35 @@ test('rows damaged by hand do not break the page: they are shown as unreadable',
   for (const row of [paused, resumed]) expect(row).toContain('Chi tiết của dòng này không đọc được');
   expect(paused).toContain('Cổng An Lạc');
   expect(announced).toContain('2026-99-99T99:99:99.999Z');
+});
+
+test('what people do with channels, tokens, requests and reports is worded, with no name of the product’s own', async () => {
+  const log = await openLog();
+  await log.record(
+    {
+      act: 'webhook-added',
+      subject: 'channel soc',
+      detail: { host: 'soc.example', agency: '', events: 'incident, campaign' },
+    },
+    { act: 'api-token-made', subject: 'token 4', detail: { name: 'siem', capabilities: 'see, judge' } },
+    { act: 'request-proven', subject: 'request 7', detail: { host: 'anlac.example', method: 'telephone' } },
+    { act: 'report-sent', subject: 'incident 99', detail: { form: 'initial', number: '12/BC', sentOn: '2026-11-21' } },
+    { act: 'change-ignored', subject: 'change title:ab', detail: { forMs: day } },
+    { act: 'mail-retried', subject: 'mail' },
+    { act: 'playbook-edited', subject: 'playbook attacks.defacement', detail: { steps: 4 } },
+  );
+  const rows = rowsIn(await log.page());
+  const texts = [
+    'kênh soc tên miền: soc.example sự kiện: sự cố, tấn công hàng loạt',
+    'khóa API 4 tên: siem quyền: xem, xử lý sự cố',
+    'yêu cầu 7 tên miền: anlac.example bằng cách: điện thoại',
+    'loại báo cáo: ban đầu số văn bản: 12/BC ngày gửi: 21/11/2026',
+    'thay đổi title:ab trong: 1 ngày',
+    'Yêu cầu gửi lại thư đang chờ',
+    'các bước ứng phó',
+  ];
+  expect(texts.filter((text) => !rows.some((row) => row.includes(text)))).toEqual([]);
+  expect(rows.join(' ').replaceAll('soc.example', '')).not.toMatch(
+    /\b(?:channel|token|request|telephone|campaign|judge|initial|events|host)\b/,
+  );
 });

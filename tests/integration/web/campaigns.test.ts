@@ -111,6 +111,6 @@ test('ignored changes are listed with what they were, and one button makes one c
     .selectAll()
     .orderBy('seq', 'desc')
     .executeTakeFirstOrThrow();
-  expect([act, subject, actor]).toEqual(['change-forgotten', fingerprint, 'operator']);
+  expect([act, subject, actor]).toEqual(['change-forgotten', `change ${fingerprint}`, 'operator']);
   expect(await verifyAudit(store.db)).toMatchObject({ ok: true });
 });

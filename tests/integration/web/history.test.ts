@@ -36,7 +36,7 @@ beforeAll(async () => {
   await quiet(id(), 60, 0);
   await quiet(`${other}.1`, 600, 200);
   await write(store.db, async (trx) => {
-    const subject = `site ${site}`;
+    const subject = `site ${site}` as const;
     await appendAudit(trx, { at: ago(499), actor: 'an', act: 'site-paused', subject });
     await appendAudit(trx, { at: ago(401), actor: 'an', act: 'site-resumed', subject });
   });

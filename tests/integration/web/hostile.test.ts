@@ -176,8 +176,8 @@ beforeAll(async () => {
     at: now,
     actor: evil,
     act: 'incident-noted' as const,
-    subject: `incident ${evil}`,
-    detail: { [evil]: evil, long },
+    subject: `incident ${evil}` as const,
+    detail: { [evil]: evil, long } as object,
   };
   await write(store.db, (trx) => appendAudit(trx, act));
   tokens.push(await desk.signedIn('administrator'));

@@ -218,7 +218,7 @@ test('exactly this change is ignored, on this site alone, for the days chosen', 
   expect(ignored).toEqual([
     { fingerprint, siteId, createdAt: now, createdBy: 'operator', expiresAt: now + 30 * day, note: 'Biểu ngữ lễ' },
   ]);
-  expect(await scene.acts()).toMatchObject([{ act: 'change-ignored', subject: fingerprint }]);
+  expect(await scene.acts()).toMatchObject([{ act: 'change-ignored', subject: `change ${fingerprint}` }]);
 });
 
 test.each([

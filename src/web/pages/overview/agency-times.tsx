@@ -2,7 +2,7 @@
 import { attacksOf, type Durations, type IncidentFact, timesByAgency } from '../../../core/incidents/figures.ts';
 import { plainText } from '../../../core/text.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
-import { DurationRange } from '../../views/charts/small.tsx';
+import { DurationRange, DurationScale } from '../../views/charts/small.tsx';
 import { Sheet } from '../../views/layout.tsx';
 import { durationText } from '../../views/wording.ts';
 
@@ -24,8 +24,14 @@ export const AgencyTimesTable = ({ visit, facts }: { visit: SignedInVisit; facts
               <th scope="col" class="figure">
                 {texts.navIncidents}
               </th>
-              <th scope="col">{texts.timeToAcknowledge}</th>
-              <th scope="col">{texts.timeToRecover}</th>
+              <th scope="col">
+                {texts.timeToAcknowledge}
+                <DurationScale textOf={(ms) => durationText(visit, ms)} />
+              </th>
+              <th scope="col">
+                {texts.timeToRecover}
+                <DurationScale textOf={(ms) => durationText(visit, ms)} />
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -68,6 +74,9 @@ const DurationCell = ({ visit, durations, of, name }: CellProps) => {
   const text = half === most ? half : `${half} · ${most}`;
   return (
     <>
+      <span class="on-phone">
+        <DurationScale textOf={(ms) => durationText(visit, ms)} />
+      </span>
       <DurationRange median={median} p90={p90} label={`${name}: ${text}`} />
       <span class="sub">
         {text}

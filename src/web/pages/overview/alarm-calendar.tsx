@@ -3,7 +3,13 @@ import { attacksOf, countOpened } from '../../../core/incidents/figures.ts';
 import { type Among, readIncidentFacts, readUnseenCells } from '../../../store/reads/overview.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { fullDay, shortMonth } from '../../views/charts/dates.ts';
-import { type CalendarDay, calendarSize, calendarSteps, DayCalendar } from '../../views/charts/day-calendar.tsx';
+import {
+  type CalendarDay,
+  calendarAxis,
+  calendarSize,
+  calendarSteps,
+  DayCalendar,
+} from '../../views/charts/day-calendar.tsx';
 import { Chart, ChartLegend } from '../../views/charts/figure.tsx';
 import { calendarYear } from './period.ts';
 
@@ -29,6 +35,7 @@ export const AlarmCalendar = ({ visit, days }: { visit: SignedInVisit; days: rea
   const bad = days.filter(({ count }) => typeof count === 'number' && count > 0);
   const missing = days.filter(({ count }) => count === null);
   const total = bad.reduce((sum, { count }) => sum + (typeof count === 'number' ? count : 0), 0);
+  const weekdays = [texts.weekdayMonday, texts.weekdayWednesday, texts.weekdayFriday] as const;
   return (
     <Chart
       visit={visit}
@@ -36,6 +43,7 @@ export const AlarmCalendar = ({ visit, days }: { visit: SignedInVisit; days: rea
       title={texts.calendarTitle}
       description={texts.calendarDescription(total, bad.length, missing.length)}
       {...calendarSize}
+      axis={calendarAxis(weekdays)}
       legend={
         <ChartLegend
           visit={visit}
@@ -55,7 +63,7 @@ export const AlarmCalendar = ({ visit, days }: { visit: SignedInVisit; days: rea
     >
       <DayCalendar
         days={days}
-        weekdays={[texts.weekdayMonday, texts.weekdayWednesday, texts.weekdayFriday]}
+        weekdays={weekdays}
         monthOf={(day) => shortMonth(visit, day)}
         describe={({ label, count }) =>
           count === null ? `${label}: ${texts.chartMissing}` : texts.calendarDay(label, Number(count))

@@ -5,7 +5,7 @@ import { kindWords } from '../../../core/terms.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { fullDay, shortDay, shortMonth } from '../../views/charts/dates.ts';
 import { Chart, ChartLegend } from '../../views/charts/figure.tsx';
-import { type Bar, StackedBars, stackedSize } from '../../views/charts/stacked-bars.tsx';
+import { type Bar, StackedBars, stackedAxis, stackedSize } from '../../views/charts/stacked-bars.tsx';
 import { render } from '../../views/wording.ts';
 import type { Bucket } from './period.ts';
 
@@ -41,6 +41,7 @@ export const IncidentBars = ({ visit, facts, buckets, unseen }: Props) => {
       title={texts.barsTitle}
       description={texts.barsDescription(all, sums)}
       {...stackedSize}
+      axis={stackedAxis(bars)}
       legend={
         (shown.length > 0 || missing) && (
           <ChartLegend

@@ -9,7 +9,7 @@ import type { TargetRow } from '../../../store/schema/schema.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { shortDay } from '../../views/charts/dates.ts';
 import { Chart, ChartLegend, MissingPattern } from '../../views/charts/figure.tsx';
-import { Lines, linesSize, type Point } from '../../views/charts/lines.tsx';
+import { Lines, linesAxis, linesSize, type Point } from '../../views/charts/lines.tsx';
 import { Sheet } from '../../views/layout.tsx';
 import { moment, registeredAddress, scoreText } from '../../views/wording.ts';
 import type { Timeline } from '../incidents/timeline.tsx';
@@ -92,6 +92,7 @@ export const ResponseTimesView = ({ visit, times }: { visit: SignedInVisit; time
           title={texts.responseTitle}
           description={texts.dayResponse(seconds(half / 1_000), seconds(most / 1_000))}
           {...linesSize}
+          axis={linesAxis(points, seconds)}
           legend={
             <>
               <p class="meta">{texts.dayResponse(seconds(half / 1_000), seconds(most / 1_000))}</p>

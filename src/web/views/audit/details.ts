@@ -1,11 +1,12 @@
 /** The details of an audit row in words: what was changed from what to what. */
 import type { Words } from '../../../core/domain/words.ts';
 import { contactMails } from '../../../core/people/contact.ts';
-import { contactMailWords } from '../../../core/terms.ts';
+import { contactMailWords, levelWords } from '../../../core/terms.ts';
 import { dayWords, plainText } from '../../../core/text.ts';
 import { roles } from '../../../monitor/people/capabilities.ts';
 import type { AuditRow } from '../../../store/reads/audit.ts';
 import { type AuditNames, mostNamedSites, sitesIn } from '../../../store/reads/audit-names.ts';
+import type { AuditDetail } from '../../../store/records/audit-details.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { importanceText, moment, render, roleText, span } from '../wording.ts';
 import { settingChange } from './setting-values.ts';
@@ -56,14 +57,27 @@ const changeWords: Readonly<Record<keyof typeof changes, Words>> = {
 
 const changedKeys: ReadonlySet<string> = new Set(Object.values(changes).flat());
 
+type Interval = 'fromMinutes' | 'toMinutes';
+/** Of settings, whose rows are worded as changes. */
+type SettingEnd = 'before' | 'after';
+type ShownDetail = Exclude<AuditDetail, Interval | SettingEnd>;
+
 /** In display order. */
-const detailWords: Readonly<Record<string, Words>> = {
+const detailWords: Readonly<Record<ShownDetail, Words>> = {
   from: { vi: 'từ', en: 'from' },
   until: { vi: 'đến', en: 'until' },
   expiresAt: { vi: 'ngày hết hạn', en: 'expires on' },
+  name: { vi: 'tên', en: 'name' },
   address: { vi: 'địa chỉ', en: 'address' },
+  host: { vi: 'tên miền', en: 'host' },
+  hosts: { vi: 'các tên miền', en: 'hosts' },
+  method: { vi: 'bằng cách', en: 'by' },
+  level: { vi: 'kết quả', en: 'result' },
+  events: { vi: 'sự kiện', en: 'events' },
+  capabilities: { vi: 'quyền', en: 'may' },
   agency: { vi: 'cơ quan', en: 'agency' },
   contact: { vi: 'đầu mối', en: 'contact' },
+  contactNumber: { vi: 'đầu mối số', en: 'contact number' },
   ...contactWords,
   maintenance: { vi: 'đợt bảo trì số', en: 'maintenance' },
   assignee: { vi: 'giao cho', en: 'to' },
@@ -77,7 +91,21 @@ const detailWords: Readonly<Record<string, Words>> = {
   role: { vi: 'vai trò', en: 'role' },
   pages: { vi: 'số trang', en: 'pages' },
   sites: { vi: 'cổng', en: 'portals' },
+  request: { vi: 'yêu cầu số', en: 'request' },
+  report: { vi: 'báo cáo số', en: 'report' },
+  form: { vi: 'loại báo cáo', en: 'kind of report' },
+  number: { vi: 'số văn bản', en: 'document number' },
+  sentOn: { vi: 'ngày gửi', en: 'sent on' },
+  sentTo: { vi: 'nơi nhận', en: 'sent to' },
+  sha256: { vi: 'SHA-256 của tệp', en: 'SHA-256 of the file' },
+  fields: { vi: 'các ô đã sửa', en: 'fields changed' },
+  format: { vi: 'định dạng', en: 'format' },
+  tag: { vi: 'nhãn', en: 'tag' },
+  steps: { vi: 'số bước', en: 'steps' },
+  fingerprint: { vi: 'dấu vết thay đổi', en: 'fingerprint' },
   version: { vi: 'phiên bản', en: 'version' },
+  product: { vi: 'phiên bản Vọng Gác', en: 'version of Vọng Gác' },
+  keys: { vi: 'kèm khóa', en: 'with keys' },
   probe: { vi: 'được kiểm tra tệp lạ', en: 'probed for planted files' },
   probeEnded: { vi: 'ngừng kiểm tra tệp lạ', en: 'no longer probed for planted files' },
   recipientsAdded: { vi: 'thêm người nhận', en: 'recipients added' },
@@ -178,10 +206,56 @@ function sitePieces(visit: SignedInVisit, names: AuditNames, value: Value): Piec
   return others > 0 ? [...named, { text: visit.texts.auditMoreSites(others), href: null }] : named;
 }
 
+/** Values that are recorded as the product's own names, by detail. */
+const recordedValues: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
+  level: levelWords,
+  form: {
+    initial: { vi: 'ban đầu', en: 'initial' },
+    progress: { vi: 'diễn biến', en: 'progress' },
+    final: { vi: 'kết thúc', en: 'final' },
+  },
+  method: {
+    dns: { vi: 'bản ghi DNS', en: 'DNS record' },
+    file: { vi: 'tệp trên cổng', en: 'file on the portal' },
+    mail: { vi: 'thư xác nhận', en: 'confirmed by mail' },
+    telephone: { vi: 'điện thoại', en: 'telephone' },
+    document: { vi: 'công văn', en: 'document' },
+  },
+  stamp: {
+    made: { vi: 'có', en: 'made' },
+    none: { vi: 'không có', en: 'none' },
+    failed: { vi: 'không lấy được', en: 'failed' },
+  },
+  events: {
+    incident: { vi: 'sự cố', en: 'incidents' },
+    maintenance: { vi: 'bảo trì', en: 'maintenance' },
+    suspect: { vi: 'nghi vấn', en: 'suspects' },
+    page: { vi: 'trang không giám sát được', en: 'pages not seen' },
+    campaign: { vi: 'tấn công hàng loạt', en: 'campaigns' },
+    monitor: { vi: 'hệ thống giám sát', en: 'the monitor' },
+  },
+  capabilities: {
+    see: { vi: 'xem', en: 'see' },
+    judge: { vi: 'xử lý sự cố', en: 'judge' },
+    approve: { vi: 'phê duyệt mẫu chuẩn', en: 'approve' },
+    'manage-sites': { vi: 'quản lý cổng', en: 'manage portals' },
+    'export-evidence': { vi: 'xuất chứng cứ', en: 'export evidence' },
+    'handle-requests': { vi: 'xử lý yêu cầu', en: 'handle requests' },
+  },
+};
+
 /** Recorded for machines: times, durations, roles and languages are rendered as everywhere else. */
 function valueText(visit: SignedInVisit, key: string, value: Value): string {
   const text = String(value);
   if (key === 'role') return roleWord(visit, text);
+  const recorded = recordedValues[key];
+  if (recorded !== undefined)
+    return text
+      .split(', ')
+      .map((one) => worded(visit, recorded, one))
+      .join(', ');
+  if (key === 'sentOn' && /^\d{4}-\d\d-\d\d$/.test(text)) return render(visit, dayWords(Date.parse(text), 'UTC'));
+  if (key === 'fields') return String(text.split(' ').length);
   if (key === 'forMs' && typeof value === 'number') return span(visit, value);
   if (key === 'language')
     return languages[text] ?? (value === null ? visit.texts.settingsAsConfigured : plainText(text, 40));

@@ -2,6 +2,7 @@
 import type { Words } from '../../../core/domain/words.ts';
 import { plainText } from '../../../core/text.ts';
 import type { AuditAct } from '../../../store/records/audit-acts.ts';
+import type { AuditSubjectKind } from '../../../store/records/audit-details.ts';
 import type { Visit } from '../../gate/route.ts';
 import { render } from '../wording.ts';
 
@@ -112,20 +113,26 @@ const actors: Readonly<Record<string, Words>> = {
   'set-up link': { vi: 'Liên kết thiết lập lần đầu', en: 'Set-up link' },
 };
 
-const subjects: Readonly<Record<string, Words>> = {
+const subjects: Readonly<Record<AuditSubjectKind, Words>> = {
   agency: { vi: 'cơ quan', en: 'agency' },
   backup: { vi: 'bản sao lưu', en: 'backup' },
   change: { vi: 'thay đổi', en: 'change' },
+  channel: { vi: 'kênh', en: 'channel' },
   check: { vi: 'lượt kiểm tra', en: 'check' },
   dashboard: { vi: 'bảng theo dõi', en: 'dashboard' },
   'duty-note': { vi: 'ghi chú bàn giao', en: 'hand-over note' },
   'evidence-key': { vi: 'khóa ký chứng cứ', en: 'evidence key' },
   incident: { vi: 'sự cố', en: 'incident' },
   log: { vi: 'nhật ký', en: 'log' },
+  mail: { vi: 'thư', en: 'mail' },
+  playbook: { vi: 'các bước ứng phó', en: 'first steps' },
+  reports: { vi: 'báo cáo mọi cổng', en: 'reports on all portals' },
+  request: { vi: 'yêu cầu', en: 'request' },
   setting: { vi: 'mục', en: 'key' },
   site: { vi: 'cổng', en: 'portal' },
   suspect: { vi: 'nghi vấn', en: 'suspect' },
   target: { vi: 'trang', en: 'page' },
+  token: { vi: 'khóa API', en: 'API token' },
   user: { vi: 'tài khoản', en: 'account' },
 };
 
@@ -156,7 +163,7 @@ export function recordedSubject(typed: string): string | null {
 }
 
 /** Kinds of subjects recorded with a name instead of a number. */
-const named: ReadonlySet<string> = new Set(['user', 'setting', 'backup']);
+const named: ReadonlySet<string> = new Set(['user', 'setting', 'backup', 'channel', 'change', 'playbook']);
 
 /** `hệ thống` → `system`. */
 export const recordedActor = (typed: string): string => recorded(actors, typed) ?? typed.normalize('NFC').toLowerCase();

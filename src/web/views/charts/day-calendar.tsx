@@ -1,4 +1,5 @@
 /** A year as days × weeks, Monday first. */
+import type { Axis } from './figure.tsx';
 import { px } from './scale.ts';
 
 export interface CalendarDay {
@@ -48,6 +49,13 @@ export function calendarShapes(days: readonly CalendarDay[]): DayShape[] {
   }));
 }
 
+/** @param weekdays names of Monday, Wednesday and Friday */
+export function calendarAxis(weekdays: CalendarProps['weekdays']): Axis {
+  return { width: left, labels: weekdays.map((text, index) => ({ y: weekdayY(index), text })) };
+}
+
+const weekdayY = (index: number) => px(top + index * 2 * (cell + gap) + cell - 2);
+
 interface CalendarProps {
   readonly days: readonly CalendarDay[];
   /** Names of Monday, Wednesday and Friday. */
@@ -69,7 +77,7 @@ export const DayCalendar = ({ days, weekdays, monthOf, describe }: CalendarProps
   return (
     <>
       {weekdays.map((name, index) => (
-        <text class="axis-text end" x={left - 6} y={px(top + index * 2 * (cell + gap) + cell - 2)}>
+        <text class="axis-text end" x={left - 6} y={weekdayY(index)}>
           {name}
         </text>
       ))}

@@ -1,10 +1,17 @@
 /** A drawing with a title and description for screen readers, and its figures as a table. */
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Visit } from '../../gate/route.ts';
+import { px } from './scale.ts';
 
 export interface DataTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** Labels at the left edge, repeated where a narrow screen scrolls the drawing under them. */
+export interface Axis {
+  readonly width: number;
+  readonly labels: readonly { readonly y: number; readonly text: string | number }[];
 }
 
 interface ChartProps {
@@ -16,12 +23,13 @@ interface ChartProps {
   readonly description: string;
   readonly width: number;
   readonly height: number;
+  readonly axis: Axis;
   readonly legend?: Child;
   readonly table: DataTable;
 }
 
 export const Chart = (props: PropsWithChildren<ChartProps>) => {
-  const { visit, id, title, description, width, height, legend, table, children } = props;
+  const { visit, id, title, description, width, height, axis, legend, table, children } = props;
   return (
     <figure class="chart">
       <section class="chart-frame" tabindex={0} aria-label={visit.texts.chartOf(title)}>
@@ -29,6 +37,19 @@ export const Chart = (props: PropsWithChildren<ChartProps>) => {
           <title id={`${id}-title`}>{title}</title>
           <desc id={`${id}-description`}>{description}</desc>
           {children}
+        </svg>
+        <svg
+          class="chart-axis"
+          viewBox={`0 0 ${axis.width} ${height}`}
+          width={`${px((axis.width / width) * 100)}%`}
+          aria-hidden="true"
+        >
+          <rect class="axis-ground" width={axis.width} height={height} />
+          {axis.labels.map(({ y, text }) => (
+            <text class="axis-text end" x={axis.width - 6} y={y}>
+              {text}
+            </text>
+          ))}
         </svg>
       </section>
       {legend !== undefined && <figcaption>{legend}</figcaption>}

@@ -1,4 +1,5 @@
 /** Lines over time; periods without values are hatched and interrupt the line. */
+import type { Axis } from './figure.tsx';
 import { niceTicks, px } from './scale.ts';
 
 export interface Point {
@@ -9,7 +10,7 @@ export interface Point {
   readonly isBefore?: boolean;
 }
 
-const box = { width: 720, height: 210, left: 46, right: 8, top: 12, bottom: 24 };
+const box = { width: 720, height: 210, left: 58, right: 8, top: 12, bottom: 24 };
 const labelPx = 84;
 
 export const linesSize = { width: box.width, height: box.height };
@@ -61,6 +62,11 @@ export function lineShapes(points: readonly Point[], lines: number): LineShapes 
       values === null ? [] : [{ point, x: px(box.left + step * point), width: px(step) }],
     ),
   };
+}
+
+export function linesAxis(points: readonly Point[], tickText: (value: number) => string): Axis {
+  const { ticks } = lineShapes(points, 0);
+  return { width: box.left, labels: ticks.map(({ value, y }) => ({ y: y + 4, text: tickText(value) })) };
 }
 
 interface LinesProps {

@@ -106,6 +106,25 @@ const day = 24 * hour;
 const durationAxis = { from: minute, to: 30 * day } as const;
 const durationTicks = [minute, 10 * minute, hour, 6 * hour, day, 7 * day, 30 * day] as const;
 
+const scaleTicks = [minute, hour, day, 30 * day] as const;
+
+/** The axis of `DurationRange`, above a column of them. */
+export const DurationScale = ({ textOf }: { textOf: (ms: number) => string }) => (
+  <svg class="duration-scale" viewBox="0 0 200 12" aria-hidden="true">
+    {scaleTicks.map((ms, index) => (
+      <text
+        x={durationX(ms)}
+        y="10"
+        text-anchor={index === 0 ? 'start' : index === scaleTicks.length - 1 ? 'end' : 'middle'}
+      >
+        {textOf(ms)}
+      </text>
+    ))}
+  </svg>
+);
+
+const durationX = (ms: number) => px(6 + logPosition(ms, durationAxis) * 188);
+
 interface RangeProps {
   readonly median: number;
   readonly p90: number;
@@ -114,15 +133,14 @@ interface RangeProps {
 
 /** From the median (dot) to the 90th percentile (end), on a logarithmic axis from a minute to a month. */
 export const DurationRange = ({ median, p90, label }: RangeProps) => {
-  const x = (ms: number) => px(6 + logPosition(ms, durationAxis) * 188);
   return (
     <svg class="range" viewBox="0 0 200 16" role="img" aria-label={label}>
       {durationTicks.map((ms) => (
-        <line class="tick" x1={x(ms)} x2={x(ms)} y1="1" y2="15" />
+        <line class="tick" x1={durationX(ms)} x2={durationX(ms)} y1="1" y2="15" />
       ))}
-      <line class="range-line" x1={x(median)} x2={x(p90)} y1="8" y2="8" />
-      <line class="range-end" x1={x(p90)} x2={x(p90)} y1="4" y2="12" />
-      <circle class="range-dot" cx={x(median)} cy="8" r="4.5" />
+      <line class="range-line" x1={durationX(median)} x2={durationX(p90)} y1="8" y2="8" />
+      <line class="range-end" x1={durationX(p90)} x2={durationX(p90)} y1="4" y2="12" />
+      <circle class="range-dot" cx={durationX(median)} cy="8" r="4.5" />
     </svg>
   );
 };

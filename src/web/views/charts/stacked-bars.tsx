@@ -1,5 +1,6 @@
 /** Bars of counts, stacked by series. */
 import type { AttackKind } from '../../../core/domain/finding.ts';
+import type { Axis } from './figure.tsx';
 import { niceTicks, px } from './scale.ts';
 
 export interface Bar {
@@ -64,6 +65,10 @@ export function stackedShapes(bars: readonly Bar[]): StackedShapes {
       (bars.length - 1 - bar) % every === 0 ? [{ x: center(bar), text: label }] : [],
     ),
   };
+}
+
+export function stackedAxis(bars: readonly Bar[]): Axis {
+  return { width: box.left, labels: stackedShapes(bars).ticks.map(({ value, y }) => ({ y: y + 4, text: value })) };
 }
 
 interface StackedProps {
