@@ -68,6 +68,11 @@ export function isPublicName(host: string): boolean {
   return domain !== null && isIcann === true;
 }
 
+/** Whether a host is under a suffix of public bodies of any country. */
+export function isOfficial(host: string): boolean {
+  return /^(?:gov|gob|gouv|go)(?:\.|$)/.test(getPublicSuffix(host) ?? '');
+}
+
 /** Whether both are under the same public-body suffix (`gov.vn`), where outsiders cannot register a domain. */
 export function areBothOfficial(host: string, other: string): boolean {
   const suffix = getPublicSuffix(host);

@@ -7,6 +7,7 @@ import type { createResolver } from './links/addresses.ts';
 import { FormDraft } from './links/form-facts.ts';
 import { readRefresh, soonerRefresh } from './links/refresh.ts';
 import type { Attributes } from './markup/attributes.ts';
+import { ownDocument } from './markup/frame-document.ts';
 import { withoutTags } from './markup/tags.ts';
 import {
   type FrameFact,
@@ -22,8 +23,8 @@ import { codeOfAddress } from './scripts/code-address.ts';
 import { containersIn } from './scripts/containers.ts';
 import { handlerFact } from './scripts/handler-facts.ts';
 import { decodedScript, scriptFeatures, scriptHosts, scriptKey } from './scripts/script-features.ts';
-import type { CoverDraft } from './style/cover-facts.ts';
-import { isCoveringStyle } from './style/hidden-style.ts';
+import { type CoverDraft, hostsOf } from './style/cover-facts.ts';
+import { spreads } from './style/hidden-style.ts';
 import { emptyMakeup, noteMakeup, noteScript, noteStyleSheet } from './style/makeup.ts';
 import { StyleDraft } from './style/style-facts.ts';
 import { blockKey } from './text/block-key.ts';
@@ -41,18 +42,6 @@ export interface LinkDraft extends LinkWays {
   /** There is something in it that can be seen, beside text: for sure, or if a style sheet paints an icon. */
   holds: boolean;
   icon?: true;
-}
-
-/** Fixed over the whole window; elements that only fill their own box are how videos and maps are embedded. */
-function spreads({ style, width, height }: Attributes): boolean {
-  if (style === undefined || !/position\s*:\s*fixed/i.test(style) || !isCoveringStyle(style)) return false;
-  const isSmall = isSmallLength(width) && isSmallLength(height);
-  return !isSmall || /(?:width|height)\s*:/i.test(style);
-}
-
-/** An attribute of up to 99 pixels. */
-function isSmallLength(value: string | undefined): boolean {
-  return value !== undefined && /^\s*\d{1,2}(?:px)?\s*$/i.test(value);
 }
 
 /** Elements that show nothing but the text in them, unless a style sheet paints an icon for their class. */
@@ -87,6 +76,7 @@ export class FactsCollector {
   readonly #forms = new CappedList<FormDraft>(100, 100);
   readonly #handlers = new CappedList<HandlerFact>(100, 100);
   #covers: CoverDraft[] | null = null;
+  readonly #layers: CoverDraft[] = [];
   readonly #styles = new CappedList<string>(200, 50);
   readonly #meta: Record<string, string> = {};
   readonly #makeup = emptyMakeup();
@@ -171,7 +161,7 @@ export class FactsCollector {
       case 'area':
         return attributes.href === undefined ? null : this.#link(attributes.href, hidden, cover, ways);
       case 'img':
-        this.#image(attributes, hidden);
+        this.#image(attributes, hidden, cover);
         break;
       case 'input':
       case 'select':
@@ -214,6 +204,10 @@ export class FactsCollector {
   }
 
   /** False when there are too many already. */
+  layer(draft: CoverDraft): boolean {
+    return this.#layers.length < coverCap && this.#layers.push(draft) > 0;
+  }
+
   cover(draft: CoverDraft): boolean {
     if (this.#covers === null || this.#covers.length >= coverCap) return false;
     this.#covers.push(draft);
@@ -295,6 +289,7 @@ export class FactsCollector {
       frames: this.#frames.items(),
       handlers: this.#handlers.items(),
       covers: this.#covers?.map((cover, _, all) => cover.finish(all)) ?? null,
+      layerHosts: hostsOf(this.#layers),
       makeup: this.#makeup,
       head: this.#head.finish(),
       style: this.#style.finish(),
@@ -341,11 +336,12 @@ export class FactsCollector {
     if (code !== null) this.#code(code);
   }
 
-  #image(attributes: Attributes, hidden: boolean): void {
+  #image(attributes: Attributes, hidden: boolean, cover: CoverDraft | null): void {
     const alt = attributes.alt ?? '';
     const src = attributes.src ?? attributes['data-src'];
     const found = src === undefined ? null : this.#resolve(src);
     if (alt !== '') this.side('alt', alt.slice(0, sideCap));
+    cover?.addPicture(found?.host ?? null);
     if (found !== null) this.#images.push({ ...found, text: alt.slice(0, linkTextCap), hidden });
   }
 
@@ -379,7 +375,8 @@ export class FactsCollector {
     const found = src === undefined ? null : this.#resolve(src);
     cover?.addHost(found?.host ?? null);
     if (found === null) this.#codeIn(src ?? '');
-    else this.#frames.push({ ...found, hidden, covers: spreads(attributes) });
+    const covers = spreads(attributes);
+    if (found !== null || covers) this.#frames.push({ ...(found ?? ownDocument), hidden, covers });
   }
 
   #noteHandlers(name: string, attributes: Attributes): void {

@@ -76,7 +76,8 @@ export type ScriptFeature =
   | 'hides-element'
   | 'reads-payment'
   | 'sends-away'
-  | 'blocks-keys';
+  | 'blocks-keys'
+  | 'signs-only';
 
 export interface FrameFact {
   readonly host: string | null;
@@ -173,6 +174,8 @@ export interface PageFacts {
   readonly handlers: readonly HandlerFact[];
   /** Null where no browser measured covers. */
   readonly covers: readonly CoverFact[] | null;
+  /** Other hosts named in what covers the whole window by inline style; read where no browser measured covers. */
+  readonly layerHosts: readonly string[];
   readonly makeup: MakeupFacts;
   readonly head: HeadFacts;
   readonly style: StyleFacts;

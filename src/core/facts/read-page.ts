@@ -16,7 +16,7 @@ import {
 } from './markup/parse-tree.ts';
 import { sightAttribute } from './markup/sight-attributes.ts';
 import type { PageFacts } from './page-facts.ts';
-import { type CoverDraft, coverDraft } from './style/cover-facts.ts';
+import { type CoverDraft, coverDraft, layerDraft } from './style/cover-facts.ts';
 import { isDisguisingStyle } from './style/hidden-style.ts';
 import { hides, isHiddenAsMeasured } from './style/hides.ts';
 
@@ -189,7 +189,10 @@ class Walk {
   }
 
   #coverOf(name: string, segment: string, attributes: Attributes, parent: Frame): CoverDraft | null {
-    if (!this.#isMeasured) return null;
+    if (!this.#isMeasured) {
+      const layer = layerDraft(name, attributes, parent.cover);
+      return layer !== null && this.#collector.layer(layer) ? layer : parent.cover;
+    }
     const own = coverDraft(name, attributes, parent.cover, () => `${pathOf(parent)}>${segment}`);
     if (own === null) return parent.cover;
     return this.#collector.cover(own) ? own : parent.cover;

@@ -13,6 +13,14 @@ import { newOf } from './values/page-values.ts';
 
 /** Share of stable text kept below which the page was rebuilt: its new shapes and texts then do not count as habit. */
 export const sameFrom = 0.7;
+
+/** Blocks whose loss leaves the page the same, however much of a short page they are. */
+const fewLost = 2;
+
+/** Whether the page is still there, but for some of its text. */
+export function isSamePage({ textKept, stableLost, outlineKept }: Comparison): boolean {
+  return textKept >= sameFrom || (stableLost <= fewLost && outlineKept >= sameFrom);
+}
 /** Share of stable text kept below which too little is left to speak of a habit. */
 const someFrom = 0.25;
 

@@ -1,6 +1,7 @@
 /** A page's facts compared with what was learned; computed once per view and read by every detector. */
 import type { PageFacts, SideText, TextBlock } from '../facts/page-facts.ts';
 import { blockWeight, type LearnedView, pageAddresses, pageWords } from './learned-view.ts';
+import { newPart } from './new-part.ts';
 import { stability, stableKeys } from './tally.ts';
 
 /** Shares are 0 to 1; 1 where nothing stable was learned to compare with. */
@@ -13,7 +14,7 @@ export interface Comparison {
   readonly lost: readonly string[];
   /** How many blocks of stable text are gone. */
   readonly stableLost: number;
-  /** Blocks never learned. */
+  /** Blocks never learned; of those that only continue a lost one, what they add. */
   readonly added: readonly TextBlock[];
   readonly addedSide: readonly SideText[];
   /** Added visible text by weight, as a share of all visible text. */
@@ -63,7 +64,7 @@ function comparedUpTo(view: LearnedView, facts: PageFacts, reach: number): Compa
     stableWeight: text.weight,
     lost: text.lost,
     stableLost: text.count,
-    added,
+    added: text.count === 0 ? added : newPart(added, known, shown),
     addedSide: facts.side.filter((side) => !knownSide.has(side.key)),
     addedShare: share(visibleWeight(added), visibleWeight(facts.blocks)),
     outlineKept: facts.overBudget ? 1 : keptShare(stableKeys(view.outline, view.looks), new Set(facts.outline)),

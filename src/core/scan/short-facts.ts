@@ -164,6 +164,7 @@ class ShortSink implements MarkupSink {
         inlineScriptCharacters: 0,
         markupCharacters: 0,
       },
+      layerHosts: [],
       overBudget: true,
     };
   }

@@ -24,6 +24,8 @@ export type Effect =
     }
   | { readonly type: 'clipboard'; readonly text: string; readonly when: When }
   | { readonly type: 'asks-push'; readonly when: When }
+  | { readonly type: 'registers-worker'; readonly when: When }
+  | { readonly type: 'runs-machine-code'; readonly when: When }
   | { readonly type: 'hides-page'; readonly when: When };
 
 export const effectsCap = 2_000;

@@ -199,6 +199,8 @@ function note(
   else if (/(?:^|\.)clipboardData\.setData$/.test(path)) machine.record({ type: 'clipboard', text: text(1), when });
   else if (/(?:^|\.)(?:pushManager\.subscribe|Notification\.requestPermission)$/.test(path))
     machine.record({ type: 'asks-push', when });
+  else if (/(?:^|\.)serviceWorker\.register$/.test(path)) machine.record({ type: 'registers-worker', when });
+  else if (/^WebAssembly\.(?:instantiate|compile)/.test(path)) machine.record({ type: 'runs-machine-code', when });
   else if (/^(?:alert|confirm|prompt)$/.test(name)) machine.record({ type: 'text', text: text(0), when });
   else if (name === 'setAttribute') {
     const attribute = textOf(args[0]);

@@ -36,6 +36,10 @@ export interface ScriptReading {
   readonly hidesPage: boolean;
   /** It asks unasked to reach visitors after they have left. */
   readonly asksPush: boolean;
+  /** It registers unasked a service worker, which then answers for the page. */
+  readonly registersWorker: boolean;
+  /** It runs WebAssembly, which no reader of scripts sees through. */
+  readonly runsMachineCode: boolean;
   /** Texts that it puts on the clipboard. */
   readonly clipboard: readonly { readonly text: string; readonly when: When }[];
   /** Strings of several words that it contains or decodes, without markup. */
@@ -115,6 +119,8 @@ type Written = Pick<
   | 'sendings'
   | 'hidesPage'
   | 'asksPush'
+  | 'registersWorker'
+  | 'runsMachineCode'
   | 'clipboard'
 >;
 
@@ -128,6 +134,8 @@ function collect(effects: readonly Effect[]): Written {
   const clipboard: { text: string; when: When }[] = [];
   let hidesPage = false;
   let asksPush = false;
+  let registersWorker = false;
+  let runsMachineCode = false;
   for (const effect of effects) {
     switch (effect.type) {
       case 'markup':
@@ -154,6 +162,12 @@ function collect(effects: readonly Effect[]): Written {
       case 'asks-push':
         asksPush ||= effect.when !== 'asked';
         break;
+      case 'registers-worker':
+        registersWorker ||= effect.when !== 'asked';
+        break;
+      case 'runs-machine-code':
+        runsMachineCode = true;
+        break;
       case 'hides-page':
         hidesPage ||= effect.when !== 'asked';
         break;
@@ -170,6 +184,8 @@ function collect(effects: readonly Effect[]): Written {
     sendings: sendings.slice(0, 100),
     hidesPage,
     asksPush,
+    registersWorker,
+    runsMachineCode,
     clipboard: clipboard.slice(0, 20),
   };
 }

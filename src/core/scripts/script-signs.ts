@@ -109,6 +109,7 @@ export function isSeenThrough(reading: ScriptReading): boolean {
   const leaves = reading.redirects.length + reading.sendings.length + reading.clipboard.length;
   if (leaves > 0 || reading.wholePage !== '' || reading.hidesPage || reading.asksPush || reading.titles.length > 0)
     return false;
+  if (reading.registersWorker || reading.runsMachineCode) return false;
   if (markup.trim() === '' && texts.length === 0) return false;
   return !anyHost.test(markup) && !active.test(markup);
 }

@@ -22,7 +22,7 @@ export const formSendsAway: Detector = {
 function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
   const { facts, learned, lookAlike } = view;
   if (lookAlike === 'login') return [];
-  const moved = learned === null ? null : newOf('forms', learned, facts);
+  const fresh = learned === null ? null : newOf('forms', learned, facts);
   const seen = new Set<string>();
   return facts.forms
     .map((form) => ({
@@ -31,7 +31,7 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
         context,
         view,
         form,
-        moved?.find((one) => one.value === form.address),
+        fresh?.find((one) => one.value === form.address),
       ),
     }))
     .map((one) => ({ ...one, score: weigh(context.policy, one.cues) }))
@@ -57,9 +57,12 @@ function cuesOf(
     : asks === 'person'
       ? ['form-sends-away.person']
       : [];
-  if (isHostNew) return ['form-sends-away.host', ...telling];
+  const isKnownForm = moved !== undefined && !moved.isNewSlot && !isBorrowed;
+  if (isHostNew)
+    return ['form-sends-away.host', ...telling, ...(isKnownForm ? (['form-sends-away.moved'] as const) : [])];
   // A known form now sends to another page of the portal itself.
-  return moved !== undefined && !moved.isNewSlot && !isBorrowed && isSecret(asks) ? ['form-sends-away.path'] : [];
+  if (isKnownForm) return isSecret(asks) ? ['form-sends-away.path'] : [];
+  return moved !== undefined && !isBorrowed && (asks === 'card' || asks === 'password') ? ['form-sends-away.asks'] : [];
 }
 
 function isSecret(asks: Asked): boolean {
@@ -84,15 +87,20 @@ function toEvidence({ host, address, asks }: FormFact, cues: readonly WeightName
       kind: 'injection',
       score,
       reason:
-        host === null
+        cues[0] === 'form-sends-away.asks'
           ? {
-              vi: `Biểu mẫu hỏi ${what.vi} nay gửi đến một trang khác của cổng: ${quoted(address, 120)}.`,
-              en: `A form that asks for ${what.en} now sends to another page of the portal: ${quoted(address, 120)}.`,
+              vi: `Trang có thêm một biểu mẫu chưa từng có, hỏi ${what.vi}: ${quoted(address, 120)}.`,
+              en: `New is a form that asks for ${what.en}: ${quoted(address, 120)}.`,
             }
-          : {
-              vi: `Biểu mẫu hỏi ${what.vi} gửi đến máy chủ lạ: ${quoted(address, 120)}.`,
-              en: `A form that asks for ${what.en} sends to a foreign host: ${quoted(address, 120)}.`,
-            },
+          : host === null
+            ? {
+                vi: `Biểu mẫu hỏi ${what.vi} nay gửi đến một trang khác của cổng: ${quoted(address, 120)}.`,
+                en: `A form that asks for ${what.en} now sends to another page of the portal: ${quoted(address, 120)}.`,
+              }
+            : {
+                vi: `Biểu mẫu hỏi ${what.vi} gửi đến máy chủ lạ: ${quoted(address, 120)}.`,
+                en: `A form that asks for ${what.en} sends to a foreign host: ${quoted(address, 120)}.`,
+              },
       fingerprint: fingerprint(id, host ?? address),
       place: { after: address.slice(0, 500) },
       indicators: indicatorList(hostIndicators([host])),

@@ -21,6 +21,7 @@ const cueOf: Readonly<Record<HeadLinkKind, WeightName>> = {
   canonical: 'head-leads-away.canonical',
   amphtml: 'head-leads-away.alternate',
   alternate: 'head-leads-away.alternate',
+  manifest: 'head-leads-away.alternate',
   'og:url': 'head-leads-away.shared',
   base: 'head-leads-away.base',
 };
@@ -29,6 +30,7 @@ const calls = {
   canonical: { vi: 'địa chỉ chính thức (canonical)', en: 'its canonical address' },
   amphtml: { vi: 'bản dành cho điện thoại (amphtml)', en: 'its version for phones (amphtml)' },
   alternate: { vi: 'bản ngôn ngữ khác (hreflang)', en: 'its version in another language (hreflang)' },
+  manifest: { vi: 'tệp cài đặt thành ứng dụng (manifest)', en: 'its application manifest' },
   'og:url': { vi: 'địa chỉ khi chia sẻ lên mạng xã hội (og:url)', en: 'its address on social networks (og:url)' },
   base: { vi: 'địa chỉ gốc của mọi đường dẫn (base)', en: 'the base of its addresses' },
 } as const;

@@ -1,5 +1,5 @@
 /** A permanent link has its usual text but leads to somebody else. */
-import { registrableDomain } from '../../address.ts';
+import { isOfficial, registrableDomain } from '../../address.ts';
 import type { LinkFact } from '../../facts/page-facts.ts';
 import { foldText } from '../../facts/text/text-folding.ts';
 import { movedLinks } from '../../learned/amounts.ts';
@@ -44,6 +44,9 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
       const cues: WeightName[] = ['link-retargeted.host'];
       if (isService(one.slot)) cues.push('link-retargeted.service');
       if (resembles(link.host ?? '', one.before ?? '', context.targetUrl)) cues.push('link-retargeted.look-alike');
+      // Weighed alone: such copies also imitate names and services.
+      if (cues.length === 1 && isOfficial(hostOf(one.before ?? '')) && !isOfficial(hostOf(link.host ?? '')))
+        cues.push('link-retargeted.left-official');
       return [{ one, link, cues, weight: weighUsual(context.policy, cues, usual) }];
     })
     .sort((a, b) => b.weight.score - a.weight.score)
@@ -82,13 +85,21 @@ function isService(text: string): boolean {
  * `dichvucong.anphu.gov.vn`.
  */
 const nameFrom = 5;
+const shortFrom = 3;
 const commonNames = new Set(['portal', 'online', 'service', 'services', 'trang', 'congthongtin']);
 
 /** Whether a foreign host imitates the name of the host that the link led to. */
 function resembles(host: string, before: string, targetUrl: string): boolean {
   const own = before === 'own' ? (URL.parse(targetUrl)?.hostname ?? '') : (before.split('/', 1)[0] ?? '');
   const names = own.split(/[.-]/).filter((name) => name.length >= nameFrom && !commonNames.has(name));
-  return names.some((name) => host.includes(name));
+  if (names.some((name) => host.includes(name))) return true;
+  // A short name only as a whole part: `cdc-info.example` for `cdc.gov`.
+  const [main = ''] = registrableDomain(hostOf(own)).split('.', 1);
+  return main.length >= shortFrom && host.split(/[.-]/).includes(main);
+}
+
+function hostOf(target: string): string {
+  return (target.split('/', 1)[0] ?? '').replace(/:\d+$/, '');
 }
 
 function domain(host: string | null): string {

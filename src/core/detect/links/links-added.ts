@@ -1,5 +1,6 @@
 /** Links to new hosts: hidden ones, ones named or labelled like gambling sites, or many at once. */
 import { registrableDomain } from '../../address.ts';
+import { fastHash } from '../../facts/hash.ts';
 import type { LinkFact } from '../../facts/page-facts.ts';
 import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
@@ -8,7 +9,7 @@ import { type Usual, usualIn, weighUsual } from '../shared/habit-relief.ts';
 import { hostIndicators, indicatorList, indicatorsIn } from '../shared/indicators.ts';
 import { isServiceHost } from '../shared/known-service.ts';
 import { quoted } from '../shared/quoted.ts';
-import { countSpam, spamAddress, spamWeight } from '../shared/spam-lexicon.ts';
+import { countSpam, spamAddress, spamWeight, withoutReports } from '../shared/spam-lexicon.ts';
 import { inAllViews } from '../shared/views.ts';
 import { whose } from '../shared/whose.ts';
 
@@ -23,7 +24,7 @@ const strangersFrom = 6;
 export const linksAdded: Detector = {
   id,
   detect(context) {
-    return inAllViews(context, evidenceIn);
+    return inAllViews(context, (one, view) => [...evidenceIn(one, view), ...plantedPages(one, view)]);
   },
 };
 
@@ -161,4 +162,47 @@ function describe(links: readonly Judged[], language: 'vi' | 'en'): string {
   }
   if (isHidden && isSpam) return 'hidden from view, worded as gambling or spam';
   return isSpam ? 'worded as gambling or spam' : isHidden ? 'hidden from view' : 'to many foreign domains';
+}
+
+/** Addresses of the portal itself, worded as spam in path and text, from which they are planted pages. */
+const plantedFrom = 3;
+const manyPlanted = 8;
+
+/** Links to new pages of the portal that are named as betting houses name theirs: somebody planted them there. */
+function plantedPages({ policy, targetUrl }: LookContext, { facts, learned }: ViewContext): Evidence[] {
+  if (learned === null) return [];
+  const known = new Set(learned.addresses.keys);
+  const planted = new Map<string, LinkFact>();
+  for (const link of facts.links) {
+    const { host, address, text } = link;
+    if (whose(host, targetUrl) !== 'own' || known.has(fastHash(address))) continue;
+    const path = address.slice(address.indexOf('/') + 1);
+    if (spamAddress(policy.lexicon, `x/${path}`) < 2) continue;
+    const count = countSpam(policy.lexicon, [text]);
+    if (spamWeight(withoutReports(count)) > 0) planted.set(address, link);
+  }
+  if (planted.size < plantedFrom) return [];
+  const cue: WeightName =
+    planted.size >= manyPlanted ? 'links-added.learned.planted-flock' : 'links-added.learned.planted';
+  const some = [...planted.values()].slice(0, 5);
+  const shown = some.map(({ text, address }) => `${text} → ${address}`).join(' · ');
+  return [
+    {
+      nature: 'added',
+      finding: {
+        detector: id,
+        cues: [cue],
+        family: 'links',
+        kind: 'injection',
+        score: policy.weights[cue],
+        reason: {
+          vi: `Xuất hiện ${planted.size} liên kết đến các trang mới của chính cổng, mang từ ngữ cờ bạc hoặc quảng cáo rác: ${quoted(shown, 160)}.`,
+          en: `New are ${planted.size} links to pages of the portal itself, worded as gambling or spam: ${quoted(shown, 160)}.`,
+        },
+        fingerprint: fingerprint(id, 'planted', ...some.map(({ address }) => address)),
+        place: { after: shown.slice(0, 500) },
+        indicators: [],
+      },
+    },
+  ];
 }

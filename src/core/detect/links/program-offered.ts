@@ -6,10 +6,13 @@ import type { Detector, Evidence, LookContext, ViewContext } from '../shared/det
 import { fingerprint } from '../shared/fingerprint.ts';
 import { indicatorList, resourceIndicators } from '../shared/indicators.ts';
 import { quoted } from '../shared/quoted.ts';
+import { weigh } from '../shared/weigh.ts';
 import { whose } from '../shared/whose.ts';
 
 const id = 'program-offered';
 const mostFindings = 3;
+/** A document's ending before a program's, which is all that many visitors see. */
+const disguised = /\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|html?|jpe?g|png|gif|mp4|zip|rar|7z)\.[a-z\d]{2,12}$/i;
 /** Programs, installers and disk images, also inside an archive (`setup.exe.zip`). */
 const program =
   /\.(?:apk|apks|xapk|exe|scr|msi|msix|appx|dmg|pkg|iso|img|vhd|bat|cmd|ps1|vbs|wsf|hta|jar|lnk|deb|mobileconfig)(?:\.(?:zip|rar|7z|gz))?$/i;
@@ -30,26 +33,30 @@ function evidenceIn({ policy, targetUrl }: LookContext, { facts, learned }: View
   );
   const seen = new Set<string>();
   return offered
-    .map((link) => ({ link, cue: cueOf(link, targetUrl) }))
-    .sort((a, b) => policy.weights[b.cue] - policy.weights[a.cue])
+    .map((link) => ({ link, cues: cuesOf(link, targetUrl) }))
+    .map((one) => ({ ...one, score: weigh(policy, one.cues) }))
+    .sort((a, b) => b.score - a.score)
     .filter(({ link: { address } }) => !seen.has(address) && seen.add(address))
     .slice(0, mostFindings)
-    .map(({ link, cue }) => toEvidence(link, cue, policy.weights[cue]));
+    .map(({ link, cues, score }) => toEvidence(link, cues, score));
 }
 
-function cueOf({ host, address }: LinkFact, targetUrl: string): WeightName {
-  if (whose(host, targetUrl) === 'foreign') return 'program-offered.foreign';
-  return /\.apk/i.test(address) ? 'program-offered.app' : 'program-offered.own';
+function cuesOf({ host, address }: LinkFact, targetUrl: string): WeightName[] {
+  const end = address.slice(-60);
+  const isArchive = /\.(?:zip|rar|7z|gz)$/i.test(end);
+  const disguise: WeightName[] = !isArchive && disguised.test(end) ? ['program-offered.disguised'] : [];
+  if (whose(host, targetUrl) === 'foreign') return ['program-offered.foreign', ...disguise];
+  return [/\.apk/i.test(address) ? 'program-offered.app' : 'program-offered.own', ...disguise];
 }
 
-function toEvidence({ host, address, text }: LinkFact, cue: WeightName, score: number): Evidence {
+function toEvidence({ host, address, text }: LinkFact, cues: readonly WeightName[], score: number): Evidence {
   const named =
     text === '' ? { vi: '', en: '' } : { vi: ` ở liên kết ${quoted(text)}`, en: ` behind the link ${quoted(text)}` };
   return {
-    nature: cue === 'program-offered.own' ? 'changed' : 'added',
+    nature: cues.length === 1 && cues[0] === 'program-offered.own' ? 'changed' : 'added',
     finding: {
       detector: id,
-      cues: [cue],
+      cues,
       family: 'links',
       kind: 'injection',
       score,

@@ -1,4 +1,5 @@
 /** An unknown layer covers more than half of the first screenful. */
+import { ownDocument } from '../../facts/markup/frame-document.ts';
 import type { CoverFact } from '../../facts/page-facts.ts';
 import type { LearnedView } from '../../learned/learned-view.ts';
 import { bringsLayers } from '../../learned/values/page-values.ts';
@@ -8,6 +9,7 @@ import type { Detector, Evidence, LookContext, ViewContext } from '../shared/det
 import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList, indicatorsIn } from '../shared/indicators.ts';
 import { percent, quoted } from '../shared/quoted.ts';
+import { whose } from '../shared/whose.ts';
 
 const id = 'covering-layer';
 
@@ -55,27 +57,42 @@ export const coveringLayer: Detector = {
 };
 
 /** Without a browser its visibility is unknown, so a browser look is requested. */
-function unseenLayer({ policy }: LookContext, { facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
+function unseenLayer(
+  { policy, targetUrl }: LookContext,
+  { facts, learned, isBorrowed, lookAlike }: ViewContext,
+): Evidence[] {
   if (learned === null || isBorrowed || lookAlike !== null || !bringsLayers(learned, facts)) return [];
-  const cue: WeightName = 'covering-layer.own';
+  const isDocument = facts.frames.some((frame) => frame.covers && frame.address === ownDocument.address);
+  const strangers = facts.layerHosts.filter((host) => isStranger(host, learned, targetUrl));
+  const cue: WeightName = isDocument
+    ? 'covering-layer.own-document'
+    : strangers.length > 0
+      ? 'covering-layer.foreign-links'
+      : 'covering-layer.own';
+  const to = strangers.slice(0, 3).map((host) => shownAddress(host, 80));
   return [
     {
-      nature: 'changed',
+      nature: cue === 'covering-layer.own' ? 'changed' : 'added',
       finding: {
         detector: id,
         cues: [cue],
         family: 'frames',
-        kind: 'defacement',
+        kind: strangers.length > 0 ? 'injection' : 'defacement',
         score: policy.weights[cue],
         reason: {
-          vi: 'Mã nguồn trang có thêm một lớp phủ kín cửa sổ, trước nay chưa từng có.',
-          en: 'The markup lays something over the whole window, which it never did.',
+          vi: `Mã nguồn trang có thêm một lớp phủ kín cửa sổ, trước nay chưa từng có${to.length === 0 ? '' : `, với nội dung của ${to.join(', ')}`}.`,
+          en: `The markup lays something over the whole window, which it never did${to.length === 0 ? '' : `, with content of ${to.join(', ')}`}.`,
         },
-        fingerprint: fingerprint(id, 'markup', String(facts.makeup.layers)),
-        indicators: [],
+        fingerprint: fingerprint(id, 'markup', String(facts.makeup.layers), ...strangers),
+        indicators: indicatorList(hostIndicators(strangers)),
       },
     },
   ];
+}
+
+function isStranger(host: string, { hosts }: LearnedView, targetUrl: string): boolean {
+  const known = new Set([...hosts.links, ...hosts.forms, ...hosts.frames, ...hosts.scripts]);
+  return !known.has(host) && whose(host, targetUrl) === 'foreign';
 }
 
 function newCover(cover: CoverFact, { learned, isBorrowed }: ViewContext): NewCover | null {

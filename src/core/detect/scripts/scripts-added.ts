@@ -44,6 +44,7 @@ const cueOf: Partial<Record<ScriptFeature, WeightName>> = {
   'hides-element': 'scripts-added.hides-element',
   'reads-payment': 'scripts-added.reads-payment',
   'sends-away': 'scripts-added.sends-away',
+  'signs-only': 'scripts-added.signs-only',
 };
 
 /** Normal effects of a redesign. */
@@ -51,6 +52,8 @@ const broughtByRebuilding: ReadonlySet<WeightName> = new Set([
   'scripts-added.host',
   'scripts-added.service',
   'scripts-added.asks-push',
+  'scripts-added.registers-worker',
+  'scripts-added.machine-code',
   'scripts-added.inline',
   'scripts-added.names-host',
   'scripts-added.eval',
@@ -68,6 +71,7 @@ const tellingAtFirst: ReadonlySet<WeightName> = new Set([
   'scripts-added.packed',
   'scripts-added.fetches-markup',
   'scripts-added.sends-away',
+  'scripts-added.signs-only',
 ]);
 
 /** How it hides things, which says nothing where all that it does was read and is harmless. */
@@ -101,6 +105,8 @@ function cuesOf(
     'scripts-added.inline',
     ...(namesHost ? (['scripts-added.names-host'] as const) : []),
     ...(reading?.asksPush === true ? (['scripts-added.asks-push'] as const) : []),
+    ...(reading?.registersWorker === true ? (['scripts-added.registers-worker'] as const) : []),
+    ...(reading?.runsMachineCode === true ? (['scripts-added.machine-code'] as const) : []),
   ];
 }
 
@@ -219,6 +225,7 @@ function addressed(policy: Policy, cues: readonly WeightName[], host: string | n
 }
 
 const doings: Partial<Record<ScriptFeature, Words>> = {
+  'signs-only': { vi: 'chỉ gồm các ký hiệu, không có chữ nào', en: 'consists of signs, without a word' },
   packed: { vi: 'bị đóng gói', en: 'is packed' },
   eval: { vi: 'tự sinh và chạy mã', en: 'makes and runs code' },
   'from-char-code': { vi: 'giải mã ký tự', en: 'decodes characters' },

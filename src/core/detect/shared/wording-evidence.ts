@@ -23,6 +23,8 @@ export interface WordingQuestion {
     readonly holds: (context: LookContext, view: ViewContext) => boolean;
     readonly what: Words;
   };
+  /** Whether a passage only reports on what it names, which caps its score below a suspect. */
+  readonly reports?: (context: LookContext, view: ViewContext, passage: Passage) => boolean;
   /** The end of the sentence that begins with "There is" or "New". */
   readonly what: Words;
 }
@@ -42,7 +44,9 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
   const read = readWording(model, rest.length > 0 ? rest : all, way);
   if (read === null || read.nats < toldFrom) return [];
   const { passage } = read;
-  const nats = Math.min(read.nats, policy.weights[question.most[way]]);
+  const most = policy.weights[question.most[way]];
+  const isReport = question.reports?.(context, view, passage) ?? false;
+  const nats = Math.min(read.nats, isReport ? Math.min(most, reportMost) : most);
   const { beside } = question;
   const isMore = view.learned !== null && nats >= sureFrom && beside.holds(context, view);
   const score = nats + (isMore ? policy.weights[beside.cue] : 0);
@@ -69,6 +73,9 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
     },
   ];
 }
+
+/** Nats of a passage that only reports. */
+const reportMost = 2;
 
 /** Nats from which the model is sure. */
 const sureFrom = 3;

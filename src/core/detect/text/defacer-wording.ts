@@ -1,5 +1,5 @@
 /** Added text reads like a defacer's, whether or not it contains listed phrases. */
-import { sameFrom, steadyLost } from '../../learned/amounts.ts';
+import { isSamePage, steadyLost } from '../../learned/amounts.ts';
 import type { Detector, LookContext, ViewContext } from '../shared/detector.ts';
 import { inAllViews } from '../shared/views.ts';
 import { wordingEvidence } from '../shared/wording-evidence.ts';
@@ -37,7 +37,7 @@ function standsInPlace(
   { view, facts, learned, comparison, isBorrowed, lookAlike }: ViewContext,
 ): boolean {
   if (learned === null || comparison === null || isBorrowed || lookAlike !== null || view === 'written') return false;
-  const { textKept, stableLost } = comparison;
-  if (textKept < sameFrom || stableLost === 0 || stableLost > mostReplaced) return false;
+  const { stableLost } = comparison;
+  if (!isSamePage(comparison) || stableLost === 0 || stableLost > mostReplaced) return false;
   return steadyLost(learned, facts, look.at).length === 0;
 }

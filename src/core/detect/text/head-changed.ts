@@ -2,9 +2,11 @@
 import type { Indicator } from '../../domain/finding.ts';
 import { pageMetas } from '../../learned/learned-view.ts';
 import { stability } from '../../learned/tally.ts';
+import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList, indicatorsIn } from '../shared/indicators.ts';
+import { isServiceHost } from '../shared/known-service.ts';
 import { quoted } from '../shared/quoted.ts';
 import { weigh } from '../shared/weigh.ts';
 import { whose } from '../shared/whose.ts';
@@ -34,19 +36,22 @@ function evidenceIn(
     const [name, value] = split(meta);
     const old = before.get(name);
     if (known.has(meta) || old === undefined) return [];
+    const strangers = name === 'icon' ? iconHost(value, targetUrl) : [];
+    const cues: WeightName[] = ['head-changed.piece'];
+    if (strangers.some(({ value: host }) => !isServiceHost(policy, host))) cues.push('head-changed.icon-from-stranger');
     const finding = {
       detector: id,
-      cues: ['head-changed.piece'],
+      cues,
       family: 'title',
       kind: 'defacement',
-      score: weigh(policy, ['head-changed.piece']),
+      score: weigh(policy, cues),
       reason: {
         vi: `Thông tin mô tả trang (${name}) đổi từ ${quoted(old)} thành ${quoted(value)}.`,
         en: `What describes the page elsewhere (${name}) changed from ${quoted(old)} to ${quoted(value)}.`,
       },
       fingerprint: fingerprint(id, meta),
       place: { path: name, before: old, after: value },
-      indicators: indicatorList(indicatorsIn(value, targetUrl), name === 'icon' ? iconHost(value, targetUrl) : []),
+      indicators: indicatorList(indicatorsIn(value, targetUrl), strangers),
     } as const;
     return [{ nature: 'changed', finding }];
   });

@@ -121,7 +121,8 @@ function passagesOf({ look, views }: LookContext, view: ViewContext): Passage[] 
   }
   passages.push(...joined(blocks, (block) => (learned === null ? atFirstSight(block, facts) : 1)));
   for (const side of comparison?.addedSide ?? facts.side) {
-    const factor = side.from === 'script' ? 0.8 : 0.9;
+    // What a sheet writes into the page is seen like any text of it.
+    const factor = side.from === 'script' ? 0.8 : side.from === 'style' ? 1 : 0.9;
     passages.push({
       text: side.text,
       factor: learned === null && isFull(page) ? factor / 2 : factor,

@@ -2,8 +2,10 @@
  * Added text advertises what spam advertises (betting, loans, diplomas, pills, escorts), in languages that no list
  * covers.
  */
-import type { Detector } from '../shared/detector.ts';
+import type { Passage } from '../../wording/passages.ts';
+import type { Detector, LookContext, ViewContext } from '../shared/detector.ts';
 import { leadsAway } from '../shared/leads-away.ts';
+import { countSpam } from '../shared/spam-lexicon.ts';
 import { inAllViews } from '../shared/views.ts';
 import { wordingEvidence } from '../shared/wording-evidence.ts';
 
@@ -26,8 +28,16 @@ const question = {
     holds: leadsAway,
     what: { vi: ', kèm liên kết ra tên miền chưa từng có', en: ', beside a link to a foreign host' },
   },
+  reports: isReport,
   what: {
     vi: 'nội dung chào mời như quảng cáo rác (cờ bạc, vay tiền, bằng cấp giả, thuốc…)',
     en: 'text that sells what spam sells (betting, loans, forged diplomas, pills…)',
   },
 } as const;
+
+/** Words of police, courts and warnings stand beside the terms, and nothing leads to whoever would sell. */
+function isReport(context: LookContext, view: ViewContext, { text }: Passage): boolean {
+  if (view.learned === null || leadsAway(context, view)) return false;
+  const count = countSpam(context.policy.lexicon, [text]);
+  return count.terms.size > 0 && count.reported.size === count.terms.size;
+}

@@ -1,5 +1,7 @@
 /** Text seen in every look for weeks was replaced by other text, while the rest of the page is still there. */
-import { sameFrom, steadyLost } from '../../learned/amounts.ts';
+import { isSamePage, steadyLost } from '../../learned/amounts.ts';
+import { newOf } from '../../learned/values/page-values.ts';
+import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { usualIn, weighUsual, withHabit } from '../shared/habit-relief.ts';
@@ -23,15 +25,15 @@ function evidenceIn({ look, policy, targetUrl }: LookContext, view: ViewContext)
   const { facts, learned, comparison, isBorrowed, lookAlike } = view;
   if (learned === null || comparison === null || isBorrowed || lookAlike !== null) return [];
   // Other detectors report rebuilt pages.
-  if (comparison.textKept < sameFrom || look.cutOff !== null) return [];
+  if (!isSamePage(comparison) || look.cutOff !== null) return [];
   const added = comparison.added.filter(({ hidden }) => !hidden);
   const lost = steadyLost(learned, facts, look.at);
   if (lost.length === 0 || lost.length > mostLost || added.length === 0 || added.length > mostAdded) return [];
-  const { score, relief } = weighUsual(
-    policy,
-    [id],
-    [usualIn(policy, view, { name: 'steady', amount: lost.length, cue: id })],
-  );
+  const cues: WeightName[] = [id];
+  if (namesReceiver(view)) cues.push('steady-text-replaced.names-receiver');
+  const { score, relief } = weighUsual(policy, cues, [
+    usualIn(policy, view, { name: 'steady', amount: lost.length, cue: id }),
+  ]);
   // For a long text only the hash is kept.
   const before = lost.find((key) => !key.startsWith('#')) ?? '';
   const after = added
@@ -41,10 +43,10 @@ function evidenceIn({ look, policy, targetUrl }: LookContext, view: ViewContext)
   const gone = before === '' ? { vi: '', en: '' } : { vi: ` (${quoted(before)})`, en: ` (${quoted(before)})` };
   return [
     {
-      nature: 'changed',
+      nature: cues.length > 1 ? 'added' : 'changed',
       finding: {
         detector: id,
-        cues: [id],
+        cues,
         family: 'text',
         kind: 'defacement',
         score,
@@ -62,4 +64,10 @@ function evidenceIn({ look, policy, targetUrl }: LookContext, view: ViewContext)
       },
     },
   ];
+}
+
+/** An account or a wallet that the page never named. */
+function namesReceiver({ learned, facts }: ViewContext): boolean {
+  if (learned === null) return false;
+  return (newOf('contacts', learned, facts) ?? []).some(({ slot }) => /^(?:account|wallet) /.test(slot));
 }

@@ -1,6 +1,6 @@
 /** Added text in a language that the page never used: hardly any of its words ever stood there. */
 import type { TextBlock } from '../../facts/page-facts.ts';
-import { sameFrom, steadyLost } from '../../learned/amounts.ts';
+import { isSamePage, steadyLost } from '../../learned/amounts.ts';
 import { textWords } from '../../learned/learned-view.ts';
 import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
@@ -40,7 +40,7 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
   const { facts, learned, comparison, isBorrowed, lookAlike } = view;
   if (learned === null || comparison === null || isBorrowed || learned.words.keys.length < vocabularyFrom) return [];
   // Scripts bring messages in English, and a rebuilt page or a stand-in has its own detectors.
-  if (view.view === 'written' || lookAlike !== null || comparison.textKept < sameFrom) return [];
+  if (view.view === 'written' || lookAlike !== null || !isSamePage(comparison)) return [];
   const known = new Set(learned.words.keys);
   const added = new Set(comparison.added);
   const old = facts.blocks.filter((block) => !added.has(block));

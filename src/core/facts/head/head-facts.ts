@@ -4,7 +4,7 @@ import type { Attributes } from '../markup/attributes.ts';
 import { readStructuredData, type StructuredData } from './structured-data.ts';
 
 /** `base` resolves every relative address of the page; the others name the page elsewhere. */
-export type HeadLinkKind = 'canonical' | 'amphtml' | 'alternate' | 'og:url' | 'base';
+export type HeadLinkKind = 'canonical' | 'amphtml' | 'alternate' | 'manifest' | 'og:url' | 'base';
 
 export interface HeadLink {
   readonly kind: HeadLinkKind;
@@ -45,7 +45,7 @@ export class HeadDraft {
 
   link(rel: string, { href = '', hreflang }: Attributes): void {
     for (const one of rel.split(/\s+/, 10)) {
-      if (one === 'canonical' || one === 'amphtml') this.#add(one, href);
+      if (one === 'canonical' || one === 'amphtml' || one === 'manifest') this.#add(one, href);
       else if (one === 'alternate' && hreflang !== undefined) this.#add('alternate', href);
     }
   }

@@ -1,6 +1,9 @@
 /** The document that a frame carries in its own attributes. */
 import type { Attributes } from './attributes.ts';
 
+/** Where a frame of its own document leads. */
+export const ownDocument = { host: null, address: 'srcdoc' } as const;
+
 /** Characters read of such a document. */
 const documentCap = 200_000;
 const dataDocument = /^\s*data:\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|text\/xml)\b([^,]{0,200}),/i;

@@ -44,6 +44,17 @@ const markupWrite = /innerHTML\s*=|insertAdjacentHTML|document\.write/g;
 const joinedCrumbs = /["'][a-z]{1,4}["']\s*\+\s*["'][a-z]{1,4}["']/i;
 const crumb = /\b\w{1,40}\s*\+?=\s*["'](?:(?:\\x[0-9a-f]{2}){1,8}|[a-z.(]{1,3})["']\s*;\s*(?:var\s+)?/gi;
 
+/** Characters from which code without words is no accident. */
+const signsFrom = 300;
+const wordsMost = 0.02;
+
+/** Code that spells everything with brackets and signs. */
+function isSignsOnly(text: string): boolean {
+  const bare = text.replace(/\s+/g, '');
+  if (bare.length < signsFrom || !/[[(]/.test(bare)) return false;
+  return (bare.match(/[\p{L}\d]/gu)?.length ?? 0) <= wordsMost * bare.length;
+}
+
 /** Strings assembled from fragments: two joined, or five assigned to variables one after the other. */
 function breaksStrings(text: string): boolean {
   if (joinedCrumbs.test(text)) return true;
@@ -72,6 +83,7 @@ export function scriptFeatures(source: string): ScriptFeature[] {
     if (typeof pattern === 'function' ? pattern(text) : pattern.test(text)) found.push(feature);
   }
   if (hasOddNames(withoutLiterals(text))) found.push('odd-names');
+  if (isSignsOnly(text)) found.push('signs-only');
   return found;
 }
 

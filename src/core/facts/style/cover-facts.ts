@@ -4,6 +4,7 @@ import { contentHash } from '../hash.ts';
 import type { Attributes } from '../markup/attributes.ts';
 import { coverAttribute } from '../markup/sight-attributes.ts';
 import type { CoverFact } from '../page-facts.ts';
+import { spreads } from './hidden-style.ts';
 
 const textCap = 300;
 const hostCap = 20;
@@ -15,6 +16,7 @@ export class CoverDraft {
   readonly #share: number;
   readonly #isFixed: boolean;
   readonly #isFrame: boolean;
+  readonly #isPicture: boolean;
   readonly #hosts = new Set<string>();
   #host: string | null = null;
   #text = '';
@@ -26,6 +28,7 @@ export class CoverDraft {
     this.#share = Math.min(1, Number(share) || 0);
     this.#isFixed = way === 'fixed';
     this.#isFrame = frameNames.has(name);
+    this.#isPicture = name === 'img' && way === 'layer';
   }
 
   addText(text: string): void {
@@ -39,6 +42,15 @@ export class CoverDraft {
     this.within?.addHost(host);
     if (this.#isFrame) this.#host ??= host;
     if (this.#hosts.size < hostCap) this.#hosts.add(host);
+  }
+
+  /** A layer that is itself a picture shows nothing else. */
+  addPicture(host: string | null): void {
+    if (this.#isPicture && host !== null) this.#hosts.add(host);
+  }
+
+  hosts(): Iterable<string> {
+    return this.#hosts;
   }
 
   finish(covers: readonly CoverDraft[]): CoverFact {
@@ -66,4 +78,13 @@ export function coverDraft(
 ): CoverDraft | null {
   const value = attributes[coverAttribute];
   return value === undefined ? null : new CoverDraft(name, path(), value, within);
+}
+
+/** The same for an element that covers the window by its own style, in markup that no browser measured. */
+export function layerDraft(name: string, attributes: Attributes, within: CoverDraft | null): CoverDraft | null {
+  return spreads(attributes) ? new CoverDraft(name, '', '1 layer', within) : null;
+}
+
+export function hostsOf(drafts: readonly CoverDraft[]): string[] {
+  return [...new Set(drafts.flatMap((draft) => [...draft.hosts()]))].sort().slice(0, hostCap);
 }

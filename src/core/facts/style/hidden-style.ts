@@ -1,4 +1,5 @@
 /** What an element's own attributes say about its visibility. Computed styles belong to the browser tier. */
+import type { Attributes } from '../markup/attributes.ts';
 import { isFollowedBy } from '../text/followed-by.ts';
 
 const hiding =
@@ -53,6 +54,18 @@ function fillsFromCorner(text: string): boolean {
     isFollowedBy(text, atTop, atLeft, styleCap, true) ||
     isFollowedBy(text, atLeft, atTop, styleCap, true)
   );
+}
+
+/** Fixed over the whole window; elements that only fill their own box are how videos and maps are embedded. */
+export function spreads({ style, width, height }: Attributes): boolean {
+  if (style === undefined || !/position\s*:\s*fixed/i.test(style) || !isCoveringStyle(style)) return false;
+  const isSmall = isSmallLength(width) && isSmallLength(height);
+  return !isSmall || /(?:width|height)\s*:/i.test(style);
+}
+
+/** An attribute of up to 99 pixels. */
+function isSmallLength(value: string | undefined): boolean {
+  return value !== undefined && /^\s*\d{1,2}(?:px)?\s*$/i.test(value);
 }
 
 /** `0` or `1` pixel in a width or height attribute. */

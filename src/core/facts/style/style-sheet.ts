@@ -127,7 +127,7 @@ class SheetReader {
     const selector = this.#selector;
     this.#selector = null;
     this.#disguise(selector, start);
-    if (this.#rules.length >= itemCap || (this.#said === '' && !namesPage(selector))) return;
+    if (this.#rules.length >= itemCap || (this.#said === '' && !namesPage(selector) && !namesHolder(selector))) return;
     const source = readable(
       this.#source.slice(this.#declarations, Math.min(start, this.#declarations + declarationsCap)),
     );
@@ -198,11 +198,17 @@ export function unescapedStyle(text: string): string {
 const wholePage = /^(?:html|:root|body|\*)(?::not\([^()]{1,60}\))?$/;
 /** Elements that usually wrap all of the content, selected without class or state. */
 const wrapper = /^(?:div|form|main|section|\*)(?::not\([^()]{1,60}\))?$/;
+/** Elements that usually hold what the page says, wherever they stand. */
+const holder = /^(?:main|(?:main|div)?#(?:content|main|page|wrapper|container|root|app|__next))$/;
 const pseudo = /::?(?:before|after)$/;
 
 /** Whether one of the selectors names the page as a whole, pseudo-elements included. */
 function namesPage(selectors: string): boolean {
   return selectors.split(',', 20).some((selector) => isPageSelector(selector.trim().replace(pseudo, '')));
+}
+
+function namesHolder(selectors: string): boolean {
+  return selectors.split(',', 20).some((selector) => holder.test(selector.trim()));
 }
 
 function isPageSelector(selector: string): boolean {
@@ -230,6 +236,7 @@ const widthName =
 function effectOf(selectors: string, declarations: string, said: string): PageRule['does'] | null {
   const isPseudo = pseudo.test(selectors.split(',', 1)[0]?.trim() ?? '');
   const isPage = namesPage(selectors);
+  if (!isPage && !isPseudo && namesHolder(selectors) && hidesAll.test(declarations)) return 'hides';
   if (isPage && !isPseudo) return hidesAll.test(declarations) ? 'hides' : null;
   const speaks = (said.match(/\p{L}/gu)?.length ?? 0) >= 4 && !widthName.test(said);
   // Style sheets pass the window's width to scripts as hidden text.

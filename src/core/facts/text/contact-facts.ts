@@ -1,21 +1,29 @@
-/** Telephone and account numbers. Text comparison folds numbers, so these are separate facts. */
+/** Telephone and account numbers, wallets. Text comparison folds numbers, so these are separate facts. */
+import { blockKey } from './block-key.ts';
 
 export interface ContactFact {
-  readonly kind: 'telephone' | 'account';
+  readonly kind: 'telephone' | 'account' | 'wallet';
   /** Its position: the text around it with numbers folded, or the place in the page where there is hardly any text. */
   readonly slot: string;
-  /** Digits only. */
+  /** Digits only; of a wallet, its address. */
   readonly value: string;
 }
 
 /** Digits grouped by single separators; wider gaps separate two numbers. */
 const run = /\+?\(?\d(?:(?:\) |[ .()-])?\d){6,18}/g;
+/** Nothing else holds a number or a wallet. */
+const numbered = /\d{3}|[1-9A-Za-z]{26}/;
 const date = /\b(?:\d{1,2}[.-]\d{1,2}[.-]\d{4}|\d{4}[.-]\d{1,2}[.-]\d{1,2})\b/;
 /** North American format, whose numbers do not begin with zero. */
 const grouped = /^\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}$/;
 /** Vietnamese numbers with leading zero or country code, and 1800 and 1900 hotlines. */
 const telephone = /^(?:(?:84|0)[1-9]\d{7,9}|1[89]00\d{4,6})$/;
 const accountWords = /\bstk\b|số tk\b|tài khoản|tai khoan|account (?:no|number)|\biban\b/i;
+/** Account numbers that begin with a country and its check digits. */
+const iban = /\b([A-Z]{2})\d{2}((?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?)\b/g;
+/** Wallets of currencies that blackmailers take: Bitcoin, Ethereum, Monero, Tron. */
+const wallet =
+  /\b(?:bc1[ac-hj-np-z02-9]{25,59}|0x[0-9a-fA-F]{40}|[48][1-9A-HJ-NP-Za-km-z]{94}|(?=[13T]\w{0,32}[a-z])(?=[13T]\w{0,32}[A-Z])(?=[13T][A-Za-z]{0,32}\d)[13T][1-9A-HJ-NP-Za-km-z]{25,33})\b/g;
 /** How far before a number its label may begin. */
 const labelReach = 54;
 const perText = 8;
@@ -46,6 +54,17 @@ function numbersIn(text: string, before: string): NumberFound[] {
   return found;
 }
 
+/** Account numbers of the international form, whose check digits would otherwise be words of the text. */
+function ibansIn(text: string): NumberFound[] {
+  return [...text.matchAll(iban)]
+    .slice(0, perText)
+    .map(([whole]) => ({ kind: 'account', value: whole.replaceAll(' ', '') }));
+}
+
+function walletsIn(text: string): NumberFound[] {
+  return [...text.matchAll(wallet)].slice(0, perText).map(([value]) => ({ kind: 'wallet', value }));
+}
+
 /** Gathers a page's numbers, text by text. */
 export class ContactDraft {
   readonly #found: ContactFact[] = [];
@@ -54,7 +73,7 @@ export class ContactDraft {
 
   /** @param key of the text, with its numbers folded. @param path of its place in the page */
   text(text: string, key: string, path: () => string): void {
-    if (this.#found.length < mostContacts && /\d{3}/.test(text)) this.#add(text, key, path);
+    if (this.#found.length < mostContacts && numbered.test(text)) this.#add(text, key, path);
     this.#before = text.slice(-60);
   }
 
@@ -71,10 +90,18 @@ export class ContactDraft {
   }
 
   #add(text: string, key: string, path: () => string): void {
-    const numbers = numbersIn(text, this.#before);
+    const ibans = ibansIn(text);
+    const rest = ibans.length === 0 ? text : text.replace(iban, ' ');
+    const wallets = walletsIn(rest);
+    const numbers = [
+      ...numbersIn(wallets.length === 0 ? rest : rest.replace(wallet, ' '), this.#before),
+      ...ibans,
+      ...wallets,
+    ];
     const isNamed = (text.match(/\p{L}/gu)?.length ?? 0) >= lettersFrom;
+    const place = ibans.length === 0 ? key : blockKey(text.replace(iban, '0'));
     numbers.forEach(({ kind, value }, i) => {
-      this.#found.push({ kind, slot: `${kind} ${i} ${isNamed ? key : `${path()} ${key}`}`, value });
+      this.#found.push({ kind, slot: `${kind} ${i} ${isNamed ? place : `${path()} ${place}`}`, value });
     });
   }
 }
