@@ -2,28 +2,16 @@
 import type { Words } from '../../../core/domain/words.ts';
 import { type PlaybookPartName, playbookParts, stepsOfPart } from '../../../core/incidents/playbook.ts';
 import { holds } from '../../../core/people/actor.ts';
-import { kindWords, unknownKindWords } from '../../../core/terms.ts';
 import { plainText } from '../../../core/text.ts';
 import { type PlaybookVersion, playbookVersions } from '../../../store/records/playbook.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
-import type { Texts } from '../../texts/keys.ts';
 import type { Language } from '../../texts.ts';
 import { Moment } from '../../views/badges.tsx';
 import { Lines, PostForm } from '../../views/form.tsx';
 import { renderPage, Sheet } from '../../views/layout.tsx';
+import { playbookPartName } from '../../views/settings/playbook-names.ts';
 import { failurePage } from '../failure.tsx';
 import { StepList } from '../incidents/incident-steps.tsx';
-
-const names = new Map<string, Words>([
-  ...Object.entries(kindWords).map(([kind, words]) => [`attacks.${kind}`, words] as const),
-  ...Object.entries(unknownKindWords).map(([kind, words]) => [`unknown.${kind}`, words] as const),
-]);
-
-function nameOf(part: PlaybookPartName, texts: Texts, language: Language): string {
-  if (part === 'afterwards') return texts.playbookAfterwards;
-  if (part === 'campaign') return texts.playbookCampaign;
-  return names.get(part)?.[language] ?? part;
-}
 
 export function showPlaybook(visit: SignedInVisit): Promise<Response> {
   const { texts, web, language } = visit;
@@ -40,10 +28,10 @@ export function showPlaybook(visit: SignedInVisit): Promise<Response> {
           <p>{texts.playbookIntro}</p>
         </div>
         {playbookParts.map((part) => (
-          <Sheet title={nameOf(part, texts, language)} id={part.replace('.', '-')} class="steps">
+          <Sheet title={playbookPartName(part, texts, language)} id={part.replace('.', '-')} class="steps">
             <StepList visit={visit} steps={stepsOfPart(web.playbook, part)} />
             <p>
-              <a href={`/settings/playbook/${part}`}>{texts.playbookEdit(nameOf(part, texts, language))}</a>
+              <a href={`/settings/playbook/${part}`}>{texts.playbookEdit(playbookPartName(part, texts, language))}</a>
             </p>
           </Sheet>
         ))}
@@ -64,7 +52,7 @@ export async function showPlaybookPart(visit: SignedInVisit): Promise<Response> 
   const steps = stepsOfPart(web.playbook, part);
   const seen = versions[0]?.id ?? 0;
   return renderPage(visit, {
-    title: nameOf(part, texts, language),
+    title: playbookPartName(part, texts, language),
     section: 'settings',
     body: (
       <div class="narrow-page">
@@ -72,7 +60,7 @@ export async function showPlaybookPart(visit: SignedInVisit): Promise<Response> 
           <p class="crumbs">
             <a href="/settings/playbook">{texts.playbookTitle}</a>
           </p>
-          <h1>{nameOf(part, texts, language)}</h1>
+          <h1>{playbookPartName(part, texts, language)}</h1>
         </div>
         {holds(actor, 'manage-settings') && (
           <div class="sheet">

@@ -4,6 +4,7 @@ import { plainText } from '../../../core/text.ts';
 import type { AuditNames, NamedSite } from '../../../store/reads/audit-names.ts';
 import type { SignedInVisit } from '../../gate/route.ts';
 import { settingTitle } from '../settings/areas.ts';
+import { playbookPartName } from '../settings/playbook-names.ts';
 import { registeredAddress } from '../wording.ts';
 import { actorText, subjectText } from './words.ts';
 
@@ -40,6 +41,12 @@ const naming: Readonly<Record<string, Naming>> = {
   },
   user: (visit, names, name) => [
     { text: subjectText(visit, `user ${name}`), href: userPiece(visit, names, name).href },
+  ],
+  playbook: (visit, _, part) => [
+    {
+      text: `${subjectText(visit, 'playbook')}: ${plainText(playbookPartName(part, visit.texts, visit.language), 160)}`,
+      href: holds(visit.actor, 'see-settings') ? `/settings/playbook/${part}` : null,
+    },
   ],
   setting: (visit, _, key) => [
     { text: settingTitle(visit.texts, key), href: holds(visit.actor, 'see-settings') ? '/settings' : null },
