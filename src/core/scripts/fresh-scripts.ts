@@ -11,11 +11,16 @@ export interface FreshScript {
   readonly code: string;
   readonly features: readonly ScriptFeature[];
   readonly isHandler: boolean;
+  /** A handler of one element of the page, which waits for the visitor. */
+  readonly isForOne: boolean;
   readonly reading: ScriptReading;
 }
 
 /** Scripts read of one page: the first ones and, where attackers append theirs, the last. */
 const caps = { first: 60, last: 20, characters: 2_000_000 };
+
+const waits = /^on(?:click|dblclick|mouse\w{2,5}|key\w{2,5}|touch\w{3,6}|focus|blur|change|submit|input|select)$/;
+const wholePage: ReadonlySet<string> = new Set(['html', 'body']);
 
 /** @param learned null at first sight: then all are new */
 export function freshScripts(facts: PageFacts, learned: LearnedView | null): FreshScript[] {
@@ -28,12 +33,16 @@ export function freshScripts(facts: PageFacts, learned: LearnedView | null): Fre
     return true;
   };
   const scripts = facts.scripts.flatMap(({ key, code, features }) =>
-    code !== undefined && code.trim() !== '' && isNew(key, known) ? [{ key, code, features, isHandler: false }] : [],
+    code !== undefined && code.trim() !== '' && isNew(key, known)
+      ? [{ key, code, features, isHandler: false, isForOne: false }]
+      : [],
   );
   // Where handlers were never learned, any of them may be old.
   const canTell = learned === null || learned.handlers !== undefined;
-  const handlers = facts.handlers.flatMap(({ key, code }) =>
-    canTell && isNew(key, knownHandlers) ? [{ key, code, features: [], isHandler: true }] : [],
+  const handlers = facts.handlers.flatMap(({ key, code, event, element }) =>
+    canTell && isNew(key, knownHandlers)
+      ? [{ key, code, features: [], isHandler: true, isForOne: waits.test(event) && !wholePage.has(element) }]
+      : [],
   );
   const all = [...scripts, ...handlers];
   const { first, last } = caps;

@@ -74,7 +74,7 @@ export function whenSet(machine: Machine, object: Unknown, name: string, value: 
     if (wholePage.test(object.path)) machine.record({ type: 'markup', markup: text, isWholePage: true, when });
     else machine.record({ type: 'text', text, when });
   } else if (path === 'document.title') machine.record({ type: 'title', text, when });
-  else if (/(?:^|\.)location(?:\.href)?$/.test(path)) redirect(machine, text, taintOf(value));
+  else if (ofWindow.test(path)) redirect(machine, text, taintOf(value));
   else if (isCallable(value)) hear(machine, object.path === '' ? 'element' : object.path, name, value);
   else if (isCode(name, text)) machine.record({ type: 'code', code: text, when: 'asked' });
   else if (isEveryLink.test(object.path) && name === 'href') redirect(machine, text, taintOf(value), true);
@@ -88,6 +88,10 @@ export function whenSet(machine: Machine, object: Unknown, name: string, value: 
   if (path !== '' && machine.world.outside.size < outsideCap && !/\(|^location/.test(path))
     machine.world.outside.set(path, value);
 }
+
+/** The address of a window; an object of the page's own may also keep something under that name. */
+const ofWindow =
+  /^(?:(?:.{0,100}\.)?(?:window|self|top|parent|opener|document|defaultView|contentWindow|frames(?:\[\]|\.\w{1,40}))\.)?location(?:\.href)?$/;
 
 function hidesPage(path: string, name: string, text: string): boolean {
   if (!/^document\.(?:body|documentElement)\.style$/.test(path)) return false;
@@ -178,7 +182,7 @@ function note(
   } else if ((path === '$' || path === 'jQuery') && /^\s*</.test(text(0))) {
     machine.record({ type: 'markup', markup: text(0), isWholePage: false, when });
   } else if (path === 'importScripts') recordScript(machine, text(0));
-  else if (/(?:^|\.)location\.(?:replace|assign)$/.test(path)) redirect(machine, text(0), taint);
+  else if (/^(?:replace|assign)$/.test(name) && ofWindow.test(owner)) redirect(machine, text(0), taint);
   else if (path === 'open') {
     // Only what opens unasked, or wherever the visitor clicks.
     if (when !== 'asked' || machine.isClickAnywhere)

@@ -51,7 +51,13 @@ function cuesOf(
   const isForeign = whose(host, targetUrl) === 'foreign';
   const known = learned?.hosts.forms ?? [];
   const isHostNew = isForeign && host !== null && !known.includes(host);
-  if (learned === null) return isHostNew && isSecret(asks) ? ['form-sends-away.first-sight'] : [];
+  if (learned === null) {
+    if (!isHostNew || !isSecret(asks)) return [];
+    return [
+      'form-sends-away.first-sight',
+      ...(asks === 'password' ? [] : (['form-sends-away.first-sight.worth'] as const)),
+    ];
+  }
   const telling: WeightName[] = isSecret(asks)
     ? ['form-sends-away.secret']
     : asks === 'person'

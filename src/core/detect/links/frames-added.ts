@@ -7,7 +7,9 @@ import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList } from '../shared/indicators.ts';
 import { isServiceHost } from '../shared/known-service.ts';
 import { quoted } from '../shared/quoted.ts';
+import { isThrowawayHost } from '../shared/throwaway-host.ts';
 import { inAllViews } from '../shared/views.ts';
+import { weigh } from '../shared/weigh.ts';
 
 const id = 'frames-added';
 const mostFindings = 20;
@@ -39,19 +41,21 @@ function evidenceIn({ policy, targetUrl, site }: LookContext, { view, facts, lea
         hidingOf(frame),
       ),
     }))
-    .sort((a, b) => policy.weights[b.cue] - policy.weights[a.cue]);
+    .map((frame) => ({ ...frame, cues: [frame.cue, ...moreCuesOf(frame)] }))
+    .map((frame) => ({ ...frame, score: weigh(policy, frame.cues) }))
+    .sort((a, b) => b.score - a.score);
   const seen = new Set<string>();
-  return fresh.flatMap(({ host, address, hidden, covers, cue }) => {
-    if (host === null || seen.size >= mostFindings || seen.has(host) || policy.weights[cue] === 0) return [];
+  return fresh.flatMap(({ host, address, hidden, covers, cue, cues, score }) => {
+    if (host === null || seen.size >= mostFindings || seen.has(host) || score === 0) return [];
     seen.add(host);
     return {
       nature: covers || cue.endsWith('by-script') ? 'added' : 'changed',
       finding: {
         detector: id,
-        cues: [cue],
+        cues,
         family: 'frames',
         kind: 'injection',
-        score: policy.weights[cue],
+        score,
         reason: {
           vi: `${learned === null ? 'Trang nhúng' : 'Xuất hiện'} khung ${hidden ? 'bị ẩn ' : ''}từ máy chủ lạ: ${quoted(address, 120)}.`,
           en: `${learned === null ? 'There is' : 'New is'} a ${hidden ? 'hidden ' : ''}frame by a foreign host: ${quoted(address, 120)}.`,
@@ -80,4 +84,18 @@ function cueOf(isLearned: boolean, { covers, hidden }: FrameFact, isService: boo
   return hiding === 'hidden-by-script'
     ? 'frames-added.first-sight.hidden-by-script'
     : 'frames-added.first-sight.hidden';
+}
+
+/** A page that answers like a program: counters and tag managers hide plain pages. */
+const program = /\.(?:php\d?|cgi|pl|aspx?|jsp)$/i;
+
+/** Signs that a frame hidden at first sight belongs to no service that pages embed. */
+function moreCuesOf({
+  host,
+  address,
+  cue,
+}: Pick<FrameFact, 'host' | 'address'> & { readonly cue: WeightName }): WeightName[] {
+  if (!cue.startsWith('frames-added.first-sight.hidden')) return [];
+  if (isThrowawayHost(host ?? '')) return ['frames-added.first-sight.throwaway'];
+  return program.test(address) ? ['frames-added.first-sight.program'] : [];
 }

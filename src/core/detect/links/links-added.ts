@@ -12,6 +12,7 @@ import { quoted } from '../shared/quoted.ts';
 import { countSpam, spamAddress, spamWeight, withoutReports } from '../shared/spam-lexicon.ts';
 import { inAllViews } from '../shared/views.ts';
 import { whose } from '../shared/whose.ts';
+import { hiddenRows, namesIn, rowFrom, sells } from './link-rows.ts';
 
 const id = 'links-added';
 /** Number of foreign domains that make a flock, and of hidden ones. */
@@ -84,6 +85,10 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
   ];
 }
 
+function isStrange({ policy, targetUrl }: LookContext, host: string | null): boolean {
+  return whose(host, targetUrl) === 'foreign' && !isServiceHost(policy, host ?? '');
+}
+
 function judged({ policy }: LookContext, link: LinkFact): Judged {
   const words = spamWeight(countSpam(policy.lexicon, [link.text]));
   return {
@@ -97,7 +102,7 @@ function weightOf({ link, spam }: Judged): number {
   return spam * 2 + (link.hidden ? 1 : 0);
 }
 
-function cuesOf(context: LookContext, links: readonly Judged[], { learned }: ViewContext): WeightName[] {
+function cuesOf(context: LookContext, links: readonly Judged[], { facts, learned }: ViewContext): WeightName[] {
   const { targetUrl, policy } = context;
   const own = registrableDomain(URL.parse(targetUrl)?.hostname ?? '');
   const domains = (of: (one: Judged) => boolean): number =>
@@ -107,13 +112,13 @@ function cuesOf(context: LookContext, links: readonly Judged[], { learned }: Vie
     // One name that merely looks like a gambling site's is a chance hit; several are not.
     domains(({ spam }) => spam >= 1) >= 3 ? 3 : 0,
   );
+  const rows = learned === null ? hiddenRows(facts.links, (host) => isStrange(context, host)) : [];
   const hiddenSpam = domains(({ link, spam }) => link.hidden && spam >= 1);
   const hidden = domains(({ link }) => link.hidden || (learned !== null && link.bare === true));
   const all = domains(() => true);
   const cues: WeightName[] = [];
   const way = learned === null ? 'first-sight' : 'learned';
-  const isStranger = ({ link }: Judged): boolean =>
-    whose(link.host, targetUrl) === 'foreign' && !isServiceHost(policy, link.host ?? '');
+  const isStranger = ({ link }: Judged): boolean => isStrange(context, link.host);
   const disguised = domains((one) => one.link.disguised === true && isStranger(one));
   const wordless = domains((one) => one.link.disguised === true && one.link.text.trim() === '' && isStranger(one));
   // Editors leave a link without words behind now and then, but not several to strangers.
@@ -124,12 +129,14 @@ function cuesOf(context: LookContext, links: readonly Judged[], { learned }: Vie
   const isBare = learned !== null && (bare >= hiddenFlockFrom || icons >= iconFlockFrom);
   const isEmpty = ({ link }: Judged): boolean => (link.bare ?? link.icon) === true;
   const flock = domains((one) => (one.link.hidden || (isBare && isEmpty(one))) && isStranger(one));
+  if (hiddenSpam === 0 && rows.some((row) => sells(policy, row))) cues.push('links-added.first-sight.hidden-sale');
   if (hiddenSpam >= 1) cues.push(`links-added.${way}.hidden-spam`);
   if (spam >= 3) cues.push(`links-added.${way}.much-spam`);
   else if (spam >= 1) cues.push(`links-added.${way}.spam`);
   if (hidden >= 3) cues.push(`links-added.${way}.much-hidden`);
   else if (hidden >= 1) cues.push(`links-added.${way}.hidden`);
-  if (isBare || (learned === null ? wordless >= 1 || disguised >= hiddenFlockFrom : disguised >= 1))
+  const isPlanted = rows.some((row) => namesIn(row.filter(({ disguised }) => disguised === true)) >= rowFrom);
+  if (isBare || (learned === null ? wordless >= 1 || disguised >= hiddenFlockFrom || isPlanted : disguised >= 1))
     cues.push(`links-added.${way}.disguised`);
   const disguisedLinks = new Set(
     links.filter((one) => one.link.disguised === true && isStranger(one)).map(({ link }) => link.address),

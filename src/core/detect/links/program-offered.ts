@@ -25,12 +25,13 @@ export const programOffered: Detector = {
 };
 
 function evidenceIn({ policy, targetUrl }: LookContext, { facts, learned }: ViewContext): Evidence[] {
-  // At first sight a legitimate tool of the agency cannot be told from any other program.
-  if (learned === null) return [];
-  const known = new Set(learned.addresses.keys);
+  const known = new Set(learned?.addresses.keys);
   const offered = facts.links.filter(
     ({ address }) => address.includes('/') && program.test(address.slice(-60)) && !known.has(fastHash(address)),
   );
+  // At first sight a legitimate tool of the agency cannot be told from any other program, but its apps come from a store.
+  if (learned === null)
+    return appsIn(offered, targetUrl).map((link) => toEvidence(link, [atFirst], policy.weights[atFirst]));
   const seen = new Set<string>();
   return offered
     .map((link) => ({ link, cues: cuesOf(link, targetUrl) }))
@@ -39,6 +40,14 @@ function evidenceIn({ policy, targetUrl }: LookContext, { facts, learned }: View
     .filter(({ link: { address } }) => !seen.has(address) && seen.add(address))
     .slice(0, mostFindings)
     .map(({ link, cues, score }) => toEvidence(link, cues, score));
+}
+
+const atFirst = 'program-offered.first-sight.app';
+
+function appsIn(offered: readonly LinkFact[], targetUrl: string): readonly LinkFact[] {
+  const isApp = ({ host, address }: LinkFact): boolean =>
+    /\.(?:apks?|xapk|mobileconfig)$/i.test(address) && whose(host, targetUrl) === 'foreign';
+  return offered.filter(isApp).slice(0, 1);
 }
 
 function cuesOf({ host, address }: LinkFact, targetUrl: string): WeightName[] {

@@ -1,5 +1,6 @@
 /** A new script that sends away what people type, their keys, or what they are known by. */
 import { registrableDomain } from '../../address.ts';
+import type { PageFacts } from '../../facts/page-facts.ts';
 import type { WeightName } from '../../policy.ts';
 import type { FreshScript } from '../../scripts/fresh-scripts.ts';
 import type { Sending } from '../../scripts/read-script.ts';
@@ -8,6 +9,7 @@ import { hole } from '../../scripts/values.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList } from '../shared/indicators.ts';
+import { isThrowawayHost } from '../shared/throwaway-host.ts';
 import { weigh } from '../shared/weigh.ts';
 
 const id = 'data-sent';
@@ -37,7 +39,8 @@ function evidenceIn(context: LookContext, { scripts = [], learned, facts }: View
     for (const sending of script.reading.sendings) {
       const host = foreignHostOf(sending.url, context.look.finalUrl);
       const isForeign = host !== null && !familiar.has(domain(host));
-      const cues = cuesOf(sending, isForeign, way);
+      const usual = cuesOf(sending, isForeign, way);
+      const cues = learned === null && isForeign ? atFirstSight(usual, host, facts) : usual;
       const score = weigh(context.policy, cues);
       if (score < 1 || score <= (found.get(script.key)?.score ?? 0)) continue;
       found.set(script.key, {
@@ -67,6 +70,19 @@ function cuesOf(sending: Sending, isForeign: boolean, way: 'learned' | 'first-si
     if (sending.card) cues.push(`data-sent.${way}.card`);
   } else if (sending.cookie && isForeign) cues.push(`data-sent.${way}.cookie`);
   return cues;
+}
+
+function atFirstSight(cues: readonly WeightName[], host: string, facts: PageFacts): readonly WeightName[] {
+  if (cues.length > 0 && isThrowawayHost(host)) return [...cues, 'data-sent.first-sight.throwaway'];
+  const away = 'data-sent.first-sight.typed-away';
+  return cues.includes(away) && isNamed(facts, host)
+    ? cues.map((cue) => (cue === away ? 'data-sent.first-sight.typed-to-named' : cue))
+    : cues;
+}
+
+/** Whether the page links to it for all to see, as to a service of its publisher. */
+function isNamed({ links }: PageFacts, host: string): boolean {
+  return links.some((link) => !link.hidden && link.host !== null && domain(link.host) === domain(host));
 }
 
 function domain(host: string): string {

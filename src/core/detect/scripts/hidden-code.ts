@@ -51,6 +51,9 @@ function evidenceIn(context: LookContext, { scripts = [], learned }: ViewContext
 /** Assembled names: one in so many characters may be chance, more are a pattern. */
 const charactersByName = 20_000;
 
+/** Calls of contracts on block chains, where attackers keep code that nobody can take down. */
+const chain = /\beth_call\b|\.eth\.Contract\b|\bethers\.(?:Contract|providers|JsonRpcProvider)\b|\bnew Web3\b/;
+
 function cuesOf(
   { code, reading }: FreshScript,
   signs: ScriptSigns,
@@ -65,6 +68,7 @@ function cuesOf(
   if (isPattern && !isSeenThrough(reading)) cues.push(`hidden-code.${way}.names`);
   else if (signs.computedNames > 0) cues.push(`hidden-code.${way}.name`);
   if (reading.blindRuns > 0) cues.push(`hidden-code.${way}.blind-run`);
+  if (reading.blindRuns > 0 && chain.test(code)) cues.push('hidden-code.from-chain');
   if (reading.blindNames > 0) cues.push(`hidden-code.${way}.blind-names`);
   if (signs.isNoCode) cues.push(`hidden-code.${way}.no-code`);
   if (reading.isCutOff) cues.push(`hidden-code.${way}.endless`);

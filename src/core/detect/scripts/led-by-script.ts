@@ -9,6 +9,8 @@ import type { Detector, Evidence, LookContext, ViewContext } from '../shared/det
 import { fingerprint } from '../shared/fingerprint.ts';
 import { indicatorList, urlIndicators } from '../shared/indicators.ts';
 import { isServiceHost } from '../shared/known-service.ts';
+import { isThrowawayHost } from '../shared/throwaway-host.ts';
+import { weigh } from '../shared/weigh.ts';
 
 const id = 'led-by-script';
 
@@ -31,8 +33,11 @@ function evidenceIn(context: LookContext, { scripts = [], learned }: ViewContext
       // Buttons for sharing open such windows.
       if (isAtClick && isServiceHost(policy, host)) continue;
       const manner = when === 'now' ? 'at-once' : isAtClick ? 'by-click' : 'perhaps';
+      // At first sight the buttons of a page are its own.
+      if (learned === null && script.isForOne) continue;
       const cue: WeightName = `led-by-script.${way}.${manner}`;
-      const one = toEvidence(script, url, cue, policy.weights[cue]);
+      const cues = learned === null ? [cue, ...moreCuesOf(script, host, manner)] : [cue];
+      const one = toEvidence(script, url, cues, weigh(policy, cues));
       if (one.finding.score > (found.get(domain(host))?.finding.score ?? 0)) found.set(domain(host), one);
     }
   }
@@ -43,14 +48,25 @@ function domain(host: string): string {
   return registrableDomain(host.replace(/:\d+$/, ''));
 }
 
-function toEvidence({ key, code }: FreshScript, url: string, cue: WeightName, score: number): Evidence {
-  const manner = manners.find(([end]) => cue.endsWith(end))?.[1] ?? { vi: 'có lúc đưa', en: 'at times leads' };
+/** Visitors who come from a search: a page has no reason to treat them differently. */
+const search = /\breferrer\b/;
+const engines = /google|bing|yahoo|yandex|baidu|coc_?coc|naver|duckduckgo/i;
+const shortCode = 6_000;
+
+function moreCuesOf({ code }: FreshScript, host: string, manner: string): WeightName[] {
+  if (isThrowawayHost(host)) return ['led-by-script.first-sight.throwaway'];
+  const picks = code.length < shortCode && search.test(code) && engines.test(code);
+  return picks && manner !== 'by-click' ? ['led-by-script.first-sight.from-search'] : [];
+}
+
+function toEvidence({ key, code }: FreshScript, url: string, cues: readonly WeightName[], score: number): Evidence {
+  const manner = manners.find(([end]) => cues[0]?.endsWith(end))?.[1] ?? { vi: 'có lúc đưa', en: 'at times leads' };
   const shown = shownAddress(url, 120);
   return {
     nature: 'added',
     finding: {
       detector: id,
-      cues: [cue],
+      cues,
       family: 'route',
       kind: 'redirection',
       score,

@@ -14,6 +14,7 @@ import { usualIn, weighUsual } from '../shared/habit-relief.ts';
 import { hostIndicators, indicatorList, resourceIndicators } from '../shared/indicators.ts';
 import { isServiceAddress } from '../shared/known-service.ts';
 import { quoted } from '../shared/quoted.ts';
+import { hasThrowawayName } from '../shared/throwaway-host.ts';
 import { inAllViews } from '../shared/views.ts';
 import { weigh } from '../shared/weigh.ts';
 
@@ -169,8 +170,11 @@ function stillCues({ at }: Pick<Look, 'at'>, { facts, learned, isBorrowed }: Vie
   return facts.scripts.filter(isNew).length <= mostPlanted ? ['scripts-added.stood-still'] : [];
 }
 
-/** File names without extension that mix capitals and digits: generated for one campaign. Behind a script they name an account. */
-const oddPath = /(?:^|(?<!\.js)\/)(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z\d-]{10,}$/;
+/**
+ * File names without extension that mix capitals and digits: generated for one campaign. Behind a script or the version of
+ * an interface they name an account.
+ */
+const oddPath = /(?:^|(?<!\.js|\/v\d)\/)(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z\d-]{10,}$/;
 
 function addressedIn({ look, policy, targetUrl }: LookContext, context: ViewContext): Evidence[] {
   const { view, facts, learned } = context;
@@ -190,6 +194,7 @@ function addressedIn({ look, policy, targetUrl }: LookContext, context: ViewCont
     if (!isUsual && oddPath.test(address) && !known.has(fastHash(address))) {
       cues.push(learned === null ? 'scripts-added.first-sight.odd-path' : 'scripts-added.learned.odd-path');
     }
+    if (learned === null && host !== null && hasThrowawayName(host)) cues.push('scripts-added.first-sight.throwaway');
     const name = host ?? address;
     if (weigh(policy, cues) > (found.get(name)?.finding.score ?? 0)) {
       found.set(name, addressed(policy, cues, host, address));
@@ -200,6 +205,7 @@ function addressedIn({ look, policy, targetUrl }: LookContext, context: ViewCont
 
 function addressed(policy: Policy, cues: readonly WeightName[], host: string | null, address: string): Evidence {
   const isForeign = cues.includes('scripts-added.host') || cues.includes('scripts-added.service');
+  const isThrowaway = cues.includes('scripts-added.first-sight.throwaway');
   return {
     nature: cues.every((cue) => broughtByRebuilding.has(cue)) ? 'changed' : 'added',
     finding: {
@@ -213,10 +219,15 @@ function addressed(policy: Policy, cues: readonly WeightName[], host: string | n
             vi: `Trang nạp mã lệnh từ máy chủ chưa từng dùng: ${quoted(address, 120)}.`,
             en: `The page loads a script from a host it never used: ${quoted(address, 120)}.`,
           }
-        : {
-            vi: `Trang nạp mã lệnh có tên sinh ngẫu nhiên: ${quoted(address, 120)}.`,
-            en: `The page loads a script with a random name: ${quoted(address, 120)}.`,
-          },
+        : isThrowaway
+          ? {
+              vi: `Trang nạp mã lệnh từ máy chủ có địa chỉ kiểu dùng một lần: ${quoted(address, 120)}.`,
+              en: `The page loads a script from a host as attackers use them once: ${quoted(address, 120)}.`,
+            }
+          : {
+              vi: `Trang nạp mã lệnh có tên sinh ngẫu nhiên: ${quoted(address, 120)}.`,
+              en: `The page loads a script with a random name: ${quoted(address, 120)}.`,
+            },
       fingerprint: fingerprint(id, host ?? address),
       place: { after: address.slice(0, 500) },
       indicators: indicatorList(resourceIndicators({ host, address })),

@@ -111,7 +111,8 @@ function passagesOf({ look, views }: LookContext, view: ViewContext): Passage[] 
   const passages: Passage[] = [];
   const isTitleKnown = learned?.titles.keys.includes(facts.title.slice(0, 300)) ?? false;
   if (facts.title !== '' && !isTitleKnown) {
-    passages.push({ text: facts.title, factor: 1.2, path: null, where: places.title });
+    const factor = learned === null && isFull(page) ? 0.7 : 1.2;
+    passages.push({ text: facts.title, factor, path: null, where: places.title });
   }
   const blocks = comparison?.added ?? facts.blocks;
   for (const block of blocks) {
@@ -125,7 +126,7 @@ function passagesOf({ look, views }: LookContext, view: ViewContext): Passage[] 
     const factor = side.from === 'script' ? 0.8 : side.from === 'style' ? 1 : 0.9;
     passages.push({
       text: side.text,
-      factor: learned === null && isFull(page) ? factor / 2 : factor,
+      factor: learned === null && isFull(page) ? factor * (headlined.has(side.from) ? 0.3 : 0.5) : factor,
       path: null,
       where: places[side.from],
     });
@@ -173,6 +174,9 @@ function atFirstSight(block: TextBlock, facts: PageFacts): number {
 function isFull({ counts }: PageFacts): boolean {
   return counts.visibleCharacters >= fullPageFrom && counts.links >= 30;
 }
+
+/** Where full pages repeat the headlines of the articles that they show or link to. */
+const headlined: ReadonlySet<string> = new Set(['alt', 'meta', 'data']);
 
 /** Short neighbours joined: attackers put `HACKED` and `BY X` into separate blocks. */
 function joined(blocks: readonly TextBlock[], factorOf: (block: TextBlock) => number): Passage[] {

@@ -13,8 +13,9 @@ const patterns: readonly (readonly [ScriptFeature, RegExp | ((text: string) => b
   ['eval', /\beval\s*\(|\bnew\s+Function\s*\(|\[\s*["']constructor["']\s*\]/],
   ['from-char-code', /fromCharCode|charCodeAt/],
   ['base64', /\batob\s*\(|\bunescape\s*\(/],
-  // Percent escapes of ASCII only: Vietnamese and Japanese addresses are percent-encoded too.
-  ['escapes', /(?:%[2-7][0-9a-f]){20}|(?:\\x[0-9a-f]{2}){4}|(?:\\u00[0-9a-f]{2}){6}/i],
+  // Percent escapes of ASCII only: Vietnamese and Japanese addresses are percent-encoded too. No control characters, which
+  // cannot be written otherwise in the classes of regular expressions.
+  ['escapes', /(?:%[2-7][0-9a-f]){20}|(?:\\x[2-9a-f][0-9a-f]){4}|(?:\\u00[2-9a-f][0-9a-f]){6}/i],
   ['long-literal', /["'`](?:[0-9a-f]{120}|[A-Za-z0-9+/]{600})/],
   ['broken-strings', breaksStrings],
   ['reversed', /\.reverse\(\)\s*\.join\(|\breplace\(\s*\/\[a-z[^\]]{0,20}\]\/\w*\s*,\s*function/i],

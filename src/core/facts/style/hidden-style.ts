@@ -3,7 +3,7 @@ import type { Attributes } from '../markup/attributes.ts';
 import { isFollowedBy } from '../text/followed-by.ts';
 
 const hiding =
-  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0+(?:\.0\d{0,9})?|\.0\d{0,9})\s*(?:[;!]|$)|font-size\s*:\s*(?:0|1px)\s*(?:(?:px|em|rem|%)\s*)?(?:[;!]|$)|(?:text-indent|left|top|margin-left|margin-top|right)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0/i;
+  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0+(?:\.0\d{0,9})?|\.0\d{0,9})\s*(?:[;!]|$)|font-size\s*:\s*(?:0|1px)\s*(?:(?:px|em|rem|%)\s*)?(?:[;!]|$)|(?:text-indent|left|top|margin-left|margin-top|right|bottom)\s*:\s*-(?:[4-9]\d\d|\d{4}|\d{3}(?:\.\d{1,9})?(?:%|r?em|v[wh]))|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:\s*scale\(\s*0/i;
 const zeroHeight = /(?:^|[;\s])(?:max-)?height\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
 const zeroWidth = /(?:^|[;\s])(?:max-)?width\s*:\s*[01](?:px|em|%)?\s*(?:[;!]|$)/i;
 const overflowHidden = /overflow\s*:\s*hidden/i;
@@ -40,6 +40,12 @@ const sized = [/(?:^|[;\s])width\s*:\s*\d{2}/i, /(?:^|[;\s])height\s*:\s*\d{2}/i
 export function isDisguisingStyle(style: string): boolean {
   const text = (style.length > styleCap ? style.slice(0, styleCap) : style).replace(closing, '');
   return isHidingStyle(sized.every((side) => side.test(text)) ? text.replace(fading, '') : text);
+}
+
+/** True when the inline style leaves a frame a pixel or less of width or height. */
+export function isTinyStyle(style: string): boolean {
+  const text = style.length > styleCap ? style.slice(0, styleCap) : style;
+  return zeroHeight.test(text) || zeroWidth.test(text);
 }
 
 /** True when the inline style spreads the element over the whole window. */

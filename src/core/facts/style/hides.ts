@@ -1,6 +1,6 @@
 import type { Attributes } from '../markup/attributes.ts';
 import { hiddenAttribute } from '../markup/sight-attributes.ts';
-import { isHidingStyle, isTinySize } from './hidden-style.ts';
+import { isHidingStyle, isTinySize, isTinyStyle } from './hidden-style.ts';
 
 /** Whether an element's own attributes hide it. */
 export function hides(name: string, attributes: Attributes): boolean {
@@ -8,7 +8,7 @@ export function hides(name: string, attributes: Attributes): boolean {
   const style = attributes.style;
   if (style !== undefined && isHidingStyle(style)) return true;
   if (name === 'iframe' || name === 'marquee' || name === 'embed' || name === 'object') {
-    return isTinySize(attributes.height) || isTinySize(attributes.width);
+    return isTinySize(attributes.height) || isTinySize(attributes.width) || (style !== undefined && isTinyStyle(style));
   }
   return false;
 }

@@ -55,6 +55,8 @@ class SheetReader {
   readonly #imports = new Set<string>();
   readonly #rules: PageRule[] = [];
   readonly #disguising = new Set<string>();
+  /** Pseudo-elements of the page that some rule hides. */
+  readonly #quiet = new Set<string>();
   readonly #open: Block[] = [];
   /** Start of the prelude or declaration being read. */
   #from = 0;
@@ -98,7 +100,8 @@ class SheetReader {
     return {
       texts: [...this.#texts],
       imports: [...this.#imports],
-      rules: this.#rules,
+      // Style sheets pass the window's width to scripts as hidden text, which each width's rule replaces.
+      rules: this.#rules.filter(({ does, selector }) => does !== 'paints' || !this.#quiet.has(selector)),
       disguising: [...this.#disguising],
     };
   }
@@ -131,6 +134,9 @@ class SheetReader {
     const source = readable(
       this.#source.slice(this.#declarations, Math.min(start, this.#declarations + declarationsCap)),
     );
+    if (this.#quiet.size < itemCap && pseudo.test(selector) && /display ?: ?none/.test(source)) {
+      this.#quiet.add(selector.slice(0, 80));
+    }
     const does = effectOf(selector, source, this.#said);
     if (does !== null) this.#rules.push({ does, selector: selector.slice(0, 80), source: source.slice(0, 200) });
   }
