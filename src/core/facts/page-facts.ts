@@ -199,6 +199,8 @@ export interface PageFacts {
 export interface MakeupFacts {
   readonly marquees: number;
   readonly sounds: number;
+  /** Of these, the ones that start by themselves. */
+  readonly autoplays: number;
   readonly fontTags: number;
   readonly centers: number;
   readonly darkBackground: boolean;

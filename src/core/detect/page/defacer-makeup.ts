@@ -7,6 +7,7 @@
 import type { Indicator } from '../../domain/finding.ts';
 import type { PageFacts } from '../../facts/page-facts.ts';
 import { addressDomain } from '../../judge/destinations.ts';
+import { bringsSounds } from '../../learned/values/page-values.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { handlesIn, indicatorList } from '../shared/indicators.ts';
@@ -25,7 +26,7 @@ const blocksRead = 100;
 export const defacerMakeup: Detector = {
   id,
   detect(context) {
-    return context.views.flatMap((view) => evidenceIn(context, view));
+    return context.views.flatMap((view) => [...evidenceIn(context, view), ...soundIn(context, view)]);
   },
 };
 
@@ -52,6 +53,29 @@ function evidenceIn({ policy, look }: LookContext, { facts, comparison, isBorrow
     indicators: indicatorList(handlesOf(facts)),
   } as const;
   return [{ nature: 'added', finding }];
+}
+
+/** A sound that starts by itself, on a page where none ever did. */
+function soundIn({ policy }: LookContext, { facts, learned, isBorrowed, lookAlike }: ViewContext): Evidence[] {
+  if (learned === null || isBorrowed || lookAlike !== null || !bringsSounds(learned, facts)) return [];
+  return [
+    {
+      nature: 'changed',
+      finding: {
+        detector: id,
+        cues: ['defacer-makeup.sound'],
+        family: 'makeup',
+        kind: 'defacement',
+        score: policy.weights['defacer-makeup.sound'],
+        reason: {
+          vi: 'Trang tự phát âm thanh ngay khi mở, điều trước đây chưa từng có.',
+          en: 'The page starts to play a sound as soon as it opens, which it never did.',
+        },
+        fingerprint: fingerprint(id, 'sound'),
+        indicators: [],
+      },
+    },
+  ];
 }
 
 /** Accounts named by the page; a page this sparse says little else. */

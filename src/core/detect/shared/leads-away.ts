@@ -1,11 +1,22 @@
+import type { LinkFact } from '../../facts/page-facts.ts';
+import type { LearnedView } from '../../learned/learned-view.ts';
 import type { LookContext, ViewContext } from './detector.ts';
 import { isServiceHost } from './known-service.ts';
 import { whose } from './whose.ts';
 
 /** Whether the page links to a stranger that it never linked. */
-export function leadsAway({ policy, targetUrl }: LookContext, { facts, learned }: ViewContext): boolean {
+export function leadsAway(context: LookContext, { facts, learned }: ViewContext): boolean {
+  return strangeLinks(context, facts.links, learned).length > 0;
+}
+
+/** Links to strangers that the page never linked. */
+export function strangeLinks(
+  { policy, targetUrl }: LookContext,
+  links: readonly LinkFact[],
+  learned: LearnedView | null,
+): LinkFact[] {
   const linked = new Set(learned?.hosts.links);
-  return facts.links.some(
+  return links.filter(
     ({ host }) =>
       host !== null && !linked.has(host) && whose(host, targetUrl) === 'foreign' && !isServiceHost(policy, host),
   );

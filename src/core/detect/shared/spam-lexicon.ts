@@ -51,6 +51,9 @@ export function countSpam(lexicon: SpamLexicon, texts: Iterable<string>): SpamCo
     words += folded.length;
     const found = [...findPhrases(lexicon.folded, folded), ...findPhrases(lexicon.exact, exact)];
     const isReport = found.length > 0 && findPhrases(lexicon.reports, exact).length > 0;
+    const brand = found.length > 0 ? brandIn(exact) : null;
+    if (brand !== null) terms.set(brand, brandWeight);
+    if (brand !== null && !isReport) offered.add(brand);
     for (const { phrase, length } of found) {
       terms.set(phrase.text, phrase.weight);
       if (!isReport) offered.add(phrase.text);
@@ -87,6 +90,15 @@ export function exactWords(text: string): string[] {
 /** `w88`, `fun88`, `bet365`, `789club`, `79king`: a short stem and a lucky number, in either order. */
 const brandShape =
   /^(?:[a-z]{1,6}(?:88|789|888|777|68|66|99|79|86|33)[a-z]{0,4}|(?:88|789|888|777|68|66|79)[a-z]{2,8}|[a-z]{0,6}\d{1,4}(?:bet|win|club|slot|vip)|(?:bet|win|club|slot|vip)\d{1,4}[a-z]{0,4})$/;
+
+const brandWeight = 1;
+/** `B52 CLUB`, `789 BET`: the same in two words, told only beside other terms. */
+const brandTail = /^(?:bet|win|club|casino|slot|vip)$/;
+
+function brandIn(words: readonly string[]): string | null {
+  const at = words.findIndex((word, i) => brandTail.test(word) && /^[a-z]{0,6}\d{1,4}$/.test(words[i - 1] ?? ''));
+  return at === -1 ? null : `${words[at - 1]} ${words[at]}`;
+}
 
 /** Whether an address (`host/path`) looks like spam: 0 no, 1 by its shape, 2 by a word. */
 export function spamAddress(lexicon: SpamLexicon, address: string): 0 | 1 | 2 {

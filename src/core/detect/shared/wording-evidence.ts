@@ -21,6 +21,8 @@ export interface WordingQuestion {
   readonly beside: {
     readonly cue: WeightName;
     readonly holds: (context: LookContext, view: ViewContext) => boolean;
+    /** What makes text count more of which the model is less than sure. */
+    readonly within?: (context: LookContext, view: ViewContext, passage: Passage) => boolean;
     readonly what: Words;
   };
   /** Whether a passage only reports on what it names, which caps its score below a suspect. */
@@ -48,7 +50,10 @@ export function wordingEvidence(question: WordingQuestion, context: LookContext,
   const isReport = question.reports?.(context, view, passage) ?? false;
   const nats = Math.min(read.nats, isReport ? Math.min(most, reportMost) : most);
   const { beside } = question;
-  const isMore = view.learned !== null && nats >= sureFrom && beside.holds(context, view);
+  const isMore =
+    view.learned !== null &&
+    !isReport &&
+    (nats >= sureFrom ? beside.holds(context, view) : (beside.within?.(context, view, passage) ?? false));
   const score = nats + (isMore ? policy.weights[beside.cue] : 0);
   const more = isMore ? beside.what : { vi: '', en: '' };
   const words = quoted(tellingWords(model, passage).join(', '), 120);

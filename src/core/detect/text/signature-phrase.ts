@@ -6,6 +6,7 @@
 import type { AttackKind, Indicator } from '../../domain/finding.ts';
 import type { Look } from '../../facts/look.ts';
 import type { PageFacts, TextBlock } from '../../facts/page-facts.ts';
+import { foldText, unleet, wordsOf } from '../../facts/text/text-folding.ts';
 import type { SignaturePhrase } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
@@ -25,6 +26,17 @@ interface Passage {
 
 /** Nats of a phrase that signs a page by itself. */
 const signsAlone = 6;
+
+/** Words that make a supposition of what follows within so many words, and the share of its weight that is left. */
+const suppositions: ReadonlySet<string> = new Set(['if', 'when', 'whether', 'neu', 'khi', 'jika', 'kalau', 'wenn']);
+const supposedWithin = 2;
+const supposed = 0.4;
+
+/** Least nats of a single word spelt with digits for letters, and of several of which one names a deed or a doer. */
+const disguisedWord = 4;
+const disguisedPhrase = 6.2;
+/** Nats from which a phrase of the lists names a deed or a doer, not just its surroundings. */
+const namesDeedFrom = 2;
 
 /** Visible characters from which a page counts as full. */
 const fullPageFrom = 2_500;
@@ -49,11 +61,12 @@ export const signaturePhrase: Detector = {
     const shown = context.look.pictureWords === null ? null : phrasesShown(context);
     const views = [...context.views, ...(context.written ?? [])];
     for (const passage of views.flatMap((view) => passagesOf(context, view))) {
-      const words = matchWords(passage.text);
+      const written = wordsOf(foldText(passage.text));
+      const words = written.map(unleet);
       for (const hit of findPhrases(policy.signatures, words)) {
         const { phrase } = hit;
         if (passage.where === places.picture && shown?.has(phrase.text)) continue;
-        const score = phrase.weight * passage.factor * prominence(hit, words.length);
+        const score = weightOf(hit, words, written) * passage.factor * prominence(hit, words.length);
         if (score < 0.2) continue;
         const key = fingerprint(id, phrase.text, neighbourOf(hit, words));
         const rank = ignored.includes(key) ? score - ignoredRank : score;
@@ -67,6 +80,22 @@ export const signaturePhrase: Detector = {
       .map((signature) => toEvidence(signature, context.targetUrl));
   },
 };
+
+/**
+ * Nats of a phrase as it is written here. Spelt with digits for letters it means what it says; after "if" it only supposes.
+ * @param written the words before digits were read as letters
+ */
+function weightOf(
+  { phrase, at, length }: PhraseHit<SignaturePhrase>,
+  words: readonly string[],
+  written: readonly string[],
+): number {
+  const before = words.slice(Math.max(0, at - supposedWithin), at);
+  if (before.some((word) => suppositions.has(word))) return phrase.weight * supposed;
+  const isDisguised = written.slice(at, at + length).some((word, i) => word !== words[at + i] && /\d/.test(word));
+  if (!isDisguised) return phrase.weight;
+  return Math.max(phrase.weight, phrase.weight >= namesDeedFrom && length > 1 ? disguisedPhrase : disguisedWord);
+}
 
 /**
  * The word next to the phrase, usually the signer's name: another name is another change, while the same line in title,

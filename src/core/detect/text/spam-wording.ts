@@ -4,7 +4,7 @@
  */
 import type { Passage } from '../../wording/passages.ts';
 import type { Detector, LookContext, ViewContext } from '../shared/detector.ts';
-import { leadsAway } from '../shared/leads-away.ts';
+import { leadsAway, strangeLinks } from '../shared/leads-away.ts';
 import { countSpam } from '../shared/spam-lexicon.ts';
 import { inAllViews } from '../shared/views.ts';
 import { wordingEvidence } from '../shared/wording-evidence.ts';
@@ -26,6 +26,7 @@ const question = {
   beside: {
     cue: 'spam-wording.with-link',
     holds: leadsAway,
+    within: leadsAwayWithin,
     what: { vi: ', kèm liên kết ra tên miền chưa từng có', en: ', beside a link to a foreign host' },
   },
   reports: isReport,
@@ -40,4 +41,11 @@ function isReport(context: LookContext, view: ViewContext, { text }: Passage): b
   if (view.learned === null || leadsAway(context, view)) return false;
   const count = countSpam(context.policy.lexicon, [text]);
   return count.terms.size > 0 && count.reported.size === count.terms.size;
+}
+
+/** Some of the passage's own words are a link to a stranger whom the page never linked. */
+function leadsAwayWithin(context: LookContext, { facts, learned }: ViewContext, { text }: Passage): boolean {
+  return strangeLinks(context, facts.links, learned).some(
+    ({ text: said }) => said.length >= 3 && text.includes(said.trim()),
+  );
 }

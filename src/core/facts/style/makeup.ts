@@ -10,6 +10,7 @@ export function emptyMakeup(): Makeup {
   return {
     marquees: 0,
     sounds: 0,
+    autoplays: 0,
     fontTags: 0,
     centers: 0,
     darkBackground: false,
@@ -37,6 +38,7 @@ function isDark(colour: string): boolean {
 }
 
 export function noteMakeup(makeup: Makeup, name: string, attributes: Attributes): void {
+  if (name === 'bgsound' || (name === 'audio' && attributes.autoplay !== undefined)) makeup.autoplays++;
   if (name === 'marquee') makeup.marquees++;
   else if (name === 'audio' || name === 'bgsound') makeup.sounds++;
   else if (name === 'embed' && attributes.src !== undefined) makeup.sounds++;

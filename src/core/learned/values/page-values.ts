@@ -1,6 +1,6 @@
 /** The slots of a page by subject, read from its facts both for learning and for comparing. */
 import { ownerOf } from '../../facts/links/owner.ts';
-import type { PageFacts } from '../../facts/page-facts.ts';
+import type { LinkFact, PageFacts } from '../../facts/page-facts.ts';
 import { emptyTally, stableKeys, type Tally } from '../tally.ts';
 import { learnValues, type NewValue, newValues, type SlotValue } from './known-values.ts';
 import { linkTargets } from './link-targets.ts';
@@ -20,12 +20,29 @@ const many = (slot: string, values: Iterable<string | null>): SlotValue[] =>
   [...values].flatMap((value) => (value === null || value === '' ? [] : [{ slot, value }]));
 
 const layersSlot = 'layers';
-const mostLayers = 9;
+const soundsSlot = 'sounds';
+const mostCounted = 9;
+
+type Learned = { readonly values?: LearnedValues; readonly looks: number };
 
 /** Whether more elements cover the whole window by inline style than in every learned look. */
-export function bringsLayers(learned: { readonly values?: LearnedValues; readonly looks: number }, facts: PageFacts) {
-  const fresh = (newOf('style', learned, facts) ?? []).find(({ slot }) => slot === layersSlot);
+export function bringsLayers(learned: Learned, facts: PageFacts) {
+  return hasMore(layersSlot, learned, facts);
+}
+
+/** Whether more sounds start by themselves than in every learned look. */
+export function bringsSounds(learned: Learned, facts: PageFacts) {
+  return hasMore(soundsSlot, learned, facts);
+}
+
+function hasMore(counted: string, learned: Learned, facts: PageFacts): boolean {
+  const fresh = (newOf('style', learned, facts) ?? []).find(({ slot }) => slot === counted);
   return fresh !== undefined && fresh.before !== null && Number(fresh.value) > Number(fresh.before);
+}
+
+/** Whether an image says that it is a QR code. */
+function isCode({ text, address }: LinkFact): boolean {
+  return text !== '' && /(?:^|[^a-z])qr(?:$|[^a-z])/i.test(`${text} ${address}`);
 }
 
 const ownSheetSlot = 'sheet';
@@ -76,7 +93,8 @@ const subjects = {
     read: ({ makeup, style, styles }) => [
       ...many('host', style.hosts),
       ...many(ownSheetSlot, ownSheets({ style, styles })),
-      { slot: layersSlot, value: String(Math.min(makeup.layers, mostLayers)) },
+      { slot: layersSlot, value: String(Math.min(makeup.layers, mostCounted)) },
+      { slot: soundsSlot, value: `${Math.min(makeup.autoplays, mostCounted)}.` },
       ...style.rules.map(({ does, selector, source }) => ({ slot: does, value: `${selector}{${source}` })),
     ],
     cap: 200,
@@ -122,7 +140,10 @@ const subjects = {
     addsSlots: false,
   },
   contacts: {
-    read: ({ contacts }) => contacts.map(({ slot, value }) => ({ slot, value })),
+    read: ({ contacts, images }) => [
+      ...contacts.map(({ slot, value }) => ({ slot, value })),
+      ...images.filter(isCode).map(({ text, host }) => ({ slot: `code ${text}`, value: host ?? 'own' })),
+    ],
     cap: 300,
     addsSlots: true,
   },
