@@ -168,7 +168,7 @@ test('times are medians and 90th percentiles of what happened, by agency', async
   const page = await textOf(desk, '/overview', await desk.signedIn('viewer'));
   expect(rowsAfter(page, 'class="times"').slice(1)).toEqual([
     ['Sở A', '10', '5 phút · 9 phút', '5 giờ · 9 giờ'],
-    ['Sở B', '1', '7 phút', 'chưa có sự cố nào'],
+    ['Sở B', '1', '7 phút', 'chưa có số liệu'],
   ]);
 });
 
