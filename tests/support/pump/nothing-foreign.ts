@@ -74,6 +74,8 @@ const excepted: Readonly<Record<string, string>> = {
   'src/capture/failure.ts#CaptureError': 'our own words',
   'src/core/judge/destinations.ts#wayOf': 'addresses of one look, at most ten',
   'src/core/judge/destinations.ts#destinations': 'addresses of one look, at most ten',
+  'src/core/facts/markup/frame-document.ts#ownDocument': 'a constant',
+  'src/core/facts/style/cover-facts.ts#hostsOf': 'joins the hosts of a few layers, 20 of each',
   'src/core/facts/style/cover-facts.ts#CoverDraft': '`coverDraft` makes it',
   'src/core/judge/likeness.ts#likeness': 'hashes of 200 words',
   'src/notify/mail/message.ts#cappedBy': 'cuts a list before it is written',

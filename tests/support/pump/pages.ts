@@ -55,6 +55,7 @@ export const pagePumps: readonly Pump[] = [
   pageOf('refreshes', (i) => `<meta http-equiv=refresh content="${i};url=/a${i}">`),
   pageOf('nested elements', () => '<div>'),
   pageOf('nested lines', () => '<span>'),
+  pageOf('nested layers', (i) => `<div style="position:fixed;inset:0"><a href="https://h${i}.example">a`),
   pageOf('nested covers', () => '<div data-vonggac-cover="1 fixed">a'),
   pageOf('unclosed formatting', (i) => `<b><i><u><a href=/${i}>`),
   pageOf('misnested formatting', () => '<b><p></b>'),

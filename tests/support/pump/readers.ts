@@ -235,6 +235,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   createResolver: { cap: body, read: (fn, text) => [fn(page, text)('a'), fn(page, null)(text)] },
   hides: { cap: body, read: (fn, text) => fn('iframe', { style: text, height: text, width: text }) },
   isHiddenAsMeasured: { cap: body, read: (fn, text) => fn('iframe', { style: text, height: text }, false) },
+  isTinyStyle: { cap: body, read: (fn, text) => fn(text) },
+  'hidden-style.ts#spreads': { cap: body, read: (fn, text) => fn({ style: text, width: text, height: text }) },
   isDisguisingStyle: { cap: body, read: (fn, text) => fn(text) },
   isHidingStyle: { cap: body, read: (fn, text) => fn(text) },
   isCoveringStyle: { cap: body, read: (fn, text) => fn(text) },
@@ -319,6 +321,7 @@ export const readers: Readonly<Record<string, Reader>> = {
       return draft.finish([draft]);
     },
   },
+  layerDraft: { cap: body, read: (fn, text) => fn('div', { style: text }, null) },
 
   // Addresses, links, sitemaps, robots rules.
   normaliseAddress: { cap: header, read: (fn, text) => orRefused(() => fn(text)) },
@@ -327,6 +330,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   isPublicName: { cap: 2_000, read: (fn, text) => fn(text) },
   indicatorsIn: { cap: 200_000, read: (fn, text) => fn(text, 'https://so.example.gov.vn/') },
   registeredDomain: { cap: 2_000, read: (fn, text) => fn(text) },
+  isOfficial: { cap: 2_000, read: (fn, text) => fn(text) },
   areBothOfficial: { cap: 2_000, read: (fn, text) => fn(text, text) },
   isMailAddress: { cap: header, read: (fn, text) => fn(text) },
   addressDomain: { cap: header, read: (fn, text) => fn(text) },
