@@ -49,11 +49,18 @@ const crumb = /\b\w{1,40}\s*\+?=\s*["'](?:(?:\\x[0-9a-f]{2}){1,8}|[a-z.(]{1,3})[
 const signsFrom = 300;
 const wordsMost = 0.02;
 
-/** Code that spells everything with brackets and signs. */
+/** Code that spells everything with brackets and signs. Ordinary code is told from it by its first few words. */
 function isSignsOnly(text: string): boolean {
-  const bare = text.replace(/\s+/g, '');
-  if (bare.length < signsFrom || !/[[(]/.test(bare)) return false;
-  return (bare.match(/[\p{L}\d]/gu)?.length ?? 0) <= wordsMost * bare.length;
+  const most = wordsMost * text.length;
+  let bare = 0;
+  let words = 0;
+  for (const sign of text) {
+    if (/\s/.test(sign)) continue;
+    bare += sign.length;
+    if (/[\p{L}\d]/u.test(sign)) words += 1;
+    if (words > most) return false;
+  }
+  return bare >= signsFrom && words <= wordsMost * bare && /[[(]/.test(text);
 }
 
 /** Strings assembled from fragments: two joined, or five assigned to variables one after the other. */
