@@ -27,10 +27,9 @@ function bodyOf(path: string): Buffer | null {
 
 async function listen(address: string): Promise<string> {
   const server = createServer((request, response) => {
-    const body = bodyOf(request.url ?? '');
-    // Once a day the monitor asks for an address that does not exist.
-    if (body === null) return response.writeHead(404).end();
     requestCount += 1;
+    const body = bodyOf(request.url ?? '');
+    if (body === null) return response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': body.length }).end(body);
   });
   server.keepAliveTimeout = 60_000;
