@@ -7,7 +7,7 @@ import type { Detector, Evidence, LookContext, ViewContext } from '../shared/det
 import { fingerprint } from '../shared/fingerprint.ts';
 import { type Usual, usualIn, weighUsual } from '../shared/habit-relief.ts';
 import { hostIndicators, indicatorList, indicatorsIn } from '../shared/indicators.ts';
-import { isServiceHost } from '../shared/known-service.ts';
+import { isStranger } from '../shared/leads-away.ts';
 import { quoted } from '../shared/quoted.ts';
 import { countSpam, spamAddress, spamWeight, withoutReports } from '../shared/spam-lexicon.ts';
 import { inAllViews } from '../shared/views.ts';
@@ -85,10 +85,6 @@ function evidenceIn(context: LookContext, view: ViewContext): Evidence[] {
   ];
 }
 
-function isStrange({ policy, targetUrl }: LookContext, host: string | null): boolean {
-  return whose(host, targetUrl) === 'foreign' && !isServiceHost(policy, host ?? '');
-}
-
 function judged({ policy }: LookContext, link: LinkFact): Judged {
   const words = spamWeight(countSpam(policy.lexicon, [link.text]));
   return {
@@ -112,23 +108,23 @@ function cuesOf(context: LookContext, links: readonly Judged[], { facts, learned
     // One name that merely looks like a gambling site's is a chance hit; several are not.
     domains(({ spam }) => spam >= 1) >= 3 ? 3 : 0,
   );
-  const rows = learned === null ? hiddenRows(facts.links, (host) => isStrange(context, host)) : [];
+  const rows = learned === null ? hiddenRows(facts.links, (host) => isStranger(context, host)) : [];
   const hiddenSpam = domains(({ link, spam }) => link.hidden && spam >= 1);
   const hidden = domains(({ link }) => link.hidden || (learned !== null && link.bare === true));
   const all = domains(() => true);
   const cues: WeightName[] = [];
   const way = learned === null ? 'first-sight' : 'learned';
-  const isStranger = ({ link }: Judged): boolean => isStrange(context, link.host);
-  const disguised = domains((one) => one.link.disguised === true && isStranger(one));
-  const wordless = domains((one) => one.link.disguised === true && one.link.text.trim() === '' && isStranger(one));
+  const leadsToStranger = ({ link }: Judged): boolean => isStranger(context, link.host);
+  const disguised = domains((one) => one.link.disguised === true && leadsToStranger(one));
+  const wordless = domains((one) => one.link.disguised === true && one.link.text.trim() === '' && leadsToStranger(one));
   // Editors leave a link without words behind now and then, but not several to strangers.
-  const bare = domains((one) => one.link.bare === true && isStranger(one));
+  const bare = domains((one) => one.link.bare === true && leadsToStranger(one));
   // Icons without words lead to services that people know, not to several strangers.
-  const icons = domains((one) => (one.link.bare ?? one.link.icon) === true && isStranger(one));
+  const icons = domains((one) => (one.link.bare ?? one.link.icon) === true && leadsToStranger(one));
   // At first sight they may be icons that a style sheet paints.
   const isBare = learned !== null && (bare >= hiddenFlockFrom || icons >= iconFlockFrom);
   const isEmpty = ({ link }: Judged): boolean => (link.bare ?? link.icon) === true;
-  const flock = domains((one) => (one.link.hidden || (isBare && isEmpty(one))) && isStranger(one));
+  const flock = domains((one) => (one.link.hidden || (isBare && isEmpty(one))) && leadsToStranger(one));
   if (hiddenSpam === 0 && rows.some((row) => sells(policy, row))) cues.push('links-added.first-sight.hidden-sale');
   if (hiddenSpam >= 1) cues.push(`links-added.${way}.hidden-spam`);
   if (spam >= 3) cues.push(`links-added.${way}.much-spam`);
@@ -139,7 +135,7 @@ function cuesOf(context: LookContext, links: readonly Judged[], { facts, learned
   if (isBare || (learned === null ? wordless >= 1 || disguised >= hiddenFlockFrom || isPlanted : disguised >= 1))
     cues.push(`links-added.${way}.disguised`);
   const disguisedLinks = new Set(
-    links.filter((one) => one.link.disguised === true && isStranger(one)).map(({ link }) => link.address),
+    links.filter((one) => one.link.disguised === true && leadsToStranger(one)).map(({ link }) => link.address),
   ).size;
   // At first sight, hidden links may be those of closed menus.
   if (learned === null && disguised >= strangersFrom) cues.push('links-added.first-sight.disguised-flock');

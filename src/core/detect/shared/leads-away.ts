@@ -11,13 +11,15 @@ export function leadsAway(context: LookContext, { facts, learned }: ViewContext)
 
 /** Links to strangers that the page never linked. */
 export function strangeLinks(
-  { policy, targetUrl }: LookContext,
+  context: LookContext,
   links: readonly LinkFact[],
   learned: LearnedView | null,
 ): LinkFact[] {
   const linked = new Set(learned?.hosts.links);
-  return links.filter(
-    ({ host }) =>
-      host !== null && !linked.has(host) && whose(host, targetUrl) === 'foreign' && !isServiceHost(policy, host),
-  );
+  return links.filter(({ host }) => host !== null && !linked.has(host) && isStranger(context, host));
+}
+
+/** Whether a host is neither the portal's, nor a public body's beside it, nor of a service that editors embed. */
+export function isStranger({ policy, targetUrl }: LookContext, host: string | null): boolean {
+  return whose(host, targetUrl) === 'foreign' && !isServiceHost(policy, host ?? '');
 }

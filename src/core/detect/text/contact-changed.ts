@@ -5,9 +5,8 @@ import type { WeightName } from '../../policy.ts';
 import type { Detector, Evidence, LookContext, ViewContext } from '../shared/detector.ts';
 import { fingerprint } from '../shared/fingerprint.ts';
 import { hostIndicators, indicatorList } from '../shared/indicators.ts';
-import { isServiceHost } from '../shared/known-service.ts';
+import { isStranger } from '../shared/leads-away.ts';
 import { quoted } from '../shared/quoted.ts';
-import { whose } from '../shared/whose.ts';
 
 const id = 'contact-changed';
 const mostFindings = 3;
@@ -60,8 +59,8 @@ function evidenceIn(context: LookContext, { facts, learned, isBorrowed, lookAlik
 }
 
 /** The picture was the portal's own or from one host, and now comes from a stranger. */
-function isElsewhere(host: string, before: string, { policy, targetUrl }: LookContext): boolean {
-  return host !== 'own' && host !== before && whose(host, targetUrl) === 'foreign' && !isServiceHost(policy, host);
+function isElsewhere(host: string, before: string, context: LookContext): boolean {
+  return host !== 'own' && host !== before && isStranger(context, host);
 }
 
 function reasonOf(cue: WeightName, value: string, before: string | null): Words {

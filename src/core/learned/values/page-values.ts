@@ -94,6 +94,7 @@ const subjects = {
       ...many('host', style.hosts),
       ...many(ownSheetSlot, ownSheets({ style, styles })),
       { slot: layersSlot, value: String(Math.min(makeup.layers, mostCounted)) },
+      // The point tells it from a count of layers: a value known in any slot counts as moved, not as new.
       { slot: soundsSlot, value: `${Math.min(makeup.autoplays, mostCounted)}.` },
       ...style.rules.map(({ does, selector, source }) => ({ slot: does, value: `${selector}{${source}` })),
     ],
